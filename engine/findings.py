@@ -1,0 +1,111 @@
+"""Findings: problems as values, with the place they were written at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in a file: lines and columns count from 1, and 0 means the file as a whole."""
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Return `file:line:column`, without the parts that are not known."""
+        parts = [self.file or "input"]
+        if self.line:
+            parts += [str(self.line), str(self.column)]
+        return ":".join(parts)
+
+
+NOWHERE = Mark()
+
+
+class Severity(IntEnum):
+    """How much a finding weighs, worst first."""
+
+    error = 0
+    warning = 1
+    note = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem: which check found it, where, what is wrong and what would help."""
+
+    severity: Severity
+    check: str
+    message: str
+    mark: Mark = NOWHERE
+    help: str = ""
+
+    def as_record(self) -> dict[str, str | int]:
+        """Return the finding as it stands in JSON output."""
+        return {
+            "severity": self.severity.name,
+            "check": self.check,
+            "file": self.mark.file,
+            "line": self.mark.line,
+            "column": self.mark.column,
+            "message": self.message,
+            "help": self.help,
+        }
+
+    def as_text(self) -> str:
+        """Return the finding as one line, and its help as a second one."""
+        line = f"{self.mark}: {self.severity.name}: {self.message} [{self.check}]"
+        return f"{line}\n  help: {self.help}" if self.help else line
+
+
+@dataclass(slots=True)
+class Findings:
+    """A growing list of findings about one file; what reads and what checks adds to it."""
+
+    found: list[Finding] = field(default_factory=list)
+
+    def error(self, check: str, message: str, mark: Mark, help: str = "") -> None:  # noqa: A002 - the record's word
+        """Add a finding that makes its file unusable."""
+        self.found.append(Finding(Severity.error, check, message, mark, help))
+
+    def warning(self, check: str, message: str, mark: Mark, help: str = "") -> None:  # noqa: A002 - the record's word
+        """Add a finding that leaves its file usable."""
+        self.found.append(Finding(Severity.warning, check, message, mark, help))
+
+    @property
+    def has_errors(self) -> bool:
+        """Tell whether anything found makes its file unusable."""
+        return any_errors(self.found)
+
+
+def any_errors(findings: Iterable[Finding]) -> bool:
+    """Tell whether one of the findings is an error."""
+    return any(finding.severity is Severity.error for finding in findings)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings sorted by place, then by weight, each once."""
+    return sorted(
+        dict.fromkeys(findings),
+        key=lambda f: (f.mark, f.severity, f.check, f.message),
+    )
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a help line naming the known words nearest to one that is not known."""
+    choices = list(dict.fromkeys(known))
+    near = get_close_matches(word[:200], choices, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean `{near[0]}`?"
+    if not choices:
+        return "none is declared"
+    listed = ", ".join(f"`{choice}`" for choice in choices[:12])
+    return f"known: {listed}" + (", …" if len(choices) > 12 else "")  # noqa: PLR2004 - as many as fit a line or two

@@ -1,0 +1,105 @@
+"""The one place of the engine that reads files: bytes in, text or a finding out."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..findings import Findings, Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MEBIBYTE = 1024 * 1024
+POLICY_BYTES = 16 * MEBIBYTE
+"""The largest policy, contract or case file, in bytes."""
+REQUEST_BYTES = 256 * 1024
+"""The largest request, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file as read: its name as the user gave it, its bytes and their text."""
+
+    file: str
+    raw: bytes
+    text: str
+
+
+def read_text(file: str, limit: int, findings: Findings) -> Text | None:
+    """Return a file's text (`-` is standard input), or None after a finding that says why not."""
+    raw = _standard_input(limit) if file == "-" else _regular_file(file, limit, findings)
+    if raw is None:
+        return None
+    name = "<stdin>" if file == "-" else file
+    return decode(name, raw, limit, findings)
+
+
+def decode(file: str, raw: bytes, limit: int, findings: Findings) -> Text | None:
+    """Return the text of UTF-8 bytes, with or without a byte order mark, at most `limit` of them."""
+    mark = Mark(file)
+    if len(raw) > limit:
+        findings.error("too-large", f"file is larger than the limit of {_amount(limit)}", mark)
+        return None
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        findings.error("encoding", "file is UTF-16, not UTF-8", mark, "save it as UTF-8")
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")) + 1
+        message = f"byte 0x{raw[error.start]:02x} is not UTF-8"
+        findings.error("encoding", message, Mark(file, line, column), "save it as UTF-8")
+        return None
+    return Text(file, raw, text)
+
+
+def yaml_files(paths: Iterable[str], findings: Findings) -> list[str]:
+    """Return the YAML files named, those of a folder in the order of their names."""
+    files: list[str] = []
+    for path in paths:
+        if not Path(path).is_dir():
+            files.append(path)
+            continue
+        inside = sorted(str(p) for p in Path(path).iterdir() if p.suffix in (".yaml", ".yml"))
+        if not inside:
+            findings.error("no-files", "folder holds no .yaml file", Mark(path))
+        files += inside
+    return list(dict.fromkeys(files))
+
+
+def _regular_file(file: str, limit: int, findings: Findings) -> bytes | None:
+    """Read at most one byte over the limit, so that a huge file costs no memory."""
+    mark = Mark(file)
+    try:
+        kind = Path(file).stat().st_mode
+        if stat.S_ISDIR(kind):
+            findings.error("unreadable", "is a folder, not a file", mark)
+            return None
+        if not stat.S_ISREG(kind):
+            # Opening a pipe would wait for its writer, perhaps for ever.
+            findings.error("unreadable", "is not a regular file", mark, "use `-` to read standard input")
+            return None
+        with Path(file).open("rb") as stream:
+            return stream.read(limit + 1)
+    except FileNotFoundError:
+        findings.error("unreadable", "no such file", mark)
+    except PermissionError:
+        findings.error("unreadable", "no permission to read the file", mark)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        findings.error("unreadable", f"cannot be read: {reason.lower()}", mark)
+    return None
+
+
+def _standard_input(limit: int) -> bytes:
+    return sys.stdin.buffer.read(limit + 1)
+
+
+def _amount(limit: int) -> str:
+    return f"{limit // MEBIBYTE} MiB" if limit >= MEBIBYTE else f"{limit // 1024} KiB"

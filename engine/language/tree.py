@@ -1,0 +1,294 @@
+"""YAML read strictly into nodes that know their place.
+
+The parser's events are walked one by one rather than composed: the composer keeps the last of
+two equal keys, and its C version crashes on deep nesting. Scalars follow the YAML 1.2 core
+schema, in which `no`, `8:00` and dates are strings.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NoReturn
+
+import yaml
+
+from ..findings import Findings, Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Scalar = str | bool | int | float | None
+
+DEPTH = 40
+NODES = 200_000
+ALIASES = 100
+_DIGITS = 40
+"""Longer numbers are refused: no contract counts that far, and Python will not convert them all."""
+
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_OCTAL = re.compile(r"0o[0-7]+")
+_HEX = re.compile(r"0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_CONSTANTS: dict[str, Scalar] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_KINDS = {dict: "a mapping", list: "a list", str: "a string", bool: "a boolean", int: "a number", float: "a number"}
+
+
+@dataclass(slots=True)
+class Node:
+    """A value of the file and where it starts; a mapping also knows where its keys start.
+
+    The accessors return something empty where the value is of another kind, because the schema
+    has said so already and everything else in the file still deserves its findings.
+    """
+
+    value: Scalar | list[Node] | dict[str, Node]
+    mark: Mark
+    keys: dict[str, Mark] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """The kind of value in the language's own words."""
+        return _KINDS.get(type(self.value), "null")
+
+    def get(self, key: str) -> Node | None:
+        """Return the value of a key, or None."""
+        return self.value.get(key) if isinstance(self.value, dict) else None
+
+    def entries(self) -> Iterator[tuple[str, Node, Mark]]:
+        """Yield a mapping's keys and values, with the place of each key."""
+        if isinstance(self.value, dict):
+            for key, node in self.value.items():
+                yield key, node, self.keys[key]
+
+    def items(self, key: str) -> list[Node]:
+        """Return the items of the list at a key."""
+        node = self.get(key)
+        return node.value if node and isinstance(node.value, list) else []
+
+    def section(self, key: str) -> Node:
+        """Return the mapping at a key, an empty one where there is none."""
+        node = self.get(key)
+        return node if node and isinstance(node.value, dict) else Node({}, self.key_mark(key))
+
+    def text(self, key: str, default: str = "") -> str:
+        """Return the string at a key."""
+        node = self.get(key)
+        return node.value if node and isinstance(node.value, str) else default
+
+    def maybe_text(self, key: str) -> str | None:
+        """Return the string at a key, or None."""
+        return self.text(key) or None
+
+    def texts(self, key: str) -> list[Node]:
+        """Return the strings at a key that takes one or a list."""
+        node = self.get(key)
+        if node is None:
+            return []
+        nodes = node.value if isinstance(node.value, list) else [node]
+        return [n for n in nodes if isinstance(n.value, str)]
+
+    def key_mark(self, key: str) -> Mark:
+        """Return the place of a key, the mapping's own where it has none."""
+        return self.keys.get(key, self.mark)
+
+    def plain(self) -> object:
+        """Return the value as plain lists, dicts and scalars."""
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        return self.value
+
+
+class _Refused(Exception):
+    """Reading ends here; the finding is made."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping that is still being read."""
+
+    node: Node
+    anchor: str | None
+    before: int
+    key: str | None = None
+    key_mark: Mark | None = None
+
+
+def read_yaml(text: str, file: str, findings: Findings) -> Node | None:
+    """Return the one document of a YAML text, or None after a finding that says why not."""
+    try:
+        return _Reader(file, findings).read(text)
+    except _Refused:
+        return None
+    except yaml.MarkedYAMLError as error:
+        place = error.problem_mark or error.context_mark
+        mark = Mark(file, place.line + 1, place.column + 1) if place else Mark(file)
+        findings.error("yaml", *_syntax(str(error.problem), text, mark))
+    except yaml.reader.ReaderError as error:
+        position = error.position if isinstance(error.position, int) else 0
+        # The C reader counts bytes, as it was handed UTF-8.
+        before = text.encode()[:position].decode("utf-8", "ignore")
+        mark = Mark(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        findings.error("yaml", "not YAML: a control character is not allowed", mark)
+    return None
+
+
+def _syntax(problem: str, text: str, mark: Mark) -> tuple[str, Mark, str]:
+    lines = text.splitlines()
+    line = lines[mark.line - 1] if 0 < mark.line <= len(lines) else ""
+    indentation = line[: len(line) - len(line.lstrip())]
+    if "\t" in indentation and "cannot start any token" in problem:
+        place = Mark(mark.file, mark.line, indentation.index("\t") + 1)
+        return "a tab is not allowed in indentation", place, "indent with spaces"
+    return f"not YAML: {problem}", mark, ""
+
+
+class _Reader:
+    """Builds nodes from events, with a stack of its own and the language's limits."""
+
+    def __init__(self, file: str, findings: Findings) -> None:
+        self.file = file
+        self.findings = findings
+        self.stack: list[_Open] = []
+        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.nodes = 0
+        self.aliases = 0
+        self.root: Node | None = None
+
+    def read(self, text: str) -> Node | None:
+        loader = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
+        errors = len(self.findings.found)
+        for event in yaml.parse(text, Loader=loader):
+            self.take(event)
+        if self.root is None:
+            self.findings.error("yaml", "file is empty", Mark(self.file))
+        return self.root if len(self.findings.found) == errors else None
+
+    def take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+            self.refuse("yaml", "only one document is allowed in a file", self.at(event))
+        if not isinstance(event, yaml.NodeEvent):
+            if isinstance(event, yaml.CollectionEndEvent):
+                self.close()
+            return
+        mark = self.at(event)
+        if isinstance(event, yaml.AliasEvent):
+            self.place(self.alias(event.anchor, mark), mark)
+            return
+        self.count(1, mark)
+        if event.tag is not None:
+            self.findings.error("yaml", f"tag `{event.tag}` is not allowed", mark)
+        if isinstance(event, yaml.ScalarEvent):
+            self.scalar(event, mark)
+            return
+        node = Node({} if isinstance(event, yaml.MappingStartEvent) else [], mark)
+        if len(self.stack) >= DEPTH:
+            self.refuse("too-deep", f"nested deeper than the limit of {DEPTH}", mark)
+        self.stack.append(_Open(node, event.anchor, self.nodes - 1))
+
+    def scalar(self, event: yaml.ScalarEvent, mark: Mark) -> None:
+        is_key = self.expects_key()
+        plain = event.style is None
+        if is_key and plain and event.value == "<<":
+            self.findings.error("yaml", "merge key `<<` is not allowed", mark, "write the keys out")
+        value = self.resolve(event.value, mark) if plain else event.value
+        if is_key and not isinstance(value, str):
+            kind = Node(value, mark).kind
+            self.findings.error("yaml", f"key `{event.value}` is {kind}, not a string", mark, "quote it")
+            value = str(event.value)
+        node = Node(value, mark)
+        if event.anchor:
+            self.anchors[event.anchor] = (node, 1)
+        self.place(node, mark)
+
+    def resolve(self, text: str, mark: Mark) -> Scalar:
+        if text in _CONSTANTS:
+            return _CONSTANTS[text]
+        first = text[0]
+        if not (first.isdigit() or first in "-+."):
+            return text
+        integer = _INTEGER.fullmatch(text)
+        if not (integer or _OCTAL.fullmatch(text) or _HEX.fullmatch(text) or _FLOAT.fullmatch(text)):
+            if _NOT_FINITE.fullmatch(text):
+                self.findings.error("yaml", f"number `{text}` is not finite", mark)
+            return text
+        if len(text) > _DIGITS:
+            self.findings.error("yaml", f"number of {len(text)} characters is longer than the limit of {_DIGITS}", mark)
+            return 0
+        if integer:
+            return int(text)
+        if text[:2] in ("0o", "0x"):
+            return int(text[2:], 8 if text[1] == "o" else 16)
+        number = float(text)
+        if not math.isfinite(number):
+            self.findings.error("yaml", f"number `{text}` is not finite", mark)
+            return 0
+        return number
+
+    def alias(self, anchor: str, mark: Mark) -> Node:
+        self.aliases += 1
+        if self.aliases > ALIASES:
+            self.refuse("too-many-aliases", f"more aliases than the limit of {ALIASES}", mark)
+        if anchor not in self.anchors:
+            self.refuse("yaml", f"alias `*{anchor}` has no anchor before it", mark)
+        node, size = self.anchors[anchor]
+        self.count(size, mark)
+        return node
+
+    def place(self, node: Node, mark: Mark) -> None:
+        """Put a finished node where it belongs: a key, a value, an item or the root."""
+        if not self.stack:
+            self.root = node
+            return
+        top = self.stack[-1]
+        if isinstance(top.node.value, list):
+            top.node.value.append(node)
+        elif isinstance(top.node.value, dict):
+            if top.key is None:
+                if not isinstance(node.value, str):
+                    self.refuse("yaml", f"a key must be a string, not {node.kind}", mark)
+                top.key, top.key_mark = str(node.value), mark
+                return
+            self.enter(top, node)
+
+    def enter(self, top: _Open, node: Node) -> None:
+        key, mark = top.key, top.key_mark
+        top.key = None
+        if key is None or mark is None or not isinstance(top.node.value, dict):
+            return
+        if key in top.node.value:
+            first = top.node.keys[key].line
+            self.findings.error("duplicate-key", f"key `{key}` is given twice, first on line {first}", mark)
+            return
+        top.node.value[key] = node
+        top.node.keys[key] = mark
+
+    def close(self) -> None:
+        done = self.stack.pop()
+        if done.anchor:
+            self.anchors[done.anchor] = (done.node, self.nodes - done.before)
+        self.place(done.node, done.node.mark)
+
+    def expects_key(self) -> bool:
+        return bool(self.stack) and isinstance(self.stack[-1].node.value, dict) and self.stack[-1].key is None
+
+    def count(self, nodes: int, mark: Mark) -> None:
+        """Count nodes as if aliases were written out: that is what everything after this walks."""
+        self.nodes += nodes
+        if self.nodes > NODES:
+            self.refuse("too-many-nodes", f"more nodes than the limit of {NODES:,}", mark)
+
+    def at(self, event: yaml.Event) -> Mark:
+        return Mark(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def refuse(self, check: str, message: str, mark: Mark) -> NoReturn:
+        self.findings.error(check, message, mark)
+        raise _Refused
