@@ -284,7 +284,6 @@ class Source:
 
     title: str
     clauses: Mapping[str, Clause]
-    note: str = ""
     mark: Mark = _mark()
 
 

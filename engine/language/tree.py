@@ -196,7 +196,7 @@ class _Reader:
 
     def scalar(self, event: yaml.ScalarEvent, mark: Mark) -> None:
         is_key = self.expects_key()
-        plain = event.style is None
+        plain = not event.style  # None or empty, by parser
         if is_key and plain and event.value == "<<":
             self.findings.error("yaml", "merge key `<<` is not allowed", mark, "write the keys out")
         value = self.resolve(event.value, mark) if plain else event.value

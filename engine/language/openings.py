@@ -1,0 +1,58 @@
+"""Opening hours as text: `mon-fri`, `sat, sun`, `09:00-12:30, 13:00-17:00`, `closed`."""
+
+from __future__ import annotations
+
+import re
+
+from ..model import Opening
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MIDNIGHT = 24 * 60
+_OPENING = re.compile(r"([0-9]{2}):([0-9]{2})\s*-\s*([0-9]{2}):([0-9]{2})")
+
+
+class NotOpenings(ValueError):
+    """A text that does not write openings or weekdays; its message says why."""
+
+
+def parse_days(text: str) -> list[int]:
+    """Return the weekdays that a key of a week names, Monday being 0."""
+    days: list[int] = []
+    for part in text.split(","):
+        ends = [end.strip() for end in part.split("-")]
+        if len(ends) > 2 or any(end not in DAYS for end in ends):  # noqa: PLR2004 - a first and a last day
+            message = f"`{text}` names no weekdays such as `mon`, `mon-fri` or `sat, sun`"
+            raise NotOpenings(message)
+        first, last = DAYS.index(ends[0]), DAYS.index(ends[-1])
+        days += [(first + n) % 7 for n in range((last - first) % 7 + 1)]
+    return days
+
+
+def parse_openings(text: str) -> tuple[Opening, ...]:
+    """Return the openings of a day; one that ends before it starts ends on the next day."""
+    if text.strip() == "closed":
+        return ()
+    return tuple(_opening(part.strip()) for part in text.split(","))
+
+
+def _opening(text: str) -> Opening:
+    found = _OPENING.fullmatch(text)
+    if found is None:
+        message = f"`{text}` is not an opening such as `09:00-17:00`, nor `closed`"
+        raise NotOpenings(message)
+    start, end = _minutes(found[1], found[2], text), _minutes(found[3], found[4], text)
+    if start == end:
+        message = f"opening `{text}` starts and ends at the same time"
+        raise NotOpenings(message)
+    if start == MIDNIGHT:
+        message = f"opening `{text}` starts at 24:00; write 00:00 of the next day"
+        raise NotOpenings(message)
+    return Opening(start, end if end > start else end + MIDNIGHT)
+
+
+def _minutes(hours: str, minutes: str, text: str) -> int:
+    total = int(hours) * 60 + int(minutes)
+    if int(minutes) > 59 or total > MIDNIGHT:  # noqa: PLR2004 - the last minute of an hour
+        message = f"`{text}` has a time outside 00:00 to 24:00"
+        raise NotOpenings(message)
+    return total
