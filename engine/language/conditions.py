@@ -1,0 +1,108 @@
+"""Conditions: a mapping of facts, `all`, `any` and `not`, read into the records of the model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from ..model import ALWAYS, BUILT_IN_FACTS, All, Any, Comparison, Compares, Condition, Fact, IsOneOf, Not, Value
+from .values import NotAValue, read_value
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from ..findings import Mark
+    from .names import Names
+    from .tree import Node
+
+DEPTH = 20
+_COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
+
+
+def parse_condition(node: Node | None, names: Names, readable: Collection[str]) -> Condition:
+    """Return the condition that a node writes; no node means always.
+
+    `readable` are the facts that it may read. Whatever is wrong is a finding, and the part it
+    is wrong in is left out.
+    """
+    if node is None:
+        return ALWAYS
+    return _Parser(names, readable).mapping(node, 1)
+
+
+def facts_read(condition: Condition) -> Iterator[tuple[str, Mark]]:
+    """Yield every fact that a condition reads, with the place where it does."""
+    if isinstance(condition, IsOneOf | Compares):
+        yield condition.fact, condition.mark
+    elif isinstance(condition, Not):
+        yield from facts_read(condition.part)
+    else:
+        for part in condition.parts:
+            yield from facts_read(part)
+
+
+class _Parser:
+    def __init__(self, names: Names, readable: Collection[str]) -> None:
+        self.names = names
+        self.findings = names.findings
+        self.readable = readable
+
+    def mapping(self, node: Node, depth: int) -> Condition:
+        if depth > DEPTH:
+            self.findings.error("too-deep", f"condition is nested deeper than the limit of {DEPTH}", node.mark)
+            return ALWAYS
+        parts = [self.entry(key, value, mark, depth) for key, value, mark in node.entries()]
+        known = tuple(part for part in parts if part is not None)
+        return known[0] if len(known) == 1 else All(known, node.mark)
+
+    def entry(self, key: str, node: Node, mark: Mark, depth: int) -> Condition | None:
+        if key == "not":
+            return Not(self.mapping(node, depth + 1), mark) if isinstance(node.value, dict) else None
+        if key in ("all", "any"):
+            items = node.value if isinstance(node.value, list) else []
+            parts = tuple(self.mapping(item, depth + 1) for item in items if isinstance(item.value, dict))
+            return (All if key == "all" else Any)(parts, mark)
+        fact = self.fact(key, mark)
+        if fact is None:
+            return None
+        if isinstance(node.value, dict):
+            return self.comparisons(fact, node)
+        items = node.value if isinstance(node.value, list) else [node]
+        values = [value for item in items if (value := self.value(fact, item)) is not None]
+        return IsOneOf(fact.name, tuple(dict.fromkeys(values)), mark)
+
+    def fact(self, name: str, mark: Mark) -> Fact | None:
+        if name in self.readable and name in self.names.facts:
+            return self.names.facts[name]
+        if name in ("coverage", "channel", "policy"):
+            self.findings.error("not-readable", f"`{name}` cannot be read by a condition", mark)
+        elif name in self.names.facts:
+            self.findings.error("not-readable", f"`{name}` cannot be read here", mark)
+        else:
+            self.names.unknown(name, "fact", [*self.readable, "all", "any", "not"], mark)
+        return None
+
+    def value(self, fact: Fact, node: Node) -> Value | None:
+        if isinstance(node.value, list | dict) or (node.value is None):
+            return None  # the schema has said so
+        try:
+            return read_value(fact, node.value)
+        except NotAValue as problem:
+            check = "unknown-choice" if fact.type == "choice" else "wrong-value"
+            self.findings.error(check, str(problem), node.mark, problem.help)
+            return None
+
+    def comparisons(self, fact: Fact, node: Node) -> Condition | None:
+        """Return a comparison, or all of several on one fact."""
+        is_ordered = fact.type == "number" or (fact.type == "choice" and fact.name not in BUILT_IN_FACTS)
+        if not is_ordered:
+            kind = "a built-in fact" if fact.name in BUILT_IN_FACTS else f"of type {fact.type}"
+            message = f"`{fact.name}` is {kind} and has no order to compare by"
+            self.findings.error("not-ordered", message, node.mark, "list the values instead")
+            return None
+        parts = []
+        for key, bound, mark in node.entries():
+            comparison = next((known for known in _COMPARISONS if known == key), None)
+            value = self.value(fact, bound)
+            if comparison is not None and value is not None:
+                parts.append(Compares(fact.name, comparison, value, mark))
+        return parts[0] if len(parts) == 1 else All(tuple(parts), node.mark)

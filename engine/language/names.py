@@ -1,0 +1,52 @@
+"""The names that a policy file declares, and the findings about those it does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..findings import Findings, Mark, did_you_mean
+from .values import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ..model import Fact
+    from .tree import Node
+
+
+@dataclass(slots=True)
+class Names:
+    """What the file declares, by kind, and where findings about it go."""
+
+    findings: Findings
+    citations: set[str] = field(default_factory=set)
+    tiers: list[str] = field(default_factory=list)
+    levels: list[str] = field(default_factory=list)
+    ways: list[str] = field(default_factory=list)
+    hours: list[str] = field(default_factory=list)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    """Declared and built-in facts, by name."""
+
+    def check(self, node: Node, kind: str, known: Collection[str]) -> str | None:
+        """Return a name if it is declared, None after a finding if it is not."""
+        if not isinstance(node.value, str):
+            return None
+        if node.value in known:
+            return node.value
+        self.unknown(node.value, kind, known, node.mark)
+        return None
+
+    def check_all(self, nodes: list[Node], kind: str, known: Collection[str]) -> tuple[str, ...]:
+        """Return those names of a list that are declared, each once."""
+        checked = [self.check(node, kind, known) for node in nodes]
+        return tuple(dict.fromkeys(name for name in checked if name is not None))
+
+    def unknown(self, name: str, kind: str, known: Collection[str], mark: Mark) -> None:
+        """Add the finding that a name is not declared."""
+        message = f"{kind} `{shown(name)}` is not declared"
+        self.findings.error(f"unknown-{kind.replace(' ', '-')}", message, mark, did_you_mean(name, known))
+
+    def cites(self, node: Node, key: str = "cite") -> tuple[str, ...]:
+        """Return the citations at a key, with findings for those that lead nowhere."""
+        return self.check_all(node.texts(key), "clause", sorted(self.citations))
