@@ -1,0 +1,76 @@
+"""The builtin engine: rules as masks over conjunctions, in plain Python.
+
+Every conjunction of the group is one bit. For each fact and code a mask holds the conjunctions
+that this code leaves standing; a situation is the AND of its masks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .codes import members
+from .compiled import CompiledGroup, Conjunction, Situation, Verdict, kleene
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NAME = "builtin"
+
+
+class Builtin:
+    """Evaluates the rules of one group."""
+
+    def __init__(self, group: CompiledGroup) -> None:
+        """Lay out the masks of the group's rules."""
+        self._group = group
+        self._all = (1 << len(group.rules)) - 1
+        self._wide = [(1 << n, rule.when) for n, rule in enumerate(group.rules) if rule.is_wide]
+        narrow = [(1 << n, rule) for n, rule in enumerate(group.rules) if not rule.is_wide]
+        self._holds = _Masks(group, ((rule, c) for rule, r in narrow for c in r.holds or ()))
+        self._fails = _Masks(group, ((rule, c) for rule, r in narrow for c in r.fails or ()))
+
+    def evaluate(self, situation: Situation) -> Verdict:
+        """Return which rules are true and which false."""
+        true = self._holds.standing(situation)
+        if None in situation:
+            false = self._fails.standing(situation)
+        else:
+            false = self._all & ~true  # everything known: what does not hold fails
+        if self._wide:
+            known = {f: c for f, c in zip(self._group.reads, situation, strict=True) if c is not None}
+            for rule, when in self._wide:
+                value = kleene(when, known)
+                true = true | rule if value else true & ~rule
+                false = false | rule if value is False else false & ~rule
+        return Verdict(true, false)
+
+
+class _Masks:
+    """The masks of a list of conjunctions, each owned by a rule's bit."""
+
+    def __init__(self, group: CompiledGroup, owned: Iterable[tuple[int, Conjunction]]) -> None:
+        pairs = list(owned)
+        self._owners = [owner for owner, _ in pairs]
+        self._all = (1 << len(pairs)) - 1
+        conjunctions = [dict(conjunction) for _, conjunction in pairs]
+        # By fact, a mask by code; the last one is for a fact that is not known.
+        self._masks: list[list[int]] = []
+        for fact, codes in zip(group.reads, group.codes, strict=True):
+            masks = [0] * (codes.live.bit_length() + 1)
+            for n, conjunction in enumerate(conjunctions):
+                wanted = conjunction.get(fact)
+                for code in range(len(masks)) if wanted is None else members(wanted):
+                    masks[code] |= 1 << n
+            self._masks.append(masks)
+
+    def standing(self, situation: Situation) -> int:
+        """Return the bits of the rules of which some conjunction stands."""
+        left = self._all
+        for masks, code in zip(self._masks, situation, strict=True):
+            left &= masks[-1 if code is None else code]
+        rules = 0
+        while left:
+            low = left & -left
+            rules |= self._owners[low.bit_length() - 1]
+            left ^= low
+        return rules

@@ -1,0 +1,138 @@
+"""Codes: every value of a fact is a small integer, so that rules are sets of integers.
+
+A choice is its place in the order written, a boolean is 0 or 1, a number is its region between
+the thresholds that conditions name, a text or span is its place among those that conditions
+name. One code more stands for any other text or span, or way of arrival; one for *none*, where a fact
+can have no value.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..model import All, Any, Compares, Condition, Fact, IsOneOf, Not, Span, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+Boundary = tuple[float, int]
+"""A cut through the numbers: (t, 0) lies just before t, (t, 1) just after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The codes of one fact.
+
+    `values` are what the codes below `other` and `none` stand for; a number has `boundaries`
+    instead. `live` is the set of codes that can occur, as bits.
+    """
+
+    fact: str
+    values: tuple[Value, ...] = ()
+    boundaries: tuple[Boundary, ...] = ()
+    other: int | None = None
+    none: int | None = None
+    live: int = 0
+
+    def code(self, value: Value | None) -> int:
+        """Return the code of a value; None asks for that of *none*."""
+        if value is None:
+            if self.none is None:
+                message = f"`{self.fact}` always has a value"
+                raise ValueError(message)
+            return self.none
+        if self.boundaries:
+            # The number itself lies between just before it and just after it.
+            return bisect_left(self.boundaries, (float(value), 1))  # type: ignore[arg-type]
+        if value in self.values:
+            return self.values.index(value)
+        if self.other is None:
+            message = f"`{self.fact}` has no code for `{value}`"
+            raise ValueError(message)
+        return self.other
+
+    def one_of(self, values: Iterable[Value]) -> int:
+        """Return the set of codes of some values, as bits."""
+        return self.live & sum({1 << self.code(value) for value in values})
+
+    def compared(self, comparison: str, bound: Value) -> int:
+        """Return the set of codes that stand so to a bound, as bits; *none* stands to no bound."""
+        ordered = self.live & ~(1 << self.none) if self.none is not None else self.live
+        at = self.code(bound)
+        below, up_to = (1 << at) - 1, (2 << at) - 1
+        sets = {"at_least": ~below, "more_than": ~up_to, "at_most": up_to, "less_than": below}
+        return ordered & sets[comparison]
+
+    def __len__(self) -> int:
+        """Return how many codes can occur."""
+        return self.live.bit_count()
+
+    def __iter__(self) -> Iterator[int]:
+        """Yield the codes that can occur, in order."""
+        return members(self.live)
+
+
+def members(bits: int) -> Iterator[int]:
+    """Yield the places of the bits that are set, lowest first."""
+    while bits:
+        low = bits & -bits
+        yield low.bit_length() - 1
+        bits ^= low
+
+
+def codes_of(fact: Fact, named: Iterable[tuple[str | None, Value]]) -> Codes:
+    """Return the codes of a fact, given the (comparison or None, value) pairs that conditions name."""
+    pairs = list(named)
+    if fact.type == "number":
+        return _number_codes(fact, pairs)
+    if fact.type == "boolean":
+        values: tuple[Value, ...] = (False, True)
+    elif fact.type == "choice":
+        values = tuple(fact.choices)
+    else:
+        values = tuple(dict.fromkeys(value for _, value in pairs))
+    count = len(values)
+    other = none = None
+    if fact.type in ("text", "span") or fact.name == "arrived_by":
+        other, count = count, count + 1
+    if fact.optional or fact.name == "priority":
+        none, count = count, count + 1
+    return Codes(fact.name, values, (), other, none, (1 << count) - 1)
+
+
+def _number_codes(fact: Fact, pairs: list[tuple[str | None, Value]]) -> Codes:
+    boundaries: set[Boundary] = set()
+    for comparison, value in pairs:
+        if isinstance(value, Span | str):
+            continue
+        if comparison in ("at_least", "less_than", None):
+            boundaries.add((float(value), 0))
+        if comparison in ("more_than", "at_most", None):
+            boundaries.add((float(value), 1))
+    cuts = tuple(sorted(boundaries)) or ((float("inf"), 1),)
+    first = 0 if fact.minimum is None else bisect_left(cuts, (fact.minimum, 1))
+    last = len(cuts) if fact.maximum is None else bisect_left(cuts, (fact.maximum, 1))
+    if cuts == ((float("inf"), 1),):
+        last = 0
+    live = ((2 << last) - 1) & ~((1 << first) - 1)
+    none = len(cuts) + 1 if fact.optional else None
+    return Codes(fact.name, (), cuts, None, none, live | (1 << none if none is not None else 0))
+
+
+def named_values(conditions: Iterable[Condition]) -> Mapping[str, list[tuple[str | None, Value]]]:
+    """Return, by fact, the values that conditions compare with, each with its comparison (None: equals)."""
+    named: dict[str, list[tuple[str | None, Value]]] = {}
+    ahead = list(conditions)
+    while ahead:
+        condition = ahead.pop()
+        if isinstance(condition, IsOneOf):
+            named.setdefault(condition.fact, []).extend((None, value) for value in condition.values)
+        elif isinstance(condition, Compares):
+            named.setdefault(condition.fact, []).append((condition.comparison, condition.bound))
+        elif isinstance(condition, Not):
+            ahead.append(condition.part)
+        elif isinstance(condition, All | Any):
+            ahead.extend(reversed(condition.parts))
+    return named

@@ -1,0 +1,205 @@
+"""Conditions compiled to sets of codes, and to the disjunctive forms that engines run.
+
+Everything that evaluates rules (both engines, completions, proofs) starts from these records,
+so that they have one meaning. They are plain values: equal policies compile to equal records.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..model import All, Any, Compares, Condition, IsOneOf
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from .codes import Codes
+
+CONJUNCTIONS = 64
+"""A rule whose holding or failing takes more conjunctions than this has no disjunctive form here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """The fact's code is in the set."""
+
+    fact: str
+    codes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Every part holds."""
+
+    parts: tuple[Compiled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """At least one part holds."""
+
+    parts: tuple[Compiled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neither:
+    """The part does not hold."""
+
+    part: Compiled
+
+
+Compiled = Test | Both | Either | Neither
+
+Conjunction = tuple[tuple[str, int], ...]
+"""Facts and the sets that their codes must be in, sorted by fact; each fact once."""
+
+
+def compile_condition(condition: Condition, codes: Mapping[str, Codes]) -> Compiled:
+    """Return a condition over codes."""
+    if isinstance(condition, IsOneOf):
+        return Test(condition.fact, codes[condition.fact].one_of(condition.values))
+    if isinstance(condition, Compares):
+        return Test(condition.fact, codes[condition.fact].compared(condition.comparison, condition.bound))
+    if isinstance(condition, All | Any):
+        parts = tuple(compile_condition(part, codes) for part in condition.parts)
+        if len(parts) == 1:
+            return parts[0]
+        return Both(parts) if isinstance(condition, All) else Either(parts)
+    return Neither(compile_condition(condition.part, codes))
+
+
+def facts_of(compiled: Compiled) -> set[str]:
+    """Return the facts that a compiled condition reads."""
+    if isinstance(compiled, Test):
+        return {compiled.fact}
+    parts = (compiled.part,) if isinstance(compiled, Neither) else compiled.parts
+    return set().union(*(facts_of(part) for part in parts))
+
+
+def kleene(compiled: Compiled, known: Mapping[str, int]) -> bool | None:
+    """Evaluate a condition where facts that are not known are absent; None is unknown."""
+    if isinstance(compiled, Test):
+        code = known.get(compiled.fact)
+        return None if code is None else bool(compiled.codes >> code & 1)
+    if isinstance(compiled, Neither):
+        value = kleene(compiled.part, known)
+        return None if value is None else not value
+    decisive = isinstance(compiled, Either)
+    unknown = False
+    for part in compiled.parts:
+        value = kleene(part, known)
+        if value is decisive:
+            return decisive
+        unknown = unknown or value is None
+    return None if unknown else not decisive
+
+
+def disjunctive(compiled: Compiled, codes: Mapping[str, Codes], *, holds: bool) -> tuple[Conjunction, ...] | None:
+    """Return when a condition holds (or fails) as alternatives of conjunctions.
+
+    None where it takes too many. Sets of one fact are intersected within a conjunction and an
+    impossible one is dropped, which changes nothing that is true; they are never united across
+    conjunctions, because a fact that is not known is in no set, not even in that of all codes.
+    """
+    found = _disjunctive(compiled, codes, holds)
+    return None if found is None else tuple(tuple(sorted(conjunction.items())) for conjunction in found)
+
+
+def _disjunctive(compiled: Compiled, codes: Mapping[str, Codes], holds: bool) -> list[dict[str, int]] | None:  # noqa: FBT001 - recursive
+    if isinstance(compiled, Neither):
+        return _disjunctive(compiled.part, codes, not holds)
+    if isinstance(compiled, Test):
+        live = codes[compiled.fact].live
+        members = compiled.codes & live if holds else live & ~compiled.codes
+        return [{compiled.fact: members}] if members else []
+    forms = [_disjunctive(part, codes, holds) for part in compiled.parts]
+    known = [form for form in forms if form is not None]
+    if isinstance(compiled, Both) != holds:
+        return None if len(known) < len(forms) else _within_limit(_absorbed([c for form in known for c in form]))
+    product: list[dict[str, int]] | None = [{}]
+    if any(not form for form in known):
+        return []  # one part can never be so
+    for form in forms:
+        if form is None or product is None:
+            return None
+        product = _within_limit(_absorbed([c for a in product for b in form if (c := _both(a, b)) is not None]))
+    return product
+
+
+def _both(one: dict[str, int], other: dict[str, int]) -> dict[str, int] | None:
+    """Return the conjunction of two, None where some fact would have no code left."""
+    both = dict(one)
+    for fact, codes in other.items():
+        both[fact] = both.get(fact, codes) & codes
+        if not both[fact]:
+            return None
+    return both
+
+
+def _absorbed(form: list[dict[str, int]]) -> list[dict[str, int]]:
+    """Drop every conjunction that holds only where another one of the form does."""
+    if len(form) > CONJUNCTIONS * CONJUNCTIONS:
+        return form  # over the limit either way
+    kept: list[dict[str, int]] = []
+    for candidate in sorted(form, key=len):
+        if not any(_implies(candidate, wider) for wider in kept):
+            kept.append(candidate)
+    return kept
+
+
+def _implies(narrow: dict[str, int], wide: dict[str, int]) -> bool:
+    return all(fact in narrow and not narrow[fact] & ~codes for fact, codes in wide.items())
+
+
+def _within_limit(form: list[dict[str, int]]) -> list[dict[str, int]] | None:
+    return form if len(form) <= CONJUNCTIONS else None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule's condition over codes; `holds` and `fails` are None for a rule that is too wide for them."""
+
+    id: str
+    when: Compiled
+    holds: tuple[Conjunction, ...] | None
+    fails: tuple[Conjunction, ...] | None
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the rule has no disjunctive form within the limit."""
+        return self.holds is None or self.fails is None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledGroup:
+    """The compiled rules of one group, and the facts that they read, in a fixed order."""
+
+    name: str
+    reads: tuple[str, ...]
+    codes: tuple[Codes, ...]
+    rules: tuple[CompiledRule, ...]
+
+
+def compile_group(name: str, conditions: Sequence[tuple[str, Condition]], codes: Mapping[str, Codes]) -> CompiledGroup:
+    """Return a group compiled from its rules' ids and conditions."""
+    rules = []
+    for rule_id, condition in conditions:
+        when = compile_condition(condition, codes)
+        forms = (disjunctive(when, codes, holds=holds) for holds in (True, False))
+        rules.append(CompiledRule(rule_id, when, *forms))
+    used = set().union(*(facts_of(rule.when) for rule in rules))
+    reads = tuple(fact for fact in codes if fact in used)
+    return CompiledGroup(name, reads, tuple(codes[fact] for fact in reads), tuple(rules))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Which rules of a group are true and which false in a situation, as bits; the rest are unknown."""
+
+    true: int
+    false: int
+
+
+Situation = tuple[int | None, ...]
+"""The codes of the facts that a group reads, in the order of its `reads`; None is unknown."""

@@ -1,0 +1,158 @@
+"""The durable-rules engine, and everything that is known of it.
+
+Rules reach its Rete network as one durable rule per conjunction, with membership written as
+ranges and `$neq`, because alternatives (`$or`, many siblings, many `$nex`) crash or hang its C
+code. Its `Host` is not used: its timer thread takes actions that other threads wait for. Instead
+a situation is asserted as one fact, the actions it fired are collected, and it is retracted.
+"""
+
+from __future__ import annotations
+
+import json
+import weakref
+from functools import cache
+from itertools import count
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from .builtin import Builtin
+from .codes import members
+from .compiled import CompiledGroup, CompiledRule, Conjunction, Situation, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+CONJUNCTIONS = 60
+"""Conjunctions in one ruleset; over 64 siblings that match at once are its error 303."""
+RULES = 4096
+"""More rules than this are refused: each ruleset holds a session, of which it bears 1,024."""
+
+_names = count()
+
+
+class NotServed(ValueError):
+    """This engine cannot evaluate a policy; the message says why."""
+
+
+@cache
+def _engine() -> ModuleType | None:
+    try:
+        import durable_rules_engine  # type: ignore[import-not-found] # noqa: PLC0415 - 26 ms, and missing from CPython 3.13 on
+    except ImportError:
+        return None
+    return durable_rules_engine  # type: ignore[no-any-return]
+
+
+def is_available() -> bool:
+    """Tell whether durable-rules can be imported here."""
+    return _engine() is not None
+
+
+@cache
+def name() -> str:
+    """Return the engine's name and version."""
+    from importlib.metadata import version  # noqa: PLC0415 - only a decision that is shown needs it
+
+    return f"durable-rules {version('durable-rules')}"
+
+
+class Durable:
+    """Evaluates the rules of one group."""
+
+    def __init__(self, group: CompiledGroup, *, alone: bool) -> None:
+        """Build the networks; `alone` refuses what only the builtin engine can evaluate."""
+        wide = [rule.id for rule in group.rules if rule.is_wide]
+        if wide and alone:
+            message = f"rule `{wide[0]}` takes more than 64 conjunctions, which durable-rules cannot evaluate"
+            raise NotServed(message)
+        if len(group.rules) > RULES:
+            message = f"{len(group.rules):,} rules are more than the {RULES:,} that durable-rules can evaluate"
+            raise NotServed(message)
+        self.uses_builtin = bool(wide)
+        self._builtin = Builtin(_only_wide(group)) if wide else None
+        self._facts = [f"a{n}" for n in range(len(group.reads))]
+        every = tuple(self._conjunctions(group))
+        self._rulesets = [_Ruleset(every[n : n + CONJUNCTIONS]) for n in range(0, len(every), CONJUNCTIONS)]
+        # One session, one situation at a time: the engine holds the interpreter's lock anyway.
+        self._lock = Lock()
+
+    def _conjunctions(self, group: CompiledGroup) -> Iterator[tuple[int, bool, dict[str, object]]]:
+        for n, rule in enumerate(group.rules):
+            if rule.is_wide:
+                continue
+            for form, holds in ((rule.holds, True), (rule.fails, False)):
+                for conjunction in form or ():
+                    yield n, holds, _pattern(conjunction, group)
+
+    def evaluate(self, situation: Situation) -> Verdict:
+        """Return which rules are true and which false."""
+        codes = "".join(f',"{a}":{c}' for a, c in zip(self._facts, situation, strict=True) if c is not None)
+        fact = f'{{"sid":"1","id":"1","q":1{codes}}}'
+        true = false = 0
+        with self._lock:
+            for ruleset in self._rulesets:
+                for rule, holds in ruleset.fired(fact):
+                    if holds:
+                        true |= 1 << rule
+                    else:
+                        false |= 1 << rule
+        if self._builtin:
+            verdict = self._builtin.evaluate(situation)
+            true, false = true | verdict.true, false | verdict.false
+        return Verdict(true, false)
+
+
+class _Ruleset:
+    """One network of the engine, and the session that situations pass through."""
+
+    def __init__(self, chunk: tuple[tuple[int, bool, dict[str, object]], ...]) -> None:
+        engine = _engine()
+        if engine is None:
+            message = "durable-rules cannot be imported here"
+            raise NotServed(message)
+        self._engine = engine
+        self._means = {f"r{n}": (rule, holds) for n, (rule, holds, _) in enumerate(chunk)}
+        definition = {f"r{n}": {"all": [{"m": pattern}]} for n, (_, _, pattern) in enumerate(chunk)}
+        self._handle = engine.create_ruleset(f"remit{next(_names)}", json.dumps(definition))
+        weakref.finalize(self, engine.delete_ruleset, self._handle).atexit = False
+
+    def fired(self, fact: str) -> Iterator[tuple[int, bool]]:
+        """Yield the rules that a fact fires, each with whether that means that it holds."""
+        engine, handle = self._engine, self._handle
+        _, state = engine.assert_fact(handle, fact)
+        try:
+            first = engine.start_action_for_state(handle, state)
+            action = first[1] if first else None
+            while action:
+                yield self._means[action[2 : action.index('"', 2)]]  # {"r12":{"m":…}}
+                action = engine.complete_and_start_action(handle, state)
+        finally:
+            engine.retract_fact(handle, fact)
+
+
+def _pattern(conjunction: Conjunction, group: CompiledGroup) -> dict[str, object]:
+    """Return the tests of one conjunction; `q` keeps the pattern off the session's own state."""
+    tests: list[dict[str, object]] = [{"q": 1}]
+    for fact, codes in conjunction:
+        place = group.reads.index(fact)
+        tests += _membership(f"a{place}", codes, group.codes[place].live)
+    return {"$and": tests} if len(tests) > 1 else tests[0]
+
+
+def _membership(fact: str, codes: int, live: int) -> Iterator[dict[str, object]]:
+    """Write that a code is in a set as its range, less the codes of the range that are not in it."""
+    low, high = next(members(codes)), codes.bit_length() - 1
+    if low == high:
+        yield {fact: low}
+        return
+    yield {"$gte": {fact: low}}
+    yield {"$lte": {fact: high}}
+    for hole in members(live & ~codes & ((2 << high) - 1) & ~((1 << low) - 1)):
+        yield {"$neq": {fact: hole}}
+
+
+def _only_wide(group: CompiledGroup) -> CompiledGroup:
+    """Return the group with its other rules emptied, each still in its place."""
+    empty = [rule if rule.is_wide else CompiledRule(rule.id, rule.when, (), ()) for rule in group.rules]
+    return CompiledGroup(group.name, group.reads, group.codes, tuple(empty))
