@@ -1,0 +1,159 @@
+"""The Kleene bound: what is possible where completions are too many to decide one by one.
+
+Each group is bounded by itself from the rules that are true or unknown, so the bound can name
+outcomes that no completion has; it never leaves out one that some completion has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import product
+from typing import TYPE_CHECKING
+
+from ..model import SCOPES, Offer, SpanOf
+from .codes import members
+from .compiled import facts_of
+from .outcomes import UNDECIDED, Gap, Outcome, Owed, Ways, promised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ..model import Rule
+    from .compiled import CompiledGroup, Verdict
+    from .engines import Engine
+    from .rulebook import Rulebook
+
+
+@dataclass(slots=True)
+class Bound:
+    """Outcomes that cannot be ruled out, and the facts that undecided rules read, with their groups."""
+
+    outcomes: tuple[Outcome, ...] = ()
+    read: dict[str, list[str]] = field(default_factory=dict)
+
+
+def bound(book: Rulebook, engine: Engine, tier: str, codes: Mapping[str, int]) -> Bound:
+    """Return every outcome that the rules do not rule out, given the codes that are known."""
+    found = Bound()
+    outcomes: dict[Outcome, None] = {}
+    for scope, level in _scopes_and_levels(book, engine, codes, found):
+        known = _with(book, codes, scope, level if scope == "support" else None)
+        for hours in _hours(book, engine, tier, scope, level, known, found):
+            for ways in _ways(book, engine, scope, known, found):
+                for owed in _owed(book, tier, scope, level, hours, codes):
+                    outcomes[Outcome(scope, level if scope == "support" else None, hours, ways, owed)] = None
+    found.outcomes = tuple(outcomes)
+    return found
+
+
+def _with(book: Rulebook, codes: Mapping[str, int], scope: str | Gap, level: str | Gap | None) -> dict[str, int]:
+    known = {**codes, "priority": book.codes["priority"].code(level if isinstance(level, str) else None)}
+    if isinstance(scope, str):
+        known["scope"] = SCOPES.index(scope)
+    return known
+
+
+def _scopes_and_levels(
+    book: Rulebook, engine: Engine, codes: Mapping[str, int], found: Bound
+) -> list[tuple[str | Gap, str | Gap]]:
+    policy = book.policy
+    pairs: dict[tuple[str | Gap, str | Gap], None] = {}
+    if book.scope_reads_priority:
+        for level in _possible(policy.levels, policy.priority.rules, _verdict(book, "priority", engine, codes, found)):
+            known = {**codes, "priority": book.codes["priority"].code(level if isinstance(level, str) else None)}
+            for scope in _possible(SCOPES, policy.scope.rules, _verdict(book, "scope", engine, known, found)):
+                pairs[scope, level] = None
+    else:
+        for scope in _possible(SCOPES, policy.scope.rules, _verdict(book, "scope", engine, codes, found)):
+            known = {**codes, **({"scope": SCOPES.index(scope)} if isinstance(scope, str) else {})}
+            for level in _possible(policy.levels, policy.priority.rules, _verdict(book, "priority", engine, known, found)):
+                pairs[scope, level] = None
+    return list(pairs)
+
+
+def _verdict(book: Rulebook, name: str, engine: Engine, codes: Mapping[str, int], found: Bound) -> Verdict:
+    """Return a group's verdict, noting the facts that its undecided rules read."""
+    group: CompiledGroup = book.groups[name]
+    verdict = engine.verdict(group, codes)
+    undecided = ((1 << len(group.rules)) - 1) & ~(verdict.true | verdict.false)
+    for n in members(undecided):
+        for fact in facts_of(group.rules[n].when):
+            if fact not in codes and name not in found.read.setdefault(fact, []):
+                found.read[fact].append(name)
+    return verdict
+
+
+def _possible(order: Iterable[str], rules: Sequence[Rule], verdict: Verdict) -> list[str | Gap]:
+    """Return the outcomes that can win, in the order, up to one that is certain to."""
+    possible: list[str | Gap] = []
+    for outcome in order:
+        mine = [n for n, rule in enumerate(rules) if rule.then == outcome]
+        if any(not verdict.false >> n & 1 for n in mine):
+            possible.append(outcome)
+        if any(verdict.true >> n & 1 for n in mine):
+            return possible
+    return [*possible, UNDECIDED]
+
+
+def _hours(  # noqa: PLR0913 - one argument for each thing that coverage depends on
+    book: Rulebook,
+    engine: Engine,
+    tier: str,
+    scope: str | Gap,
+    level: str | Gap,
+    known: Mapping[str, int],
+    found: Bound,
+) -> list[str | Gap | None]:
+    if all(own_hours for _, own_hours, _ in promised(book, tier, Outcome(scope, level))):
+        return [None]
+    verdict = _verdict(book, "coverage", engine, known, found)
+    hours: dict[str | Gap | None, None] = {}
+    for n, rule in enumerate(book.policy.coverage.rules):
+        if not verdict.false >> n & 1:
+            hours[str(rule.then)] = None
+        if verdict.true >> n & 1:
+            return list(hours)
+    return [*hours, UNDECIDED]
+
+
+def _owed(  # noqa: PLR0913 - one argument for each thing that a promise depends on
+    book: Rulebook,
+    tier: str,
+    scope: str | Gap,
+    level: str | Gap,
+    hours: str | Gap | None,
+    codes: Mapping[str, int],
+) -> list[tuple[Owed, ...]]:
+    """Return what can be owed: with each promise whose span an open fact may leave out, or without."""
+    choices: list[list[tuple[Owed, ...]]] = []
+    for name, own_hours, cell in promised(book, tier, Outcome(scope, level)):
+        owed = (Owed(name, own_hours or hours or UNDECIDED, cell),)
+        none = book.codes[cell.fact].none if isinstance(cell, SpanOf) else None
+        code = codes.get(cell.fact) if isinstance(cell, SpanOf) else None
+        can_lack = none is not None and code in (None, none)
+        must_lack = none is not None and code == none
+        choices.append([*([] if must_lack else [owed]), *([()] if can_lack else [])])
+    return [tuple(o for part in parts for o in part) for parts in product(*choices)]
+
+
+def _ways(
+    book: Rulebook, engine: Engine, scope: str | Gap, known: Mapping[str, int], found: Bound
+) -> list[Ways | Gap | None]:
+    rules = book.policy.channel.rules
+    if not rules or scope not in ("support", "consulting"):
+        return [None]
+    verdict = _verdict(book, "channel", engine, known, found)
+    may = [rule.then for n, rule in enumerate(rules) if not verdict.false >> n & 1 and isinstance(rule.then, Offer)]
+    must = [rule.then for n, rule in enumerate(rules) if verdict.true >> n & 1 and isinstance(rule.then, Offer)]
+    required: list[str | None] = list(dict.fromkeys(way for offer in may for way in offer.require))
+    preferred: list[str | None] = list(dict.fromkeys(way for offer in may for way in offer.prefer))
+    if not any(offer.require for offer in must):
+        required.append(None)
+    if not any(offer.prefer for offer in must):
+        preferred.append(None)
+    anything = {way for offer in may for way in (*offer.require, *offer.prefer, *offer.allow)}
+    allowed = tuple(way for way in book.policy.ways if way in anything)
+    found_ways: list[Ways | Gap | None] = [
+        Ways(one, other, (one,) if one else allowed) for one, other in product(required, preferred)
+    ]
+    return found_ways if must else [*found_ways, UNDECIDED]

@@ -1,0 +1,223 @@
+"""Completions: every way in which the open facts of a request could turn out.
+
+From them come what is possible, which facts are missing, and which presumptions matter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from typing import TYPE_CHECKING
+
+from ..model import SpanOf
+from .bounds import bound
+from .compiled import facts_of, kleene
+from .outcomes import Outcome, outcomes
+from .rulebook import PROVABLE
+from .spaces import Space, constant, where
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping
+
+    from .engines import Engine
+    from .rulebook import Rulebook
+    from .spaces import Sets
+
+EXACT = 100_000
+"""Completions up to which what is possible is exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a request's facts, as codes.
+
+    `codes` are the facts with a value, presumed ones among them; `blocked` are those stated as
+    not known, of which nothing is presumed; `open` have no value.
+    """
+
+    tier: str
+    codes: Mapping[str, int]
+    presumed: frozenset[str]
+    blocked: frozenset[str]
+    open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """The outcomes that a request can still have, and the facts that decide among them.
+
+    `missing` maps each missing fact to what it decides: groups, else promises.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    missing: Mapping[str, tuple[str, ...]]
+    is_exact: bool = True
+
+
+def presume(book: Rulebook, tier: str, stated: Mapping[str, int], blocked: frozenset[str]) -> Known:
+    """Return what is known once presumptions have filled in for what was not stated."""
+    codes = dict(stated)
+    codes["tier"] = book.codes["tier"].code(tier)
+    presumed = set()
+    for fact, cases in book.presumptions.items():
+        if fact in codes or fact in blocked:
+            continue
+        code = _presumed(cases, codes)
+        if code is not None:
+            codes[fact] = code
+            presumed.add(fact)
+        elif book.facts[fact].optional and not _may_be_presumed(cases, codes):
+            codes[fact] = book.codes[fact].code(None)
+    names = [name for name in book.codes if name not in ("scope", "priority")]
+    opened = tuple(name for name in names if name not in codes and name in book.relevant)
+    return Known(tier, codes, frozenset(presumed), blocked, opened)
+
+
+def _presumed(cases: Iterable[tuple[object, int]], codes: Mapping[str, int]) -> int | None:
+    for when, code in cases:
+        holds = kleene(when, codes)  # type: ignore[arg-type]
+        if holds is None:
+            return None
+        if holds:
+            return code
+    return None
+
+
+def _may_be_presumed(cases: Iterable[tuple[object, int]], codes: Mapping[str, int]) -> bool:
+    return any(kleene(when, codes) is not False for when, _ in cases)  # type: ignore[arg-type]
+
+
+def certain(book: Rulebook, engine: Engine, known: Known) -> Outcome:
+    """Return the outcome of a request of which no relevant fact is open, as the engine has it."""
+    sets = constant({fact: known.codes[fact] for fact in book.relevant | {"tier"}}, 1)
+    return next(iter(outcomes(book, known.tier, sets, 1, engine.holding)))
+
+
+def possible(book: Rulebook, engine: Engine, known: Known) -> Possible:
+    """Return what a request with open facts can turn out to be."""
+    axes = [book.codes[fact] for fact in known.open]
+    if prod(len(axis) for axis in axes) > EXACT:
+        return _bounded(book, engine, known)
+    space = Space(axes)
+    sets = _presuming(book, known, space)
+    return _read_off(book, known, space, sets)
+
+
+def _presuming(book: Rulebook, known: Known, space: Space) -> Sets:
+    """Return every fact's sets, where presumptions apply again once open facts are chosen."""
+    sets = constant(known.codes, space.all)
+    open_facts = set(known.open)
+    for fact in [*(f for f in known.open if f not in book.presumptions), *book.presumptions]:
+        if fact not in open_facts:
+            continue
+        chosen = space.choices(fact)
+        if fact in known.blocked:
+            sets[fact] = chosen
+            continue
+        left, found = space.all, {}
+        for when, code in book.presumptions.get(fact, ()):
+            under = where(when, sets, space.all) & left
+            found[code] = found.get(code, 0) | under
+            left &= ~under
+        if book.facts[fact].optional and book.presumptions.get(fact):
+            # No presumption applies and nobody stated a value: absent, which is known.
+            none = book.codes[fact].code(None)
+            found[none], left = found.get(none, 0) | left, 0
+        for code, bits in chosen.items():
+            found[code] = found.get(code, 0) | bits & left
+        sets[fact] = found
+    return sets
+
+
+def deciding_presumptions(book: Rulebook, engine: Engine, known: Known) -> frozenset[str]:
+    """Return the presumed facts that would be missing had nothing been presumed."""
+    stated = {fact: code for fact, code in known.codes.items() if fact not in known.presumed}
+    opened = [fact for fact in book.codes if fact in known.presumed or fact in known.open]
+    live = _live(book, engine, stated) & frozenset(opened)
+    axes = [book.codes[fact] for fact in opened if fact in live]
+    spared = {fact: next(iter(book.codes[fact])) for fact in opened if fact not in live}
+    bare = Known(known.tier, {**stated, **spared}, frozenset(), frozenset(live), tuple(axis.fact for axis in axes))
+    if prod(len(axis) for axis in axes) > PROVABLE:
+        found = _bounded(book, engine, bare)
+    else:
+        space = Space(axes)
+        found = _read_off(book, bare, space, _presuming(book, bare, space))
+    return known.presumed & frozenset(found.missing)
+
+
+def _live(book: Rulebook, engine: Engine, stated: Mapping[str, int]) -> frozenset[str]:
+    """Return the facts that undecided rules read: the others cannot change any outcome."""
+    live = {cell.fact for p in book.policy.promises.values() for cell in p.within.values() if isinstance(cell, SpanOf)}
+    for group in book.groups.values():
+        verdict = engine.verdict(group, stated)
+        settled = verdict.true | verdict.false
+        for n, rule in enumerate(group.rules):
+            if not settled >> n & 1:
+                live |= facts_of(rule.when)
+    return frozenset(live)
+
+
+def _read_off(book: Rulebook, known: Known, space: Space, sets: Sets) -> Possible:
+    """Decide every completion and compare those that differ in one fact."""
+
+    def holding(group: object, sets: Sets) -> list[int]:
+        return [where(rule.when, sets, space.all) for rule in group.rules]  # type: ignore[attr-defined]
+
+    parts = outcomes(book, known.tier, sets, space.all, holding)
+    aspects = [(name, _by(parts, of).values()) for name, of in _ASPECTS.items()]
+    missing: dict[str, tuple[str, ...]] = {}
+    for fact in space.facts:
+        decides = [name for name, bits in aspects if space.depends_on(fact, bits)]
+        if not decides:
+            decides = _decides_promises(fact, parts, space)
+        if decides:
+            missing[fact] = tuple(decides)
+    for fact, promise in _open_spans(parts, known):
+        missing.setdefault(fact, (promise,))
+    return Possible(tuple(parts), missing)
+
+
+def _decides_promises(fact: str, parts: Mapping[Outcome, int], space: Space) -> list[str]:
+    promises = dict.fromkeys(owed.promise for outcome in parts for owed in outcome.owed)
+    return [
+        promise
+        for promise in promises
+        if space.depends_on(fact, _by(parts, lambda o, p=promise: [x for x in o.owed if x.promise == p]).values())  # type: ignore[misc]
+    ]
+
+
+def _open_spans(parts: Iterable[Outcome], known: Known) -> Iterable[tuple[str, str]]:
+    """Yield the open facts whose span somebody is owed: their value, not only their code, matters."""
+    for outcome in parts:
+        for owed in outcome.owed:
+            if isinstance(owed.span, SpanOf) and owed.span.fact not in known.codes:
+                yield owed.span.fact, owed.promise
+
+
+_ASPECTS: dict[str, Callable[[Outcome], Hashable]] = {
+    "scope": lambda outcome: outcome.scope,
+    "priority": lambda outcome: outcome.level,
+    "coverage": lambda outcome: outcome.coverage,
+    "channel": lambda outcome: outcome.ways,
+}
+
+
+def _by(parts: Mapping[Outcome, int], aspect: Callable[[Outcome], object]) -> dict[str, int]:
+    """Join the sets of outcomes that are alike in one aspect."""
+    joined: dict[str, int] = {}
+    for outcome, bits in parts.items():
+        key = repr(aspect(outcome))
+        joined[key] = joined.get(key, 0) | bits
+    return joined
+
+
+def _bounded(book: Rulebook, engine: Engine, known: Known) -> Possible:
+    """Bound what is possible, one group after the other, where completions are too many."""
+    found = bound(book, engine, known.tier, known.codes)
+    missing = {
+        fact: tuple(decides) for fact, decides in found.read.items() if fact in known.open
+    }
+    for fact, promise in _open_spans(found.outcomes, known):
+        missing.setdefault(fact, (promise,))
+    return Possible(found.outcomes, missing, is_exact=False)
+

@@ -1,0 +1,235 @@
+"""Hit policies: from the rules that hold to scope, priority, coverage, channel and what is owed.
+
+Everything works on sets of completions, so that a single situation (a set of one) and half a
+million of them go the same way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from ..model import SCOPES, Offer, Span, SpanOf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ..model import Rule
+    from .compiled import CompiledGroup
+    from .rulebook import Rulebook
+    from .spaces import Sets
+
+    Evaluate = Callable[[CompiledGroup, Sets], Sequence[int]]
+
+
+class Gap(Enum):
+    """What stands in place of an outcome where the policy gives none."""
+
+    undecided = "undecided"
+
+
+UNDECIDED = Gap.undecided
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a request may come in; `allowed` includes the required and preferred ways."""
+
+    required: str | None
+    preferred: str | None
+    allowed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A promise that falls due: the hours it counts in and its span."""
+
+    promise: str
+    hours: str | Gap
+    span: Span | SpanOf
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the groups decide together; None where a question does not arise."""
+
+    scope: str | Gap
+    level: str | Gap | None = None
+    coverage: str | Gap | None = None
+    ways: Ways | Gap | None = None
+    owed: tuple[Owed, ...] = ()
+
+
+Parts = dict[Outcome, int]
+"""Completions by their outcome; every completion is in one part."""
+
+
+def outcomes(book: Rulebook, tier: str, sets: Sets, everything: int, evaluate: Evaluate) -> Parts:
+    """Return the outcomes that completions have, each with the set of those that have it.
+
+    `sets` holds every fact that rules read except scope and priority. `evaluate` returns, rule
+    by rule, the completions in which a group's rules hold.
+    """
+    sets = dict(sets)
+    scopes, levels = _scope_and_priority(book, sets, everything, evaluate)
+    support = scopes.get("support", 0)
+    level_codes = book.codes["priority"]
+    in_support = {level_codes.code(level): bits & support for level, bits in levels.items() if isinstance(level, str)}
+    sets["priority"] = {**in_support, level_codes.code(None): everything & ~sum(in_support.values())}
+    sets["scope"] = {SCOPES.index(scope): bits for scope, bits in scopes.items() if isinstance(scope, str)}
+    parts: Parts = {}
+    for scope, bits in scopes.items():
+        for level, also in (levels if scope == "support" else {None: everything}).items():
+            if bits & also:
+                parts[Outcome(scope, level)] = bits & also
+    parts = _with_promises(book, tier, parts, sets, evaluate)
+    return _with_ways(book, parts, sets, evaluate)
+
+
+def _scope_and_priority(
+    book: Rulebook, sets: Sets, everything: int, evaluate: Evaluate
+) -> tuple[dict[str | Gap, int], dict[str | Gap, int]]:
+    """Decide the two groups that others may read, in the order that they need."""
+    groups, policy = book.groups, book.policy
+    if book.scope_reads_priority:
+        levels = _most_severe(policy.levels, policy.priority.rules, evaluate(groups["priority"], sets), everything)
+        sets["priority"] = _coded(book, "priority", levels)
+        scopes = _most_severe(SCOPES, policy.scope.rules, evaluate(groups["scope"], sets), everything)
+    else:
+        scopes = _most_severe(SCOPES, policy.scope.rules, evaluate(groups["scope"], sets), everything)
+        sets["scope"] = _coded(book, "scope", scopes)
+        levels = _most_severe(policy.levels, policy.priority.rules, evaluate(groups["priority"], sets), everything)
+    return scopes, levels
+
+
+def _coded(book: Rulebook, fact: str, found: Mapping[str | Gap, int]) -> dict[int, int]:
+    codes = book.codes[fact]
+    coded = {codes.code(outcome): bits for outcome, bits in found.items() if isinstance(outcome, str)}
+    if UNDECIDED in found and codes.none is not None:
+        coded[codes.none] = found[UNDECIDED]
+    return coded
+
+
+def _most_severe(
+    order: Iterable[str], rules: Sequence[Rule], holding: Sequence[int], everything: int
+) -> dict[str | Gap, int]:
+    """Give every completion the first outcome, in the order, of which some rule holds."""
+    by_outcome: dict[str, int] = {}
+    for rule, bits in zip(rules, holding, strict=True):
+        if isinstance(rule.then, str):
+            by_outcome[rule.then] = by_outcome.get(rule.then, 0) | bits
+    return _first(((outcome, by_outcome.get(outcome, 0)) for outcome in order), everything)
+
+
+def _first(candidates: Iterable[tuple[str, int]], everything: int) -> dict[str | Gap, int]:
+    found: dict[str | Gap, int] = {}
+    left = everything
+    for outcome, bits in candidates:
+        if bits & left:
+            found[outcome] = found.get(outcome, 0) | bits & left
+            left &= ~bits
+    if left:
+        found[UNDECIDED] = left
+    return found
+
+
+def _with_promises(book: Rulebook, tier: str, parts: Parts, sets: Sets, evaluate: Evaluate) -> Parts:
+    """Split outcomes by the hours that count and by what is owed."""
+    coverage: dict[str | Gap, int] | None = None
+    found: Parts = {}
+    for outcome, bits in parts.items():
+        cells = promised(book, tier, outcome)
+        for promises, owing in _split_by_spans(book, cells, bits, sets):
+            if all(own_hours for _, own_hours, _ in promises):
+                _add(found, outcome, None, promises, owing)
+                continue
+            if coverage is None:  # where nothing counts in them, no hours are chosen
+                everything = sum(parts.values())
+                rules = book.policy.coverage.rules
+                holding = evaluate(book.groups["coverage"], sets)
+                coverage = _first(((str(r.then), b) for r, b in zip(rules, holding, strict=True)), everything)
+            for hours, covered in coverage.items():
+                if covered & owing:
+                    _add(found, outcome, hours, promises, covered & owing)
+    return found
+
+
+Promised = tuple[tuple[str, str | None, Span | SpanOf], ...]
+"""What one tier and level is promised: name, hours of its own, span."""
+
+
+def promised(book: Rulebook, tier: str, outcome: Outcome) -> Promised:
+    """Return what a tier is promised at the scope and level of an outcome."""
+    level = outcome.level if isinstance(outcome.level, str) else None
+    return tuple(
+        (promise.name, promise.hours, cell)
+        for promise in book.policy.promises.values()
+        if promise.scope == outcome.scope and (cell := promise.within.get((tier, level))) is not None
+    )
+
+
+def _split_by_spans(book: Rulebook, cells: Promised, bits: int, sets: Sets) -> Iterable[tuple[Promised, int]]:
+    """Set apart the completions in which a fact that would give a span is none: they are owed nothing."""
+    split = {cells: bits}
+    for pair in cells:
+        cell = pair[2]
+        if isinstance(cell, SpanOf):
+            none = book.codes[cell.fact].none
+            absent = 0 if none is None else sets[cell.fact].get(none, 0)
+            for promises, owing in list(split.items()):
+                del split[promises]
+                without = tuple(other for other in promises if other != pair)
+                split[promises] = owing & ~absent
+                split[without] = split.get(without, 0) | owing & absent
+    return [(promises, owing) for promises, owing in split.items() if owing]
+
+
+def _add(found: Parts, outcome: Outcome, hours: str | Gap | None, promises: Promised, bits: int) -> None:
+    owed = tuple(Owed(name, own_hours or hours or UNDECIDED, cell) for name, own_hours, cell in promises)
+    whole = Outcome(outcome.scope, outcome.level, hours, None, owed)
+    found[whole] = found.get(whole, 0) | bits
+
+
+def _with_ways(book: Rulebook, parts: Parts, sets: Sets, evaluate: Evaluate) -> Parts:
+    """Split outcomes by the ways in which the request may come; what is not covered has none."""
+    rules = book.policy.channel.rules
+    asked = {outcome: bits for outcome, bits in parts.items() if rules and outcome.scope in ("support", "consulting")}
+    found = {outcome: bits for outcome, bits in parts.items() if outcome not in asked}
+    if not asked:
+        return found
+    holding = evaluate(book.groups["channel"], sets)
+    offers = [(rule.then, bits) for rule, bits in zip(rules, holding, strict=True) if isinstance(rule.then, Offer)]
+    for outcome, bits in asked.items():
+        for offered, some in _split_by_offers(offers, bits):
+            ways = _ways([offers[n][0] for n in offered], list(book.policy.ways))
+            whole = Outcome(outcome.scope, outcome.level, outcome.coverage, ways, outcome.owed)
+            found[whole] = found.get(whole, 0) | some
+    return found
+
+
+def _split_by_offers(offers: Sequence[tuple[Offer, int]], bits: int) -> Iterable[tuple[tuple[int, ...], int]]:
+    """Set completions apart by the channel rules that hold in them."""
+    split: dict[tuple[int, ...], int] = {(): bits}
+    for n, (_, holding) in enumerate(offers):
+        for offered, some in list(split.items()):
+            if some & holding:
+                del split[offered]
+                split[(*offered, n)] = some & holding
+                if some & ~holding:
+                    split[offered] = some & ~holding
+    return split.items()
+
+
+def _ways(offers: Sequence[Offer], order: Sequence[str]) -> Ways | Gap:
+    """Join what rules require, prefer and allow; two ways required or preferred decide nothing."""
+    required = {way for offer in offers for way in offer.require}
+    preferred = {way for offer in offers for way in offer.prefer}
+    if not offers or len(required) > 1 or len(preferred) > 1:
+        return UNDECIDED
+    allowed = required or preferred.union(*(offer.allow for offer in offers))
+    return Ways(
+        next(iter(required), None),
+        next(iter(preferred), None),
+        tuple(way for way in order if way in allowed),
+    )

@@ -1,0 +1,129 @@
+"""A policy's rules compiled: the codes of its facts, its groups, and what it presumes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..findings import Findings
+from ..language.conditions import facts_read
+from ..language.values import built_in_facts
+from ..model import Group, SpanOf
+from .codes import Codes, codes_of, named_values
+from .compiled import Compiled, CompiledGroup, compile_condition, compile_group, facts_of
+from .spaces import Space, constant, where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ..model import Condition, Fact, Policy
+
+PROVABLE = 5_000_000
+"""The largest space, in situations, over which something is proved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """A policy with its rules compiled.
+
+    `facts` and `codes` include the built-in facts. `presumptions` lists each fact's conditions
+    and the code presumed under them; its keys come in an order in which none needs a later one.
+    `relevant` are the facts that decisions can depend on.
+    """
+
+    policy: Policy
+    facts: Mapping[str, Fact]
+    codes: Mapping[str, Codes]
+    groups: Mapping[str, CompiledGroup]
+    presumptions: Mapping[str, tuple[tuple[Compiled, int], ...]]
+    intake: tuple[Compiled, ...]
+    relevant: frozenset[str]
+
+    @property
+    def scope_reads_priority(self) -> bool:
+        """Whether priority is decided before scope."""
+        return "priority" in self.groups["scope"].reads
+
+
+def compile_policy(policy: Policy, findings: Findings) -> Rulebook:
+    """Return a policy's rulebook, with a finding for each condition that can never hold."""
+    built_in = built_in_facts(list(policy.tiers), list(policy.levels), list(policy.ways))
+    facts = {**built_in, **policy.facts}
+    named = named_values(_conditions(policy))
+    codes = {name: codes_of(fact, named.get(name, ())) for name, fact in facts.items()}
+    groups = {group.name: _compile(group, codes, findings) for group in policy.groups}
+    presumptions = {
+        name: tuple(
+            (compile_condition(p.when, codes), codes[name].code(p.value)) for p in policy.facts[name].presume
+        )
+        for name in _in_order(policy.facts)
+    }
+    intake = tuple(compile_condition(item.when, codes) for item in policy.intake)
+    relevant = _relevant(policy, groups, presumptions)
+    return Rulebook(policy, facts, codes, groups, presumptions, intake, relevant)
+
+
+def _conditions(policy: Policy) -> Iterable[Condition]:
+    for group in policy.groups:
+        yield from (rule.when for rule in group.rules)
+    for fact in policy.facts.values():
+        yield from (presumption.when for presumption in fact.presume)
+    yield from (item.when for item in policy.intake)
+
+
+def _compile(group: Group, codes: Mapping[str, Codes], findings: Findings) -> CompiledGroup:
+    compiled = compile_group(group.name, [(rule.id, rule.when) for rule in group.rules], codes)
+    for rule, written in zip(compiled.rules, group.rules, strict=True):
+        if can_hold(rule.when, codes, known=rule.holds) is False:
+            findings.error("never-holds", f"rule `{rule.id}` can never hold", written.mark)
+    return compiled
+
+
+def can_hold(compiled: Compiled, codes: Mapping[str, Codes], known: tuple[object, ...] | None) -> bool | None:
+    """Tell whether some situation fulfils a condition; None where there are too many to try.
+
+    `known` is the condition's disjunctive form, which answers at once where there is one.
+    """
+    if known is not None:
+        return bool(known)
+    axes = [codes[fact] for fact in sorted(facts_of(compiled))]
+    space = Space(axes) if _size(axes) <= PROVABLE else None
+    if space is None:
+        return None
+    sets = {fact: space.choices(fact) for fact in space.facts}
+    return bool(where(compiled, {**constant({}, space.all), **sets}, space.all))
+
+
+def _size(axes: Iterable[Codes]) -> int:
+    size = 1
+    for axis in axes:
+        size *= len(axis)
+    return size
+
+
+def _in_order(facts: Mapping[str, Fact]) -> list[str]:
+    """Return the facts in an order in which each comes after those that its presumption reads."""
+    ordered: list[str] = []
+    ahead = list(facts)
+    while ahead:
+        ready = [
+            name
+            for name in ahead
+            if all(read in ordered or read not in facts for p in facts[name].presume for read, _ in facts_read(p.when))
+        ]
+        ordered += ready
+        ahead = [name for name in ahead if name not in ready]
+    return ordered
+
+
+def _relevant(
+    policy: Policy,
+    groups: Mapping[str, CompiledGroup],
+    presumptions: Mapping[str, tuple[tuple[Compiled, int], ...]],
+) -> frozenset[str]:
+    spans = {cell.fact for p in policy.promises.values() for cell in p.within.values() if isinstance(cell, SpanOf)}
+    read = spans.union(*(group.reads for group in groups.values()))
+    for name in reversed(list(presumptions)):
+        if name in read:
+            read = read.union(*(facts_of(when) for when, _ in presumptions[name]))
+    return frozenset(read - {"scope", "priority"})
