@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from .findings import NOWHERE, Mark
+from .findings import NOWHERE, Finding, Mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -370,5 +370,63 @@ class Contract:
     timezone: str | None = None
     domains: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, Stated] = field(default_factory=dict)
+    mark: Mark = _mark()
+
+
+# ── requests ──────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A fact as a request or contract states it, as yet unchecked; None means asked, not known."""
+
+    value: object
+    mark: Mark = _mark()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a customer sends. `received` and `last_update` are seconds since 1970-01-01 UTC."""
+
+    id: str | None
+    received: int
+    policy: str | None = None
+    tier: str | None = None
+    contract: str | None = None
+    channel: str | None = None
+    sender: str | None = None
+    claimed_priority: str | None = None
+    last_update: int | None = None
+    subject: str | None = None
+    body: str | None = None
+    facts: Mapping[str, Stated] = field(default_factory=dict)
+    mark: Mark = _mark()
+    marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)
+
+    def key_mark(self, key: str) -> Mark:
+        """Return the place of one of the request's keys, its own where it has none."""
+        return self.marks.get(key, self.mark)
+
+
+# ── cases ─────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One thing that a case expects of its decision, by the key it was written under."""
+
+    key: str
+    value: object
+    mark: Mark = _mark()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A request with the decision it must get; `request` is None where it is not a valid one."""
+
+    name: str
+    request: Request | None
+    expect: tuple[Expected, ...]
+    invalid: tuple[Finding, ...] = ()
     mark: Mark = _mark()

@@ -17,8 +17,9 @@ from .rulebook import PROVABLE
 from .spaces import Space, constant, where
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
+    from .compiled import Compiled, CompiledGroup
     from .engines import Engine
     from .rulebook import Rulebook
     from .spaces import Sets
@@ -31,13 +32,14 @@ EXACT = 100_000
 class Known:
     """What is known of a request's facts, as codes.
 
-    `codes` are the facts with a value, presumed ones among them; `blocked` are those stated as
-    not known, of which nothing is presumed; `open` have no value.
+    `codes` are the facts with a value, presumed ones among them; `presumed` says of those which
+    of the fact's presumptions applied. `blocked` are facts stated as not known, of which nothing
+    is presumed; `open` have no value.
     """
 
     tier: str
     codes: Mapping[str, int]
-    presumed: frozenset[str]
+    presumed: Mapping[str, int]
     blocked: frozenset[str]
     open: tuple[str, ...]
 
@@ -58,43 +60,44 @@ def presume(book: Rulebook, tier: str, stated: Mapping[str, int], blocked: froze
     """Return what is known once presumptions have filled in for what was not stated."""
     codes = dict(stated)
     codes["tier"] = book.codes["tier"].code(tier)
-    presumed = set()
+    presumed: dict[str, int] = {}
     for fact, cases in book.presumptions.items():
         if fact in codes or fact in blocked:
             continue
-        code = _presumed(cases, codes)
-        if code is not None:
-            codes[fact] = code
-            presumed.add(fact)
+        place = _applying(cases, codes)
+        if place is not None:
+            codes[fact] = cases[place][1]
+            presumed[fact] = place
         elif book.facts[fact].optional and not _may_be_presumed(cases, codes):
             codes[fact] = book.codes[fact].code(None)
     names = [name for name in book.codes if name not in ("scope", "priority")]
     opened = tuple(name for name in names if name not in codes and name in book.relevant)
-    return Known(tier, codes, frozenset(presumed), blocked, opened)
+    return Known(tier, codes, presumed, blocked, opened)
 
 
-def _presumed(cases: Iterable[tuple[object, int]], codes: Mapping[str, int]) -> int | None:
-    for when, code in cases:
-        holds = kleene(when, codes)  # type: ignore[arg-type]
-        if holds is None:
-            return None
-        if holds:
-            return code
+def _applying(cases: Sequence[tuple[Compiled, int]], codes: Mapping[str, int]) -> int | None:
+    """Return the place of the presumption that applies; None where none does or one may."""
+    for place, (when, _) in enumerate(cases):
+        holds = kleene(when, codes)
+        if holds is not False:
+            return place if holds else None
     return None
 
 
-def _may_be_presumed(cases: Iterable[tuple[object, int]], codes: Mapping[str, int]) -> bool:
-    return any(kleene(when, codes) is not False for when, _ in cases)  # type: ignore[arg-type]
+def _may_be_presumed(cases: Iterable[tuple[Compiled, int]], codes: Mapping[str, int]) -> bool:
+    return any(kleene(when, codes) is not False for when, _ in cases)
 
 
-def certain(book: Rulebook, engine: Engine, known: Known) -> Outcome:
+def _certain(book: Rulebook, engine: Engine, known: Known) -> Outcome:
     """Return the outcome of a request of which no relevant fact is open, as the engine has it."""
     sets = constant({fact: known.codes[fact] for fact in book.relevant | {"tier"}}, 1)
     return next(iter(outcomes(book, known.tier, sets, 1, engine.holding)))
 
 
 def possible(book: Rulebook, engine: Engine, known: Known) -> Possible:
-    """Return what a request with open facts can turn out to be."""
+    """Return what a request can turn out to be: one outcome where no relevant fact is open."""
+    if not known.open:
+        return Possible((_certain(book, engine, known),), {})
     axes = [book.codes[fact] for fact in known.open]
     if prod(len(axis) for axis in axes) > EXACT:
         return _bounded(book, engine, known)
@@ -136,13 +139,13 @@ def deciding_presumptions(book: Rulebook, engine: Engine, known: Known) -> froze
     live = _live(book, engine, stated) & frozenset(opened)
     axes = [book.codes[fact] for fact in opened if fact in live]
     spared = {fact: next(iter(book.codes[fact])) for fact in opened if fact not in live}
-    bare = Known(known.tier, {**stated, **spared}, frozenset(), frozenset(live), tuple(axis.fact for axis in axes))
+    bare = Known(known.tier, {**stated, **spared}, {}, frozenset(live), tuple(axis.fact for axis in axes))
     if prod(len(axis) for axis in axes) > PROVABLE:
         found = _bounded(book, engine, bare)
     else:
         space = Space(axes)
         found = _read_off(book, bare, space, _presuming(book, bare, space))
-    return known.presumed & frozenset(found.missing)
+    return frozenset(known.presumed) & frozenset(found.missing)
 
 
 def _live(book: Rulebook, engine: Engine, stated: Mapping[str, int]) -> frozenset[str]:
@@ -160,8 +163,8 @@ def _live(book: Rulebook, engine: Engine, stated: Mapping[str, int]) -> frozense
 def _read_off(book: Rulebook, known: Known, space: Space, sets: Sets) -> Possible:
     """Decide every completion and compare those that differ in one fact."""
 
-    def holding(group: object, sets: Sets) -> list[int]:
-        return [where(rule.when, sets, space.all) for rule in group.rules]  # type: ignore[attr-defined]
+    def holding(group: CompiledGroup, sets: Sets) -> list[int]:
+        return [where(rule.when, sets, space.all) for rule in group.rules]
 
     parts = outcomes(book, known.tier, sets, space.all, holding)
     aspects = [(name, _by(parts, of).values()) for name, of in _ASPECTS.items()]

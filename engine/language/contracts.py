@@ -1,0 +1,57 @@
+"""A contracts file, read into records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..model import Contract, Stated
+from .hours import check_date
+from .shape import check_shape
+from .tree import read_yaml
+
+if TYPE_CHECKING:
+    from ..findings import Findings, Mark
+    from .reading import Text
+    from .tree import Node
+
+
+def parse_contracts(text: Text, findings: Findings) -> tuple[Contract, ...]:
+    """Return the contracts of a file; findings say what is wrong with it."""
+    root = read_yaml(text.text, text.file, findings)
+    if root is None:
+        return ()
+    check_shape(root, "contracts", findings)
+    contracts = [_contract(node, findings) for node in root.items("contracts")]
+    first: dict[str, Mark] = {}
+    for contract in contracts:
+        if contract.id and contract.id in first:
+            message = f"contract `{contract.id}` is given twice, first on line {first[contract.id].line}"
+            findings.error("duplicate-contract", message, contract.mark)
+        first.setdefault(contract.id, contract.mark)
+    return tuple(contracts)
+
+
+def _contract(node: Node, findings: Findings) -> Contract:
+    start, end = (_day(node, key, findings) for key in ("from", "to"))
+    if start and end and start > end:
+        message = f"contract `{node.text('id')}` ends on {end}, before it starts on {start}"
+        findings.error("wrong-date", message, node.key_mark("to"))
+    return Contract(
+        node.text("id"),
+        node.text("customer"),
+        node.text("policy"),
+        node.text("tier"),
+        node.maybe_text("edition"),
+        start,
+        end,
+        node.maybe_text("timezone"),
+        tuple(str(item.value).lower() for item in node.items("domains")),
+        tuple(str(item.value).lower() for item in node.items("contacts")),
+        {name: Stated(fact.plain(), fact.mark) for name, fact, _ in node.section("facts").entries()},
+        node.mark,
+    )
+
+
+def _day(node: Node, key: str, findings: Findings) -> str | None:
+    text = node.maybe_text(key)
+    return text if text and check_date(text, node.key_mark(key), findings) else None

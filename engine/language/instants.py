@@ -1,0 +1,45 @@
+"""Instants as text: RFC 3339 with an offset, as seconds since 1970-01-01 UTC."""
+
+from __future__ import annotations
+
+import re
+
+EXPECTED = "an instant with an offset such as `2026-03-06T16:30:00-05:00`"
+_INSTANT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.[0-9]{1,9})?(Z|z|[+-][0-9]{2}:[0-9]{2})"
+)
+_NO_OFFSET = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9:.]*)?")
+_FIRST = 0  # 1970-01-01
+_END = 4_133_980_800  # 2101-01-01
+
+
+class NotAnInstant(ValueError):
+    """A text that does not write an instant; its message says why."""
+
+
+def parse_instant(text: str) -> int:
+    """Return the instant that a text writes, without its fraction of a second; 1970 to 2100."""
+    import pendulum  # noqa: PLC0415 - 36 ms
+
+    found = _INSTANT.fullmatch(text.strip())
+    if found is None:
+        if _NO_OFFSET.fullmatch(text.strip()):
+            message = "has no offset, without which it is no instant"
+            raise NotAnInstant(message)
+        message = f"is not {EXPECTED}"
+        raise NotAnInstant(message)
+    # Only a text known to be whole reaches pendulum, which reads the clock for what is missing.
+    clock = found[2] if found[2].count(":") > 1 else f"{found[2]}:00"
+    offset = "+00:00" if found[3] in "Zz" else found[3]
+    try:
+        parsed = pendulum.parse(f"{found[1]}T{clock}{offset}")
+    except ValueError:
+        parsed = None
+    if not isinstance(parsed, pendulum.DateTime) or int(offset[1:3]) > 23 or int(offset[4:]) > 59:  # noqa: PLR2004 - a clock's
+        message = f"is not {EXPECTED}"
+        raise NotAnInstant(message)
+    instant = int(parsed.timestamp())
+    if not _FIRST <= instant < _END:
+        message = "is outside 1970 to 2100"
+        raise NotAnInstant(message)
+    return instant

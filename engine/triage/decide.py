@@ -1,0 +1,253 @@
+"""From a request to its decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..findings import Findings, did_you_mean
+from ..model import SCOPES, Offer
+from ..rules.codes import members
+from ..rules.outcomes import Gap, Ways
+from ..worktime import WorktimeError, holidays_version, zones_version
+from .agreements import find_contract, is_in_force
+from .decision import Channel, Decision, Invalid, Missing, Presumed, Reasons, Ruling
+from .entitled import intake, services
+from .noticing import claimed_level, notes, notice
+from .owing import deadlines
+from .stating import check_contract_facts, codes_of, gather
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ..model import Contract, Policy, Request, Value
+    from ..rules.judge import Judge, Judgement
+    from ..rules.outcomes import Outcome
+    from .shelf import Shelf
+
+NOT_IN_FORCE = "contract:not-in-force"
+"""What stands in place of a rule where the contract does not hold at the time."""
+
+
+def decide(request: Request, shelf: Shelf, contracts: Sequence[Contract], version: str) -> Decision | Invalid:
+    """Return the decision of a request, or why it cannot be decided. `version` is remit's own."""
+    findings = Findings()
+    contract = find_contract(request, contracts, findings)
+    judge = None if findings.has_errors else _judge(request, contract, shelf, findings)
+    if judge is None:
+        return Invalid(request.id, tuple(findings.found))
+    facts = gather(judge.book, request, contract, findings)
+    if findings.has_errors:
+        return Invalid(request.id, tuple(findings.found))
+    try:
+        if contract and not is_in_force(contract, judge.book.policy, request.received):
+            return _Deciding(request, judge, contract, findings, version).not_in_force()
+        codes, unknown = codes_of(judge.book, facts, request)
+        judgement = judge.judge(_tier(request, contract), codes, unknown)
+        return _Deciding(request, judge, contract, findings, version).decision(judgement, facts.values)
+    except WorktimeError as problem:
+        findings.error("worktime", str(problem), request.key_mark("received"))
+        return Invalid(request.id, tuple(findings.found))
+
+
+def _tier(request: Request, contract: Contract | None) -> str:
+    return contract.tier if contract else request.tier or ""
+
+
+def _judge(request: Request, contract: Contract | None, shelf: Shelf, findings: Findings) -> Judge | None:
+    """Return the judge of the edition that counts, once the request's tier and contract fit it."""
+    name = contract.policy if contract else request.policy
+    tier = _tier(request, contract)
+    if name is None or not tier:
+        lacking = "`policy` and `tier`" if name is None else "`tier`"
+        message = f"the request lacks {lacking}, and no contract gives them"
+        findings.error("missing-key", message, request.mark, "name a contract, or a policy with its tier")
+        return None
+    mark = request.key_mark("policy") if request.policy else contract.mark if contract else request.mark
+    judge, found = shelf.in_force(name, request.received, contract.edition if contract else None, mark)
+    findings.found += [finding for finding in found if judge is None]
+    if judge is None:
+        return None
+    policy = judge.book.policy
+    if tier not in policy.tiers:
+        place = contract.mark if contract else request.key_mark("tier")
+        message = f"tier `{tier}` is not declared by policy `{policy.id}`"
+        findings.error("unknown-tier", message, place, did_you_mean(tier, policy.tiers))
+    if contract:
+        check_contract_facts(contract, policy.facts, findings)
+    return None if findings.has_errors else judge
+
+
+class _Deciding:
+    """One request on its way to a decision."""
+
+    def __init__(
+        self, request: Request, judge: Judge, contract: Contract | None, findings: Findings, version: str
+    ) -> None:
+        self.request = request
+        self.judge = judge
+        self.policy: Policy = judge.book.policy
+        self.contract = contract
+        self.tier = _tier(request, contract)
+        self.findings = findings
+        self.made_by = {
+            "remit": version,
+            "rules": judge.engine.name,
+            "holidays": holidays_version(),
+            "tzdata": zones_version(),
+        }
+
+    def not_in_force(self) -> Decision:
+        """Return the decision of a request whose contract does not hold at the time."""
+        scope = Ruling("not_covered", ("not_covered",), Reasons((NOT_IN_FORCE,)))
+        return self._decision(scope=scope)
+
+    def decision(self, judgement: Judgement, stated: Mapping[str, Value]) -> Decision:
+        """Return the decision that follows from a judgement."""
+        policy, outcomes = self.policy, judgement.possible.outcomes
+        facts = {**stated, **{f: policy.facts[f].presume[n].value for f, n in judgement.known.presumed.items()}}
+        scope = self._scope(judgement)
+        priority = self._priority(judgement, scope.outcome)
+        channel = self._channel(judgement)
+        covered = self._coverage(judgement)
+        owed = deadlines(policy, self.request, outcomes, facts, covered)
+        return self._decision(
+            status=_status(judgement),
+            scope=scope,
+            priority=priority,
+            channel=channel,
+            deadlines=owed,
+            missing=self._missing(judgement),
+            presumed=tuple(Presumed(f, facts[f]) for f in policy.facts if f in judgement.presumed),
+            facts=facts,
+            services=services(self.judge.book, self.tier, outcomes, facts),
+            intake=intake(self.judge.book, judgement.codes),
+            escalation=policy.escalation,
+            notes=notes(policy, self.tier, outcomes, facts),
+            is_exact=judgement.possible.is_exact,
+        )
+
+    def _scope(self, judgement: Judgement) -> Ruling:
+        outcomes = judgement.possible.outcomes
+        return self._ruling("scope", judgement, SCOPES, {outcome.scope for outcome in outcomes})
+
+    def _priority(self, judgement: Judgement, scope: str | None) -> Ruling:
+        levels = {o.level for o in judgement.possible.outcomes if o.scope == "support" and o.level is not None}
+        ruling = self._ruling("priority", judgement, self.policy.levels, levels)
+        return ruling if scope == "support" else Ruling(None, ruling.possible)
+
+    def _ruling(self, group: str, judgement: Judgement, order: Iterable[str], found: set[str | Gap]) -> Ruling:
+        """Return what a group decided; it stands where its outcome is one."""
+        possible: list[str | None] = [outcome for outcome in order if outcome in found]
+        possible += [None for outcome in found if isinstance(outcome, Gap)]
+        outcome = possible[0] if len(possible) == 1 else None
+        won = self._reasons(group, judgement, lambda then: then == outcome) if outcome else Reasons()
+        return Ruling(outcome, tuple(possible), won)
+
+    def _reasons(self, group: str, judgement: Judgement, won: Callable[[str | Offer], bool]) -> Reasons:
+        """Return the true rules of a group whose outcome won, in file order, and what they cite."""
+        rules = next(g for g in self.policy.groups if g.name == group).rules
+        true = [rules[n] for n in members(judgement.verdicts[group].true)]
+        winning = [rule for rule in true if won(rule.then)]
+        cites = dict.fromkeys(cite for rule in winning for cite in rule.cite)
+        return Reasons(tuple(rule.id for rule in winning), tuple(cites))
+
+    def _coverage(self, judgement: Judgement) -> Reasons:
+        """Return the rule that chose the hours: the first true one, if no earlier one may hold."""
+        verdict = judgement.verdicts["coverage"]
+        found = {outcome.coverage for outcome in judgement.possible.outcomes}
+        for n, rule in enumerate(self.policy.coverage.rules):
+            if verdict.true >> n & 1 and found == {rule.then}:
+                return Reasons((rule.id,), rule.cite)
+            if not verdict.false >> n & 1:
+                break
+        return Reasons()
+
+    def _channel(self, judgement: Judgement) -> Channel:
+        found = list(dict.fromkeys(outcome.ways for outcome in judgement.possible.outcomes))
+        known = [ways if isinstance(ways, Ways) else None for ways in found]
+        arrived = self.request.channel
+        met = {None if ways is None or arrived is None else arrived in ways.allowed for ways in known}
+        required = dict.fromkeys(ways.required if ways else None for ways in known)
+        reasons = Reasons()
+        if len(found) == 1 and isinstance(found[0], Ways):
+            reasons = self._reasons("channel", judgement, lambda _: True)
+        elif Gap.undecided in found:
+            self._conflict(judgement)
+        return Channel(
+            _only(ways.required if ways else None for ways in known),
+            _only(ways.preferred if ways else None for ways in known),
+            _only(ways.allowed if ways else () for ways in known) or (),
+            arrived,
+            met.pop() if len(met) == 1 else None,
+            reasons,
+            tuple(required) if len(found) > 1 else None,
+        )
+
+    def _conflict(self, judgement: Judgement) -> None:
+        """Say so where two true rules require, or prefer, different ways."""
+        verdict = judgement.verdicts["channel"]
+        for word in ("require", "prefer"):
+            wanted = {
+                way: rule.id
+                for n in members(verdict.true)
+                if isinstance(then := (rule := self.policy.channel.rules[n]).then, Offer)
+                for way in getattr(then, word)
+            }
+            if len(wanted) > 1:
+                listed = " and ".join(f"`{way}` (rule `{rule}`)" for way, rule in wanted.items())
+                self.findings.error("conflicting-ways", f"rules {word} {listed} at once", self.policy.channel.mark)
+
+    def _missing(self, judgement: Judgement) -> tuple[Missing, ...]:
+        facts = self.judge.book.facts
+        return tuple(
+            Missing(name, fact.ask, tuple(fact.choices) or (("true", "false") if fact.type == "boolean" else ()), decides)
+            for name, fact in facts.items()
+            if (decides := judgement.possible.missing.get(name))
+        )
+
+    def _decision(self, *, scope: Ruling, is_exact: bool = True, **parts: object) -> Decision:
+        request, policy = self.request, self.policy
+        priority = parts.setdefault("priority", Ruling(None, ()))
+        channel = parts.setdefault("channel", Channel(None, None, (), request.channel, None))
+        claimed, agrees = claimed_level(request, policy, priority.outcome, self.findings)  # type: ignore[attr-defined]
+        notice(request, policy, self.tier, self.contract, channel, parts.get("facts", {}), self.findings)  # type: ignore[arg-type]
+        if not is_exact:
+            message = "too many facts are open to decide every completion; what is possible is a bound"
+            self.findings.warning("bound-not-exact", message, request.mark)
+        defaults: dict[str, object] = {"status": "decided", "facts": {}, **dict.fromkeys(_EMPTY, ())}
+        cites = [*scope.reasons.cites, *priority.reasons.cites, *channel.reasons.cites]  # type: ignore[attr-defined]
+        cites += [cite for owed in parts.get("deadlines", ()) for cite in owed.reasons.cites]  # type: ignore[attr-defined]
+        readings = dict.fromkeys(cite.removeprefix("readings.") for cite in cites if cite.startswith("readings."))
+        return Decision(
+            request=request,
+            policy=policy,
+            tier=self.tier,
+            contract=self.contract,
+            scope=scope,
+            claimed=claimed,
+            agrees=agrees,
+            readings=tuple(readings),
+            findings=tuple(self.findings.found),
+            made_by=self.made_by,
+            **{**defaults, **parts},  # type: ignore[arg-type]
+        )
+
+
+_EMPTY = ("deadlines", "missing", "presumed", "services", "intake", "escalation", "notes")
+
+
+def _only(values: Iterable[object]) -> object:
+    """Return the one value that all are, None where they differ."""
+    distinct = list(dict.fromkeys(values))
+    return distinct[0] if len(distinct) == 1 else None
+
+
+def _status(judgement: Judgement) -> str:
+    outcomes = judgement.possible.outcomes
+    if len(outcomes) > 1 or judgement.possible.missing:
+        return "needs_facts"
+    return "undecided" if any(isinstance(part, Gap) for part in _parts(outcomes[0])) else "decided"
+
+
+def _parts(outcome: Outcome) -> Iterable[object]:
+    return (outcome.scope, outcome.level, outcome.coverage, outcome.ways)

@@ -1,0 +1,96 @@
+"""What makes a policy unusable beyond its own words: hours that cannot be counted in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..findings import did_you_mean
+from ..language.openings import MIDNIGHT
+from ..model import Span
+from ..worktime import WorktimeError, collisions, countries, day_length, never_open, regions, zone, zone_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..findings import Findings, Mark
+    from ..model import Hours, Opening, Policy
+    from ..rules.judge import Judge
+
+
+def check_hours(policy: Policy, findings: Findings) -> None:
+    """Add a finding for each zone that is not known, and for hours that never open or overlap."""
+    check_zone(policy.timezone, policy.mark, findings)
+    for hours in policy.hours.values():
+        check_zone(hours.timezone, hours.mark, findings)
+        if never_open(hours):
+            findings.error("never-open", f"hours `{hours.name}` never open", hours.mark)
+        for collision in collisions(hours):
+            earlier = f"{collision.earlier_day} {_written(collision.earlier)}"
+            later = f"{collision.later_day} {_written(collision.later)}"
+            message = f"hours `{hours.name}` have openings that overlap: {earlier} and {later}"
+            findings.error("overlapping-openings", message, hours.mark)
+
+
+def check_zone(name: str, mark: Mark, findings: Findings) -> None:
+    """Add a finding where a time zone is not known."""
+    try:
+        zone(name)
+    except WorktimeError as problem:
+        findings.error("unknown-timezone", str(problem), mark, _near(name, sorted(zone_names())))
+
+
+def check_holidays(policy: Policy, findings: Findings) -> None:
+    """Add a finding for each country or region whose holidays are not known."""
+    for hours in policy.hours.values():
+        calendar = hours.holidays
+        if calendar is None:
+            continue
+        if calendar.country not in countries():
+            message = f"no holidays are known of country `{calendar.country}`"
+            findings.error("unknown-country", message, hours.mark, _near(calendar.country, countries()))
+        elif calendar.region is not None and calendar.region not in regions(calendar.country):
+            message = f"no holidays are known of region `{calendar.region}` in country `{calendar.country}`"
+            findings.error("unknown-region", message, hours.mark, did_you_mean(calendar.region, regions(calendar.country)))
+
+
+def _near(name: str, known: object) -> str:
+    found = did_you_mean(name, known)  # type: ignore[arg-type]
+    return found if found.startswith("did") else ""
+
+
+def _written(opening: Opening) -> str:
+    return "-".join(
+        f"{minutes // 60:02}:{minutes % 60:02}"
+        for minutes in (opening.start, opening.end if opening.end <= MIDNIGHT else opening.end - MIDNIGHT)
+    )
+
+
+def check_day_lengths(judge: Judge, findings: Findings) -> None:
+    """Add a finding for hours without a day's length in which a span in days can come to count."""
+    policy = judge.book.policy
+    for promise in policy.promises.values():
+        for (tier, level), cell in promise.within.items():
+            if not isinstance(cell, Span) or not cell.days:
+                continue
+            chosen = [policy.hours[promise.hours]] if promise.hours else _can_count(judge, tier, level)
+            for hours in chosen:
+                if day_length(hours) is None:
+                    message = f"hours `{hours.name}` need `day`, because promise `{promise.name}` counts `{cell.text}` in them"
+                    findings.error("day-length", message, hours.mark, "say how long a business day is there")
+
+
+def _can_count(judge: Judge, tier: str, level: str | None) -> Iterator[Hours]:
+    """Yield the hours that coverage may choose for a tier and level."""
+    book = judge.book
+    codes = {
+        "tier": book.codes["tier"].code(tier),
+        "scope": book.codes["scope"].code("support" if level else "consulting"),
+        "priority": book.codes["priority"].code(level),
+    }
+    group = book.groups["coverage"]
+    verdict = judge.engine.verdict(group, codes)
+    for n, rule in enumerate(book.policy.coverage.rules):
+        if not verdict.false >> n & 1:
+            yield book.policy.hours[str(rule.then)]
+        if verdict.true >> n & 1:
+            return

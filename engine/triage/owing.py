@@ -1,0 +1,100 @@
+"""Deadlines: what is owed over all completions, counted in the hours that apply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..model import Span
+from ..rules.outcomes import Gap
+from ..worktime import amount, due, periods
+from .decision import Deadline, Reasons
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ..model import Policy, Promise, Request, Value
+    from ..rules.outcomes import Outcome, Owed
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """One way in which a promise can be owed; `due` is None where its span or hours are open."""
+
+    owed: Owed
+    span: Span | None
+    due: int | None
+
+
+def deadlines(
+    policy: Policy,
+    request: Request,
+    possible: Sequence[Outcome],
+    facts: Mapping[str, Value],
+    coverage: Reasons,
+) -> tuple[Deadline, ...]:
+    """Return a deadline for each promise that some completion owes, in the order of the policy."""
+    found = []
+    for promise in policy.promises.values():
+        owing = [[owed for owed in outcome.owed if owed.promise == promise.name] for outcome in possible]
+        distinct = list(dict.fromkeys(owed for owed_of in owing for owed in owed_of))
+        if distinct:
+            start = _start(promise, request)
+            counts = [_count(owed, policy, start, facts) for owed in distinct]
+            reasons = _reasons(promise, counts, policy, coverage)
+            found.append(_deadline(promise, policy, start, counts, reasons, certain=all(owing)))
+    return tuple(found)
+
+
+def _start(promise: Promise, request: Request) -> int:
+    return request.last_update if promise.repeats and request.last_update is not None else request.received
+
+
+def _count(owed: Owed, policy: Policy, start: int, facts: Mapping[str, Value]) -> _Count:
+    span = owed.span if isinstance(owed.span, Span) else facts.get(owed.span.fact)
+    if not isinstance(span, Span):
+        return _Count(owed, None, None)
+    if isinstance(owed.hours, Gap):
+        return _Count(owed, span, None)
+    hours = policy.hours[owed.hours]
+    return _Count(owed, span, due(hours, start, amount(hours, span)))
+
+
+def _deadline(  # noqa: PLR0913 - what a deadline consists of
+    promise: Promise, policy: Policy, start: int, counts: list[_Count], reasons: Reasons, *, certain: bool
+) -> Deadline:
+    instants = [count.due for count in counts if count.due is not None]
+    is_bounded = len(instants) == len(counts)
+    stands = is_bounded and certain and len(set(instants)) == 1
+    hours = {count.owed.hours for count in counts}
+    spans = {count.span for count in counts}
+    one = next(iter(hours)) if len(hours) == 1 else None
+    only = policy.hours[one] if isinstance(one, str) else None
+    span = counts[0].span if len(spans) == 1 else None
+    return Deadline(
+        promise.name,
+        instants[0] if stands else None,
+        min(instants) if is_bounded else None,
+        max(instants) if is_bounded else None,
+        certain,
+        start,
+        span.text if span else None,
+        only.name if only else None,
+        only.timezone if only else None,
+        promise.repeats,
+        promise.kind,
+        periods(only, start, instants[0]) if stands and only else (),
+        reasons,
+    )
+
+
+def _reasons(promise: Promise, counts: list[_Count], policy: Policy, coverage: Reasons) -> Reasons:
+    """Return why: the promise's clauses, those of the rule that chose the hours, and the hours' own."""
+    cites = list(promise.cite)
+    by_coverage = promise.hours is None
+    if by_coverage:
+        cites += coverage.cites
+    for count in counts:
+        if isinstance(count.owed.hours, str):
+            cites += policy.hours[count.owed.hours].cite
+    return Reasons(coverage.rules if by_coverage else (), tuple(dict.fromkeys(cites)))

@@ -1,0 +1,107 @@
+"""The shelf: the policies at hand, each in its editions, made ready when one is asked for."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..findings import Finding, Findings, Mark, did_you_mean, in_order
+from ..language.policy import parse_policy
+from ..rules.durable import NotServed
+from ..rules.judge import Judge
+from ..rules.rulebook import compile_policy
+from ..worktime import zone
+from .fitness import check_day_lengths, check_hours
+from .instants import day_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..language.reading import Text
+    from ..model import Policy
+    from ..rules.engines import Choice
+
+_NAME = re.compile(r"""^policy:[ \t]+["']?([^\s"'#]+)""", re.MULTILINE)
+
+
+def make_ready(text: Text, choice: Choice, findings: Findings) -> Judge | None:
+    """Return the judge of the edition that a policy file holds, or None after the errors that make it unusable."""
+    policy = parse_policy(text, findings)
+    if policy is None:
+        return None
+    check_hours(policy, findings)
+    book = compile_policy(policy, findings)
+    try:
+        judge = Judge(book, choice)
+    except NotServed as problem:
+        findings.error("not-served", str(problem), policy.mark, "use `--rules auto`")
+        return None
+    check_day_lengths(judge, findings)
+    return None if findings.has_errors else judge
+
+
+class Shelf:
+    """Policies by name. A file is only read in full when a request needs its policy."""
+
+    def __init__(self, texts: Iterable[Text], choice: Choice) -> None:
+        """Put files on the shelf by the name of the policy that each declares."""
+        self._choice: Choice = choice
+        self._texts: dict[str, list[Text]] = {}
+        self._ready: dict[str, tuple[list[Judge], list[Finding]]] = {}
+        for text in texts:
+            found = _NAME.search(text.text)
+            # Whatever the pattern does not find (a flow mapping, a broken file) is read at any request.
+            self._texts.setdefault(found[1] if found else "", []).append(text)
+
+    def editions(self, name: str) -> tuple[list[Judge], list[Finding]]:
+        """Return the usable editions of a policy, and what was found in its files."""
+        if name not in self._ready:
+            self._ready[name] = self._make_ready(name)
+        return self._ready[name]
+
+    def _make_ready(self, name: str) -> tuple[list[Judge], list[Finding]]:
+        editions: list[Judge] = []
+        found: list[Finding] = []
+        for text in [*self._texts.get(name, ()), *self._texts.get("", ())]:
+            findings = Findings()
+            edition = make_ready(text, self._choice, findings)
+            found += in_order(findings.found)
+            if edition and edition.book.policy.id == name:
+                editions.append(edition)
+        return editions, found
+
+    def in_force(self, name: str, instant: int, pinned: str | None, mark: Mark) -> tuple[Judge | None, list[Finding]]:
+        """Return the edition that counts at an instant, or None with the findings that say why there is none."""
+        editions, found = self.editions(name)
+        findings = Findings(list(found))
+        if findings.has_errors:
+            return None, findings.found
+        if not editions:
+            help_ = did_you_mean(name, sorted(known for known in self._texts if known))
+            findings.error("unknown-policy", f"policy `{name}` is not known", mark, help_)
+            return None, findings.found
+        chosen = [e for e in editions if (e.book.policy.edition == pinned if pinned else is_in_force(e.book.policy, instant))]
+        if len(chosen) == 1:
+            return chosen[0], findings.found
+        listed = ", ".join(f"`{e.book.policy.edition}`" for e in chosen or editions)
+        if pinned:
+            how = "is not known" if not chosen else "is there twice"
+            findings.error("unknown-edition", f"edition `{pinned}` of policy `{name}` {how}", mark, f"known: {listed}")
+        elif chosen:
+            message = f"{len(chosen)} editions of policy `{name}` are in force at once: {listed}"
+            findings.error("edition-overlap", message, mark)
+        else:
+            findings.error("edition-gap", f"no edition of policy `{name}` is in force then", mark, f"known: {listed}")
+        return None, findings.found
+
+
+def is_in_force(policy: Policy, instant: int) -> bool:
+    """Tell whether a policy's effective range holds an instant, by the days of its own zone."""
+    return holds_day(policy.effective, day_in(zone(policy.timezone), instant))
+
+
+def holds_day(ends: tuple[str | None, str | None], day: date) -> bool:
+    """Tell whether a range of days, both ends inclusive or absent, holds a day."""
+    first, last = (date.fromisoformat(end) if end else None for end in ends)
+    return (first is None or first <= day) and (last is None or day <= last)
