@@ -31,8 +31,9 @@ _ARTICLES = {
 
 def schema_text(name: str) -> str:
     """Return the JSON Schema of a kind of file, as it is published."""
-    package = __package__.rpartition(".engine")[0]
-    return (resources.files(f"{package}.schemas") / f"{name}.schema.json").read_text("utf-8")
+    # Beside the engine, in a checkout and in a wheel alike.
+    engine = resources.files(__package__.rpartition(".")[0])
+    return engine.joinpath("..", "schemas", f"{name}.schema.json").read_text("utf-8")
 
 
 @cache

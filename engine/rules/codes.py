@@ -65,6 +65,16 @@ class Codes:
         sets = {"at_least": ~below, "more_than": ~up_to, "at_most": up_to, "less_than": below}
         return ordered & sets[comparison]
 
+    def example(self, code: int) -> Value | None:
+        """Return a value that has a code; None for *none*, and for any text or span that none of the named ones is."""
+        if code in (self.none, self.other):
+            return None
+        if not self.boundaries:
+            return self.values[code]
+        low = self.boundaries[code - 1] if code else None
+        high = self.boundaries[code] if code < len(self.boundaries) else None
+        return _between(low, high)
+
     def __len__(self) -> int:
         """Return how many codes can occur."""
         return self.live.bit_count()
@@ -72,6 +82,23 @@ class Codes:
     def __iter__(self) -> Iterator[int]:
         """Yield the codes that can occur, in order."""
         return members(self.live)
+
+
+def _between(low: Boundary | None, high: Boundary | None) -> float:
+    """Return a number between two boundaries, a whole one where there is one."""
+    if low is None:
+        # Just up to the first boundary, or anything where there is none.
+        return 0 if high is None or high[0] == float("inf") else _whole(high[0] if high[1] else high[0] - 1)
+    if not low[1]:
+        return _whole(low[0])
+    above = float(int(low[0]) + 1)
+    if high is None or (above, 0) < high:
+        return _whole(above)
+    return _whole((low[0] + high[0]) / 2)
+
+
+def _whole(number: float) -> float:
+    return int(number) if number.is_integer() else number
 
 
 def members(bits: int) -> Iterator[int]:

@@ -53,6 +53,14 @@ class Space:
             length *= 2
         return bits & self.all
 
+    def first(self, bits: int) -> dict[str, int]:
+        """Return the choices of the first completion of a set that is not empty."""
+        place = (bits & -bits).bit_length() - 1
+        return {
+            fact: codes[place // stride % len(codes)]
+            for fact, codes, stride in zip(self.facts, self._codes, self._strides, strict=True)
+        }
+
     def depends_on(self, fact: str, sets: Iterable[int]) -> bool:
         """Tell whether two completions that differ in this fact alone are on two sides of a set."""
         axis = self.facts.index(fact)

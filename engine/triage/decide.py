@@ -14,7 +14,7 @@ from .decision import Channel, Decision, Invalid, Missing, Presumed, Reasons, Ru
 from .entitled import intake, services
 from .noticing import claimed_level, notes, notice
 from .owing import deadlines
-from .stating import check_contract_facts, codes_of, gather
+from .stating import Facts, check_contract_facts, codes_of, gather
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,13 +31,10 @@ NOT_IN_FORCE = "contract:not-in-force"
 def decide(request: Request, shelf: Shelf, contracts: Sequence[Contract], version: str) -> Decision | Invalid:
     """Return the decision of a request, or why it cannot be decided. `version` is remit's own."""
     findings = Findings()
-    contract = find_contract(request, contracts, findings)
-    judge = None if findings.has_errors else _judge(request, contract, shelf, findings)
-    if judge is None:
+    prepared = prepare(request, shelf, contracts, findings)
+    if prepared is None:
         return Invalid(request.id, tuple(findings.found))
-    facts = gather(judge.book, request, contract, findings)
-    if findings.has_errors:
-        return Invalid(request.id, tuple(findings.found))
+    judge, contract, facts = prepared
     try:
         if contract and not is_in_force(contract, judge.book.policy, request.received):
             return _Deciding(request, judge, contract, findings, version).not_in_force()
@@ -47,6 +44,18 @@ def decide(request: Request, shelf: Shelf, contracts: Sequence[Contract], versio
     except WorktimeError as problem:
         findings.error("worktime", str(problem), request.key_mark("received"))
         return Invalid(request.id, tuple(findings.found))
+
+
+def prepare(
+    request: Request, shelf: Shelf, contracts: Sequence[Contract], findings: Findings
+) -> tuple[Judge, Contract | None, Facts] | None:
+    """Return who judges a request, its contract and its facts, or None after what makes it invalid."""
+    contract = find_contract(request, contracts, findings)
+    judge = None if findings.has_errors else _judge(request, contract, shelf, findings)
+    if judge is None:
+        return None
+    facts = gather(judge.book, request, contract, findings)
+    return None if findings.has_errors else (judge, contract, facts)
 
 
 def _tier(request: Request, contract: Contract | None) -> str:

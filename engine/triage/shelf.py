@@ -44,9 +44,13 @@ def make_ready(text: Text, choice: Choice, findings: Findings) -> Judge | None:
 class Shelf:
     """Policies by name. A file is only read in full when a request needs its policy."""
 
-    def __init__(self, texts: Iterable[Text], choice: Choice) -> None:
-        """Put files on the shelf by the name of the policy that each declares."""
+    def __init__(self, texts: Iterable[Text], choice: Choice, behind: Shelf | None = None) -> None:
+        """Put files on the shelf by the name of the policy that each declares.
+
+        What the shelf does not have is looked for on the one `behind` it.
+        """
         self._choice: Choice = choice
+        self._behind = behind
         self._texts: dict[str, list[Text]] = {}
         self._ready: dict[str, tuple[list[Judge], list[Finding]]] = {}
         for text in texts:
@@ -57,8 +61,13 @@ class Shelf:
     def editions(self, name: str) -> tuple[list[Judge], list[Finding]]:
         """Return the usable editions of a policy, and what was found in its files."""
         if name not in self._ready:
-            self._ready[name] = self._make_ready(name)
+            found = self._make_ready(name)
+            self._ready[name] = self._behind.editions(name) if self._behind and found == ([], []) else found
         return self._ready[name]
+
+    def names(self) -> list[str]:
+        """Return the names of the policies on the shelf and behind it."""
+        return sorted({name for name in self._texts if name} | set(self._behind.names() if self._behind else ()))
 
     def _make_ready(self, name: str) -> tuple[list[Judge], list[Finding]]:
         editions: list[Judge] = []
@@ -78,7 +87,7 @@ class Shelf:
         if findings.has_errors:
             return None, findings.found
         if not editions:
-            help_ = did_you_mean(name, sorted(known for known in self._texts if known))
+            help_ = did_you_mean(name, self.names())
             findings.error("unknown-policy", f"policy `{name}` is not known", mark, help_)
             return None, findings.found
         chosen = [e for e in editions if (e.book.policy.edition == pinned if pinned else is_in_force(e.book.policy, instant))]

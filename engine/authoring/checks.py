@@ -1,0 +1,153 @@
+"""What `remit check` looks for in a usable policy: functions of one signature, in one list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..language.documents import READINGS
+from ..model import Offer, Policy
+from ..rules.codes import members
+from ..rules.outcomes import UNDECIDED
+from ..triage.fitness import check_holidays
+from .situations import described, prove
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ..findings import Findings
+    from ..rules.judge import Judge
+    from ..rules.outcomes import Outcome
+    from .situations import Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is checked: a policy's judge, and today's date as ISO writes it."""
+
+    judge: Judge
+    today: str
+
+    @property
+    def policy(self) -> Policy:
+        """The policy as written."""
+        return self.judge.book.policy
+
+
+def unknown_holidays(subject: Subject, findings: Findings) -> None:
+    """Countries and regions whose holidays are not known."""
+    check_holidays(subject.policy, findings)
+
+
+def unused_clauses(subject: Subject, findings: Findings) -> None:
+    """Clauses and readings that nothing cites."""
+    policy = subject.policy
+    cited = set(_cited(policy))
+    for source, document in policy.sources.items():
+        for name, clause in document.clauses.items():
+            if f"{source}.{name}" not in cited:
+                findings.warning("unused-clause", f"nothing cites clause `{source}.{name}`", clause.mark)
+    for name, reading in policy.readings.items():
+        if f"{READINGS}.{name}" not in cited:
+            findings.warning("unused-reading", f"nothing cites reading `{name}`", reading.mark)
+
+
+def _cited(policy: Policy) -> Iterator[str]:
+    for group in policy.groups:
+        for rule in group.rules:
+            yield from rule.cite
+    for reading in policy.readings.values():
+        yield from reading.clause
+    tables = (policy.hours, policy.tiers, policy.ways, policy.promises, policy.services)
+    for table in tables:
+        for record in table.values():  # type: ignore[attr-defined] # five kinds of record that cite
+            yield from record.cite
+    for entry in (*policy.intake, *policy.escalation):
+        yield from entry.cite
+
+
+def missing_promises(subject: Subject, findings: Findings) -> None:
+    """Tiers and levels of support without an initial response, and policies without one at all."""
+    policy = subject.policy
+    promise = policy.promises.get("initial_response")
+    if promise is None:
+        if policy.promises:
+            findings.warning("missing-promise", "no promise is an `initial_response`", policy.mark)
+        return
+    for tier in policy.tiers:
+        lacking = [level for level in policy.levels if (tier, level) not in promise.within]
+        if lacking:
+            levels = ", ".join(f"`{level}`" for level in lacking)
+            message = f"promise `initial_response` gives tier `{tier}` nothing at {levels}"
+            findings.warning("missing-promise", message, promise.mark, "write `none` where nothing is owed")
+
+
+def overdue_review(subject: Subject, findings: Findings) -> None:
+    """Policies whose day of review has passed."""
+    review_by = subject.policy.review_by
+    if review_by is not None and subject.today > review_by:
+        findings.warning("review-overdue", f"this edition was to be reviewed by {review_by}", subject.policy.mark)
+
+
+def undecided_situations(subject: Subject, findings: Findings) -> None:
+    """Situations in which a group that applies has no rule that holds, or rules that conflict."""
+    seen: set[str] = set()
+    for tier in subject.policy.tiers:
+        proof = prove(subject.judge.book, tier)
+        if proof is None:
+            message = "there are too many situations to prove that every one is decided"
+            findings.warning("not-proved", message, subject.policy.mark)
+            return
+        for outcome, bits in proof.parts.items():
+            for group in _gaps(outcome):
+                if group not in seen:
+                    seen.add(group)
+                    _report_gap(subject, proof, group, bits, findings)
+
+
+def _gaps(outcome: Outcome) -> list[str]:
+    aspects = {"scope": outcome.scope, "priority": outcome.level, "coverage": outcome.coverage, "channel": outcome.ways}
+    return [group for group, aspect in aspects.items() if aspect is UNDECIDED]
+
+
+def _report_gap(subject: Subject, proof: Proof, group: str, bits: int, findings: Findings) -> None:
+    codes = proof.space.first(bits)
+    mark = next(g.mark for g in subject.policy.groups if g.name == group)
+    if group == "channel" and (clash := _clash(subject, proof, codes)):
+        word, rules = clash
+        message = f"rules {rules} {word} different ways at once, for example at "
+        findings.error("conflicting-ways", message + _situation(subject, proof, group, codes), mark)
+        return
+    message = f"no rule decides {group}, for example at {_situation(subject, proof, group, codes)}"
+    findings.error("gap", message, mark, "add a rule without `when`, or one for this situation")
+
+
+def _situation(subject: Subject, proof: Proof, group: str, codes: dict[str, int]) -> str:
+    """Word the facts that the group reads, straight or through scope and priority."""
+    groups = subject.judge.book.groups
+    reads = set(groups[group].reads)
+    for other in ("scope", "priority", "scope"):
+        if other in reads:
+            reads |= set(groups[other].reads)
+    return described(subject.judge.book, proof.tier, codes, reads)
+
+
+def _clash(subject: Subject, proof: Proof, codes: dict[str, int]) -> tuple[str, str] | None:
+    """Return what rules disagree on in a situation, and which they are."""
+    judgement = subject.judge.judge(proof.tier, codes, frozenset())
+    rules = subject.policy.channel.rules
+    true = [rules[n] for n in members(judgement.verdicts["channel"].true)]
+    for word in ("require", "prefer"):
+        by_way = {way: rule.id for rule in true if isinstance(rule.then, Offer) for way in getattr(rule.then, word)}
+        if len(by_way) > 1:
+            return word, " and ".join(f"`{rule}`" for rule in dict.fromkeys(by_way.values()))
+    return None
+
+
+CHECKS: tuple[Callable[[Subject, Findings], None], ...] = (
+    unknown_holidays,
+    unused_clauses,
+    missing_promises,
+    overdue_review,
+    undecided_situations,
+)

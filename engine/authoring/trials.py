@@ -1,0 +1,174 @@
+"""Cases tried against their policies: what was wanted, what came out, and what is wrong with the case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..findings import Findings, Severity, did_you_mean
+from ..language.cases import Due
+from ..language.values import shown
+from ..triage.decide import decide, prepare
+from ..triage.decision import Decision, Invalid
+from ..triage.instants import in_utc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ..findings import Mark
+    from ..model import Case, Contract, Expected, Policy
+    from ..triage.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing in which a decision is not as its case wants it."""
+
+    what: str
+    wanted: str
+    got: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A case and how it went; it passed where there are no differences and the case itself is sound."""
+
+    case: Case
+    differences: tuple[Difference, ...]
+    rules: tuple[str, ...]
+    unsound: bool
+
+    @property
+    def passed(self) -> bool:
+        """Whether the decision is as wanted."""
+        return not self.differences and not self.unsound
+
+
+def attempt(case: Case, shelf: Shelf, contracts: Sequence[Contract], version: str, findings: Findings) -> Trial:
+    """Decide a case's request and compare; what is wrong with the case itself is a finding."""
+    if not case.expect or (case.request is None and not _wants_invalid(case)):
+        return Trial(case, (), (), unsound=True)  # reading the file has said so
+    if case.request is None:
+        decision: Decision | Invalid = Invalid(None, case.invalid)
+    else:
+        decision = decide(case.request, shelf, contracts, version)
+    if isinstance(decision, Invalid):
+        if not _wants_invalid(case):
+            findings.found += decision.findings
+            return Trial(case, (), (), unsound=True)
+        return Trial(case, tuple(_differences(case.expect, _of_invalid(decision))), (), unsound=False)
+    before = len(findings.found)
+    for expected in case.expect:
+        _check_names(expected, decision.policy, findings)
+    unsound = len(findings.found) > before
+    differences = () if unsound else tuple(_differences(case.expect, _of(decision)))
+    return Trial(case, differences, decided_by(decision), unsound)
+
+
+def check_case(case: Case, shelf: Shelf, contracts: Sequence[Contract], findings: Findings) -> None:
+    """Add a finding for each name of a case that its policy does not have, without deciding it."""
+    if case.request is None or _wants_invalid(case):
+        return
+    wrong = Findings()
+    prepared = prepare(case.request, shelf, contracts, wrong)
+    findings.found += [finding for finding in wrong.found if finding.severity is Severity.error]
+    for expected in case.expect if prepared else ():
+        _check_names(expected, prepared[0].book.policy, findings)
+
+
+def _wants_invalid(case: Case) -> bool:
+    return any(expected.key == "status" and expected.value == "invalid" for expected in case.expect)
+
+
+def decided_by(decision: Decision) -> tuple[str, ...]:
+    """Return the rules that decided, of all groups."""
+    reasons = [decision.scope.reasons, decision.priority.reasons, decision.channel.reasons]
+    reasons += [deadline.reasons for deadline in decision.deadlines]
+    return tuple(dict.fromkeys(rule for reason in reasons for rule in reason.rules))
+
+
+def _of(decision: Decision) -> dict[str, object]:
+    """Return what cases can expect, by their keys."""
+    return {
+        "status": decision.status,
+        "scope": decision.scope.outcome,
+        "priority": decision.priority.outcome,
+        "required": decision.channel.required,
+        "preferred": decision.channel.preferred,
+        "allowed": list(decision.channel.allowed),
+        "due": {deadline.promise: deadline.due for deadline in decision.deadlines},
+        "missing": sorted(missing.fact for missing in decision.missing),
+        "presumed": sorted(presumed.fact for presumed in decision.presumed),
+        "rules": decided_by(decision),
+        "findings": sorted(finding.check for finding in decision.findings),
+    }
+
+
+def _of_invalid(decision: Invalid) -> dict[str, object]:
+    return {"status": decision.status, "findings": sorted(finding.check for finding in decision.findings)}
+
+
+def _differences(expect: Iterable[Expected], got: dict[str, object]) -> Iterable[Difference]:
+    for expected in expect:
+        key, wanted = expected.key, expected.value
+        if key == "due":
+            yield from _due_differences(wanted, got.get("due") or {})  # type: ignore[arg-type]
+            continue
+        found = got.get(key)
+        if key in ("missing", "presumed", "findings") and isinstance(wanted, list):
+            wanted = sorted(wanted)
+        if key == "rules" and isinstance(wanted, list) and wanted and isinstance(found, tuple):
+            absent = [rule for rule in wanted if rule not in found]
+            if absent:
+                yield Difference(key, _listed(absent), _listed(found), expected.mark)
+        elif key == "rules":
+            if found:
+                yield Difference(key, "none", _listed(found), expected.mark)  # type: ignore[arg-type]
+        elif wanted != found:
+            yield Difference(key, _listed(wanted), _listed(found), expected.mark)
+
+
+def _due_differences(wanted: tuple[Due, ...], got: dict[str, int | None]) -> Iterable[Difference]:
+    for due in wanted:
+        is_owed = due.promise in got
+        if due.instant is None and not is_owed:
+            continue
+        if not is_owed or got[due.promise] != due.instant:
+            found = "none" if not is_owed else "open" if (at := got[due.promise]) is None else in_utc(at)
+            yield Difference(f"due {due.promise}", "none" if due.instant is None else in_utc(due.instant), found, due.mark)
+
+
+def _listed(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(str(item) for item in value) or "none"
+    return "none" if value is None else str(value)
+
+
+def _check_names(expected: Expected, policy: Policy, findings: Findings) -> None:
+    """Add a finding for each name that a case expects and that its policy does not have."""
+    facts = [*policy.facts, "arrived_by"]
+    kinds: dict[str, tuple[str, Callable[[], Iterable[str]]]] = {
+        "priority": ("level", lambda: policy.levels),
+        "required": ("way", lambda: policy.ways),
+        "preferred": ("way", lambda: policy.ways),
+        "allowed": ("way", lambda: policy.ways),
+        "missing": ("fact", lambda: facts),
+        "presumed": ("fact", lambda: facts),
+        "rules": ("rule", lambda: ["contract:not-in-force", *(rule.id for g in policy.groups for rule in g.rules)]),
+        "due": ("promise", lambda: policy.promises),
+    }
+    if expected.key not in kinds:
+        return
+    kind, known = kinds[expected.key]
+    for name, mark in _names(expected):
+        if name not in known():
+            message = f"{kind} `{shown(name)}` is not declared by policy `{policy.id}`"
+            findings.error(f"unknown-{kind}", message, mark, did_you_mean(name, known()))
+
+
+def _names(expected: Expected) -> list[tuple[str, Mark]]:
+    if isinstance(expected.value, tuple):
+        return [(due.promise, due.mark) for due in expected.value if isinstance(due, Due)]
+    values = expected.value if isinstance(expected.value, list) else [expected.value]
+    return [(value, expected.mark) for value in values if isinstance(value, str)]

@@ -1,0 +1,140 @@
+"""A decision as the JSON that `remit decide --format json` prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..model import Span
+from ..worktime import zone
+from .decision import Decision, Invalid
+from .instants import in_utc, on_the_clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..findings import Finding
+    from ..model import Value
+    from .decision import Channel, Deadline, Ruling
+
+
+def as_record(decision: Decision | Invalid) -> dict[str, Any]:
+    """Return a decision as plain JSON values, as the schema `decision` describes them."""
+    if isinstance(decision, Invalid):
+        return {
+            "request": {"id": decision.id},
+            "status": decision.status,
+            "findings": _findings(decision.findings),
+        }
+    policy, request = decision.policy, decision.request
+    return {
+        "request": {"id": request.id, "received": in_utc(request.received)},
+        "status": decision.status,
+        "policy": {"id": policy.id, "edition": policy.edition, "digest": policy.digest},
+        "tier": decision.tier,
+        "contract": decision.contract.id if decision.contract else None,
+        "scope": {"outcome": decision.scope.outcome, **_reasons(decision.scope)},
+        "priority": _priority(decision),
+        "channel": _channel(decision),
+        "deadlines": [_deadline(deadline) for deadline in decision.deadlines],
+        "missing": [
+            {"fact": m.fact, "ask": m.ask, "choices": list(m.choices), "decides": list(m.decides)}
+            for m in decision.missing
+        ],
+        "presumed": [{"fact": p.fact, "value": _value(p.value)} for p in decision.presumed],
+        "signals": [],
+        "services": _services(decision),
+        "intake": [
+            {"needs": n.item.needs, "optional": n.item.optional, "certain": n.certain, "cites": list(n.item.cite)}
+            for n in decision.intake
+        ],
+        "escalation": [
+            {"to": e.to, "contact": e.contact or None, "when_any": list(e.when_any), "cites": list(e.cite)}
+            for e in decision.escalation
+        ],
+        "readings": list(decision.readings),
+        "notes": list(decision.notes),
+        "findings": _findings(decision.findings),
+        "made_by": dict(decision.made_by),
+    }
+
+
+def _reasons(ruling: Ruling | Channel) -> dict[str, Any]:
+    reasons = {"rules": list(ruling.reasons.rules), "cites": list(ruling.reasons.cites)}
+    possible = ruling.possible
+    return reasons if possible is None else {**reasons, "possible": list(possible)}
+
+
+def _priority(decision: Decision) -> dict[str, Any]:
+    level = decision.priority.outcome
+    return {
+        "level": level,
+        "title": decision.policy.levels[level] if level else None,
+        **_reasons(decision.priority),
+        "claimed": decision.claimed,
+        "agrees": decision.agrees,
+    }
+
+
+def _channel(decision: Decision) -> dict[str, Any]:
+    channel = decision.channel
+    record = {
+        "required": channel.required,
+        "preferred": channel.preferred,
+        "allowed": list(channel.allowed),
+        "contacts": {way: decision.policy.ways[way].contact for way in channel.allowed},
+        "arrived_by": channel.arrived_by,
+        "met": channel.met,
+        **_reasons(channel),
+    }
+    if channel.possible is not None:
+        record["possible"] = {"required": list(channel.possible)}
+    return record
+
+
+def _deadline(deadline: Deadline) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "promise": deadline.promise,
+        "due": _instant(deadline.due),
+        "due_local": None,
+        "within": deadline.within,
+        "hours": deadline.hours,
+        "repeats": deadline.repeats,
+        "kind": deadline.kind,
+        "periods": [[in_utc(start), in_utc(end)] for start, end in deadline.periods],
+        "rules": list(deadline.reasons.rules),
+        "cites": list(deadline.reasons.cites),
+    }
+    if deadline.due is not None and deadline.timezone:
+        record["due_local"] = on_the_clock(deadline.due, zone(deadline.timezone)).isoformat()
+    if deadline.due is None:
+        record["earliest"] = _instant(deadline.earliest)
+        record["latest"] = _instant(deadline.latest)
+        record["certain"] = deadline.certain
+    return record
+
+
+def _services(decision: Decision) -> list[dict[str, Any]]:
+    return [
+        {
+            "service": entitled.service.name,
+            "title": entitled.service.title,
+            "per_year": entitled.service.per_year,
+            "span": entitled.service.span.text if entitled.service.span else None,
+            "note": entitled.service.note or None,
+            "certain": entitled.certain,
+            "cites": list(entitled.service.cite),
+        }
+        for entitled in decision.services
+    ]
+
+
+def _findings(findings: Iterable[Finding]) -> list[dict[str, str | int]]:
+    return [finding.as_record() for finding in findings]
+
+
+def _instant(instant: int | None) -> str | None:
+    return None if instant is None else in_utc(instant)
+
+
+def _value(value: Value) -> str | bool | float:
+    return value.text if isinstance(value, Span) else value

@@ -1,0 +1,243 @@
+"""A decision as a triage desk reads it: verdict and deadline first, then why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from ..model import Span
+from .decision import Invalid
+from .wording import clocked, duration, either, moment, offset, printable, stretch, year_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ..model import Policy
+    from .decision import Deadline, Decision, Reasons, Ruling
+
+Paint = "Callable[[str, str], str]"
+
+_LABEL = 21
+_INDENT = "  "
+_PERIODS = 6
+_VERDICTS = {
+    "support": ("IN SCOPE", "good"),
+    "consulting": ("CONSULTING", "open"),
+    "not_covered": ("NOT COVERED", "bad"),
+}
+
+
+def plain(text: str, _role: str) -> str:
+    """Leave a text unpainted."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a decision is to look: the reader's time zone, whether clauses are spelled out, colours, width."""
+
+    reader: str | None = None
+    explain: bool = False
+    paint: Paint = plain
+    width: int = 80
+
+
+def as_text(decision: Decision | Invalid, look: Look) -> str:
+    """Return a decision as lines of text."""
+    lines = _invalid(decision, look.paint) if isinstance(decision, Invalid) else _Sheet(decision, look).lines()
+    return "\n".join(lines) + "\n"
+
+
+def _invalid(decision: Invalid, paint: Paint) -> Iterator[str]:
+    yield f"{paint(printable(decision.id or 'request'), 'strong')}   {paint('INVALID', 'bad')}"
+    for finding in decision.findings:
+        yield f"{_INDENT}{printable(finding.message)}"
+
+
+class _Sheet:
+    """The text of one decision."""
+
+    def __init__(self, decision: Decision, look: Look) -> None:
+        self.decision = decision
+        self.policy: Policy = decision.policy
+        self.look = look
+        self.paint = look.paint
+
+    def lines(self) -> Iterator[str]:
+        yield from self.head()
+        yield ""
+        yield from self.verdict()
+        for deadline in self.decision.deadlines:
+            yield from self.deadline(deadline)
+        yield from self.channel()
+        yield from self.missing()
+        yield from self.why()
+        yield from self.aside()
+
+    def row(self, label: str, text: str, role: str = "", label_role: str = "dim") -> Iterator[str]:
+        """Lay a text out beside its label, wrapped to the width."""
+        for n, line in enumerate(wrap(text, self.look.width - _LABEL - len(_INDENT), break_on_hyphens=False) or [""]):
+            shown = f"{label:<{_LABEL}}" if n == 0 else " " * _LABEL
+            yield f"{_INDENT}{self.paint(shown, label_role) if n == 0 else shown}{self.paint(line, role)}".rstrip()
+
+    def head(self) -> Iterator[str]:
+        d = self.decision
+        name = self.paint(printable(d.request.id or "request"), "strong")
+        customer = f" · {printable(d.contract.customer)}" if d.contract else ""
+        yield f"{name}   {self.policy.title} · {self.policy.tiers[d.tier].title}{customer}"
+
+    def verdict(self) -> Iterator[str]:
+        scope = self.decision.scope
+        if scope.outcome is None:
+            word = "UNDECIDED" if scope.possible == (None,) else "OPEN"
+            yield from self.row(word, self.possible(scope), label_role="open")
+            return
+        word, role = _VERDICTS[scope.outcome]
+        yield from self.row(word, self.level() if scope.outcome == "support" else "", "strong", label_role=role)
+
+    def level(self) -> str:
+        priority = self.decision.priority
+        if priority.outcome:
+            return f"{priority.outcome} {self.policy.levels[priority.outcome]}"
+        return f"priority open: {self.possible(priority)}"
+
+    def possible(self, ruling: Ruling) -> str:
+        words = [(outcome or "undecided").replace("_", " ") for outcome in ruling.possible]
+        return "no rule decides" if ruling.possible == (None,) else either(words)
+
+    def deadline(self, deadline: Deadline) -> Iterator[str]:
+        label = deadline.promise.replace("_", " ")
+        timezone = deadline.timezone or self.policy.timezone
+        year = year_of(deadline.start, timezone)
+        if deadline.due is None:
+            yield from self.row(label, self.bounds(deadline, timezone, year), "open")
+            return
+        again = ", then again" if deadline.repeats else ""
+        when = moment(deadline.due, timezone, year=year)
+        yield from self.row(label, f"{when}{again}   in {duration(deadline.due - deadline.start)}", "strong")
+        if self.look.reader and self.look.reader != timezone:
+            yield from self.row("", f"{moment(deadline.due, self.look.reader, year=year)} for you")
+
+    def bounds(self, deadline: Deadline, timezone: str, year: int) -> str:
+        owed = "open" if deadline.certain else "open, perhaps none is owed"
+        if deadline.earliest is None or deadline.latest is None:
+            return owed
+        first, last = (moment(i, timezone, year=year) for i in (deadline.earliest, deadline.latest))
+        return f"{owed}: {first}" if first == last else f"{owed}: between {first} and {last}"
+
+    def channel(self) -> Iterator[str]:
+        channel = self.decision.channel
+        if channel.possible is not None:
+            ways = [way or "none required" for way in channel.possible]
+            yield from self.row("channel", f"open: {either(ways)}" if len(ways) > 1 else "open", "open")
+            return
+        if not channel.allowed:
+            return
+        ways = [f"{way} ({contact})" if (contact := self.policy.ways[way].contact) else way for way in channel.allowed]
+        required = f"{ways[0]} is required" if channel.required else either(ways)
+        preferred = f"; {channel.preferred} is preferred" if channel.preferred and len(ways) > 1 else ""
+        yield from self.row("channel", required + preferred)
+        if channel.arrived_by is not None:
+            arrived = f"arrived by {printable(channel.arrived_by)}"
+            yield from self.row("", f"{arrived}, good" if channel.met else f"{arrived}, not as required", "good" if channel.met else "bad")
+
+    def missing(self) -> Iterator[str]:
+        for n, missing in enumerate(self.decision.missing):
+            if n == 0:
+                yield ""
+                yield self.paint("ask", "strong")
+            yield from self.row(missing.fact, missing.ask)
+            if missing.choices:
+                yield from self.row("", either(missing.choices))
+            yield from self.row("", f"decides {', '.join(name.replace('_', ' ') for name in missing.decides)}", "dim")
+
+    def why(self) -> Iterator[str]:
+        d = self.decision
+        yield ""
+        yield self.paint("why", "strong")
+        if d.scope.outcome:
+            yield from self.reasons(d.scope.outcome.replace("_", " "), d.scope.reasons)
+        if d.priority.outcome:
+            yield from self.reasons(d.priority.outcome, d.priority.reasons)
+        for deadline in d.deadlines:
+            yield from self.counting(deadline)
+        if d.channel.reasons.rules:
+            yield from self.reasons("channel", d.channel.reasons)
+
+    def reasons(self, outcome: str, reasons: Reasons) -> Iterator[str]:
+        """Name the rules that gave an outcome, and what they cite."""
+        if not reasons.rules:
+            yield from self.row(outcome, "in every case, by one rule or another")
+        yield from self.row(outcome, ", ".join(reasons.rules)) if reasons.rules else ()
+        yield from self.cited(reasons.cites)
+
+    def cited(self, cites: Iterable[str]) -> Iterator[str]:
+        """Name the places cited, one after the other; spelled out, each with what it says."""
+        places = [self.place(cite) for cite in cites]
+        if self.look.explain:
+            for place, says in places:
+                yield from self.row("", f"{place}: {says}", "dim")
+        elif places:
+            yield from self.row("", "; ".join(place for place, _ in places), "dim")
+
+    def place(self, cite: str) -> tuple[str, str]:
+        source, _, name = cite.partition(".")
+        if source == "readings":
+            return f"reading: {name.replace('_', ' ')}", self.policy.readings[name].answer
+        clause = self.policy.sources[source].clauses[name]
+        return clause.at, clause.says
+
+    def counting(self, deadline: Deadline) -> Iterator[str]:
+        """Show what a deadline counts: its span, its hours and each open stretch."""
+        if deadline.within is None and deadline.hours is None:
+            return
+        label = deadline.promise.replace("_", " ")
+        where = f" in hours {deadline.hours}" if deadline.hours else ""
+        rules = f", {', '.join(deadline.reasons.rules)}" if deadline.reasons.rules else ""
+        yield from self.row(label, f"{deadline.within or 'a span that is open'}{where}{rules}")
+        yield from self.periods(deadline)
+        yield from self.cited(deadline.reasons.cites)
+
+    def periods(self, deadline: Deadline) -> Iterator[str]:
+        timezone = deadline.timezone or self.policy.timezone
+        year = year_of(deadline.start, timezone)
+        before = None
+        hidden = len(deadline.periods) - _PERIODS
+        for n, (start, end) in enumerate(deadline.periods):
+            now = offset(end, timezone)
+            change = "   after the clock change" if before is not None and now != before else ""
+            before = now
+            if 0 < hidden and _PERIODS // 2 <= n < _PERIODS // 2 + hidden:
+                if n == _PERIODS // 2:
+                    yield from self.row("", f"… {hidden} more")
+                continue
+            yield from self.row("", f"{stretch(start, end, timezone, year=year):<24} {clocked(end - start):>6}{change}")
+
+    def aside(self) -> Iterator[str]:
+        """What else whoever answers should know."""
+        d = self.decision
+        rows: list[tuple[str, Iterable[str], str]] = [
+            ("presumed", [_presumed(p.fact, p.value) for p in d.presumed], ""),
+            ("bring", [n.item.needs for n in d.intake if n.certain and not n.item.optional], ""),
+            ("service", [_service(e.service.title, e.service.note) for e in d.services if e.certain and e.service.activities], ""),
+            ("escalate to", [f"{e.to} ({e.contact})" if e.contact else e.to for e in d.escalation], ""),
+        ]
+        yield ""
+        for label, texts, role in rows:
+            joined = "; ".join(texts)
+            if joined:
+                yield from self.row(label, joined, role)
+        for note in d.notes:
+            yield from self.row("note", note)
+        for finding in d.findings:
+            yield from self.row(finding.severity.name, printable(finding.message), "bad" if finding.severity == 0 else "open")
+
+
+def _presumed(fact: str, value: object) -> str:
+    shown = value.text if isinstance(value, Span) else {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
+    return f"{fact.replace('_', ' ')} {str(shown).replace('_', ' ')}"
+
+
+def _service(title: str, note: str) -> str:
+    return f"{title} ({note})" if note else title
