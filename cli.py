@@ -41,7 +41,7 @@ _ROLES: dict[str, dict[str, Any]] = {
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(metadata.version("remit"), prog_name="remit")
 def main() -> None:
-    """Decide support requests by the contract: is it covered, how must it come in, by when is an answer owed?"""
+    """Decide support requests by the contract: what is covered, how it must come in, and by when an answer is owed."""
 
 
 def _policies(command: Callable[..., None]) -> Callable[..., None]:
@@ -50,7 +50,10 @@ def _policies(command: Callable[..., None]) -> Callable[..., None]:
         "--contracts", metavar="FILE", envvar="REMIT_CONTRACTS", help="A file of customers' contracts."
     )(command)
     return click.option(
-        "--policies", metavar="DIR", envvar="REMIT_POLICIES", help="The folder of policies; the shipped ones if left out."
+        "--policies",
+        metavar="DIR",
+        envvar="REMIT_POLICIES",
+        help="The folder of policies; the shipped ones if left out.",
     )(command)
 
 

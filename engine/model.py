@@ -24,10 +24,6 @@ RESERVED_NAMES = ("all", "any", "not", "scope", "priority", "coverage", "channel
 """Names that no declared fact may take."""
 
 
-def _mark() -> Mark:
-    return field(default=NOWHERE, compare=False, repr=False)  # type: ignore[return-value] # what dataclass takes
-
-
 # ── time ──────────────────────────────────────────────────────────────────────
 
 
@@ -72,7 +68,7 @@ class Hours:
     dates: Mapping[str, tuple[Opening, ...]] = field(default_factory=dict)
     day: int | None = None
     cite: tuple[str, ...] = ()
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 # ── facts and conditions ──────────────────────────────────────────────────────
@@ -91,7 +87,7 @@ class IsOneOf:
 
     fact: str
     values: tuple[Value, ...]
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +97,7 @@ class Compares:
     fact: str
     comparison: Comparison
     bound: Value
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +105,7 @@ class All:
     """Every part holds; without parts, always."""
 
     parts: tuple[Condition, ...]
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +113,7 @@ class Any:
     """At least one part holds."""
 
     parts: tuple[Condition, ...]
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +121,7 @@ class Not:
     """The part does not hold."""
 
     part: Condition
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 Condition = IsOneOf | Compares | All | Any | Not
@@ -158,7 +154,7 @@ class Fact:
     presume: tuple[Presumption, ...] = ()
     from_contract: bool = False
     optional: bool = False
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 # ── rules ─────────────────────────────────────────────────────────────────────
@@ -181,7 +177,7 @@ class Rule:
     when: Condition
     then: str | Offer
     cite: tuple[str, ...]
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +186,7 @@ class Group:
 
     name: Literal["scope", "priority", "coverage", "channel"]
     rules: tuple[Rule, ...]
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 # ── what is owed ──────────────────────────────────────────────────────────────
@@ -221,7 +217,7 @@ class Promise:
     repeats: bool = False
     hours: str | None = None
     kind: Literal["goal", "guarantee"] | None = None
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +236,7 @@ class Service:
     span: Span | None = None
     note: str = ""
     cite: tuple[str, ...] = ()
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +248,7 @@ class IntakeItem:
     optional: bool = False
     note: str = ""
     cite: tuple[str, ...] = ()
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +259,7 @@ class Escalation:
     contact: str = ""
     when_any: tuple[str, ...] = ()
     cite: tuple[str, ...] = ()
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 # ── a policy ──────────────────────────────────────────────────────────────────
@@ -275,7 +271,7 @@ class Clause:
 
     at: str
     says: str
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +280,7 @@ class Source:
 
     title: str
     clauses: Mapping[str, Clause]
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +291,7 @@ class Reading:
     question: str
     answer: str
     otherwise: str = ""
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +302,7 @@ class Tier:
     contacts: int | None = None
     note: str = ""
     cite: tuple[str, ...] = ()
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +312,7 @@ class Way:
     contact: str
     note: str = ""
     cite: tuple[str, ...] = ()
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +341,7 @@ class Policy:
     intake: tuple[IntakeItem, ...]
     escalation: tuple[Escalation, ...]
     digest: str
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -371,7 +367,7 @@ class Contract:
     domains: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     facts: Mapping[str, Stated] = field(default_factory=dict)
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 # ── requests ──────────────────────────────────────────────────────────────────
@@ -382,7 +378,7 @@ class Stated:
     """A fact as a request or contract states it, as yet unchecked; None means asked, not known."""
 
     value: object
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,7 +397,7 @@ class Request:
     subject: str | None = None
     body: str | None = None
     facts: Mapping[str, Stated] = field(default_factory=dict)
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
     marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)
 
     def key_mark(self, key: str) -> Mark:
@@ -418,7 +414,7 @@ class Expected:
 
     key: str
     value: object
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,4 +425,4 @@ class Case:
     request: Request | None
     expect: tuple[Expected, ...]
     invalid: tuple[Finding, ...] = ()
-    mark: Mark = _mark()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)

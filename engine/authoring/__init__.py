@@ -1,0 +1,1 @@
+"""What policy authors need: checks and cases."""

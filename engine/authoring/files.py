@@ -10,6 +10,7 @@ from ..findings import Findings, Mark, did_you_mean, in_order
 from ..language.cases import parse_cases
 from ..language.contracts import parse_contracts
 from ..triage.fitness import check_zone
+from ..triage.noticing import too_many_contacts
 from ..triage.shelf import Shelf, make_ready
 from ..triage.stating import check_contract_facts
 from .checks import CHECKS, Subject
@@ -89,7 +90,7 @@ def _check_terms(contract: Contract, tiers: object, findings: Findings) -> None:
         return
     most = known[contract.tier].contacts
     if most is not None and len(contract.contacts) > most:
-        message = f"contract `{contract.id}` names {len(contract.contacts)} contacts, and tier `{contract.tier}` allows {most}"
+        message = too_many_contacts(contract, contract.tier, most)
         findings.warning("too-many-contacts", message, contract.mark)
 
 

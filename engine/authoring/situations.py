@@ -33,7 +33,10 @@ def prove(book: Rulebook, tier: str) -> Proof | None:
     if prod(len(axis) for axis in axes) > PROVABLE:
         return None
     space = Space(axes)
-    sets = {**constant({"tier": book.codes["tier"].code(tier)}, space.all), **{f: space.choices(f) for f in space.facts}}
+    sets = {
+        **constant({"tier": book.codes["tier"].code(tier)}, space.all),
+        **{f: space.choices(f) for f in space.facts},
+    }
 
     def holding(group: CompiledGroup, sets: Sets) -> list[int]:
         return [where(rule.when, sets, space.all) for rule in group.rules]

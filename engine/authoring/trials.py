@@ -136,7 +136,9 @@ def _due_differences(wanted: tuple[Due, ...], got: dict[str, int | None]) -> Ite
             continue
         if not is_owed or got[due.promise] != due.instant:
             found = "none" if not is_owed else "open" if (at := got[due.promise]) is None else in_utc(at)
-            yield Difference(f"due {due.promise}", "none" if due.instant is None else in_utc(due.instant), found, due.mark)
+            yield Difference(
+                f"due {due.promise}", "none" if due.instant is None else in_utc(due.instant), found, due.mark
+            )
 
 
 def _listed(value: object) -> str:

@@ -1,0 +1,1 @@
+"""The policy language: files in, records or findings out."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from ..model import ALWAYS, BUILT_IN_FACTS, All, Any, Comparison, Compares, Condition, Fact, IsOneOf, Not, Value
+from ..model import ALWAYS, BUILT_IN_FACTS, All, Any, Compares, Comparison, Condition, Fact, IsOneOf, Not, Value
 from .values import NotAValue, read_value
 
 if TYPE_CHECKING:

@@ -102,7 +102,11 @@ def parse_presumptions(root: Node, names: Names) -> dict[str, tuple[Presumption,
 
 
 def _presumptions(node: Node, fact: Fact, names: Names, readable: list[str]) -> list[Presumption]:
-    cases = [(item.get("value"), item.get("when")) for item in node.value] if isinstance(node.value, list) else [(node, None)]
+    cases = (
+        [(item.get("value"), item.get("when")) for item in node.value]
+        if isinstance(node.value, list)
+        else [(node, None)]
+    )
     found = []
     for value, when in cases:
         condition = parse_condition(when, names, readable) if when is not None else ALWAYS

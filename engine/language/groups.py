@@ -60,7 +60,9 @@ def _outcome(group: GroupName, node: Node | None, names: Names) -> str | None:
 
 
 def _offer(node: Node, names: Names) -> Offer:
-    require, prefer, allow = (names.check_all(node.texts(key), "way", names.ways) for key in ("require", "prefer", "allow"))
+    require, prefer, allow = (
+        names.check_all(node.texts(key), "way", names.ways) for key in ("require", "prefer", "allow")
+    )
     for key, ways in (("require", require), ("prefer", prefer)):
         if len(ways) > 1:
             message = f"rule {key}s {len(ways)} ways at once, of which at most one can be"
@@ -93,5 +95,8 @@ def _check_order(groups: dict[GroupName, Group], names: Names) -> None:
     if "priority" in reads["scope"] and "scope" in reads["priority"]:
         (scope_rule, first), (priority_rule, second) = reads["scope"]["priority"], reads["priority"]["scope"]
         (early, _), (late, mark) = sorted(((scope_rule, first), (priority_rule, second)), key=lambda pair: pair[1])
-        message = f"rule `{late.id}` makes scope and priority read each other, with rule `{early.id}` on line {early.mark.line}"
+        message = (
+            f"rule `{late.id}` makes scope and priority read each other, "
+            f"with rule `{early.id}` on line {early.mark.line}"
+        )
         names.findings.error("group-cycle", message, mark)

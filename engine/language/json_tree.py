@@ -67,7 +67,9 @@ class _Reader:
         if first == '"':
             return Node(self.string(), mark)
         if first == "":
-            self.refuse("json", "not JSON: the text ends where a value is expected" if self.nodes > 1 else "file is empty")
+            self.refuse(
+                "json", "not JSON: the text ends where a value is expected" if self.nodes > 1 else "file is empty"
+            )
         return Node(self.constant(), mark)
 
     def mapping(self, mark: Mark, depth: int) -> Node:

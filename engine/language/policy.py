@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..findings import Findings
 from ..model import Policy
 from .documents import parse_readings, parse_sources, parse_tiers, parse_ways
 from .entitlements import parse_escalation, parse_intake, parse_services
@@ -20,6 +19,7 @@ from .tree import read_yaml
 from .values import built_in_facts
 
 if TYPE_CHECKING:
+    from ..findings import Findings
     from .reading import Text
     from .tree import Node
 
@@ -39,9 +39,7 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
     sources = parse_sources(root, names)
     readings = parse_readings(root, names)
     names.tiers = [name for name, _, _ in root.section("tiers").entries()]
-    levels = {
-        name: str(title.value) for name, title, _ in root.section("priorities").section("levels").entries()
-    }
+    levels = {name: str(title.value) for name, title, _ in root.section("priorities").section("levels").entries()}
     names.levels = list(levels)
     names.ways = [name for name, _, _ in root.section("channels").section("ways").entries()]
     names.hours = [name for name, _, _ in root.section("hours").entries()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ..model import Cell, Promise, SpanOf
 from .spans import EXPECTED, parse_span
@@ -23,7 +23,7 @@ def _promise(name: str, node: Node, mark: Mark, names: Names) -> Promise:
     hours = node.get("hours")
     repeats = node.get("repeats")
     kind = node.text("kind")
-    scope = "consulting" if node.text("scope") == "consulting" else "support"
+    scope: Literal["support", "consulting"] = "consulting" if node.text("scope") == "consulting" else "support"
     return Promise(
         name,
         scope,
@@ -56,7 +56,9 @@ def _within(table: Node, scope: str, names: Names) -> dict[tuple[str, str | None
     return cells
 
 
-def _set(cells: dict[tuple[str, str | None], Cell], keys: list[tuple[str, str | None]], node: Node, names: Names) -> None:
+def _set(
+    cells: dict[tuple[str, str | None], Cell], keys: list[tuple[str, str | None]], node: Node, names: Names
+) -> None:
     """Put what a node writes into cells; what it writes wrongly stays out, with a finding."""
     cell: Cell = None
     if isinstance(node.value, dict):

@@ -71,7 +71,8 @@ def parse_request(root: Node, findings: Findings, now: int | None = None) -> Req
         root.maybe_text("body"),
         {name: Stated(node.plain(), node.mark) for name, node, _ in root.section("facts").entries()},
         root.mark,
-        {key: mark for key, _, mark in root.entries()} | {f"facts.{key}": m for key, _, m in root.section("facts").entries()},
+        {key: mark for key, _, mark in root.entries()}
+        | {f"facts.{key}": m for key, _, m in root.section("facts").entries()},
     )
 
 

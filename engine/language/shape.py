@@ -12,7 +12,6 @@ from ..findings import Findings, Mark, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
 
     from .tree import Node
@@ -46,11 +45,12 @@ def _validator(name: str) -> Validator:
 
 def check_shape(node: Node, name: str, findings: Findings) -> None:
     """Add a finding for everything that the schema of this kind of file refuses."""
-    for error in _validator(name).iter_errors(node.plain()):
+    plain: Any = node.plain()
+    for error in _validator(name).iter_errors(plain):
         _report(error, node, findings)
 
 
-def _report(error: ValidationError, root: Node, findings: Findings) -> None:
+def _report(error: Any, root: Node, findings: Findings) -> None:
     path = list(error.absolute_path)
     node, mark = _find(root, path)
     said = _SAID.get(str(error.validator), _other)
@@ -84,7 +84,7 @@ def _name(path: Sequence[str | int]) -> str:
 Said = list[tuple[str, str, Mark, str]]
 
 
-def _type(error: ValidationError, name: str, node: Node, mark: Mark) -> Said:
+def _type(error: Any, name: str, node: Node, mark: Mark) -> Said:
     wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     words = [_ARTICLES[kind] for kind in wanted]
     listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
@@ -92,15 +92,15 @@ def _type(error: ValidationError, name: str, node: Node, mark: Mark) -> Said:
     return [("wrong-type", f"{name} must be {listed}, not {node.kind}", mark, help_)]
 
 
-def _required(error: ValidationError, name: str, node: Node, mark: Mark) -> Said:
+def _required(error: Any, name: str, node: Node, mark: Mark) -> Said:
     # jsonschema reports one key at a time, and only its message says which.
     missing = next(key for key in error.validator_value if error.message.startswith(f"{key!r} "))
-    present = [key for key in node.plain() if key not in error.schema.get("properties", {})]  # type: ignore[attr-defined]
+    present = [key for key, _, _ in node.entries() if key not in error.schema.get("properties", {})]
     help_ = did_you_mean(missing, present) if present else ""
     return [("missing-key", f"{name} lacks the key `{missing}`", mark, help_ if help_.startswith("did") else "")]
 
 
-def _additional(error: ValidationError, name: str, node: Node, _mark: Mark) -> Said:
+def _additional(error: Any, name: str, node: Node, _mark: Mark) -> Said:
     known = error.schema.get("properties", {})
     return [
         ("unknown-key", f"unknown key `{key}` in {name}", place, did_you_mean(key, known))
@@ -109,7 +109,7 @@ def _additional(error: ValidationError, name: str, node: Node, _mark: Mark) -> S
     ]
 
 
-def _pattern(error: ValidationError, name: str, node: Node, mark: Mark) -> Said:
+def _pattern(error: Any, name: str, node: Node, mark: Mark) -> Said:
     expected = error.schema.get("title", f"of the form `{error.validator_value}`")
     if "propertyNames" in error.absolute_schema_path:
         place = node.key_mark(str(error.instance))
@@ -117,28 +117,28 @@ def _pattern(error: ValidationError, name: str, node: Node, mark: Mark) -> Said:
     return [("wrong-value", f"{name} is `{_short(error.instance)}`, not {expected}", mark, "")]
 
 
-def _enum(error: ValidationError, name: str, _node: Node, mark: Mark) -> Said:
+def _enum(error: Any, name: str, _node: Node, mark: Mark) -> Said:
     allowed = [str(value) for value in error.validator_value if value is not None]
     message = f"{name} is `{_short(error.instance)}`, not one of {', '.join(f'`{a}`' for a in allowed)}"
     help_ = did_you_mean(str(error.instance), allowed)
     return [("wrong-value", message, mark, help_ if help_.startswith("did") else "")]
 
 
-def _const(error: ValidationError, name: str, _node: Node, mark: Mark) -> Said:
+def _const(error: Any, name: str, _node: Node, mark: Mark) -> Said:
     return [("wrong-value", f"{name} is `{_short(error.instance)}`, not `{error.validator_value}`", mark, "")]
 
 
-def _empty(error: ValidationError, name: str, node: Node, mark: Mark) -> Said:
+def _empty(error: Any, name: str, node: Node, mark: Mark) -> Said:
     if "propertyNames" in error.absolute_schema_path:
         return [("wrong-name", f"a key of {name} is empty", node.key_mark(""), "")]
     return [("empty", f"{name} must not be empty", mark, "")]
 
 
-def _bound(error: ValidationError, name: str, _node: Node, mark: Mark) -> Said:
+def _bound(error: Any, name: str, _node: Node, mark: Mark) -> Said:
     return [("wrong-value", f"{name} must be at least {error.validator_value}, not {error.instance}", mark, "")]
 
 
-def _unique(error: ValidationError, name: str, node: Node, _mark: Mark) -> Said:
+def _unique(_error: Any, name: str, node: Node, mark: Mark) -> Said:
     seen: dict[str, int] = {}
     said: Said = []
     for item in node.value if isinstance(node.value, list) else []:
@@ -147,10 +147,10 @@ def _unique(error: ValidationError, name: str, node: Node, _mark: Mark) -> Said:
             message = f"{name} lists `{_short(item.plain())}` twice, first on line {seen[key]}"
             said.append(("duplicate", message, item.mark, ""))
         seen.setdefault(key, item.mark.line)
-    return said or [("duplicate", f"{name} lists a value twice", error and node.mark, "")]
+    return said or [("duplicate", f"{name} lists a value twice", mark, "")]
 
 
-def _other(error: ValidationError, name: str, _node: Node, mark: Mark) -> Said:
+def _other(error: Any, name: str, _node: Node, mark: Mark) -> Said:
     return [("wrong-shape", f"{name} is not as the schema has it: {_short(error.message)}", mark, "")]
 
 
@@ -160,6 +160,7 @@ def _short(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:57]}…"  # noqa: PLR2004 - leaves room on a line of 80
 
 
+# What jsonschema knows of an error is typed loosely, so the functions take it as it comes.
 _SAID: dict[str, Callable[[Any, str, Node, Mark], Said]] = {
     "type": _type,
     "required": _required,

@@ -28,9 +28,7 @@ _DIGITS = 40
 """Longer numbers are refused: no contract counts that far, and Python will not convert them all."""
 
 _INTEGER = re.compile(r"[-+]?[0-9]+")
-_OCTAL = re.compile(r"0o[0-7]+")
-_HEX = re.compile(r"0x[0-9a-fA-F]+")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_NUMBER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _CONSTANTS: dict[str, Scalar] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
@@ -181,11 +179,12 @@ class _Reader:
             return
         mark = self.at(event)
         if isinstance(event, yaml.AliasEvent):
-            self.place(self.alias(event.anchor, mark), mark)
+            self.place(self.alias(str(event.anchor), mark), mark)
             return
         self.count(1, mark)
-        if event.tag is not None:
-            self.findings.error("yaml", f"tag `{event.tag}` is not allowed", mark)
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self.findings.error("yaml", f"tag `{tag}` is not allowed", mark)
         if isinstance(event, yaml.ScalarEvent):
             self.scalar(event, mark)
             return
@@ -210,24 +209,19 @@ class _Reader:
         self.place(node, mark)
 
     def resolve(self, text: str, mark: Mark) -> Scalar:
+        """Return what a plain scalar means; what only looks like a number is a string."""
         if text in _CONSTANTS:
             return _CONSTANTS[text]
-        first = text[0]
-        if not (first.isdigit() or first in "-+."):
+        if not (text[0].isdigit() or text[0] in "-+."):
             return text
-        integer = _INTEGER.fullmatch(text)
-        if not (integer or _OCTAL.fullmatch(text) or _HEX.fullmatch(text) or _FLOAT.fullmatch(text)):
-            if _NOT_FINITE.fullmatch(text):
-                self.findings.error("yaml", f"number `{text}` is not finite", mark)
+        if _NOT_FINITE.fullmatch(text):
+            self.findings.error("yaml", f"number `{text}` is not finite", mark)
+        if not _NUMBER.fullmatch(text):
             return text
         if len(text) > _DIGITS:
             self.findings.error("yaml", f"number of {len(text)} characters is longer than the limit of {_DIGITS}", mark)
             return 0
-        if integer:
-            return int(text)
-        if text[:2] in ("0o", "0x"):
-            return int(text[2:], 8 if text[1] == "o" else 16)
-        number = float(text)
+        number = _number(text)
         if not math.isfinite(number):
             self.findings.error("yaml", f"number `{text}` is not finite", mark)
             return 0
@@ -287,8 +281,15 @@ class _Reader:
             self.refuse("too-many-nodes", f"more nodes than the limit of {NODES:,}", mark)
 
     def at(self, event: yaml.Event) -> Mark:
-        return Mark(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        start = event.start_mark
+        return Mark(self.file, start.line + 1, start.column + 1) if start else Mark(self.file)
 
     def refuse(self, check: str, message: str, mark: Mark) -> NoReturn:
         self.findings.error(check, message, mark)
         raise _Refused
+
+
+def _number(text: str) -> float:
+    if text[:2] in ("0o", "0x"):
+        return int(text[2:], 8 if text[1] == "o" else 16)
+    return int(text) if _INTEGER.fullmatch(text) else float(text)

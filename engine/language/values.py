@@ -60,7 +60,8 @@ def shown(written: object) -> str:
         return "true" if written else "false"
     if written is None:
         return "null"
-    text = {dict: "a mapping", list: "a list"}.get(type(written)) or " ".join(str(written).split())
+    kind = "a mapping" if isinstance(written, dict) else "a list" if isinstance(written, list) else ""
+    text = kind or " ".join(str(written).split())
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 

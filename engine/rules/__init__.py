@@ -1,0 +1,1 @@
+"""Rules over small codes: compiled once, evaluated by two engines, decided for all completions at once."""

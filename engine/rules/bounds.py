@@ -59,14 +59,18 @@ def _scopes_and_levels(
     policy = book.policy
     pairs: dict[tuple[str | Gap, str | Gap], None] = {}
     if book.scope_reads_priority:
-        for level in possible_winners(policy.levels, policy.priority.rules, _verdict(book, "priority", engine, codes, found)):
+        for level in possible_winners(
+            policy.levels, policy.priority.rules, _verdict(book, "priority", engine, codes, found)
+        ):
             known = {**codes, "priority": book.codes["priority"].code(level if isinstance(level, str) else None)}
             for scope in possible_winners(SCOPES, policy.scope.rules, _verdict(book, "scope", engine, known, found)):
                 pairs[scope, level] = None
     else:
         for scope in possible_winners(SCOPES, policy.scope.rules, _verdict(book, "scope", engine, codes, found)):
             known = {**codes, **({"scope": SCOPES.index(scope)} if isinstance(scope, str) else {})}
-            for level in possible_winners(policy.levels, policy.priority.rules, _verdict(book, "priority", engine, known, found)):
+            for level in possible_winners(
+                policy.levels, policy.priority.rules, _verdict(book, "priority", engine, known, found)
+            ):
                 pairs[scope, level] = None
     return list(pairs)
 

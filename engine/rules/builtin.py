@@ -32,10 +32,8 @@ class Builtin:
     def evaluate(self, situation: Situation) -> Verdict:
         """Return which rules are true and which false."""
         true = self._holds.standing(situation)
-        if None in situation:
-            false = self._fails.standing(situation)
-        else:
-            false = self._all & ~true  # everything known: what does not hold fails
+        # Where everything is known, what does not hold fails.
+        false = self._fails.standing(situation) if None in situation else self._all & ~true
         if self._wide:
             known = {f: c for f, c in zip(self._group.reads, situation, strict=True) if c is not None}
             for rule, when in self._wide:

@@ -117,7 +117,8 @@ def _presuming(book: Rulebook, known: Known, space: Space) -> Sets:
         if fact in known.blocked:
             sets[fact] = chosen
             continue
-        left, found = space.all, {}
+        left = space.all
+        found: dict[int, int] = {}
         for when, code in book.presumptions.get(fact, ()):
             under = where(when, sets, space.all) & left
             found[code] = found.get(code, 0) | under
@@ -217,10 +218,7 @@ def _by(parts: Mapping[Outcome, int], aspect: Callable[[Outcome], object]) -> di
 def _bounded(book: Rulebook, engine: Engine, known: Known) -> Possible:
     """Bound what is possible, one group after the other, where completions are too many."""
     found = bound(book, engine, known.tier, known.codes)
-    missing = {
-        fact: tuple(decides) for fact, decides in found.read.items() if fact in known.open
-    }
+    missing = {fact: tuple(decides) for fact, decides in found.read.items() if fact in known.open}
     for fact, promise in _open_spans(found.outcomes, known):
         missing.setdefault(fact, (promise,))
     return Possible(found.outcomes, missing, is_exact=False)
-

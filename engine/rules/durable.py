@@ -32,13 +32,13 @@ _names = count()
 
 
 class NotServed(ValueError):
-    """This engine cannot evaluate a policy; the message says why."""
+    """A policy that this engine cannot evaluate; the message says why."""
 
 
 @cache
 def _engine() -> ModuleType | None:
     try:
-        import durable_rules_engine  # type: ignore[import-not-found] # noqa: PLC0415 - 26 ms, and missing from CPython 3.13 on
+        import durable_rules_engine  # noqa: PLC0415 - 26 ms, and missing from CPython 3.13 on
     except ImportError:
         return None
     return durable_rules_engine  # type: ignore[no-any-return]

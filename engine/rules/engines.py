@@ -60,8 +60,6 @@ class Engine:
 
     def holding(self, group: CompiledGroup, sets: Sets) -> list[int]:
         """Return, rule by rule, 1 where it is true in the one completion that `sets` describes."""
-        known = {
-            fact: code for fact in group.reads for code, bits in sets.get(fact, {}).items() if bits
-        }
+        known = {fact: code for fact in group.reads for code, bits in sets.get(fact, {}).items() if bits}
         true = self.verdict(group, known).true
         return [true >> n & 1 for n in range(len(group.rules))]

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from .bounds import possible_winners
 from .completions import Known, Possible, deciding_presumptions, possible, presume
 from .engines import Engine
-from .outcomes import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .compiled import Verdict
     from .engines import Choice
+    from .outcomes import Outcome
     from .rulebook import Rulebook
 
 _REMEMBERED = 16_384

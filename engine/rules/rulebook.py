@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..findings import Findings
 from ..language.conditions import facts_read
 from ..language.values import built_in_facts
 from ..model import Group, SpanOf
@@ -16,6 +15,7 @@ from .spaces import Space, constant, where
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ..findings import Findings
     from ..model import Condition, Fact, Policy
 
 PROVABLE = 5_000_000
@@ -51,11 +51,9 @@ def compile_policy(policy: Policy, findings: Findings) -> Rulebook:
     facts = {**built_in, **policy.facts}
     named = named_values(_conditions(policy))
     codes = {name: codes_of(fact, named.get(name, ())) for name, fact in facts.items()}
-    groups = {group.name: _compile(group, codes, findings) for group in policy.groups}
+    groups: dict[str, CompiledGroup] = {group.name: _compile(group, codes, findings) for group in policy.groups}
     presumptions = {
-        name: tuple(
-            (compile_condition(p.when, codes), codes[name].code(p.value)) for p in policy.facts[name].presume
-        )
+        name: tuple((compile_condition(p.when, codes), codes[name].code(p.value)) for p in policy.facts[name].presume)
         for name in _in_order(policy.facts)
     }
     intake = tuple(compile_condition(item.when, codes) for item in policy.intake)

@@ -24,7 +24,11 @@ def find_contract(request: Request, contracts: Sequence[Contract], findings: Fin
     if request.contract is not None:
         named = [contract for contract in contracts if contract.id == request.contract]
         if not named:
-            help_ = did_you_mean(request.contract, (c.id for c in contracts)) if contracts else "name a file with `--contracts`"
+            help_ = (
+                did_you_mean(request.contract, (c.id for c in contracts))
+                if contracts
+                else "name a file with `--contracts`"
+            )
             message = f"contract `{request.contract}` is not known"
             findings.error("unknown-contract", message, request.key_mark("contract"), help_)
             return None

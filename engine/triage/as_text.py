@@ -11,7 +11,7 @@ from .decision import Invalid
 from .wording import clocked, duration, either, moment, offset, printable, stretch, year_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from ..model import Policy
     from .decision import Deadline, Decision, Reasons, Ruling
@@ -140,7 +140,11 @@ class _Sheet:
         yield from self.row("channel", required + preferred)
         if channel.arrived_by is not None:
             arrived = f"arrived by {printable(channel.arrived_by)}"
-            yield from self.row("", f"{arrived}, good" if channel.met else f"{arrived}, not as required", "good" if channel.met else "bad")
+            yield from self.row(
+                "",
+                f"{arrived}, good" if channel.met else f"{arrived}, not as required",
+                "good" if channel.met else "bad",
+            )
 
     def missing(self) -> Iterator[str]:
         for n, missing in enumerate(self.decision.missing):
@@ -215,12 +219,16 @@ class _Sheet:
             yield from self.row("", f"{stretch(start, end, timezone, year=year):<24} {clocked(end - start):>6}{change}")
 
     def aside(self) -> Iterator[str]:
-        """What else whoever answers should know."""
+        """Say what else whoever answers should know."""
         d = self.decision
         rows: list[tuple[str, Iterable[str], str]] = [
             ("presumed", [_presumed(p.fact, p.value) for p in d.presumed], ""),
             ("bring", [n.item.needs for n in d.intake if n.certain and not n.item.optional], ""),
-            ("service", [_service(e.service.title, e.service.note) for e in d.services if e.certain and e.service.activities], ""),
+            (
+                "service",
+                [_service(e.service.title, e.service.note) for e in d.services if e.certain and e.service.activities],
+                "",
+            ),
             ("escalate to", [f"{e.to} ({e.contact})" if e.contact else e.to for e in d.escalation], ""),
         ]
         yield ""
@@ -231,11 +239,19 @@ class _Sheet:
         for note in d.notes:
             yield from self.row("note", note)
         for finding in d.findings:
-            yield from self.row(finding.severity.name, printable(finding.message), "bad" if finding.severity == 0 else "open")
+            yield from self.row(
+                finding.severity.name, printable(finding.message), "bad" if finding.severity == 0 else "open"
+            )
 
 
 def _presumed(fact: str, value: object) -> str:
-    shown = value.text if isinstance(value, Span) else {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
+    shown = (
+        value.text
+        if isinstance(value, Span)
+        else {True: "true", False: "false"}.get(value, value)
+        if isinstance(value, bool)
+        else value
+    )
     return f"{fact.replace('_', ' ')} {str(shown).replace('_', ' ')}"
 
 

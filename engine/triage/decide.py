@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 from ..findings import Findings, did_you_mean
 from ..model import SCOPES, Offer
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from ..model import Contract, Policy, Request, Value
     from ..rules.judge import Judge, Judgement
     from ..rules.outcomes import Outcome
+    from .decision import Status
     from .shelf import Shelf
+
+T = TypeVar("T")
 
 NOT_IN_FORCE = "contract:not-in-force"
 """What stands in place of a rule where the contract does not hold at the time."""
@@ -107,33 +111,55 @@ class _Deciding:
 
     def not_in_force(self) -> Decision:
         """Return the decision of a request whose contract does not hold at the time."""
-        scope = Ruling("not_covered", ("not_covered",), Reasons((NOT_IN_FORCE,)))
-        return self._decision(scope=scope)
+        return self._noticed(self._covering(Ruling("not_covered", ("not_covered",), Reasons((NOT_IN_FORCE,)))))
 
     def decision(self, judgement: Judgement, stated: Mapping[str, Value]) -> Decision:
         """Return the decision that follows from a judgement."""
-        policy, outcomes = self.policy, judgement.possible.outcomes
+        book, policy, outcomes = self.judge.book, self.policy, judgement.possible.outcomes
         facts = {**stated, **{f: policy.facts[f].presume[n].value for f, n in judgement.known.presumed.items()}}
         scope = self._scope(judgement)
-        priority = self._priority(judgement, scope.outcome)
-        channel = self._channel(judgement)
-        covered = self._coverage(judgement)
-        owed = deadlines(policy, self.request, outcomes, facts, covered)
-        return self._decision(
+        if not judgement.possible.is_exact:
+            message = "too many facts are open to decide every completion; what is possible is a bound"
+            self.findings.warning("bound-not-exact", message, self.request.mark)
+        whole = replace(
+            self._covering(scope),
             status=_status(judgement),
-            scope=scope,
-            priority=priority,
-            channel=channel,
-            deadlines=owed,
+            priority=self._priority(judgement, scope.outcome),
+            channel=self._channel(judgement),
+            deadlines=deadlines(policy, self.request, outcomes, facts, self._coverage(judgement)),
             missing=self._missing(judgement),
             presumed=tuple(Presumed(f, facts[f]) for f in policy.facts if f in judgement.presumed),
             facts=facts,
-            services=services(self.judge.book, self.tier, outcomes, facts),
-            intake=intake(self.judge.book, judgement.codes),
+            services=services(book, self.tier, outcomes, facts),
+            intake=intake(book, judgement.codes),
             escalation=policy.escalation,
             notes=notes(policy, self.tier, outcomes, facts),
-            is_exact=judgement.possible.is_exact,
         )
+        return self._noticed(whole)
+
+    def _covering(self, scope: Ruling) -> Decision:
+        """Return a decision of which nothing but the scope is decided."""
+        return Decision(
+            request=self.request,
+            status="decided",
+            policy=self.policy,
+            tier=self.tier,
+            contract=self.contract,
+            scope=scope,
+            channel=Channel(None, None, (), self.request.channel, None),
+            made_by=self.made_by,
+        )
+
+    def _noticed(self, decision: Decision) -> Decision:
+        """Complete a decision with its readings and with what a desk should notice about it."""
+        level = decision.priority.outcome
+        claimed, agrees = claimed_level(self.request, self.policy, level, self.findings)
+        notice(decision, self.findings)
+        reasons = [decision.scope.reasons, decision.priority.reasons, decision.channel.reasons]
+        reasons += [deadline.reasons for deadline in decision.deadlines]
+        cites = dict.fromkeys(cite for reason in reasons for cite in reason.cites)
+        readings = tuple(cite.removeprefix("readings.") for cite in cites if cite.startswith("readings."))
+        return replace(decision, claimed=claimed, agrees=agrees, readings=readings, findings=tuple(self.findings.found))
 
     def _scope(self, judgement: Judgement) -> Ruling:
         outcomes = judgement.possible.outcomes
@@ -209,49 +235,21 @@ class _Deciding:
     def _missing(self, judgement: Judgement) -> tuple[Missing, ...]:
         facts = self.judge.book.facts
         return tuple(
-            Missing(name, fact.ask, tuple(fact.choices) or (("true", "false") if fact.type == "boolean" else ()), decides)
+            Missing(
+                name, fact.ask, tuple(fact.choices) or (("true", "false") if fact.type == "boolean" else ()), decides
+            )
             for name, fact in facts.items()
             if (decides := judgement.possible.missing.get(name))
         )
 
-    def _decision(self, *, scope: Ruling, is_exact: bool = True, **parts: object) -> Decision:
-        request, policy = self.request, self.policy
-        priority = parts.setdefault("priority", Ruling(None, ()))
-        channel = parts.setdefault("channel", Channel(None, None, (), request.channel, None))
-        claimed, agrees = claimed_level(request, policy, priority.outcome, self.findings)  # type: ignore[attr-defined]
-        notice(request, policy, self.tier, self.contract, channel, parts.get("facts", {}), self.findings)  # type: ignore[arg-type]
-        if not is_exact:
-            message = "too many facts are open to decide every completion; what is possible is a bound"
-            self.findings.warning("bound-not-exact", message, request.mark)
-        defaults: dict[str, object] = {"status": "decided", "facts": {}, **dict.fromkeys(_EMPTY, ())}
-        cites = [*scope.reasons.cites, *priority.reasons.cites, *channel.reasons.cites]  # type: ignore[attr-defined]
-        cites += [cite for owed in parts.get("deadlines", ()) for cite in owed.reasons.cites]  # type: ignore[attr-defined]
-        readings = dict.fromkeys(cite.removeprefix("readings.") for cite in cites if cite.startswith("readings."))
-        return Decision(
-            request=request,
-            policy=policy,
-            tier=self.tier,
-            contract=self.contract,
-            scope=scope,
-            claimed=claimed,
-            agrees=agrees,
-            readings=tuple(readings),
-            findings=tuple(self.findings.found),
-            made_by=self.made_by,
-            **{**defaults, **parts},  # type: ignore[arg-type]
-        )
 
-
-_EMPTY = ("deadlines", "missing", "presumed", "services", "intake", "escalation", "notes")
-
-
-def _only(values: Iterable[object]) -> object:
+def _only(values: Iterable[T]) -> T | None:
     """Return the one value that all are, None where they differ."""
     distinct = list(dict.fromkeys(values))
     return distinct[0] if len(distinct) == 1 else None
 
 
-def _status(judgement: Judgement) -> str:
+def _status(judgement: Judgement) -> Status:
     outcomes = judgement.possible.outcomes
     if len(outcomes) > 1 or judgement.possible.missing:
         return "needs_facts"

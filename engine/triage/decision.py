@@ -116,21 +116,21 @@ class Decision:
     tier: str
     contract: Contract | None
     scope: Ruling
-    priority: Ruling
-    claimed: str | None
-    agrees: bool | None
     channel: Channel
-    deadlines: tuple[Deadline, ...]
-    missing: tuple[Missing, ...]
-    presumed: tuple[Presumed, ...]
-    facts: Mapping[str, Value]
-    services: tuple[Entitled, ...]
-    intake: tuple[Needed, ...]
-    escalation: tuple[Escalation, ...]
-    readings: tuple[str, ...]
-    notes: tuple[str, ...]
-    findings: tuple[Finding, ...]
-    made_by: Mapping[str, str] = field(default_factory=dict)
+    made_by: Mapping[str, str]
+    priority: Ruling = Ruling(None, ())
+    claimed: str | None = None
+    agrees: bool | None = None
+    deadlines: tuple[Deadline, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    presumed: tuple[Presumed, ...] = ()
+    facts: Mapping[str, Value] = field(default_factory=dict)
+    services: tuple[Entitled, ...] = ()
+    intake: tuple[Needed, ...] = ()
+    escalation: tuple[Escalation, ...] = ()
+    readings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

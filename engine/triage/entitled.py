@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..rules.outcomes import Outcome
     from ..rules.rulebook import Rulebook
 
+
 def services(
     book: Rulebook, tier: str, possible: Sequence[Outcome], facts: Mapping[str, Value]
 ) -> tuple[Entitled, ...]:
@@ -22,9 +23,7 @@ def services(
     return tuple(Entitled(service, bool(applies)) for service, applies in answers if applies is not False)
 
 
-def _applies(
-    service: Service, tier: str, possible: Sequence[Outcome], facts: Mapping[str, Value]
-) -> bool | None:
+def _applies(service: Service, tier: str, possible: Sequence[Outcome], facts: Mapping[str, Value]) -> bool | None:
     """Tell whether a service applies; None where that is open."""
     if service.tiers and tier not in service.tiers:
         return False

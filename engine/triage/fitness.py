@@ -50,7 +50,9 @@ def check_holidays(policy: Policy, findings: Findings) -> None:
             findings.error("unknown-country", message, hours.mark, _near(calendar.country, countries()))
         elif calendar.region is not None and calendar.region not in regions(calendar.country):
             message = f"no holidays are known of region `{calendar.region}` in country `{calendar.country}`"
-            findings.error("unknown-region", message, hours.mark, did_you_mean(calendar.region, regions(calendar.country)))
+            findings.error(
+                "unknown-region", message, hours.mark, did_you_mean(calendar.region, regions(calendar.country))
+            )
 
 
 def _near(name: str, known: object) -> str:
@@ -75,7 +77,8 @@ def check_day_lengths(judge: Judge, findings: Findings) -> None:
             chosen = [policy.hours[promise.hours]] if promise.hours else _can_count(judge, tier, level)
             for hours in chosen:
                 if day_length(hours) is None:
-                    message = f"hours `{hours.name}` need `day`, because promise `{promise.name}` counts `{cell.text}` in them"
+                    why = f"promise `{promise.name}` counts `{cell.text}` in them"
+                    message = f"hours `{hours.name}` need `day`, because {why}"
                     findings.error("day-length", message, hours.mark, "say how long a business day is there")
 
 

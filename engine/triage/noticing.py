@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ..model import Contract, Policy, Request, Value
     from ..rules.outcomes import Outcome
-    from .decision import Channel
+    from .decision import Decision
 
 
 def claimed_level(
@@ -41,27 +41,23 @@ def claimed_level(
     return claimed, claimed == level
 
 
-def notice(  # noqa: PLR0913 - everything there is to notice
-    request: Request,
-    policy: Policy,
-    tier: str,
-    contract: Contract | None,
-    channel: Channel,
-    facts: Mapping[str, Value],
-    findings: Findings,
-) -> None:
+def notice(decision: Decision, findings: Findings) -> None:
     """Add a finding for each thing that is not as the contract wants it."""
+    request, channel, contract = decision.request, decision.channel, decision.contract
     if channel.required and channel.arrived_by and channel.arrived_by != channel.required:
         message = f"the request must come by {channel.required}, and came by {channel.arrived_by}"
         findings.warning("required-way-not-used", message, request.key_mark("channel"))
-    if facts.get(NAMED_CONTACT) is False:
+    if decision.facts.get(NAMED_CONTACT) is False:
         sender = f"sender `{request.sender}`" if request.sender else "the sender"
-        message = f"{sender} is not a named contact"
-        findings.warning("not-a-named-contact", message, request.key_mark("from"))
-    most = policy.tiers[tier].contacts
+        findings.warning("not-a-named-contact", f"{sender} is not a named contact", request.key_mark("from"))
+    most = decision.policy.tiers[decision.tier].contacts
     if contract and most is not None and len(contract.contacts) > most:
-        message = f"contract `{contract.id}` names {len(contract.contacts)} contacts, and tier `{tier}` allows {most}"
-        findings.warning("too-many-contacts", message, contract.mark)
+        findings.warning("too-many-contacts", too_many_contacts(contract, decision.tier, most), contract.mark)
+
+
+def too_many_contacts(contract: Contract, tier: str, most: int) -> str:
+    """Word the finding that a contract names more contacts than its tier allows."""
+    return f"contract `{contract.id}` names {len(contract.contacts)} contacts, and tier `{tier}` allows {most}"
 
 
 def notes(policy: Policy, tier: str, outcomes: Sequence[Outcome], facts: Mapping[str, Value]) -> tuple[str, ...]:
@@ -78,6 +74,10 @@ def notes(policy: Policy, tier: str, outcomes: Sequence[Outcome], facts: Mapping
         name = promise.name.replace("_", " ")
         if cell is None:
             found.append(f"no {name} is owed at this level")
-        elif isinstance(cell, SpanOf) and cell.fact not in facts and promise.name not in {o.promise for o in outcome.owed}:
+        elif (
+            isinstance(cell, SpanOf)
+            and cell.fact not in facts
+            and promise.name not in {o.promise for o in outcome.owed}
+        ):
             found.append(f"no {name} is owed: `{cell.fact}` is not agreed")
     return tuple(found)

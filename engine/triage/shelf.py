@@ -90,7 +90,9 @@ class Shelf:
             help_ = did_you_mean(name, self.names())
             findings.error("unknown-policy", f"policy `{name}` is not known", mark, help_)
             return None, findings.found
-        chosen = [e for e in editions if (e.book.policy.edition == pinned if pinned else is_in_force(e.book.policy, instant))]
+        chosen = [
+            e for e in editions if (e.book.policy.edition == pinned if pinned else is_in_force(e.book.policy, instant))
+        ]
         if len(chosen) == 1:
             return chosen[0], findings.found
         listed = ", ".join(f"`{e.book.policy.edition}`" for e in chosen or editions)

@@ -50,7 +50,12 @@ def city(timezone: str) -> str:
 def duration(seconds: int) -> str:
     """Return a duration in its two largest units, such as `2 d 20 h`."""
     sign, seconds = ("-" if seconds < 0 else ""), abs(seconds)
-    units = [(seconds // _DAY, "d"), (seconds % _DAY // _HOUR, "h"), (seconds % _HOUR // _MINUTE, "min"), (seconds % _MINUTE, "s")]
+    units = [
+        (seconds // _DAY, "d"),
+        (seconds % _DAY // _HOUR, "h"),
+        (seconds % _HOUR // _MINUTE, "min"),
+        (seconds % _MINUTE, "s"),
+    ]
     while len(units) > 1 and not units[0][0]:
         units.pop(0)
     return sign + " ".join(f"{count} {unit}" for count, unit in units[:2] if count or len(units) == 1)

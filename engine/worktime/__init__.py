@@ -1,0 +1,31 @@
+"""Worktime: time counted inside hours, on instants in whole seconds since 1970-01-01 UTC."""
+
+from .columns import OpenTime
+from .counting import due, elapsed, is_open, next_open, open_time, periods
+from .instants import WorktimeError
+from .patterns import Collision, amount, collisions, day_length, never_open
+from .public_holidays import countries, holiday_years, holidays_version, regions
+from .zones import zone, zone_names, zones_version
+
+__all__ = [
+    "Collision",
+    "OpenTime",
+    "WorktimeError",
+    "amount",
+    "collisions",
+    "countries",
+    "day_length",
+    "due",
+    "elapsed",
+    "holiday_years",
+    "holidays_version",
+    "is_open",
+    "never_open",
+    "next_open",
+    "open_time",
+    "periods",
+    "regions",
+    "zone",
+    "zone_names",
+    "zones_version",
+]

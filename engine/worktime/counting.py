@@ -1,0 +1,98 @@
+"""Counting: deadlines and elapsed time inside hours, on instants in whole seconds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .instants import LATEST, LATEST_DEADLINE, TEN_YEARS, WorktimeError, refuse_outside, written
+from .patterns import never_open
+from .tables import table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..model import Hours
+    from .columns import OpenTime
+
+
+def due(hours: Hours, start: int, seconds: int) -> int:
+    """Return the earliest instant at which so many open seconds have passed since `start`.
+
+    Raises WorktimeError for a start outside 1970 to 2100, an amount below zero, hours that never
+    open, holidays that are not known, and a deadline more than ten years after `start`.
+    """
+    refuse_outside(start, LATEST)
+    if seconds <= 0:
+        return _due_at_once(start, seconds)
+    deadline = table_of(hours).covering(start, start).after(start, seconds)
+    if deadline is None and seconds <= TEN_YEARS:
+        deadline = _later(hours, start, lambda known: known.after(start, seconds))
+    if deadline is None or deadline > _horizon(start):
+        raise WorktimeError(
+            f"{seconds} seconds in hours `{hours.name}` take more than ten years from `{written(start)}`"
+        )
+    return deadline
+
+
+def next_open(hours: Hours, instant: int) -> int:
+    """Return the first open instant that is not before the given one; raise WorktimeError as `due` does."""
+    refuse_outside(instant, LATEST)
+    opening = table_of(hours).covering(instant, instant).opening_from(instant)
+    if opening is None:
+        opening = _later(hours, instant, lambda known: known.opening_from(instant))
+    if opening is None or opening > _horizon(instant):
+        raise WorktimeError(f"hours `{hours.name}` do not open within ten years of `{written(instant)}`")
+    return opening
+
+
+def elapsed(hours: Hours, start: int, end: int) -> int:
+    """Return the open seconds from `start` to `end`, which may be a deadline; 0 where `end` is before `start`."""
+    refuse_outside(start, LATEST)
+    refuse_outside(end, LATEST_DEADLINE)
+    if end <= start:
+        return 0
+    known = table_of(hours).covering(start, end - 1)
+    return known.before(end) - known.before(start)
+
+
+def is_open(hours: Hours, instant: int) -> bool:
+    """Tell whether the hours are open at an instant; at the closing instant they are not."""
+    refuse_outside(instant, LATEST)
+    return table_of(hours).covering(instant, instant).opening_from(instant) == instant
+
+
+def periods(hours: Hours, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Return the open stretches, as instants, from `start` to before `end`, which may be a deadline."""
+    refuse_outside(start, LATEST)
+    refuse_outside(end, LATEST_DEADLINE)
+    return table_of(hours).covering(start, end - 1).between(start, end) if start < end else ()
+
+
+def open_time(hours: Hours, first: int, last: int) -> OpenTime:
+    """Return the open periods that cover two instants and all between, for whole columns of instants at once."""
+    refuse_outside(first, LATEST)
+    refuse_outside(last, LATEST_DEADLINE)
+    return table_of(hours).covering(first, last)
+
+
+def _due_at_once(start: int, seconds: int) -> int:
+    if seconds < 0:
+        raise WorktimeError(f"an amount of {seconds} seconds is below zero")
+    return start
+
+
+def _later(hours: Hours, start: int, find: Callable[[OpenTime], int | None]) -> int | None:
+    """Return what is found once further years are laid out, one at a time; None if ten of them are not enough."""
+    if never_open(hours):
+        raise WorktimeError(f"hours `{hours.name}` never open")
+    table, horizon = table_of(hours), _horizon(start)
+    known = table.covering(start, start)
+    found = find(known)
+    while found is None and known.until <= horizon:
+        known = table.covering(start, known.until)
+        found = find(known)
+    return found
+
+
+def _horizon(start: int) -> int:
+    return min(start + TEN_YEARS, LATEST_DEADLINE)

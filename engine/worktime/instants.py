@@ -1,0 +1,33 @@
+"""Instants: whole seconds since 1970-01-01 UTC, and the stretch of time that worktime reckons in."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+UNIX_DAY = date(1970, 1, 1).toordinal()
+MINUTE = 60
+DAY = 86_400
+MINUTES_A_DAY = 1440
+EARLIEST = 0
+LATEST = (date(2101, 1, 1).toordinal() - UNIX_DAY) * DAY - 1
+LATEST_DEADLINE = (date(2111, 1, 1).toordinal() - UNIX_DAY) * DAY - 1
+TEN_YEARS = 3653 * DAY
+"""Ten calendar years at their longest, so that no deadline within ten years is refused."""
+
+
+class WorktimeError(ValueError):
+    """What cannot be reckoned, said in one line."""
+
+
+def written(instant: int) -> str:
+    """Return the instant in UTC as RFC 3339 writes it, or the bare number where no year can hold it."""
+    try:
+        return f"{datetime.fromtimestamp(instant, UTC).replace(tzinfo=None).isoformat()}Z"
+    except (OverflowError, ValueError, OSError):
+        return str(instant)
+
+
+def refuse_outside(instant: int, latest: int) -> None:
+    """Raise WorktimeError unless the instant lies between the first of 1970 and the latest one given."""
+    if not EARLIEST <= instant <= latest:
+        raise WorktimeError(f"`{written(instant)}` is outside 1970 to {written(latest)[:4]}")

@@ -1,0 +1,107 @@
+"""Patterns: what can be said of hours from the way they are written, without laying out a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from .columns import merged
+from .instants import MINUTE, MINUTES_A_DAY, WorktimeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..model import Hours, Opening, Span
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class Collision:
+    """Two openings that overlap, each with the weekday or the ISO date on which it starts."""
+
+    earlier_day: str
+    earlier: Opening
+    later_day: str
+    later: Opening
+
+
+def never_open(hours: Hours) -> bool:
+    """Tell whether neither the week nor any date has an opening."""
+    return not any(hours.week) and not any(hours.dates.values())
+
+
+def collisions(hours: Hours) -> tuple[Collision, ...]:
+    """Return the openings of the week, and those within one date, that overlap; those that touch do not.
+
+    Each opening is the later one of at most one collision, beside the one before it that lasts longest.
+    """
+    week = [_Placed(number, opening) for number, openings in enumerate(hours.week) for opening in openings]
+    # Sunday night runs into Monday.
+    monday = [_Placed(len(WEEKDAYS), opening) for opening in hours.week[0]]
+    found = [
+        Collision(WEEKDAYS[earlier.day], earlier.opening, WEEKDAYS[later.day % len(WEEKDAYS)], later.opening)
+        for earlier, later in _overlaps(week, monday)
+    ]
+    for day, openings in hours.dates.items():
+        overlaps = _overlaps([_Placed(0, opening) for opening in openings])
+        found += (Collision(day, earlier.opening, day, later.opening) for earlier, later in overlaps)
+    return tuple(found)
+
+
+def day_length(hours: Hours) -> int | None:
+    """Return the seconds of a business day: the written ones, else those of every open weekday where all are equal.
+
+    None where nothing is written and open weekdays differ, or there is none.
+    """
+    if hours.day is not None:
+        return hours.day
+    lengths = {_length(openings) for openings in hours.week if openings}
+    return lengths.pop() if len(lengths) == 1 else None
+
+
+def amount(hours: Hours, span: Span) -> int:
+    """Return the seconds of a span; raise WorktimeError where it has days and their length is not known."""
+    if not span.days:
+        return span.seconds
+    length = day_length(hours)
+    if length is None:
+        raise WorktimeError(f"hours `{hours.name}` do not say how long a business day is")
+    return span.seconds + span.days * length
+
+
+def _length(openings: Iterable[Opening]) -> int:
+    stretches = merged(sorted((opening.start, opening.end) for opening in openings))
+    return sum(end - start for start, end in stretches) * MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An opening on a day, which is counted from a Monday or from the day itself."""
+
+    day: int
+    opening: Opening
+
+    @property
+    def start(self) -> int:
+        """Return the minute at which it starts."""
+        return self.day * MINUTES_A_DAY + self.opening.start
+
+    @property
+    def end(self) -> int:
+        """Return the minute at which it ends."""
+        return self.day * MINUTES_A_DAY + self.opening.end
+
+
+def _overlaps(openings: Iterable[_Placed], following: Iterable[_Placed] = ()) -> Iterator[tuple[_Placed, _Placed]]:
+    """Yield what overlaps among the openings, and between them and the following ones."""
+    longest: _Placed | None = None
+    for one in sorted(openings, key=attrgetter("start")):
+        if longest is not None and one.start < longest.end:
+            yield longest, one
+        if longest is None or one.end > longest.end:
+            longest = one
+    for one in sorted(following, key=attrgetter("start")):
+        if longest is not None and one.start < longest.end:
+            yield longest, one

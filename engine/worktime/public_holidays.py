@@ -1,0 +1,79 @@
+"""Public holidays of a country or one of its regions, by the holidays library.
+
+The library takes 60 ms to import, so whoever needs no holidays never pays for it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from .instants import WorktimeError
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+    from ..model import HolidayCalendar
+
+
+@cache
+def countries() -> tuple[str, ...]:
+    """Return the codes of the countries whose holidays are known."""
+    from holidays.registry import EntityLoader  # noqa: PLC0415 - see the module's docstring
+
+    # list_supported_countries gives the same, but loads every country for it.
+    return tuple(sorted(EntityLoader.get_country_codes(include_aliases=False)))
+
+
+@cache
+def regions(country: str) -> tuple[str, ...]:
+    """Return the codes of the regions of a country that have holidays of their own; none where it is not known."""
+    return tuple(_calendar(country).subdivisions) if country in countries() else ()
+
+
+@cache
+def holiday_years(calendar: HolidayCalendar) -> range:
+    """Return the years for which the holidays are known; raise WorktimeError where country or region is not."""
+    _refuse_unknown(calendar)
+    country = _calendar(calendar.country)
+    return range(country.start_year, country.end_year + 1)
+
+
+@cache
+def holidays_in(calendar: HolidayCalendar, year: int) -> frozenset[int]:
+    """Return the public holidays of a year, observed ones included, counted as `date.toordinal` does.
+
+    Raises WorktimeError where country or region is not known, or the year is outside its calendar.
+    """
+    years = holiday_years(calendar)
+    if year not in years:
+        raise WorktimeError(
+            f"year {year} is outside the holiday calendar of `{_named(calendar)}` ({years[0]} to {years[-1]})"
+        )
+    days = _calendar(calendar.country, calendar.region, year)
+    return frozenset(day.toordinal() for day in days)
+
+
+def holidays_version() -> str:
+    """Return the version of the holidays library, without importing it."""
+    from importlib.metadata import version  # noqa: PLC0415 - 30 ms, and only for whoever asks
+
+    return version("holidays")
+
+
+def _calendar(country: str, region: str | None = None, year: int | None = None) -> HolidayBase:
+    from holidays import country_holidays  # noqa: PLC0415 - see the module's docstring
+
+    return country_holidays(country, subdiv=region, years=year, expand=False, observed=True, categories="public")
+
+
+def _refuse_unknown(calendar: HolidayCalendar) -> None:
+    if calendar.country not in countries():
+        raise WorktimeError(f"no holidays are known of country `{calendar.country}`")
+    # The library also takes names such as `Berlin`; two spellings of one region would be two calendars.
+    if calendar.region is not None and calendar.region not in regions(calendar.country):
+        raise WorktimeError(f"no holidays are known of region `{calendar.region}` in country `{calendar.country}`")
+
+
+def _named(calendar: HolidayCalendar) -> str:
+    return calendar.country if calendar.region is None else f"{calendar.country}-{calendar.region}"

@@ -1,0 +1,75 @@
+"""Tables: the open time of hours, laid out year by year as far as somebody asked."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from .columns import OpenTime, joined
+from .days import days_of
+from .zones import wall_year
+
+if TYPE_CHECKING:
+    from ..model import Hours
+
+MOST_TABLES = 256
+
+
+class Table:
+    """The open time of one hours.
+
+    What was laid out is one immutable value that is replaced by a longer one, so a reader on
+    another thread sees the old or the new, never half of either; the lock only keeps two threads
+    from laying out the same years.
+    """
+
+    __slots__ = ("_days", "_known", "_lock", "hours")
+
+    def __init__(self, hours: Hours) -> None:
+        """Lay out nothing yet."""
+        self.hours = hours
+        self._days = days_of(hours)
+        self._known: OpenTime | None = None
+        self._lock = Lock()
+
+    def covering(self, first: int, last: int) -> OpenTime:
+        """Return the open time of two instants and all between; raise WorktimeError where holidays are not known."""
+        known = self._known
+        if known is None or not known.covers(first, last):
+            with self._lock:
+                known = self._extended(first, last)
+        return known
+
+    def _extended(self, first: int, last: int) -> OpenTime:
+        known = self._known or self._days.open_time(wall_year(self._days.zone, first))
+        while first < known.since:
+            known = joined(self._days.open_time(known.years[0] - 1), known)
+        while last >= known.until:
+            known = joined(known, self._days.open_time(known.years[1] + 1))
+        self._known = known
+        return known
+
+
+_tables: dict[int, Table] = {}
+_tables_lock = Lock()
+
+
+def table_of(hours: Hours) -> Table:
+    """Return the one table of these hours.
+
+    Hours hold a mapping, so they have no hash, and one made of their contents would cost more
+    than a deadline. The key is their identity; the table holds them, so it stays theirs for as
+    long as the entry stands.
+    """
+    return _tables.get(id(hours)) or _enter(hours)
+
+
+def _enter(hours: Hours) -> Table:
+    with _tables_lock:
+        table = _tables.get(id(hours))
+        if table is None:
+            table = Table(hours)
+            if len(_tables) >= MOST_TABLES:
+                del _tables[next(iter(_tables))]
+            _tables[id(hours)] = table
+        return table

@@ -1,0 +1,101 @@
+"""Time zones: their names, and the instant that a wall time means in one.
+
+The tzdata package is asked before the operating system: its version is pinned and stands in
+every decision, so the same decision comes out on a machine whose own database is older.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from .instants import DAY, UNIX_DAY, WorktimeError
+
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a wall time belongs to no zone until it is asked what it means
+_NO_TIME = timedelta()
+
+
+@cache
+def _package() -> Path | None:
+    """Return the folder of the tzdata package, or None where it is not installed."""
+    found = find_spec("tzdata")
+    return Path(found.origin).parent if found and found.origin else None
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """Return the names of all known time zones."""
+    package = _package()
+    if package is None:
+        return frozenset(available_timezones())
+    return frozenset((package / "zones").read_text(encoding="ascii").split())
+
+
+@cache
+def zone(name: str) -> ZoneInfo:
+    """Return the time zone of that name; raise WorktimeError where there is none."""
+    # The name is a policy's text: only a known one may become a path.
+    if name not in zone_names():
+        raise WorktimeError(f"time zone `{name}` is not known")
+    package = _package()
+    if package is None:
+        return ZoneInfo(name)
+    with package.joinpath("zoneinfo", *name.split("/")).open("rb") as file:
+        return ZoneInfo.from_file(file, key=name)
+
+
+def zones_version() -> str:
+    """Return the version of the tz database in use, or `system` where it is the operating system's."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - 30 ms, and only for whoever asks
+
+    try:
+        return version("tzdata")
+    except PackageNotFoundError:
+        return "system"
+
+
+def midnight_offset(where: ZoneInfo, day: int) -> int:
+    """Return how many seconds wall time is ahead of UTC at a day's midnight, the first if it comes twice.
+
+    `day` counts as `date.toordinal` does.
+    """
+    return _seconds(where.utcoffset(datetime.fromordinal(day)))
+
+
+def instant_of(where: ZoneInfo, wall: int) -> int:
+    """Return the instant of a wall time, which is given in seconds as if it were UTC.
+
+    A wall time that a change skips is the instant of that change; one that comes twice is its
+    first occurrence.
+    """
+    clock = _EPOCH + timedelta(seconds=wall)
+    before = _seconds(where.utcoffset(clock))
+    after = _seconds(where.utcoffset(clock.replace(fold=1)))
+    if after <= before:
+        return wall - before
+    # Skipped: the change is the first instant at which the clock shows this wall time or a later one.
+    candidates = range(wall - after, wall - before + 1)
+    return candidates[bisect_left(candidates, wall, key=lambda instant: _clock_at(where, instant))]
+
+
+def wall_year(where: ZoneInfo, instant: int) -> int:
+    """Return the year that calendars in the zone show at the instant."""
+    return (_EPOCH + timedelta(seconds=_clock_at(where, instant))).year
+
+
+def opening_midnight(where: ZoneInfo, day: int) -> int:
+    """Return the instant at which a day opens, counted as `date.toordinal` does."""
+    return instant_of(where, (day - UNIX_DAY) * DAY)
+
+
+def _clock_at(where: ZoneInfo, instant: int) -> int:
+    return instant + _seconds(datetime.fromtimestamp(instant, where).utcoffset())
+
+
+def _seconds(offset: timedelta | None) -> int:
+    offset = offset or _NO_TIME
+    return offset.days * DAY + offset.seconds
