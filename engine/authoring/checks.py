@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..language.documents import READINGS
-from ..model import Offer, Policy
+from ..model import Offer
 from ..rules.codes import members
 from ..rules.outcomes import UNDECIDED
 from ..triage.fitness import check_holidays
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ..findings import Findings
+    from ..model import Escalation, Hours, IntakeItem, Policy, Promise, Service, Tier, Way
     from ..rules.judge import Judge
     from ..rules.outcomes import Outcome
     from .situations import Proof
@@ -58,12 +59,17 @@ def _cited(policy: Policy) -> Iterator[str]:
             yield from rule.cite
     for reading in policy.readings.values():
         yield from reading.clause
-    tables = (policy.hours, policy.tiers, policy.ways, policy.promises, policy.services)
-    for table in tables:
-        for record in table.values():  # type: ignore[attr-defined] # five kinds of record that cite
-            yield from record.cite
-    for entry in (*policy.intake, *policy.escalation):
-        yield from entry.cite
+    records: list[Hours | Tier | Way | Promise | Service | IntakeItem | Escalation] = [
+        *policy.hours.values(),
+        *policy.tiers.values(),
+        *policy.ways.values(),
+        *policy.promises.values(),
+        *policy.services.values(),
+        *policy.intake,
+        *policy.escalation,
+    ]
+    for record in records:
+        yield from record.cite
 
 
 def missing_promises(subject: Subject, findings: Findings) -> None:

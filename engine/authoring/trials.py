@@ -73,8 +73,9 @@ def check_case(case: Case, shelf: Shelf, contracts: Sequence[Contract], findings
     wrong = Findings()
     prepared = prepare(case.request, shelf, contracts, wrong)
     findings.found += [finding for finding in wrong.found if finding.severity is Severity.error]
-    for expected in case.expect if prepared else ():
-        _check_names(expected, prepared[0].book.policy, findings)
+    if prepared is not None:
+        for expected in case.expect:
+            _check_names(expected, prepared[0].book.policy, findings)
 
 
 def _wants_invalid(case: Case) -> bool:
@@ -124,7 +125,7 @@ def _differences(expect: Iterable[Expected], got: dict[str, object]) -> Iterable
                 yield Difference(key, _listed(absent), _listed(found), expected.mark)
         elif key == "rules":
             if found:
-                yield Difference(key, "none", _listed(found), expected.mark)  # type: ignore[arg-type]
+                yield Difference(key, "none", _listed(found), expected.mark)
         elif wanted != found:
             yield Difference(key, _listed(wanted), _listed(found), expected.mark)
 

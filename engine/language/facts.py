@@ -62,7 +62,7 @@ def _type(name: str, node: Node, mark: Mark, findings: Findings) -> FactType:
         return "choice"
     for kind in ("boolean", "number", "span", "text"):
         if written == kind:
-            return kind  # type: ignore[return-value] # mypy sees str where the tuple holds literals
+            return kind
     if node.get("type") is None:
         findings.error("missing-key", f"`{name}` lacks the key `choices` or `type`", mark)
     return "text"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .compiled import Verdict
     from .engines import Choice
-    from .outcomes import Outcome
+    from .outcomes import Gap, Outcome
     from .rulebook import Rulebook
 
 _REMEMBERED = 16_384
@@ -70,16 +70,17 @@ class Judge:
         if self.book.scope_reads_priority:
             levels = possible_winners(policy.levels, policy.priority.rules, verdicts["priority"])
             if len(levels) == 1:
-                level = levels[0]
-                codes["priority"] = self.book.codes["priority"].code(level if isinstance(level, str) else None)
+                codes["priority"] = self._level_code(levels[0])
         verdicts["scope"] = self.engine.verdict(groups["scope"], codes)
         if isinstance(scope, str):
             codes["scope"] = self.book.codes["scope"].code(scope)
         codes.pop("priority", None)
         shown = {outcome.level for outcome in outcomes}
         if len(shown) == 1:
-            level = shown.pop()
-            codes["priority"] = self.book.codes["priority"].code(level if isinstance(level, str) else None)
+            codes["priority"] = self._level_code(shown.pop())
         for name in ("coverage", "channel"):
             verdicts[name] = self.engine.verdict(groups[name], codes)
         return verdicts, codes
+
+    def _level_code(self, level: str | Gap | None) -> int:
+        return self.book.codes["priority"].code(level if isinstance(level, str) else None)

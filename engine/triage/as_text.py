@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from ..model import Policy
     from .decision import Deadline, Decision, Reasons, Ruling
 
-Paint = "Callable[[str, str], str]"
+Paint = Callable[[str, str], str]
+"""Takes a text and the role it plays, and returns it coloured."""
 
 _LABEL = 21
 _INDENT = "  "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,4 +25,6 @@ def on_the_clock(instant: int, where: ZoneInfo) -> pendulum.DateTime:
     """Return an instant on the wall clock of a zone."""
     import pendulum  # noqa: PLC0415 - 36 ms
 
-    return pendulum.instance(datetime.fromtimestamp(instant, where))
+    # Only the offset is handed over: pendulum would look the zone up again, in the system's database.
+    clock = datetime.fromtimestamp(instant, where)
+    return pendulum.instance(clock.replace(tzinfo=timezone(clock.utcoffset() or timedelta())))
