@@ -1,5 +1,64 @@
-"""remit's engine: policies in, decisions out. Only these names are for use from outside."""
+"""remit's engine. These names are for use from outside; each is loaded when it is first asked for."""
 
-from .findings import Finding, Mark, Severity
+from __future__ import annotations
 
-__all__ = ["Finding", "Mark", "Severity"]
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .authoring.files import check_paths, try_paths
+    from .authoring.trials import Trial
+    from .findings import Finding, Severity
+    from .language.instants import parse_instant
+    from .language.shape import schema_text
+    from .rules.durable import is_available
+    from .triage.as_record import as_record
+    from .triage.as_text import Look, as_text
+    from .triage.decision import Decision, Invalid
+    from .triage.desk import Desk
+    from .worktime import zone
+
+# Start-up is felt, so that a command loads only what it needs.
+_HOMES = {
+    "Decision": "triage.decision",
+    "Desk": "triage.desk",
+    "Finding": "findings",
+    "Invalid": "triage.decision",
+    "Look": "triage.as_text",
+    "Severity": "findings",
+    "Trial": "authoring.trials",
+    "as_record": "triage.as_record",
+    "as_text": "triage.as_text",
+    "check_paths": "authoring.files",
+    "is_available": "rules.durable",
+    "parse_instant": "language.instants",
+    "schema_text": "language.shape",
+    "try_paths": "authoring.files",
+    "zone": "worktime",
+}
+
+__all__ = [
+    "Decision",
+    "Desk",
+    "Finding",
+    "Invalid",
+    "Look",
+    "Severity",
+    "Trial",
+    "as_record",
+    "as_text",
+    "check_paths",
+    "is_available",
+    "parse_instant",
+    "schema_text",
+    "try_paths",
+    "zone",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    globals()[name] = found
+    return found

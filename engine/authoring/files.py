@@ -1,105 +1,100 @@
-"""Files that authors write: which kind each is, what is wrong with it, and how its cases go."""
+"""What authors ask of their files: whether they are right, and whether their cases pass."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from ..findings import Findings, Mark, did_you_mean, in_order
+from ..findings import Findings, any_errors, in_order
 from ..language.cases import parse_cases
 from ..language.contracts import parse_contracts
-from ..triage.fitness import check_zone
-from ..triage.noticing import too_many_contacts
+from ..language.kinds import kind_of, policies_of
+from ..language.reading import case_files, read_all, yaml_files
+from ..triage.desk import read_contracts
 from ..triage.shelf import Shelf, make_ready
-from ..triage.stating import check_contract_facts
+from ..triage.terms import check_contracts
 from .checks import CHECKS, Subject
 from .trials import Trial, attempt, check_case
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ..findings import Finding
     from ..language.reading import Text
     from ..model import Contract
 
-Kind = Literal["policy", "cases", "contracts"]
-_KEY = re.compile(r"^(remit|policy|cases|contracts)[ \t]*:", re.MULTILINE)
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How many files were checked, and what was found."""
+
+    files: int
+    findings: tuple[Finding, ...]
 
 
-def kind_of(text: Text) -> Kind:
-    """Tell what a file holds, by its name and else by its first telling key."""
-    if PurePath(text.file).stem.endswith(".cases"):
-        return "cases"
-    found = _KEY.search(text.text)
-    return found[1] if found and found[1] in ("cases", "contracts") else "policy"  # type: ignore[return-value]
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How cases went, and what is wrong with their files."""
+
+    trials: tuple[Trial, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether there was something to try and nothing is wrong."""
+        return bool(self.trials) and all(trial.passed for trial in self.trials) and not any_errors(self.findings)
 
 
-def policies_of(texts: Iterable[Text]) -> list[Text]:
-    """Return the files that hold policies."""
-    return [text for text in texts if kind_of(text) == "policy"]
-
-
-def check_files(texts: Sequence[Text], shelf: Shelf, contracts: Sequence[Contract], today: str) -> list[Finding]:
-    """Return everything found in files; `shelf` holds the policies that cases and contracts name."""
-    found: list[Finding] = []
-    for text in texts:
-        findings = Findings()
-        kind = kind_of(text)
-        if kind == "policy":
-            judge = make_ready(text, "auto", findings)
-            for check in CHECKS if judge else ():
-                check(Subject(judge, today), findings)  # type: ignore[arg-type] # a judge, as just tested
-        elif kind == "cases":
-            for case in parse_cases(text, findings):
-                check_case(case, shelf, contracts, findings)
-        else:
-            check_contracts(parse_contracts(text, findings), shelf, findings)
-        found += findings.found
-    return in_order(found)
-
-
-def check_contracts(contracts: Iterable[Contract], shelf: Shelf, findings: Findings) -> None:
-    """Add a finding for each contract that its policy does not bear out."""
-    for contract in contracts:
-        if contract.timezone:
-            check_zone(contract.timezone, contract.mark, findings)
-        if not contract.policy:
-            continue
-        editions, _ = shelf.editions(contract.policy)
-        policies = [judge.book.policy for judge in editions]
-        if not policies:
-            message = f"policy `{contract.policy}` is not known"
-            findings.error("unknown-policy", message, contract.mark, did_you_mean(contract.policy, shelf.names()))
-            continue
-        named = [policy for policy in policies if contract.edition in (None, policy.edition)]
-        if not named:
-            message = f"edition `{contract.edition}` of policy `{contract.policy}` is not known"
-            help_ = did_you_mean(contract.edition or "", (policy.edition for policy in policies))
-            findings.error("unknown-edition", message, contract.mark, help_)
-        for policy in named:
-            _check_terms(contract, policy.tiers, findings)
-            check_contract_facts(contract, policy.facts, findings)
-
-
-def _check_terms(contract: Contract, tiers: object, findings: Findings) -> None:
-    known = dict(tiers)  # type: ignore[call-overload]
-    if contract.tier not in known:
-        message = f"tier `{contract.tier}` is not declared by policy `{contract.policy}`"
-        findings.error("unknown-tier", message, contract.mark, did_you_mean(contract.tier, known))
-        return
-    most = known[contract.tier].contacts
-    if most is not None and len(contract.contacts) > most:
-        message = too_many_contacts(contract, contract.tier, most)
-        findings.warning("too-many-contacts", message, contract.mark)
-
-
-def try_cases(
-    text: Text, shelf: Shelf, contracts: Sequence[Contract], version: str
-) -> tuple[list[Trial], list[Finding]]:
-    """Return how the cases of a file go, and what is wrong with the file itself."""
+def check_paths(paths: Sequence[str], policies: str, contracts: str | None, today: str) -> Checked:
+    """Check files and folders; `policies` is the folder for what they name and do not hold."""
     findings = Findings()
-    trials = [attempt(case, shelf, contracts, version, findings) for case in parse_cases(text, findings)]
-    if not trials and not findings.found:
-        findings.error("no-cases", "file holds no case", Mark(text.file))
-    return trials, in_order(findings.found)
+    texts = read_all(yaml_files(paths, findings), findings)
+    shelf = _shelf_beside(texts, policies, findings)
+    agreed = read_contracts(contracts, shelf, findings)
+    for text in texts:
+        _check(text, shelf, agreed, today, findings)
+    return Checked(len(texts), tuple(in_order(findings.found)))
+
+
+def _check(text: Text, shelf: Shelf, contracts: Sequence[Contract], today: str, findings: Findings) -> None:
+    found = Findings()
+    kind = kind_of(text)
+    if kind == "policy":
+        judge = make_ready(text, "auto", found)
+        if judge is not None:
+            for check in CHECKS:
+                check(Subject(judge, today), found)
+    elif kind == "cases":
+        for case in parse_cases(text, found):
+            check_case(case, shelf, contracts, found)
+    else:
+        check_contracts(parse_contracts(text, found), shelf, found)
+    findings.found += found.found
+
+
+def try_paths(paths: Sequence[str], policies: str, contracts: str | None, version: str) -> Tried:
+    """Try the cases of case files, and of those beside the policies named."""
+    findings = Findings()
+    texts = read_all(case_files(paths, findings), findings)
+    shelf = _shelf_beside(texts, policies, findings)
+    agreed = read_contracts(contracts, shelf, findings)
+    trials: list[Trial] = []
+    for text in texts:
+        trials += _try(text, shelf, agreed, version, findings)
+    return Tried(tuple(trials), tuple(in_order(findings.found)))
+
+
+def _try(text: Text, shelf: Shelf, contracts: Sequence[Contract], version: str, findings: Findings) -> list[Trial]:
+    cases = parse_cases(text, findings)
+    return [attempt(case, shelf, contracts, version, findings) for case in cases]
+
+
+def _shelf_beside(texts: Sequence[Text], policies: str, findings: Findings) -> Shelf:
+    """Return the policies among files and beside them, before those of the folder of policies."""
+    named = {text.file for text in texts}
+    folders = dict.fromkeys(str(PurePath(text.file).parent) for text in texts)
+    # What is wrong with files that nobody named is said when a request needs them.
+    beside = [file for file in yaml_files(folders, Findings()) if file not in named]
+    behind = Shelf(policies_of(read_all(yaml_files([policies], findings), findings)), "auto")
+    return Shelf(policies_of([*texts, *read_all(beside, Findings())]), "auto", behind)

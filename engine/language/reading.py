@@ -38,6 +38,12 @@ def read_text(file: str, limit: int, findings: Findings) -> Text | None:
     return decode(name, raw, limit, findings)
 
 
+def read_all(files: Iterable[str], findings: Findings) -> list[Text]:
+    """Return the texts of policy, case and contract files, with a finding for each that has none."""
+    texts = (read_text(file, POLICY_BYTES, findings) for file in files)
+    return [text for text in texts if text is not None]
+
+
 def decode(file: str, raw: bytes, limit: int, findings: Findings) -> Text | None:
     """Return the text of UTF-8 bytes, with or without a byte order mark, at most `limit` of them."""
     mark = Mark(file)
@@ -70,6 +76,22 @@ def yaml_files(paths: Iterable[str], findings: Findings) -> list[str]:
         if not inside:
             findings.error("no-files", "folder holds no .yaml file", Mark(path))
         files += inside
+    return list(dict.fromkeys(files))
+
+
+def case_files(paths: Iterable[str], findings: Findings) -> list[str]:
+    """Return the case files named, those beside policies named, and those of folders."""
+    files: list[str] = []
+    named = list(paths)
+    for file in yaml_files(named, findings):
+        path = Path(file)
+        if path.stem.endswith(".cases"):
+            files.append(file)
+        elif (beside := path.with_name(f"{path.stem}.cases{path.suffix}")).exists():
+            files.append(str(beside))
+        elif file in named:
+            message = f"no file `{beside.name}` stands beside it" if path.exists() else "no such file"
+            findings.error("no-cases", message, Mark(file))
     return list(dict.fromkeys(files))
 
 

@@ -1,0 +1,55 @@
+"""The desk: policies and contracts at hand, and requests decided by them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..findings import Findings
+from ..language.contracts import parse_contracts
+from ..language.kinds import policies_of
+from ..language.reading import POLICY_BYTES, REQUEST_BYTES, read_all, read_text, yaml_files
+from ..language.requests import read_request
+from .decide import decide
+from .decision import Invalid
+from .shelf import Shelf
+from .terms import check_contracts
+
+if TYPE_CHECKING:
+    from ..findings import Finding
+    from ..model import Contract
+    from ..rules.engines import Choice
+    from .decision import Decision
+
+
+class Desk:
+    """Decides requests by the policies of a folder and the contracts of a file.
+
+    `findings` say what is wrong with folder or contracts; where one of them is an error, nothing
+    can be decided. `version` is remit's own, which decisions record.
+    """
+
+    def __init__(self, policies: str, contracts: str | None, rules: Choice, version: str) -> None:
+        found = Findings()
+        self.shelf = Shelf(policies_of(read_all(yaml_files([policies], found), found)), rules)
+        self.contracts = read_contracts(contracts, self.shelf, found)
+        self.findings: list[Finding] = found.found
+        self._version = version
+
+    def decide(self, file: str, now: int | None) -> Decision | Invalid:
+        """Return the decision of the request in a file; `now` stands in for a missing `received`."""
+        findings = Findings()
+        text = read_text(file, REQUEST_BYTES, findings)
+        name, request = read_request(text, findings, now) if text else (None, None)
+        if request is None:
+            return Invalid(name, tuple(findings.found))
+        return decide(request, self.shelf, self.contracts, self._version)
+
+
+def read_contracts(file: str | None, shelf: Shelf, findings: Findings) -> tuple[Contract, ...]:
+    """Return the contracts of a file, held against the policies on a shelf; no file, no contracts."""
+    text = read_text(file, POLICY_BYTES, findings) if file else None
+    if text is None:
+        return ()
+    contracts = parse_contracts(text, findings)
+    check_contracts(contracts, shelf, findings)
+    return contracts
