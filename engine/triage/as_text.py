@@ -141,12 +141,9 @@ class _Sheet:
         preferred = f"; {channel.preferred} is preferred" if channel.preferred and len(ways) > 1 else ""
         yield from self.row("channel", required + preferred)
         if channel.arrived_by is not None:
-            arrived = f"arrived by {printable(channel.arrived_by)}"
-            yield from self.row(
-                "",
-                f"{arrived}, good" if channel.met else f"{arrived}, not as required",
-                "good" if channel.met else "bad",
-            )
+            missed = "not as required" if channel.required else "which is not a way for this request"
+            arrived = f"arrived by {printable(channel.arrived_by)}, {'good' if channel.met else missed}"
+            yield from self.row("", arrived, "good" if channel.met else "bad")
 
     def missing(self) -> Iterator[str]:
         for n, missing in enumerate(self.decision.missing):
@@ -160,10 +157,11 @@ class _Sheet:
 
     def why(self) -> Iterator[str]:
         d = self.decision
+        if not d.scope.outcome:
+            return
         yield ""
         yield self.paint("why", "strong")
-        if d.scope.outcome:
-            yield from self.reasons(d.scope.outcome.replace("_", " "), d.scope.reasons)
+        yield from self.reasons(d.scope.outcome.replace("_", " "), d.scope.reasons)
         if d.priority.outcome:
             yield from self.reasons(d.priority.outcome, d.priority.reasons)
         for deadline in d.deadlines:
@@ -199,8 +197,8 @@ class _Sheet:
         if deadline.within is None and deadline.hours is None:
             return
         label = deadline.promise.replace("_", " ")
-        where = f" in hours {deadline.hours}" if deadline.hours else ""
-        rules = f", {', '.join(deadline.reasons.rules)}" if deadline.reasons.rules else ""
+        where = f" in {deadline.hours}" if deadline.hours else ""
+        rules = f", by {', '.join(deadline.reasons.rules)}" if deadline.reasons.rules else ""
         yield from self.row(label, f"{deadline.within or 'a span that is open'}{where}{rules}")
         yield from self.periods(deadline)
         yield from self.cited(deadline.reasons.cites)
@@ -208,17 +206,18 @@ class _Sheet:
     def periods(self, deadline: Deadline) -> Iterator[str]:
         timezone = deadline.timezone or self.policy.timezone
         year = year_of(deadline.start, timezone)
-        before = None
+        before = offset(deadline.start, timezone)
         hidden = len(deadline.periods) - _PERIODS
         for n, (start, end) in enumerate(deadline.periods):
             now = offset(end, timezone)
-            change = "   after the clock change" if before is not None and now != before else ""
+            changed = "during" if offset(start, timezone) != now else "after" if now != before else ""
             before = now
             if 0 < hidden and _PERIODS // 2 <= n < _PERIODS // 2 + hidden:
                 if n == _PERIODS // 2:
                     yield from self.row("", f"… {hidden} more")
                 continue
-            yield from self.row("", f"{stretch(start, end, timezone, year=year):<24} {clocked(end - start):>6}{change}")
+            text = f"{stretch(start, end, timezone, year=year):<24} {clocked(end - start):>6}"
+            yield from self.row("", f"{text}   {changed} a clock change" if changed else text)
 
     def aside(self) -> Iterator[str]:
         """Say what else whoever answers should know."""
