@@ -23,6 +23,7 @@ Paint = Callable[[str, str], str]
 _LABEL = 21
 _INDENT = "  "
 _PERIODS = 6
+_CITED_LINES = 2
 _VERDICTS = {
     "support": ("IN SCOPE", "good"),
     "consulting": ("CONSULTING", "open"),
@@ -79,9 +80,12 @@ class _Sheet:
 
     def row(self, label: str, text: str, role: str = "", label_role: str = "dim") -> Iterator[str]:
         """Lay a text out beside its label, wrapped to the width."""
-        for n, line in enumerate(wrap(text, self.look.width - _LABEL - len(_INDENT), break_on_hyphens=False) or [""]):
+        for n, line in enumerate(self.wrapped(text) or [""]):
             shown = f"{label:<{_LABEL}}" if n == 0 else " " * _LABEL
             yield f"{_INDENT}{self.paint(shown, label_role) if n == 0 else shown}{self.paint(line, role)}".rstrip()
+
+    def wrapped(self, text: str) -> list[str]:
+        return wrap(text, self.look.width - _LABEL - len(_INDENT), break_on_hyphens=False)
 
     def head(self) -> Iterator[str]:
         d = self.decision
@@ -177,13 +181,19 @@ class _Sheet:
         yield from self.cited(reasons.cites)
 
     def cited(self, cites: Iterable[str]) -> Iterator[str]:
-        """Name the places cited, one after the other; spelled out, each with what it says."""
+        """Name the places cited, as many as fit in two lines; spelled out, each with what it says."""
         places = [self.place(cite) for cite in cites]
         if self.look.explain:
             for place, says in places:
                 yield from self.row("", f"{place}: {says}", "dim")
-        elif places:
-            yield from self.row("", "; ".join(place for place, _ in places), "dim")
+            return
+        names = [place for place, _ in places]
+        for shown in range(len(names), 0, -1):
+            more = [f"{len(names) - shown} more"] if shown < len(names) else []
+            text = "; ".join([*names[:shown], *more])
+            if len(self.wrapped(text)) <= _CITED_LINES or shown == 1:
+                yield from self.row("", text, "dim")
+                return
 
     def place(self, cite: str) -> tuple[str, str]:
         source, _, name = cite.partition(".")
