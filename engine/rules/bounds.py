@@ -7,13 +7,13 @@ outcomes that no completion has; it never leaves out one that some completion ha
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from ..model import SCOPES, Offer, SpanOf
 from .codes import members
 from .compiled import facts_of
-from .outcomes import UNDECIDED, Gap, Outcome, Owed, Ways, promised
+from .outcomes import UNDECIDED, Gap, Outcome, Owed, Ways, joined_ways, promised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from .compiled import CompiledGroup, Verdict
     from .engines import Engine
     from .rulebook import Rulebook
+
+
+_OFFERS = 10
+"""Undecided channel rules up to which every combination is tried."""
 
 
 @dataclass(slots=True)
@@ -147,17 +151,23 @@ def _ways(
     if not rules or scope not in ("support", "consulting"):
         return [None]
     verdict = _verdict(book, "channel", engine, known, found)
-    may = [rule.then for n, rule in enumerate(rules) if not verdict.false >> n & 1 and isinstance(rule.then, Offer)]
-    must = [rule.then for n, rule in enumerate(rules) if verdict.true >> n & 1 and isinstance(rule.then, Offer)]
-    required: list[str | None] = list(dict.fromkeys(way for offer in may for way in offer.require))
-    preferred: list[str | None] = list(dict.fromkeys(way for offer in may for way in offer.prefer))
-    if not any(offer.require for offer in must):
-        required.append(None)
-    if not any(offer.prefer for offer in must):
-        preferred.append(None)
-    anything = {way for offer in may for way in (*offer.require, *offer.prefer, *offer.allow)}
-    allowed = tuple(way for way in book.policy.ways if way in anything)
-    found_ways: list[Ways | Gap | None] = [
-        Ways(one, other, (one,) if one else allowed) for one, other in product(required, preferred)
+    offers = [(rule.then, 1 << n) for n, rule in enumerate(rules) if isinstance(rule.then, Offer)]
+    must = list(dict.fromkeys(offer for offer, bit in offers if verdict.true & bit))
+    may = [
+        o for o in dict.fromkeys(o for o, bit in offers if not (verdict.true | verdict.false) & bit) if o not in must
     ]
-    return found_ways if must else [*found_ways, UNDECIDED]
+    order = list(book.policy.ways)
+    if len(may) <= _OFFERS:
+        subsets = (chosen for count in range(len(may) + 1) for chosen in combinations(may, count))
+        return list(dict.fromkeys(joined_ways([*must, *chosen], order) for chosen in subsets))
+    # Too many to combine: what each could require or prefer, with the fewest and the most ways allowed.
+    required = dict.fromkeys((way for o in (*must, *may) for way in o.require), True) | {None: True}
+    preferred = dict.fromkeys((way for o in (*must, *may) for way in o.prefer), True) | {None: True}
+    ends = [joined_ways(list(some), order) for some in (must, [*must, *may])]
+    allowed = dict.fromkeys(ways.allowed for ways in ends if isinstance(ways, Ways))
+    most = tuple(way for way in order if any(way in (*o.require, *o.prefer, *o.allow) for o in (*must, *may)))
+    found_ways = [
+        Ways(one, other, (one,) if one else some)
+        for one, other, some in product(required, preferred, [*allowed, most, ()])
+    ]
+    return [*dict.fromkeys(found_ways), UNDECIDED]

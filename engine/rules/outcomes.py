@@ -202,7 +202,7 @@ def _with_ways(book: Rulebook, parts: Parts, sets: Sets, evaluate: Evaluate) -> 
     offers = [(rule.then, bits) for rule, bits in zip(rules, holding, strict=True) if isinstance(rule.then, Offer)]
     for outcome, bits in asked.items():
         for offered, some in _split_by_offers(offers, bits):
-            ways = _ways([offers[n][0] for n in offered], list(book.policy.ways))
+            ways = joined_ways([offers[n][0] for n in offered], list(book.policy.ways))
             whole = Outcome(outcome.scope, outcome.level, outcome.coverage, ways, outcome.owed)
             found[whole] = found.get(whole, 0) | some
     return found
@@ -221,7 +221,7 @@ def _split_by_offers(offers: Sequence[tuple[Offer, int]], bits: int) -> Iterable
     return split.items()
 
 
-def _ways(offers: Sequence[Offer], order: Sequence[str]) -> Ways | Gap:
+def joined_ways(offers: Sequence[Offer], order: Sequence[str]) -> Ways | Gap:
     """Join what rules require, prefer and allow; two ways required or preferred decide nothing."""
     required = {way for offer in offers for way in offer.require}
     preferred = {way for offer in offers for way in offer.prefer}

@@ -1,0 +1,161 @@
+"""A case that names what its policy does not have, or expects nothing, is an error and never a pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from .verbs import ACME, case, cases, complaints, trial, tried
+
+KNOWN_FACTS = "known: `activity`, `environment`, `outage`, `users`, `arrived_by`"
+
+
+def errors(written):
+    """Return the complaints about one case."""
+    return [one[:3] for one in complaints(ACME, cases(written))]
+
+
+def test_a_good_case():
+    assert [] == errors(case("{status: decided, priority: P2, due: {initial_response: 2026-03-12T09:00:00+01:00}}"))
+
+
+EXPECTED_NAMES = {
+    "level": (
+        "{priority: P9}",
+        ("error unknown-level", "level `P9` is not declared by policy `acme`", "known: `P1`, `P2`"),
+    ),
+    "way required": (
+        "{required: fax}",
+        ("error unknown-way", "way `fax` is not declared by policy `acme`", "known: `phone`, `email`"),
+    ),
+    "way preferred": (
+        "{preferred: fax}",
+        ("error unknown-way", "way `fax` is not declared by policy `acme`", "known: `phone`, `email`"),
+    ),
+    "way allowed": (
+        "{allowed: [email, fax]}",
+        ("error unknown-way", "way `fax` is not declared by policy `acme`", "known: `phone`, `email`"),
+    ),
+    "fact missing": (
+        "{missing: [outtage]}",
+        ("error unknown-fact", "fact `outtage` is not declared by policy `acme`", "did you mean `outage`?"),
+    ),
+    "fact presumed": (
+        "{presumed: [user]}",
+        ("error unknown-fact", "fact `user` is not declared by policy `acme`", "did you mean `users`?"),
+    ),
+    "rule": (
+        "{rules: [emial]}",
+        ("error unknown-rule", "rule `emial` is not declared by policy `acme`", "did you mean `email`?"),
+    ),
+    "promise": (
+        "{due: {final_response: none}}",
+        (
+            "error unknown-promise",
+            "promise `final_response` is not declared by policy `acme`",
+            "did you mean `initial_response`?",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", EXPECTED_NAMES)
+def test_an_expectation_that_names_what_is_not_there(kind):
+    expect, expected = EXPECTED_NAMES[kind]
+    assert [expected] == errors(case(expect))
+
+
+@pytest.mark.parametrize("kind", EXPECTED_NAMES)
+def test_it_does_not_pass_either(kind):
+    """Even where nothing else would show: that a promise which does not exist is not owed is true."""
+    found = tried(cases(case(EXPECTED_NAMES[kind][0])))
+    assert [(True, False)] == [(one.unsound, one.passed) for one in found.trials]
+    assert [EXPECTED_NAMES[kind][1][1]] == [finding.message for finding in found.findings]
+
+
+REQUESTED_NAMES = {
+    "fact": (
+        {"facts": "{outtage: none}"},
+        ("error unknown-fact", "fact `outtage` is not declared by policy `acme`", "did you mean `outage`?"),
+    ),
+    "choice": (
+        {"facts": "{outage: total}"},
+        ("error unknown-choice", "`total` is not a choice of `outage`", "known: `none`, `partial`, `complete`"),
+    ),
+    "tier": (
+        {"tier": "goold"},
+        ("error unknown-tier", "tier `goold` is not declared by policy `acme`", "did you mean `gold`?"),
+    ),
+    "policy": ({"policy": "amce"}, ("error unknown-policy", "policy `amce` is not known", "did you mean `acme`?")),
+    "contract": (
+        {"policy": "", "tier": "", "contract": "ada-1"},
+        ("error unknown-contract", "contract `ada-1` is not known", "name a file with `--contracts`"),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", REQUESTED_NAMES)
+def test_a_request_that_names_what_is_not_there(kind):
+    keys, expected = REQUESTED_NAMES[kind]
+    assert [expected] == errors(case("{status: decided}", **keys))
+
+
+@pytest.mark.parametrize("kind", REQUESTED_NAMES)
+def test_it_is_unsound_and_not_merely_failed(kind):
+    found = tried(cases(case("{status: decided}", **REQUESTED_NAMES[kind][0])))
+    assert [(True, False, ())] == [(one.unsound, one.passed, one.differences) for one in found.trials]
+    assert [REQUESTED_NAMES[kind][1][1]] == [finding.message for finding in found.findings]
+
+
+def test_a_case_that_expects_nothing():
+    expected = [("error expects-nothing", "case `a case` expects nothing", "")]
+    assert expected == errors(case("{}"))
+    assert not trial(case("{}")).passed
+
+
+def test_a_key_that_cases_do_not_have():
+    found = errors(case("{urgency: P1}"))
+    assert [("error unknown-key", "unknown key `urgency` in `expect`", "")] == [(one[0], one[1], "") for one in found]
+
+
+def test_a_received_without_an_offset():
+    found = errors(case("{status: decided}", received="2026-03-10T09:00:00"))
+    message = "`received` is `2026-03-10T09:00:00`, which has no offset, without which it is no instant"
+    assert [("error wrong-instant", message, "")] == found
+
+
+def test_a_due_without_an_offset():
+    found = errors(case("{due: {initial_response: 2026-03-10T09:00:00}}"))
+    message = "`initial_response` is `2026-03-10T09:00:00`, which has no offset, without which it is no instant"
+    assert [("error wrong-instant", message, "")] == found
+
+
+def test_a_due_without_an_offset_does_not_pass():
+    found = tried(cases(case("{due: {initial_response: 2026-03-10T09:00:00}}")))
+    assert (False, ["wrong-instant"]) == (found.passed, [finding.check for finding in found.findings])
+
+
+def test_two_cases_of_one_name():
+    found = complaints(ACME, cases(case("{status: decided}"), case("{status: decided}")))
+    assert [("error duplicate-case", "case `a case` is given twice, first on line 2")] == [one[:2] for one in found]
+
+
+def test_a_finding_that_no_check_gives():
+    """A misspelt id would pass for ever as the expectation that it is not there; `findings` is compared whole."""
+    assert not trial(case("{findings: [claimed-priority-difers]}")).passed
+
+
+def test_a_case_that_wants_an_invalid_request_may_name_what_is_not_there():
+    written = case("{status: invalid, findings: [unknown-tier]}", tier="goold")
+    assert [] == errors(written)
+    assert (True, ()) == ((found := tried(cases(written))).passed, found.findings)
+
+
+def test_a_case_that_wants_a_request_without_an_offset_to_be_invalid():
+    written = case("{status: invalid, findings: [wrong-instant]}", received="2026-03-10T09:00:00")
+    assert [] == errors(written)
+    assert (True, ()) == ((found := tried(cases(written))).passed, found.findings)
+
+
+def test_a_case_that_wants_an_invalid_request_fails_by_a_valid_one():
+    found = trial(case("{status: invalid}")).differences
+    assert [("status", "invalid", "decided")] == [(one.what, one.wanted, one.got) for one in found]

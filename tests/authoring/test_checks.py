@@ -1,0 +1,287 @@
+"""What `remit check` finds in a usable policy, each with its exact finding and the place that it points at."""
+
+from __future__ import annotations
+
+import pytest
+
+from remit.engine.authoring.checks import CHECKS
+
+from .verbs import ACME, complaints, edited
+
+IDLE = "environment production, outage none, users 499"
+DOWN = "tier basic, environment production, outage complete, users 499"
+
+
+def test_a_good_policy():
+    assert [] == complaints(ACME)
+
+
+def test_every_check_says_in_one_sentence_what_it_looks_for():
+    assert all(check.__doc__ and check.__doc__.endswith(".") and "\n" not in check.__doc__ for check in CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (
+            ("country: DE, region: BE", "country: XX"),
+            ("error unknown-country", "no holidays are known of country `XX`", "", "office:"),
+        ),
+        (
+            ("country: DE, region: BE", "country: DE, region: Berlin"),
+            (
+                "error unknown-region",
+                "no holidays are known of region `Berlin` in country `DE`",
+                "known: `BB`, `BE`, `BW`, `BY`, `HB`, `HE`, `HH`, `MV`, `NI`, `NW`, `RP`, `SH`, …",
+                "office:",
+            ),
+        ),
+        (
+            ("faults: {at: What we fix", "extra: {at: Page 9, says: more}\n      faults: {at: What we fix"),
+            ("warning unused-clause", "nothing cites clause `terms.extra`", "", "extra: {at: Page 9, says: more}"),
+        ),
+        (
+            ("cite: readings.weekend", "cite: terms.plans"),
+            ("warning unused-reading", "nothing cites reading `weekend`", "", "weekend:"),
+        ),
+        (
+            ("  initial_response:", "  first_answer:"),
+            ("warning missing-promise", "no promise is an `initial_response`", "", "policy: acme"),
+        ),
+        (
+            ("gold: {P1: 1 hour, P2: 1 business day}", "gold: {P1: 1 hour}"),
+            (
+                "warning missing-promise",
+                "promise `initial_response` gives tier `gold` nothing at `P2`",
+                "write `none` where nothing is owed",
+                "initial_response:",
+            ),
+        ),
+        (
+            ("      gold: {P1: 1 hour, P2: 1 business day}\n", ""),
+            (
+                "warning missing-promise",
+                "promise `initial_response` gives tier `gold` nothing at `P1`, `P2`",
+                "write `none` where nothing is owed",
+                "initial_response:",
+            ),
+        ),
+        (
+            ("review_by: 2027-01-01", "review_by: 2026-05-31"),
+            ("warning review-overdue", "this edition was to be reviewed by 2026-05-31", "", "policy: acme"),
+        ),
+        (
+            ("activity: [fault, question]", "activity: fault"),
+            (
+                "error gap",
+                "no rule decides scope, for example at tier basic, activity question",
+                "add a rule without `when`, or one for this situation",
+                "scope:",
+            ),
+        ),
+        (
+            ("{id: the-rest, then: P2", "{id: the-rest, when: {outage: partial}, then: P2"),
+            (
+                "error gap",
+                f"no rule decides priority, for example at tier basic, {IDLE}",
+                "add a rule without `when`, or one for this situation",
+                "priorities:",
+            ),
+        ),
+        (
+            ("{id: office, then: office", "{id: office, when: {priority: P2}, then: office"),
+            (
+                "error gap",
+                f"no rule decides coverage, for example at {DOWN}",
+                "add a rule without `when`, or one for this situation",
+                "coverage:",
+            ),
+        ),
+        (
+            ("{id: email, then: {allow: email}", "{id: email, when: {scope: support}, then: {allow: email}"),
+            (
+                "error gap",
+                f"no rule decides channel, for example at tier basic, activity custom_work, {IDLE}",
+                "add a rule without `when`, or one for this situation",
+                "channels:",
+            ),
+        ),
+        (
+            ("{id: email, then: {allow: email}", "{id: email, then: {require: email}"),
+            (
+                "error conflicting-ways",
+                f"rules `p1-phone` and `email` require different ways at once, for example at {DOWN}",
+                "",
+                "channels:",
+            ),
+        ),
+        (
+            ("{require: phone}", "{prefer: phone}, cite: terms.phone}\n    - {id: mail-first, then: {prefer: email}"),
+            (
+                "error conflicting-ways",
+                f"rules `p1-phone` and `mail-first` prefer different ways at once, for example at {DOWN}",
+                "",
+                "channels:",
+            ),
+        ),
+    ],
+    ids=[
+        "unknown country",
+        "unknown region",
+        "unused clause",
+        "unused reading",
+        "no initial response",
+        "a level without one",
+        "a tier without one",
+        "overdue review",
+        "gap in scope",
+        "gap in priority",
+        "gap in coverage",
+        "gap in channel",
+        "two ways required",
+        "two ways preferred",
+    ],
+)
+def test_one_thing_wrong(edit, expected):
+    assert [expected] == complaints(edited(edit))
+
+
+def test_a_country_in_small_letters_is_meant_in_capitals():
+    ((check, message, help_, _),) = complaints(edited(("country: DE, region: BE", "country: ed")))
+    assert ("error unknown-country", "no holidays are known of country `ed`") == (check, message)
+    assert help_ in ("", "did you mean `DE`?")
+
+
+@pytest.mark.parametrize(("today", "expected"), [("2027-01-01", 0), ("2027-01-02", 1)])
+def test_a_review_is_overdue_after_its_day(today, expected):
+    assert expected == len(complaints(ACME, today=today))
+
+
+def test_a_policy_without_promises_lacks_none():
+    assert [] == complaints(edited((ACME[ACME.index("promises:") :], "")))
+
+
+def test_nothing_owed_is_written_as_none():
+    assert [] == complaints(edited(("gold: {P1: 1 hour, P2: 1 business day}", "gold: {P1: 1 hour, P2: none}")))
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        ("title: Basic, contacts: 2", "title: Basic, contacts: 2, cite: terms.extra"),
+        ('contact: "+49 30 0000"', 'contact: "+49 30 0000", cite: terms.extra'),
+        ("always: {timezone: UTC", "always: {cite: terms.extra, timezone: UTC"),
+        ("clause: terms.plans", "clause: [terms.plans, terms.extra]"),
+        ("cite: terms.faults", "cite: [terms.faults, terms.extra]"),
+        ("promises:", "intake: [{needs: a log, cite: terms.extra}]\npromises:"),
+        ("promises:", "escalation: [{to: the chief, cite: terms.extra}]\npromises:"),
+        ("promises:", "services: {visit: {title: A visit, cite: terms.extra}}\npromises:"),
+    ],
+    ids=["tier", "way", "hours", "reading", "rule", "intake", "escalation", "service"],
+)
+def test_a_clause_may_be_cited_anywhere(where):
+    extra = ("faults: {at: What we fix", "extra: {at: Page 9, says: more}\n      faults: {at: What we fix")
+    assert [] == complaints(edited(extra, where))
+
+
+def test_a_gap_where_the_group_does_not_apply_is_none():
+    """Custom work is consulting, which has no priority and here no hours to be counted in."""
+    edits = [
+        ("{id: the-rest, then: P2", "{id: the-rest, when: {activity: [fault, question]}, then: P2"),
+        ("{id: office, then: office", "{id: office, when: {scope: support}, then: office"),
+    ]
+    assert [] == complaints(edited(*edits))
+
+
+def test_several_things_wrong_come_in_the_order_of_their_lines():
+    edits = [
+        ("review_by: 2027-01-01", "review_by: 2026-05-31"),
+        ("cite: readings.weekend", "cite: terms.plans"),
+        ("activity: [fault, question]", "activity: fault"),
+        ("gold: {P1: 1 hour, P2: 1 business day}", "gold: {P1: 1 hour}"),
+    ]
+    expected = ["warning review-overdue", "warning unused-reading", "error gap", "warning missing-promise"]
+    assert expected == [check for check, *_ in complaints(edited(*edits))]
+
+
+def test_each_group_is_complained_of_once_though_many_situations_lack_a_rule():
+    edits = [
+        ("{id: the-rest, then: P2", "{id: the-rest, when: {users: 7}, then: P2"),
+        ("activity: [fault, question]", "activity: fault"),
+    ]
+    assert ["scope", "priority"] == [message.split()[3].strip(",") for _, message, *_ in complaints(edited(*edits))]
+
+
+def test_too_many_situations_are_said_not_to_be_proved():
+    names = [f"b{n}" for n in range(20)]
+    facts = "".join(f"  {name}: {{ask: {name}, type: boolean}}\n" for name in names)
+    when = ", ".join(f"{name}: true" for name in names)
+    found = complaints(
+        edited(
+            ("facts:\n", "facts:\n" + facts),
+            (
+                "    - {id: the-rest",
+                f"    - {{id: all, when: {{{when}}}, then: P1, cite: terms.p1}}\n    - {{id: the-rest",
+            ),
+        )
+    )
+    message = "there are too many situations to prove that every one is decided"
+    assert [("warning not-proved", message, "", "policy: acme")] == found
+
+
+def test_an_unusable_policy_is_not_checked_further():
+    """Of an edition that cannot be read, clauses that nothing cites are no news."""
+    found = complaints(edited(("then: P1", "then: P7"), ("cite: readings.weekend", "cite: terms.plans")))
+    assert ["error unknown-level"] == [check for check, *_ in found]
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (
+            ('week: {mon-sun: "00:00-24:00"}', "week: {mon-sun: closed}"),
+            ("error never-open", "hours `always` never open", "", "always:"),
+        ),
+        (
+            ("timezone: Europe/Berlin\n    week", "timezone: Europe/Berln\n    week"),
+            (
+                "error unknown-timezone",
+                "time zone `Europe/Berln` is not known",
+                "did you mean `Europe/Berlin`?",
+                "office:",
+            ),
+        ),
+        (
+            ('"09:00-17:00"', '"09:00-17:00, 16:00-18:00"'),
+            (
+                "error overlapping-openings",
+                "hours `office` have openings that overlap: mon 09:00-17:00 and mon 16:00-18:00",
+                "",
+                "office:",
+            ),
+        ),
+        (
+            ('mon-fri: "09:00-17:00"', 'mon-thu: "09:00-17:00", fri: "09:00-15:00"'),
+            (
+                "error day-length",
+                "hours `office` need `day`, because promise `initial_response` counts `2 business days` in them",
+                "say how long a business day is there",
+                "office:",
+            ),
+        ),
+        (
+            ("{environment: production, outage: complete}", "{outage: complete, all: [{outage: none}]}"),
+            (
+                "error never-holds",
+                "rule `production-down` can never hold",
+                "",
+                "{id:",
+            ),
+        ),
+    ],
+    ids=["never open", "unknown zone", "overlap", "day length", "never holds"],
+)
+def test_what_makes_a_policy_unusable_beyond_its_words(edit, expected):
+    found = {(check, message, help_, at.split(":")[0] + ":") for check, message, help_, at in complaints(edited(edit))}
+    assert expected in found
+    assert {expected[0]} == {check for check, *_ in found}

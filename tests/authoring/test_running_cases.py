@@ -1,0 +1,174 @@
+"""`remit test`: which cases it finds, what it says of those that fail, and how it ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from .verbs import ACME, File, case, cases, remit, trial, written
+
+PASSES = case("{status: decided, priority: P2}", name="a question is normal")
+FAILS = case("{priority: P1, due: {initial_response: 2026-03-10T17:00:00+01:00}}", name="a question is critical")
+
+
+def test_all_passed(tmp_path):
+    written(tmp_path, ACME, cases(PASSES))
+    found = remit("test", tmp_path)
+    assert (0, "1 passed, 0 failed\n", "") == (found.exit_code, found.stdout, found.stderr)
+
+
+def test_a_failure_shows_what_was_wanted_what_came_the_rules_and_the_lines(tmp_path):
+    _, file = written(tmp_path, ACME, cases(PASSES, FAILS))
+    found = remit("test", tmp_path)
+    keys = (tmp_path / "acme.cases.yaml").read_text("utf-8").splitlines()[6]
+    priority, due = keys.index("priority") + 1, keys.index("initial_response") + 1
+    assert found.stdout == (
+        f"{file}:5:5: failed: a question is critical\n"
+        f"  priority: wanted P1, got P2 ({file}:7:{priority})\n"
+        f"  due initial_response: wanted 2026-03-10T16:00:00Z, got 2026-03-11T16:00:00Z ({file}:7:{due})\n"
+        "  rules that decided: faults, the-rest, email, office\n"
+        "1 passed, 1 failed\n"
+    )
+    assert 1 == found.exit_code
+
+
+def test_an_unsound_case_fails_and_is_told_apart(tmp_path):
+    _, file = written(tmp_path, ACME, cases(case("{rules: [emial]}", name="a misspelt rule")))
+    found = remit("test", tmp_path)
+    assert (1, f"{file}:2:5: unsound: a misspelt rule\n0 passed, 1 failed\n") == (found.exit_code, found.stdout)
+    expected = "error: rule `emial` is not declared by policy `acme` [unknown-rule]\n  help: did you mean `email`?\n"
+    assert found.stderr.endswith(expected)
+    assert found.stderr.startswith(f"{file}:4:")
+
+
+@pytest.mark.parametrize("named", ["folder", "policy", "cases", "policy and cases"])
+def test_cases_are_found_by_their_folder_by_their_policy_or_by_name(tmp_path, named):
+    policy, file = written(tmp_path, ACME, cases(PASSES))
+    paths = {"folder": [tmp_path], "policy": [policy], "cases": [file], "policy and cases": [policy, file]}[named]
+    found = remit("test", *paths)
+    assert (0, "1 passed, 0 failed\n") == (found.exit_code, found.stdout)
+
+
+def test_no_cases_at_all(tmp_path):
+    written(tmp_path, ACME)
+    for path in (tmp_path, tmp_path / "acme.yaml"):
+        found = remit("test", path)
+        assert (1, "0 passed, 0 failed\n") == (found.exit_code, found.stdout)
+        assert "no cases found\n" in found.stderr
+
+
+def test_a_file_without_cases_is_wrong(tmp_path):
+    written(tmp_path, ACME, File("acme.cases.yaml", "cases: []\n"))
+    found = remit("test", tmp_path)
+    assert 1 == found.exit_code
+    assert "`cases` must not be empty [empty]" in found.stderr
+
+
+def test_a_case_file_that_cannot_be_read_is_no_pass(tmp_path):
+    written(tmp_path, ACME, File("acme.cases.yaml", "cases: [\n"))
+    assert 1 == remit("test", tmp_path).exit_code
+
+
+def test_an_unusable_policy_fails_its_cases_once_and_says_why(tmp_path):
+    written(tmp_path, ACME.replace("then: P1", "then: P7", 1), cases(PASSES, FAILS))
+    found = remit("test", tmp_path)
+    assert 1 == found.exit_code
+    assert "0 passed, 2 failed" in found.stdout
+    assert 1 == found.stderr.count("level `P7` is not declared")
+
+
+def test_a_case_of_a_shipped_policy_may_stand_anywhere(tmp_path):
+    """What the folder does not hold is looked for among the policies at hand."""
+    shipped = case("{priority: P4}", policy="jumpmind", tier="standard", facts="{activity: usage_question}")
+    written(tmp_path, cases(shipped))
+    assert "1 passed, 0 failed\n" == remit("test", tmp_path).stdout
+
+
+def test_contracts_count_for_cases(tmp_path):
+    contracts = "contracts: [{id: ada-1, customer: Ada, policy: acme, tier: gold, to: 2020-01-01}]\n"
+    one = case("{scope: not_covered, rules: ['contract:not-in-force']}", policy="", tier="", contract="ada-1")
+    written(tmp_path, ACME, cases(one))
+    (tmp_path / "elsewhere").mkdir()
+    (agreed,) = written(tmp_path / "elsewhere", File("contracts.yaml", contracts))
+    found = remit("test", tmp_path, "--contracts", agreed)
+    assert (0, "1 passed, 0 failed\n") == (found.exit_code, found.stdout)
+
+
+def test_a_case_that_wants_an_invalid_request_passes(tmp_path):
+    one = case("{status: invalid, findings: [unknown-choice]}", facts="{outage: total}")
+    written(tmp_path, ACME, cases(one))
+    found = remit("test", tmp_path)
+    assert (0, "1 passed, 0 failed\n", "") == (found.exit_code, found.stdout, found.stderr)
+
+
+DOWN = "{activity: fault, environment: production, outage: complete}"
+
+
+@pytest.mark.parametrize(
+    ("expect", "keys", "expected"),
+    [
+        ("{status: needs_facts}", {}, ("status", "needs_facts", "decided")),
+        ("{scope: consulting}", {}, ("scope", "consulting", "support")),
+        ("{scope: null}", {}, ("scope", "none", "support")),
+        ("{priority: null}", {}, ("priority", "none", "P2")),
+        ("{required: phone}", {}, ("required", "phone", "none")),
+        ("{required: null}", {"facts": DOWN}, ("required", "none", "phone")),
+        ("{preferred: phone}", {}, ("preferred", "phone", "none")),
+        ("{allowed: [email, phone]}", {}, ("allowed", "email, phone", "email")),
+        ("{allowed: []}", {}, ("allowed", "none", "email")),
+        ("{missing: [outage]}", {}, ("missing", "outage", "none")),
+        ("{missing: []}", {"facts": "{activity: fault}"}, ("missing", "none", "environment, outage")),
+        ("{presumed: []}", {}, ("presumed", "none", "users")),
+        ("{rules: []}", {}, ("rules", "none", "faults, the-rest, email, office")),
+        ("{rules: [office, gold-p1]}", {}, ("rules", "gold-p1", "faults, the-rest, email, office")),
+        ("{findings: []}", {"claimed_priority": "P1"}, ("findings", "none", "claimed-priority-differs")),
+        ("{findings: [claimed-priority-differs]}", {}, ("findings", "claimed-priority-differs", "none")),
+        ("{due: {initial_response: none}}", {}, ("due initial_response", "none", "2026-03-11T16:00:00Z")),
+        (
+            "{due: {initial_response: 2026-03-11T17:00:01+01:00}}",
+            {},
+            ("due initial_response", "2026-03-11T16:00:01Z", "2026-03-11T16:00:00Z"),
+        ),
+        (
+            "{due: {initial_response: 2026-03-11T17:00:00+01:00}}",
+            {"facts": "{activity: custom_work}"},
+            ("due initial_response", "2026-03-11T16:00:00Z", "none"),
+        ),
+        (
+            "{due: {initial_response: 2026-03-11T17:00:00+01:00}}",
+            {"facts": "{activity: fault}"},
+            ("due initial_response", "2026-03-11T16:00:00Z", "open"),
+        ),
+        ("{due: {initial_response: none}}", {"facts": "{activity: fault}"}, ("due initial_response", "none", "open")),
+    ],
+)
+def test_each_key_is_compared(expect, keys, expected):
+    assert [expected] == [(one.what, one.wanted, one.got) for one in trial(case(expect, **keys)).differences]
+
+
+@pytest.mark.parametrize(
+    "expect",
+    [
+        "{missing: [outage, environment]}",
+        "{missing: [environment, outage], presumed: [users]}",
+        "{rules: [faults]}",
+        "{allowed: []}",
+        "{scope: support, priority: null}",
+    ],
+)
+def test_lists_are_sets_and_rules_are_among_those_that_decided(expect):
+    assert trial(case(expect, facts="{activity: fault}")).passed
+
+
+@pytest.mark.parametrize("due", ["2026-03-11T17:00:00+01:00", "2026-03-11T16:00:00Z", "2026-03-11T11:00:00-05:00"])
+def test_a_due_may_be_written_in_any_zone(due):
+    assert trial(case(f"{{due: {{initial_response: {due}}}}}")).passed
+
+
+def test_an_invalid_request_expected_to_be_decided_is_unsound():
+    found = trial(case("{status: decided}", facts="{outage: total}"))
+    assert (True, False) == (found.unsound, found.passed)
+
+
+@pytest.mark.parametrize("expect", ["{status: invalid, findings: [unknown-tier]}", "{status: invalid, priority: P1}"])
+def test_what_else_a_case_expects_of_an_invalid_request_is_compared_too(expect):
+    assert not trial(case(expect, facts="{outage: total}")).passed

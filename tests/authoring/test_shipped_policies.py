@@ -1,0 +1,39 @@
+"""The policies that remit ships: nothing is wrong with them, and each of their cases passes."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from remit.engine import check_paths, try_paths
+
+from .verbs import POLICIES, TODAY, remit
+
+SHIPPED = ("jumpmind", "jams")
+
+
+@cache
+def tried():
+    """Return how the cases of all shipped policies go."""
+    return try_paths([str(POLICIES / f"{name}.cases.yaml") for name in SHIPPED], str(POLICIES), None, "0.1.0")
+
+
+@pytest.mark.parametrize("trial", tried().trials, ids=lambda trial: trial.case.name)
+def test_case(trial):
+    assert [] == [f"{one.what}: wanted {one.wanted}, got {one.got}" for one in trial.differences]
+    assert trial.passed
+
+
+def test_nothing_is_wrong_with_the_case_files():
+    assert () == tried().findings
+
+
+def test_nothing_is_found_in_the_policies():
+    assert () == check_paths([str(POLICIES)], str(POLICIES), None, TODAY).findings
+
+
+def test_the_commands_say_so():
+    check, cases = remit("check", POLICIES), remit("test", POLICIES)
+    assert (0, "", "4 files checked: nothing found\n") == (check.exit_code, check.stdout, check.stderr)
+    assert (0, f"{len(tried().trials)} passed, 0 failed\n", "") == (cases.exit_code, cases.stdout, cases.stderr)

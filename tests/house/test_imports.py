@@ -1,0 +1,115 @@
+"""The direction of imports, and who may touch files, the clock and the engine of others."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import remit.engine
+
+ROOT = Path(remit.engine.__file__).parents[1]
+FLOORS = [
+    {"findings", "model"},
+    {"language", "worktime"},
+    {"rules"},
+    {"triage"},
+    {"authoring", "bulk"},
+    {"cli"},
+]
+FACADE = 15
+
+
+def modules():
+    return [ROOT / "cli.py", *sorted((ROOT / "engine").rglob("*.py"))]
+
+
+def place(path):
+    """Return the part of the house that a file is in."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return parts[0] if parts[0] == "cli" else parts[1]
+
+
+def imported(path):
+    """Yield the parts of the engine that a file imports, at its top or anywhere within."""
+    package = path.relative_to(ROOT).parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = package[: len(package) - node.level + 1]
+            whole = (*base, *(node.module or "").split("."))
+            names = [whole[1]] if len(whole) > 1 and whole[1] else [alias.name for alias in node.names]
+            yield from names
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_imports_its_own_floor_or_below(path):
+    floor = {name: n for n, names in enumerate(FLOORS) for name in names}
+    mine = place(path)
+    if mine in ("__init__", "cli"):
+        return  # the facade and the command line stand above all
+    above = {name for name in imported(path) if floor[name] > floor[mine]}
+    sideways = {name for name in imported(path) if floor[name] == floor[mine] and name != mine}
+    assert set() == above
+    assert set() == sideways - {"findings"}
+
+
+def test_the_command_line_knows_the_facade_alone():
+    tree = ast.parse((ROOT / "cli.py").read_text("utf-8"))
+    relative = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
+    assert [["engine"]] == [[alias.name for alias in node.names] for node in relative]
+
+
+def test_the_facade_has_few_names_and_each_is_there():
+    assert len(remit.engine.__all__) <= FACADE
+    assert all(getattr(remit.engine, name) for name in remit.engine.__all__)
+
+
+def test_a_name_that_the_facade_does_not_have_is_no_attribute():
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        remit.engine.nothing  # noqa: B018 - asking is the test
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_nothing_is_imported_under_the_folders_own_names(path):
+    """Two names for one module would make two copies of every class."""
+    absolute = {
+        name.partition(".")[0]
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom) and not node.level
+            else []
+        )
+    }
+    assert set() == absolute & {"engine", "cli", "schemas", "policies", "remit"}
+
+
+def calls(path):
+    """Yield what a file calls, by the last name of it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            function = node.func
+            yield function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_engine_never_asks_the_clock(path):
+    if place(path) != "cli":
+        assert set() == set(calls(path)) & {"now", "utcnow", "today", "time", "monotonic"}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_one_module_reads_files(path):
+    """Besides it, the shipped schemas and the tz database's package are read as resources of their packages."""
+    readers = {"engine/language/reading.py", "engine/language/shape.py", "engine/worktime/zones.py"}
+    touches = set(calls(path)) & {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "stat"}
+    own = {"read_text"} if str(path.relative_to(ROOT)) == "engine/triage/desk.py" else set()
+    if str(path.relative_to(ROOT)) not in readers:
+        assert set() == touches - own
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_one_module_knows_durable_rules(path):
+    knows = "durable_rules_engine" in path.read_text("utf-8")
+    assert (str(path.relative_to(ROOT)) == "engine/rules/durable.py") == knows

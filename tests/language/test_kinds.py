@@ -1,0 +1,38 @@
+"""Which kind of file an author wrote."""
+
+from __future__ import annotations
+
+import pytest
+
+from remit.engine.language.kinds import kind_of, policies_of
+from remit.engine.language.reading import Text
+
+
+def a_file(name: str, text: str) -> Text:
+    """Return a file as read."""
+    return Text(name, text.encode(), text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kind"),
+    [
+        ("acme.yaml", "remit: 1\npolicy: acme\n", "policy"),
+        ("acme.cases.yaml", "cases: []", "cases"),
+        ("acme.cases.yml", "remit: 1", "cases"),
+        ("tries.yaml", "# said before\ncases:\n", "cases"),
+        ("acme.yaml", "contracts: []", "contracts"),
+        ("contracts.yaml", "remit: 1\n", "policy"),
+        ("acme.yaml", "title: x\n  cases: 1\n", "policy"),
+        ("acme.yaml", "policy: acme\ncases: x\n", "policy"),
+        ("acme.yaml", "", "policy"),
+    ],
+)
+def test_kind_of_a_file(name, text, kind):
+    """It is told by its name, and else by its first telling key."""
+    assert kind == kind_of(a_file(name, text))
+
+
+def test_policies_among_files():
+    """Those of other kinds are left out."""
+    files = [a_file("a.yaml", "remit: 1"), a_file("a.cases.yaml", ""), a_file("c.yaml", "contracts: []")]
+    assert files[:1] == policies_of(files)

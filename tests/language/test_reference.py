@@ -1,0 +1,240 @@
+"""The reference: every sample in it is what it says, and every word of the language is in it."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from remit.engine import language
+from remit.engine.authoring.checks import CHECKS, Subject
+from remit.engine.findings import Findings
+from remit.engine.language.shape import schema_text
+from remit.engine.triage.as_record import as_record
+from remit.engine.triage.decide import decide
+from remit.engine.triage.shelf import Shelf
+
+from .verbs import REFERENCE, complains, found, reads, said, text_of
+
+TEXT = REFERENCE.read_text("utf-8")
+_BLOCK = re.compile(r"(?:<!-- (?P<note>[^>\n]+) -->\n)?```yaml\n(?P<text>.*?)```", re.DOTALL)
+_KINDS = ("policy", "contracts", "cases", "request", "yaml")
+
+
+def samples() -> list[tuple[int, str, set[str], str]]:
+    """Return every sample of the reference: its line, its kind, the ids that it must give, its text."""
+    listed = []
+    for block in _BLOCK.finditer(TEXT):
+        note, _, ids = (block["note"] or "").partition("refused:")
+        line = TEXT[: block.start("text")].count("\n") + 1
+        listed.append((line, note.strip() or "fragment", set(ids.replace(",", " ").split()), block["text"]))
+    return listed
+
+
+SAMPLES = samples()
+_PROSE = re.sub(r"```.*?```", "", TEXT, flags=re.DOTALL)
+WORDS = {
+    word
+    for quoted in re.findall(r"`([^`\n]+)`|^#+ (.+)$", _PROSE, re.MULTILINE)
+    for word in re.findall(r"[a-z_]+", " ".join(quoted))
+}
+"""The words that the reference has in backticks or as a heading, its samples aside."""
+WHOLE = next(text for _, kind, _, text in SAMPLES if kind == "policy")
+
+
+def merged(fragment: str) -> str:
+    """Return the whole policy of the reference with the fragment's entries added or put in their place."""
+    policy, own = reads(WHOLE), reads(fragment)
+    for section, value in own.items():
+        is_table = isinstance(value, dict) and isinstance(policy.get(section), dict)
+        policy[section] = {**policy[section], **value} if is_table else value
+    return json.dumps(policy)
+
+
+def test_reference_has_samples():
+    """The pattern that finds them finds all."""
+    assert TEXT.count("```yaml\n") == len(SAMPLES) > 50
+    assert TEXT.count("<!--") == sum(1 for _, kind, ids, _ in SAMPLES if ids or kind != "fragment")
+    assert {*_KINDS, "fragment"} == {kind for _, kind, _, _ in SAMPLES}
+    assert 1 == sum(kind == "policy" for _, kind, _, _ in SAMPLES)
+
+
+@pytest.mark.parametrize(("kind", "ids", "text"), [s[1:] for s in SAMPLES], ids=[f"line-{s[0]}" for s in SAMPLES])
+def test_sample_of_the_reference(kind, ids, text):
+    """It is read without findings, or gives exactly the check ids that it is said to give."""
+    content = merged(text) if kind == "fragment" else text
+    load = "ready" if kind in ("policy", "fragment") else kind
+    problems = found(content, load)[1]
+    assert ids == {problem.check for problem in problems}, complains(content, load)
+
+
+def test_fragments_do_not_repeat_the_whole():
+    """Each says something that the whole policy does not."""
+    assert all(reads(merged(text)) != reads(WHOLE) for _, kind, ids, text in SAMPLES if kind == "fragment" and not ids)
+
+
+def shelf() -> Shelf:
+    """Return a shelf with the policy of the reference."""
+    return Shelf([text_of(WHOLE, "northlight.yaml")], "builtin")
+
+
+def test_cases_of_the_reference_pass():
+    """The policy of the reference decides as its cases say."""
+    cases = reads(next(text for _, kind, ids, text in SAMPLES if kind == "cases" and not ids), "cases")
+    decided, refused = cases
+    record = as_record(decide(decided.request, shelf(), (), "0"))
+    expected = {expectation.key: expectation.value for expectation in decided.expect}
+    assert expected["status"] == record["status"]
+    assert expected["scope"] == record["scope"]["outcome"]
+    assert expected["priority"] == record["priority"]["level"]
+    assert expected["required"] == record["channel"]["required"]
+    assert expected["preferred"] == record["channel"]["preferred"]
+    assert expected["allowed"] == record["channel"]["allowed"]
+    assert expected["missing"] == [missing["fact"] for missing in record["missing"]]
+    assert expected["presumed"] == [presumed["fact"] for presumed in record["presumed"]]
+    assert expected["findings"] == [finding["check"] for finding in record["findings"]]
+    due = {deadline.promise: deadline.due for deadline in decide(decided.request, shelf(), (), "0").deadlines}
+    assert {want.promise: want.instant for want in expected["due"]} == {
+        want.promise: due.get(want.promise) for want in expected["due"]
+    }
+    assert ["wrong-instant"] == [finding.check for finding in refused.invalid]
+
+
+def test_request_and_contract_of_the_reference_fit_its_policy():
+    """The request is decided, and the contract names the policy, a tier and an edition that there are."""
+    _, request = reads(next(text for _, kind, ids, text in SAMPLES if kind == "request" and not ids), "request")
+    (contract,) = reads(next(text for _, kind, ids, text in SAMPLES if kind == "contracts" and not ids), "contracts")
+    policy = reads(WHOLE, "policy")
+    assert "decided" == decide(request, shelf(), (), "0").status
+    assert (policy.id, policy.edition) == (contract.policy, contract.edition)
+    assert contract.tier in policy.tiers
+
+
+def properties(schema: object) -> set[str]:
+    """Return the names of all properties in a schema."""
+    if isinstance(schema, list):
+        return set().union(*(properties(part) for part in schema))
+    if not isinstance(schema, dict):
+        return set()
+    own = set(schema["properties"]) if isinstance(schema.get("properties"), dict) else set()
+    return own.union(*(properties(part) for part in schema.values()))
+
+
+@pytest.mark.parametrize("name", ["policy", "contracts", "cases", "request"])
+def test_every_key_is_in_the_reference(name):
+    """Each property of each schema stands there as a word of the language."""
+    keys = properties(json.loads(schema_text(name)))
+    assert len(keys) > 10
+    assert set() == keys - WORDS
+
+
+def test_every_section_is_in_the_order_of_a_file():
+    """The whole policy has every section, as the schema orders them."""
+    assert list(json.loads(schema_text("policy"))["properties"]) == list(reads(WHOLE))
+
+
+def test_every_choice_of_a_key_is_in_the_reference():
+    """What a key may be is listed, too."""
+
+    def enums(schema: object) -> set[str]:
+        if isinstance(schema, list):
+            return set().union(*(enums(part) for part in schema))
+        if not isinstance(schema, dict):
+            return set()
+        own = {value for value in schema.get("enum", ()) if isinstance(value, str)}
+        return own.union(*(enums(part) for key, part in schema.items() if key != "enum"))
+
+    words = set().union(*(enums(json.loads(schema_text(name))) for name in ("policy", "contracts", "cases", "request")))
+    assert "criticality_changed" in words
+    assert set() == words - WORDS
+
+
+def given() -> set[str]:
+    """Return every check id that a module of the language gives, as its source has them."""
+    ids: set[str] = set()
+    for file in Path(language.__path__[0]).glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            ids |= _called(node) | _said(node, file.stem)
+    return ids
+
+
+def _called(node: ast.AST) -> set[str]:
+    """Return the ids in `findings.error("id", …)` and in `names.check(node, "kind", …)`."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return set()
+    strings = [arg.value if isinstance(arg, ast.Constant) and isinstance(arg.value, str) else "" for arg in node.args]
+    if node.func.attr in ("error", "warning", "refuse") and strings and strings[0]:
+        return {strings[0]}
+    if node.func.attr in ("check", "check_all", "unknown") and len(strings) > 1 and strings[1]:
+        return {f"unknown-{strings[1].replace(' ', '-')}"}
+    return set()
+
+
+def _said(node: ast.AST, module: str) -> set[str]:
+    """Return the ids in the tuples of the shape's findings, in `check = "a" if … else "b"`, and of outcomes."""
+    if isinstance(node, ast.Tuple) and len(node.elts) == 4 and module == "shape":
+        return {node.elts[0].value} if isinstance(node.elts[0], ast.Constant) else set()
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.IfExp):
+        branches = (node.value.body, node.value.orelse)
+        is_check = isinstance(node.targets[0], ast.Name) and node.targets[0].id == "check"
+        return {b.value for b in branches if isinstance(b, ast.Constant)} if is_check else set()
+    if (
+        isinstance(node, ast.Tuple)
+        and len(node.elts) == 2
+        and module == "groups"
+        and isinstance(node.elts[1], ast.Attribute)
+    ):
+        return {f"unknown-{node.elts[0].value}"} if isinstance(node.elts[0], ast.Constant) else set()
+    return set()
+
+
+def table() -> dict[str, str]:
+    """Return the reference's table of the ids that are given where a file is read."""
+    section = TEXT.partition("\n## Check ids\n")[2].partition("\nGiven where a policy is made ready")[0]
+    return dict(re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", section, re.MULTILINE))
+
+
+def test_every_check_id_is_in_the_table():
+    """What the language gives is listed, nothing else is, and in the order of the alphabet."""
+    ids = given()
+    assert {"wrong-type", "unknown-tier", "unknown-choice", "too-deep", "unknown-span-fact", "unknown-level"} <= ids
+    assert sorted(ids) == list(table())
+
+
+def test_every_check_id_that_a_file_can_give_has_a_sample_or_a_test():
+    """Each is given by some test of this folder, by its name."""
+    tests = "".join(file.read_text("utf-8") for file in Path(__file__).parent.glob("test_*.py"))
+    assert [] == [
+        check for check in table() if not re.search(rf"\b{check}\b", tests + TEXT.partition("## Check ids")[0])
+    ]
+
+
+def test_headings_that_links_lead_to():
+    """Every link inside the reference leads to one of its headings."""
+    headings = {h.lower().replace(" ", "-") for h in re.findall(r"^#+ (.+)$", _PROSE, re.MULTILINE)}
+    links = set(re.findall(r"\]\(#([a-z-]+)\)", TEXT))
+    assert links
+    assert links <= headings
+
+
+def test_other_readers_agree_on_the_samples():
+    """A sample that is read here is YAML to everybody."""
+    assert all(yaml.safe_load(text) for _, _, ids, text in SAMPLES if not ids)
+
+
+def test_nothing_in_the_reference_is_wider_than_a_page():
+    """Lines stay under 120 characters, tables aside."""
+    assert [] == [line for line in TEXT.splitlines() if len(line) > 119 and not line.startswith("|")]
+
+
+def test_whole_policy_is_complete():
+    """No check of `remit check` finds anything in it while it is in force."""
+    judge, problems = found(WHOLE, "ready")
+    findings = Findings(problems)
+    for check in CHECKS:
+        check(Subject(judge, "2026-06-01"), findings)
+    assert [] == said(findings)

@@ -1,0 +1,133 @@
+"""Whatever the JSON Schema refuses is a finding, and a mistake anywhere in a good file is one or is none of ours."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from itertools import starmap
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from jsonschema import Draft202012Validator
+
+from remit.engine.findings import Severity
+from remit.engine.language.shape import schema_text
+
+from .test_reference import SAMPLES, WHOLE
+from .verbs import found, reads
+
+GOOD = {
+    "policy": reads(WHOLE),
+    **{kind: reads(text) for _, kind, ids, text in SAMPLES if kind in ("contracts", "cases", "request") and not ids},
+}
+INSTEAD = (None, True, 0, -1, 2.5, "", "x", "two words", [], ["x"], [[]], [1], {}, {"x": 1}, {"x": {"y": []}})
+"""Values of every kind, to stand where another one belongs."""
+
+Path = tuple[str | int, ...]
+
+
+@cache
+def validator(kind: str) -> Draft202012Validator:
+    """Return the schema of a kind of file."""
+    return Draft202012Validator(json.loads(schema_text(kind)))
+
+
+def paths(value: object, path: Path = ()) -> list[Path]:
+    """Return the path of a value and of everything in it."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(deeper for key, part in inner for deeper in paths(part, (*path, key)))]
+
+
+def changed(value: object, path: Path, change) -> object:
+    """Return a value with a change made at a path."""
+    if not path:
+        return change(value)
+    step, *rest = path
+    if isinstance(value, list):
+        return [changed(part, tuple(rest), change) if n == step else part for n, part in enumerate(value)]
+    return {key: changed(part, tuple(rest), change) if key == step else part for key, part in value.items()}
+
+
+def without(key: str | int):
+    """Return the change that takes a key or an item away."""
+
+    def change(value: object) -> object:
+        if isinstance(value, dict):
+            return {name: part for name, part in value.items() if name != key}
+        return [part for n, part in enumerate(value) if n != key]
+
+    return change
+
+
+def check(kind: str, value: object) -> None:
+    """Load a changed file; a finding must say so where the schema refuses it, with a place in the file."""
+    loaded, problems = found(json.dumps(value), kind, "f.yaml")
+    errors = [problem for problem in problems if problem.severity is Severity.error]
+    if not validator(kind).is_valid(value):
+        assert errors
+    if kind == "policy":
+        assert (loaded is None) == bool(errors)
+    assert all(problem.mark.line >= 1 and problem.mark.column >= 1 for problem in problems)
+    assert all(problem.message and "\n" not in problem.message for problem in problems)
+
+
+MUTABLE = [(kind, path) for kind, value in GOOD.items() for path in paths(value)]
+
+
+def test_good_files_are_good():
+    """They are what the schemas want, and long enough to change."""
+    assert [] == [kind for kind, value in GOOD.items() if not validator(kind).is_valid(value)]
+    assert len(MUTABLE) > 250
+    assert {"policy", "contracts", "cases", "request"} == set(GOOD)
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_key_or_item_that_is_taken_away(kind):
+    """Every one of them, one at a time."""
+    gone = [path for path in paths(GOOD[kind]) if path]
+    for path in gone:
+        check(kind, changed(GOOD[kind], path[:-1], without(path[-1])))
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_unknown_key_that_is_added(kind):
+    """Every mapping, one at a time; where the schema knows its keys, it is an unknown key and nothing else."""
+    mappings = [path for path in paths(GOOD[kind]) if isinstance(at(GOOD[kind], path), dict)]
+    for path in mappings:
+        check(kind, changed(GOOD[kind], path, lambda mapping: {**mapping, "no such key": "x"}))
+
+
+def at(value: object, path: Path) -> object:
+    """Return what stands at a path."""
+    for step in path:
+        value = value[step]
+    return value
+
+
+@given(place=some.sampled_from(MUTABLE), instead=some.sampled_from(INSTEAD))
+@settings(max_examples=400)
+def test_value_of_another_kind(place, instead):
+    """Anywhere in a good file."""
+    kind, path = place
+    check(kind, changed(GOOD[kind], path, lambda _: instead))
+
+
+@given(
+    changes=some.lists(some.tuples(some.sampled_from(MUTABLE), some.sampled_from(INSTEAD)), min_size=2, max_size=5),
+    kind=some.sampled_from(sorted(GOOD)),
+)
+@settings(max_examples=200)
+def test_several_values_of_another_kind(changes, kind):
+    """Anywhere in a good file, together."""
+    value = GOOD[kind]
+    for (_, path), instead in changes:
+        if path in set(paths(value)):
+            value = changed(value, path, lambda _, new=instead: new)
+    check(kind, value)
+
+
+def test_every_key_of_the_head_of_another_kind():
+    """Each with each value, because what follows a broken section reads on."""
+    tries = [("policy", {**GOOD["policy"], key: instead}) for key in GOOD["policy"] for instead in INSTEAD]
+    assert len(list(starmap(check, tries))) == len(tries)

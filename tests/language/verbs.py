@@ -1,0 +1,126 @@
+"""What the language tests say: a text reads as a value, or somebody complains about it with a place."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from remit.engine.findings import Findings
+from remit.engine.language.cases import parse_cases
+from remit.engine.language.contracts import parse_contracts
+from remit.engine.language.json_tree import read_json
+from remit.engine.language.policy import parse_policy
+from remit.engine.language.reading import POLICY_BYTES, Text, decode
+from remit.engine.language.requests import read_request
+from remit.engine.language.tree import read_yaml
+from remit.engine.triage.shelf import make_ready
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from remit.engine.findings import Finding
+    from remit.engine.model import Policy
+
+REFERENCE = Path(__file__).parents[2] / "docs" / "language.md"
+
+BASE = """\
+remit: 1
+policy: small
+title: Small support terms
+edition: "1"
+sources: {terms: {title: Terms, clauses: {all: {at: Page 1, says: everything}}}}
+facts: {down: {choices: [none, partial, complete]}, users: {type: number, minimum: 0}, known: {type: boolean}}
+hours: {office: {timezone: UTC, week: {mon-fri: "09:00-17:00"}}}
+tiers: {base: {title: Base}, plus: {title: Plus}}
+scope: {rules: [{id: s1, then: support, cite: terms.all}]}
+priorities: {levels: {P1: Urgent, P2: Normal}, rules: [{id: p1, then: P2, cite: terms.all}]}
+coverage: {rules: [{id: c1, then: office, cite: terms.all}]}
+channels: {ways: {phone: {}, email: {}}, rules: [{id: w1, then: {allow: email}, cite: terms.all}]}
+"""
+"""The sections of a policy that a test of one section does not care about."""
+
+_SECTION = re.compile(r"^([a-z_]+):", re.MULTILINE)
+
+
+def whole(fragment: str) -> str:
+    """Return a policy that begins with the fragment, so that its first line is the file's first."""
+    own = set(_SECTION.findall(fragment))
+    rest = [line for line in BASE.splitlines() if line.partition(":")[0] not in own]
+    return "\n".join([*fragment.rstrip("\n").splitlines(), *rest, ""])
+
+
+def text_of(content: str | bytes, file: str = "") -> Text:
+    """Return a text as the reader of files hands it on."""
+    raw = content if isinstance(content, bytes) else content.encode()
+    findings = Findings()
+    text = decode(file, raw, POLICY_BYTES, findings)
+    assert text is not None, said(findings)
+    return text
+
+
+def as_yaml(text: Text, findings: Findings) -> object:
+    """Read a text as strict YAML."""
+    return read_yaml(text.text, text.file, findings)
+
+
+def as_json(text: Text, findings: Findings) -> object:
+    """Read a text as strict JSON."""
+    return read_json(text.text, text.file, findings)
+
+
+LOADERS: dict[str, Callable[[Text, Findings], object]] = {
+    "yaml": as_yaml,
+    "json": as_json,
+    "policy": parse_policy,
+    "ready": partial(lambda text, findings: make_ready(text, "builtin", findings)),
+    "contracts": parse_contracts,
+    "cases": parse_cases,
+    "request": read_request,
+}
+
+
+def found(content: str | bytes, kind: str, file: str = "") -> tuple[object, list[Finding]]:
+    """Return what loading a text as a kind of file gives, and what it finds."""
+    findings = Findings()
+    loaded = LOADERS[kind](text_of(content, file), findings)
+    return loaded, findings.found
+
+
+def said(findings: Findings | list[Finding]) -> list[str]:
+    """Return findings as `line:column check message`, in the order found."""
+    listed = findings.found if isinstance(findings, Findings) else findings
+    return [f"{f.mark.line}:{f.mark.column} {f.check} {f.message}" for f in listed]
+
+
+def reads(content: str | bytes, kind: str = "yaml") -> object:
+    """Return what a text reads as: the plain value of YAML or JSON, the record of another kind of file."""
+    loaded, problems = found(content, kind)
+    assert said(problems) == []
+    return loaded.plain() if kind in ("yaml", "json") else loaded
+
+
+def complains(content: str | bytes, kind: str = "yaml") -> list[str]:
+    """Return what is found wrong with a text."""
+    return said(found(content, kind)[1])
+
+
+def policy(fragment: str) -> Policy:
+    """Return the policy that a fragment of one belongs to."""
+    loaded, problems = found(whole(fragment), "policy")
+    assert said(problems) == []
+    assert loaded is not None
+    return loaded
+
+
+def refuses(fragment: str) -> list[str]:
+    """Return what is found wrong with a policy that begins with a fragment, which must be an error."""
+    loaded, problems = found(whole(fragment), "policy")
+    assert loaded is None or not problems
+    return said(problems)
+
+
+def helps(fragment: str) -> list[str]:
+    """Return the help lines of a policy that begins with a fragment."""
+    return [finding.help for finding in found(whole(fragment), "policy")[1]]

@@ -1,0 +1,1 @@
+"""Tests of the rules: conditions, engines, hit policies and completions."""

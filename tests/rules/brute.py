@@ -1,0 +1,192 @@
+"""One completion of a request, on values: presumptions and hit policies as the language has them, a second time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import prod
+from typing import TYPE_CHECKING
+
+from remit.engine.language.values import built_in_facts
+from remit.engine.model import SCOPES, Offer, Policy, Span, SpanOf
+from remit.engine.rules.outcomes import UNDECIDED, Outcome, Owed, Ways
+
+from .plain import read, truth, values_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from remit.engine.model import Condition, Fact, Rule, Value
+    from remit.engine.rules.outcomes import Gap
+
+    Values = Mapping[str, Value | None]
+
+Ending = tuple[Outcome, tuple[Span, ...]]
+"""What one completion comes to: its outcome, and the spans that its promises are owed within."""
+
+@dataclass
+class Brute:
+    """A policy, read as its author wrote it."""
+
+    policy: Policy
+    endings: dict[tuple[object, ...], Ending] = field(default_factory=dict)
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """The declared facts and the built-in ones."""
+        policy = self.policy
+        return {**built_in_facts(list(policy.tiers), list(policy.levels), list(policy.ways)), **policy.facts}
+
+    @cached_property
+    def conditions(self) -> list[Condition]:
+        """Every condition on which an outcome can depend."""
+        of_rules = [rule.when for group in self.policy.groups for rule in group.rules]
+        return of_rules + [p.when for fact in self.policy.facts.values() for p in fact.presume]
+
+    @cached_property
+    def read(self) -> list[str]:
+        """The facts that a condition or a promise reads; no other can make a difference."""
+        cells = [cell for promise in self.policy.promises.values() for cell in promise.within.values()]
+        spans = {cell.fact for cell in cells if isinstance(cell, SpanOf)}
+        named = read(self.conditions)
+        return [name for name in self.facts if name in named | spans and name not in ("scope", "priority", "tier")]
+
+    @cached_property
+    def choices(self) -> dict[str, list[Value | None]]:
+        """The values of each fact that a completion chooses from."""
+        return {name: values_of(self.facts[name], self.conditions) for name in self.read}
+
+    # ── what is known ─────────────────────────────────────────────────────────
+
+    def settle(self, values: dict[str, Value | None], blocked: Iterable[str]) -> dict[str, Value]:
+        """Presume what can be, over and over until nothing more follows; return what was presumed."""
+        presumed: dict[str, Value] = {}
+        ahead = [name for name in self.policy.facts if name not in blocked]
+        while True:
+            found = {name: self.first(name, values) for name in ahead if name not in values}
+            now = {name: value for name, value in found.items() if value is not UNDECIDED}
+            if not now:
+                return presumed
+            values.update(now)  # type: ignore[arg-type]
+            presumed.update({name: value for name, value in now.items() if value is not None})  # type: ignore[misc]
+
+    def first(self, name: str, values: Values) -> Value | Gap | None:
+        """Return what is presumed, None for a fact that is absent, or UNDECIDED for one that stays open."""
+        for presumption in self.facts[name].presume:
+            holds = truth(presumption.when, values, self.facts)
+            if holds is None:
+                return UNDECIDED
+            if holds:
+                return presumption.value
+        return None if self.facts[name].optional else UNDECIDED
+
+    def open(self, tier: str, stated: Values, blocked: frozenset[str]) -> tuple[list[str], set[str], set[str]]:
+        """Return the facts that are read and open, those that are presumed, and those that are absent."""
+        values = {"tier": tier, **stated}
+        presumed = self.settle(values, blocked)
+        absent = {name for name, value in values.items() if value is None}
+        return [name for name in self.read if name not in values], set(presumed) & set(self.read), absent
+
+    def size(self, names: Iterable[str]) -> int:
+        """Return how many completions some open facts have."""
+        return prod(len(self.choices[name]) for name in names)
+
+    # ── one completion ────────────────────────────────────────────────────────
+
+    def completed(self, tier: str, stated: Values, blocked: frozenset[str], chosen: Values) -> Ending:
+        """Return what comes of one choice for every open fact."""
+        values = self.values_when(tier, stated, blocked, chosen)
+        key = tuple(values[name] for name in self.read)
+        if (tier, *key) not in self.endings:
+            self.endings[tier, *key] = self.ending(tier, values)
+        return self.endings[tier, *key]
+
+    def values_when(
+        self, tier: str, stated: Values, blocked: frozenset[str], chosen: Values
+    ) -> dict[str, Value | None]:
+        """Return all facts in one completion: presumptions apply again, and where none does the choice counts."""
+        values = {"tier": tier, **stated, **{name: chosen[name] for name in chosen if self.is_free(name, blocked)}}
+        while True:
+            self.settle(values, blocked)
+            left = [name for name in chosen if name not in values]
+            # No presumption of theirs holds, or one waits for another of them.
+            ready = [name for name in left if self.is_settled_against(name, values)]
+            if not ready:
+                return values
+            values[ready[0]] = chosen[ready[0]]
+
+    def is_free(self, name: str, blocked: frozenset[str]) -> bool:
+        """Say whether nothing is presumed of a fact."""
+        return name in blocked or not self.facts[name].presume
+
+    def is_settled_against(self, name: str, values: Values) -> bool:
+        """Say whether every presumption of a fact is false."""
+        return all(truth(p.when, values, self.facts) is False for p in self.facts[name].presume)
+
+    def ending(self, tier: str, values: dict[str, Value | None]) -> Ending:
+        """Apply the hit policies, on values."""
+        scope, level = self.scope_and_level(values)
+        shown = level if scope == "support" else None
+        values = values | {"scope": _value(scope), "priority": _value(shown)}
+        hours, owed, spans = self.owed(tier, scope, shown, values)
+        ways = self.ways(values) if self.policy.channel.rules and scope in ("support", "consulting") else None
+        return Outcome(scope, shown, hours, ways, owed), spans
+
+    def scope_and_level(self, values: dict[str, Value | None]) -> tuple[str | Gap, str | Gap]:
+        """Decide scope and priority, the one first that the other may read."""
+        policy = self.policy
+        if "priority" in read([rule.when for rule in policy.scope.rules]):
+            level = self.severest(policy.levels, policy.priority.rules, values)
+            return self.severest(SCOPES, policy.scope.rules, values | {"priority": _value(level)}), level
+        scope = self.severest(SCOPES, policy.scope.rules, values)
+        return scope, self.severest(policy.levels, policy.priority.rules, values | {"scope": _value(scope)})
+
+    def true_rules(self, values: dict[str, Value | None]) -> dict[str, int]:
+        """Return which rules hold, group by group, as bits."""
+        scope, level = self.scope_and_level(values)
+        true = {}
+        for group in self.policy.groups:
+            is_late = group.name in ("coverage", "channel") and scope != "support"
+            seen = values | {"scope": _value(scope), "priority": None if is_late else _value(level)}
+            true[group.name] = sum(1 << n for n, r in enumerate(group.rules) if truth(r.when, seen, self.facts))
+        return true
+
+    def holding(self, rules: Iterable[Rule], values: Values) -> Iterator[str | Offer]:
+        """Yield the outcomes of the rules that hold."""
+        return (rule.then for rule in rules if truth(rule.when, values, self.facts))
+
+    def severest(self, order: Iterable[str], rules: Iterable[Rule], values: Values) -> str | Gap:
+        """Return the outcome that comes first in the order, of those that hold."""
+        held = set(self.holding(rules, values))
+        return next((outcome for outcome in order if outcome in held), UNDECIDED)
+
+    def owed(
+        self, tier: str, scope: str | Gap, level: str | Gap | None, values: Values
+    ) -> tuple[str | Gap | None, tuple[Owed, ...], tuple[Span, ...]]:
+        """Return the hours that count, if something counts in them, and what is owed within which spans."""
+        first = next((str(then) for then in self.holding(self.policy.coverage.rules, values)), UNDECIDED)
+        owed, spans, counts = [], [], False
+        for promise in self.policy.promises.values():
+            cell = promise.within.get((tier, level))  # type: ignore[arg-type]
+            span = values[cell.fact] if isinstance(cell, SpanOf) else cell
+            if promise.scope == scope and cell is not None and isinstance(span, Span):
+                owed.append(Owed(promise.name, promise.hours or first, cell))
+                spans.append(span)
+                counts = counts or promise.hours is None
+        return first if counts else None, tuple(owed), tuple(spans)
+
+    def ways(self, values: Values) -> Ways | Gap:
+        """Join what all channel rules that hold require, prefer and allow."""
+        offers = [then for then in self.holding(self.policy.channel.rules, values) if isinstance(then, Offer)]
+        required = sorted({way for offer in offers for way in offer.require})
+        preferred = sorted({way for offer in offers for way in offer.prefer})
+        if not offers or len(required) > 1 or len(preferred) > 1:
+            return UNDECIDED
+        usable = required or [*preferred, *(way for offer in offers for way in offer.allow)]
+        allowed = tuple(way for way in self.policy.ways if way in usable)
+        return Ways(*(required or [None]), *(preferred or [None]), allowed)  # type: ignore[arg-type]
+
+
+def _value(outcome: str | Gap | None) -> str | None:
+    """Return a group's outcome as a fact that others read."""
+    return outcome if isinstance(outcome, str) else None

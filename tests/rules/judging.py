@@ -1,0 +1,28 @@
+"""What a judge says of facts given by value, in the words of the answer that brute force gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from remit.engine.triage.decide import _status
+
+from .answers import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from remit.engine.rules.judge import Judge, Judgement
+
+
+def judged(judge: Judge, tier: str, stated: Mapping[str, object], blocked: frozenset[str] = frozenset()) -> Judgement:
+    """Return a judge's judgement."""
+    codes = {name: judge.book.codes[name].code(value) for name, value in stated.items()}  # type: ignore[arg-type]
+    return judge.judge(tier, codes, blocked)
+
+
+def said(judgement: Judgement) -> Answer:
+    """Return what a judgement says."""
+    possible = judgement.possible
+    assert possible.is_exact
+    assert len(set(possible.outcomes)) == len(possible.outcomes)
+    return Answer(_status(judgement), frozenset(possible.outcomes), possible.missing, judgement.presumed)

@@ -1,0 +1,99 @@
+"""Conditions in plain Python, on values: what the policy language says they mean, written a second time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from remit.engine.model import All, Any, Compares, Fact, IsOneOf, Not, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from remit.engine.model import Condition, Value
+
+OTHER_TEXT = "a text that no condition names"
+OTHER_SPANS = (Span(11), Span(12))
+OTHER_WAY = "a way that the policy does not have"
+
+
+def truth(condition: Condition, values: Mapping[str, Value | None], facts: Mapping[str, Fact]) -> bool | None:
+    """Say whether a condition is true, false or unknown (None). A fact that is unknown is absent; None is *none*."""
+    if isinstance(condition, Not):
+        inner = truth(condition.part, values, facts)
+        return None if inner is None else not inner
+    if isinstance(condition, All | Any):
+        parts = {truth(part, values, facts) for part in condition.parts}
+        decisive = isinstance(condition, Any)
+        return decisive if decisive in parts else None if None in parts else not decisive
+    if condition.fact not in values:
+        return None
+    value = values[condition.fact]
+    if isinstance(condition, IsOneOf):
+        return value is not None and any(value == one for one in condition.values)
+    return value is not None and _stands(condition, value, facts[condition.fact])
+
+
+def _stands(condition: Compares, value: Value, fact: Fact) -> bool:
+    if fact.type == "choice":
+        order = list(fact.choices)
+        mine, bound = order.index(str(value)), order.index(str(condition.bound))
+    else:
+        mine, bound = value, condition.bound  # type: ignore[assignment]
+    return {
+        "at_least": mine >= bound,
+        "more_than": mine > bound,
+        "at_most": mine <= bound,
+        "less_than": mine < bound,
+    }[condition.comparison]
+
+
+def leaves(condition: Condition) -> Iterator[IsOneOf | Compares]:
+    """Yield the tests that a condition is made of."""
+    if isinstance(condition, IsOneOf | Compares):
+        yield condition
+    elif isinstance(condition, Not):
+        yield from leaves(condition.part)
+    else:
+        for part in condition.parts:
+            yield from leaves(part)
+
+
+def read(conditions: Sequence[Condition]) -> set[str]:
+    """Return the facts that conditions read."""
+    return {leaf.fact for condition in conditions for leaf in leaves(condition)}
+
+
+def values_of(fact: Fact, conditions: Sequence[Condition]) -> list[Value | None]:
+    """Return values of a fact among which is one for each answer that conditions can tell apart."""
+    named = _named(fact, conditions)
+    found: list[Value | None]
+    if fact.type == "boolean":
+        found = [False, True]
+    elif fact.type == "number":
+        found = [*_numbers(fact, sorted({value for value in named if isinstance(value, int | float)}))]
+    elif fact.type == "choice":
+        found = [*fact.choices, *([OTHER_WAY] if fact.name == "arrived_by" else [])]
+    elif fact.type == "text":
+        found = [*named, OTHER_TEXT]
+    else:
+        found = [*named, *OTHER_SPANS]
+    return [*found, None] if fact.optional else found
+
+
+def _named(fact: Fact, conditions: Sequence[Condition]) -> list[Value]:
+    tests = [leaf for condition in conditions for leaf in leaves(condition) if leaf.fact == fact.name]
+    named = [value for test in tests for value in (test.values if isinstance(test, IsOneOf) else (test.bound,))]
+    return list(dict.fromkeys(named))
+
+
+def _numbers(fact: Fact, named: list[float]) -> Iterator[float]:
+    """Yield the numbers named, one in each gap between them, and one beyond either end, as far as the fact allows."""
+    low = fact.minimum if fact.minimum is not None else min(named, default=0) - 1
+    high = fact.maximum if fact.maximum is not None else max(named, default=0) + 1
+    yield low
+    last = low
+    for number in [*named, high]:
+        if number > last:
+            yield (last + number) / 2
+            yield number
+            last = number

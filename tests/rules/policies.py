@@ -1,0 +1,147 @@
+"""Policies without a file: in place, where a test says what matters and the rest is empty, and generated."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from remit.engine.model import (
+    ALWAYS,
+    SCOPES,
+    Fact,
+    Group,
+    Hours,
+    Not,
+    Offer,
+    Policy,
+    Presumption,
+    Promise,
+    Rule,
+    Span,
+    SpanOf,
+    Tier,
+    Way,
+)
+
+from .worlds import BUILT_IN, LEVELS, TIERS, WAYS, allowed, conditions, declared, tests_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from remit.engine.model import Cell
+
+HOURS = ("office", "always")
+
+
+def a_policy(  # noqa: PLR0913 - one argument for each part that rules can depend on
+    *,
+    facts: Mapping[str, Fact] | None = None,
+    scope: Group | None = None,
+    priority: Group | None = None,
+    coverage: Group | None = None,
+    channel: Group | None = None,
+    promises: Mapping[str, Promise] | None = None,
+) -> Policy:
+    """Return a policy with two tiers, three levels and three ways."""
+    return Policy(
+        id="acme",
+        title="Acme",
+        edition="1",
+        timezone="UTC",
+        effective=(None, None),
+        review_by=None,
+        sources={},
+        readings={},
+        facts=facts or {},
+        hours={name: Hours(name, "UTC", ((),) * 7) for name in HOURS},
+        tiers={name: Tier(name) for name in TIERS},
+        levels=dict.fromkeys(LEVELS, ""),
+        ways={name: Way(name) for name in WAYS},
+        scope=scope or Group("scope", ()),
+        priority=priority or Group("priority", ()),
+        coverage=coverage or Group("coverage", ()),
+        channel=channel or Group("channel", ()),
+        promises=promises or {},
+        services={},
+        intake=(),
+        escalation=(),
+        digest="",
+    )
+
+
+# ── generated policies ────────────────────────────────────────────────────────
+
+
+@st.composite
+def written_policies(draw: st.DrawFn, facts: Mapping[str, Fact] | None = None) -> Policy:
+    """Draw a policy, its facts too unless they are given; scope may read priority, or the other way round."""
+    facts = facts or draw(_facts(5))
+    order = draw(st.sampled_from(["scope", "priority", None]))
+    readable = [*facts.values(), BUILT_IN["tier"], BUILT_IN["arrived_by"]]
+    early = readable
+    scope_reads = [*readable, BUILT_IN["priority"]] if order == "priority" else early
+    priority_reads = [*readable, BUILT_IN["scope"]] if order == "scope" else early
+    late = [*readable, BUILT_IN["scope"], BUILT_IN["priority"]]
+    return a_policy(
+        facts=facts,
+        scope=draw(_group("scope", scope_reads, st.sampled_from(SCOPES), 4)),
+        priority=draw(_group("priority", priority_reads, st.sampled_from(LEVELS), 3)),
+        coverage=draw(_group("coverage", late, st.sampled_from(HOURS), 2)),
+        channel=draw(_group("channel", late, _offers(), 3)),
+        promises=draw(_promises([fact.name for fact in facts.values() if fact.type == "span"])),
+    )
+
+
+@st.composite
+def _facts(draw: st.DrawFn, most: int) -> dict[str, Fact]:
+    """Draw facts of which each may be presumed under conditions on those drawn before, and put them in any order."""
+    facts: list[Fact] = []
+    for n in range(draw(st.integers(2, most))):
+        kinds = ["choice", "boolean", "boolean", "number", "text", "span", "span"]
+        fact = draw(declared(f"f{n}", kinds))
+        count = draw(st.sampled_from([0, 0, 1, 1, 2]))
+        presumptions = []
+        for _ in range(count):
+            read = draw(st.sampled_from([*facts, BUILT_IN["arrived_by"]]))
+            when = draw(st.one_of(st.just(ALWAYS), tests_of(read), tests_of(read).map(Not)))
+            presumptions.append(Presumption(when, draw(st.sampled_from(allowed(fact)))))  # type: ignore[arg-type]
+        facts.append(replace(fact, presume=tuple(presumptions)))
+    return {fact.name: fact for fact in draw(st.permutations(facts))}
+
+
+@st.composite
+def _group(
+    draw: st.DrawFn, name: str, facts: Sequence[Fact], thens: st.SearchStrategy[str | Offer], most: int
+) -> Group:
+    rules = [
+        Rule(f"{name}-{n}", draw(conditions(facts, 3)), draw(thens), ()) for n in range(draw(st.integers(0, most)))
+    ]
+    if draw(st.integers(0, 3)):  # three times in four some rule always holds
+        rules.append(Rule(f"{name}-rest", ALWAYS, draw(thens), ()))
+    return Group(name, tuple(rules))  # type: ignore[arg-type]
+
+
+def _offers() -> st.SearchStrategy[Offer]:
+    one = st.sampled_from(WAYS).map(lambda way: (way,))
+    some = st.lists(st.sampled_from(WAYS), min_size=1, max_size=2, unique=True).map(tuple)
+    return st.one_of(
+        st.builds(Offer, require=one), st.builds(Offer, prefer=one), st.builds(Offer, allow=some),
+        st.builds(Offer, prefer=one, allow=some),
+    )  # fmt: skip
+
+
+@st.composite
+def _promises(draw: st.DrawFn, span_facts: Sequence[str]) -> dict[str, Promise]:
+    """Draw promises whose cells are a span, nothing, or what a fact of the request says."""
+    cells: list[Cell] = [Span(3600), None, *(SpanOf(fact) for fact in span_facts)]
+    promises = {}
+    for n in range(draw(st.integers(0, 2))):
+        scope = draw(st.sampled_from(["support", "support", "consulting"]))
+        keys = [(tier, level) for tier in TIERS for level in (LEVELS if scope == "support" else (None,))]
+        written = [key for key in keys if draw(st.integers(0, 3))]
+        within = {key: draw(st.sampled_from(cells)) for key in written}
+        hours = draw(st.sampled_from([None, None, "always"]))
+        promises[f"promise-{n}"] = Promise(f"promise-{n}", scope, within, (), hours=hours)  # type: ignore[arg-type]
+    return promises

@@ -1,0 +1,92 @@
+"""Generated facts, conditions and groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from remit.engine.language.values import built_in_facts
+from remit.engine.model import All, Any, Compares, Condition, Fact, IsOneOf, Not, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TIERS = ("basic", "gold")
+LEVELS = ("P1", "P2", "P3")
+WAYS = ("phone", "email", "web")
+BUILT_IN = built_in_facts(list(TIERS), list(LEVELS), list(WAYS))
+COMPARISONS = ("at_least", "more_than", "at_most", "less_than")
+KINDS = ("choice", "boolean", "number", "text", "span")
+CHOICES = ("a", "b", "c", "d")
+TEXTS = ("x", "y")
+SPANS = (Span(3600), Span(7200), Span(0, 1))
+NUMBERS = (-1, 0, 0.5, 1, 2.0, 3)
+
+
+def laws(examples: int) -> settings:
+    """Return how often a law is tried: the same examples each time, and as long as they take."""
+    return settings(max_examples=examples, deadline=None, derandomize=True)
+
+
+@st.composite
+def declared(draw: st.DrawFn, name: str, kinds: Sequence[str] = KINDS) -> Fact:
+    """Draw a fact without presumptions."""
+    kind = draw(st.sampled_from(kinds))
+    optional = draw(st.booleans())
+    if kind == "choice":
+        count = draw(st.integers(1, len(CHOICES)))
+        return Fact(name, f"{name}?", "choice", dict.fromkeys(CHOICES[:count], ""), optional=optional)
+    low = high = None
+    if kind == "number":
+        low = draw(st.sampled_from([None, None, -1, 0, 0.5]))
+        high = draw(st.sampled_from([None, None, 2, 3]))
+    return Fact(name, f"{name}?", kind, {}, low, high, optional=optional)  # type: ignore[arg-type]
+
+
+def allowed(fact: Fact) -> tuple[object, ...]:
+    """Return values that a condition may name of a fact."""
+    if fact.type == "choice":
+        return tuple(fact.choices)
+    if fact.type == "number":
+        low = fact.minimum if fact.minimum is not None else min(NUMBERS)
+        high = fact.maximum if fact.maximum is not None else max(NUMBERS)
+        return tuple(number for number in NUMBERS if low <= number <= high)
+    return {"boolean": (False, True), "text": TEXTS, "span": SPANS}[fact.type]
+
+
+@st.composite
+def tests_of(draw: st.DrawFn, fact: Fact) -> Condition:
+    """Draw a test of one fact: equality, membership or a comparison."""
+    values = st.sampled_from(allowed(fact))
+    has_order = fact.type == "number" or (fact.type == "choice" and fact.name not in BUILT_IN)
+    if has_order and draw(st.booleans()):
+        return Compares(fact.name, draw(st.sampled_from(COMPARISONS)), draw(values))  # type: ignore[arg-type]
+    return IsOneOf(fact.name, tuple(draw(st.lists(values, min_size=1, max_size=3, unique=True))))
+
+
+def conditions(facts: Sequence[Fact], most_tests: int = 6) -> st.SearchStrategy[Condition]:
+    """Draw a condition over some facts, nested with all, any and not."""
+    leaf = st.sampled_from(facts).flatmap(tests_of)
+    return st.recursive(
+        leaf,
+        lambda part: st.one_of(
+            st.lists(part, max_size=3).map(lambda parts: All(tuple(parts))),
+            st.lists(part, min_size=1, max_size=3).map(lambda parts: Any(tuple(parts))),
+            part.map(Not),
+        ),
+        max_leaves=most_tests,
+    )
+
+
+@st.composite
+def written_groups(
+    draw: st.DrawFn, most_facts: int = 3, most_rules: int = 5
+) -> tuple[dict[str, Fact], list[Condition]]:
+    """Draw the facts of a group, built-in ones perhaps among them, and the conditions of its rules."""
+    own = [draw(declared(f"f{n}")) for n in range(draw(st.integers(1, most_facts)))]
+    lent = draw(st.lists(st.sampled_from(list(BUILT_IN.values())), max_size=1))
+    facts = {fact.name: fact for fact in [*own, *lent]}
+    rules = draw(st.lists(conditions(list(facts.values())), min_size=1, max_size=most_rules))
+    return facts, rules

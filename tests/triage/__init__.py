@@ -1,0 +1,1 @@
+"""Tests of triage: from a request, a policy and a contract to a decision, its record and its text."""

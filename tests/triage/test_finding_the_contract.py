@@ -1,0 +1,130 @@
+"""Which contract a request falls under: the one it names, else that of its sender's domain."""
+
+from __future__ import annotations
+
+import pytest
+
+from .verbs import contract, decision, policy, refusal, remarks, request, shelf
+
+BARE = {"policy": None, "tier": None, "facts": {"activity": "fault", "outage": "none"}}
+ADA = contract(domains=["ada.example"])
+BOB = contract(id="bob-1", customer="Bob Ltd", tier="gold", domains=["bob.example", "bob.test"])
+
+
+def falls_under(asked, *contracts):
+    """Return the contract and the tier that count for a request."""
+    found = decision(asked, None, *contracts)
+    return (found.contract.id if found.contract else None, found.tier)
+
+
+def test_the_one_it_names():
+    assert ("bob-1", "gold") == falls_under(request(**BARE, contract="bob-1"), ADA, BOB)
+
+
+def test_the_one_it_names_though_its_sender_belongs_to_another():
+    asked = request(**BARE, contract="bob-1", from_="ops@ada.example")
+    assert ("bob-1", "gold") == falls_under(asked, ADA, BOB)
+
+
+@pytest.mark.parametrize("sender", ["ops@bob.example", "OPS@BOB.EXAMPLE", "Ann <ops@bob.test>", "Ann <ops@Bob.Test> "])
+def test_that_of_its_senders_domain(sender):
+    assert ("bob-1", "gold") == falls_under(request(**BARE, from_=sender), ADA, BOB)
+
+
+def test_a_domain_written_in_capitals_in_the_contract():
+    assert ("ada-1", "basic") == falls_under(request(**BARE, from_="a@ada.example"), contract(domains=["ADA.example"]))
+
+
+@pytest.mark.parametrize("sender", ["ops@sub.bob.example", "ops@notbob.example", "Bob", "@", "Bob <@>"])
+def test_other_senders_have_no_contract(sender):
+    assert (None, "basic") == falls_under(request(from_=sender, facts=BARE["facts"]), ADA, BOB)
+
+
+def test_a_bare_domain_is_no_sender_of_that_domain():
+    assert (None, "basic") == falls_under(request(from_="bob.example", facts=BARE["facts"]), ADA, BOB)
+
+
+def test_without_a_contract_policy_and_tier_are_the_requests():
+    assert (None, "gold") == falls_under(request(tier="gold", facts=BARE["facts"]))
+
+
+def test_policy_and_tier_may_be_said_beside_a_contract_that_has_the_same():
+    asked = request(contract="ada-1", policy="acme", tier="basic", facts=BARE["facts"])
+    assert ("ada-1", "basic") == falls_under(asked, ADA)
+
+
+def test_the_requests_policy_narrows_what_a_domain_leads_to():
+    other = contract(id="ada-2", policy="other", tier="gold", domains=["ada.example"])
+    desk = shelf(policy(), policy(policy="other"))
+    for name, expected in (("acme", "ada-1"), ("other", "ada-2")):
+        asked = request(**{**BARE, "policy": name}, from_="ops@ada.example")
+        assert expected == decision(asked, desk, ADA, other).contract.id
+
+
+def test_two_contracts_of_one_domain_are_ambiguous():
+    twin = contract(id="ada-2", domains=["ada.example"])
+    why = (
+        "ambiguous-contract",
+        "sender `ops@ada.example` falls under 2 contracts: `ada-1`, `ada-2`",
+        "name one with `contract`",
+    )
+    assert [why] == refusal(request(**BARE, from_="ops@ada.example"), None, ADA, twin)
+
+
+def test_a_contract_that_is_not_there():
+    why = ("unknown-contract", "contract `adda-1` is not known", "did you mean `ada-1`?")
+    assert [why] == refusal(request(**BARE, contract="adda-1"), None, ADA)
+    why = ("unknown-contract", "contract `ada-1` is not known", "name a file with `--contracts`")
+    assert [why] == refusal(request(**BARE, contract="ada-1"))
+
+
+def test_a_tier_that_contradicts_the_contract():
+    why = ("contradicts-contract", "tier `gold` contradicts contract `ada-1`, which has `basic`", "")
+    assert [why] == refusal(request(contract="ada-1", tier="gold", facts=BARE["facts"]), None, ADA)
+
+
+def test_a_policy_that_contradicts_the_contract():
+    why = ("contradicts-contract", "policy `other` contradicts contract `ada-1`, which has `acme`", "")
+    assert [why] == refusal(request(contract="ada-1", policy="other", facts=BARE["facts"]), None, ADA)
+
+
+def test_a_tier_that_contradicts_the_contract_of_the_senders_domain():
+    why = ("contradicts-contract", "tier `gold` contradicts contract `ada-1`, which has `basic`", "")
+    assert [why] == refusal(request(from_="ops@ada.example", tier="gold"), None, ADA)
+
+
+@pytest.mark.parametrize(
+    ("keys", "lacking"),
+    [
+        ({"policy": None, "tier": None}, "`policy` and `tier`"),
+        ({"policy": None}, "`policy` and `tier`"),
+        ({"tier": None}, "`tier`"),
+    ],
+    ids=["neither", "no policy", "no tier"],
+)
+def test_no_contract_and_no_policy_with_tier(keys, lacking):
+    why = (
+        "missing-key",
+        f"the request lacks {lacking}, and no contract gives them",
+        "name a contract, or a policy with its tier",
+    )
+    assert [why] == refusal(request(**keys))
+
+
+def test_a_policy_that_is_not_there():
+    assert [("unknown-policy", "policy `amce` is not known", "did you mean `acme`?")] == refusal(request(policy="amce"))
+
+
+def test_a_tier_that_is_not_there():
+    why = ("unknown-tier", "tier `goold` is not declared by policy `acme`", "did you mean `gold`?")
+    assert [why] == refusal(request(tier="goold"))
+    assert [why] == refusal(request(**BARE, contract="ada-1"), None, contract(tier="goold"))
+
+
+def test_more_contacts_than_the_tier_allows_are_remarked_on():
+    asked = request(**BARE, contract="ada-1")
+    message = "contract `ada-1` names 2 contacts, and tier `basic` allows 1"
+    crowd = contract(contacts=["a@ada.example", "b@ada.example"])
+    assert [("too-many-contacts", message)] == remarks(asked, None, crowd)
+    assert [] == remarks(asked, None, contract(contacts=["a@ada.example"]))
+    assert [] == remarks(asked, None, {**crowd, "tier": "gold"})

@@ -1,0 +1,148 @@
+"""The rows of a sheet in the situations that change their wording."""
+
+from __future__ import annotations
+
+import pytest
+
+from remit.engine.triage.as_text import Look, as_text
+
+from .sheets import call, contract, rows, sheet
+from .verbs import answer, policy, request, shelf
+
+FAULT = {"activity": "fault"}
+DOWN = {"activity": "fault", "outage": "complete"}
+HAMPERED = {"activity": "fault", "outage": "partial"}
+SLIGHT = {"activity": "fault", "outage": "none"}
+
+
+def test_a_deadline_in_another_year_says_which():
+    found = rows(call(facts=DOWN, received="2026-12-31T16:30:00-05:00"), "initial response")
+    assert "Mon 4 Jan 2027 13:30 New York   in 3 d 21 h" == found[0]
+
+
+def test_a_deadline_in_the_year_of_receipt_does_not():
+    found = rows(call(facts=DOWN, received="2026-12-29T16:30:00-05:00"), "initial response")
+    assert "Wed 30 Dec 13:30 New York   in 21 h" == found[0]
+
+
+def test_the_year_is_that_of_the_desks_clock():
+    """Four in the morning in Berlin is still last year in New York."""
+    found = rows(call(facts=DOWN, received="2027-01-01T04:00:00+01:00"), "initial response")
+    assert "Mon 4 Jan 2027 14:00 New York   in 3 d 16 h" == found[0]
+
+
+def test_a_reader_in_the_desks_zone_gets_no_second_line():
+    found = rows(call(facts=DOWN), "initial response", reader="America/New_York")
+    assert ["Mon 9 Mar 13:30 New York   in 2 d 20 h"] == found
+
+
+def test_seconds_are_shown_where_there_are_any():
+    found = rows(call(facts=HAMPERED, tier="gold", received="2026-03-06T16:30:01-05:00"), "initial response")
+    assert ["Fri 6 Mar 16:31:31 New York   in 1 min 30 s"] == found
+
+
+def test_a_deadline_at_once():
+    assert ["Fri 6 Mar 16:30 New York   in 0 s"] == rows(call(facts=SLIGHT, tier="gold"), "initial response")
+
+
+def test_a_stretch_that_ends_at_midnight_ends_at_24():
+    asked = call(facts=HAMPERED, tier="gold", received="2026-03-06T17:30:00-05:00")
+    assert "Mon 9 Mar 08:00-08:01:30" in sheet(asked)
+    asked = call(facts=DOWN, tier="gold", received="2026-03-05T18:00:00-05:00")
+    assert "Thu 5 Mar 18:00 - Sat 7 Mar 00:00" in sheet(asked)
+
+
+def test_a_stretch_that_a_clock_change_lengthens_on_the_wall_says_so():
+    """From Saturday 20:00 to Monday 03:00 the wall clock shows 31 hours, and 30 have passed."""
+    found = " ".join(sheet(call(facts=DOWN, tier="gold", received="2026-03-07T20:00:00-05:00")).split())
+    assert "Sat 7 Mar 20:00 - Mon 9 Mar 03:00 30:00 during a clock change" in found
+
+
+def test_a_stretch_after_a_clock_change_says_so():
+    assert "Mon 9 Mar 08:00-13:30 5:30 after a clock change" in " ".join(sheet(call(facts=DOWN)).split())
+
+
+def test_many_stretches_are_cut_in_the_middle():
+    lines = [line.strip() for line in sheet(call(facts=SLIGHT)).splitlines()]
+    start = next(n for n, line in enumerate(lines) if line.startswith("Fri 6 Mar 16:30-17:00"))
+    assert ["Fri 6 Mar", "Mon 9 Mar", "Tue 10 Mar", "… 7 more", "Fri 20 Mar", "Mon 23 Mar", "Tue 24 Mar"] == [
+        " ".join(line.split()[:3]) for line in lines[start : start + 7]
+    ]
+
+
+def test_six_stretches_are_shown_whole():
+    desk = shelf(policy(promises="{initial_response: {within: {basic: 6 business days}, cite: terms.all}}"))
+    found = as_text(answer(request(facts=SLIGHT, received="2026-03-10T08:00:00+01:00"), desk), Look())
+    assert ["Tue 10", "Wed 11", "Thu 12", "Fri 13", "Mon 16", "Tue 17"] == [
+        " ".join(line.split()[:2]) for line in found.splitlines() if "08:00-16:00" in line
+    ]
+    assert "more" not in found
+
+
+def test_a_repeating_promise_says_so():
+    assert rows(call(facts=DOWN), "status update")[0] == "Tue 10 Mar 16:30 New York, then again   in 3 d 23 h"
+
+
+def test_what_is_not_owed_is_noted():
+    assert ["no status update is owed at this level"] == rows(call(facts=SLIGHT), "note")
+    assert ["no status update is owed: `rhythm` is not agreed"] == rows(call(facts=SLIGHT, tier="gold"), "note")
+
+
+@pytest.mark.parametrize(
+    ("tier", "channel", "expected"),
+    [
+        ("basic", "web", "arrived by web, good"),
+        ("gold", "phone", "arrived by phone, good"),
+        ("gold", "web", "arrived by web, not as required"),
+    ],
+)
+def test_whether_the_way_it_came_in_is_right(tier, channel, expected):
+    assert expected == rows(call(facts=DOWN, tier=tier, channel=channel), "channel")[-1]
+
+
+def test_a_way_that_is_not_allowed_where_none_is_required_is_not_called_required():
+    """Basic may choose between web and email, and phones."""
+    (last,) = rows(call(facts=DOWN, channel="phone"), "channel")[-1:]
+    assert "arrived by phone" in last
+    assert "required" not in last
+
+
+def test_an_undecided_scope_says_that_no_rule_decides():
+    scope = "{rules: [{id: faults, when: {activity: fault}, then: support, cite: terms.all}]}"
+    asked = request(facts={"activity": "question", "outage": "none"})
+    assert "  UNDECIDED            no rule decides\n" in as_text(answer(asked, shelf(policy(scope=scope))), Look())
+
+
+def test_an_open_scope_says_what_it_can_be():
+    assert ["consulting or support"] == rows(call(facts={}), "OPEN")
+
+
+def test_an_open_deadline_that_perhaps_nobody_owes():
+    (only, *_) = rows(call(facts=FAULT), "status update")
+    assert only.startswith("open, perhaps none is owed: Tue 10 Mar 16:30")
+
+
+def test_a_customers_name_stands_beside_the_tier():
+    head = sheet(call(facts=DOWN, tier=None, policy=None, contract="ada-1"), contract(customer="Ada Ltd")).splitlines()[
+        0
+    ]
+    assert "H-1   Harbour support terms · Basic · Ada Ltd" == head
+
+
+def test_a_request_without_an_id_is_called_a_request():
+    assert sheet(call(id=None, facts=DOWN)).startswith("request   Harbour support terms · Basic\n")
+
+
+def test_a_sheet_ends_with_its_last_line():
+    """No blank line at its end, so that several sheets stand one line apart."""
+    for facts in (DOWN, SLIGHT, {"activity": "project"}, {"fee_paid": False}, {}):
+        found = sheet(call(facts=facts))
+        assert found.endswith("\n")
+        assert not found.endswith("\n\n")
+
+
+def test_a_contract_that_is_out_of_force_ends_with_its_last_line_too():
+    agreed = contract(to="2026-01-01")
+    found = sheet(call(facts=DOWN, tier=None, policy=None, contract="ada-1"), agreed)
+    assert "contract:not-in-force" in found
+    assert not found.endswith("\n\n")

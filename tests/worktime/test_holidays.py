@@ -1,0 +1,136 @@
+"""Holidays and dates: what closes a day, what replaces its openings, and what is known of which country."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.metadata import version
+
+from remit.engine.model import HolidayCalendar
+from remit.engine.worktime import countries, due, holiday_years, holidays_version, is_open, next_open, periods, regions
+
+from .verbs import at, hours
+
+HOUR = 3600
+
+
+def test_holiday_in_the_week():
+    """Nothing opens on it: 25 December 2026 is a Friday."""
+    desk = hours("mon-fri 09:00-17:00", holidays="US")
+    assert at("2026-12-28T10:00Z") == due(desk, at("2026-12-24T17:00Z"), HOUR)
+
+
+def test_holiday_that_is_observed_on_another_day():
+    """New Year's Day of 2022 was a Saturday, so the last day of 2021 was free."""
+    desk = hours("mon-fri 09:00-17:00", holidays="US")
+    assert at("2022-01-03T09:00Z") == next_open(desk, at("2021-12-30T17:00Z"))
+
+
+def test_holiday_of_one_region():
+    """Berlin alone keeps 8 March: in 2027 a Monday."""
+    monday = at("2027-03-08T12:00Z")
+    assert not is_open(hours("mon-fri 09:00-17:00", holidays="DE-BE"), monday)
+    assert is_open(hours("mon-fri 09:00-17:00", holidays="DE-BY"), monday)
+    assert is_open(hours("mon-fri 09:00-17:00", holidays="DE"), monday)
+
+
+def test_holiday_on_an_overnight_opening():
+    """The night before lasts into the holiday; the night of the holiday does not begin."""
+    desk = hours("mon-sun 22:00-06:00", holidays="US")
+    assert (
+        (at("2026-12-24T22:00Z"), at("2026-12-25T06:00Z")),
+        (at("2026-12-26T22:00Z"), at("2026-12-27T06:00Z")),
+    ) == periods(desk, at("2026-12-24T12:00Z"), at("2026-12-27T12:00Z"))
+
+
+def test_holiday_on_new_years_day_after_a_night():
+    """The night of New Year's Eve keeps its tail."""
+    desk = hours("mon-sun 22:00-06:00", holidays="US")
+    assert is_open(desk, at("2026-01-01T05:59Z"))
+    assert not is_open(desk, at("2026-01-01T22:00Z"))
+
+
+def test_night_of_a_holiday_on_the_last_day_of_a_year():
+    """It has no tail: 31 December 2027 is a holiday because 1 January 2028 is a Saturday."""
+    desk = hours("mon-sun 22:00-06:00", holidays="US")
+    assert not is_open(desk, at("2028-01-01T05:00Z"))
+
+
+def test_half_day_with_a_lunch_break():
+    """A date replaces the openings of its day whole."""
+    desk = hours("mon-fri 09:00-17:00", holidays="DE", dates={"2026-12-24": "09:00-11:00, 11:30-13:00"})
+    assert at("2026-12-24T11:00Z") == due(desk, at("2026-12-23T16:00Z"), 3 * HOUR)
+    assert at("2026-12-24T11:31Z") == due(desk, at("2026-12-23T16:00Z"), 3 * HOUR + 60)
+    # The 25th is a holiday, the 26th a Saturday.
+    assert at("2026-12-28T09:30Z") == due(desk, at("2026-12-23T16:00Z"), 5 * HOUR)
+
+
+def test_date_that_is_a_holiday():
+    """The date wins, open or closed."""
+    desk = hours("mon-fri 09:00-17:00", holidays="US", dates={"2026-12-25": "10:00-12:00", "2026-12-28": "closed"})
+    assert (
+        (at("2026-12-25T10:00Z"), at("2026-12-25T12:00Z")),
+        (at("2026-12-29T09:00Z"), at("2026-12-29T17:00Z")),
+    ) == periods(desk, at("2026-12-25T00:00Z"), at("2026-12-30T00:00Z"))
+
+
+def test_date_that_is_closed_after_a_night():
+    """Last night's tail stays, and the night of the date does not begin."""
+    desk = hours("mon-sun 22:00-06:00", dates={"2026-01-06": "closed"})
+    assert is_open(desk, at("Tue 05:00"))
+    assert not is_open(desk, at("Tue 23:00"))
+    assert not is_open(desk, at("Wed 05:00"))
+
+
+def test_date_whose_opening_is_overnight():
+    """Its tail lies on the day after, beside that day's own openings."""
+    desk = hours("wed 09:00-10:00", dates={"2026-01-06": "20:00-02:00"})
+    assert ((at("Tue 20:00"), at("Wed 02:00")), (at("Wed 09:00"), at("Wed 10:00"))) == periods(
+        desk, at("Mon 00:00"), at("Thu 00:00")
+    )
+
+
+def test_last_night_of_a_year_that_a_date_opens():
+    """Its tail is there when only the new year is asked about."""
+    desk = hours("mon-fri 09:00-17:00", dates={"2025-12-31": "20:00-02:00"})
+    assert is_open(desk, at("2026-01-01T01:59Z"))
+    assert not is_open(desk, at("2026-01-01T02:00Z"))
+
+
+def test_days_that_are_closed_anyway_need_no_holidays():
+    """A desk of fixed dates goes on after the calendar of holidays ends."""
+    desk = hours(holidays="LK", dates={"2030-01-07": "09:00-10:00"})
+    assert at("2030-01-07T09:00Z") == next_open(desk, at("2026-12-31T00:00Z"))
+
+
+def test_first_year_of_a_calendar_of_holidays():
+    """A desk that closes by midnight needs nothing of the year before."""
+    assert is_open(hours("mon-fri 09:00-24:00", holidays="DE"), at("1991-06-03T12:00Z"))
+
+
+def test_countries_and_regions_that_are_known():
+    """They go by the codes of the library, one for each."""
+    assert {"US", "DE", "GB", "AU"} <= set(countries())
+    assert {"USA", "XX", "us"}.isdisjoint(countries())
+    assert "BE" in regions("DE")
+    assert "Berlin" not in regions("DE")
+    assert () == regions("XX")
+    assert range(1777, 2101) == holiday_years(HolidayCalendar("US"))
+
+
+def test_version_of_the_holidays():
+    """It is the installed one, told without an import."""
+    assert version("holidays") == holidays_version()
+
+
+def test_library_is_imported_only_for_hours_with_holidays():
+    """Whoever needs no holidays does not wait for them."""
+    script = """
+import sys
+from remit.engine.model import Hours, Opening
+from remit.engine.worktime import due, holidays_version
+due(Hours("always", "UTC", ((Opening(0, 1440),),) * 7), 1_000_000_000, 3600), holidays_version()
+print("holidays" in sys.modules)
+"""
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert "False\n" == ran.stdout
