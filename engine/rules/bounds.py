@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ..model import SCOPES, Offer, SpanOf
 from .codes import members
 from .compiled import facts_of
-from .outcomes import UNDECIDED, Gap, Outcome, Owed, Ways, joined_ways, promised
+from .outcomes import UNDECIDED, Gap, Outcome, Owed, Promised, Ways, joined_ways, promised, with_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,19 +41,23 @@ def bound(book: Rulebook, engine: Engine, tier: str, codes: Mapping[str, int]) -
     found = Bound()
     outcomes: dict[Outcome, None] = {}
     for scope, level in _scopes_and_levels(book, engine, codes, found):
-        known = _with(book, codes, scope, level if scope == "support" else None)
-        for hours in _hours(book, engine, tier, scope, level, known, found):
-            for ways in _ways(book, engine, scope, known, found):
-                for owed in _owed(book, tier, scope, level, hours, codes):
-                    outcomes[Outcome(scope, level if scope == "support" else None, hours, ways, owed)] = None
+        decided = Outcome(scope, level if scope == "support" else None)
+        known = _with(book, codes, decided)
+        for promises in _promised(book, tier, decided, codes):
+            counted = any(own_hours is None for _, own_hours, _ in promises)
+            for hours in _hours(book, engine, known, found) if counted else [None]:
+                owed = tuple(Owed(name, own or hours or UNDECIDED, cell) for name, own, cell in promises)
+                for ways in _ways(book, engine, scope, known, found):
+                    outcomes[Outcome(scope, decided.level, hours, ways, owed)] = None
     found.outcomes = tuple(outcomes)
     return found
 
 
-def _with(book: Rulebook, codes: Mapping[str, int], scope: str | Gap, level: str | Gap | None) -> dict[str, int]:
-    known = {**codes, "priority": book.codes["priority"].code(level if isinstance(level, str) else None)}
-    if isinstance(scope, str):
-        known["scope"] = SCOPES.index(scope)
+def _with(book: Rulebook, codes: Mapping[str, int], decided: Outcome) -> dict[str, int]:
+    level = decided.level if isinstance(decided.level, str) else None
+    known = {**codes, "priority": book.codes["priority"].code(level)}
+    if isinstance(decided.scope, str):
+        known["scope"] = SCOPES.index(decided.scope)
     return known
 
 
@@ -103,17 +107,8 @@ def possible_winners(order: Iterable[str], rules: Sequence[Rule], verdict: Verdi
     return [*possible, UNDECIDED]
 
 
-def _hours(  # noqa: PLR0913 - one argument for each thing that coverage depends on
-    book: Rulebook,
-    engine: Engine,
-    tier: str,
-    scope: str | Gap,
-    level: str | Gap,
-    known: Mapping[str, int],
-    found: Bound,
-) -> list[str | Gap | None]:
-    if all(own_hours for _, own_hours, _ in promised(book, tier, Outcome(scope, level))):
-        return [None]
+def _hours(book: Rulebook, engine: Engine, known: Mapping[str, int], found: Bound) -> list[str | Gap | None]:
+    """Return the hours that coverage can choose: those of rules up to the first that is certain."""
     verdict = _verdict(book, "coverage", engine, known, found)
     hours: dict[str | Gap | None, None] = {}
     for n, rule in enumerate(book.policy.coverage.rules):
@@ -124,24 +119,16 @@ def _hours(  # noqa: PLR0913 - one argument for each thing that coverage depends
     return [*hours, UNDECIDED]
 
 
-def _owed(  # noqa: PLR0913 - one argument for each thing that a promise depends on
-    book: Rulebook,
-    tier: str,
-    scope: str | Gap,
-    level: str | Gap,
-    hours: str | Gap | None,
-    codes: Mapping[str, int],
-) -> list[tuple[Owed, ...]]:
-    """Return what can be owed: with each promise whose span an open fact may leave out, or without."""
-    choices: list[list[tuple[Owed, ...]]] = []
-    for name, own_hours, cell in promised(book, tier, Outcome(scope, level)):
-        owed = (Owed(name, own_hours or hours or UNDECIDED, cell),)
-        none = book.codes[cell.fact].none if isinstance(cell, SpanOf) else None
-        code = codes.get(cell.fact) if isinstance(cell, SpanOf) else None
-        can_lack = none is not None and code in (None, none)
-        must_lack = none is not None and code == none
-        choices.append([*([] if must_lack else [owed]), *([()] if can_lack else [])])
-    return [tuple(o for part in parts for o in part) for parts in product(*choices)]
+def _promised(book: Rulebook, tier: str, decided: Outcome, codes: Mapping[str, int]) -> list[Promised]:
+    """Return what can be promised, with every span that an open fact can give."""
+    cells = promised(book, tier, decided)
+    found = {cells: None}
+    for pair in cells:
+        if isinstance(pair[2], SpanOf):
+            fact = pair[2].fact
+            possible = [codes[fact]] if fact in codes else list(book.codes[fact])
+            found = {with_span(book, promises, pair, code): None for promises in found for code in possible}
+    return list(found)
 
 
 def _ways(

@@ -170,19 +170,29 @@ def promised(book: Rulebook, tier: str, outcome: Outcome) -> Promised:
 
 
 def _split_by_spans(book: Rulebook, cells: Promised, bits: int, sets: Sets) -> Iterable[tuple[Promised, int]]:
-    """Set apart the completions in which a fact that would give a span is none: they are owed nothing."""
+    """Set completions apart by the spans that facts give: none owes nothing, and a presumed one is known."""
     split = {cells: bits}
     for pair in cells:
-        cell = pair[2]
-        if isinstance(cell, SpanOf):
-            none = book.codes[cell.fact].none
-            absent = 0 if none is None else sets[cell.fact].get(none, 0)
-            for promises, owing in list(split.items()):
-                del split[promises]
-                without = tuple(other for other in promises if other != pair)
-                split[promises] = owing & ~absent
-                split[without] = split.get(without, 0) | owing & absent
-    return [(promises, owing) for promises, owing in split.items() if owing]
+        if isinstance(pair[2], SpanOf):
+            resolved: dict[Promised, int] = {}
+            for promises, owing in split.items():
+                for code, having in sets[pair[2].fact].items():
+                    if owing & having:
+                        whole = with_span(book, promises, pair, code)
+                        resolved[whole] = resolved.get(whole, 0) | owing & having
+            split = resolved
+    return split.items()
+
+
+def with_span(book: Rulebook, promises: Promised, pair: tuple[str, str | None, Span | SpanOf], code: int) -> Promised:
+    """Return promises where the fact that gives one of them its span has a code."""
+    if not isinstance(pair[2], SpanOf):
+        return promises
+    codes = book.codes[pair[2].fact]
+    span = codes.example(code)
+    if isinstance(span, Span):
+        return tuple((pair[0], pair[1], span) if other == pair else other for other in promises)
+    return tuple(other for other in promises if other != pair) if code == codes.none else promises
 
 
 def _add(found: Parts, outcome: Outcome, hours: str | Gap | None, promises: Promised, bits: int) -> None:

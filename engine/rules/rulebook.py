@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ..findings import Findings
-    from ..model import Condition, Fact, Policy
+    from ..model import Condition, Fact, Policy, Value
 
 PROVABLE = 5_000_000
 """The largest space, in situations, over which something is proved."""
@@ -50,7 +50,7 @@ def compile_policy(policy: Policy, findings: Findings) -> Rulebook:
     built_in = built_in_facts(list(policy.tiers), list(policy.levels), list(policy.ways))
     facts = {**built_in, **policy.facts}
     named = named_values(_conditions(policy))
-    codes = {name: codes_of(fact, named.get(name, ())) for name, fact in facts.items()}
+    codes = {name: codes_of(fact, [*named.get(name, ()), *_presumed_spans(fact)]) for name, fact in facts.items()}
     groups: dict[str, CompiledGroup] = {group.name: _compile(group, codes, findings) for group in policy.groups}
     presumptions = {
         name: tuple((compile_condition(p.when, codes), codes[name].code(p.value)) for p in policy.facts[name].presume)
@@ -59,6 +59,11 @@ def compile_policy(policy: Policy, findings: Findings) -> Rulebook:
     intake = tuple(compile_condition(item.when, codes) for item in policy.intake)
     relevant = _relevant(policy, groups, presumptions)
     return Rulebook(policy, facts, codes, groups, presumptions, intake, relevant)
+
+
+def _presumed_spans(fact: Fact) -> Iterable[tuple[None, Value]]:
+    """Yield the spans presumed of a fact: what is owed depends on which of them applies."""
+    return ((None, presumption.value) for presumption in fact.presume if fact.type == "span")
 
 
 def _conditions(policy: Policy) -> Iterable[Condition]:
