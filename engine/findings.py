@@ -62,7 +62,7 @@ class Finding:
 
     def as_text(self) -> str:
         """Return the finding as one line, and its help as a second one."""
-        line = f"{self.mark}: {self.severity.name}: {self.message} [{self.check}]"
+        line = f"{printable(str(self.mark))}: {self.severity.name}: {self.message} [{self.check}]"
         return f"{line}\n  help: {self.help}" if self.help else line
 
 
@@ -74,16 +74,21 @@ class Findings:
 
     def error(self, check: str, message: str, mark: Mark, help: str = "") -> None:  # noqa: A002 - the record's word
         """Add a finding that makes its file unusable."""
-        self.found.append(Finding(Severity.error, check, message, mark, help))
+        self.found.append(Finding(Severity.error, check, printable(message), mark, printable(help)))
 
     def warning(self, check: str, message: str, mark: Mark, help: str = "") -> None:  # noqa: A002 - the record's word
         """Add a finding that leaves its file usable."""
-        self.found.append(Finding(Severity.warning, check, message, mark, help))
+        self.found.append(Finding(Severity.warning, check, printable(message), mark, printable(help)))
 
     @property
     def has_errors(self) -> bool:
         """Tell whether anything found makes its file unusable."""
         return any_errors(self.found)
+
+
+def printable(text: str) -> str:
+    """Return a stranger's text on one line, without what would steer a terminal."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
 
 def any_errors(findings: Iterable[Finding]) -> bool:

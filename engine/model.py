@@ -135,6 +135,7 @@ class Presumption:
 
     when: Condition
     value: Value
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

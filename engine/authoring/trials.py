@@ -133,9 +133,7 @@ def _differences(expect: Iterable[Expected], got: dict[str, object]) -> Iterable
 def _due_differences(wanted: tuple[Due, ...], got: dict[str, int | None]) -> Iterable[Difference]:
     for due in wanted:
         is_owed = due.promise in got
-        if due.instant is None and not is_owed:
-            continue
-        if not is_owed or got[due.promise] != due.instant:
+        if is_owed != (due.instant is not None) or (is_owed and got[due.promise] != due.instant):
             found = "none" if not is_owed else "open" if (at := got[due.promise]) is None else in_utc(at)
             yield Difference(
                 f"due {due.promise}", "none" if due.instant is None else in_utc(due.instant), found, due.mark

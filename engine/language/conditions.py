@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .tree import Node
 
 DEPTH = 20
+_KINDS = {"tier": "tier", "priority": "level", "arrived_by": "way"}
 _COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
 
 
@@ -87,6 +88,9 @@ class _Parser:
         try:
             return read_value(fact, node.value)
         except NotAValue as problem:
+            if fact.name in _KINDS and isinstance(node.value, str):
+                self.names.unknown(node.value, _KINDS[fact.name], list(fact.choices), node.mark)
+                return None
             check = "unknown-choice" if fact.type == "choice" else "wrong-value"
             self.findings.error(check, str(problem), node.mark, problem.help)
             return None
@@ -102,7 +106,7 @@ class _Parser:
         parts = []
         for key, bound, mark in node.entries():
             comparison = next((known for known in _COMPARISONS if known == key), None)
-            value = self.value(fact, bound)
+            value = None if isinstance(bound.value, bool) else self.value(fact, bound)
             if comparison is not None and value is not None:
                 parts.append(Compares(fact.name, comparison, value, mark))
         return parts[0] if len(parts) == 1 else All(tuple(parts), node.mark)

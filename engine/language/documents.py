@@ -48,9 +48,7 @@ def parse_tiers(root: Node, names: Names) -> dict[str, Tier]:
     """Return the plans, in the order written."""
     tiers = {}
     for name, node, mark in root.section("tiers").entries():
-        contacts = node.get("contacts")
-        number = contacts.value if contacts and isinstance(contacts.value, int) else None
-        tiers[name] = Tier(node.text("title", name), number, node.text("note"), names.cites(node), mark)
+        tiers[name] = Tier(node.text("title", name), node.whole("contacts"), node.text("note"), names.cites(node), mark)
     return tiers
 
 

@@ -22,14 +22,13 @@ def parse_services(root: Node, names: Names) -> dict[str, Service]:
 
 def _service(name: str, node: Node, mark: Mark, names: Names) -> Service:
     activity = names.facts.get("activity")
-    per_year = node.get("per_year")
     return Service(
         name,
         node.text("title"),
         names.check_all(node.texts("tiers"), "tier", names.tiers),
         names.check_all(node.texts("activities"), "activity", activity.choices if activity else ()),
         names.check_all(node.texts("levels"), "level", names.levels),
-        per_year.value if per_year and isinstance(per_year.value, int) else None,
+        node.whole("per_year"),
         _span(node, names),
         node.text("note"),
         names.cites(node),

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 from ..model import ALWAYS, RESERVED_NAMES, Fact, FactType, Presumption
 from .conditions import facts_read, parse_condition
-from .values import NotAValue, read_value
+from .values import NotAValue, read_value, shown
 
 if TYPE_CHECKING:
     from ..findings import Findings, Mark
     from .names import Names
     from .tree import Node
-
-_READABLE_BUILT_INS = ("tier", "arrived_by")
-"""Presumptions come before any group has decided."""
 
 
 def parse_facts(root: Node, findings: Findings) -> dict[str, Fact]:
@@ -29,7 +26,7 @@ def parse_facts(root: Node, findings: Findings) -> dict[str, Fact]:
 
 
 def _fact(name: str, node: Node, mark: Mark, findings: Findings) -> Fact:
-    choices = _choices(node)
+    choices = _choices(name, node, findings)
     kind = _type(name, node, mark, findings)
     low, high = (_bound(name, key, kind, node, findings) for key in ("minimum", "maximum"))
     if low is not None and high is not None and low > high:
@@ -47,10 +44,16 @@ def _fact(name: str, node: Node, mark: Mark, findings: Findings) -> Fact:
     )
 
 
-def _choices(node: Node) -> dict[str, str]:
-    listed = {str(item.value): "" for item in node.items("choices") if isinstance(item.value, str)}
+def _choices(name: str, node: Node, findings: Findings) -> dict[str, str]:
+    first: dict[str, int] = {}
+    for item in node.items("choices"):
+        if isinstance(item.value, str):
+            if item.value in first:
+                message = f"`{name}` lists choice `{shown(item.value)}` twice, first on line {first[item.value]}"
+                findings.error("duplicate", message, item.mark)
+            first.setdefault(item.value, item.mark.line)
     explained = {key: str(value.value or "") for key, value, _ in node.section("choices").entries()}
-    return listed or explained
+    return dict.fromkeys(first, "") or explained
 
 
 def _type(name: str, node: Node, mark: Mark, findings: Findings) -> FactType:
@@ -85,7 +88,8 @@ def _plain(node: Node, key: str) -> object:
 
 def parse_presumptions(root: Node, names: Names) -> dict[str, tuple[Presumption, ...]]:
     """Return what is presumed of each fact, with a finding where presumptions turn in a circle."""
-    readable = [name for name, fact in names.facts.items() if fact.name not in ("scope", "priority")]
+    # Presumptions come before any group has decided.
+    readable = [name for name in names.facts if name not in ("scope", "priority")]
     presumptions = {}
     reads: dict[str, set[str]] = {}
     for name, node, _ in root.section("facts").entries():
@@ -113,23 +117,32 @@ def _presumptions(node: Node, fact: Fact, names: Names, readable: list[str]) -> 
         if value is None or value.value is None:
             continue
         try:
-            found.append(Presumption(condition, read_value(fact, value.plain())))
+            found.append(Presumption(condition, read_value(fact, value.plain()), value.mark))
         except NotAValue as problem:
             names.findings.error("wrong-value", str(problem), value.mark, problem.help)
     return found
 
 
 def _circular(reads: dict[str, set[str]]) -> list[str]:
-    """Return the names that reach themselves."""
+    """Return the names that reach themselves, or lie between two that do."""
+    left = {name: {read for read in of if read in reads} for name, of in reads.items()}
+    for graph in (left, _reversed(left)):
+        ready = [name for name, of in graph.items() if not of]
+        readers = _reversed(graph)
+        while ready:
+            done = ready.pop()
+            left.pop(done, None)
+            graph.pop(done, None)
+            for reader in readers[done]:
+                graph.get(reader, set()).discard(done)
+                if reader in graph and not graph[reader]:
+                    ready.append(reader)
+    return list(left)
 
-    def reaches(name: str) -> set[str]:
-        seen: set[str] = set()
-        ahead = [name]
-        while ahead:
-            for following in reads.get(ahead.pop(), ()):
-                if following not in seen:
-                    seen.add(following)
-                    ahead.append(following)
-        return seen
 
-    return [name for name in reads if name in reaches(name)]
+def _reversed(graph: dict[str, set[str]]) -> dict[str, set[str]]:
+    turned: dict[str, set[str]] = {name: set() for name in graph}
+    for name, of in graph.items():
+        for read in of:
+            turned.setdefault(read, set()).add(name)
+    return turned

@@ -43,7 +43,7 @@ def _rule(group: GroupName, node: Node, names: Names) -> Rule | None:
     cite = names.cites(node)
     if not node.texts("cite") and node.get("id") is not None and node.get("cite") is not None:
         names.findings.error("uncited-rule", f"rule `{node.text('id')}` cites nothing", node.mark)
-    then = _offer(node.section("then"), names) if group == "channel" else _outcome(group, node.get("then"), names)
+    then = _offer(node, names) if group == "channel" else _outcome(group, node.get("then"), names)
     return None if then is None else Rule(node.text("id"), when, then, cite, node.mark)
 
 
@@ -59,13 +59,14 @@ def _outcome(group: GroupName, node: Node | None, names: Names) -> str | None:
     return node.value if isinstance(node.value, str) and node.value in SCOPES else None
 
 
-def _offer(node: Node, names: Names) -> Offer:
+def _offer(rule: Node, names: Names) -> Offer:
+    node = rule.section("then")
     require, prefer, allow = (
         names.check_all(node.texts(key), "way", names.ways) for key in ("require", "prefer", "allow")
     )
     for key, ways in (("require", require), ("prefer", prefer)):
         if len(ways) > 1:
-            message = f"rule {key}s {len(ways)} ways at once, of which at most one can be"
+            message = f"rule `{rule.text('id')}` {key}s {len(ways)} ways at once, of which at most one can be"
             names.findings.error("conflicting-ways", message, node.key_mark(key))
     return Offer(require, prefer, allow)
 

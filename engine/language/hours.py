@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from ..findings import Findings, Mark
     from .names import Names
     from .tree import Node
+
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def parse_hours(root: Node, names: Names) -> dict[str, Hours]:
@@ -78,7 +82,7 @@ def check_date(text: str, mark: Mark, findings: Findings) -> bool:
     try:
         date.fromisoformat(text)
     except ValueError:
-        if text[:4].isdigit():  # otherwise the schema has said so
+        if _DATE.fullmatch(text):  # otherwise the schema has said so
             findings.error("wrong-date", f"`{shown(text)}` is not a day of the calendar", mark)
         return False
     return True

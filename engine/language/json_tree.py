@@ -108,12 +108,15 @@ class _Reader:
         return False
 
     def string(self) -> str:
+        start = self.position
         try:
             text, self.position = scanstring(self.text, self.position + 1, True)  # noqa: FBT003 - its signature
         except json.JSONDecodeError as error:
             self.position = error.pos
-            self.refuse("json", f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}")
+            problem = error.msg.removesuffix(" at").removesuffix(" starting")
+            self.refuse("json", f"not JSON: {problem[:1].lower()}{problem[1:]}")
         if any("\ud800" <= character <= "\udfff" for character in text):
+            self.position = start
             self.refuse("json", "not JSON: half of a surrogate pair is not a character")
         return str(text)
 
@@ -132,6 +135,7 @@ class _Reader:
     def number(self, found: re.Match[str]) -> float:
         text = found.group()
         if len(text) > _DIGITS or not math.isfinite(float(text)):
+            self.position = found.start()
             self.refuse("json", "number is too long or too large")
         return float(text) if found.group(1) or found.group(2) else int(text)
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from .tree import Node
 
 
+_HELPED = 100
+"""Unknown names of a file that are compared with the known ones; each takes time that grows with the file."""
+
+
 @dataclass(slots=True)
 class Names:
     """What the file declares, by kind, and where findings about it go."""
@@ -27,6 +31,7 @@ class Names:
     hours: list[str] = field(default_factory=list)
     facts: dict[str, Fact] = field(default_factory=dict)
     """Declared and built-in facts, by name."""
+    helped: int = 0
 
     def check(self, node: Node, kind: str, known: Collection[str]) -> str | None:
         """Return a name if it is declared, None after a finding if it is not."""
@@ -44,9 +49,10 @@ class Names:
 
     def unknown(self, name: str, kind: str, known: Collection[str], mark: Mark) -> None:
         """Add the finding that a name is not declared."""
-        message = f"{kind} `{shown(name)}` is not declared"
-        self.findings.error(f"unknown-{kind.replace(' ', '-')}", message, mark, did_you_mean(name, known))
+        self.helped += 1
+        help_ = did_you_mean(name, sorted(known) if isinstance(known, set) else known) if self.helped <= _HELPED else ""
+        self.findings.error(f"unknown-{kind.replace(' ', '-')}", f"{kind} `{shown(name)}` is not declared", mark, help_)
 
     def cites(self, node: Node, key: str = "cite") -> tuple[str, ...]:
         """Return the citations at a key, with findings for those that lead nowhere."""
-        return self.check_all(node.texts(key), "clause", sorted(self.citations))
+        return self.check_all(node.texts(key), "clause", self.citations)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import sys
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,13 +54,13 @@ def decode(file: str, raw: bytes, limit: int, findings: Findings) -> Text | None
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         findings.error("encoding", "file is UTF-16, not UTF-8", mark, "save it as UTF-8")
         return None
+    body = raw.removeprefix(BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig")
+        text = body.decode()
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")) + 1
-        message = f"byte 0x{raw[error.start]:02x} is not UTF-8"
+        before = body[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        message = f"byte 0x{body[error.start]:02x} is not UTF-8"
         findings.error("encoding", message, Mark(file, line, column), "save it as UTF-8")
         return None
     return Text(file, raw, text)

@@ -43,8 +43,8 @@ def _root(text: Text, findings: Findings) -> Node | None:
 
 def parse_id(root: Node) -> str | None:
     """Return the request's id as text."""
-    node = root.get("id")
-    return str(node.value) if node and isinstance(node.value, str | int) and not isinstance(node.value, bool) else None
+    number = root.whole("id")
+    return root.maybe_text("id") if number is None else str(number)
 
 
 def parse_request(root: Node, findings: Findings, now: int | None = None) -> Request | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Findings, Mark, did_you_mean
+from .values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from .tree import Node
 
 SCHEMAS = ("policy", "request", "decision", "contracts", "cases")
+_SHOWN = 60
+_COMPARED = 50
 _ARTICLES = {
     "string": "a string",
     "number": "a number",
@@ -88,16 +92,19 @@ def _type(error: Any, name: str, node: Node, mark: Mark) -> Said:
     wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     words = [_ARTICLES[kind] for kind in wanted]
     listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
-    help_ = "quote it" if node.kind in ("a number", "a boolean") and "string" in wanted else ""
-    return [("wrong-type", f"{name} must be {listed}, not {node.kind}", mark, help_)]
+    is_scalar = node.kind in ("a number", "a boolean")
+    found = f"{node.kind} ({shown(node.value)})" if is_scalar else node.kind
+    help_ = "quote it" if is_scalar and wanted == ["string"] else ""
+    return [("wrong-type", f"{name} must be {listed}, not {found}", mark, help_)]
 
 
 def _required(error: Any, name: str, node: Node, mark: Mark) -> Said:
     # jsonschema reports one key at a time, and only its message says which.
     missing = next(key for key in error.validator_value if error.message.startswith(f"{key!r} "))
-    present = [key for key, _, _ in node.entries() if key not in error.schema.get("properties", {})]
-    help_ = did_you_mean(missing, present) if present else ""
-    return [("missing-key", f"{name} lacks the key `{missing}`", mark, help_ if help_.startswith("did") else "")]
+    unknown = [key for key, _, _ in node.entries() if key not in error.schema.get("properties", {})]
+    near = get_close_matches(missing, [key[:_SHOWN] for key in unknown[:_COMPARED]], n=1)
+    help_ = f"`{near[0]}` looks like it" if near else ""
+    return [("missing-key", f"{name} lacks the key `{missing}`", mark, help_)]
 
 
 def _additional(error: Any, name: str, node: Node, _mark: Mark) -> Said:
@@ -113,19 +120,22 @@ def _pattern(error: Any, name: str, node: Node, mark: Mark) -> Said:
     expected = error.schema.get("title", f"of the form `{error.validator_value}`")
     if "propertyNames" in error.absolute_schema_path:
         place = node.key_mark(str(error.instance))
-        return [("wrong-name", f"key `{_short(error.instance)}` is not {expected}", place, "")]
-    return [("wrong-value", f"{name} is `{_short(error.instance)}`, not {expected}", mark, "")]
+        return [("wrong-name", f"key `{shown(error.instance)}` is not {expected}", place, "")]
+    return [("wrong-value", f"{name} is `{shown(error.instance)}`, not {expected}", mark, "")]
 
 
 def _enum(error: Any, name: str, _node: Node, mark: Mark) -> Said:
+    if not isinstance(error.instance, str):
+        return []  # of the wrong type, as is said already
     allowed = [str(value) for value in error.validator_value if value is not None]
-    message = f"{name} is `{_short(error.instance)}`, not one of {', '.join(f'`{a}`' for a in allowed)}"
+    message = f"{name} is `{shown(error.instance)}`, not one of {', '.join(f'`{a}`' for a in allowed)}"
     help_ = did_you_mean(str(error.instance), allowed)
     return [("wrong-value", message, mark, help_ if help_.startswith("did") else "")]
 
 
-def _const(error: Any, name: str, _node: Node, mark: Mark) -> Said:
-    return [("wrong-value", f"{name} is `{_short(error.instance)}`, not `{error.validator_value}`", mark, "")]
+def _const(error: Any, name: str, node: Node, mark: Mark) -> Said:
+    found = f"{node.kind} `{shown(error.instance)}`" if not isinstance(error.instance, list | dict) else node.kind
+    return [("wrong-value", f"{name} must be {error.validator_value}, not {found}", mark, "")]
 
 
 def _empty(error: Any, name: str, node: Node, mark: Mark) -> Said:
@@ -138,26 +148,8 @@ def _bound(error: Any, name: str, _node: Node, mark: Mark) -> Said:
     return [("wrong-value", f"{name} must be at least {error.validator_value}, not {error.instance}", mark, "")]
 
 
-def _unique(_error: Any, name: str, node: Node, mark: Mark) -> Said:
-    seen: dict[str, int] = {}
-    said: Said = []
-    for item in node.value if isinstance(node.value, list) else []:
-        key = json.dumps(item.plain(), sort_keys=True)
-        if key in seen:
-            message = f"{name} lists `{_short(item.plain())}` twice, first on line {seen[key]}"
-            said.append(("duplicate", message, item.mark, ""))
-        seen.setdefault(key, item.mark.line)
-    return said or [("duplicate", f"{name} lists a value twice", mark, "")]
-
-
 def _other(error: Any, name: str, _node: Node, mark: Mark) -> Said:
-    return [("wrong-shape", f"{name} is not as the schema has it: {_short(error.message)}", mark, "")]
-
-
-def _short(value: object) -> str:
-    """Return a user's value on one line, cut where it is long."""
-    text = " ".join(str(value).split())
-    return text if len(text) <= 60 else f"{text[:57]}…"  # noqa: PLR2004 - leaves room on a line of 80
+    return [("wrong-shape", f"{name} is not as the schema has it: {shown(error.message)}", mark, "")]
 
 
 # What jsonschema knows of an error is typed loosely, so the functions take it as it comes.
@@ -172,5 +164,4 @@ _SAID: dict[str, Callable[[Any, str, Node, Mark], Said]] = {
     "minLength": _empty,
     "minProperties": _empty,
     "minimum": _bound,
-    "uniqueItems": _unique,
 }

@@ -7,7 +7,7 @@ import re
 from ..model import Span
 
 _UNITS = {"second": 1, "minute": 60, "hour": 3600}
-_PART = re.compile(r"([0-9]{1,9})\s+(?:business\s+)?(second|minute|hour|day)s?")
+_PART = re.compile(r"([0-9]{1,9})\s+(?:business\s+)?(second|minute|hour|day)s?(?:\s+|$)")
 EXPECTED = "a span such as `6 business hours`, `2 days` or `7 hours 30 minutes`"
 
 
@@ -28,8 +28,4 @@ def parse_span(text: str) -> Span | None:
         else:
             seconds += amount * _UNITS[part[2]]
         position = part.end()
-        gap = len(stripped[position:]) - len(stripped[position:].lstrip())
-        if position < len(stripped) and not gap:
-            return None
-        position += gap
     return Span(seconds, days, stripped) if stripped else None

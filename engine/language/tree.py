@@ -92,6 +92,14 @@ class Node:
         nodes = node.value if isinstance(node.value, list) else [node]
         return [n for n in nodes if isinstance(n.value, str)]
 
+    def whole(self, key: str) -> int | None:
+        """Return the whole number at a key, `2` and `2.0` alike, or None."""
+        node = self.get(key)
+        value = node.value if node else None
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        return int(value) if float(value).is_integer() else None
+
     def key_mark(self, key: str) -> Mark:
         """Return the place of a key, the mapping's own where it has none."""
         return self.keys.get(key, self.mark)
@@ -116,6 +124,7 @@ class _Open:
     node: Node
     anchor: str | None
     before: int
+    below: int = 0
     key: str | None = None
     key_mark: Mark | None = None
 
@@ -143,7 +152,7 @@ def _syntax(problem: str, text: str, mark: Mark) -> tuple[str, Mark, str]:
     lines = text.splitlines()
     line = lines[mark.line - 1] if 0 < mark.line <= len(lines) else ""
     indentation = line[: len(line) - len(line.lstrip())]
-    if "\t" in indentation and "cannot start any token" in problem:
+    if "\t" in indentation and ("cannot start any token" in problem or "tab" in problem):
         place = Mark(mark.file, mark.line, indentation.index("\t") + 1)
         return "a tab is not allowed in indentation", place, "indent with spaces"
     return f"not YAML: {problem}", mark, ""
@@ -156,7 +165,7 @@ class _Reader:
         self.file = file
         self.findings = findings
         self.stack: list[_Open] = []
-        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.anchors: dict[str, tuple[Node, int, int]] = {}
         self.nodes = 0
         self.aliases = 0
         self.root: Node | None = None
@@ -179,7 +188,7 @@ class _Reader:
             return
         mark = self.at(event)
         if isinstance(event, yaml.AliasEvent):
-            self.place(self.alias(str(event.anchor), mark), mark)
+            self.place(*self.alias(str(event.anchor), mark), mark)
             return
         self.count(1, mark)
         tag = getattr(event, "tag", None)
@@ -205,8 +214,8 @@ class _Reader:
             value = str(event.value)
         node = Node(value, mark)
         if event.anchor:
-            self.anchors[event.anchor] = (node, 1)
-        self.place(node, mark)
+            self.anchors[event.anchor] = (node, 1, 0)
+        self.place(node, 0, mark)
 
     def resolve(self, text: str, mark: Mark) -> Scalar:
         """Return what a plain scalar means; what only looks like a number is a string."""
@@ -227,22 +236,26 @@ class _Reader:
             return 0
         return number
 
-    def alias(self, anchor: str, mark: Mark) -> Node:
+    def alias(self, anchor: str, mark: Mark) -> tuple[Node, int]:
+        """Return what an alias stands for and how deep that is nested, counted as if written out."""
         self.aliases += 1
         if self.aliases > ALIASES:
             self.refuse("too-many-aliases", f"more aliases than the limit of {ALIASES}", mark)
         if anchor not in self.anchors:
             self.refuse("yaml", f"alias `*{anchor}` has no anchor before it", mark)
-        node, size = self.anchors[anchor]
+        node, size, height = self.anchors[anchor]
         self.count(size, mark)
-        return node
+        if len(self.stack) + height > DEPTH:
+            self.refuse("too-deep", f"nested deeper than the limit of {DEPTH}", mark)
+        return node, height
 
-    def place(self, node: Node, mark: Mark) -> None:
+    def place(self, node: Node, height: int, mark: Mark) -> None:
         """Put a finished node where it belongs: a key, a value, an item or the root."""
         if not self.stack:
             self.root = node
             return
         top = self.stack[-1]
+        top.below = max(top.below, height)
         if isinstance(top.node.value, list):
             top.node.value.append(node)
         elif isinstance(top.node.value, dict):
@@ -267,9 +280,10 @@ class _Reader:
 
     def close(self) -> None:
         done = self.stack.pop()
+        height = done.below + 1
         if done.anchor:
-            self.anchors[done.anchor] = (done.node, self.nodes - done.before)
-        self.place(done.node, done.node.mark)
+            self.anchors[done.anchor] = (done.node, self.nodes - done.before, height)
+        self.place(done.node, height, done.node.mark)
 
     def expects_key(self) -> bool:
         return bool(self.stack) and isinstance(self.stack[-1].node.value, dict) and self.stack[-1].key is None

@@ -24,7 +24,9 @@ def read_value(fact: Fact, written: object) -> Value:
     if fact.type == "boolean":
         if isinstance(written, bool):
             return written
-        raise NotAValue(f"`{fact.name}` must be true or false, not `{shown(written)}`")
+        raise NotAValue(
+            f"`{fact.name}` must be true or false, not {_kind(written)}", _unquoted(written, ("true", "false"))
+        )
     if fact.type == "number":
         return _number(fact, written)
     if not isinstance(written, str):
@@ -46,12 +48,21 @@ def _choice(fact: Fact, written: object) -> str:
 
 def _number(fact: Fact, written: object) -> float:
     if isinstance(written, bool) or not isinstance(written, int | float):
-        raise NotAValue(f"`{fact.name}` must be a number, not `{shown(written)}`")
+        is_number = isinstance(written, str) and written.replace(".", "", 1).isdigit()
+        raise NotAValue(f"`{fact.name}` must be a number, not {_kind(written)}", "drop the quotes" if is_number else "")
     if fact.minimum is not None and written < fact.minimum:
         raise NotAValue(f"`{fact.name}` must be at least {fact.minimum:g}, not {written:g}")
     if fact.maximum is not None and written > fact.maximum:
         raise NotAValue(f"`{fact.name}` must be at most {fact.maximum:g}, not {written:g}")
     return written
+
+
+def _kind(written: object) -> str:
+    return f"the string `{shown(written)}`" if isinstance(written, str) else f"`{shown(written)}`"
+
+
+def _unquoted(written: object, words: tuple[str, ...]) -> str:
+    return "drop the quotes" if written in words else "write true or false"
 
 
 def shown(written: object) -> str:

@@ -70,6 +70,7 @@ class Durable:
             message = f"{len(group.rules):,} rules are more than the {RULES:,} that durable-rules can evaluate"
             raise NotServed(message)
         self.uses_builtin = bool(wide)
+        self._wide = sum(1 << n for n, rule in enumerate(group.rules) if rule.is_wide)
         self._builtin = Builtin(_only_wide(group)) if wide else None
         self._facts = [f"a{n}" for n in range(len(group.reads))]
         every = tuple(self._conjunctions(group))
@@ -99,7 +100,7 @@ class Durable:
                         false |= 1 << rule
         if self._builtin:
             verdict = self._builtin.evaluate(situation)
-            true, false = true | verdict.true, false | verdict.false
+            true, false = true | verdict.true & self._wide, false | verdict.false & self._wide
         return Verdict(true, false)
 
 

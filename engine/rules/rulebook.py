@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 from ..language.conditions import facts_read
 from ..language.values import built_in_facts
 from ..model import Group, SpanOf
 from .codes import Codes, codes_of, named_values
-from .compiled import Compiled, CompiledGroup, compile_condition, compile_group, facts_of
+from .compiled import Compiled, CompiledGroup, compile_condition, compile_group, disjunctive, facts_of
 from .spaces import Space, constant, where
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def compile_policy(policy: Policy, findings: Findings) -> Rulebook:
     named = named_values(_conditions(policy))
     codes = {name: codes_of(fact, [*named.get(name, ()), *_presumed_spans(fact)]) for name, fact in facts.items()}
     groups: dict[str, CompiledGroup] = {group.name: _compile(group, codes, findings) for group in policy.groups}
+    _check_conditions(policy, codes, findings)
     presumptions = {
         name: tuple((compile_condition(p.when, codes), codes[name].code(p.value)) for p in policy.facts[name].presume)
         for name in _in_order(policy.facts)
@@ -82,6 +84,16 @@ def _compile(group: Group, codes: Mapping[str, Codes], findings: Findings) -> Co
     return compiled
 
 
+def _check_conditions(policy: Policy, codes: Mapping[str, Codes], findings: Findings) -> None:
+    """Add a finding for each condition outside the groups that can never hold."""
+    places = [(item.when, item.mark) for item in policy.intake]
+    places += [(p.when, p.mark) for fact in policy.facts.values() for p in fact.presume]
+    for condition, mark in places:
+        compiled = compile_condition(condition, codes)
+        if can_hold(compiled, codes, known=disjunctive(compiled, codes, holds=True)) is False:
+            findings.error("never-holds", "condition can never hold", mark)
+
+
 def can_hold(compiled: Compiled, codes: Mapping[str, Codes], known: tuple[object, ...] | None) -> bool | None:
     """Tell whether some situation fulfils a condition; None where there are too many to try.
 
@@ -106,17 +118,11 @@ def _size(axes: Iterable[Codes]) -> int:
 
 def _in_order(facts: Mapping[str, Fact]) -> list[str]:
     """Return the facts in an order in which each comes after those that its presumption reads."""
-    ordered: list[str] = []
-    ahead = list(facts)
-    while ahead:
-        ready = [
-            name
-            for name in ahead
-            if all(read in ordered or read not in facts for p in facts[name].presume for read, _ in facts_read(p.when))
-        ]
-        ordered += ready
-        ahead = [name for name in ahead if name not in ready]
-    return ordered
+    reads = {
+        name: {read for p in fact.presume for read, _ in facts_read(p.when) if read in facts}
+        for name, fact in facts.items()
+    }
+    return list(TopologicalSorter(reads).static_order())
 
 
 def _relevant(

@@ -51,8 +51,9 @@ def find_contract(request: Request, contracts: Sequence[Contract], findings: Fin
 
 def _by_domain(request: Request, contracts: Sequence[Contract]) -> list[Contract]:
     """Return the contracts of the sender's domain, of the request's policy where it names one."""
-    domain = (request.sender or "").rpartition("@")[2].strip(" >").lower()
-    found = [contract for contract in contracts if domain and domain in contract.domains]
+    _, at, domain = (request.sender or "").rpartition("@")
+    domain = domain.strip(" >").lower()
+    found = [contract for contract in contracts if at and domain in contract.domains]
     return [contract for contract in found if request.policy in (None, contract.policy)]
 
 

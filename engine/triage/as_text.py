@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from ..findings import printable
 from ..model import Span
 from .decision import Invalid
-from .wording import clocked, duration, either, moment, offset, printable, stretch, year_of
+from .wording import clocked, duration, either, moment, offset, stretch, year_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

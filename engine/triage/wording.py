@@ -73,11 +73,6 @@ def either(words: Iterable[str]) -> str:
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}" if listed else ""
 
 
-def printable(text: str) -> str:
-    """Return a stranger's text on one line, without what would steer a terminal."""
-    return "".join(character if character.isprintable() else " " for character in text)
-
-
 def _day(clock: pendulum.DateTime, year: int | None) -> str:
     day = clock.format("ddd D MMM")
     return day if clock.year == year else f"{day} {clock.year}"

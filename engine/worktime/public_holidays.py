@@ -54,6 +54,7 @@ def holidays_in(calendar: HolidayCalendar, year: int) -> frozenset[int]:
     return frozenset(day.toordinal() for day in days)
 
 
+@cache
 def holidays_version() -> str:
     """Return the version of the holidays library, without importing it."""
     from importlib.metadata import version  # noqa: PLC0415 - 30 ms, and only for whoever asks

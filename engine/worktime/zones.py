@@ -48,6 +48,7 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo.from_file(file, key=name)
 
 
+@cache
 def zones_version() -> str:
     """Return the version of the tz database in use, or `system` where it is the operating system's."""
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - 30 ms, and only for whoever asks

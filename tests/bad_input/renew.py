@@ -37,7 +37,7 @@ def _split(lines: list[str]) -> tuple[list[str], list[str]]:
     kept: list[str] = []
     inside = False
     for line in lines[:end]:
-        inside = bool(_FILLED.match(line)) or (inside and line.startswith("    "))
+        inside = bool(_FILLED.match(line)) or (inside and (not line or line.startswith("    ")))
         kept += [] if inside else [line]
     return kept, lines[end:]
 
