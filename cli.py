@@ -131,7 +131,7 @@ def _print_records(decisions: Sequence[engine.Decision | engine.Invalid]) -> Non
     """Print one decision as an object to read, several as one object a line."""
     layout: dict[str, Any] = {"indent": 2} if len(decisions) == 1 else {"separators": (",", ":")}
     for decision in decisions:
-        click.echo(json.dumps(engine.as_record(decision), ensure_ascii=False, **layout))
+        click.echo(_json(engine.as_record(decision), **layout))
 
 
 def _paint(text: str, role: str) -> str:
@@ -149,7 +149,7 @@ def check_command(*, paths: tuple[str, ...], form: str, strict: bool, policies: 
     checked = engine.check_paths(paths or (policies,), policies, contracts, datetime.now(UTC).date().isoformat())
     if form == "json":
         records = [finding.as_record() for finding in checked.findings]
-        click.echo(json.dumps(records, indent=2, ensure_ascii=False))
+        click.echo(_json(records, indent=2))
     else:
         for finding in checked.findings:
             click.echo(finding.as_text())
@@ -188,6 +188,12 @@ def _print_failure(trial: engine.Trial) -> None:
 def schema_command(*, name: str) -> None:
     """Print a JSON Schema."""
     click.echo(engine.schema_text(name), nl=False)
+
+
+def _json(plain: object, **layout: Any) -> str:
+    """Return JSON in which letters of all languages stand as they are, and what would steer a terminal does not."""
+    text = json.dumps(plain, ensure_ascii=False, **layout)
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 
 
 def _say(findings: Iterable[engine.Finding]) -> None:

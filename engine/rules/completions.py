@@ -168,14 +168,14 @@ def _read_off(book: Rulebook, known: Known, space: Space, sets: Sets) -> Possibl
         return [where(rule.when, sets, space.all) for rule in group.rules]
 
     parts = outcomes(book, known.tier, sets, space.all, holding)
-    aspects = [(name, _by(parts, of).values()) for name, of in _ASPECTS.items()]
+    aspects = [(name, _by(parts, of)) for name, of in _ASPECTS.items()]
+    joint = list(parts.values())
     missing: dict[str, tuple[str, ...]] = {}
     for fact in space.facts:
-        decides = [name for name, bits in aspects if space.depends_on(fact, bits)]
-        if not decides:
-            decides = _decides_promises(fact, parts, space)
-        if decides:
-            missing[fact] = tuple(decides)
+        if space.depends_on(fact, joint):
+            # Where a question does not arise (scope settles that), nothing decides it.
+            decides = [name for name, by in aspects if space.depends_on(fact, by.values(), but=by.get(None, 0))]
+            missing[fact] = tuple(decides or _decides_promises(fact, parts, space))
     for fact, promise in _open_spans(parts, known):
         missing.setdefault(fact, (promise,))
     return Possible(tuple(parts), missing)
@@ -186,7 +186,7 @@ def _decides_promises(fact: str, parts: Mapping[Outcome, int], space: Space) -> 
     return [
         promise
         for promise in promises
-        if space.depends_on(fact, _by(parts, lambda o, p=promise: [x for x in o.owed if x.promise == p]).values())  # type: ignore[misc]
+        if space.depends_on(fact, _by(parts, lambda o, p=promise: tuple(x for x in o.owed if x.promise == p)).values())  # type: ignore[misc]
     ]
 
 
@@ -206,11 +206,11 @@ _ASPECTS: dict[str, Callable[[Outcome], Hashable]] = {
 }
 
 
-def _by(parts: Mapping[Outcome, int], aspect: Callable[[Outcome], object]) -> dict[str, int]:
+def _by(parts: Mapping[Outcome, int], aspect: Callable[[Outcome], Hashable]) -> dict[Hashable, int]:
     """Join the sets of outcomes that are alike in one aspect."""
-    joined: dict[str, int] = {}
+    joined: dict[Hashable, int] = {}
     for outcome, bits in parts.items():
-        key = repr(aspect(outcome))
+        key = aspect(outcome)
         joined[key] = joined.get(key, 0) | bits
     return joined
 

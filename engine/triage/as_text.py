@@ -75,24 +75,43 @@ class _Sheet:
         for deadline in self.decision.deadlines:
             yield from self.deadline(deadline)
         yield from self.channel()
+        yield from self.received()
         yield from self.missing()
         yield from self.why()
         yield from self.aside()
 
     def row(self, label: str, text: str, role: str = "", label_role: str = "dim") -> Iterator[str]:
         """Lay a text out beside its label, wrapped to the width."""
+        if len(label) >= _LABEL:
+            yield f"{_INDENT}{self.paint(label, label_role)}"
+            label = ""
         for n, line in enumerate(self.wrapped(text) or [""]):
-            shown = f"{label:<{_LABEL}}" if n == 0 else " " * _LABEL
-            yield f"{_INDENT}{self.paint(shown, label_role) if n == 0 else shown}{self.paint(line, role)}".rstrip()
+            shown = label if n == 0 else ""
+            gap = " " * (_LABEL - len(shown)) if line else ""
+            painted = self.paint(shown, label_role) if shown else ""
+            yield f"{_INDENT}{painted}{gap}{self.paint(line, role) if line else ''}"
 
     def wrapped(self, text: str) -> list[str]:
         return wrap(text, self.look.width - _LABEL - len(_INDENT), break_on_hyphens=False)
 
     def head(self) -> Iterator[str]:
         d = self.decision
-        name = self.paint(printable(d.request.id or "request"), "strong")
-        customer = f" · {printable(d.contract.customer)}" if d.contract else ""
-        yield f"{name}   {self.policy.title} · {self.policy.tiers[d.tier].title}{customer}"
+        name = printable(d.request.id or "request")
+        parts = [self.policy.title, self.policy.tiers[d.tier].title, *([d.contract.customer] if d.contract else [])]
+        lines = wrap(f"{name}   {' · '.join(printable(part) for part in parts)}", self.look.width)
+        if lines[0].startswith(name):
+            lines[0] = self.paint(name, "strong") + lines[0].removeprefix(name)
+        yield from lines
+
+    def received(self) -> Iterator[str]:
+        request = self.decision.request
+        timezone = self.timezone()
+        yield from self.row("received", moment(request.received, timezone))
+
+    def timezone(self) -> str:
+        """Return the zone of the desk: that of the hours in which the first deadline counts."""
+        zones = [deadline.timezone for deadline in self.decision.deadlines if deadline.timezone]
+        return zones[0] if zones else self.policy.timezone
 
     def verdict(self) -> Iterator[str]:
         scope = self.decision.scope
@@ -121,8 +140,10 @@ class _Sheet:
             yield from self.row(label, self.bounds(deadline, timezone, year), "open")
             return
         again = ", then again" if deadline.repeats else ""
+        since = "receipt" if deadline.start == self.decision.request.received else "the last update"
         when = moment(deadline.due, timezone, year=year)
-        yield from self.row(label, f"{when}{again}   in {duration(deadline.due - deadline.start)}", "strong")
+        after = f"{duration(deadline.due - deadline.start)} after {since}"
+        yield from self.row(label, f"{when}{again}   {after}", "strong")
         if self.look.reader and self.look.reader != timezone:
             yield from self.row("", f"{moment(deadline.due, self.look.reader, year=year)} for you")
 
@@ -233,9 +254,10 @@ class _Sheet:
     def aside(self) -> Iterator[str]:
         """Say what else whoever answers should know."""
         d = self.decision
+        is_taken = d.scope.outcome != "not_covered"
         rows: list[tuple[str, Iterable[str], str]] = [
             ("presumed", [_presumed(p.fact, p.value) for p in d.presumed], ""),
-            ("bring", [n.item.needs for n in d.intake if n.certain and not n.item.optional], ""),
+            ("bring", [n.item.needs for n in d.intake if is_taken and n.certain and not n.item.optional], ""),
             (
                 "service",
                 [_service(e.service.title, e.service.note) for e in d.services if e.certain and e.service.activities],
@@ -243,17 +265,11 @@ class _Sheet:
             ),
             ("escalate to", [f"{e.to} ({e.contact})" if e.contact else e.to for e in d.escalation], ""),
         ]
-        yield ""
-        for label, texts, role in rows:
-            joined = "; ".join(texts)
-            if joined:
-                yield from self.row(label, joined, role)
-        for note in d.notes:
-            yield from self.row("note", note)
-        for finding in d.findings:
-            yield from self.row(
-                finding.severity.name, printable(finding.message), "bad" if finding.severity == 0 else "open"
-            )
+        found = [(label, "; ".join(texts), role) for label, texts, role in rows]
+        found += [("note", note, "") for note in d.notes]
+        found += [(f.severity.name, f.message, "bad" if f.severity == 0 else "open") for f in d.findings]
+        lines = [line for label, text, role in found if text for line in self.row(label, text, role)]
+        yield from ["", *lines] if lines else []
 
 
 def _presumed(fact: str, value: object) -> str:

@@ -202,7 +202,8 @@ class _Deciding:
         known = [ways if isinstance(ways, Ways) else None for ways in found]
         arrived = self.request.channel
         met = {None if ways is None or arrived is None else arrived in ways.allowed for ways in known}
-        required = dict.fromkeys(ways.required if ways else None for ways in known)
+        could = {ways.required if ways else None for ways in known}
+        required = [way for way in self.policy.ways if way in could] + [None] * (None in could)
         reasons = Reasons()
         if len(found) == 1 and isinstance(found[0], Ways):
             reasons = self._reasons("channel", judgement, lambda _: True)

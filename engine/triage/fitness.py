@@ -24,10 +24,12 @@ def check_hours(policy: Policy, findings: Findings) -> None:
         check_zone(hours.timezone, hours.mark, findings)
         if never_open(hours):
             findings.error("never-open", f"hours `{hours.name}` never open", hours.mark)
-        for collision in collisions(hours):
-            earlier = f"{collision.earlier_day} {_written(collision.earlier)}"
-            later = f"{collision.later_day} {_written(collision.later)}"
-            message = f"hours `{hours.name}` have openings that overlap: {earlier} and {later}"
+        found = collisions(hours)
+        if found:
+            earlier = f"{found[0].earlier_day} {_written(found[0].earlier)}"
+            later = f"{found[0].later_day} {_written(found[0].later)}"
+            more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+            message = f"hours `{hours.name}` have openings that overlap: {earlier} and {later}{more}"
             findings.error("overlapping-openings", message, hours.mark)
 
 
@@ -70,16 +72,18 @@ def _written(opening: Opening) -> str:
 def check_day_lengths(judge: Judge, findings: Findings) -> None:
     """Add a finding for hours without a day's length in which a span in days can come to count."""
     policy = judge.book.policy
+    counted: dict[str, str] = {}
     for promise in policy.promises.values():
         for (tier, level), cell in promise.within.items():
-            if not isinstance(cell, Span) or not cell.days:
-                continue
-            chosen = [policy.hours[promise.hours]] if promise.hours else _can_count(judge, tier, level)
-            for hours in chosen:
-                if day_length(hours) is None:
-                    why = f"promise `{promise.name}` counts `{cell.text}` in them"
-                    message = f"hours `{hours.name}` need `day`, because {why}"
-                    findings.error("day-length", message, hours.mark, "say how long a business day is there")
+            if isinstance(cell, Span) and cell.days:
+                chosen = [policy.hours[promise.hours]] if promise.hours else _can_count(judge, tier, level)
+                for hours in chosen:
+                    counted.setdefault(hours.name, f"promise `{promise.name}` counts `{cell.text}` in them")
+    for name, why in counted.items():
+        hours = policy.hours[name]
+        if day_length(hours) is None:
+            message = f"hours `{name}` need `day`, because {why}"
+            findings.error("day-length", message, hours.mark, "say how long a business day is there")
 
 
 def _can_count(judge: Judge, tier: str, level: str | None) -> Iterator[Hours]:
