@@ -173,8 +173,9 @@ def _read_off(book: Rulebook, known: Known, space: Space, sets: Sets) -> Possibl
     missing: dict[str, tuple[str, ...]] = {}
     for fact in space.facts:
         if space.depends_on(fact, joint):
-            # Where a question does not arise (scope settles that), nothing decides it.
-            decides = [name for name, by in aspects if space.depends_on(fact, by.values(), but=by.get(None, 0))]
+            decides = [name for name, by in aspects if space.depends_on(fact, by.values())]
+            if decides == ["coverage"] and book.facts[fact].type == "span":
+                decides = []  # hours are chosen only because the span makes something owed
             missing[fact] = tuple(decides or _decides_promises(fact, parts, space))
     for fact, promise in _open_spans(parts, known):
         missing.setdefault(fact, (promise,))

@@ -61,18 +61,13 @@ class Space:
             for fact, codes, stride in zip(self.facts, self._codes, self._strides, strict=True)
         }
 
-    def depends_on(self, fact: str, sets: Iterable[int], but: int = 0) -> bool:
-        """Tell whether two completions that differ in this fact alone are on two sides of a set.
-
-        Completions in `but` do not count.
-        """
+    def depends_on(self, fact: str, sets: Iterable[int]) -> bool:
+        """Tell whether two completions that differ in this fact alone are on two sides of a set."""
         axis = self.facts.index(fact)
         stride = self._strides[axis]
         # Neighbours suffice: along a line of choices, some neighbours differ if any two do.
-        counted = self._choosing(axis, 0, len(self._codes[axis]) - 1)
-        if but:
-            counted &= ~(but | but >> stride)
-        return any((bits ^ bits >> stride) & counted for bits in sets)
+        has_next = self._choosing(axis, 0, len(self._codes[axis]) - 1)
+        return any((bits ^ bits >> stride) & has_next for bits in sets)
 
 
 def where(compiled: Compiled, sets: Sets, everything: int) -> int:
