@@ -255,7 +255,7 @@ def test_an_unusable_policy_is_not_checked_further():
             ('"09:00-17:00"', '"09:00-17:00, 16:00-18:00"'),
             (
                 "error overlapping-openings",
-                "hours `office` have openings that overlap: mon 09:00-17:00 and mon 16:00-18:00",
+                "hours `office` have openings that overlap: mon 09:00-17:00 and mon 16:00-18:00, and 4 more",
                 "",
                 "office:",
             ),

@@ -62,7 +62,8 @@ def _missing(names: list[str], endings: Mapping[tuple[object, ...], Ending]) -> 
         for chosen, ending in endings.items():
             lines.setdefault((*chosen[:place], *chosen[place + 1 :]), set()).add(ending)
         mixed = [line for line in lines.values() if len(line) > 1]
-        groups = [group for group, of in ASPECTS.items() if any(len(set(map(of, line))) > 1 for line in mixed)]
+        # A question that does not arise in a completion is not decided by what settles whether it arises.
+        groups = [group for group, of in ASPECTS.items() if any(len({*map(of, line)} - {None}) > 1 for line in mixed)]
         if mixed:
             missing[name] = tuple(groups) or _promises(mixed)
     return missing

@@ -11,7 +11,7 @@ from remit.engine.language.values import built_in_facts
 from remit.engine.model import SCOPES, Offer, Policy, Span, SpanOf
 from remit.engine.rules.outcomes import UNDECIDED, Outcome, Owed, Ways
 
-from .plain import read, truth, values_of
+from .plain import named, read, truth, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Ending = tuple[Outcome, tuple[Span, ...]]
 """What one completion comes to: its outcome, and the spans that its promises are owed within."""
+
 
 @dataclass
 class Brute:
@@ -48,13 +49,16 @@ class Brute:
         """The facts that a condition or a promise reads; no other can make a difference."""
         cells = [cell for promise in self.policy.promises.values() for cell in promise.within.values()]
         spans = {cell.fact for cell in cells if isinstance(cell, SpanOf)}
-        named = read(self.conditions)
-        return [name for name in self.facts if name in named | spans and name not in ("scope", "priority", "tier")]
+        tested = read(self.conditions)
+        return [name for name in self.facts if name in tested | spans and name not in ("scope", "priority", "tier")]
 
     @cached_property
     def choices(self) -> dict[str, list[Value | None]]:
         """The values of each fact that a completion chooses from."""
-        return {name: values_of(self.facts[name], self.conditions) for name in self.read}
+        found = {name: values_of(self.facts[name], self.conditions) for name in self.read}
+        for name, spans in self.named_spans.items():
+            found[name] = list(dict.fromkeys([*spans, *found[name]]))
+        return found
 
     # ── what is known ─────────────────────────────────────────────────────────
 
@@ -170,10 +174,23 @@ class Brute:
             cell = promise.within.get((tier, level))  # type: ignore[arg-type]
             span = values[cell.fact] if isinstance(cell, SpanOf) else cell
             if promise.scope == scope and cell is not None and isinstance(span, Span):
-                owed.append(Owed(promise.name, promise.hours or first, cell))
+                owed.append(Owed(promise.name, promise.hours or first, self.shown(cell, span)))
                 spans.append(span)
                 counts = counts or promise.hours is None
         return first if counts else None, tuple(owed), tuple(spans)
+
+    def shown(self, cell: Span | SpanOf, span: Span) -> Span | SpanOf:
+        """Return the span of an outcome: where a fact gives it, only the spans that the policy names are told apart."""
+        return span if isinstance(cell, Span) or span in self.named_spans[cell.fact] else cell
+
+    @cached_property
+    def named_spans(self) -> dict[str, list[Value]]:
+        """The spans that a condition or a presumption names."""
+        return {
+            name: [*named(name, self.conditions), *(p.value for p in self.facts[name].presume)]
+            for name in self.read
+            if self.facts[name].type == "span"
+        }
 
     def ways(self, values: Values) -> Ways | Gap:
         """Join what all channel rules that hold require, prefer and allow."""

@@ -65,34 +65,35 @@ def read(conditions: Sequence[Condition]) -> set[str]:
 
 def values_of(fact: Fact, conditions: Sequence[Condition]) -> list[Value | None]:
     """Return values of a fact among which is one for each answer that conditions can tell apart."""
-    named = _named(fact, conditions)
+    written = named(fact.name, conditions)
     found: list[Value | None]
     if fact.type == "boolean":
         found = [False, True]
     elif fact.type == "number":
-        found = [*_numbers(fact, sorted({value for value in named if isinstance(value, int | float)}))]
+        found = [*_numbers(fact, sorted({value for value in written if isinstance(value, int | float)}))]
     elif fact.type == "choice":
         found = [*fact.choices, *([OTHER_WAY] if fact.name == "arrived_by" else [])]
     elif fact.type == "text":
-        found = [*named, OTHER_TEXT]
+        found = [*written, OTHER_TEXT]
     else:
-        found = [*named, *OTHER_SPANS]
+        found = [*written, *OTHER_SPANS]
     return [*found, None] if fact.optional else found
 
 
-def _named(fact: Fact, conditions: Sequence[Condition]) -> list[Value]:
-    tests = [leaf for condition in conditions for leaf in leaves(condition) if leaf.fact == fact.name]
-    named = [value for test in tests for value in (test.values if isinstance(test, IsOneOf) else (test.bound,))]
-    return list(dict.fromkeys(named))
+def named(fact: str, conditions: Sequence[Condition]) -> list[Value]:
+    """Return the values that conditions compare a fact with."""
+    tests = [leaf for condition in conditions for leaf in leaves(condition) if leaf.fact == fact]
+    found = [value for test in tests for value in (test.values if isinstance(test, IsOneOf) else (test.bound,))]
+    return list(dict.fromkeys(found))
 
 
-def _numbers(fact: Fact, named: list[float]) -> Iterator[float]:
+def _numbers(fact: Fact, written: list[float]) -> Iterator[float]:
     """Yield the numbers named, one in each gap between them, and one beyond either end, as far as the fact allows."""
-    low = fact.minimum if fact.minimum is not None else min(named, default=0) - 1
-    high = fact.maximum if fact.maximum is not None else max(named, default=0) + 1
+    low = fact.minimum if fact.minimum is not None else min(written, default=0) - 1
+    high = fact.maximum if fact.maximum is not None else max(written, default=0) + 1
     yield low
     last = low
-    for number in [*named, high]:
+    for number in [*written, high]:
         if number > last:
             yield (last + number) / 2
             yield number

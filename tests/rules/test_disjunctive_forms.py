@@ -72,9 +72,7 @@ def test_what_can_never_hold_is_found(written: Written) -> None:
     group = grouped(facts, conditions)
     codes = dict(zip(group.reads, group.codes, strict=True))
     for condition, rule in zip(conditions, group.rules, strict=True):
-        expected = any(
-            kleene(rule.when, dict(zip(group.reads, s, strict=True))) for s in known_situations(group)
-        )
+        expected = any(kleene(rule.when, dict(zip(group.reads, s, strict=True))) for s in known_situations(group))
         assert expected == can_hold(rule.when, codes, known=None)
         if rule.holds is not None:
             assert expected == can_hold(rule.when, codes, known=rule.holds)

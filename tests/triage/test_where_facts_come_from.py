@@ -118,8 +118,11 @@ def test_optional_and_asked_in_vain_is_open():
             {"outage": "total"},
             ("unknown-choice", "`total` is not a choice of `outage`", "known: `none`, `partial`, `complete`"),
         ),
-        ({"workaround": "yes"}, ("wrong-value", "`workaround` must be true or false, not `yes`", "")),
-        ({"workaround": 1}, ("wrong-value", "`workaround` must be true or false, not `1`", "")),
+        (
+            {"workaround": "yes"},
+            ("wrong-value", "`workaround` must be true or false, not the string `yes`", "write true or false"),
+        ),
+        ({"workaround": 1}, ("wrong-value", "`workaround` must be true or false, not `1`", "write true or false")),
         (
             {"outage": True},
             ("unknown-choice", "`true` is not a choice of `outage`", "known: `none`, `partial`, `complete`"),
