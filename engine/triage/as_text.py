@@ -139,13 +139,14 @@ class _Sheet:
         if deadline.due is None:
             yield from self.row(label, self.bounds(deadline, timezone, year), "open")
             return
-        again = ", repeats" if deadline.repeats else ""
         since = "receipt" if deadline.start == self.decision.request.received else "the last update"
         when = moment(deadline.due, timezone, year=year)
         after = f"{duration(deadline.due - deadline.start)} after {since}"
-        yield from self.row(label, f"{when}{again}  {after}", "strong")
+        yield from self.row(label, f"{when}   {after}", "strong")
         if self.look.reader and self.look.reader != timezone:
             yield from self.row("", f"{moment(deadline.due, self.look.reader, year=year)} for you")
+        if deadline.repeats:
+            yield from self.row("", f"then every {deadline.within}")
 
     def bounds(self, deadline: Deadline, timezone: str, year: int) -> str:
         owed = "open" if deadline.certain else "open, perhaps none is owed"

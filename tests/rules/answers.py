@@ -25,11 +25,11 @@ ASPECTS = {
 
 @dataclass(frozen=True)
 class Answer:
-    """What is said of a request; `missing` maps facts to what they decide."""
+    """What is said of a request."""
 
     status: str
     possible: frozenset[Outcome]
-    missing: Mapping[str, tuple[str, ...]]
+    missing: frozenset[str]
     presumed: frozenset[str]
 
 
@@ -38,7 +38,7 @@ def answer(brute: Brute, tier: str, stated: Values, blocked: frozenset[str]) -> 
     names, presumed, absent = brute.open(tier, stated, blocked)
     endings = _endings(brute, tier, stated, blocked, names)
     possible = frozenset(outcome for outcome, _ in endings.values())
-    missing = _missing(names, endings)
+    missing = frozenset(_missing(names, endings))
     bare = [name for name in brute.read if name in presumed or name in names]
     nothing_presumed = _endings(brute, tier, {**stated, **dict.fromkeys(absent)}, frozenset(brute.facts), bare)
     would_be_missing = frozenset(_missing(bare, nothing_presumed)) & presumed
@@ -54,33 +54,34 @@ def _endings(
     }
 
 
-def _missing(names: list[str], endings: Mapping[tuple[object, ...], Ending]) -> dict[str, tuple[str, ...]]:
-    """Return the facts in which alone two completions differ that differ in what they come to, and in what."""
+def _missing(names: list[str], endings: Mapping[tuple[object, ...], Ending]) -> dict[str, list[set[Ending]]]:
+    """Return the facts in which alone completions differ that differ in what they come to, with what those come to."""
     missing = {}
     for place, name in enumerate(names):
         lines: dict[tuple[object, ...], set[Ending]] = {}
         for chosen, ending in endings.items():
             lines.setdefault((*chosen[:place], *chosen[place + 1 :]), set()).add(ending)
         mixed = [line for line in lines.values() if len(line) > 1]
-        # A question that does not arise in a completion is not decided by what settles whether it arises.
-        groups = [group for group, of in ASPECTS.items() if any(len({*map(of, line)} - {None}) > 1 for line in mixed)]
         if mixed:
-            missing[name] = tuple(groups) or _promises(mixed)
+            missing[name] = mixed
     return missing
 
 
-def _promises(lines: Iterable[set[Ending]]) -> tuple[str, ...]:
-    """Return the promises that endings differ in."""
+def decides(brute: Brute, tier: str, stated: Values, blocked: frozenset[str]) -> dict[str, tuple[set[str], set[str]]]:
+    """Return by missing fact the groups that certainly are to be named, and what may be named.
+
+    A question that does not arise in some completions may or may not be said to be decided by
+    what settles whether it arises.
+    """
+    names, _, _ = brute.open(tier, stated, blocked)
     found = {}
-    for line in lines:
-        owing = [
-            {owed.promise: (owed, span) for owed, span in zip(outcome.owed, spans, strict=True)}
-            for outcome, spans in line
-        ]
-        for promise in {name for owed in owing for name in owed}:
-            if len({owed.get(promise) for owed in owing}) > 1:
-                found[promise] = None
-    return tuple(sorted(found))
+    for name, lines in _missing(names, _endings(brute, tier, stated, blocked, names)).items():
+        answers = [(group, {of(ending) for ending in line}) for group, of in ASPECTS.items() for line in lines]
+        must = {group for group, some in answers if len(some - {None}) > 1}
+        may = {group for group, some in answers if len(some) > 1}
+        owed = {promised.promise for line in lines for outcome, _ in line for promised in outcome.owed}
+        found[name] = (must, may | owed)
+    return found
 
 
 def _status(possible: Iterable[Outcome], missing: Iterable[str]) -> str:

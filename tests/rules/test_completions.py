@@ -12,7 +12,7 @@ from remit.engine.findings import Findings
 from remit.engine.rules.judge import Judge
 from remit.engine.rules.rulebook import compile_policy
 
-from .answers import answer
+from .answers import answer, decides
 from .brute import Brute
 from .judging import judged, said
 from .plain import values_of
@@ -60,6 +60,16 @@ def requests_to(draw: st.DrawFn, policies: st.SearchStrategy[Policy]) -> tuple[B
 def test_judgements_of_generated_requests(drawn: tuple[Brute, Judge, Asked]) -> None:
     brute, judge, request = drawn
     assert answer(brute, *request) == said(judged(judge, *request))
+
+
+@laws(100)
+@given(requests_to(written_policies()))
+def test_a_missing_fact_is_said_to_decide_what_differs_with_it(drawn: tuple[Brute, Judge, Asked]) -> None:
+    brute, judge, request = drawn
+    missing = judged(judge, *request).possible.missing
+    for name, (must, may) in decides(brute, *request).items():
+        assert set(missing[name])
+        assert (set(), set()) == (must - set(missing[name]), set(missing[name]) - may)
 
 
 @laws(80)
