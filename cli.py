@@ -39,6 +39,16 @@ def main() -> None:
     """Decide support requests by the contract: what is covered, how it must come in, and by when an answer is owed."""
 
 
+def run() -> None:
+    """Run the command line; output that cannot be written is said, not thrown."""
+    try:
+        main()
+    except OSError as problem:
+        sys.stderr.write(f"remit: cannot write: {problem.strerror}\n")
+        sys.stdout = None  # nothing is left to flush on the way out
+        sys.exit(FOUND)
+
+
 def _sources(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that say where policies and contracts are."""
     policies = click.option(

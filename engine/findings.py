@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import IntEnum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -104,10 +105,18 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     )
 
 
+_COMPARED = 50
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a help line naming the known words nearest to one that is not known."""
     choices = list(dict.fromkeys(known))
-    near = get_close_matches(word[:200], choices, n=1, cutoff=0.6)
+    compared = choices
+    if len(choices) > _COMPARED:
+        # Comparing takes time, and a file can have as many unknown words as known ones.
+        alike = (c for c in choices if c[:2] == word[:2] and abs(len(c) - len(word)) <= 1)
+        compared = list(islice(alike, _COMPARED))
+    near = get_close_matches(word[:200], compared, n=1, cutoff=0.6)
     if near:
         return f"did you mean `{near[0]}`?"
     if not choices:

@@ -69,6 +69,11 @@ class Hours:
     day: int | None = None
     cite: tuple[str, ...] = ()
     mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+    marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)
+
+    def key_mark(self, key: str) -> Mark:
+        """Return the place of one of its keys, its own where it has none."""
+        return self.marks.get(key, self.mark)
 
 
 # ── facts and conditions ──────────────────────────────────────────────────────
@@ -343,6 +348,11 @@ class Policy:
     escalation: tuple[Escalation, ...]
     digest: str
     mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+    marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)
+
+    def key_mark(self, key: str) -> Mark:
+        """Return the place of one of its keys, its own where it has none."""
+        return self.marks.get(key, self.mark)
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -369,6 +379,11 @@ class Contract:
     contacts: tuple[str, ...] = ()
     facts: Mapping[str, Stated] = field(default_factory=dict)
     mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+    marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)
+
+    def key_mark(self, key: str) -> Mark:
+        """Return the place of one of its keys, its own where it has none."""
+        return self.marks.get(key, self.mark)
 
 
 # ── requests ──────────────────────────────────────────────────────────────────
@@ -402,7 +417,7 @@ class Request:
     marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)
 
     def key_mark(self, key: str) -> Mark:
-        """Return the place of one of the request's keys, its own where it has none."""
+        """Return the place of one of its keys, its own where it has none."""
         return self.marks.get(key, self.mark)
 
 

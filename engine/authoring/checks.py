@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ..findings import Findings
-    from ..model import Escalation, Hours, IntakeItem, Policy, Promise, Service, Tier, Way
+    from ..model import Escalation, Hours, IntakeItem, Policy, Promise, Rule, Service, Tier, Way
     from ..rules.judge import Judge
     from ..rules.outcomes import Outcome
     from .situations import Proof
@@ -92,7 +92,8 @@ def overdue_review(subject: Subject, findings: Findings) -> None:
     """Policies whose day of review has passed."""
     review_by = subject.policy.review_by
     if review_by is not None and subject.today > review_by:
-        findings.warning("review-overdue", f"this edition was to be reviewed by {review_by}", subject.policy.mark)
+        message = f"this edition was to be reviewed by {review_by}"
+        findings.warning("review-overdue", message, subject.policy.key_mark("review_by"))
 
 
 def undecided_situations(subject: Subject, findings: Findings) -> None:
@@ -120,9 +121,10 @@ def _report_gap(subject: Subject, proof: Proof, group: str, bits: int, findings:
     codes = proof.space.first(bits)
     mark = next(g.mark for g in subject.policy.groups if g.name == group)
     if group == "channel" and (clash := _clash(subject, proof, codes)):
-        word, rules = clash
-        message = f"rules {rules} {word} different ways at once, for example at "
-        findings.error("conflicting-ways", message + _situation(subject, proof, group, codes), mark)
+        word, first, second = clash
+        message = f"rules `{first.id}` (line {first.mark.line}) and `{second.id}` {word} different ways at once"
+        example = f"for example at {_situation(subject, proof, group, codes)}"
+        findings.error("conflicting-ways", f"{message}, {example}", second.mark)
         return
     message = f"no rule decides {group}, for example at {_situation(subject, proof, group, codes)}"
     findings.error("gap", message, mark, "add a rule without `when`, or one for this situation")
@@ -138,15 +140,19 @@ def _situation(subject: Subject, proof: Proof, group: str, codes: dict[str, int]
     return described(subject.judge.book, proof.tier, codes, reads)
 
 
-def _clash(subject: Subject, proof: Proof, codes: dict[str, int]) -> tuple[str, str] | None:
-    """Return what rules disagree on in a situation, and which they are."""
+def _clash(subject: Subject, proof: Proof, codes: dict[str, int]) -> tuple[str, Rule, Rule] | None:
+    """Return what two rules disagree on in a situation, and the two."""
     judgement = subject.judge.judge(proof.tier, codes, frozenset())
     rules = subject.policy.channel.rules
     true = [rules[n] for n in members(judgement.verdicts["channel"].true)]
     for word in ("require", "prefer"):
-        by_way = {way: rule.id for rule in true if isinstance(rule.then, Offer) for way in getattr(rule.then, word)}
+        by_way: dict[str, Rule] = {}
+        for rule in true:
+            for way in getattr(rule.then, word) if isinstance(rule.then, Offer) else ():
+                by_way.setdefault(way, rule)
         if len(by_way) > 1:
-            return word, " and ".join(f"`{rule}`" for rule in dict.fromkeys(by_way.values()))
+            first, second, *_ = by_way.values()
+            return word, first, second
     return None
 
 

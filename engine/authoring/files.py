@@ -11,6 +11,7 @@ from ..language.cases import parse_cases
 from ..language.contracts import parse_contracts
 from ..language.kinds import kind_of, policies_of
 from ..language.reading import case_files, read_all, yaml_files
+from ..language.requests import read_request
 from ..triage.desk import read_contracts
 from ..triage.shelf import Shelf, make_ready
 from ..triage.terms import check_contracts
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ..findings import Finding
     from ..language.reading import Text
     from ..model import Contract
+    from ..rules.judge import Judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,27 @@ def check_paths(paths: Sequence[str], policies: str, contracts: str | None, toda
     texts = read_all(yaml_files(paths, findings), findings)
     shelf = _shelf_beside(texts, policies, findings)
     agreed = read_contracts(contracts, shelf, findings)
+    editions: dict[tuple[str, str], str] = {}
     for text in texts:
-        _check(text, shelf, agreed, today, findings)
+        judge = _check(text, shelf, agreed, today, findings)
+        if judge is not None:
+            _check_edition(judge, text, editions, findings)
     return Checked(len(texts), tuple(in_order(findings.found)))
 
 
-def _check(text: Text, shelf: Shelf, contracts: Sequence[Contract], today: str, findings: Findings) -> None:
+def _check_edition(judge: Judge, text: Text, known: dict[tuple[str, str], str], findings: Findings) -> None:
+    """Add a finding where two files hold one edition of a policy."""
+    policy = judge.book.policy
+    first = known.setdefault((policy.id, policy.edition), text.file)
+    if first != text.file:
+        message = f"edition `{policy.edition}` of policy `{policy.id}` is given twice, first in {first}"
+        findings.error("duplicate-edition", message, policy.mark)
+
+
+def _check(text: Text, shelf: Shelf, contracts: Sequence[Contract], today: str, findings: Findings) -> Judge | None:
+    """Add what is found in a file; return the judge of a policy that can be used."""
     found = Findings()
+    judge = None
     kind = kind_of(text)
     if kind == "policy":
         judge = make_ready(text, "auto", found)
@@ -68,9 +84,12 @@ def _check(text: Text, shelf: Shelf, contracts: Sequence[Contract], today: str, 
     elif kind == "cases":
         for case in parse_cases(text, found):
             check_case(case, shelf, contracts, found)
-    else:
+    elif kind == "contracts":
         check_contracts(parse_contracts(text, found), shelf, found)
+    else:
+        read_request(text, found, now=0)
     findings.found += found.found
+    return judge
 
 
 def try_paths(paths: Sequence[str], policies: str, contracts: str | None, version: str) -> Tried:

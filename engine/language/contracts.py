@@ -49,6 +49,7 @@ def _contract(node: Node, findings: Findings) -> Contract:
         tuple(str(item.value).lower() for item in node.items("contacts")),
         {name: Stated(fact.plain(), fact.mark) for name, fact, _ in node.section("facts").entries()},
         node.mark,
+        node.keys,
     )
 
 

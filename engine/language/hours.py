@@ -37,6 +37,7 @@ def _hours(name: str, node: Node, mark: Mark, names: Names) -> Hours:
         _day(node, names.findings),
         names.cites(node),
         mark,
+        {**holidays.keys, **node.keys},
     )
 
 

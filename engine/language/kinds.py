@@ -1,4 +1,4 @@
-"""Which kind of file an author wrote: a policy, cases or contracts."""
+"""Which kind of file somebody wrote: a policy, cases, contracts or a request."""
 
 from __future__ import annotations
 
@@ -11,18 +11,26 @@ if TYPE_CHECKING:
 
     from .reading import Text
 
-Kind = Literal["policy", "cases", "contracts"]
-_KEY = re.compile(r"^(remit|policy|cases|contracts)[ \t]*:", re.MULTILINE)
+Kind = Literal["policy", "cases", "contracts", "request"]
+_KEY = re.compile(r"^(remit|cases|contracts|received|tier|contract)[ \t]*:", re.MULTILINE)
+_TELLING: dict[str, Kind] = {
+    "cases": "cases",
+    "contracts": "contracts",
+    "received": "request",
+    "tier": "request",
+    "contract": "request",
+}
 
 
 def kind_of(text: Text) -> Kind:
     """Tell what a file holds, by its name and else by its first telling key."""
     if PurePath(text.file).stem.endswith(".cases"):
         return "cases"
-    found = _KEY.search(text.text)
-    if found and found[1] == "cases":
-        return "cases"
-    return "contracts" if found and found[1] == "contracts" else "policy"
+    keys = {found[1] for found in _KEY.finditer(text.text)}
+    if "remit" in keys:
+        return "policy"
+    # What tells nothing is a policy, whose missing keys are then named.
+    return next((kind for key, kind in _TELLING.items() if key in keys), "policy")
 
 
 def policies_of(texts: Iterable[Text]) -> list[Text]:

@@ -72,6 +72,7 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
         escalation=parse_escalation(root, names),
         digest=digest,
         mark=root.key_mark("policy"),
+        marks=root.keys,
     )
 
 

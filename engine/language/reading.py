@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
 from codecs import BOM_UTF8
@@ -32,7 +33,7 @@ class Text:
 
 def read_text(file: str, limit: int, findings: Findings) -> Text | None:
     """Return a file's text (`-` is standard input), or None after a finding that says why not."""
-    raw = _standard_input(limit) if file == "-" else _regular_file(file, limit, findings)
+    raw = _standard_input(limit, findings) if file == "-" else _regular_file(file, limit, findings)
     if raw is None:
         return None
     name = "<stdin>" if file == "-" else file
@@ -70,10 +71,14 @@ def yaml_files(paths: Iterable[str], findings: Findings) -> list[str]:
     """Return the YAML files named, those of a folder in the order of their names."""
     files: list[str] = []
     for path in paths:
-        if not Path(path).is_dir():
+        if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where this says no
             files.append(path)
             continue
-        inside = sorted(str(p) for p in Path(path).iterdir() if p.suffix in (".yaml", ".yml"))
+        try:
+            inside = sorted(str(p) for p in Path(path).iterdir() if p.suffix in (".yaml", ".yml"))
+        except OSError as error:
+            findings.error("unreadable", _unreadable(error, "folder"), Mark(path))
+            continue
         if not inside:
             findings.error("no-files", "folder holds no .yaml file", Mark(path))
         files += inside
@@ -88,10 +93,10 @@ def case_files(paths: Iterable[str], findings: Findings) -> list[str]:
         path = Path(file)
         if path.stem.endswith(".cases"):
             files.append(file)
-        elif (beside := path.with_name(f"{path.stem}.cases{path.suffix}")).exists():
+        elif os.path.exists(beside := path.with_name(f"{path.stem}.cases{path.suffix}")):  # noqa: PTH110 - see above
             files.append(str(beside))
         elif file in named:
-            message = f"no file `{beside.name}` stands beside it" if path.exists() else "no such file"
+            message = f"no file `{beside.name}` stands beside it" if os.path.exists(file) else "no such file"  # noqa: PTH110 - see above
             findings.error("no-cases", message, Mark(file))
     return list(dict.fromkeys(files))
 
@@ -110,17 +115,24 @@ def _regular_file(file: str, limit: int, findings: Findings) -> bytes | None:
             return None
         with Path(file).open("rb") as stream:
             return stream.read(limit + 1)
-    except FileNotFoundError:
-        findings.error("unreadable", "no such file", mark)
-    except PermissionError:
-        findings.error("unreadable", "no permission to read the file", mark)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        findings.error("unreadable", f"cannot be read: {reason.lower()}", mark)
+        findings.error("unreadable", _unreadable(error, "file"), mark)
     return None
 
 
-def _standard_input(limit: int) -> bytes:
+def _unreadable(error: Exception, what: str) -> str:
+    if isinstance(error, FileNotFoundError):
+        return f"no such {what}"
+    if isinstance(error, PermissionError):
+        return f"no permission to read the {what}"
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"cannot be read: {reason[:1].lower()}{reason[1:]}"
+
+
+def _standard_input(limit: int, findings: Findings) -> bytes | None:
+    if sys.stdin is None:
+        findings.error("unreadable", "standard input is closed", Mark("<stdin>"))
+        return None
     return sys.stdin.buffer.read(limit + 1)
 
 

@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 def check_hours(policy: Policy, findings: Findings) -> None:
     """Add a finding for each zone that is not known, and for hours that never open or overlap."""
-    check_zone(policy.timezone, policy.mark, findings)
+    check_zone(policy.timezone, policy.key_mark("timezone"), findings)
     for hours in policy.hours.values():
-        check_zone(hours.timezone, hours.mark, findings)
+        check_zone(hours.timezone, hours.key_mark("timezone"), findings)
         if never_open(hours):
-            findings.error("never-open", f"hours `{hours.name}` never open", hours.mark)
+            findings.error("never-open", f"hours `{hours.name}` never open", hours.key_mark("week"))
         found = collisions(hours)
         if found:
             earlier = f"{found[0].earlier_day} {_written(found[0].earlier)}"
             later = f"{found[0].later_day} {_written(found[0].later)}"
             more = f", and {len(found) - 1} more" if len(found) > 1 else ""
             message = f"hours `{hours.name}` have openings that overlap: {earlier} and {later}{more}"
-            findings.error("overlapping-openings", message, hours.mark)
+            findings.error("overlapping-openings", message, hours.key_mark("week"))
 
 
 def check_zone(name: str, mark: Mark, findings: Findings) -> None:
@@ -38,7 +38,7 @@ def check_zone(name: str, mark: Mark, findings: Findings) -> None:
     try:
         zone(name)
     except WorktimeError as problem:
-        findings.error("unknown-timezone", str(problem), mark, _near(name, sorted(zone_names())))
+        findings.error("unknown-timezone", str(problem), mark, _near(name, sorted(zone_names())) if "/" in name else "")
 
 
 def check_holidays(policy: Policy, findings: Findings) -> None:
@@ -49,12 +49,11 @@ def check_holidays(policy: Policy, findings: Findings) -> None:
             continue
         if calendar.country not in countries():
             message = f"no holidays are known of country `{calendar.country}`"
-            findings.error("unknown-country", message, hours.mark, _near(calendar.country, countries()))
+            findings.error("unknown-country", message, hours.key_mark("country"), _near(calendar.country, countries()))
         elif calendar.region is not None and calendar.region not in regions(calendar.country):
             message = f"no holidays are known of region `{calendar.region}` in country `{calendar.country}`"
-            findings.error(
-                "unknown-region", message, hours.mark, did_you_mean(calendar.region, regions(calendar.country))
-            )
+            help_ = did_you_mean(calendar.region, regions(calendar.country))
+            findings.error("unknown-region", message, hours.key_mark("region"), help_)
 
 
 def _near(name: str, known: object) -> str:
@@ -81,7 +80,7 @@ def check_day_lengths(judge: Judge, findings: Findings) -> None:
                     counted.setdefault(hours.name, f"promise `{promise.name}` counts `{cell.text}` in them")
     for name, why in counted.items():
         hours = policy.hours[name]
-        if day_length(hours) is None:
+        if day_length(hours) is None and not never_open(hours):
             message = f"hours `{name}` need `day`, because {why}"
             findings.error("day-length", message, hours.mark, "say how long a business day is there")
 
