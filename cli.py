@@ -179,7 +179,7 @@ def test_command(*, paths: tuple[str, ...], policies: str, contracts: str | None
     failed = [trial for trial in tried.trials if not trial.passed]
     for trial in failed:
         _print_failure(trial)
-    if not tried.trials:
+    if not tried.trials and not tried.findings:
         click.echo("no cases found", err=True)
     click.echo(f"{len(tried.trials) - len(failed)} passed, {len(failed)} failed")
     sys.exit(DONE if tried.passed else FOUND)

@@ -435,10 +435,14 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A request with the decision it must get; `request` is None where it is not a valid one."""
+    """A request with the decision it must get; `request` is None where it is not a valid one.
+
+    It is `unsound` where something is wrong with the case itself, so that it can neither pass nor fail.
+    """
 
     name: str
     request: Request | None
     expect: tuple[Expected, ...]
     invalid: tuple[Finding, ...] = ()
+    unsound: bool = False
     mark: Mark = field(default=NOWHERE, compare=False, repr=False)

@@ -47,7 +47,7 @@ class Trial:
 
 def attempt(case: Case, shelf: Shelf, contracts: Sequence[Contract], version: str, findings: Findings) -> Trial:
     """Decide a case's request and compare; what is wrong with the case itself is a finding."""
-    if not case.expect or (case.request is None and not _wants_invalid(case)):
+    if case.unsound or not case.expect or (case.request is None and not _wants_invalid(case)):
         return Trial(case, (), (), unsound=True)  # reading the file has said so
     if case.request is None:
         decision: Decision | Invalid = Invalid(None, case.invalid)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..findings import Findings
@@ -36,7 +37,10 @@ def parse_cases(text: Text, findings: Findings) -> tuple[Case, ...]:
     if root is None:
         return ()
     check_shape(root, "cases", findings)
-    cases = [_case(node, findings) for node in root.items("cases") if isinstance(node.value, dict)]
+    nodes = [node for node in root.items("cases") if isinstance(node.value, dict)]
+    cases = [_case(node, findings) for node in nodes]
+    wrong = {bisect_right([node.mark.line for node in nodes], f.mark.line) - 1 for f in findings.found}
+    cases = [replace(case, unsound=n in wrong) for n, case in enumerate(cases)]
     first: dict[str, Mark] = {}
     for case in cases:
         if case.name in first:
@@ -51,7 +55,8 @@ def _case(node: Node, findings: Findings) -> Case:
     if node.get("expect") is not None and not expect.value:
         findings.error("expects-nothing", f"case `{shown(node.text('name'))}` expects nothing", node.key_mark("expect"))
     wrong = Findings()
-    request = parse_request(node.section("request"), wrong)
+    has_request = isinstance(getattr(node.get("request"), "value", None), dict)
+    request = parse_request(node.section("request"), wrong) if has_request else None
     if expect.text("status") != "invalid":
         findings.found += wrong.found
     expected = tuple(

@@ -72,6 +72,8 @@ class _Parser:
         return IsOneOf(fact.name, tuple(dict.fromkeys(values)), mark)
 
     def fact(self, name: str, mark: Mark) -> Fact | None:
+        if name in self.names.unread:
+            return None
         if name in self.readable and name in self.names.facts:
             return self.names.facts[name]
         if name in ("coverage", "channel", "policy"):

@@ -24,6 +24,8 @@ def parse_sources(root: Node, names: Names) -> dict[str, Source]:
             key: Clause(clause.text("at"), clause.text("says"), place)
             for key, clause, place in node.section("clauses").entries()
         }
+        if not clauses:
+            names.unread.add(name)
         sources[name] = Source(node.text("title"), clauses, mark)
         names.citations.update(f"{name}.{key}" for key in clauses)
     names.citations.update(f"{READINGS}.{key}" for key, _, _ in root.section(READINGS).entries())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ..model import ALWAYS, RESERVED_NAMES, Fact, FactType, Presumption
 from .conditions import facts_read, parse_condition
@@ -14,14 +14,19 @@ if TYPE_CHECKING:
     from .tree import Node
 
 
-def parse_facts(root: Node, findings: Findings) -> dict[str, Fact]:
+_TYPES: tuple[Literal["boolean", "number", "span", "text"], ...] = ("boolean", "number", "span", "text")
+
+
+def parse_facts(root: Node, names: Names) -> dict[str, Fact]:
     """Return the facts declared, as yet without their presumptions."""
     facts = {}
     for name, node, mark in root.section("facts").entries():
         if name in RESERVED_NAMES:
-            findings.error("reserved-name", f"`{name}` is reserved and cannot name a fact", mark)
+            names.findings.error("reserved-name", f"`{name}` is reserved and cannot name a fact", mark)
             continue
-        facts[name] = _fact(name, node, mark, findings)
+        if not isinstance(node.value, dict) or (node.get("choices") is None and node.text("type") not in _TYPES):
+            names.unread.add(name)
+        facts[name] = _fact(name, node, mark, names.findings)
     return facts
 
 
@@ -63,10 +68,10 @@ def _type(name: str, node: Node, mark: Mark, findings: Findings) -> FactType:
             message = f"`{name}` has choices and a type; it takes one of them"
             findings.error("wrong-shape", message, node.key_mark("type"))
         return "choice"
-    for kind in ("boolean", "number", "span", "text"):
+    for kind in _TYPES:
         if written == kind:
             return kind
-    if node.get("type") is None:
+    if node.get("type") is None and isinstance(node.value, dict):
         findings.error("missing-key", f"`{name}` lacks the key `choices` or `type`", mark)
     return "text"
 
@@ -95,7 +100,7 @@ def parse_presumptions(root: Node, names: Names) -> dict[str, tuple[Presumption,
     for name, node, _ in root.section("facts").entries():
         fact = names.facts.get(name)
         presume = node.get("presume")
-        if fact is None or presume is None or name in RESERVED_NAMES:
+        if fact is None or presume is None or name in RESERVED_NAMES or name in names.unread:
             continue
         presumptions[name] = tuple(_presumptions(presume, fact, names, readable))
         reads[name] = {read for p in presumptions[name] for read, _ in facts_read(p.when)}

@@ -36,7 +36,7 @@ def parse_instant(text: str) -> int:
     except ValueError:
         parsed = None
     if not isinstance(parsed, pendulum.DateTime) or int(offset[1:3]) > 23 or int(offset[4:]) > 59:  # noqa: PLR2004 - a clock's
-        message = f"is not {EXPECTED}"
+        message = "names a day, a time or an offset that does not exist"
         raise NotAnInstant(message)
     instant = int(parsed.timestamp())
     if not _FIRST <= instant < _END:

@@ -32,6 +32,8 @@ class Names:
     facts: dict[str, Fact] = field(default_factory=dict)
     """Declared and built-in facts, by name."""
     helped: int = 0
+    unread: set[str] = field(default_factory=set)
+    """Sources and facts that could not be read: what is said of them again would only repeat that."""
 
     def check(self, node: Node, kind: str, known: Collection[str]) -> str | None:
         """Return a name if it is declared, None after a finding if it is not."""
@@ -39,6 +41,8 @@ class Names:
             return None
         if node.value in known:
             return node.value
+        if kind == "clause" and node.value.partition(".")[0] in self.unread:
+            return None
         self.unknown(node.value, kind, known, node.mark)
         return None
 
@@ -50,8 +54,11 @@ class Names:
     def unknown(self, name: str, kind: str, known: Collection[str], mark: Mark) -> None:
         """Add the finding that a name is not declared."""
         self.helped += 1
+        verb = "are" if kind == "hours" else "is"
         help_ = did_you_mean(name, sorted(known) if isinstance(known, set) else known) if self.helped <= _HELPED else ""
-        self.findings.error(f"unknown-{kind.replace(' ', '-')}", f"{kind} `{shown(name)}` is not declared", mark, help_)
+        self.findings.error(
+            f"unknown-{kind.replace(' ', '-')}", f"{kind} `{shown(name)}` {verb} not declared", mark, help_
+        )
 
     def cites(self, node: Node, key: str = "cite") -> tuple[str, ...]:
         """Return the citations at a key, with findings for those that lead nowhere."""

@@ -43,7 +43,7 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
     names.levels = list(levels)
     names.ways = [name for name, _, _ in root.section("channels").section("ways").entries()]
     names.hours = [name for name, _, _ in root.section("hours").entries()]
-    declared = parse_facts(root, findings)
+    declared = parse_facts(root, names)
     names.facts = {**built_in_facts(names.tiers, names.levels, names.ways), **declared}
     presumptions = parse_presumptions(root, names)
     facts = {name: replace(fact, presume=presumptions.get(name, ())) for name, fact in declared.items()}

@@ -33,12 +33,17 @@ def _root(text: Text, findings: Findings) -> Node | None:
     if text.file.endswith(".json"):
         return read_json(text.text, text.file, findings)
     if text.file == "<stdin>" and text.text.lstrip()[:1] == "{":
-        # Whatever starts so is JSON, or else YAML in its flow style.
-        trial = Findings()
-        root = read_json(text.text, text.file, trial)
-        if root is not None:
-            return root
+        return _json_or_flow(text, findings)
     return read_yaml(text.text, text.file, findings)
+
+
+def _json_or_flow(text: Text, findings: Findings) -> Node | None:
+    """Read what starts with a brace as JSON, else as YAML in its flow style; where it is neither, JSON's finding counts."""
+    as_json, as_yaml = Findings(), Findings()
+    root = read_json(text.text, text.file, as_json) or read_yaml(text.text, text.file, as_yaml)
+    if root is None:
+        findings.found += as_json.found
+    return root
 
 
 def parse_id(root: Node) -> str | None:

@@ -94,7 +94,9 @@ def _type(error: Any, name: str, node: Node, mark: Mark) -> Said:
     listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
     is_scalar = node.kind in ("a number", "a boolean")
     found = f"{node.kind} ({shown(node.value)})" if is_scalar else node.kind
-    help_ = "quote it" if is_scalar and wanted == ["string"] else ""
+    example = next(iter(error.schema.get("examples", ())), None)
+    help_ = "quote it" if is_scalar and wanted == ["string"] else "write true or false" if wanted == ["boolean"] else ""
+    help_ = f"write it as in `{example}`" if example else help_
     return [("wrong-type", f"{name} must be {listed}, not {found}", mark, help_)]
 
 
@@ -128,7 +130,8 @@ def _enum(error: Any, name: str, _node: Node, mark: Mark) -> Said:
     if not isinstance(error.instance, str):
         return []  # of the wrong type, as is said already
     allowed = [str(value) for value in error.validator_value if value is not None]
-    message = f"{name} is `{shown(error.instance)}`, not one of {', '.join(f'`{a}`' for a in allowed)}"
+    listed = ", ".join(f"`{a}`" for a in allowed)
+    message = f"{name} is `{shown(error.instance)}`, not {'one of ' if len(allowed) > 1 else ''}{listed}"
     help_ = did_you_mean(str(error.instance), allowed)
     return [("wrong-value", message, mark, help_ if help_.startswith("did") else "")]
 
@@ -145,7 +148,8 @@ def _empty(error: Any, name: str, node: Node, mark: Mark) -> Said:
 
 
 def _bound(error: Any, name: str, _node: Node, mark: Mark) -> Said:
-    return [("wrong-value", f"{name} must be at least {error.validator_value}, not {error.instance}", mark, "")]
+    message = f"{name} must be at least {error.validator_value}, not {shown(error.instance)}"
+    return [("wrong-value", message, mark, "")]
 
 
 def _other(error: Any, name: str, _node: Node, mark: Mark) -> Said:

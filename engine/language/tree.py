@@ -193,7 +193,7 @@ class _Reader:
         self.count(1, mark)
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self.findings.error("yaml", f"tag `{tag}` is not allowed", mark)
+            self.findings.error("yaml", f"tag `{tag.replace('tag:yaml.org,2002:', '!!')}` is not allowed", mark)
         if isinstance(event, yaml.ScalarEvent):
             self.scalar(event, mark)
             return

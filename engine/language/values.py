@@ -51,9 +51,9 @@ def _number(fact: Fact, written: object) -> float:
         is_number = isinstance(written, str) and written.replace(".", "", 1).isdigit()
         raise NotAValue(f"`{fact.name}` must be a number, not {_kind(written)}", "drop the quotes" if is_number else "")
     if fact.minimum is not None and written < fact.minimum:
-        raise NotAValue(f"`{fact.name}` must be at least {fact.minimum:g}, not {written:g}")
+        raise NotAValue(f"`{fact.name}` must be at least {shown(fact.minimum)}, not {shown(written)}")
     if fact.maximum is not None and written > fact.maximum:
-        raise NotAValue(f"`{fact.name}` must be at most {fact.maximum:g}, not {written:g}")
+        raise NotAValue(f"`{fact.name}` must be at most {shown(fact.maximum)}, not {shown(written)}")
     return written
 
 

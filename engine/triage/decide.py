@@ -71,7 +71,7 @@ def _judge(request: Request, contract: Contract | None, shelf: Shelf, findings: 
     name = contract.policy if contract else request.policy
     tier = _tier(request, contract)
     if name is None or not tier:
-        lacking = "`policy` and `tier`" if name is None else "`tier`"
+        lacking = " and ".join(f"`{key}`" for key, has in (("policy", name), ("tier", tier)) if not has)
         message = f"the request lacks {lacking}, and no contract gives them"
         findings.error("missing-key", message, request.mark, "name a contract, or a policy with its tier")
         return None

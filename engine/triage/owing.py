@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..model import Span
 from ..rules.outcomes import Gap
-from ..worktime import amount, due, periods
+from ..worktime import WorktimeError, amount, due, periods
 from .decision import Deadline, Reasons
 
 if TYPE_CHECKING:
@@ -57,7 +57,11 @@ def _count(owed: Owed, policy: Policy, start: int, facts: Mapping[str, Value]) -
     if isinstance(owed.hours, Gap):
         return _Count(owed, span, None)
     hours = policy.hours[owed.hours]
-    return _Count(owed, span, due(hours, start, amount(hours, span)))
+    try:
+        return _Count(owed, span, due(hours, start, amount(hours, span)))
+    except WorktimeError as problem:
+        message = f"promise `{owed.promise}` within `{span.text}`: {problem}"
+        raise WorktimeError(message) from None
 
 
 def _deadline(  # noqa: PLR0913 - what a deadline consists of

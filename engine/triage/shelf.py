@@ -103,8 +103,18 @@ class Shelf:
             message = f"{len(chosen)} editions of policy `{name}` are in force at once: {listed}"
             findings.error("edition-overlap", message, mark)
         else:
-            findings.error("edition-gap", f"no edition of policy `{name}` is in force then", mark, f"known: {listed}")
+            day = day_in(zone(editions[0].book.policy.timezone), instant)
+            message = f"no edition of policy `{name}` is in force on {day}"
+            ranges = ", ".join(_in_force_when(judge.book.policy) for judge in editions)
+            findings.error("edition-gap", message, mark, f"in force: {ranges}")
         return None, findings.found
+
+
+def _in_force_when(policy: Policy) -> str:
+    """Word an edition and its days."""
+    first, last = policy.effective
+    days = [f"from {first}"] * bool(first) + [f"to {last}"] * bool(last)
+    return f"`{policy.edition}` {' '.join(days)}".rstrip()
 
 
 def is_in_force(policy: Policy, instant: int) -> bool:
