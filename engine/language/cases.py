@@ -39,7 +39,8 @@ def parse_cases(text: Text, findings: Findings) -> tuple[Case, ...]:
     check_shape(root, "cases", findings)
     nodes = [node for node in root.items("cases") if isinstance(node.value, dict)]
     cases = [_case(node, findings) for node in nodes]
-    wrong = {bisect_right([node.mark.line for node in nodes], f.mark.line) - 1 for f in findings.found}
+    starts = [node.mark.line for node in nodes]
+    wrong = {bisect_right(starts, f.mark.line) - 1 for f in findings.found if f.mark.file == text.file}
     cases = [replace(case, unsound=n in wrong) for n, case in enumerate(cases)]
     first: dict[str, Mark] = {}
     for case in cases:
@@ -63,7 +64,7 @@ def _case(node: Node, findings: Findings) -> Case:
         Expected(key, _due(value, findings) if key == "due" else value.plain(), mark)
         for key, value, mark in expect.entries()
     )
-    return Case(node.text("name"), request, expected, tuple(wrong.found), node.mark)
+    return Case(node.text("name"), request, expected, tuple(wrong.found), mark=node.mark)
 
 
 def _due(node: Node, findings: Findings) -> tuple[Due, ...]:

@@ -38,7 +38,7 @@ def _root(text: Text, findings: Findings) -> Node | None:
 
 
 def _json_or_flow(text: Text, findings: Findings) -> Node | None:
-    """Read what starts with a brace as JSON, else as YAML in its flow style; where it is neither, JSON's finding counts."""
+    """Read what starts with a brace as JSON, else as YAML; where it is neither, JSON's finding counts."""
     as_json, as_yaml = Findings(), Findings()
     root = read_json(text.text, text.file, as_json) or read_yaml(text.text, text.file, as_yaml)
     if root is None:

@@ -93,7 +93,7 @@ def _type(error: Any, name: str, node: Node, mark: Mark) -> Said:
     words = [_ARTICLES[kind] for kind in wanted]
     listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
     is_scalar = node.kind in ("a number", "a boolean")
-    found = f"{node.kind} ({shown(node.value)})" if is_scalar else node.kind
+    found = shown(node.value) if node.kind == "a number" and "integer" in wanted else node.kind
     example = next(iter(error.schema.get("examples", ())), None)
     help_ = "quote it" if is_scalar and wanted == ["string"] else "write true or false" if wanted == ["boolean"] else ""
     help_ = f"write it as in `{example}`" if example else help_

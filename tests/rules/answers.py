@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 
 from remit.engine.rules.outcomes import UNDECIDED
 
+from .brute import as_value
+from .plain import truth
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from remit.engine.model import Value
     from remit.engine.rules.outcomes import Outcome
 
     from .brute import Brute, Ending, Values
@@ -82,6 +86,17 @@ def decides(brute: Brute, tier: str, stated: Values, blocked: frozenset[str]) ->
         owed = {promised.promise for line in lines for outcome, _ in line for promised in outcome.owed}
         found[name] = (must, may | owed)
     return found
+
+
+def true_rules(brute: Brute, values: dict[str, Value | None]) -> dict[str, int]:
+    """Return which rules hold in one completion, group by group, as bits."""
+    scope, level = brute.scope_and_level(values)
+    true = {}
+    for group in brute.policy.groups:
+        is_late = group.name in ("coverage", "channel") and scope != "support"
+        seen = values | {"scope": as_value(scope), "priority": None if is_late else as_value(level)}
+        true[group.name] = sum(1 << n for n, r in enumerate(group.rules) if truth(r.when, seen, brute.facts))
+    return true
 
 
 def _status(possible: Iterable[Outcome], missing: Iterable[str]) -> str:

@@ -131,7 +131,7 @@ class Brute:
         """Apply the hit policies, on values."""
         scope, level = self.scope_and_level(values)
         shown = level if scope == "support" else None
-        values = values | {"scope": _value(scope), "priority": _value(shown)}
+        values = values | {"scope": as_value(scope), "priority": as_value(shown)}
         hours, owed, spans = self.owed(tier, scope, shown, values)
         ways = self.ways(values) if self.policy.channel.rules and scope in ("support", "consulting") else None
         return Outcome(scope, shown, hours, ways, owed), spans
@@ -141,19 +141,9 @@ class Brute:
         policy = self.policy
         if "priority" in read([rule.when for rule in policy.scope.rules]):
             level = self.severest(policy.levels, policy.priority.rules, values)
-            return self.severest(SCOPES, policy.scope.rules, values | {"priority": _value(level)}), level
+            return self.severest(SCOPES, policy.scope.rules, values | {"priority": as_value(level)}), level
         scope = self.severest(SCOPES, policy.scope.rules, values)
-        return scope, self.severest(policy.levels, policy.priority.rules, values | {"scope": _value(scope)})
-
-    def true_rules(self, values: dict[str, Value | None]) -> dict[str, int]:
-        """Return which rules hold, group by group, as bits."""
-        scope, level = self.scope_and_level(values)
-        true = {}
-        for group in self.policy.groups:
-            is_late = group.name in ("coverage", "channel") and scope != "support"
-            seen = values | {"scope": _value(scope), "priority": None if is_late else _value(level)}
-            true[group.name] = sum(1 << n for n, r in enumerate(group.rules) if truth(r.when, seen, self.facts))
-        return true
+        return scope, self.severest(policy.levels, policy.priority.rules, values | {"scope": as_value(scope)})
 
     def holding(self, rules: Iterable[Rule], values: Values) -> Iterator[str | Offer]:
         """Yield the outcomes of the rules that hold."""
@@ -204,6 +194,6 @@ class Brute:
         return Ways(*(required or [None]), *(preferred or [None]), allowed)  # type: ignore[arg-type]
 
 
-def _value(outcome: str | Gap | None) -> str | None:
+def as_value(outcome: str | Gap | None) -> str | None:
     """Return a group's outcome as a fact that others read."""
     return outcome if isinstance(outcome, str) else None

@@ -12,7 +12,7 @@ from remit.engine.findings import Findings
 from remit.engine.rules.judge import Judge
 from remit.engine.rules.rulebook import compile_policy
 
-from .answers import answer, decides
+from .answers import answer, decides, true_rules
 from .brute import Brute
 from .judging import judged, said
 from .plain import values_of
@@ -85,7 +85,7 @@ def test_a_rule_is_called_true_or_false_only_if_it_is_so_in_every_completion(
         brute.values_when(*request, dict(zip(names, chosen, strict=True)))
         for chosen in product(*(brute.choices[name] for name in names))
     ]
-    true = [brute.true_rules(values) for values in found]
+    true = [true_rules(brute, values) for values in found]
     is_scope_known = isinstance(brute.scope_and_level(found[0])[0], str)
     for group in brute.policy.groups:
         every = (1 << len(group.rules)) - 1
