@@ -53,7 +53,8 @@ def check_paths(paths: Sequence[str], policies: str, contracts: str | None, toda
     findings = Findings()
     texts = read_all(yaml_files(paths, findings), findings)
     shelf = _shelf_beside(texts, policies, findings)
-    agreed = read_contracts(contracts, shelf, findings)
+    agreed = read_contracts(contracts, findings)
+    check_contracts(agreed, shelf, findings)
     editions: dict[tuple[str, str], str] = {}
     for text in texts:
         judge = _check(text, shelf, agreed, today, findings)
@@ -97,7 +98,7 @@ def try_paths(paths: Sequence[str], policies: str, contracts: str | None, versio
     findings = Findings()
     texts = read_all(case_files(paths, findings), findings)
     shelf = _shelf_beside(texts, policies, findings)
-    agreed = read_contracts(contracts, shelf, findings)
+    agreed = read_contracts(contracts, findings)
     trials: list[Trial] = []
     for text in texts:
         trials += _try(text, shelf, agreed, version, findings)

@@ -95,9 +95,8 @@ def case_files(paths: Iterable[str], findings: Findings) -> list[str]:
             files.append(file)
         elif os.path.exists(beside := path.with_name(f"{path.stem}.cases{path.suffix}")):  # noqa: PTH110 - see above
             files.append(str(beside))
-        elif file in named:
-            message = f"no file `{beside.name}` stands beside it" if os.path.exists(file) else "no such file"  # noqa: PTH110 - see above
-            findings.error("no-cases", message, Mark(file))
+        elif file in named and read_text(file, POLICY_BYTES, findings):
+            findings.error("no-cases", f"no file `{beside.name}` stands beside it", Mark(file))
     return list(dict.fromkeys(files))
 
 

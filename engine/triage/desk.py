@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..findings import Findings
+from ..findings import Findings, in_order
 from ..language.contracts import parse_contracts
 from ..language.kinds import policies_of
 from ..language.reading import POLICY_BYTES, REQUEST_BYTES, read_all, read_text, yaml_files
@@ -12,7 +12,6 @@ from ..language.requests import read_request
 from .decide import decide
 from .decision import Invalid
 from .shelf import Shelf
-from .terms import check_contracts
 
 if TYPE_CHECKING:
     from ..findings import Finding
@@ -31,8 +30,8 @@ class Desk:
     def __init__(self, policies: str, contracts: str | None, rules: Choice, version: str) -> None:
         found = Findings()
         self.shelf = Shelf(policies_of(read_all(yaml_files([policies], found), found)), rules)
-        self.contracts = read_contracts(contracts, self.shelf, found)
-        self.findings: list[Finding] = found.found
+        self.contracts = read_contracts(contracts, found)
+        self.findings: list[Finding] = in_order(found.found)
         self._version = version
 
     def decide(self, file: str, now: int | None) -> Decision | Invalid:
@@ -45,11 +44,7 @@ class Desk:
         return decide(request, self.shelf, self.contracts, self._version)
 
 
-def read_contracts(file: str | None, shelf: Shelf, findings: Findings) -> tuple[Contract, ...]:
-    """Return the contracts of a file, held against the policies on a shelf; no file, no contracts."""
+def read_contracts(file: str | None, findings: Findings) -> tuple[Contract, ...]:
+    """Return the contracts of a file; no file, no contracts."""
     text = read_text(file, POLICY_BYTES, findings) if file else None
-    if text is None:
-        return ()
-    contracts = parse_contracts(text, findings)
-    check_contracts(contracts, shelf, findings)
-    return contracts
+    return parse_contracts(text, findings) if text else ()

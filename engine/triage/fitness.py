@@ -38,7 +38,9 @@ def check_zone(name: str, mark: Mark, findings: Findings) -> None:
     try:
         zone(name)
     except WorktimeError as problem:
-        findings.error("unknown-timezone", str(problem), mark, _near(name, sorted(zone_names())) if "/" in name else "")
+        in_city = [known for known in sorted(zone_names()) if known.endswith(f"/{name}")]
+        near = f"did you mean `{in_city[0]}`?" if in_city else _near(name, sorted(zone_names())) if "/" in name else ""
+        findings.error("unknown-timezone", str(problem), mark, near)
 
 
 def check_holidays(policy: Policy, findings: Findings) -> None:

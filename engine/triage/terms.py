@@ -35,6 +35,7 @@ def _policies(contract: Contract, shelf: Shelf, findings: Findings) -> list[Poli
     policies = [judge.book.policy for judge in editions]
     named = [policy for policy in policies if contract.edition in (None, policy.edition)]
     if not policies and wrong:
+        findings.found += wrong
         findings.error("unusable-policy", f"policy `{contract.policy}` cannot be used", contract.key_mark("policy"))
     elif not policies:
         message = f"policy `{contract.policy}` is not known"

@@ -50,10 +50,16 @@ def test_cases_are_found_by_their_folder_by_their_policy_or_by_name(tmp_path, na
 
 def test_no_cases_at_all(tmp_path):
     written(tmp_path, ACME)
-    for path in (tmp_path, tmp_path / "acme.yaml"):
+    policy = tmp_path / "acme.yaml"
+    for path, said in (
+        (tmp_path, "no cases found\n"),
+        (
+            tmp_path / "acme.yaml",
+            f"{tmp_path / 'acme.yaml'}: error: no file `acme.cases.yaml` stands beside it [no-cases]\n",
+        ),
+    ):
         found = remit("test", path)
-        assert (1, "0 passed, 0 failed\n") == (found.exit_code, found.stdout)
-        assert "no cases found\n" in found.stderr
+        assert (1, "0 passed, 0 failed\n", said) == (found.exit_code, found.stdout, found.stderr)
 
 
 def test_a_file_without_cases_is_wrong(tmp_path):

@@ -404,7 +404,6 @@ def test_name_that_no_file_can_have(folder):
     assert decide(name) == f"{name}: error: cannot be read: file name too long [unreadable]\n"
 
 
-@pytest.mark.xfail(reason="Path.is_dir raises OSError in yaml_files", raises=OSError)
 @pytest.mark.parametrize(
     "run", [["check"], ["test"], ["decide", HERE / "base/inbox/request.yaml", "--policies"]], ids=lambda run: run[0]
 )
@@ -413,7 +412,6 @@ def test_name_of_a_folder_that_no_file_can_have(folder, run):
     assert "cannot be read: file name too long [unreadable]\n" in end.said
 
 
-@pytest.mark.xfail(reason="sys.stdin is None where it is closed", raises=AssertionError)
 def test_standard_input_that_is_closed(folder):
     end = remit_alone("decide", "-", stdin=None, preexec_fn=lambda: os.close(0))
     assert (3, True) == (end.exit, end.said.startswith("<stdin>: error: "))
@@ -423,12 +421,6 @@ def test_name_that_is_no_text(folder):
     end = remit_alone("decide", b"\xff.yaml".decode("utf-8", "surrogateescape"))
     assert end.exit == 3
     assert end.said.endswith(".yaml: error: no such file [unreadable]\n")
-
-
-CLOSED_FOLDER = pytest.mark.xfail(
-    reason="Path.is_dir and iterdir raise PermissionError in yaml_files",
-    raises=PermissionError,
-)
 
 
 @contextmanager
@@ -476,7 +468,7 @@ def test_file_without_permission(closed, command, exit_code):
 
 @pytest.mark.parametrize(
     ("command", "exit_code"),
-    [pytest.param("check", 1, marks=CLOSED_FOLDER), ("decide", 3), pytest.param("test", 1, marks=CLOSED_FOLDER)],
+    [("check", 1), ("decide", 3), ("test", 1)],
 )
 def test_file_in_a_folder_without_permission(closed, command, exit_code):
     file = closed / "secret.cases.yaml"
@@ -488,7 +480,6 @@ def test_file_in_a_folder_without_permission(closed, command, exit_code):
     assert end.said.removesuffix("no cases found\n") == f"{file}: error: no permission to read the file [unreadable]\n"
 
 
-@CLOSED_FOLDER
 @pytest.mark.parametrize(("command", "exit_code"), [("check", 1), ("test", 1)])
 def test_folder_without_permission(closed, command, exit_code):
     closed.chmod(0)

@@ -32,8 +32,8 @@ def test_digest_tells_files_apart_that_read_alike():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("remit: 2", "1:1 wrong-value `remit` is `2`, not `1`"),
-        ("remit: x", "1:1 wrong-value `remit` is `x`, not `1`"),
+        ("remit: 2", "1:1 wrong-value `remit` must be 1, not a number `2`"),
+        ("remit: x", "1:1 wrong-value `remit` must be 1, not a string `x`"),
         ("policy: 5", "1:1 wrong-type `policy` must be a string, not a number"),
         ("policy: two words", "1:1 wrong-value `policy` is `two words`, not a name without spaces, dots or backticks"),
         ("policy: a.b", "1:1 wrong-value `policy` is `a.b`, not a name without spaces, dots or backticks"),

@@ -218,14 +218,14 @@ def test_help_with_the_length_of_a_day():
 @pytest.mark.parametrize(
     ("week", "expected"),
     [
-        ("{mon: closed}", "1:9 never-open hours `office` never open"),
+        ("{mon: closed}", "1:33 never-open hours `office` never open"),
         (
             "{mon: '22:00-06:00', tue: '05:00-07:00'}",
-            "1:9 overlapping-openings hours `office` have openings that overlap: mon 22:00-06:00 and tue 05:00-07:00",
+            "1:33 overlapping-openings hours `office` have openings that overlap: mon 22:00-06:00 and tue 05:00-07:00",
         ),
         (
             "{sun: '22:00-06:00', mon: '05:00-07:00'}",
-            "1:9 overlapping-openings hours `office` have openings that overlap: sun 22:00-06:00 and mon 05:00-07:00",
+            "1:33 overlapping-openings hours `office` have openings that overlap: sun 22:00-06:00 and mon 05:00-07:00",
         ),
     ],
 )

@@ -93,7 +93,7 @@ def test_key_that_is_given_twice(text, place, first):
         ("-Infinity", "1:1 json not JSON: `-` is not a value"),
         ("True", "1:1 json not JSON: `True` is not a value"),
         ("// x\n1", "1:1 json not JSON: `/` is not a value"),
-        ("\u00a01", "1:1 json not JSON: `\u00a0` is not a value"),
+        ("\u00a01", "1:1 json not JSON: ` ` is not a value"),
         ("[1]\x00", "1:4 json not JSON: there is more after the end of the value"),
     ],
 )

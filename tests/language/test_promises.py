@@ -101,9 +101,9 @@ def test_refusal_of_a_table(table, expected):
 @pytest.mark.parametrize(
     ("more", "expected"),
     [
-        (", hours: never", "unknown-hours hours `never` is not declared"),
+        (", hours: never", "unknown-hours hours `never` are not declared"),
         (", kind: promise", "wrong-value `kind` is `promise`, not one of `goal`, `guarantee`"),
-        (", from: sent", "wrong-value `from` is `sent`, not one of `received`"),
+        (", from: sent", "wrong-value `from` is `sent`, not `received`"),
         (", scope: not_covered", "wrong-value `scope` is `not_covered`, not one of `support`, `consulting`"),
         (", repeats: yes", "wrong-type `repeats` must be a boolean, not a string"),
     ],

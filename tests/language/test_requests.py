@@ -118,7 +118,7 @@ def test_places_of_a_request():
             f"received: {AT}\nlast_update: 2026-01-01",
             "2:14 wrong-instant `last_update` is `2026-01-01`, which has no offset, without which it is no instant",
         ),
-        (f"received: {AT}\nid: 1.5", "2:1 wrong-type `id` must be a string or a whole number, not a number"),
+        (f"received: {AT}\nid: 1.5", "2:1 wrong-type `id` must be a string or a whole number, not 1.5"),
         (f"received: {AT}\nid: true", "2:1 wrong-type `id` must be a string or a whole number, not a boolean"),
         (f"received: {AT}\nid: ''", "2:1 empty `id` must not be empty"),
         (f"received: {AT}\npolicy: ''", "2:1 empty `policy` must not be empty"),

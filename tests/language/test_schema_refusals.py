@@ -64,8 +64,8 @@ def check(kind: str, value: object) -> None:
     """Load a changed file; a finding must say so where the schema refuses it, with a place in the file."""
     loaded, problems = found(json.dumps(value), kind, "f.yaml")
     errors = [problem for problem in problems if problem.severity is Severity.error]
-    if not validator(kind).is_valid(value):
-        assert errors
+    # A file with errors need not be held against the schema again, which takes as long as reading it.
+    assert errors or validator(kind).is_valid(value)
     if kind == "policy":
         assert (loaded is None) == bool(errors)
     assert all(problem.mark.line >= 1 and problem.mark.column >= 1 for problem in problems)
@@ -106,7 +106,7 @@ def at(value: object, path: Path) -> object:
 
 
 @given(place=some.sampled_from(MUTABLE), instead=some.sampled_from(INSTEAD))
-@settings(max_examples=400)
+@settings(max_examples=250)
 def test_value_of_another_kind(place, instead):
     """Anywhere in a good file."""
     kind, path = place
@@ -117,7 +117,7 @@ def test_value_of_another_kind(place, instead):
     changes=some.lists(some.tuples(some.sampled_from(MUTABLE), some.sampled_from(INSTEAD)), min_size=2, max_size=5),
     kind=some.sampled_from(sorted(GOOD)),
 )
-@settings(max_examples=200)
+@settings(max_examples=150)
 def test_several_values_of_another_kind(changes, kind):
     """Anywhere in a good file, together."""
     value = GOOD[kind]

@@ -36,7 +36,7 @@ def near(number: float) -> list[float]:
     return [number, math.nextafter(number, -math.inf), math.nextafter(number, math.inf)]
 
 
-@laws(300)
+@laws(200)
 @given(st.lists(number_tests(), min_size=1, max_size=4), st.lists(NUMBERS, max_size=3))
 def test_numbers_at_around_and_far_from_thresholds(tests: list[Compares | IsOneOf], others: list[float]) -> None:
     fact = Fact("f0", "How many?", "number")
@@ -49,14 +49,14 @@ def test_numbers_at_around_and_far_from_thresholds(tests: list[Compares | IsOneO
             assert truth(test, {"f0": number}, {"f0": fact}) == kleene(compiled, {"f0": codes["f0"].code(number)})
 
 
-@laws(200)
+@laws(120)
 @given(st.lists(number_tests(), min_size=1, max_size=4), st.lists(NUMBERS, min_size=2, max_size=5))
 def test_greater_numbers_have_greater_codes(tests: list[Compares | IsOneOf], numbers: list[float]) -> None:
     found = codes_of(Fact("f0", "How many?", "number"), named_values(tests)["f0"])
     assert all(found.code(one) <= found.code(other) for one, other in pairwise(sorted(numbers)))
 
 
-@laws(200)
+@laws(120)
 @given(st.data())
 def test_conditions_on_values_of_every_type(data: st.DataObject) -> None:
     fact = data.draw(declared("f0"))
@@ -69,7 +69,7 @@ def test_conditions_on_values_of_every_type(data: st.DataObject) -> None:
             assert expected == kleene(compiled, {"f0": codes["f0"].code(value)})
 
 
-@laws(200)
+@laws(120)
 @given(st.data())
 def test_the_codes_that_can_occur_are_those_of_the_values_that_can(data: st.DataObject) -> None:
     fact = data.draw(declared("f0"))

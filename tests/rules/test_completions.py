@@ -55,14 +55,14 @@ def requests_to(draw: st.DrawFn, policies: st.SearchStrategy[Policy]) -> tuple[B
     return brute, Judge(compile_policy(brute.policy, Findings()), "auto"), request
 
 
-@laws(200)
+@laws(150)
 @given(requests_to(written_policies()))
 def test_judgements_of_generated_requests(drawn: tuple[Brute, Judge, Asked]) -> None:
     brute, judge, request = drawn
     assert answer(brute, *request) == said(judged(judge, *request))
 
 
-@laws(100)
+@laws(60)
 @given(requests_to(written_policies()))
 def test_a_missing_fact_is_said_to_decide_what_differs_with_it(drawn: tuple[Brute, Judge, Asked]) -> None:
     brute, judge, request = drawn
@@ -72,7 +72,7 @@ def test_a_missing_fact_is_said_to_decide_what_differs_with_it(drawn: tuple[Brut
         assert (set(), set()) == (must - set(missing[name]), set(missing[name]) - may)
 
 
-@laws(80)
+@laws(60)
 @given(requests_to(written_policies()))
 def test_a_rule_is_called_true_or_false_only_if_it_is_so_in_every_completion(
     drawn: tuple[Brute, Judge, Asked],

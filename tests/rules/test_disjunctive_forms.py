@@ -38,7 +38,7 @@ def stands(form: tuple[Conjunction, ...], known: dict[str, int]) -> bool:
     return any(all(fact in known and codes >> known[fact] & 1 for fact, codes in part) for part in form)
 
 
-@laws(200)
+@laws(120)
 @given(written_groups())
 def test_forms_say_what_the_tree_says(written: Written) -> None:
     group = grouped(*written)
@@ -52,7 +52,7 @@ def test_forms_say_what_the_tree_says(written: Written) -> None:
                 assert (expected is False) == stands(rule.fails, known)
 
 
-@laws(200)
+@laws(120)
 @given(written_groups())
 def test_forms_stay_within_the_limit_and_name_each_fact_once(written: Written) -> None:
     for rule in grouped(*written).rules:
@@ -64,7 +64,7 @@ def test_forms_stay_within_the_limit_and_name_each_fact_once(written: Written) -
                 assert all(codes for _, codes in conjunction)
 
 
-@laws(200)
+@laws(120)
 @given(written_groups(most_rules=2))
 def test_what_can_never_hold_is_found(written: Written) -> None:
     """With a disjunctive form or, as where a rule is too wide, without one."""

@@ -18,14 +18,14 @@ Written = tuple[dict[str, "Fact"], list["Condition"]]
 MOST = 600
 
 
-@laws(150)
+@laws(80)
 @given(written_groups())
 def test_engines_and_tree_agree_on_any_group(written: Written) -> None:
     group = grouped(*written)
     assert disagreements(group, islice(all_situations(group), MOST)) == []
 
 
-@laws(100)
+@laws(80)
 @given(written_groups(most_facts=2))
 def test_a_verdict_is_what_the_language_says_of_the_values(written: Written) -> None:
     """Unknown facts included: the codes lose nothing that a condition can tell."""

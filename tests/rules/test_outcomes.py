@@ -25,7 +25,6 @@ def at(*places: int) -> Condition:
 
 
 def is_(fact: str, value: str) -> Condition:
-    """Return the condition that a fact has a value."""
     return IsOneOf(fact, (value,))
 
 

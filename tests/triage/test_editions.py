@@ -45,7 +45,11 @@ def test_each_edition_by_the_days_of_its_own_zone():
 
 
 def test_none_in_force():
-    why = ("edition-gap", "no edition of policy `acme` is in force then", "known: `2025`, `2026`")
+    why = (
+        "edition-gap",
+        "no edition of policy `acme` is in force on 2027-01-01",
+        "in force: `2025` to 2025-12-31, `2026` from 2026-01-01 to 2026-12-31",
+    )
     assert [why] == refusal(request(received="2027-01-01T00:00:00+01:00"), shelf(LAST_YEAR, THIS_YEAR))
 
 

@@ -97,7 +97,7 @@ def test_a_tier_that_contradicts_the_contract_of_the_senders_domain():
     ("keys", "lacking"),
     [
         ({"policy": None, "tier": None}, "`policy` and `tier`"),
-        ({"policy": None}, "`policy` and `tier`"),
+        ({"policy": None}, "`policy`"),
         ({"tier": None}, "`tier`"),
     ],
     ids=["neither", "no policy", "no tier"],

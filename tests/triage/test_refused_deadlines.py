@@ -18,7 +18,10 @@ def refused(within="1 hour", received=None, **sections):
 
 
 def test_more_than_ten_years():
-    message = "115200000 seconds in hours `office` take more than ten years from `2026-03-10T08:00:00Z`"
+    message = (
+        "promise `initial_response` within `4000 business days`: "
+        "115200000 seconds in hours `office` take more than ten years from `2026-03-10T08:00:00Z`"
+    )
     assert [("worktime", message, "")] == refused("4000 business days")
 
 
@@ -27,7 +30,10 @@ def test_hours_that_open_on_one_day_only():
   office: {timezone: Europe/Berlin, week: {mon-sun: closed}, dates: {2020-01-02: "09:00-10:00"}}
   always: {timezone: UTC, week: {mon-sun: "00:00-24:00"}}
 """
-    message = "3600 seconds in hours `office` take more than ten years from `2026-03-10T08:00:00Z`"
+    message = (
+        "promise `initial_response` within `1 hour`: "
+        "3600 seconds in hours `office` take more than ten years from `2026-03-10T08:00:00Z`"
+    )
     assert [("worktime", message, "")] == refused(hours=hours)
 
 
@@ -38,15 +44,20 @@ def test_the_first_and_the_last_instant_can_be_reckoned_with(received):
 
 
 def test_a_year_outside_the_holiday_calendar():
-    message = "year 1990 is outside the holiday calendar of `DE` (1991 to 2100)"
+    message = (
+        "promise `initial_response` within `1 hour`: year 1990 is outside the holiday calendar of `DE` (1991 to 2100)"
+    )
     assert [("worktime", message, "")] == refused(hours=HOLIDAYS, received="1990-12-31T12:00:00Z")
 
 
 def test_a_deadline_that_falls_into_such_a_year():
-    message = "year 2101 is outside the holiday calendar of `DE` (1991 to 2100)"
+    message = (
+        "promise `initial_response` within `8 hours`: year 2101 is outside the holiday calendar of `DE` (1991 to 2100)"
+    )
     assert [("worktime", message, "")] == refused("8 hours", hours=HOLIDAYS, received="2100-12-31T12:00:00Z")
 
 
 def test_a_country_that_has_no_holidays_known():
     hours = HOLIDAYS.replace("DE", "XX")
-    assert [("worktime", "no holidays are known of country `XX`", "")] == refused(hours=hours)
+    message = "promise `initial_response` within `1 hour`: no holidays are known of country `XX`"
+    assert [("worktime", message, "")] == refused(hours=hours)
