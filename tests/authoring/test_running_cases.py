@@ -50,7 +50,6 @@ def test_cases_are_found_by_their_folder_by_their_policy_or_by_name(tmp_path, na
 
 def test_no_cases_at_all(tmp_path):
     written(tmp_path, ACME)
-    policy = tmp_path / "acme.yaml"
     for path, said in (
         (tmp_path, "no cases found\n"),
         (

@@ -93,7 +93,7 @@ def test_arbitrary_bytes(kind, raw):
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(value=values)
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_arbitrary_value(kind, value):
     """It is read or refused."""
     loads(kind, json.dumps(value, ensure_ascii=False).encode())
@@ -111,7 +111,7 @@ def test_arbitrary_value_under_a_known_key(kind, value, key):
 
 
 @given(value=values)
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_json_that_the_library_writes(value):
     """It reads back equal, with and without escapes, in a line and in many."""
     for written in (json.dumps(value), json.dumps(value, ensure_ascii=False), json.dumps(value, indent=1)):
@@ -133,7 +133,7 @@ def test_json_that_anybody_writes(text):
 
 
 @given(value=values.filter(lambda value: value is not None))
-@settings(max_examples=200)
+@settings(max_examples=150)
 def test_json_as_yaml(value):
     """Text without control characters is the same in both, which is what JSON on standard input relies on."""
     written = json.dumps(value, ensure_ascii=False)
@@ -203,7 +203,7 @@ conditions = some.recursive(
 
 
 @given(condition=conditions)
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_arbitrary_condition(condition):
     """It is read, and what is wrong with its words is a finding with a place."""
     findings = Findings()
