@@ -16,8 +16,8 @@ from .values import shown
 
 if TYPE_CHECKING:
     from ..findings import Mark
+    from .nodes import Node
     from .reading import Text
-    from .tree import Node
 
 NOTHING_OWED = "none"
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ..findings import Mark
     from .names import Names
-    from .tree import Node
+    from .nodes import Node
 
 DEPTH = 20
 _KINDS = {"tier": "tier", "priority": "level", "arrived_by": "way"}

@@ -11,8 +11,8 @@ from .tree import read_yaml
 
 if TYPE_CHECKING:
     from ..findings import Findings, Mark
+    from .nodes import Node
     from .reading import Text
-    from .tree import Node
 
 
 def parse_contracts(text: Text, findings: Findings) -> tuple[Contract, ...]:

@@ -8,7 +8,7 @@ from ..model import Clause, Reading, Source, Tier, Way
 
 if TYPE_CHECKING:
     from .names import Names
-    from .tree import Node
+    from .nodes import Node
 
 READINGS = "readings"
 """The source name under which readings are cited."""

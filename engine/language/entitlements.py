@@ -12,7 +12,7 @@ from .values import shown
 if TYPE_CHECKING:
     from ..findings import Mark
     from .names import Names
-    from .tree import Node
+    from .nodes import Node
 
 
 def parse_services(root: Node, names: Names) -> dict[str, Service]:

@@ -11,7 +11,7 @@ from .values import NotAValue, read_value, shown
 if TYPE_CHECKING:
     from ..findings import Findings, Mark
     from .names import Names
-    from .tree import Node
+    from .nodes import Node
 
 
 _TYPES: tuple[Literal["boolean", "number", "span", "text"], ...] = ("boolean", "number", "span", "text")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ..findings import Mark
     from .names import Names
-    from .tree import Node
+    from .nodes import Node
 
 GroupName = Literal["scope", "priority", "coverage", "channel"]
 SECTIONS: dict[GroupName, str] = {

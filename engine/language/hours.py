@@ -14,7 +14,7 @@ from .values import shown
 if TYPE_CHECKING:
     from ..findings import Findings, Mark
     from .names import Names
-    from .tree import Node
+    from .nodes import Node
 
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

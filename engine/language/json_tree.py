@@ -14,7 +14,8 @@ from json.decoder import scanstring  # type: ignore[attr-defined] # the library'
 from typing import NoReturn
 
 from ..findings import Findings, Mark
-from .tree import DEPTH, NODES, Node
+from .nodes import Node
+from .tree import DEPTH, NODES
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")

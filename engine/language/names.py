@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from ..model import Fact
-    from .tree import Node
+    from .nodes import Node
 
 
 _HELPED = 100

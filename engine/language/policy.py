@@ -20,8 +20,8 @@ from .values import built_in_facts
 
 if TYPE_CHECKING:
     from ..findings import Findings
+    from .nodes import Node
     from .reading import Text
-    from .tree import Node
 
 
 def parse_policy(text: Text, findings: Findings) -> Policy | None:

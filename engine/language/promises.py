@@ -11,7 +11,7 @@ from .values import shown
 if TYPE_CHECKING:
     from ..findings import Mark
     from .names import Names
-    from .tree import Node
+    from .nodes import Node
 
 
 def parse_promises(root: Node, names: Names) -> dict[str, Promise]:

@@ -13,8 +13,8 @@ from .tree import read_yaml
 from .values import shown
 
 if TYPE_CHECKING:
+    from .nodes import Node
     from .reading import Text
-    from .tree import Node
 
 
 def read_request(text: Text, findings: Findings, now: int | None = None) -> tuple[str | None, Request | None]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from jsonschema.protocols import Validator
 
-    from .tree import Node
+    from .nodes import Node
 
 SCHEMAS = ("policy", "request", "decision", "contracts", "cases")
 _SHOWN = 60

@@ -1,0 +1,90 @@
+"""Nodes: values of a file that know their place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..findings import Mark
+
+Scalar = str | bool | int | float | None
+
+_KINDS = {dict: "a mapping", list: "a list", str: "a string", bool: "a boolean", int: "a number", float: "a number"}
+
+
+@dataclass(slots=True)
+class Node:
+    """A value of the file and where it starts; a mapping also knows where its keys start.
+
+    The accessors return something empty where the value is of another kind, because the schema
+    has said so already and everything else in the file still deserves its findings.
+    """
+
+    value: Scalar | list[Node] | dict[str, Node]
+    mark: Mark
+    keys: dict[str, Mark] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """The kind of value in the language's own words."""
+        return _KINDS.get(type(self.value), "null")
+
+    def get(self, key: str) -> Node | None:
+        """Return the value of a key, or None."""
+        return self.value.get(key) if isinstance(self.value, dict) else None
+
+    def entries(self) -> Iterator[tuple[str, Node, Mark]]:
+        """Yield a mapping's keys and values, with the place of each key."""
+        if isinstance(self.value, dict):
+            for key, node in self.value.items():
+                yield key, node, self.keys[key]
+
+    def items(self, key: str) -> list[Node]:
+        """Return the items of the list at a key."""
+        node = self.get(key)
+        return node.value if node and isinstance(node.value, list) else []
+
+    def section(self, key: str) -> Node:
+        """Return the mapping at a key, an empty one where there is none."""
+        node = self.get(key)
+        return node if node and isinstance(node.value, dict) else Node({}, self.key_mark(key))
+
+    def text(self, key: str, default: str = "") -> str:
+        """Return the string at a key."""
+        node = self.get(key)
+        return node.value if node and isinstance(node.value, str) else default
+
+    def maybe_text(self, key: str) -> str | None:
+        """Return the string at a key, or None."""
+        return self.text(key) or None
+
+    def texts(self, key: str) -> list[Node]:
+        """Return the strings at a key that takes one or a list."""
+        node = self.get(key)
+        if node is None:
+            return []
+        nodes = node.value if isinstance(node.value, list) else [node]
+        return [n for n in nodes if isinstance(n.value, str)]
+
+    def whole(self, key: str) -> int | None:
+        """Return the whole number at a key, `2` and `2.0` alike, or None."""
+        node = self.get(key)
+        value = node.value if node else None
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        return int(value) if float(value).is_integer() else None
+
+    def key_mark(self, key: str) -> Mark:
+        """Return the place of a key, the mapping's own where it has none."""
+        return self.keys.get(key, self.mark)
+
+    def plain(self) -> object:
+        """Return the value as plain lists, dicts and scalars."""
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        return self.value
