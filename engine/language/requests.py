@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..findings import Findings
@@ -15,6 +16,9 @@ from .values import shown
 if TYPE_CHECKING:
     from .nodes import Node
     from .reading import Text
+
+
+_LIKE_JSON = re.compile(r'\s*\{\s*["}]')
 
 
 def read_request(text: Text, findings: Findings, now: int | None = None) -> tuple[str | None, Request | None]:
@@ -32,13 +36,13 @@ def read_request(text: Text, findings: Findings, now: int | None = None) -> tupl
 def _root(text: Text, findings: Findings) -> Node | None:
     if text.file.endswith(".json"):
         return read_json(text.text, text.file, findings)
-    if text.file == "<stdin>" and text.text.lstrip()[:1] == "{":
+    if text.file == "<stdin>" and _LIKE_JSON.match(text.text):
         return _json_or_flow(text, findings)
     return read_yaml(text.text, text.file, findings)
 
 
 def _json_or_flow(text: Text, findings: Findings) -> Node | None:
-    """Read what starts with a brace as JSON, else as YAML; where it is neither, JSON's finding counts."""
+    """Read what looks like JSON as JSON, else as YAML; where it is neither, JSON's finding counts."""
     as_json, as_yaml = Findings(), Findings()
     root = read_json(text.text, text.file, as_json) or read_yaml(text.text, text.file, as_yaml)
     if root is None:

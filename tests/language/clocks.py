@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 NOTHING = 0.05
 """Seconds below which a measurement says nothing."""
 
+SUSPECT = 5
+"""Growth above which a measurement is made again."""
+
 
 def seconds(work: Callable[[], object]) -> float:
     """Return the processor time that some work takes."""
@@ -21,6 +24,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def growth(work: Callable[[int], object], size: int) -> float:
     """Return how many times longer four times the size takes; four is in proportion, sixteen is its square."""
-    small = min(seconds(lambda: work(size)) for _ in range(2))
+    small = max(NOTHING, min(seconds(lambda: work(size)) for _ in range(2)))
     large = seconds(lambda: work(4 * size))
-    return large / max(small, NOTHING)
+    # A busy machine slows one measurement, and hardly two.
+    return min(large, seconds(lambda: work(4 * size))) / small if large > SUSPECT * small else large / small

@@ -214,7 +214,7 @@ def test_policy_without_cases(tmp_path):
     (tmp_path / "b.yaml").write_bytes(b"")
     findings = Findings()
     assert [] == case_files([str(tmp_path / "b.yaml"), str(tmp_path / "gone.yaml")], findings)
-    assert ["0:0 no-cases no file `b.cases.yaml` stands beside it", "0:0 no-cases no such file"] == said(findings)
+    assert ["0:0 no-cases no file `b.cases.yaml` stands beside it", "0:0 unreadable no such file"] == said(findings)
 
 
 def test_files_of_which_one_is_not_there(tmp_path):
