@@ -116,9 +116,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         # Comparing takes time, and a file can have as many unknown words as known ones.
         alike = (c for c in choices if c[:2] == word[:2] and abs(len(c) - len(word)) <= 1)
         compared = list(islice(alike, _COMPARED))
-    near = get_close_matches(word[:200], compared, n=1, cutoff=0.6)
+    in_small = {choice.lower(): choice for choice in compared}
+    near = get_close_matches(word[:200].lower(), in_small, n=1, cutoff=0.6)
     if near:
-        return f"did you mean `{near[0]}`?"
+        return f"did you mean `{in_small[near[0]]}`?"
     if not choices:
         return "none is declared"
     listed = ", ".join(f"`{choice}`" for choice in choices[:12])

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from .reading import Text
 
 Kind = Literal["policy", "cases", "contracts", "request"]
-_KEY = re.compile(r"^(remit|cases|contracts|received|tier|contract)[ \t]*:", re.MULTILINE)
+_NAMES = "(remit|cases|contracts|received|tier|contract)"
+_KEY = re.compile(rf"^{_NAMES}[ \t]*:", re.MULTILINE)
+_KEY_IN_BRACES = re.compile(rf"""[{{,]\s*["']?{_NAMES}["']?\s*:""")
 _TELLING: dict[str, Kind] = {
     "cases": "cases",
     "contracts": "contracts",
@@ -26,7 +28,8 @@ def kind_of(text: Text) -> Kind:
     """Tell what a file holds, by its name and else by its first telling key."""
     if PurePath(text.file).stem.endswith(".cases"):
         return "cases"
-    keys = {found[1] for found in _KEY.finditer(text.text)}
+    key = _KEY_IN_BRACES if text.text.lstrip()[:1] == "{" else _KEY
+    keys = {found[1] for found in key.finditer(text.text)}
     if "remit" in keys:
         return "policy"
     # What tells nothing is a policy, whose missing keys are then named.

@@ -43,3 +43,9 @@ def test_policies_among_files():
     """Those of other kinds are left out."""
     files = [a_file("a.yaml", "remit: 1"), a_file("a.cases.yaml", ""), a_file("c.yaml", "contracts: []")]
     assert files[:1] == policies_of(files)
+
+
+def test_kind_of_a_file_in_braces():
+    """Its keys need not begin a line."""
+    assert "request" == kind_of(a_file("r.json", '{"id": "a", "received": "2026-03-06T16:30:00Z"}'))
+    assert "contracts" == kind_of(a_file("c.yaml", "{contracts: [{id: a, tier: gold}]}"))
