@@ -17,7 +17,7 @@ $(VENV)/.ready: pyproject.toml
 
 demo: setup
 	@for request in examples/requests/*; do \
-	  printf '\n$$ remit decide %s\n\n' "$$request"; \
+	  printf '\n$$ remit decide --contracts examples/contracts.yaml %s\n\n' "$$request"; \
 	  $(BIN)/remit decide --contracts examples/contracts.yaml "$$request"; code=$$?; \
 	  test $$code -eq 0 -o $$code -eq 4 || exit $$code; \
 	done

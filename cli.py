@@ -18,6 +18,8 @@ from . import engine
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from .engine.findings import Finding
+
 DONE, FOUND, USAGE, INVALID, OPEN = 0, 1, 2, 3, 4
 """Exit codes: all decided; findings or failed cases; usage; invalid input; facts are needed."""
 
@@ -96,7 +98,7 @@ def _rules(_context: click.Context, _option: click.Parameter, choice: str) -> st
     metavar="ZONE",
     envvar="REMIT_TIMEZONE",
     callback=_zone,
-    help="The reader's time zone, beside the desk's.",
+    help="The reader's time zone, beside the desk's, in text.",
 )
 @click.option(
     "--rules",
@@ -156,7 +158,9 @@ def _paint(text: str, role: str) -> str:
 @_sources
 def check_command(*, paths: tuple[str, ...], form: str, strict: bool, policies: str, contracts: str | None) -> None:
     """Validate policy, case and contract files, or all of a folder's."""
-    checked = engine.check_paths(paths or (policies,), policies, contracts, datetime.now(UTC).date().isoformat())
+    checked = engine.check_paths(
+        paths or (policies,), _folder(policies), contracts, datetime.now(UTC).date().isoformat()
+    )
     if form == "json":
         records = [finding.as_record() for finding in checked.findings]
         click.echo(_json(records, indent=2))
@@ -174,7 +178,7 @@ def check_command(*, paths: tuple[str, ...], form: str, strict: bool, policies: 
 @_sources
 def test_command(*, paths: tuple[str, ...], policies: str, contracts: str | None) -> None:
     """Run the cases of case files, or of those beside policies."""
-    tried = engine.try_paths(paths or (policies,), policies, contracts, metadata.version("remit"))
+    tried = engine.try_paths(paths or (policies,), _folder(policies), contracts, metadata.version("remit"))
     _say(tried.findings)
     failed = [trial for trial in tried.trials if not trial.passed]
     for trial in failed:
@@ -206,7 +210,11 @@ def _json(plain: object, **layout: Any) -> str:
     return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 
 
-def _say(findings: Iterable[engine.Finding]) -> None:
+def _folder(policies: str) -> engine.Policies:
+    return engine.Policies(policies, is_named=policies != SHIPPED)
+
+
+def _say(findings: Iterable[Finding]) -> None:
     for finding in findings:
         click.echo(finding.as_text(), err=True)
 

@@ -6,9 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .authoring.files import check_paths, try_paths
+    from .authoring.files import Policies, check_paths, try_paths
     from .authoring.trials import Trial
-    from .findings import Finding, Severity
+    from .findings import Severity
     from .language.instants import parse_instant
     from .language.shape import schema_text
     from .rules.durable import is_available
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "Decision": "triage.decision",
     "Desk": "triage.desk",
-    "Finding": "findings",
     "Invalid": "triage.decision",
     "Look": "triage.as_text",
+    "Policies": "authoring.files",
     "Severity": "findings",
     "Trial": "authoring.trials",
     "as_record": "triage.as_record",
@@ -40,9 +40,9 @@ _HOMES = {
 __all__ = [
     "Decision",
     "Desk",
-    "Finding",
     "Invalid",
     "Look",
+    "Policies",
     "Severity",
     "Trial",
     "as_record",

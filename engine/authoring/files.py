@@ -12,6 +12,7 @@ from ..language.contracts import parse_contracts
 from ..language.kinds import kind_of, policies_of
 from ..language.reading import case_files, read_all, yaml_files
 from ..language.requests import read_request
+from ..triage.decide import prepare
 from ..triage.desk import read_contracts
 from ..triage.shelf import Shelf, make_ready
 from ..triage.terms import check_contracts
@@ -25,6 +26,17 @@ if TYPE_CHECKING:
     from ..language.reading import Text
     from ..model import Contract
     from ..rules.judge import Judge
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """The folder of policies for what files name and do not hold.
+
+    Where somebody `is_named` it, it comes before the policies that stand beside the files.
+    """
+
+    folder: str
+    is_named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +60,8 @@ class Tried:
         return bool(self.trials) and all(trial.passed for trial in self.trials) and not any_errors(self.findings)
 
 
-def check_paths(paths: Sequence[str], policies: str, contracts: str | None, today: str) -> Checked:
-    """Check files and folders; `policies` is the folder for what they name and do not hold."""
+def check_paths(paths: Sequence[str], policies: Policies, contracts: str | None, today: str) -> Checked:
+    """Check files and folders; `policies` hold what they name and do not hold themselves."""
     findings = Findings()
     texts = read_all(yaml_files(paths, findings), findings)
     shelf = _shelf_beside(texts, policies, findings)
@@ -88,12 +100,14 @@ def _check(text: Text, shelf: Shelf, contracts: Sequence[Contract], today: str, 
     elif kind == "contracts":
         check_contracts(parse_contracts(text, found), shelf, found)
     else:
-        read_request(text, found, now=0)
+        _, request = read_request(text, found, now=0)
+        if request is not None:
+            prepare(request, shelf, contracts, found)
     findings.found += found.found
     return judge
 
 
-def try_paths(paths: Sequence[str], policies: str, contracts: str | None, version: str) -> Tried:
+def try_paths(paths: Sequence[str], policies: Policies, contracts: str | None, version: str) -> Tried:
     """Try the cases of case files, and of those beside the policies named."""
     findings = Findings()
     texts = read_all(case_files(paths, findings), findings)
@@ -110,11 +124,12 @@ def _try(text: Text, shelf: Shelf, contracts: Sequence[Contract], version: str, 
     return [attempt(case, shelf, contracts, version, findings) for case in cases]
 
 
-def _shelf_beside(texts: Sequence[Text], policies: str, findings: Findings) -> Shelf:
-    """Return the policies among files and beside them, before those of the folder of policies."""
+def _shelf_beside(texts: Sequence[Text], policies: Policies, findings: Findings) -> Shelf:
+    """Return the policies among files, before those of the folder named, before those beside the files."""
     named = {text.file for text in texts}
     folders = dict.fromkeys(str(PurePath(text.file).parent) for text in texts)
     # What is wrong with files that nobody named is said when a request needs them.
-    beside = [file for file in yaml_files(folders, Findings()) if file not in named]
-    behind = Shelf(policies_of(read_all(yaml_files([policies], findings), findings)), "auto")
-    return Shelf(policies_of([*texts, *read_all(beside, Findings())]), "auto", behind)
+    beside = read_all((file for file in yaml_files(folders, Findings()) if file not in named), Findings())
+    of_folder = read_all(yaml_files([policies.folder], findings), findings)
+    second, third = (of_folder, beside) if policies.is_named else (beside, of_folder)
+    return Shelf(policies_of(texts), "auto", Shelf(policies_of(second), "auto", Shelf(policies_of(third), "auto")))

@@ -53,6 +53,8 @@ class Names:
 
     def unknown(self, name: str, kind: str, known: Collection[str], mark: Mark) -> None:
         """Add the finding that a name is not declared."""
+        if kind in ("level", "tier") and not known:
+            return  # there has to be one, as the schema has said
         self.helped += 1
         verb = "are" if kind == "hours" else "is"
         help_ = did_you_mean(name, sorted(known) if isinstance(known, set) else known) if self.helped <= _HELPED else ""

@@ -124,6 +124,8 @@ def _unreadable(error: Exception, what: str) -> str:
         return f"no such {what}"
     if isinstance(error, PermissionError):
         return f"no permission to read the {what}"
+    if isinstance(error, ValueError):
+        return "no file can have such a name"
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return f"cannot be read: {reason[:1].lower()}{reason[1:]}"
 

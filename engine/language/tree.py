@@ -75,7 +75,8 @@ def _syntax(problem: str, text: str, mark: Mark) -> tuple[str, Mark, str]:
     if "\t" in indentation and ("cannot start any token" in problem or "tab" in problem):
         place = Mark(mark.file, mark.line, indentation.index("\t") + 1)
         return "a tab is not allowed in indentation", place, "indent with spaces"
-    return f"not YAML: {problem}", mark, ""
+    help_ = "quote a text that holds `: `" if "mapping values are not allowed" in problem else ""
+    return f"not YAML: {problem}", mark, help_
 
 
 class _Reader:

@@ -63,6 +63,12 @@ def is_in_force(contract: Contract, policy: Policy, instant: int) -> bool:
     return holds_day((contract.start, contract.end), day_in(where, instant))
 
 
+def in_force_when(contract: Contract) -> str:
+    """Word the days on which a contract holds."""
+    days = [f"from {contract.start}"] * bool(contract.start) + [f"to {contract.end}"] * bool(contract.end)
+    return f"contract `{contract.id}` is in force {' '.join(days)}"
+
+
 def is_named_contact(contract: Contract, sender: str | None) -> bool | None:
     """Tell whether a sender is one of the contract's contacts; None where either is not said."""
     if not contract.contacts or not sender:

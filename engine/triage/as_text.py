@@ -54,7 +54,8 @@ def as_text(decision: Decision | Invalid, look: Look) -> str:
 
 
 def _invalid(decision: Invalid, paint: Paint) -> Iterator[str]:
-    yield f"{paint(printable(decision.id or 'request'), 'strong')}   {paint('INVALID', 'bad')}"
+    file = decision.findings[0].mark.file if decision.findings else ""
+    yield f"{paint(printable(decision.id or file or 'request'), 'strong')}   {paint('INVALID', 'bad')}"
     for finding in decision.findings:
         yield f"{_INDENT}{printable(finding.message)}"
 
@@ -74,6 +75,8 @@ class _Sheet:
         yield from self.verdict()
         for deadline in self.decision.deadlines:
             yield from self.deadline(deadline)
+        if not self.decision.deadlines and self.decision.scope.outcome in ("support", "consulting"):
+            yield from self.row("deadline", "none is promised")
         yield from self.channel()
         yield from self.received()
         yield from self.missing()
@@ -125,7 +128,8 @@ class _Sheet:
     def level(self) -> str:
         priority = self.decision.priority
         if priority.outcome:
-            return f"{priority.outcome} {self.policy.levels[priority.outcome]}"
+            title = self.policy.levels[priority.outcome]
+            return title if title.lower() == priority.outcome.lower() else f"{priority.outcome} {title}"
         return f"priority open: {self.possible(priority)}"
 
     def possible(self, ruling: Ruling) -> str:
@@ -138,6 +142,8 @@ class _Sheet:
         year = year_of(deadline.start, timezone)
         if deadline.due is None:
             yield from self.row(label, self.bounds(deadline, timezone, year), "open")
+            if self.look.reader and self.look.reader != timezone and deadline.earliest is not None:
+                yield from self.row("", f"{self.bounds(deadline, self.look.reader, year)} for you", "open")
             return
         since = "receipt" if deadline.start == self.decision.request.received else "the last update"
         when = moment(deadline.due, timezone, year=year)
@@ -160,6 +166,8 @@ class _Sheet:
         if channel.possible is not None:
             ways = [way or "none required" for way in channel.possible]
             yield from self.row("channel", f"open: {either(ways)}" if len(ways) > 1 else "open", "open")
+            if channel.arrived_by is not None:
+                yield from self.row("", f"arrived by {printable(channel.arrived_by)}")
             return
         if not channel.allowed:
             return

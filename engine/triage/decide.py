@@ -10,7 +10,7 @@ from ..model import SCOPES, Offer
 from ..rules.codes import members
 from ..rules.outcomes import Gap, Ways
 from ..worktime import WorktimeError, holidays_version, zones_version
-from .agreements import find_contract, is_in_force
+from .agreements import find_contract, in_force_when, is_in_force
 from .decision import Channel, Decision, Invalid, Missing, Presumed, Reasons, Ruling
 from .entitled import intake, services
 from .noticing import claimed_level, notes, notice
@@ -111,7 +111,9 @@ class _Deciding:
 
     def not_in_force(self) -> Decision:
         """Return the decision of a request whose contract does not hold at the time."""
-        return self._noticed(self._covering(Ruling("not_covered", ("not_covered",), Reasons((NOT_IN_FORCE,)))))
+        scope = Ruling("not_covered", ("not_covered",), Reasons((NOT_IN_FORCE,)))
+        note = in_force_when(self.contract) if self.contract else ""
+        return self._noticed(replace(self._covering(scope), notes=(note,)))
 
     def decision(self, judgement: Judgement, stated: Mapping[str, Value]) -> Decision:
         """Return the decision that follows from a judgement."""
@@ -207,6 +209,8 @@ class _Deciding:
         reasons = Reasons()
         if len(found) == 1 and isinstance(found[0], Ways):
             reasons = self._reasons("channel", judgement, lambda _: True)
+            first = self._reasons("channel", judgement, lambda then: isinstance(then, Offer) and bool(then.require))
+            reasons = replace(reasons, cites=tuple(dict.fromkeys([*first.cites, *reasons.cites])))
         elif Gap.undecided in found:
             self._conflict(judgement)
         return Channel(

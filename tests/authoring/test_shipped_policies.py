@@ -6,17 +6,18 @@ from functools import cache
 
 import pytest
 
-from remit.engine import check_paths, try_paths
+from remit.engine import Policies, check_paths, try_paths
 
 from .verbs import POLICIES, TODAY, remit
 
 SHIPPED = ("jumpmind", "jams")
+HERE = Policies(str(POLICIES), is_named=True)
 
 
 @cache
 def tried():
     """Return how the cases of all shipped policies go."""
-    return try_paths([str(POLICIES / f"{name}.cases.yaml") for name in SHIPPED], str(POLICIES), None, "0.1.0")
+    return try_paths([str(POLICIES / f"{name}.cases.yaml") for name in SHIPPED], HERE, None, "0.1.0")
 
 
 @pytest.mark.parametrize("trial", tried().trials, ids=lambda trial: trial.case.name)
@@ -30,7 +31,7 @@ def test_nothing_is_wrong_with_the_case_files():
 
 
 def test_nothing_is_found_in_the_policies():
-    assert () == check_paths([str(POLICIES)], str(POLICIES), None, TODAY).findings
+    assert () == check_paths([str(POLICIES)], HERE, None, TODAY).findings
 
 
 def test_the_commands_say_so():

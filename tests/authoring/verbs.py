@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from click.testing import CliRunner
 
 from remit.cli import main
-from remit.engine import check_paths, try_paths
+from remit.engine import Policies, check_paths, try_paths
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -52,7 +52,7 @@ def complaints(*files: File | str, today: str = TODAY) -> list[tuple[str, str, s
     """Return severity and check, message, help, and what each finding points at: the line from its place on."""
     with TemporaryDirectory() as folder:
         paths = written(folder, *files)
-        found = check_paths(paths, folder, None, today).findings
+        found = check_paths(paths, Policies(folder, is_named=True), None, today).findings
         lines = {path: Path(path).read_text("utf-8").splitlines() for path in paths}
     return [
         (
@@ -87,7 +87,7 @@ def tried(file: File, policy: str = ACME) -> Tried:
     """Return how the cases of a file go by the good policy, or by another."""
     with TemporaryDirectory() as folder:
         written(folder, policy)
-        return try_paths(written(folder, file), folder, None, "0.1.0")
+        return try_paths(written(folder, file), Policies(folder, is_named=True), None, "0.1.0")
 
 
 def trial(one: str, policy: str = ACME) -> Trial:
