@@ -69,7 +69,7 @@ def _sources(command: Callable[..., None]) -> Callable[..., None]:
 
 def _instant(_context: click.Context, _option: click.Parameter, written: str | None) -> int | None:
     try:
-        return engine.parse_instant(written) if written else None
+        return None if written is None else engine.parse_instant(written)
     except ValueError as problem:
         raise click.BadParameter(f"`{written}` {problem}") from None
 
@@ -89,9 +89,13 @@ def _rules(_context: click.Context, _option: click.Parameter, choice: str) -> st
 
 @main.command("decide")
 @click.argument("requests", nargs=-1, required=True, metavar="REQUEST...")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, envvar="REMIT_FORMAT"
+)
 @click.option("--explain", is_flag=True, help="Spell out what each clause and reading says.")
-@click.option("--at", "now", metavar="INSTANT", callback=_instant, help="Stands in for a missing `received`.")
+@click.option(
+    "--at", "now", metavar="INSTANT", envvar="REMIT_AT", callback=_instant, help="Stands in for a missing `received`."
+)
 @click.option(
     "--timezone",
     "reader",
@@ -123,9 +127,6 @@ def decide_command(  # noqa: PLR0913 - one argument for each option
 ) -> None:
     """Decide requests (.yaml, .yml, .json, or - for standard input)."""
     desk = engine.Desk(policies, contracts, rules, metadata.version("remit"))
-    _say(desk.findings)
-    if any(finding.severity is engine.Severity.error for finding in desk.findings):
-        sys.exit(INVALID)
     decisions = [desk.decide(file, now) for file in requests]
     if form == "json":
         _print_records(decisions)
@@ -133,10 +134,11 @@ def decide_command(  # noqa: PLR0913 - one argument for each option
         width = min(max(get_terminal_size().columns, _WIDTHS[0]), _WIDTHS[1])
         look = engine.Look(reader, explain, _paint, width)
         click.echo("\n".join(engine.as_text(decision, look) for decision in decisions), nl=False)
-    wrong = [finding for decision in decisions if decision.status == "invalid" for finding in decision.findings]
+    wrong = [*desk.findings, *(f for decision in decisions if decision.status == "invalid" for f in decision.findings)]
     _say(dict.fromkeys(wrong))
     statuses = {decision.status for decision in decisions}
-    sys.exit(INVALID if "invalid" in statuses else DONE if statuses == {"decided"} else OPEN)
+    unusable = any(finding.severity is engine.Severity.error for finding in desk.findings)
+    sys.exit(INVALID if unusable or "invalid" in statuses else DONE if statuses == {"decided"} else OPEN)
 
 
 def _print_records(decisions: Sequence[engine.Decision | engine.Invalid]) -> None:
@@ -153,7 +155,9 @@ def _paint(text: str, role: str) -> str:
 
 @main.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, envvar="REMIT_FORMAT"
+)
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @_sources
 def check_command(*, paths: tuple[str, ...], form: str, strict: bool, policies: str, contracts: str | None) -> None:
@@ -186,7 +190,7 @@ def test_command(*, paths: tuple[str, ...], policies: str, contracts: str | None
     if not tried.trials and not tried.findings:
         click.echo("no cases found", err=True)
     click.echo(f"{len(tried.trials) - len(failed)} passed, {len(failed)} failed")
-    sys.exit(DONE if tried.passed else FOUND)
+    sys.exit(INVALID if tried.unusable else DONE if tried.passed else FOUND)
 
 
 def _print_failure(trial: engine.Trial) -> None:

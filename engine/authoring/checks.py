@@ -99,17 +99,21 @@ def overdue_review(subject: Subject, findings: Findings) -> None:
 def undecided_situations(subject: Subject, findings: Findings) -> None:
     """Situations in which a group that applies has no rule that holds, or rules that conflict."""
     seen: set[str] = set()
+    unproved: dict[str, None] = {}
     for tier in subject.policy.tiers:
-        proof = prove(subject.judge.book, tier)
-        if proof is None:
-            message = "there are too many situations to prove that every one is decided"
-            findings.warning("not-proved", message, subject.policy.mark)
-            return
-        for outcome, bits in proof.parts.items():
-            for group in _gaps(outcome):
-                if group not in seen:
+        whole = prove(subject.judge.book, tier)
+        for group in ("scope", "priority", "coverage", "channel"):
+            proof = whole or prove(subject.judge.book, tier, group)
+            if proof is None:
+                unproved[group] = None
+                continue
+            for outcome, bits in proof.parts.items():
+                if group in _gaps(outcome) and group not in seen:
                     seen.add(group)
                     _report_gap(subject, proof, group, bits, findings)
+    if unproved:
+        message = f"there are too many situations to prove that every one is decided by {', '.join(unproved)}"
+        findings.warning("not-proved", message, subject.policy.mark)
 
 
 def _gaps(outcome: Outcome) -> list[str]:

@@ -53,6 +53,8 @@ class Tried:
 
     trials: tuple[Trial, ...]
     findings: tuple[Finding, ...]
+    unusable: bool
+    """Whether a policy that some case needs cannot be used."""
 
     @property
     def passed(self) -> bool:
@@ -116,7 +118,9 @@ def try_paths(paths: Sequence[str], policies: Policies, contracts: str | None, v
     trials: list[Trial] = []
     for text in texts:
         trials += _try(text, shelf, agreed, version, findings)
-    return Tried(tuple(trials), tuple(in_order(findings.found)))
+    needed = {trial.case.request.policy for trial in trials if trial.case.request}
+    unusable = any(any_errors(shelf.editions(name)[1]) for name in needed if name)
+    return Tried(tuple(trials), tuple(in_order(findings.found)), unusable)
 
 
 def _try(text: Text, shelf: Shelf, contracts: Sequence[Contract], version: str, findings: Findings) -> list[Trial]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..findings import Findings, Severity, did_you_mean
+from ..findings import Findings, Severity, any_errors, did_you_mean
 from ..language.cases import Due
 from ..language.values import shown
 from ..triage.decide import decide, prepare
@@ -54,10 +54,7 @@ def attempt(case: Case, shelf: Shelf, contracts: Sequence[Contract], version: st
     else:
         decision = decide(case.request, shelf, contracts, version)
     if isinstance(decision, Invalid):
-        if not _wants_invalid(case):
-            findings.found += decision.findings
-            return Trial(case, (), (), unsound=True)
-        return Trial(case, tuple(_differences(case.expect, _of_invalid(decision))), (), unsound=False)
+        return _refused(case, decision, shelf, findings)
     before = len(findings.found)
     for expected in case.expect:
         _check_names(expected, decision.policy, findings)
@@ -76,6 +73,22 @@ def check_case(case: Case, shelf: Shelf, contracts: Sequence[Contract], findings
     if prepared is not None:
         for expected in case.expect:
             _check_names(expected, prepared[0].book.policy, findings)
+
+
+def _refused(case: Case, decision: Invalid, shelf: Shelf, findings: Findings) -> Trial:
+    """Return how a case went whose request is invalid: names that nothing has are meant only where it says so."""
+    name = (case.request.policy if case.request else None) or ""
+    editions, found = shelf.editions(name) if name else ([], [])
+    meant = {check for e in case.expect if e.key == "findings" and isinstance(e.value, list) for check in e.value}
+    wrong = Findings([f for f in decision.findings if f.check.startswith("unknown-") and f.check not in meant])
+    if any_errors(found) or not _wants_invalid(case):
+        wrong = Findings(list(decision.findings))
+    for expected in case.expect if editions else ():
+        _check_names(expected, editions[0].book.policy, wrong)
+    findings.found += wrong.found
+    unsound = bool(wrong.found)
+    differences = () if unsound else tuple(_differences(case.expect, _of_invalid(decision)))
+    return Trial(case, differences, (), unsound)
 
 
 def _wants_invalid(case: Case) -> bool:

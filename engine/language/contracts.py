@@ -46,7 +46,7 @@ def _contract(node: Node, findings: Findings) -> Contract:
         end,
         node.maybe_text("timezone"),
         tuple(str(item.value).lower() for item in node.items("domains")),
-        tuple(str(item.value).lower() for item in node.items("contacts")),
+        tuple(dict.fromkeys(str(item.value).lower() for item in node.items("contacts"))),
         {name: Stated(fact.plain(), fact.mark) for name, fact, _ in node.section("facts").entries()},
         node.mark,
         node.keys,

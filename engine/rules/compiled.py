@@ -51,6 +51,9 @@ class Neither:
 
 Compiled = Test | Both | Either | Neither
 
+_COMPARED = 256
+"""Conjunctions that are compared with one another; that takes time that grows with their square."""
+
 Conjunction = tuple[tuple[str, int], ...]
 """Facts and the sets that their codes must be in, sorted by fact; each fact once."""
 
@@ -121,7 +124,7 @@ def _disjunctive(compiled: Compiled, codes: Mapping[str, Codes], holds: bool) ->
     if any(not form for form in known):
         return []  # one part can never be so
     for form in forms:
-        if form is None or product is None:
+        if form is None or product is None or len(product) * len(form) > _COMPARED:
             return None
         product = _within_limit(_absorbed([c for a in product for b in form if (c := _both(a, b)) is not None]))
     return product
@@ -139,8 +142,8 @@ def _both(one: dict[str, int], other: dict[str, int]) -> dict[str, int] | None:
 
 def _absorbed(form: list[dict[str, int]]) -> list[dict[str, int]]:
     """Drop every conjunction that holds only where another one of the form does."""
-    if len(form) > CONJUNCTIONS * CONJUNCTIONS:
-        return form  # over the limit either way
+    if len(form) > _COMPARED:
+        return form  # over the limit, and too many to compare
     kept: list[dict[str, int]] = []
     for candidate in sorted(form, key=len):
         if not any(_implies(candidate, wider) for wider in kept):

@@ -5,6 +5,7 @@ From them come what is possible, which facts are missing, and which presumptions
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from ..model import SpanOf
 from .bounds import bound
 from .compiled import facts_of, kleene
-from .outcomes import Outcome, outcomes
+from .outcomes import Outcome, TooManyOutcomes, outcomes
 from .rulebook import PROVABLE
 from .spaces import Space, constant, where
 
@@ -102,8 +103,9 @@ def possible(book: Rulebook, engine: Engine, known: Known) -> Possible:
     if prod(len(axis) for axis in axes) > EXACT:
         return _bounded(book, engine, known)
     space = Space(axes)
-    sets = _presuming(book, known, space)
-    return _read_off(book, known, space, sets)
+    with suppress(TooManyOutcomes):
+        return _read_off(book, known, space, _presuming(book, known, space))
+    return _bounded(book, engine, known)
 
 
 def _presuming(book: Rulebook, known: Known, space: Space) -> Sets:
@@ -133,20 +135,21 @@ def _presuming(book: Rulebook, known: Known, space: Space) -> Sets:
     return sets
 
 
-def deciding_presumptions(book: Rulebook, engine: Engine, known: Known) -> frozenset[str]:
-    """Return the presumed facts that would be missing had nothing been presumed."""
+def deciding_presumptions(book: Rulebook, engine: Engine, known: Known) -> tuple[frozenset[str], bool]:
+    """Return the presumed facts that would be missing had nothing been presumed, and whether that is exact."""
     stated = {fact: code for fact, code in known.codes.items() if fact not in known.presumed}
     opened = [fact for fact in book.codes if fact in known.presumed or fact in known.open]
     live = _live(book, engine, stated) & frozenset(opened)
     axes = [book.codes[fact] for fact in opened if fact in live]
     spared = {fact: next(iter(book.codes[fact])) for fact in opened if fact not in live}
     bare = Known(known.tier, {**stated, **spared}, {}, frozenset(live), tuple(axis.fact for axis in axes))
-    if prod(len(axis) for axis in axes) > PROVABLE:
-        found = _bounded(book, engine, bare)
-    else:
+    found = None
+    if prod(len(axis) for axis in axes) <= PROVABLE:
         space = Space(axes)
-        found = _read_off(book, bare, space, _presuming(book, bare, space))
-    return frozenset(known.presumed) & frozenset(found.missing)
+        with suppress(TooManyOutcomes):
+            found = _read_off(book, bare, space, _presuming(book, bare, space))
+    found = found or _bounded(book, engine, bare)
+    return frozenset(known.presumed) & frozenset(found.missing), found.is_exact
 
 
 def _live(book: Rulebook, engine: Engine, stated: Mapping[str, int]) -> frozenset[str]:
@@ -219,7 +222,12 @@ def _by(parts: Mapping[Outcome, int], aspect: Callable[[Outcome], Hashable]) -> 
 def _bounded(book: Rulebook, engine: Engine, known: Known) -> Possible:
     """Bound what is possible, one group after the other, where completions are too many."""
     found = bound(book, engine, known.tier, known.codes)
-    missing = {fact: tuple(decides) for fact, decides in found.read.items() if fact in known.open}
+    open_groups = {name for name, of in _ASPECTS.items() if len({of(outcome) for outcome in found.outcomes}) > 1}
+    missing = {
+        fact: tuple(decides)
+        for fact, groups in found.read.items()
+        if fact in known.open and (decides := [group for group in groups if group in open_groups])
+    }
     for fact, promise in _open_spans(found.outcomes, known):
         missing.setdefault(fact, (promise,))
     return Possible(found.outcomes, missing, is_exact=False)

@@ -26,13 +26,15 @@ _REMEMBERED = 16_384
 class Judgement:
     """What follows from the facts of a request.
 
-    `presumed` are the presumptions that decide something; `verdicts` say, by group, which rules
+    `presumed` are the presumptions that decide something; where not `is_exact`, they and what is
+    possible are bounds. `verdicts` say, by group, which rules
     are true and which false, and `codes` what they were evaluated on.
     """
 
     known: Known
     possible: Possible
     presumed: frozenset[str]
+    is_exact: bool
     verdicts: Mapping[str, Verdict]
     codes: Mapping[str, int]
 
@@ -53,9 +55,11 @@ class Judge:
     def _judge_situation(self, tier: str, stated: tuple[tuple[str, int], ...], unknown: frozenset[str]) -> Judgement:
         known = presume(self.book, tier, dict(stated), unknown)
         found = possible(self.book, self.engine, known)
-        presumed = deciding_presumptions(self.book, self.engine, known) if known.presumed else frozenset()
+        presumed, is_exact = frozenset[str](), found.is_exact
+        if known.presumed:
+            presumed, is_exact = deciding_presumptions(self.book, self.engine, known)
         verdicts, codes = self._verdicts(known, found.outcomes)
-        return Judgement(known, found, presumed, verdicts, codes)
+        return Judgement(known, found, presumed, is_exact and found.is_exact, verdicts, codes)
 
     def _verdicts(self, known: Known, outcomes: tuple[Outcome, ...]) -> tuple[dict[str, Verdict], dict[str, int]]:
         """Evaluate every group on what is known, outcomes of other groups included where they stand."""
@@ -69,6 +73,9 @@ class Judge:
         verdicts["priority"] = self.engine.verdict(groups["priority"], codes)
         if self.book.scope_reads_priority:
             levels = possible_winners(policy.levels, policy.priority.rules, verdicts["priority"])
+            exact = {outcome.level for outcome in outcomes}
+            if scope == "support" and len(exact) == 1:
+                levels = [level for level in exact if level is not None]
             if len(levels) == 1:
                 codes["priority"] = self._level_code(levels[0])
         verdicts["scope"] = self.engine.verdict(groups["scope"], codes)

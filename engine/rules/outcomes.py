@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     Evaluate = Callable[[CompiledGroup, Sets], Sequence[int]]
 
 
+_MOST = 4096
+"""Combinations of channel rules up to which completions are told apart."""
+
+
+class TooManyOutcomes(Exception):
+    """More combinations of channel rules can hold than can be told apart."""
+
+
 class Gap(Enum):
     """What stands in place of an outcome where the policy gives none."""
 
@@ -228,6 +236,8 @@ def _split_by_offers(offers: Sequence[tuple[Offer, int]], bits: int) -> Iterable
                 split[(*offered, n)] = some & holding
                 if some & ~holding:
                     split[offered] = some & ~holding
+        if len(split) > _MOST:
+            raise TooManyOutcomes
     return split.items()
 
 

@@ -10,14 +10,17 @@ from .instants import day_in
 from .shelf import holds_day
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ..model import Contract, Policy, Request
 
 
-def find_contract(request: Request, contracts: Sequence[Contract], findings: Findings) -> Contract | None:
+def find_contract(
+    request: Request, contracts: Sequence[Contract], holds: Callable[[Contract], bool], findings: Findings
+) -> Contract | None:
     """Return the contract that a request names or that its sender's domain leads to, if any.
 
+    Of several of one domain, those count that hold at the time, by `holds`.
     A request that names one that is not there, or contradicts it, or leads to several, is
     invalid: a finding says so.
     """
@@ -35,6 +38,9 @@ def find_contract(request: Request, contracts: Sequence[Contract], findings: Fin
         contract = named[0]
     else:
         by_domain = _by_domain(request, contracts)
+        if len(by_domain) > 1:
+            # A contract that was renewed is two, of which one holds; where none does, the last one ended last.
+            by_domain = [c for c in by_domain if holds(c)] or [max(by_domain, key=lambda c: c.end or "")]
         if len(by_domain) > 1:
             listed = ", ".join(f"`{contract.id}`" for contract in by_domain)
             message = f"sender `{request.sender}` falls under {len(by_domain)} contracts: {listed}"

@@ -54,7 +54,12 @@ def prepare(
     request: Request, shelf: Shelf, contracts: Sequence[Contract], findings: Findings
 ) -> tuple[Judge, Contract | None, Facts] | None:
     """Return who judges a request, its contract and its facts, or None after what makes it invalid."""
-    contract = find_contract(request, contracts, findings)
+
+    def holds(contract: Contract) -> bool:
+        editions, _ = shelf.editions(contract.policy)
+        return any(is_in_force(contract, judge.book.policy, request.received) for judge in editions)
+
+    contract = find_contract(request, contracts, holds, findings)
     judge = None if findings.has_errors else _judge(request, contract, shelf, findings)
     if judge is None:
         return None
@@ -120,8 +125,10 @@ class _Deciding:
         book, policy, outcomes = self.judge.book, self.policy, judgement.possible.outcomes
         facts = {**stated, **{f: policy.facts[f].presume[n].value for f, n in judgement.known.presumed.items()}}
         scope = self._scope(judgement)
-        if not judgement.possible.is_exact:
-            message = "too many facts are open to decide every completion; what is possible is a bound"
+        if not judgement.is_exact:
+            message = (
+                "too many facts are open to decide every completion; what is possible, missing and presumed is a bound"
+            )
             self.findings.warning("bound-not-exact", message, self.request.mark)
         whole = replace(
             self._covering(scope),
@@ -148,7 +155,7 @@ class _Deciding:
             tier=self.tier,
             contract=self.contract,
             scope=scope,
-            channel=Channel(None, None, (), self.request.channel, None),
+            channel=Channel(None, None, (), self.request.channel, False if self.request.channel else None),
             made_by=self.made_by,
         )
 
@@ -203,7 +210,7 @@ class _Deciding:
         found = list(dict.fromkeys(outcome.ways for outcome in judgement.possible.outcomes))
         known = [ways if isinstance(ways, Ways) else None for ways in found]
         arrived = self.request.channel
-        met = {None if ways is None or arrived is None else arrived in ways.allowed for ways in known}
+        met = {None if isinstance(w, Gap) or arrived is None else arrived in (w.allowed if w else ()) for w in found}
         could = {ways.required if ways else None for ways in known}
         required = [way for way in self.policy.ways if way in could] + [None] * (None in could)
         reasons = Reasons()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..findings import Findings, in_order
+from ..findings import Findings, any_errors, in_order
 from ..language.contracts import parse_contracts
 from ..language.kinds import policies_of
 from ..language.reading import POLICY_BYTES, REQUEST_BYTES, read_all, read_text, yaml_files
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Desk:
     """Decides requests by the policies of a folder and the contracts of a file.
 
-    `findings` say what is wrong with folder or contracts; where one of them is an error, nothing
-    can be decided. `version` is remit's own, which decisions record.
+    `findings` say what is wrong with folder or contracts; where one of them is an error, no request
+    is decided that could fall under a contract. `version` is remit's own, which decisions record.
     """
 
     def __init__(self, policies: str, contracts: str | None, rules: Choice, version: str) -> None:
@@ -41,6 +41,9 @@ class Desk:
         name, request = read_request(text, findings, now) if text else (None, None)
         if request is None:
             return Invalid(name, tuple(findings.found))
+        falls_under_contract = request.contract or request.sender
+        if falls_under_contract and any_errors(self.findings):
+            return Invalid(name, tuple(self.findings))
         return decide(request, self.shelf, self.contracts, self._version)
 
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from ..findings import did_you_mean
 from ..language.openings import MIDNIGHT
-from ..model import Span
+from ..model import Span, SpanOf
 from ..worktime import WorktimeError, collisions, countries, day_length, never_open, regions, zone, zone_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..findings import Findings, Mark
-    from ..model import Hours, Opening, Policy
+    from ..model import Cell, Hours, Opening, Policy
     from ..rules.judge import Judge
 
 
@@ -76,15 +76,21 @@ def check_day_lengths(judge: Judge, findings: Findings) -> None:
     counted: dict[str, str] = {}
     for promise in policy.promises.values():
         for (tier, level), cell in promise.within.items():
-            if isinstance(cell, Span) and cell.days:
+            for span in _spans(policy, cell):
                 chosen = [policy.hours[promise.hours]] if promise.hours else _can_count(judge, tier, level)
                 for hours in chosen:
-                    counted.setdefault(hours.name, f"promise `{promise.name}` counts `{cell.text}` in them")
+                    counted.setdefault(hours.name, f"promise `{promise.name}` counts `{span.text}` in them")
     for name, why in counted.items():
         hours = policy.hours[name]
         if day_length(hours) is None and not never_open(hours):
             message = f"hours `{name}` need `day`, because {why}"
             findings.error("day-length", message, hours.mark, "say how long a business day is there")
+
+
+def _spans(policy: Policy, cell: Cell) -> list[Span]:
+    """Return the spans in days that a cell can be, as far as the policy says."""
+    presumed = [p.value for p in policy.facts[cell.fact].presume] if isinstance(cell, SpanOf) else [cell]
+    return [span for span in presumed if isinstance(span, Span) and span.days]
 
 
 def _can_count(judge: Judge, tier: str, level: str | None) -> Iterator[Hours]:

@@ -26,7 +26,8 @@ def claimed_level(
     written = request.claimed_priority
     if written is None:
         return None, None
-    words = {word.lower(): name for name, title in policy.levels.items() for word in (title, name)}
+    words = {title.lower(): name for name, title in policy.levels.items()}
+    words |= {name.lower(): name for name in policy.levels}
     claimed = words.get(written.strip().lower())
     mark = request.key_mark("claimed_priority")
     if claimed is None:

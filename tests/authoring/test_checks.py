@@ -225,7 +225,7 @@ def test_too_many_situations_are_said_not_to_be_proved():
             ),
         )
     )
-    message = "there are too many situations to prove that every one is decided"
+    message = "there are too many situations to prove that every one is decided by priority, coverage"
     assert [("warning not-proved", message, "", "policy: acme")] == found
 
 

@@ -76,7 +76,7 @@ def test_a_case_file_that_cannot_be_read_is_no_pass(tmp_path):
 def test_an_unusable_policy_fails_its_cases_once_and_says_why(tmp_path):
     written(tmp_path, ACME.replace("then: P1", "then: P7", 1), cases(PASSES, FAILS))
     found = remit("test", tmp_path)
-    assert 1 == found.exit_code
+    assert 3 == found.exit_code
     assert "0 passed, 2 failed" in found.stdout
     assert 1 == found.stderr.count("level `P7` is not declared")
 
@@ -177,3 +177,19 @@ def test_an_invalid_request_expected_to_be_decided_is_unsound():
 @pytest.mark.parametrize("expect", ["{status: invalid, findings: [unknown-tier]}", "{status: invalid, priority: P1}"])
 def test_what_else_a_case_expects_of_an_invalid_request_is_compared_too(expect):
     assert not trial(case(expect, facts="{outage: total}")).passed
+
+
+def test_a_policy_that_cannot_be_used_is_no_refusal_of_a_request(tmp_path):
+    """A case that expects an invalid request is not met by a broken policy."""
+    written(tmp_path, ACME.replace("then: P1", "then: P7", 1), cases(case("{status: invalid}")))
+    found = remit("test", tmp_path)
+    assert (3, "0 passed, 1 failed") == (found.exit_code, found.stdout.splitlines()[-1])
+
+
+def test_a_name_that_nothing_has_is_no_refusal_unless_the_case_says_so(tmp_path):
+    meant = case("{status: invalid, findings: [unknown-fact]}", facts="{fualt: 1}")
+    written(tmp_path, ACME, cases(case("{status: invalid}", facts="{fualt: 1}")))
+    found = remit("test", tmp_path)
+    assert (1, True) == (found.exit_code, "fact `fualt` is not declared" in found.stderr)
+    written(tmp_path, cases(meant))
+    assert (0, "1 passed, 0 failed\n") == ((found := remit("test", tmp_path)).exit_code, found.stdout)

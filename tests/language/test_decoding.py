@@ -170,7 +170,7 @@ def test_file_that_the_disk_does_not_give(tmp_path, monkeypatch):
 
 def test_name_that_is_no_name():
     """A NUL in it, or too great a length, is a finding."""
-    assert ["0:0 unreadable cannot be read: embedded null byte"] == reading("a\0b")
+    assert ["0:0 unreadable no file can have such a name"] == reading("a\0b")
     assert ["0:0 unreadable cannot be read: file name too long"] == reading("x" * 5000)
 
 

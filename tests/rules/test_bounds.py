@@ -140,3 +140,12 @@ def is_exact(*sizes: int) -> bool:
 
 def test_a_hundred_thousand_completions_are_still_gone_through() -> None:
     assert [True, False] == [is_exact(10, 10, 10, 10, 10), is_exact(10, 10, 10, 10, 11)]
+
+
+def test_an_outcome_that_no_open_fact_can_change_asks_for_none() -> None:
+    """Above the limit, too, a request that is decided is decided."""
+    every = All(tuple(is_(f"f{n}", 0) for n in range(6)))
+    priority = Group("priority", (Rule("all", ALWAYS, "P1", ()), Rule("some", every, "P2", ())))
+    policy = a_policy(facts=WIDE, scope=always("scope", "support"), priority=priority)
+    found = judged(judge_of(policy), "basic", {}, OPEN).possible
+    assert (False, 1, {}) == (found.is_exact, len(found.outcomes), dict(found.missing))

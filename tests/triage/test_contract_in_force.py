@@ -71,12 +71,13 @@ def test_out_of_force_is_not_covered_and_nothing_else():
         "allowed": [],
         "contacts": {},
         "arrived_by": "email",
-        "met": None,
+        "met": False,
         "rules": [],
         "cites": [],
     }
-    lists = ("deadlines", "missing", "presumed", "services", "intake", "readings", "notes", "findings")
+    lists = ("deadlines", "missing", "presumed", "services", "intake", "readings", "findings")
     assert [[]] * len(lists) == [found[key] for key in lists]
+    assert ["contract `ada-1` is in force from 2026-03-01 to 2026-03-31"] == found["notes"]
 
 
 def test_out_of_force_asks_for_nothing():

@@ -128,3 +128,9 @@ def test_more_contacts_than_the_tier_allows_are_remarked_on():
     assert [("too-many-contacts", message)] == remarks(asked, None, crowd)
     assert [] == remarks(asked, None, contract(contacts=["a@ada.example"]))
     assert [] == remarks(asked, None, {**crowd, "tier": "gold"})
+
+
+def test_a_renewed_contract_is_two_of_which_one_holds():
+    old = contract(to="2025-12-31", domains=["ada.example"])
+    new = contract(id="ada-2", from_="2026-01-01", tier="gold", domains=["ada.example"])
+    assert ("ada-2", "gold") == falls_under(request(**BARE, from_="a@ada.example"), old, new)

@@ -116,7 +116,7 @@ def test_too_many_completions_are_bounded_and_it_is_said():
     )
     found = decision(request(facts={"activity": "fault", "outage": "none"}), desk)
     assert ("needs_facts", ("P1", "P2")) == (found.status, found.priority.possible)
-    message = "too many facts are open to decide every completion; what is possible is a bound"
+    message = "too many facts are open to decide every completion; what is possible, missing and presumed is a bound"
     assert [("warning", "bound-not-exact", message)] == [(f.severity.name, f.check, f.message) for f in found.findings]
     assert names == [missing.fact for missing in found.missing]
 

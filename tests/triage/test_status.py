@@ -101,7 +101,7 @@ def test_not_covered_has_neither():
     found = record(asked, shelf(policy(scope=NO_PROJECTS)))
     assert "not_covered" == found["scope"]["outcome"]
     assert (None, []) == (found["priority"]["level"], found["priority"]["possible"])
-    assert ([], None, []) == tuple(found["channel"][key] for key in ("allowed", "met", "rules"))
+    assert ([], False, []) == tuple(found["channel"][key] for key in ("allowed", "met", "rules"))
     assert [] == found["deadlines"]
 
 
