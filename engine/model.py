@@ -24,6 +24,18 @@ RESERVED_NAMES = ("all", "any", "not", "scope", "priority", "coverage", "channel
 """Names that no declared fact may take."""
 
 
+class Placed:
+    """A record that knows the places of its keys as well as its own."""
+
+    __slots__ = ()
+    mark: Mark
+    marks: Mapping[str, Mark]
+
+    def key_mark(self, key: str) -> Mark:
+        """Return the place of one of its keys, its own where it has none."""
+        return self.marks.get(key, self.mark)
+
+
 # ── time ──────────────────────────────────────────────────────────────────────
 
 
@@ -53,7 +65,7 @@ class HolidayCalendar:
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Placed):
     """A weekly opening pattern in a time zone, less holidays.
 
     `week` holds seven tuples of openings, Monday first. `dates` maps ISO dates to the openings
@@ -70,10 +82,6 @@ class Hours:
     cite: tuple[str, ...] = ()
     mark: Mark = field(default=NOWHERE, compare=False, repr=False)
     marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)
-
-    def key_mark(self, key: str) -> Mark:
-        """Return the place of one of its keys, its own where it has none."""
-        return self.marks.get(key, self.mark)
 
 
 # ── facts and conditions ──────────────────────────────────────────────────────
@@ -322,7 +330,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Placed):
     """One edition of one vendor's support terms. `effective` holds ISO dates, both inclusive."""
 
     id: str
@@ -350,10 +358,6 @@ class Policy:
     mark: Mark = field(default=NOWHERE, compare=False, repr=False)
     marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)
 
-    def key_mark(self, key: str) -> Mark:
-        """Return the place of one of its keys, its own where it has none."""
-        return self.marks.get(key, self.mark)
-
     @property
     def groups(self) -> tuple[Group, ...]:
         """The four groups, in the order written in the language's reference."""
@@ -364,7 +368,7 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(Placed):
     """One customer's purchase. `start` and `end` are ISO dates, both inclusive."""
 
     id: str
@@ -381,10 +385,6 @@ class Contract:
     mark: Mark = field(default=NOWHERE, compare=False, repr=False)
     marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)
 
-    def key_mark(self, key: str) -> Mark:
-        """Return the place of one of its keys, its own where it has none."""
-        return self.marks.get(key, self.mark)
-
 
 # ── requests ──────────────────────────────────────────────────────────────────
 
@@ -398,7 +398,7 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class Request(Placed):
     """What a customer sends. `received` and `last_update` are seconds since 1970-01-01 UTC."""
 
     id: str | None
@@ -415,10 +415,6 @@ class Request:
     facts: Mapping[str, Stated] = field(default_factory=dict)
     mark: Mark = field(default=NOWHERE, compare=False, repr=False)
     marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)
-
-    def key_mark(self, key: str) -> Mark:
-        """Return the place of one of its keys, its own where it has none."""
-        return self.marks.get(key, self.mark)
 
 
 # ── cases ─────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ def never_open(hours: Hours) -> bool:
 
 
 def collisions(hours: Hours) -> tuple[Collision, ...]:
-    """Return the openings of the week, and those within one date, that overlap; those that touch do not.
+    """Return the openings of the week, and those of a date and the night before, that overlap; not those that touch.
 
     Each opening is the later one of at most one collision, beside the one before it that lasts longest.
     """
@@ -45,8 +46,17 @@ def collisions(hours: Hours) -> tuple[Collision, ...]:
         for earlier, later in _overlaps(week, monday)
     ]
     for day, openings in hours.dates.items():
-        overlaps = _overlaps([_Placed(0, opening) for opening in openings])
-        found += (Collision(day, earlier.opening, day, later.opening) for earlier, later in overlaps)
+        before = date.fromisoformat(day) - timedelta(days=1)
+        # Where there are holidays, the day before may be one, on which nothing opened.
+        usual = () if hours.holidays else hours.week[before.weekday()]
+        last_night = hours.dates.get(before.isoformat(), usual)
+        placed = [_Placed(-1, opening) for opening in last_night] + [_Placed(0, opening) for opening in openings]
+        names = {-1: before.isoformat(), 0: day}
+        found += (
+            Collision(names[earlier.day], earlier.opening, day, later.opening)
+            for earlier, later in _overlaps(placed)
+            if later.day == 0
+        )
     return tuple(found)
 
 

@@ -131,3 +131,9 @@ def test_amount_of_a_span_in_days_of_no_known_length():
 def test_names_of_openings():
     """The tests' own verbs read an overnight opening as one that ends the next day."""
     assert (Opening(1320, 1800), Opening(0, 1440)) == opened("22:00-06:00, 00:00-24:00")
+
+
+def test_a_date_that_opens_before_last_night_has_ended():
+    """The tail of the night before stays, so the two overlap."""
+    nights = hours("mon-fri 22:00-06:00", dates={"2026-03-10": "05:00-12:00"})
+    assert [("2026-03-09", "2026-03-10")] == [(c.earlier_day, c.later_day) for c in collisions(nights)]
