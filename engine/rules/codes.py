@@ -45,7 +45,7 @@ class Codes:
             return self.none
         if self.boundaries:
             # The number itself lies between just before it and just after it.
-            return bisect_left(self.boundaries, (float(value), 1))  # type: ignore[arg-type]
+            return bisect_left(self.boundaries, (value, 1))
         if value in self.values:
             return self.values.index(value)
         if self.other is None:
@@ -91,14 +91,14 @@ def _between(low: Boundary | None, high: Boundary | None) -> float:
         return 0 if high is None or high[0] == float("inf") else _whole(high[0] if high[1] else high[0] - 1)
     if not low[1]:
         return _whole(low[0])
-    above = float(int(low[0]) + 1)
+    above = int(low[0]) + 1
     if high is None or (above, 0) < high:
         return _whole(above)
     return _whole((low[0] + high[0]) / 2)
 
 
 def _whole(number: float) -> float:
-    return int(number) if number.is_integer() else number
+    return int(number) if number == int(number) else number
 
 
 def members(bits: int) -> Iterator[int]:
@@ -135,9 +135,9 @@ def _number_codes(fact: Fact, pairs: list[tuple[str | None, Value]]) -> Codes:
         if isinstance(value, Span | str):
             continue
         if comparison in ("at_least", "less_than", None):
-            boundaries.add((float(value), 0))
+            boundaries.add((value, 0))
         if comparison in ("more_than", "at_most", None):
-            boundaries.add((float(value), 1))
+            boundaries.add((value, 1))
     cuts = tuple(sorted(boundaries)) or ((float("inf"), 1),)
     first = 0 if fact.minimum is None else bisect_left(cuts, (fact.minimum, 1))
     last = len(cuts) if fact.maximum is None else bisect_left(cuts, (fact.maximum, 1))

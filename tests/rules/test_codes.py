@@ -170,3 +170,10 @@ def test_priority_can_be_none_and_scope_cannot() -> None:
 def test_a_choice_that_is_not_one_has_no_code() -> None:
     with pytest.raises(ValueError, match="`size` has no code for `huge`"):
         codes(SIZES).code("huge")
+
+
+def test_a_threshold_that_no_float_can_hold() -> None:
+    """Two to the power of 53, and one: as floats they would be one number."""
+    fact = Fact("n", "n?", "number")
+    codes = codes_of(fact, [("at_least", 2**53 + 1)])
+    assert (0, 1) == (codes.code(2**53), codes.code(2**53 + 1))
