@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..language.documents import READINGS
 from ..model import Offer
 from ..rules.codes import members
-from ..rules.outcomes import UNDECIDED
+from ..rules.outcomes import Gap
 from ..triage.fitness import check_holidays
 from .situations import described, prove
 
@@ -98,7 +98,7 @@ def overdue_review(subject: Subject, findings: Findings) -> None:
 
 def undecided_situations(subject: Subject, findings: Findings) -> None:
     """Situations in which a group that applies has no rule that holds, or rules that conflict."""
-    seen: set[str] = set()
+    seen: set[tuple[str, Gap]] = set()
     unproved: dict[str, None] = {}
     for tier in subject.policy.tiers:
         whole = prove(subject.judge.book, tier)
@@ -108,17 +108,19 @@ def undecided_situations(subject: Subject, findings: Findings) -> None:
                 unproved[group] = None
                 continue
             for outcome, bits in proof.parts.items():
-                if group in _gaps(outcome) and group not in seen:
-                    seen.add(group)
+                gap = _gaps(outcome).get(group)
+                if gap is not None and (group, gap) not in seen:
+                    seen.add((group, gap))
                     _report_gap(subject, proof, group, bits, findings)
     if unproved:
         message = f"there are too many situations to prove that every one is decided by {', '.join(unproved)}"
         findings.warning("not-proved", message, subject.policy.mark)
 
 
-def _gaps(outcome: Outcome) -> list[str]:
+def _gaps(outcome: Outcome) -> dict[str, Gap]:
+    """Return the groups that an outcome leaves open, with how."""
     aspects = {"scope": outcome.scope, "priority": outcome.level, "coverage": outcome.coverage, "channel": outcome.ways}
-    return [group for group, aspect in aspects.items() if aspect is UNDECIDED]
+    return {group: aspect for group, aspect in aspects.items() if isinstance(aspect, Gap)}
 
 
 def _report_gap(subject: Subject, proof: Proof, group: str, bits: int, findings: Findings) -> None:

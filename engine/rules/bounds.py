@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ..model import SCOPES, Offer, SpanOf
 from .codes import members
 from .compiled import facts_of
-from .outcomes import UNDECIDED, Gap, Outcome, Owed, Promised, Ways, joined_ways, promised, with_span
+from .outcomes import CONFLICTING, UNDECIDED, Gap, Outcome, Owed, Promised, Ways, joined_ways, promised, with_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -157,4 +157,4 @@ def _ways(
         Ways(one, other, (one,) if one else some)
         for one, other, some in product(required, preferred, [*allowed, most, ()])
     ]
-    return [*dict.fromkeys(found_ways), UNDECIDED]
+    return [*dict.fromkeys(found_ways), UNDECIDED, CONFLICTING]

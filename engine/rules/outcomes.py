@@ -35,9 +35,12 @@ class Gap(Enum):
     """What stands in place of an outcome where the policy gives none."""
 
     undecided = "undecided"
+    conflicting = "conflicting"
 
 
 UNDECIDED = Gap.undecided
+CONFLICTING = Gap.conflicting
+"""Of the channel: two ways are required, or preferred, at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +248,9 @@ def joined_ways(offers: Sequence[Offer], order: Sequence[str]) -> Ways | Gap:
     """Join what rules require, prefer and allow; two ways required or preferred decide nothing."""
     required = {way for offer in offers for way in offer.require}
     preferred = {way for offer in offers for way in offer.prefer}
-    if not offers or len(required) > 1 or len(preferred) > 1:
+    if len(required) > 1 or len(preferred) > 1:
+        return CONFLICTING
+    if not offers:
         return UNDECIDED
     allowed = required or preferred.union(*(offer.allow for offer in offers))
     return Ways(

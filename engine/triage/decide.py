@@ -218,7 +218,7 @@ class _Deciding:
             reasons = self._reasons("channel", judgement, lambda _: True)
             first = self._reasons("channel", judgement, lambda then: isinstance(then, Offer) and bool(then.require))
             reasons = replace(reasons, cites=tuple(dict.fromkeys([*first.cites, *reasons.cites])))
-        elif Gap.undecided in found:
+        elif Gap.conflicting in found:
             self._conflict(judgement)
         return Channel(
             _only(ways.required if ways else None for ways in known),

@@ -285,3 +285,14 @@ def test_what_makes_a_policy_unusable_beyond_its_words(edit, expected):
     found = {(check, message, help_, at.split(":")[0] + ":") for check, message, help_, at in complaints(edited(edit))}
     assert expected in found
     assert {expected[0]} == {check for check, *_ in found}
+
+
+def test_a_gap_does_not_hide_a_conflict():
+    """Where nothing is down no way is given; where something is, two are required."""
+    rules = """
+    - {id: one, when: {outage: partial}, then: {require: phone}, cite: terms.phone}
+    - {id: two, when: {outage: partial}, then: {require: email}, cite: terms.phone}
+"""
+    start, end = ACME.index("    - {id: p1-phone"), ACME.index("promises:")
+    found = complaints(ACME[:start] + rules.lstrip("\n") + "\n" + ACME[end:])
+    assert {"error gap", "error conflicting-ways"} == {check for check, *_ in found}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from remit.engine.rules.outcomes import UNDECIDED
+from remit.engine.rules.outcomes import CONFLICTING, UNDECIDED
 
 from .brute import as_value
 from .plain import truth
@@ -104,4 +104,4 @@ def _status(possible: Iterable[Outcome], missing: Iterable[str]) -> str:
         return "needs_facts"
     (outcome,) = possible
     parts = (outcome.scope, outcome.level, outcome.coverage, outcome.ways)
-    return "undecided" if UNDECIDED in parts else "decided"
+    return "undecided" if {UNDECIDED, CONFLICTING} & set(parts) else "decided"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from remit.engine.language.values import built_in_facts
 from remit.engine.model import SCOPES, Offer, Policy, Span, SpanOf
-from remit.engine.rules.outcomes import UNDECIDED, Outcome, Owed, Ways
+from remit.engine.rules.outcomes import CONFLICTING, UNDECIDED, Outcome, Owed, Ways
 
 from .plain import named, read, truth, values_of
 
@@ -187,7 +187,9 @@ class Brute:
         offers = [then for then in self.holding(self.policy.channel.rules, values) if isinstance(then, Offer)]
         required = sorted({way for offer in offers for way in offer.require})
         preferred = sorted({way for offer in offers for way in offer.prefer})
-        if not offers or len(required) > 1 or len(preferred) > 1:
+        if len(required) > 1 or len(preferred) > 1:
+            return CONFLICTING
+        if not offers:
             return UNDECIDED
         usable = required or [*preferred, *(way for offer in offers for way in offer.allow)]
         allowed = tuple(way for way in self.policy.ways if way in usable)

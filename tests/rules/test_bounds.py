@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from remit.engine.findings import Findings
 from remit.engine.model import ALWAYS, All, Fact, Group, Offer, Promise, Rule, Span, SpanOf
 from remit.engine.rules.judge import Judge
-from remit.engine.rules.outcomes import UNDECIDED, Outcome, Owed, Ways
+from remit.engine.rules.outcomes import CONFLICTING, Outcome, Owed, Ways
 from remit.engine.rules.rulebook import compile_policy
 
 from .brute import Brute
@@ -107,7 +107,7 @@ def test_a_dozen_ways_to_be_allowed_another_way_are_not_one_way() -> None:
     ]
     policy = a_policy(facts=WIDE, scope=always("scope", "consulting"), channel=Group("channel", (email, *rules)))
     found = [outcome.ways for outcome in supported(policy)]
-    assert UNDECIDED in found
+    assert CONFLICTING in found
     assert {None, "email", "web"} == {ways.preferred for ways in found if isinstance(ways, Ways)}
     assert 1 < len({ways.allowed for ways in found if isinstance(ways, Ways)})
 
@@ -116,7 +116,7 @@ def test_ways_that_an_open_fact_brings_into_conflict_may_be_undecided() -> None:
     phone, web = Offer(require=("phone",)), Offer(require=("web",))
     rules = (Rule("phone", ALWAYS, phone, ()), Rule("web", is_("f0", 1), web, ()))
     policy = a_policy(facts=WIDE, scope=always("scope", "consulting"), channel=Group("channel", rules))
-    assert UNDECIDED in {outcome.ways for outcome in supported(policy)}
+    assert CONFLICTING in {outcome.ways for outcome in supported(policy)}
 
 
 def test_hours_are_not_chosen_where_the_span_that_counts_in_them_is_absent() -> None:

@@ -7,7 +7,7 @@ import pytest
 from remit.engine.findings import Findings
 from remit.engine.model import ALWAYS, Condition, Fact, Group, IsOneOf, Not, Offer, Promise, Rule, Span
 from remit.engine.rules.judge import Judge
-from remit.engine.rules.outcomes import UNDECIDED, Outcome, Owed, Ways
+from remit.engine.rules.outcomes import CONFLICTING, UNDECIDED, Outcome, Owed, Ways
 from remit.engine.rules.rulebook import compile_policy
 
 from .judging import judged, said
@@ -117,8 +117,8 @@ def test_only_the_promises_of_the_scope_remain() -> None:
         ([Offer(prefer=("web",)), Offer(prefer=("web",))], Ways(None, "web", ("web",))),
         ([Offer(require=("phone",)), Offer(allow=("web",))], Ways("phone", None, ("phone",))),
         ([Offer(require=("phone",)), Offer(require=("phone",))], Ways("phone", None, ("phone",))),
-        ([Offer(require=("phone",)), Offer(require=("web",))], UNDECIDED),
-        ([Offer(prefer=("phone",)), Offer(prefer=("web",))], UNDECIDED),
+        ([Offer(require=("phone",)), Offer(require=("web",))], CONFLICTING),
+        ([Offer(prefer=("phone",)), Offer(prefer=("web",))], CONFLICTING),
     ],
 )
 def test_ways_are_joined_and_listed_in_the_order_of_the_policy(offers: list[Offer], ways: object) -> None:
