@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 from ..rules.outcomes import Outcome, TooManyOutcomes, outcomes
 from ..rules.rulebook import PROVABLE
-from ..rules.spaces import Space, constant, where
+from ..rules.spaces import Space, constant, holding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..rules.compiled import CompiledGroup
     from ..rules.rulebook import Rulebook
-    from ..rules.spaces import Sets
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +39,10 @@ def prove(book: Rulebook, tier: str, group: str | None = None) -> Proof | None:
     fixed = {fact: next(iter(book.codes[fact])) for fact in facts if fact not in free}
     sets = constant({**fixed, "tier": book.codes["tier"].code(tier)}, space.all)
     sets |= {fact: space.choices(fact) for fact in space.facts}
-
-    def holding(group: CompiledGroup, sets: Sets) -> list[int]:
-        return [where(rule.when, sets, space.all) for rule in group.rules]
-
     try:
-        return Proof(tier, space, outcomes(book, tier, sets, space.all, holding))
+        return Proof(
+            tier, space, outcomes(book, tier, sets, space.all, lambda group, at: holding(group, at, space.all))
+        )
     except TooManyOutcomes:
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..model import Contract, Stated
-from .hours import check_date
+from .hours import parse_date
 from .shape import check_shape
 from .tree import read_yaml
 
@@ -32,7 +32,7 @@ def parse_contracts(text: Text, findings: Findings) -> tuple[Contract, ...]:
 
 
 def _contract(node: Node, findings: Findings) -> Contract:
-    start, end = (_day(node, key, findings) for key in ("from", "to"))
+    start, end = (parse_date(node, key, findings) for key in ("from", "to"))
     if start and end and start > end:
         message = f"contract `{node.text('id')}` ends on {end}, before it starts on {start}"
         findings.error("wrong-date", message, node.key_mark("to"))
@@ -51,8 +51,3 @@ def _contract(node: Node, findings: Findings) -> Contract:
         node.mark,
         node.keys,
     )
-
-
-def _day(node: Node, key: str, findings: Findings) -> str | None:
-    text = node.maybe_text(key)
-    return text if text and check_date(text, node.key_mark(key), findings) else None

@@ -89,6 +89,12 @@ def check_date(text: str, mark: Mark, findings: Findings) -> bool:
     return True
 
 
+def parse_date(node: Node, key: str, findings: Findings) -> str | None:
+    """Return the day of the calendar at a key, None where there is none."""
+    text = node.maybe_text(key)
+    return text if text and check_date(text, node.key_mark(key), findings) else None
+
+
 def _day(node: Node, findings: Findings) -> int | None:
     found = node.get("day")
     if found is None or not isinstance(found.value, str):

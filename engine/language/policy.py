@@ -11,7 +11,7 @@ from .documents import parse_readings, parse_sources, parse_tiers, parse_ways
 from .entitlements import parse_escalation, parse_intake, parse_services
 from .facts import parse_facts, parse_presumptions
 from .groups import parse_groups
-from .hours import check_date, parse_hours
+from .hours import parse_date, parse_hours
 from .names import Names
 from .promises import parse_promises
 from .shape import check_shape
@@ -54,7 +54,7 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
         edition=root.text("edition"),
         timezone=root.text("timezone", "UTC"),
         effective=_effective(root, findings),
-        review_by=_day(root, "review_by", findings),
+        review_by=parse_date(root, "review_by", findings),
         sources=sources,
         readings=readings,
         facts=facts,
@@ -78,14 +78,7 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
 
 def _effective(root: Node, findings: Findings) -> tuple[str | None, str | None]:
     section = root.section("effective")
-    first, last = (_day(section, key, findings) for key in ("from", "to"))
+    first, last = (parse_date(section, key, findings) for key in ("from", "to"))
     if first and last and first > last:
         findings.error("wrong-date", f"`effective` ends on {last}, before it starts on {first}", section.key_mark("to"))
     return first, last
-
-
-def _day(node: Node, key: str, findings: Findings) -> str | None:
-    text = node.maybe_text(key)
-    if text is None or not check_date(text, node.key_mark(key), findings):
-        return None
-    return text

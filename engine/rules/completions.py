@@ -15,12 +15,12 @@ from .bounds import bound
 from .compiled import facts_of, kleene
 from .outcomes import Outcome, TooManyOutcomes, outcomes
 from .rulebook import PROVABLE
-from .spaces import Space, constant, where
+from .spaces import Space, constant, holding, where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-    from .compiled import Compiled, CompiledGroup
+    from .compiled import Compiled
     from .engines import Engine
     from .rulebook import Rulebook
     from .spaces import Sets
@@ -166,11 +166,7 @@ def _live(book: Rulebook, engine: Engine, stated: Mapping[str, int]) -> frozense
 
 def _read_off(book: Rulebook, known: Known, space: Space, sets: Sets) -> Possible:
     """Decide every completion and compare those that differ in one fact."""
-
-    def holding(group: CompiledGroup, sets: Sets) -> list[int]:
-        return [where(rule.when, sets, space.all) for rule in group.rules]
-
-    parts = outcomes(book, known.tier, sets, space.all, holding)
+    parts = outcomes(book, known.tier, sets, space.all, lambda group, at: holding(group, at, space.all))
     aspects = [(name, _by(parts, of)) for name, of in _ASPECTS.items()]
     joint = list(parts.values())
     missing: dict[str, tuple[str, ...]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
+from math import prod
 from typing import TYPE_CHECKING
 
 from ..language.conditions import facts_read
@@ -11,7 +12,7 @@ from ..language.values import built_in_facts
 from ..model import Group, SpanOf
 from .codes import Codes, codes_of, named_values
 from .compiled import Compiled, CompiledGroup, compile_condition, compile_group, disjunctive, facts_of
-from .spaces import Space, constant, where
+from .spaces import Space, where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -102,18 +103,11 @@ def can_hold(compiled: Compiled, codes: Mapping[str, Codes], known: tuple[object
     if known is not None:
         return bool(known)
     axes = [codes[fact] for fact in sorted(facts_of(compiled))]
-    space = Space(axes) if _size(axes) <= PROVABLE else None
+    space = Space(axes) if prod(len(axis) for axis in axes) <= PROVABLE else None
     if space is None:
         return None
     sets = {fact: space.choices(fact) for fact in space.facts}
-    return bool(where(compiled, {**constant({}, space.all), **sets}, space.all))
-
-
-def _size(axes: Iterable[Codes]) -> int:
-    size = 1
-    for axis in axes:
-        size *= len(axis)
-    return size
+    return bool(where(compiled, sets, space.all))
 
 
 def _in_order(facts: Mapping[str, Fact]) -> list[str]:

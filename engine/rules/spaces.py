@@ -11,7 +11,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from .codes import members
-from .compiled import Compiled, Either, Neither, Test
+from .compiled import Compiled, CompiledGroup, Either, Neither, Test
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -89,6 +89,11 @@ def where(compiled: Compiled, sets: Sets, everything: int) -> int:
     for part in compiled.parts:
         found &= where(part, sets, everything)
     return found
+
+
+def holding(group: CompiledGroup, sets: Sets, everything: int) -> list[int]:
+    """Return, rule by rule, the completions in which a group's rules hold."""
+    return [where(rule.when, sets, everything) for rule in group.rules]
 
 
 def constant(codes: Mapping[str, int], everything: int) -> Sets:

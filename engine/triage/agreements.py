@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..findings import Findings, did_you_mean
 from ..worktime import zone
 from .instants import day_in
-from .shelf import holds_day
+from .shelf import holds_day, worded_days
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,8 +71,7 @@ def is_in_force(contract: Contract, policy: Policy, instant: int) -> bool:
 
 def in_force_when(contract: Contract) -> str:
     """Word the days on which a contract holds."""
-    days = [f"from {contract.start}"] * bool(contract.start) + [f"to {contract.end}"] * bool(contract.end)
-    return f"contract `{contract.id}` is in force {' '.join(days)}"
+    return f"contract `{contract.id}` is in force {worded_days((contract.start, contract.end))}"
 
 
 def is_named_contact(contract: Contract, sender: str | None) -> bool | None:

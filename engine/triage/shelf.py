@@ -105,16 +105,15 @@ class Shelf:
         else:
             day = day_in(zone(editions[0].book.policy.timezone), instant)
             message = f"no edition of policy `{name}` is in force on {day}"
-            ranges = ", ".join(_in_force_when(judge.book.policy) for judge in editions)
+            policies = [judge.book.policy for judge in editions]
+            ranges = ", ".join(f"`{p.edition}` {worded_days(p.effective)}".rstrip() for p in policies)
             findings.error("edition-gap", message, mark, f"in force: {ranges}")
         return None, findings.found
 
 
-def _in_force_when(policy: Policy) -> str:
-    """Word an edition and its days."""
-    first, last = policy.effective
-    days = [f"from {first}"] * bool(first) + [f"to {last}"] * bool(last)
-    return f"`{policy.edition}` {' '.join(days)}".rstrip()
+def worded_days(ends: tuple[str | None, str | None]) -> str:
+    """Word a range of days, as `from 2026-01-01 to 2026-12-31`."""
+    return " ".join(f"{word} {end}" for word, end in zip(("from", "to"), ends, strict=True) if end)
 
 
 def is_in_force(policy: Policy, instant: int) -> bool:
