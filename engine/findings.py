@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,17 +41,23 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem: which check found it, where, what is wrong and what would help."""
+    """One problem: which check found it, where, what is wrong and what would help.
+
+    A finding about what a policy means is `at` something the policy names (a rule, a fact, a
+    clause), and its `witness` is a request that shows it, as plain values in the request format.
+    """
 
     severity: Severity
     check: str
     message: str
     mark: Mark = NOWHERE
     help: str = ""
+    at: str = ""
+    witness: Mapping[str, object] | None = field(default=None, compare=False)
 
-    def as_record(self) -> dict[str, str | int]:
+    def as_record(self) -> dict[str, object]:
         """Return the finding as it stands in JSON output."""
-        return {
+        record: dict[str, object] = {
             "severity": self.severity.name,
             "check": self.check,
             "file": self.mark.file,
@@ -60,6 +66,11 @@ class Finding:
             "message": self.message,
             "help": self.help,
         }
+        if self.at:
+            record["at"] = self.at
+        if self.witness is not None:
+            record["witness"] = self.witness
+        return record
 
     def as_text(self) -> str:
         """Return the finding as one line, and its help as a second one."""
