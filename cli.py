@@ -173,7 +173,7 @@ def check_command(*, paths: tuple[str, ...], form: str, strict: bool, policies: 
             click.echo(finding.as_text())
     counts = {severity: sum(f.severity is severity for f in checked.findings) for severity in engine.Severity}
     said = ", ".join(_count(number, severity.name) for severity, number in counts.items() if number)
-    click.echo(f"{_count(checked.files, 'file')} checked: {said or 'nothing found'}", err=True)
+    click.echo(f"{_count(len(checked.names), 'file')} checked: {said or 'nothing found'}", err=True)
     sys.exit(FOUND if counts[engine.Severity.error] or (strict and counts[engine.Severity.warning]) else DONE)
 
 

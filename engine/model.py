@@ -276,6 +276,49 @@ class Escalation:
     mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
+# ── what is said of the policy itself ─────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """One thing that an invariant expects, by the key it was written under.
+
+    `promise` names the promise that it is about, if any. `value` holds names (None among them
+    stands for none), a span or None for nothing owed, or how two situations compare.
+    """
+
+    key: str
+    value: tuple[str | None, ...] | Span | str | None
+    promise: str = ""
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """Something that is so in every situation that `when` holds in.
+
+    With `between`, a fact and its values in order, it is so between every two situations that
+    differ in this fact alone.
+    """
+
+    id: str
+    when: Condition
+    expect: tuple[Expectation, ...]
+    between: tuple[str, tuple[Value, ...]] | None = None
+    cite: tuple[str, ...] = ()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A finding that is meant to be so: its check, what it is found at, and why."""
+
+    check: str
+    at: str
+    because: str
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+
+
 # ── a policy ──────────────────────────────────────────────────────────────────
 
 
@@ -354,6 +397,9 @@ class Policy(Placed):
     services: Mapping[str, Service]
     intake: tuple[IntakeItem, ...]
     escalation: tuple[Escalation, ...]
+    always: tuple[Invariant, ...]
+    checks: Mapping[str, str]
+    accept: tuple[Acceptance, ...]
     digest: str
     mark: Mark = field(default=NOWHERE, compare=False, repr=False)
     marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)

@@ -41,9 +41,9 @@ class Policies:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """How many files were checked, and what was found."""
+    """The files that were checked, and what was found."""
 
-    files: int
+    names: tuple[str, ...]
     findings: tuple[Finding, ...]
 
 
@@ -74,7 +74,7 @@ def check_paths(paths: Sequence[str], policies: Policies, contracts: str | None,
         judge = _check(text, shelf, agreed, today, findings)
         if judge is not None:
             _check_edition(judge, text, editions, findings)
-    return Checked(len(texts), tuple(in_order(findings.found)))
+    return Checked(tuple(text.file for text in texts), tuple(in_order(findings.found)))
 
 
 def _check_edition(judge: Judge, text: Text, known: dict[tuple[str, str], str], findings: Findings) -> None:

@@ -41,6 +41,21 @@ def facts_read(condition: Condition) -> Iterator[tuple[str, Mark]]:
             yield from facts_read(part)
 
 
+def parse_value(fact: Fact, node: Node, names: Names) -> Value | None:
+    """Return the value of a fact that a node writes, None after a finding where it writes none."""
+    if isinstance(node.value, list | dict) or (node.value is None):
+        return None  # the schema has said so
+    try:
+        return read_value(fact, node.value)
+    except NotAValue as problem:
+        if fact.name in _KINDS and isinstance(node.value, str):
+            names.unknown(node.value, _KINDS[fact.name], list(fact.choices), node.mark)
+            return None
+        check = "unknown-choice" if fact.type == "choice" else "wrong-value"
+        names.findings.error(check, str(problem), node.mark, problem.help)
+        return None
+
+
 class _Parser:
     def __init__(self, names: Names, readable: Collection[str]) -> None:
         self.names = names
@@ -68,7 +83,7 @@ class _Parser:
         if isinstance(node.value, dict):
             return self.comparisons(fact, node)
         items = node.value if isinstance(node.value, list) else [node]
-        values = [value for item in items if (value := self.value(fact, item)) is not None]
+        values = [value for item in items if (value := parse_value(fact, item, self.names)) is not None]
         return IsOneOf(fact.name, tuple(dict.fromkeys(values)), mark)
 
     def fact(self, name: str, mark: Mark) -> Fact | None:
@@ -84,19 +99,6 @@ class _Parser:
             self.names.unknown(name, "fact", [*self.readable, "all", "any", "not"], mark)
         return None
 
-    def value(self, fact: Fact, node: Node) -> Value | None:
-        if isinstance(node.value, list | dict) or (node.value is None):
-            return None  # the schema has said so
-        try:
-            return read_value(fact, node.value)
-        except NotAValue as problem:
-            if fact.name in _KINDS and isinstance(node.value, str):
-                self.names.unknown(node.value, _KINDS[fact.name], list(fact.choices), node.mark)
-                return None
-            check = "unknown-choice" if fact.type == "choice" else "wrong-value"
-            self.findings.error(check, str(problem), node.mark, problem.help)
-            return None
-
     def comparisons(self, fact: Fact, node: Node) -> Condition | None:
         """Return a comparison, or all of several on one fact."""
         is_ordered = fact.type == "number" or (fact.type == "choice" and fact.name not in BUILT_IN_FACTS)
@@ -108,7 +110,7 @@ class _Parser:
         parts = []
         for key, bound, mark in node.entries():
             comparison = next((known for known in _COMPARISONS if known == key), None)
-            value = None if isinstance(bound.value, bool) else self.value(fact, bound)
+            value = None if isinstance(bound.value, bool) else parse_value(fact, bound, self.names)
             if comparison is not None and value is not None:
                 parts.append(Compares(fact.name, comparison, value, mark))
         return parts[0] if len(parts) == 1 else All(tuple(parts), node.mark)

@@ -64,9 +64,11 @@ class Node:
     def texts(self, key: str) -> list[Node]:
         """Return the strings at a key that takes one or a list."""
         node = self.get(key)
-        if node is None:
-            return []
-        nodes = node.value if isinstance(node.value, list) else [node]
+        return node.texts_here() if node else []
+
+    def texts_here(self) -> list[Node]:
+        """Return the strings of a value that is one or a list."""
+        nodes = self.value if isinstance(self.value, list) else [self]
         return [n for n in nodes if isinstance(n.value, str)]
 
     def whole(self, key: str) -> int | None:

@@ -6,12 +6,13 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..model import Policy
+from ..model import Acceptance, Policy
 from .documents import parse_readings, parse_sources, parse_tiers, parse_ways
 from .entitlements import parse_escalation, parse_intake, parse_services
 from .facts import parse_facts, parse_presumptions
 from .groups import parse_groups
 from .hours import parse_date, parse_hours
+from .invariants import parse_always
 from .names import Names
 from .promises import parse_promises
 from .shape import check_shape
@@ -70,6 +71,14 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
         services=parse_services(root, names),
         intake=parse_intake(root, names),
         escalation=parse_escalation(root, names),
+        always=parse_always(root, names),
+        checks={
+            check: node.value for check, node, _ in root.section("checks").entries() if isinstance(node.value, str)
+        },
+        accept=tuple(
+            Acceptance(node.text("check"), node.text("at"), node.text("because"), node.mark)
+            for node in root.items("accept")
+        ),
         digest=digest,
         mark=root.key_mark("policy"),
         marks=root.keys,

@@ -81,7 +81,7 @@ def _compile(group: Group, codes: Mapping[str, Codes], findings: Findings) -> Co
     compiled = compile_group(group.name, [(rule.id, rule.when) for rule in group.rules], codes)
     for rule, written in zip(compiled.rules, group.rules, strict=True):
         if can_hold(rule.when, codes, known=rule.holds) is False:
-            findings.error("never-holds", f"rule `{rule.id}` can never hold", written.mark)
+            findings.error("unreachable", f"rule `{rule.id}` can never hold", written.mark)
     return compiled
 
 
@@ -92,7 +92,7 @@ def _check_conditions(policy: Policy, codes: Mapping[str, Codes], findings: Find
     for condition, mark in places:
         compiled = compile_condition(condition, codes)
         if can_hold(compiled, codes, known=disjunctive(compiled, codes, holds=True)) is False:
-            findings.error("never-holds", "condition can never hold", mark)
+            findings.error("unreachable", "condition can never hold", mark)
 
 
 def can_hold(compiled: Compiled, codes: Mapping[str, Codes], known: tuple[object, ...] | None) -> bool | None:

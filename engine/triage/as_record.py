@@ -128,7 +128,7 @@ def _services(decision: Decision) -> list[dict[str, Any]]:
     ]
 
 
-def _findings(findings: Iterable[Finding]) -> list[dict[str, str | int]]:
+def _findings(findings: Iterable[Finding]) -> list[dict[str, object]]:
     return [finding.as_record() for finding in findings]
 
 

@@ -272,7 +272,7 @@ def test_an_unusable_policy_is_not_checked_further():
         (
             ("{environment: production, outage: complete}", "{outage: complete, all: [{outage: none}]}"),
             (
-                "error never-holds",
+                "error unreachable",
                 "rule `production-down` can never hold",
                 "",
                 "{id:",

@@ -206,4 +206,4 @@ def test_boolean_as_a_bound():
 )
 def test_condition_that_can_never_hold(text):
     """It is an error wherever conditions stand, as it is in a rule."""
-    assert [line for line in complains(whole(text), "ready") if "never-holds" in line]
+    assert [line for line in complains(whole(text), "ready") if "unreachable" in line]

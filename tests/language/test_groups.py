@@ -192,7 +192,7 @@ def test_group_that_reads_the_other(text):
 def test_rule_that_can_never_hold():
     """It is refused once the policy is made ready."""
     text = scope("id: s, when: {users: {at_least: 5, less_than: 5}}, then: support, cite: terms.all")
-    assert ["3:7 never-holds rule `s` can never hold"] == complains(whole(text), "ready")
+    assert ["3:7 unreachable rule `s` can never hold"] == complains(whole(text), "ready")
 
 
 def test_help_with_a_rule():

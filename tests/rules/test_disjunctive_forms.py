@@ -137,5 +137,5 @@ def test_rules_that_can_never_hold_are_reported_and_others_are_not() -> None:
     scope = Group("scope", tuple(Rule(name, when, "support", ()) for name, when in rules.items()))
     compile_policy(a_policy(facts={**OTHERS, "users": users}, scope=scope), findings)
     assert [(f.check, f.message) for f in findings.found] == [
-        ("never-holds", f"rule `{name}` can never hold") for name in list(rules)[:5]
+        ("unreachable", f"rule `{name}` can never hold") for name in list(rules)[:5]
     ]
