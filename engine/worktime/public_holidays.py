@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from .instants import WorktimeError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from holidays import HolidayBase
 
     from ..model import HolidayCalendar
@@ -45,13 +47,25 @@ def holidays_in(calendar: HolidayCalendar, year: int) -> frozenset[int]:
 
     Raises WorktimeError where country or region is not known, or the year is outside its calendar.
     """
+    return frozenset(day.toordinal() for day in _days(calendar, year))
+
+
+@cache
+def holiday_names(calendar: HolidayCalendar, year: int) -> Mapping[str, str]:
+    """Return the public holidays of a year by ISO date, in order, with their English names.
+
+    Raises WorktimeError where country or region is not known, or the year is outside its calendar.
+    """
+    return {day.isoformat(): name for day, name in sorted(_days(calendar, year).items())}
+
+
+def _days(calendar: HolidayCalendar, year: int) -> HolidayBase:
     years = holiday_years(calendar)
     if year not in years:
         raise WorktimeError(
             f"year {year} is outside the holiday calendar of `{_named(calendar)}` ({years[0]} to {years[-1]})"
         )
-    days = _calendar(calendar.country, calendar.region, year)
-    return frozenset(day.toordinal() for day in days)
+    return _calendar(calendar.country, calendar.region, year)
 
 
 @cache
@@ -65,7 +79,9 @@ def holidays_version() -> str:
 def _calendar(country: str, region: str | None = None, year: int | None = None) -> HolidayBase:
     from holidays import country_holidays  # noqa: PLC0415 - see the module's docstring
 
-    return country_holidays(country, subdiv=region, years=year, expand=False, observed=True, categories="public")
+    return country_holidays(
+        country, subdiv=region, years=year, expand=False, observed=True, categories="public", language="en_US"
+    )
 
 
 def _refuse_unknown(calendar: HolidayCalendar) -> None:

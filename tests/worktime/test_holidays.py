@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from importlib.metadata import version
 
+import pytest
+
 from remit.engine.model import HolidayCalendar
-from remit.engine.worktime import countries, due, holiday_years, holidays_version, is_open, next_open, periods, regions
+from remit.engine.worktime import (
+    WorktimeError,
+    countries,
+    due,
+    holiday_names,
+    holiday_years,
+    holidays_version,
+    is_open,
+    next_open,
+    periods,
+    regions,
+)
+from remit.engine.worktime.public_holidays import holidays_in
 
 from .verbs import at, hours
 
@@ -116,6 +131,26 @@ def test_countries_and_regions_that_are_known():
     assert "Berlin" not in regions("DE")
     assert () == regions("XX")
     assert range(1777, 2101) == holiday_years(HolidayCalendar("US"))
+
+
+def test_names_of_the_holidays_of_a_year():
+    """They are in English and in order, and there are as many as close a day."""
+    berlin = HolidayCalendar("DE", "BE")
+    names = holiday_names(berlin, 2026)
+    assert [
+        ("2026-01-01", "New Year's Day"),
+        ("2026-03-08", "Women's Day"),
+        ("2026-04-03", "Good Friday"),
+    ] == list(names.items())[:3]
+    assert holidays_in(berlin, 2026) == {date.fromisoformat(day).toordinal() for day in names}
+
+
+def test_names_of_holidays_that_are_not_known():
+    """It is an error, as it is where a deadline needs them."""
+    with pytest.raises(WorktimeError, match=r"^year 3000 is outside the holiday calendar of `US` \(1777 to 2100\)$"):
+        holiday_names(HolidayCalendar("US"), 3000)
+    with pytest.raises(WorktimeError, match=r"^no holidays are known of country `XX`$"):
+        holiday_names(HolidayCalendar("XX"), 2026)
 
 
 def test_version_of_the_holidays():
