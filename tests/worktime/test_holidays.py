@@ -14,7 +14,6 @@ from remit.engine.worktime import (
     WorktimeError,
     countries,
     due,
-    holiday_names,
     holiday_years,
     holidays_version,
     is_open,
@@ -22,7 +21,7 @@ from remit.engine.worktime import (
     periods,
     regions,
 )
-from remit.engine.worktime.public_holidays import holidays_in
+from remit.engine.worktime.public_holidays import holiday_names, holidays_in
 
 from .verbs import at, hours
 
