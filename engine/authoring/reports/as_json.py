@@ -1,0 +1,58 @@
+"""Reports as JSON, for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from ..files import Checked
+
+if TYPE_CHECKING:
+    from ..files import Tried
+    from ..trials import Trial
+
+
+def written(result: Checked | Tried, _version: str, _root: str) -> str:
+    """Return the findings as a list, or an object of cases, findings and counts."""
+    findings = [finding.as_record() for finding in result.findings]
+    if isinstance(result, Checked):
+        return json_text(findings, indent=2) + "\n"
+    record = {
+        "counts": {
+            "passed": sum(trial.passed for trial in result.trials),
+            "failed": sum(not trial.passed for trial in result.trials),
+            "unsound": sum(trial.unsound for trial in result.trials),
+        },
+        "trials": [_trial(trial) for trial in result.trials],
+        "findings": findings,
+    }
+    return json_text(record, indent=2) + "\n"
+
+
+def json_text(plain: object, **layout: Any) -> str:
+    """Return JSON in which letters of all languages stand as they are, and what would steer a terminal does not."""
+    text = json.dumps(plain, ensure_ascii=False, **layout)
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
+
+
+def _trial(trial: Trial) -> dict[str, object]:
+    case = trial.case
+    return {
+        "case": case.name,
+        "file": case.mark.file,
+        "line": case.mark.line,
+        "column": case.mark.column,
+        "passed": trial.passed,
+        "unsound": trial.unsound,
+        "differences": [
+            {
+                "what": difference.what,
+                "wanted": difference.wanted,
+                "got": difference.got,
+                "line": difference.mark.line,
+                "column": difference.mark.column,
+            }
+            for difference in trial.differences
+        ],
+        "rules": list(trial.rules),
+    }
