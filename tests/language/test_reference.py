@@ -11,14 +11,13 @@ import pytest
 import yaml
 
 from remit import engine
-from remit.engine.authoring.checks import CHECKS, Subject
-from remit.engine.findings import Findings
+from remit.engine import Policies, check_paths
 from remit.engine.language.shape import schema_text
 from remit.engine.triage.as_record import as_record
 from remit.engine.triage.decide import decide
 from remit.engine.triage.shelf import Shelf
 
-from .verbs import REFERENCE, complains, found, reads, said, text_of
+from .verbs import REFERENCE, complains, found, reads, text_of
 
 TEXT = REFERENCE.read_text("utf-8")
 _BLOCK = re.compile(r"(?:<!-- (?P<note>[^>\n]+) -->\n)?```yaml\n(?P<text>.*?)```", re.DOTALL)
@@ -124,10 +123,14 @@ def properties(schema: object) -> set[str]:
     return own.union(*(properties(part) for part in schema.values()))
 
 
+WEIGHED = set(json.loads(schema_text("policy"))["properties"]["checks"]["properties"])
+"""The checks that a policy can weigh or accept, which have a page of their own."""
+
+
 @pytest.mark.parametrize("name", ["policy", "contracts", "cases", "request"])
 def test_every_key_is_in_the_reference(name):
     """Each property of each schema stands there as a word of the language."""
-    keys = properties(json.loads(schema_text(name)))
+    keys = properties(json.loads(schema_text(name))) - WEIGHED
     assert len(keys) > 10
     assert set() == keys - WORDS
 
@@ -150,13 +153,16 @@ def test_every_choice_of_a_key_is_in_the_reference():
 
     words = set().union(*(enums(json.loads(schema_text(name))) for name in ("policy", "contracts", "cases", "request")))
     assert "criticality_changed" in words
-    assert set() == words - WORDS
+    assert set() == words - WEIGHED - WORDS
 
 
 def given() -> set[str]:
-    """Return every check id that a module of the engine gives, as its source has them."""
+    """Return every check id that a module of the engine gives, as its source has them, the checks of policies aside."""
     ids: set[str] = set()
-    for file in Path(engine.__path__[0]).rglob("*.py"):
+    modules = sorted(Path(engine.__path__[0]).rglob("*.py"))
+    of_checks = [file for file in modules if file.parent.name == "checks"]
+    assert of_checks
+    for file in set(modules) - set(of_checks):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             ids |= _called(node) | _said(node, file.stem)
     return ids
@@ -219,6 +225,15 @@ def test_every_check_id_that_a_file_can_give_has_a_sample_or_a_test():
     assert [] == [check for check in of_files if not re.search(rf"\b{check}\b", written)]
 
 
+def test_what_check_finds_in_usable_policies_is_on_its_own_page():
+    """The checks that a policy can weigh or accept are not in the table, unless another command gives them, too."""
+    assert len(WEIGHED) > 20
+    assert {"conflicting-ways", "edition-gap", "edition-overlap", "unreachable"} == WEIGHED & {
+        row[0] for row in table()
+    }
+    assert "(checks.md)" in TEXT.partition("\n## Check ids\n")[2]
+
+
 def test_headings_that_links_lead_to():
     """Every link inside the reference leads to one of its headings."""
     headings = {h.lower().replace(" ", "-") for h in re.findall(r"^#+ (.+)$", _PROSE, re.MULTILINE)}
@@ -237,10 +252,9 @@ def test_nothing_in_the_reference_is_wider_than_a_page():
     assert [] == [line for line in TEXT.splitlines() if len(line) > 119 and not line.startswith("|")]
 
 
-def test_whole_policy_is_complete():
+def test_whole_policy_is_complete(tmp_path):
     """No check of `remit check` finds anything in it while it is in force."""
-    judge, problems = found(WHOLE, "ready")
-    findings = Findings(problems)
-    for check in CHECKS:
-        check(Subject(judge, "2026-06-01"), findings)
-    assert [] == said(findings)
+    file = tmp_path / "northlight.yaml"
+    file.write_text(WHOLE, "utf-8")
+    checked = check_paths([str(file)], Policies(str(tmp_path), is_named=True), None, "2026-06-01")
+    assert [] == [finding.as_text() for finding in checked.findings]
