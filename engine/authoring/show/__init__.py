@@ -1,0 +1,100 @@
+"""Policies as sheets that a person reads: as text, Markdown or a page."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from ...findings import Finding, Findings, Mark, any_errors, did_you_mean, in_order
+from ...language.kinds import policies_of
+from ...language.reading import POLICY_BYTES, read_all, read_text, yaml_files
+from ...triage.as_text import plain
+from ...triage.shelf import Shelf, holds_day, make_ready, worded_days
+
+if TYPE_CHECKING:
+    from ...rules.judge import Judge
+    from ...triage.as_text import Paint
+    from ..files import Policies
+
+Form = Literal["text", "markdown", "html"]
+
+
+def show(  # noqa: PLR0913 - what is shown, from where, and how it is to look
+    policy: str, policies: Policies, form: Form, day: str, width: int = 80, paint: Paint = plain
+) -> tuple[str | None, list[Finding]]:
+    """Return a policy as text, or None, and what was found.
+
+    `policy` is a name, a name with an edition (`acme@2026`) or a file; of several editions the
+    one in force on the ISO date `day` is shown, and holidays are those of its year.
+    """
+    findings = Findings()
+    judge = _find(policy, policies, day, findings)
+    if judge is None:
+        return None, in_order(findings.found)
+    return rendered(judge, form, day, width, paint), in_order(findings.found)
+
+
+def rendered(judge: Judge, form: Form, day: str, width: int, paint: Paint) -> str:
+    """Return a policy that is ready for use in one of the forms."""
+    from .gather import show_policy  # noqa: PLC0415 - a name that is not known needs none of it
+
+    sheet = show_policy(judge, day)
+    if form == "text":
+        from .terminal import as_terminal  # noqa: PLC0415 - each form alone
+
+        return as_terminal(sheet, width, paint)
+    if form == "markdown":
+        from .markdown import as_markdown  # noqa: PLC0415 - each form alone
+
+        return as_markdown(sheet)
+    from .page import as_html  # noqa: PLC0415 - each form alone
+
+    return as_html(sheet)
+
+
+def _find(policy: str, policies: Policies, day: str, findings: Findings) -> Judge | None:
+    if _is_file(policy):
+        text = read_text(policy, POLICY_BYTES, findings)
+        return make_ready(text, "builtin", findings) if text else None
+    shelf = Shelf(policies_of(read_all(yaml_files([policies.folder], findings), findings)), "builtin")
+    name, edition = policy, ""
+    if policy not in shelf.names() and "@" in policy:
+        name, _, edition = policy.rpartition("@")
+    editions, found = shelf.editions(name)
+    findings.found += found
+    if any_errors(found):
+        return None
+    if not editions:
+        findings.error("unknown-policy", f"policy `{name}` is not known", Mark(policy), did_you_mean(name, shelf.names()))
+        return None
+    return _chosen(editions, edition, day, Mark(policy), findings)
+
+
+def _is_file(policy: str) -> bool:
+    """Tell a file from a name, which has no dot before its edition."""
+    return policy == "-" or policy.endswith((".yaml", ".yml")) or policy.startswith((".", "/"))
+
+
+def _chosen(editions: list[Judge], edition: str, day: str, mark: Mark, findings: Findings) -> Judge | None:
+    """Return the only edition, the one named, or the one in force."""
+    records = [judge.book.policy for judge in editions]
+    name = records[0].id
+    if edition:
+        chosen = [judge for judge in editions if judge.book.policy.edition == edition]
+    elif len(editions) == 1:
+        chosen = editions
+    else:
+        chosen = [judge for judge in editions if holds_day(judge.book.policy.effective, date.fromisoformat(day))]
+    if len(chosen) == 1:
+        return chosen[0]
+    listed = ", ".join(f"`{name}@{one.edition}` {worded_days(one.effective)}".rstrip() for one in records)
+    if edition:
+        how = "is there twice" if chosen else "is not known"
+        findings.error("unknown-edition", f"edition `{edition}` of policy `{name}` {how}", mark, f"known: {listed}")
+    elif chosen:
+        message = f"{len(chosen)} editions of policy `{name}` are in force at once"
+        findings.error("edition-overlap", message, mark, f"name one: {listed}")
+    else:
+        message = f"no edition of policy `{name}` is in force on {day}"
+        findings.error("edition-gap", message, mark, f"name one: {listed}")
+    return None

@@ -1,0 +1,73 @@
+"""What cites what: from records to clauses and readings, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...language.documents import READINGS
+from .sheet import joined, said
+from .wording import spaced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ...model import Policy
+    from .sheet import Line
+
+
+class Citations:
+    """The citations of a policy, from both ends."""
+
+    def __init__(self, policy: Policy) -> None:
+        """Find every record that cites something."""
+        self._policy = policy
+        self._citing: dict[str, list[Line]] = {}
+        for label, anchor, cites in _citing(policy):
+            for cite in cites:
+                self._citing.setdefault(cite, []).append(said(label, to=f"#{anchor}"))
+
+    def by(self, cites: Iterable[str]) -> Line:
+        """Return citations as links to what is cited."""
+        return joined([said(cite, to=f"#{anchor_of(cite)}", hint=self._hint(cite)) for cite in cites])
+
+    def of(self, cite: str) -> Line:
+        """Return links to what cites a clause or reading, or that nothing does."""
+        return joined(self._citing[cite]) if cite in self._citing else said("nothing", role="bad")
+
+    def _hint(self, cite: str) -> str:
+        source, _, name = cite.partition(".")
+        if source == READINGS:
+            return self._policy.readings[name].answer
+        clause = self._policy.sources[source].clauses[name]
+        return f"{clause.at}: {clause.says}"
+
+
+def anchor_of(cite: str) -> str:
+    """Return the anchor of a clause or reading."""
+    source, _, name = cite.partition(".")
+    return f"reading-{name}" if source == READINGS else f"clause-{cite}"
+
+
+def _citing(policy: Policy) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield each record that can cite: what to call it, its anchor, what it cites."""
+    for group in policy.groups:
+        for rule in group.rules:
+            yield rule.id, f"rule-{rule.id}", rule.cite
+    for name, promise in policy.promises.items():
+        yield spaced(name), f"promise-{name}", promise.cite
+    for name, hours in policy.hours.items():
+        yield f"hours {spaced(name)}", f"hours-{name}", hours.cite
+    for name, tier in policy.tiers.items():
+        yield f"tier {spaced(name)}", f"tier-{name}", tier.cite
+    for name, way in policy.ways.items():
+        yield f"way {spaced(name)}", f"way-{name}", way.cite
+    for name, service in policy.services.items():
+        yield f"service {spaced(name)}", f"service-{name}", service.cite
+    for n, item in enumerate(policy.intake, 1):
+        yield f"to bring, {n}", f"intake-{n}", item.cite
+    for n, escalation in enumerate(policy.escalation, 1):
+        yield f"escalation, {n}", f"escalation-{n}", escalation.cite
+    for invariant in policy.always:
+        yield f"always {invariant.id}", f"always-{invariant.id}", invariant.cite
+    for name, reading in policy.readings.items():
+        yield f"reading {spaced(name)}", f"reading-{name}", reading.clause

@@ -1,0 +1,103 @@
+"""Text in a terminal's columns: how many it takes, and how it wraps.
+
+Done here rather than by a library of tables: what is left after counting columns is short, a
+narrow terminal needs rows turned into labelled lines in any case, and nothing has to be imported.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from unicodedata import category, east_asian_width
+
+from .sheet import Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .sheet import Line
+
+_ASCII_END = "\x7f"
+_JOINING_JAMO = ("\u1160", "\u11ff")
+
+
+@lru_cache(maxsize=4096)
+def _columns(character: str) -> int:
+    if category(character) in ("Mn", "Me", "Cf") or _JOINING_JAMO[0] <= character <= _JOINING_JAMO[1]:
+        return 0
+    return 2 if east_asian_width(character) in ("W", "F") else 1
+
+
+def columns(text: str) -> int:
+    """Return how many columns a text takes; wide characters take two, combining marks none."""
+    return len(text) if text.isascii() else sum(1 if c < _ASCII_END else _columns(c) for c in text)
+
+
+def width_of(line: Line) -> int:
+    """Return how many columns a line takes."""
+    return sum(columns(piece.text) for piece in line)
+
+
+def longest_word(line: Line) -> int:
+    """Return how many columns the longest word of a line takes."""
+    return max((sum(columns(piece.text) for piece in word) for word in _words(line) if word != _SPACE), default=0)
+
+
+def wrapped(line: Line, width: int) -> list[Line]:
+    """Return a line broken at spaces into lines of at most `width` columns; a longer word is broken anywhere."""
+    lines: list[list[Piece]] = [[]]
+    used = 0
+    is_spaced = False
+    for word in _words(line):
+        if word == _SPACE:
+            is_spaced = bool(lines[-1])
+            continue
+        for part in _broken(word, width):
+            needed = sum(columns(piece.text) for piece in part)
+            if lines[-1] and used + is_spaced + needed > width:
+                lines.append([])
+                used, is_spaced = 0, False
+            if is_spaced:
+                lines[-1].append(Piece(" "))
+            lines[-1] += part
+            used += is_spaced + needed
+            is_spaced = False
+    return [tuple(pieces) for pieces in lines]
+
+
+_SPACE: list[Piece] = []
+_Word = list[Piece]
+
+
+def _words(line: Line) -> Iterator[_Word]:
+    """Yield words, each of one or more pieces, with an empty one for every space between them."""
+    word: _Word = []
+    for piece in line:
+        for n, text in enumerate(piece.text.split(" ")):
+            if n:
+                if word:
+                    yield word
+                yield _SPACE
+                word = []
+            if text:
+                word = [*word, Piece(text, piece.to, piece.hint, piece.role)]
+    if word:
+        yield word
+
+
+def _broken(word: _Word, width: int) -> Iterator[_Word]:
+    """Yield a word in parts of at most `width` columns; marks stay with what they are put on."""
+    part: _Word = []
+    used = 0
+    for piece in word:
+        start = 0
+        for end, character in enumerate(piece.text):
+            needed = columns(character)
+            if used and used + needed > width:
+                if end > start:
+                    part.append(Piece(piece.text[start:end], piece.to, piece.hint, piece.role))
+                yield part
+                part, used, start = [], 0, end
+            used += needed
+        part.append(Piece(piece.text[start:], piece.to, piece.hint, piece.role))
+    yield part

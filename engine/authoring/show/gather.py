@@ -1,0 +1,50 @@
+"""A policy as a sheet: what is shown of it, decided once for every form of rendering."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...triage.shelf import worded_days
+from .citing import Citations
+from .deciding import priorities, scope, waiting
+from .grounds import clauses, facts, readings
+from .owing import hours, responses, tiers
+from .reaching import channels, escalation, intake, services
+from .sheet import Sheet, cell, said, tidy
+from .situations import situations
+
+if TYPE_CHECKING:
+    from ...rules.judge import Judge
+    from .sheet import Cell
+
+
+def show_policy(judge: Judge, day: str) -> Sheet:
+    """Return everything that is shown of a policy; the holidays are those of the year of an ISO date."""
+    policy = judge.book.policy
+    citations = Citations(policy)
+    found = situations(judge)
+    year = int(day[:4])
+    about: list[tuple[str, Cell]] = [
+        ("policy", cell(policy.id)),
+        ("edition", cell(policy.edition)),
+        ("in force", cell(worded_days(policy.effective) or "always")),
+        *([("review by", cell(policy.review_by))] if policy.review_by else []),
+        ("time zone", cell(policy.timezone)),
+        ("source", tuple(said(source.title, to=f"#source-{name}") for name, source in policy.sources.items())),
+    ]
+    sections = (
+        tiers(policy, citations),
+        responses(policy, citations, found),
+        hours(policy, citations, year),
+        scope(policy, citations),
+        priorities(policy, citations),
+        waiting(policy, citations),
+        channels(policy, citations, found),
+        services(policy, citations),
+        intake(policy, citations),
+        escalation(policy, citations),
+        facts(policy),
+        readings(policy, citations),
+        clauses(policy, citations),
+    )
+    return Sheet(tidy(policy.title), tuple(about), tuple(section for section in sections if section.blocks))

@@ -1,0 +1,72 @@
+"""What is owed and how a request may come in, tier by tier and level by level, over all situations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...rules.outcomes import Ways
+from ..situations import prove
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ...rules.judge import Judge
+    from ...rules.outcomes import Outcome
+
+Place = tuple[str, str | None]
+"""A tier and a level; no level is consulting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situations:
+    """What can come out at each place.
+
+    `hours` are those in which a promise can count there, `ways` the ways in which a request can
+    come in; a place without an entry does not arise. None: there are too many situations to say.
+    """
+
+    hours: dict[tuple[str, Place], list[str]] | None
+    ways: dict[Place, list[Ways]] | None
+
+
+def situations(judge: Judge) -> Situations:
+    """Return what can come out at each tier and level."""
+    policy = judge.book.policy
+    hours: dict[tuple[str, Place], list[str]] = {}
+    owed = _places(judge, "coverage")
+    for place, outcome in owed or ():
+        for one in outcome.owed:
+            chosen = hours.setdefault((one.promise, place), [])
+            if isinstance(one.hours, str) and one.hours not in chosen:
+                chosen.append(one.hours)
+    order = list(policy.hours)
+    ways: dict[Place, list[Ways]] = {}
+    offered = _places(judge, "channel")
+    for place, outcome in offered or ():
+        found = ways.setdefault(place, [])
+        if isinstance(outcome.ways, Ways) and outcome.ways not in found:
+            found.append(outcome.ways)
+    return Situations(
+        None if owed is None else {key: sorted(names, key=order.index) for key, names in hours.items()},
+        None if offered is None else ways,
+    )
+
+
+def _places(judge: Judge, group: str) -> list[tuple[Place, Outcome]] | None:
+    """Return the outcomes of all situations that are taken, each with its place, or None where there are too many."""
+    found: list[tuple[Place, Outcome]] = []
+    for tier in judge.book.policy.tiers:
+        proof = prove(judge.book, tier) or prove(judge.book, tier, group)
+        if proof is None:
+            return None
+        found += _taken(tier, proof.parts)
+    return found
+
+
+def _taken(tier: str, outcomes: Iterable[Outcome]) -> Iterator[tuple[Place, Outcome]]:
+    for outcome in outcomes:
+        if outcome.scope == "consulting":
+            yield (tier, None), outcome
+        elif outcome.scope == "support" and isinstance(outcome.level, str):
+            yield (tier, outcome.level), outcome
