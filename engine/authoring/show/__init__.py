@@ -65,7 +65,9 @@ def _find(policy: str, policies: Policies, day: str, findings: Findings) -> Judg
     if any_errors(found):
         return None
     if not editions:
-        findings.error("unknown-policy", f"policy `{name}` is not known", Mark(policy), did_you_mean(name, shelf.names()))
+        findings.error(
+            "unknown-policy", f"policy `{name}` is not known", Mark(policy), did_you_mean(name, shelf.names())
+        )
         return None
     return _chosen(editions, edition, day, Mark(policy), findings)
 

@@ -1,4 +1,4 @@
-"""The sections on what rules decide of a request: scope, priority and the hours that count."""
+"""The sections on what rules decide of a request, and on what is so however they decide."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from ...model import SCOPES
 from .owing import level_named
 from .sheet import Heading, Paragraph, Row, Section, Table, cell, said
-from .wording import spaced, worded_condition
+from .wording import spaced, titled, worded_condition, worded_expectation, worded_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ...model import Policy, Rule
+    from ...model import Invariant, Policy, Rule
     from .citing import Citations
-    from .sheet import Block, Role
+    from .sheet import Block, Cell, Role
 
 _ROLES: dict[str, Role] = {"support": "good", "consulting": "open", "not_covered": "bad"}
 
@@ -25,7 +25,7 @@ def scope(policy: Policy, citations: Citations) -> Section:
     for outcome in reversed(SCOPES):
         rules = [rule for rule in policy.scope.rules if rule.then == outcome]
         if rules:
-            blocks.append(Heading(said(spaced(outcome).capitalize(), role=_ROLES[outcome])))
+            blocks.append(Heading(said(titled(outcome), role=_ROLES[outcome])))
             blocks.append(_rules(policy, rules, citations))
     return Section("Scope", "scope", tuple(blocks))
 
@@ -59,6 +59,39 @@ def waiting(policy: Policy, citations: Citations) -> Section:
     ]
     first = Paragraph(said("The first rule that holds says in which hours time counts."))
     return Section("Coverage", "coverage", (first, Table(("rule", "when", "counts in"), tuple(rows))))
+
+
+def always(policy: Policy, citations: Citations) -> Section:
+    """Return what the policy says of itself: what is so in every situation, and what is meant to be odd."""
+    blocks: list[Block] = []
+    if policy.always:
+        rows = [
+            Row(
+                (
+                    cell(one.id),
+                    (*worded_condition(one.when, policy.facts), *_between(one)),
+                    cell(*map(worded_expectation, one.expect)),
+                ),
+                citations.by(one.cite),
+                f"always-{one.id}",
+            )
+            for one in policy.always
+        ]
+        blocks += [
+            Paragraph(said("This is so in every situation.")),
+            Table(("name", "when", "what is so"), tuple(rows)),
+        ]
+    if policy.accept:
+        odd = [Row((cell(one.check), cell(one.at), cell(one.because))) for one in policy.accept]
+        blocks += [Heading(said("Meant to be so")), Table(("finding", "at", "because"), tuple(odd))]
+    return Section("Always", "always", tuple(blocks))
+
+
+def _between(one: Invariant) -> Cell:
+    if one.between is None:
+        return ()
+    fact, values = one.between
+    return cell(f"comparing {spaced(fact)} {', then '.join(map(worded_value, values))}")
 
 
 def _rules(policy: Policy, rules: Iterable[Rule], citations: Citations) -> Table:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...triage.shelf import worded_days
 from .citing import Citations
-from .deciding import priorities, scope, waiting
+from .deciding import always, priorities, scope, waiting
 from .grounds import clauses, facts, readings
 from .owing import hours, responses, tiers
 from .reaching import channels, escalation, intake, services
@@ -44,6 +44,7 @@ def show_policy(judge: Judge, day: str) -> Sheet:
         intake(policy, citations),
         escalation(policy, citations),
         facts(policy),
+        always(policy, citations),
         readings(policy, citations),
         clauses(policy, citations),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...language.writing import written_value
 from ...model import ALWAYS
+from ...triage.wording import either
 from .sheet import Entries, Entry, Heading, Piece, Row, Section, Table, cell, said
 from .wording import spaced, worded_condition, worded_value
 
@@ -32,6 +33,8 @@ def facts(policy: Policy) -> Section:
 
 def _answers(fact: Fact) -> Cell:
     lines: list[Line] = []
+    if fact.choices and not any(fact.choices.values()):
+        return (*cell(either(map(spaced, fact.choices))), *_or_none(fact))
     for choice, meaning in fact.choices.items():
         explained = said(f": {meaning}", role="dim") if meaning else ()
         lines.append((*said(spaced(choice)), *explained))
@@ -42,9 +45,11 @@ def _answers(fact: Fact) -> Cell:
             if bound is not None
         ]
         lines.append(said(_TYPES[fact.type] + (f", {' and '.join(bounds)}" if bounds else "")))
-    if fact.optional:
-        lines.append(said("or none", role="dim"))
-    return tuple(lines)
+    return (*lines, *_or_none(fact))
+
+
+def _or_none(fact: Fact) -> Cell:
+    return (said("or none", role="dim"),) if fact.optional else ()
 
 
 def _presumed(presumption: Presumption, policy: Policy) -> Line:

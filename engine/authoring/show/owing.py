@@ -11,7 +11,7 @@ from ...triage.wording import either
 from ...worktime import WorktimeError, day_length
 from ...worktime.public_holidays import holiday_names
 from .sheet import Heading, Paragraph, Piece, Row, Section, Table, Week, cell, joined, said
-from .wording import spaced, week_of, worded_calendar, worded_openings, worded_owed
+from .wording import spaced, titled, week_of, worded_calendar, worded_openings, worded_owed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,10 +43,10 @@ def responses(policy: Policy, citations: Citations, found: Situations) -> Sectio
     """Return what each promise gives each tier and level, and the hours in which it can count there."""
     blocks: list[Block] = []
     for name, promise in policy.promises.items():
-        blocks.append(Heading(said(spaced(name).capitalize()), f"promise-{name}"))
+        blocks.append(Heading(said(titled(name)), f"promise-{name}"))
         blocks.append(Paragraph(said(_worded_promise(promise))))
         blocks.append(_matrix(policy, promise, found))
-        blocks.append(Paragraph((Piece("By "), *citations.by(promise.cite))))
+        blocks.append(Paragraph((Piece("by "), *citations.by(promise.cite))))
     if blocks and found.hours is None:
         blocks.append(Paragraph(said("There are too many situations to say in which hours each can count.")))
     return Section("Responses", "responses", tuple(blocks))
@@ -101,14 +101,14 @@ def hours(policy: Policy, citations: Citations, year: int) -> Section:
     """Return each opening pattern as a week, and the days that are not like the week."""
     blocks: list[Block] = []
     for name, one in policy.hours.items():
-        blocks.append(Heading(said(spaced(name).capitalize()), f"hours-{name}"))
+        blocks.append(Heading(said(titled(name)), f"hours-{name}"))
         blocks.append(Paragraph(said(_worded_hours(one))))
         blocks.append(Week(week_of(one)))
         if one.dates:
             rows = [Row((cell(_day(day)), cell(worded_openings(of)))) for day, of in sorted(one.dates.items())]
             blocks.append(Table(("on this day", "open instead"), tuple(rows)))
         if one.cite:
-            blocks.append(Paragraph((Piece("By "), *citations.by(one.cite))))
+            blocks.append(Paragraph((Piece("by "), *citations.by(one.cite))))
     for calendar in dict.fromkeys(one.holidays for one in policy.hours.values() if one.holidays):
         closes = [spaced(name) for name, one in policy.hours.items() if one.holidays == calendar]
         blocks.append(Heading(said(f"Public holidays of {worded_calendar(calendar)} in {year}")))

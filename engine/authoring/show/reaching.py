@@ -52,7 +52,10 @@ def channels(policy: Policy, citations: Citations, found: Situations) -> Section
     blocks: list[Block] = [Table(("way", "contact", *(["note"] if has_notes else [])), tuple(ways))]
     blocks += [Heading(said("By tier and level"))]
     blocks += [_by_place(policy, found.ways)] if found.ways is not None else [Paragraph(said(_TOO_MANY))]
-    blocks += [Heading(said("Rules")), Paragraph(said("Every rule that holds adds what it requires, prefers or allows."))]
+    blocks += [
+        Heading(said("Rules")),
+        Paragraph(said("Every rule that holds adds what it requires, prefers or allows.")),
+    ]
     blocks += [Table(("rule", "when", "then"), tuple(rules))]
     return Section("Channels", "channels", tuple(blocks))
 
@@ -99,7 +102,7 @@ def services(policy: Policy, citations: Citations) -> Section:
         tiers = ", ".join(policy.tiers[tier].title for tier in service.tiers) or "every tier"
         about = [", ".join(map(spaced, service.activities)), ", ".join(service.levels)]
         cells = (
-            cell(service.title, service.note),
+            _with_note(service.title, service.note),
             cell(tiers),
             cell(*about) if any(about) else (said("any request", role="dim"),),
             cell(_limit(service)),
@@ -107,6 +110,10 @@ def services(policy: Policy, citations: Citations) -> Section:
         rows.append(Row(cells, citations.by(service.cite), f"service-{name}"))
     table = Table(("service", "for", "about", "limit"), tuple(rows))
     return Section("Services", "services", (table,) if rows else ())
+
+
+def _with_note(text: str, note: str) -> Cell:
+    return (*cell(text), *([said(note, role="dim")] if note else []))
 
 
 def _limit(service: Service) -> str:
@@ -124,7 +131,7 @@ def intake(policy: Policy, citations: Citations) -> Section:
     """Return what the requester must or may bring."""
     rows = []
     for n, item in enumerate(policy.intake, 1):
-        what = cell(f"{item.needs} (optional)" if item.optional else item.needs, item.note)
+        what = _with_note(f"{item.needs} (optional)" if item.optional else item.needs, item.note)
         rows.append(Row((what, worded_condition(item.when, policy.facts)), citations.by(item.cite), f"intake-{n}"))
     return Section("What to bring", "intake", (Table(("bring", "when"), tuple(rows)),) if rows else ())
 

@@ -21,8 +21,8 @@ WIDTHS = (40, 120)
 _INDENT = 2
 _GAP = 2
 _LABEL = 12
-_BROKEN = 20
-"""A column may be narrower than its longest word only where that word is longer than this."""
+_BROKEN = 3
+"""A column may be narrower than its longest word only where that word takes this part of the width."""
 
 
 def as_terminal(sheet: Sheet, width: int = 80, paint: Paint = unpainted) -> str:
@@ -135,7 +135,10 @@ def _shared(table: Table, available: int) -> list[int] | None:
     """
     cells = [[title, *(row.cells[n] for row in table.rows)] for n, title in enumerate(_titles(table))]
     needed = [max(width_of(line) for cell in column for line in cell or ((),)) for column in cells]
-    least = [min(_BROKEN, max(longest_word(line) for cell in column for line in cell or ((),))) for column in cells]
+    least = [
+        min(available // _BROKEN, max(longest_word(line) for cell in column for line in cell or ((),)))
+        for column in cells
+    ]
     if sum(least) > available:
         return None
     widths = list(least)
@@ -149,5 +152,3 @@ def _shared(table: Table, available: int) -> list[int] | None:
 
 def _titles(table: Table) -> list[Cell]:
     return [(said(title),) for title in table.columns]
-
-

@@ -13,7 +13,7 @@ from .sheet import Piece, Weekday, said, tidy
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ...model import Condition, Fact, HolidayCalendar, Hours, Offer, Opening, Value
+    from ...model import Condition, Expectation, Fact, HolidayCalendar, Hours, Offer, Opening, Value
     from ...model import Cell as Owed
     from .sheet import Cell, Line
 
@@ -24,6 +24,12 @@ _COMPARED = {"at_least": "at least", "more_than": "more than", "at_most": "at mo
 def spaced(name: str) -> str:
     """Return a name as words, as `service loss` for `service_loss`."""
     return tidy(name.replace("_", " "))
+
+
+def titled(name: str) -> str:
+    """Return a name as the words of a title."""
+    words = spaced(name)
+    return words[:1].upper() + words[1:]
 
 
 def worded_value(value: Value) -> str:
@@ -99,6 +105,21 @@ def worded_owed(owed: Owed) -> str:
     if isinstance(owed, SpanOf):
         return f"as {spaced(owed.fact)} says"
     return "none" if owed is None else written_span(owed)
+
+
+def worded_expectation(expected: Expectation) -> str:
+    """Return what an invariant expects, as `priority is P1` or `initial response within 2 days`."""
+    value, about = expected.value, spaced(expected.promise or expected.key)
+    if isinstance(value, Span):
+        return f"{about} within {written_span(value)}"
+    if value is None:
+        return f"{about} is not owed"
+    if isinstance(value, str):
+        return f"{about} is {'the same' if value == 'same' else spaced(value)}"
+    names = [spaced(name or "none") for name in value]
+    if expected.key in ("allows", "forbids", "allowed"):
+        return f"{expected.key} {'are ' if expected.key == 'allowed' else ''}{' and '.join(names)}"
+    return f"{about} is {either(names)}"
 
 
 def worded_openings(openings: Sequence[Opening]) -> str:
