@@ -16,7 +16,8 @@ from ..triage.decide import prepare
 from ..triage.desk import read_contracts
 from ..triage.shelf import Shelf, make_ready
 from ..triage.terms import check_contracts
-from .checks import CHECKS, Subject
+from .checks import check_policy, settled
+from .checks.editions import check_editions
 from .trials import Trial, attempt, check_case
 
 if TYPE_CHECKING:
@@ -69,33 +70,22 @@ def check_paths(paths: Sequence[str], policies: Policies, contracts: str | None,
     shelf = _shelf_beside(texts, policies, findings)
     agreed = read_contracts(contracts, findings)
     check_contracts(agreed, shelf, findings)
-    editions: dict[tuple[str, str], str] = {}
-    for text in texts:
-        judge = _check(text, shelf, agreed, today, findings)
-        if judge is not None:
-            _check_edition(judge, text, editions, findings)
+    checked = [(text, _check(text, shelf, agreed, findings)) for text in texts]
+    usable = [(text, judge) for text, judge in checked if judge is not None]
+    said = {text.file: check_policy(judge, today, findings) for text, judge in usable}
+    check_editions([(text.file, judge.book.policy) for text, judge in usable], today, said, findings)
+    for text, judge in usable:
+        findings.found += settled(judge.book.policy, said[text.file])
     return Checked(tuple(text.file for text in texts), tuple(in_order(findings.found)))
 
 
-def _check_edition(judge: Judge, text: Text, known: dict[tuple[str, str], str], findings: Findings) -> None:
-    """Add a finding where two files hold one edition of a policy."""
-    policy = judge.book.policy
-    first = known.setdefault((policy.id, policy.edition), text.file)
-    if first != text.file:
-        message = f"edition `{policy.edition}` of policy `{policy.id}` is given twice, first in {first}"
-        findings.error("duplicate-edition", message, policy.mark)
-
-
-def _check(text: Text, shelf: Shelf, contracts: Sequence[Contract], today: str, findings: Findings) -> Judge | None:
+def _check(text: Text, shelf: Shelf, contracts: Sequence[Contract], findings: Findings) -> Judge | None:
     """Add what is found in a file; return the judge of a policy that can be used."""
     found = Findings()
     judge = None
     kind = kind_of(text)
     if kind == "policy":
         judge = make_ready(text, "auto", found)
-        if judge is not None:
-            for check in CHECKS:
-                check(Subject(judge, today), found)
     elif kind == "cases":
         for case in parse_cases(text, found):
             check_case(case, shelf, contracts, found)

@@ -58,10 +58,10 @@ class Judge:
         presumed, is_exact = frozenset[str](), found.is_exact
         if known.presumed:
             presumed, is_exact = deciding_presumptions(self.book, self.engine, known)
-        verdicts, codes = self._verdicts(known, found.outcomes)
+        verdicts, codes = self.verdicts(known, found.outcomes)
         return Judgement(known, found, presumed, is_exact and found.is_exact, verdicts, codes)
 
-    def _verdicts(self, known: Known, outcomes: tuple[Outcome, ...]) -> tuple[dict[str, Verdict], dict[str, int]]:
+    def verdicts(self, known: Known, outcomes: tuple[Outcome, ...]) -> tuple[dict[str, Verdict], dict[str, int]]:
         """Evaluate every group on what is known, outcomes of other groups included where they stand."""
         codes = dict(known.codes)
         verdicts: dict[str, Verdict] = {}

@@ -47,11 +47,14 @@ class Rulebook:
         return "priority" in self.groups["scope"].reads
 
 
-def compile_policy(policy: Policy, findings: Findings) -> Rulebook:
-    """Return a policy's rulebook, with a finding for each condition that can never hold."""
+def compile_policy(policy: Policy, findings: Findings, also: Iterable[Condition] = ()) -> Rulebook:
+    """Return a policy's rulebook, with a finding for each condition that can never hold.
+
+    Codes tell apart what other conditions name, `also`, where somebody wants to ask about them.
+    """
     built_in = built_in_facts(list(policy.tiers), list(policy.levels), list(policy.ways))
     facts = {**built_in, **policy.facts}
-    named = named_values(_conditions(policy))
+    named = named_values([*_conditions(policy), *also])
     codes = {name: codes_of(fact, [*named.get(name, ()), *_presumed_spans(fact)]) for name, fact in facts.items()}
     groups: dict[str, CompiledGroup] = {group.name: _compile(group, codes, findings) for group in policy.groups}
     _check_conditions(policy, codes, findings)

@@ -61,6 +61,13 @@ class Space:
             for fact, codes, stride in zip(self.facts, self._codes, self._strides, strict=True)
         }
 
+    def moved(self, bits: int, fact: str, start: int, end: int) -> int:
+        """Return the completions that differ from some of a set, all of one code of a fact, in having another code."""
+        axis = self.facts.index(fact)
+        codes, stride = self._codes[axis], self._strides[axis]
+        distance = (codes.index(end) - codes.index(start)) * stride
+        return bits << distance if distance >= 0 else bits >> -distance
+
     def depends_on(self, fact: str, sets: Iterable[int]) -> bool:
         """Tell whether two completions that differ in this fact alone are on two sides of a set."""
         axis = self.facts.index(fact)

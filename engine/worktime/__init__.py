@@ -3,12 +3,15 @@
 from .columns import OpenTime
 from .counting import due, elapsed, is_open, next_open, open_time, periods
 from .instants import WorktimeError
+from .lags import Count, Lag, largest_lag, never_later
 from .patterns import Collision, amount, collisions, day_length, never_open
 from .public_holidays import countries, holiday_years, holidays_version, regions
-from .zones import zone, zone_names, zones_version
+from .zones import skipped, zone, zone_names, zones_version
 
 __all__ = [
     "Collision",
+    "Count",
+    "Lag",
     "OpenTime",
     "WorktimeError",
     "amount",
@@ -20,11 +23,14 @@ __all__ = [
     "holiday_years",
     "holidays_version",
     "is_open",
+    "largest_lag",
+    "never_later",
     "never_open",
     "next_open",
     "open_time",
     "periods",
     "regions",
+    "skipped",
     "zone",
     "zone_names",
     "zones_version",

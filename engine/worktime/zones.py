@@ -7,10 +7,11 @@ every decision, so the same decision comes out on a machine whose own database i
 from __future__ import annotations
 
 from bisect import bisect_left
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
 from .instants import DAY, UNIX_DAY, WorktimeError
@@ -81,6 +82,29 @@ def instant_of(where: ZoneInfo, wall: int) -> int:
     # Skipped: the change is the first instant at which the clock shows this wall time or a later one.
     candidates = range(wall - after, wall - before + 1)
     return candidates[bisect_left(candidates, wall, key=lambda instant: _clock_at(where, instant))]
+
+
+class Skipped(NamedTuple):
+    """Wall times that a clock change skips: minutes after midnight of a day, which `date.toordinal` counts."""
+
+    day: int
+    since: int
+    until: int
+
+
+@cache
+def skipped(name: str, first: int, last: int) -> tuple[Skipped, ...]:
+    """Return the wall times that clock changes skip in a zone from one year to another, both inclusive."""
+    where, found = zone(name), []
+    days = range(date(first, 1, 1).toordinal(), date(last + 1, 1, 1).toordinal())
+    offsets = [midnight_offset(where, day) for day in (*days, days.stop)]
+    for day, before, after in zip(days, offsets, offsets[1:], strict=False):
+        if after > before:
+            midnight = (day - UNIX_DAY) * DAY
+            instants = range(midnight - before, midnight + DAY - after + 1)
+            change = instants[bisect_left(instants, after, key=lambda at: _clock_at(where, at) - at)]
+            found.append(Skipped(day, (change + before - midnight) // 60, (change + after - midnight) // 60))
+    return tuple(found)
 
 
 def wall_year(where: ZoneInfo, instant: int) -> int:

@@ -53,6 +53,7 @@ small { font-size: .8125rem; }
 .week th, .week td { padding: .1rem .75rem .1rem 0; vertical-align: middle; }
 .week td:nth-child(2) { width: 30rem; max-width: 60vw; }
 .week svg { display: block; overflow: visible; }
+.week tr:not([aria-hidden]) svg { background: var(--tint); }
 .week rect { fill: var(--bar); }
 .week line { stroke: var(--line); }
 .week text { fill: var(--soft); font-size: 11px; }

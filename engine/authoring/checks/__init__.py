@@ -1,0 +1,102 @@
+"""What `remit check` looks for in a usable policy: one list, and what the policy itself says of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...findings import Finding, Severity, printable
+from ...triage.fitness import check_holidays
+from .calendars import clock_change, holiday_horizon, review_overdue
+from .conflicting_ways import conflicting_ways
+from .gap import gap
+from .invariants import not_always
+from .masked import masked
+from .offered import required_way_not_offered
+from .presuming import presumption_decides
+from .promised import missing_promise, slower_in_higher_tier
+from .redundant import redundant
+from .same_outcome import same_outcome
+from .slower import slower_when_more_severe
+from .subject import Found, Said, Subject
+from .unreachable import unreachable
+from .unused import unused_clause, unused_fact, unused_hours, unused_reading, unused_way
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ...findings import Findings
+    from ...model import Policy
+    from ...rules.judge import Judge
+
+
+class Check(NamedTuple):
+    """One thing that is looked for: its id, what its findings weigh, and what finds them."""
+
+    id: str
+    weight: Severity
+    find: Callable[[Subject], Iterator[Found]]
+
+
+CHECKS = (
+    Check("gap", Severity.error, gap),
+    Check("conflicting-ways", Severity.error, conflicting_ways),
+    Check("unreachable", Severity.error, unreachable),
+    Check("not-always", Severity.error, not_always),
+    Check("masked", Severity.warning, masked),
+    Check("slower-when-more-severe", Severity.warning, slower_when_more_severe),
+    Check("slower-in-higher-tier", Severity.warning, slower_in_higher_tier),
+    Check("missing-promise", Severity.warning, missing_promise),
+    Check("required-way-not-offered", Severity.warning, required_way_not_offered),
+    Check("holiday-horizon", Severity.warning, holiday_horizon),
+    Check("clock-change", Severity.warning, clock_change),
+    Check("review-overdue", Severity.warning, review_overdue),
+    Check("unused-fact", Severity.warning, unused_fact),
+    Check("unused-hours", Severity.warning, unused_hours),
+    Check("unused-way", Severity.warning, unused_way),
+    Check("unused-clause", Severity.warning, unused_clause),
+    Check("unused-reading", Severity.warning, unused_reading),
+    Check("redundant", Severity.note, redundant),
+    Check("same-outcome", Severity.note, same_outcome),
+    Check("presumption-decides", Severity.note, presumption_decides),
+)
+"""Looked for in one policy, in the order in which it is worth reading."""
+
+EDITION_CHECKS = {
+    "edition-overlap": Severity.error,
+    "edition-gap": Severity.warning,
+    "expired-edition": Severity.warning,
+}
+"""Looked for among the editions of a policy."""
+
+NOT_PROVED = "not-proved"
+_OFF = "off"
+
+
+def check_policy(judge: Judge, today: str, findings: Findings) -> list[Said]:
+    """Return what is found in a policy on a day; what makes it unusable goes to the findings."""
+    check_holidays(judge.book.policy, findings)
+    subject = Subject(judge, today)
+    off = {check for check, weight in subject.policy.checks.items() if weight == _OFF}
+    said = [Said(c.id, c.weight, found) for c in CHECKS if c.id not in off for found in c.find(subject)]
+    if subject.unproved:
+        what = ", ".join(subject.unproved)
+        message = f"there are too many situations to prove everything: not proved is what concerns {what}"
+        help_ = "fewer facts and thresholds that rules read together make fewer situations"
+        found = Found(NOT_PROVED, message, subject.policy.mark, help_)
+        said.append(Said(NOT_PROVED, Severity.warning, found))
+    return said
+
+
+def settled(policy: Policy, said: Iterable[Said]) -> Iterator[Finding]:
+    """Yield the findings that a policy does not accept, each with the weight that it gives them."""
+    accepted = {(acceptance.check, acceptance.at): acceptance for acceptance in policy.accept}
+    idle = dict(accepted)
+    for check, usual, found in said:
+        idle.pop((check, found.at), None)
+        weight = policy.checks.get(check, usual.name)
+        if weight != _OFF and (check, found.at) not in accepted:
+            message, help_ = printable(found.message), printable(found.help)
+            yield Finding(Severity[weight], check, message, found.mark, help_, found.at, found.witness)
+    for (check, at), acceptance in idle.items():
+        message = f"nothing is accepted: `{check}` is not found at `{at}`"
+        yield Finding(Severity.warning, "accepts-nothing", message, acceptance.mark, "drop it")

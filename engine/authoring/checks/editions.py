@@ -1,0 +1,88 @@
+"""edition-overlap, edition-gap, expired-edition: whether the editions of a policy follow one another."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ...findings import Severity
+from ...triage.shelf import worded_days
+from .subject import Found, Said
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ...findings import Findings
+    from ...model import Policy
+
+_FIRST, _LAST = "0000-00-00", "9999-99-99"
+
+
+def check_editions(
+    editions: Sequence[tuple[str, Policy]], today: str, said: Mapping[str, list[Said]], findings: Findings
+) -> None:
+    """Add to what is said of each file what is wrong among the editions of one policy."""
+    by_policy: dict[str, list[tuple[str, Policy]]] = {}
+    for file, policy in editions:
+        by_policy.setdefault(policy.id, []).append((file, policy))
+    for those in by_policy.values():
+        ordered = sorted(those, key=lambda pair: (pair[1].effective[0] or _FIRST, pair[1].effective[1] or _LAST))
+        distinct = _distinct(ordered, findings)
+        for earlier, later in pairwise(distinct):
+            found = _between(earlier, later)
+            if found is not None:
+                said[later[0]].append(found)
+        _check_end(distinct, today, said)
+
+
+def _distinct(ordered: Sequence[tuple[str, Policy]], findings: Findings) -> list[tuple[str, Policy]]:
+    """Return the editions, each once, after a finding for each that two files hold."""
+    first: dict[str, str] = {}
+    distinct = []
+    for file, policy in ordered:
+        if policy.edition in first:
+            message = (
+                f"edition `{policy.edition}` of policy `{policy.id}` is given twice, first in {first[policy.edition]}"
+            )
+            findings.error("duplicate-edition", message, policy.mark)
+        else:
+            distinct.append((file, policy))
+        first.setdefault(policy.edition, file)
+    return distinct
+
+
+def _between(one: tuple[str, Policy], other: tuple[str, Policy]) -> Said | None:
+    (file, earlier), (_, later) = one, other
+    end, start = earlier.effective[1], later.effective[0]
+    mark = later.key_mark("effective")
+    if end is None or start is None or end >= start:
+        message = (
+            f"editions `{earlier.edition}`{_days(earlier)} ({file}) and `{later.edition}`{_days(later)} "
+            f"of policy `{later.id}` are in force at once"
+        )
+        help_ = "end the earlier one on the day before the later one starts"
+        return Said("edition-overlap", Severity.error, Found(later.edition, message, mark, help_))
+    following = date.fromisoformat(end) + timedelta(days=1)
+    if following.isoformat() == start:
+        return None
+    until = date.fromisoformat(start) - timedelta(days=1)
+    message = f"no edition of policy `{later.id}` is in force from {following} to {until}, before `{later.edition}`"
+    return Said(
+        "edition-gap", Severity.warning, Found(later.edition, message, mark, f"`{earlier.edition}` is in {file}")
+    )
+
+
+def _days(policy: Policy) -> str:
+    words = worded_days(policy.effective)
+    return f" ({words})" if words else ""
+
+
+def _check_end(ordered: Sequence[tuple[str, Policy]], today: str, said: Mapping[str, list[Said]]) -> None:
+    """Say so where all editions have ended."""
+    ends = [(policy.effective[1] or _LAST, file, policy) for file, policy in ordered]
+    end, file, policy = max(ends, key=lambda entry: entry[0])
+    if end < today:
+        message = f"edition `{policy.edition}` of policy `{policy.id}` ended on {end}, and none follows it"
+        found = Found(policy.edition, message, policy.key_mark("effective"))
+        said[file].append(Said("expired-edition", Severity.warning, found))

@@ -1,0 +1,148 @@
+"""not-always: an invariant of the policy that some situation breaks."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...rules.compiled import compile_condition, kleene
+from ..witnesses import Witnesses, written_value
+from .expecting import broken, unlike
+from .subject import Found, described
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from ...model import Expectation, Invariant
+    from ...rules.compiled import Compiled
+    from ...rules.outcomes import Outcome
+    from ..proofs import Proof
+    from .subject import Subject
+
+
+def not_always(subject: Subject) -> Iterator[Found]:
+    """Yield a finding for each thing that an invariant expects and some situation breaks."""
+    for invariant in subject.policy.always:
+        if subject.told_apart.slices is None:
+            subject.unproved[f"invariant `{invariant.id}`"] = None
+            continue
+        find = _between if invariant.between else _alone
+        for expectation in invariant.expect:
+            yield from find(subject, invariant, expectation)
+
+
+def _alone(subject: Subject, invariant: Invariant, wanted: Expectation) -> Iterator[Found]:
+    when = compile_condition(invariant.when, subject.told_apart.book.codes)
+    for proof in subject.told_apart.proofs():
+        there = proof.where(when)
+        for outcome, bits in proof.parts.items():
+            why = broken(subject.policy, outcome, wanted) if bits & there else None
+            if why is None:
+                continue
+            witnesses = Witnesses(proof.book, subject.today)
+
+            def shows(
+                codes: Mapping[str, int], tier: str = proof.tier, by: Witnesses = witnesses, so: str = why
+            ) -> bool:
+                seen = by.seen(tier, codes)
+                is_so = {broken(subject.policy, outcome, wanted) for outcome in seen.outcomes} == {so}
+                return is_so and kleene(when, seen.codes) is True
+
+            witness = witnesses.request(proof.tier, witnesses.least(proof.codes(bits & there), shows))
+            message = f"`{invariant.id}` is not always so: {why} for {described(witness)}"
+            yield Found(invariant.id, message, wanted.mark, witness=witness)
+            return
+
+
+class _Side(NamedTuple):
+    """One of two situations that are compared: its tier, the code that the fact has in it, and its proof."""
+
+    tier: str
+    code: int
+    proof: Proof
+
+
+def _between(subject: Subject, invariant: Invariant, wanted: Expectation) -> Iterator[Found]:
+    """Compare every situation with the one that has the fact's next value."""
+    book = subject.told_apart.book
+    fact, values = invariant.between or ("", ())
+    when = compile_condition(invariant.when, book.codes)
+    for proofs in subject.told_apart.slices or ():
+        for value, following in pairwise(values):
+            one, other = book.codes[fact].code(value), book.codes[fact].code(following)
+            sides = (
+                [(_Side(str(value), one, proofs[str(value)]), _Side(str(following), other, proofs[str(following)]))]
+                if fact == "tier"
+                else [(_Side(tier, one, proof), _Side(tier, other, proof)) for tier, proof in proofs.items()]
+            )
+            for before, after in sides:
+                found = _compared(subject, invariant, wanted, (before, after), when)
+                if found is not None:
+                    yield found
+                    return
+
+
+def _compared(
+    subject: Subject, invariant: Invariant, wanted: Expectation, sides: tuple[_Side, _Side], when: Compiled
+) -> Found | None:
+    fact = invariant.between[0] if invariant.between else ""
+    before, after = sides
+    for one, those in _parts(before, fact, when, before.code):
+        for other, these in _parts(after, fact, when, before.code):
+            why = unlike(subject.policy, one, other, wanted, subject.lateness) if those & these else None
+            if why is not None:
+                return _found(subject, invariant, wanted, sides, (those & these, why, when))
+    return None
+
+
+def _parts(side: _Side, fact: str, when: Compiled, moved_to: int) -> Iterator[tuple[Outcome, int]]:
+    """Yield what a side comes to, each with its situations as they are where the fact has the code to compare at."""
+    there = side.proof.where(when)
+    if fact != "tier":
+        there &= side.proof.sets["scope"][fact].get(side.code, 0)
+    for outcome, bits in side.proof.parts.items():
+        if bits & there:
+            moves = fact != "tier" and side.code != moved_to
+            yield outcome, side.proof.space.moved(bits & there, fact, side.code, moved_to) if moves else bits & there
+
+
+def _found(
+    subject: Subject,
+    invariant: Invariant,
+    wanted: Expectation,
+    sides: tuple[_Side, _Side],
+    broken_by: tuple[int, str, Compiled],
+) -> Found:
+    bits, why, when = broken_by
+    before, after = sides
+    fact = invariant.between[0] if invariant.between else ""
+    witnesses = Witnesses(before.proof.book, subject.today)
+    codes = before.proof.codes(bits)
+    if fact != "tier":
+        codes[fact] = after.code
+    told = witnesses.least(codes, _shows(subject, witnesses, wanted, (fact, *sides, when, why)))
+    witness = witnesses.request(after.tier, told)
+    book = before.proof.book
+    values = [s.tier if fact == "tier" else written_value(book.codes[fact], s.code) for s in sides]
+    change = f"when `{fact}` goes from {values[0]} to {values[1]}"
+    message = f"`{invariant.id}` is not always so: {why} {change}, for {described(witness)}"
+    return Found(invariant.id, message, wanted.mark, witness=witness)
+
+
+def _shows(
+    subject: Subject, witnesses: Witnesses, wanted: Expectation, pair: tuple[str, _Side, _Side, Compiled, str]
+) -> Callable[[Mapping[str, int]], bool]:
+    """Return what tells whether a request, and the one that differs from it in the fact, still show it."""
+    fact, before, after, when, why = pair
+
+    def shows(codes: Mapping[str, int]) -> bool:
+        if fact != "tier" and fact not in codes:
+            return False
+        one = witnesses.seen(before.tier, codes if fact == "tier" else {**codes, fact: before.code})
+        other = witnesses.seen(after.tier, codes)
+        if kleene(when, one.codes) is not True or kleene(when, other.codes) is not True:
+            return False
+        found = {unlike(subject.policy, a, b, wanted, subject.lateness) for a in one.outcomes for b in other.outcomes}
+        return found == {why}
+
+    return shows

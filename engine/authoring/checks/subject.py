@@ -1,0 +1,118 @@
+"""What is checked: a policy, and everything that can be proved of it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...findings import NOWHERE, Findings, Mark
+from ...language.conditions import facts_read
+from ...model import IsOneOf
+from ...rules.rulebook import compile_policy
+from ..lateness import Lateness
+from ..proofs import Ground
+from ..witnesses import Seen, Witnesses
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from ...findings import Severity
+    from ...model import Group, Policy
+    from ...rules.judge import Judge
+    from ...rules.rulebook import Rulebook
+    from ..proofs import Proof
+
+
+class Found(NamedTuple):
+    """What a check found: at what, and in which words."""
+
+    at: str
+    message: str
+    mark: Mark = NOWHERE
+    help: str = ""
+    witness: Mapping[str, object] | None = None
+
+
+class Said(NamedTuple):
+    """What a check found in a policy, before the policy has weighed it."""
+
+    check: str
+    weight: Severity
+    found: Found
+
+
+class Subject:
+    """A policy that is checked on a day, which ISO writes."""
+
+    def __init__(self, judge: Judge, today: str) -> None:
+        """Take the policy's judge; what is proved is proved when somebody asks."""
+        self.judge = judge
+        self.today = today
+        self.policy: Policy = judge.book.policy
+        self.unproved: dict[str, None] = {}
+        self._grounds: dict[str, Ground] = {}
+
+    @cached_property
+    def whole(self) -> Ground:
+        """Every situation of the policy, with all that is decided in it."""
+        return Ground(self.judge.book)
+
+    @cached_property
+    def told_apart(self) -> Ground:
+        """Every situation that the policy's rules or its invariants tell apart."""
+        conditions = [invariant.when for invariant in self.policy.always]
+        values = [IsOneOf(*i.between) for i in self.policy.always if i.between and i.between[0] in self.policy.facts]
+        book = compile_policy(self.policy, Findings(), [*conditions, *values])
+        read = {fact for condition in (*conditions, *values) for fact, _ in facts_read(condition)}
+        return Ground(book, also=read - {"tier", "scope", "priority"})
+
+    @cached_property
+    def witnesses(self) -> Witnesses:
+        """What writes requests that show something."""
+        return Witnesses(self.judge.book, self.today)
+
+    @cached_property
+    def lateness(self) -> Lateness:
+        """What compares deadlines."""
+        return Lateness(self.today)
+
+    @property
+    def book(self) -> Rulebook:
+        """The policy's rules."""
+        return self.judge.book
+
+    def group(self, name: str) -> Group:
+        """Return one of the four groups as written."""
+        return next(group for group in self.policy.groups if group.name == name)
+
+    def proofs(self, group: str) -> Iterator[Proof]:
+        """Yield the proofs that decide a group; none where there are too many situations, which is noted."""
+        ground = self.whole
+        if ground.slices is None:
+            ground = self._grounds.setdefault(group, Ground(self.judge.book, group))
+        if ground.slices is None:
+            self.unproved[group] = None
+        yield from ground.proofs()
+
+    def slices(self) -> Iterator[Mapping[str, Proof]]:
+        """Yield the proofs of whole decisions by tier; none where there are too many situations, which is noted."""
+        if self.whole.slices is None:
+            self.unproved["whole decisions"] = None
+        yield from self.whole.slices or ()
+
+    def witness(self, proof: Proof, bits: int, shows: Callable[[Seen], bool]) -> dict[str, object]:
+        """Return the smallest request that shows what is so in a set of situations."""
+        return self.witnesses.of(proof, bits, shows)
+
+
+def described(witness: Mapping[str, object]) -> str:
+    """Word a witness by what it states."""
+    facts = witness.get("facts")
+    stated = {"tier": witness["tier"], **(facts if isinstance(facts, dict) else {})}
+    if "channel" in witness:
+        stated["arrived_by"] = witness["channel"]
+    return ", ".join(f"{fact} {_shown(value)}" for fact, value in stated.items())
+
+
+def _shown(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

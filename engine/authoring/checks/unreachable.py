@@ -1,0 +1,62 @@
+"""unreachable: a condition that no situation fulfils, once scope and priority are decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...model import All, Any, Not
+from ...rules.compiled import compile_condition
+from .subject import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...model import Condition, Rule
+    from .subject import Subject
+
+
+def unreachable(subject: Subject) -> Iterator[Found]:
+    """Yield a finding for each rule, or part of an `any`, that holds nowhere."""
+    for group in subject.policy.groups:
+        proofs = list(subject.proofs(group.name))
+        if not proofs:
+            continue
+        for n, rule in enumerate(group.rules):
+            if not any(proof.holding(group.name)[n] & proof.valid for proof in proofs):
+                message = (
+                    f"rule `{rule.id}` holds in no situation: what it needs of scope and priority never comes together"
+                )
+                yield Found(rule.id, message, rule.mark)
+                continue
+            for part in _alternatives(rule.when):
+                compiled = compile_condition(part, subject.book.codes)
+                if not any(proof.where(compiled, group.name) & proof.holding(group.name)[n] for proof in proofs):
+                    yield _part(rule, part)
+
+    yield from _invariants(subject)
+
+
+def _invariants(subject: Subject) -> Iterator[Found]:
+    """Yield a finding for each invariant that is about no situation."""
+    proofs = list(subject.told_apart.proofs()) if subject.policy.always else []
+    for invariant in subject.policy.always:
+        when = compile_condition(invariant.when, subject.told_apart.book.codes)
+        if proofs and not any(proof.where(when) for proof in proofs):
+            message = f"invariant `{invariant.id}` is about no situation: its condition never holds"
+            yield Found(invariant.id, message, invariant.mark)
+
+
+def _part(rule: Rule, part: Condition) -> Found:
+    return Found(
+        rule.id, f"one of the alternatives of rule `{rule.id}` holds in no situation in which the rule does", part.mark
+    )
+
+
+def _alternatives(condition: Condition) -> Iterator[Condition]:
+    """Yield the parts of every `any` in a condition that is not negated."""
+    if isinstance(condition, Not) or not isinstance(condition, All | Any):
+        return
+    if isinstance(condition, Any):
+        yield from condition.parts
+    for part in condition.parts:
+        yield from _alternatives(part)

@@ -1,0 +1,112 @@
+"""Witnesses: the smallest request that shows what was found of a set of situations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from ..model import Span
+from ..rules.completions import possible, presume
+from ..rules.judge import Judge
+from ..worktime import zone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ..model import Policy, Value
+    from ..rules.codes import Codes
+    from ..rules.compiled import Verdict
+    from ..rules.outcomes import Outcome
+    from ..rules.rulebook import Rulebook
+    from .proofs import Proof
+
+_MORNING = time(10)
+_WEEKEND = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a request comes to: the outcomes that it can have, and which rules are true and false."""
+
+    outcomes: tuple[Outcome, ...]
+    verdicts: Mapping[str, Verdict]
+    codes: Mapping[str, int]
+
+    def holds(self, group: str, rule: int) -> bool:
+        """Tell whether a rule, given by its place in a group, is true."""
+        return bool(self.verdicts[group].true >> rule & 1)
+
+
+class Witnesses:
+    """Writes the requests that show something about one policy."""
+
+    def __init__(self, book: Rulebook, day: str) -> None:
+        """Take the policy, and the day from which on requests come in."""
+        self.book = book
+        self._judge = Judge(book, "builtin")
+        self._received = received_on(book.policy, day)
+
+    def seen(self, tier: str, codes: Mapping[str, int]) -> Seen:
+        """Return what a request comes to that states some facts."""
+        known = presume(self.book, tier, codes, frozenset())
+        outcomes = possible(self.book, self._judge.engine, known).outcomes
+        return Seen(outcomes, *self._judge.verdicts(known, outcomes))
+
+    def of(self, proof: Proof, bits: int, shows: Callable[[Seen], bool]) -> dict[str, object]:
+        """Return the smallest request found that is in a set of situations, or shows the same with less said.
+
+        `bits` is not empty, and `shows` is true of every situation in it.
+        """
+        told = self.least(proof.codes(bits), lambda codes: shows(self.seen(proof.tier, codes)))
+        return self.request(proof.tier, told)
+
+    def least(self, codes: Mapping[str, int], shows: Callable[[Mapping[str, int]], bool]) -> dict[str, int]:
+        """Return as few of the facts as still show it."""
+        told = dict(codes)
+        for fact in sorted(codes, key=lambda name: name not in self.book.presumptions):
+            fewer = {name: code for name, code in told.items() if name != fact}
+            if shows(fewer):
+                told = fewer
+        return told
+
+    def request(self, tier: str, codes: Mapping[str, int], received: str | None = None) -> dict[str, object]:
+        """Return the request, in the request format, that states facts with these codes."""
+        policy = self.book.policy
+        request: dict[str, object] = {"received": received or self._received, "policy": policy.id, "tier": tier}
+        if "arrived_by" in codes:
+            request["channel"] = written_value(self.book.codes["arrived_by"], codes["arrived_by"])
+        facts = {
+            fact: written_value(self.book.codes[fact], codes[fact])
+            for fact in policy.facts
+            if fact in codes and codes[fact] != self.book.codes[fact].none
+        }
+        return {**request, "facts": facts} if facts else request
+
+
+def written_value(codes: Codes, code: int) -> str | bool | float:
+    """Return a value that has a code, as a request writes it."""
+    value: Value | None = codes.example(code)
+    if value is None:
+        return _another(codes)
+    return value.text if isinstance(value, Span) else value
+
+
+def _another(codes: Codes) -> str:
+    """Return a span, a text or a way that none of those named is."""
+    if any(isinstance(value, Span) for value in codes.values) or not codes.values:
+        lengths = {value.seconds for value in codes.values if isinstance(value, Span)}
+        hours = next(n for n in range(1, len(codes.values) + 2) if n * 3600 not in lengths)
+        return "1 hour" if hours == 1 else f"{hours} hours"
+    return next(word for word in ("other", "another", "yet another") if word not in codes.values)
+
+
+def received_on(policy: Policy, day: str) -> str:
+    """Return a morning, in the policy's own zone, of the first weekday from a day on while the edition is in force."""
+    first, last = policy.effective
+    chosen = date.fromisoformat(max(day, first or day))
+    if last and chosen > date.fromisoformat(last):
+        chosen = date.fromisoformat(last)
+    while chosen.weekday() >= _WEEKEND and (not last or chosen < date.fromisoformat(last)):
+        chosen += timedelta(days=1)
+    return datetime.combine(chosen, _MORNING, zone(policy.timezone)).isoformat()
