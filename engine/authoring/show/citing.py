@@ -9,9 +9,9 @@ from .sheet import joined, said
 from .wording import spaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ...model import Policy
+    from ...model import Escalation, Hours, IntakeItem, Policy, Service, Tier, Way
     from .sheet import Line
 
 
@@ -55,18 +55,19 @@ def _citing(policy: Policy) -> Iterator[tuple[str, str, tuple[str, ...]]]:
             yield rule.id, f"rule-{rule.id}", rule.cite
     for name, promise in policy.promises.items():
         yield spaced(name), f"promise-{name}", promise.cite
-    for name, hours in policy.hours.items():
-        yield f"hours {spaced(name)}", f"hours-{name}", hours.cite
-    for name, tier in policy.tiers.items():
-        yield f"tier {spaced(name)}", f"tier-{name}", tier.cite
-    for name, way in policy.ways.items():
-        yield f"way {spaced(name)}", f"way-{name}", way.cite
-    for name, service in policy.services.items():
-        yield f"service {spaced(name)}", f"service-{name}", service.cite
-    for n, item in enumerate(policy.intake, 1):
-        yield f"to bring, {n}", f"intake-{n}", item.cite
-    for n, escalation in enumerate(policy.escalation, 1):
-        yield f"escalation, {n}", f"escalation-{n}", escalation.cite
+    named: dict[str, Mapping[str, Hours | Tier | Way | Service]] = {
+        "hours": policy.hours,
+        "tier": policy.tiers,
+        "way": policy.ways,
+        "service": policy.services,
+    }
+    for kind, records in named.items():
+        for name, record in records.items():
+            yield f"{kind} {spaced(name)}", f"{kind}-{name}", record.cite
+    listed: dict[str, Sequence[IntakeItem | Escalation]] = {"intake": policy.intake, "escalation": policy.escalation}
+    for kind, items in listed.items():
+        for n, item in enumerate(items, 1):
+            yield f"{kind} {n}", f"{kind}-{n}", item.cite
     for invariant in policy.always:
         yield f"always {invariant.id}", f"always-{invariant.id}", invariant.cite
     for name, reading in policy.readings.items():

@@ -9,9 +9,9 @@ from .citing import Citations
 from .deciding import always, priorities, scope, waiting
 from .grounds import clauses, facts, readings
 from .owing import hours, responses, tiers
+from .places import situations
 from .reaching import channels, escalation, intake, services
 from .sheet import Sheet, cell, said, tidy
-from .situations import situations
 
 if TYPE_CHECKING:
     from ...rules.judge import Judge

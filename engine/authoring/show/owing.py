@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from ...model import HolidayCalendar, Hours, Policy, Promise
     from .citing import Citations
+    from .places import Place, Situations
     from .sheet import Block, Cell, Line
-    from .situations import Place, Situations
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 

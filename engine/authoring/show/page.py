@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from .sheet import Block, Cell, Entry, Line, Piece, Row, Section, Sheet, Weekday
 
 _HOURS = (0, 6, 12, 18, 24)
+_PAIR = 2
+# Names and addresses are long, and best broken at their own joints.
+_BREAKS = re.compile(r"(?<=[\w/][._/])(?=\w)")
 
 
 def as_html(sheet: Sheet) -> str:
@@ -92,7 +96,7 @@ def _table(table: Table) -> Iterator[str]:
     """Yield a table that scrolls by itself; on a phone, rows that are not alike become labelled lines."""
     is_cited = any(row.cites for row in table.rows)
     columns = [*table.columns, *(["by"] if is_cited else [])]
-    kind = "matrix" if table.is_matrix else "rows"
+    kind = "matrix" if table.is_matrix else "rows" if len(columns) > _PAIR else "pairs"
     yield f'<div class="scroll"><table class="{kind}"><thead><tr>'
     yield "".join(f'<th scope="col">{escape(title)}</th>' for title in columns)
     yield "</tr></thead><tbody>"
@@ -106,7 +110,7 @@ def _row(row: Row, columns: list[str], *, is_cited: bool) -> str:
     cells += [f"<small>{_line(row.cites)}</small>" if row.cites else ""] if is_cited else []
     first = f'<th scope="row">{cells[0]}</th>'
     rest = (
-        f'<td data-title="{escape(title)}"{"" if text else " class=empty"}>{text}</td>'
+        f'<td data-title="{escape(title)}"{"" if text else " class=empty"}><div>{text}</div></td>'
         for title, text in zip(columns[1:], cells[1:], strict=True)
     )
     return f"<tr{_id(row.anchor)}>{first}{''.join(rest)}</tr>"
@@ -123,7 +127,7 @@ def _line(line: Line) -> str:
 def _piece(piece: Piece) -> str:
     hint = f' title="{escape(piece.hint)}"' if piece.hint else ""
     kind = f' class="{piece.role}"' if piece.role else ""
-    text = escape(piece.text)
+    text = _BREAKS.sub("<wbr>", escape(piece.text))
     if piece.to:
         return f'<a href="{_address(piece.to)}"{kind}{hint}>{text}</a>'
     return f"<span{kind}{hint}>{text}</span>" if kind or hint else text

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from ...model import Policy, Service
     from ...rules.outcomes import Ways
     from .citing import Citations
+    from .places import Place, Situations
     from .sheet import Block, Cell
-    from .situations import Place, Situations
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")

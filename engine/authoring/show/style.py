@@ -43,12 +43,15 @@ th, td { padding: .5rem 1rem .5rem 0; text-align: start; vertical-align: top; }
 thead th { color: var(--soft); font-weight: 400; font-size: .875rem; border-bottom: 1px solid var(--line); }
 tbody tr { border-bottom: 1px solid var(--line); }
 tbody th { font-weight: 600; }
+th .dim { font-weight: 400; }
 small { font-size: .8125rem; }
 .rows tbody th { width: 24%; }
 .rows td:last-child { width: 28%; }
 .matrix { overflow-wrap: normal; }
 .matrix th, .matrix td { min-width: 8rem; }
-.week { width: auto; margin: .75rem 0; font-size: .875rem; }
+.pairs { width: auto; overflow-wrap: break-word; }
+.pairs th, .pairs td { padding-inline-end: 2rem; min-width: 8rem; }
+.week { width: auto; overflow-wrap: normal; margin: .75rem 0; font-size: .875rem; }
 .week tr { border: 0; }
 .week th, .week td { padding: .1rem .75rem .1rem 0; vertical-align: middle; }
 .week td:nth-child(2) { width: 30rem; max-width: 60vw; }
@@ -71,17 +74,16 @@ section:target { background: none; box-shadow: none; }
 @media (max-width: 40rem) {
   body { padding: 1.25rem 1rem 3rem; }
   dl > div { grid-template-columns: 5rem minmax(0, 1fr); }
-  .rows, .rows tbody, .rows tr, .rows th, .rows td { display: block; }
+  .rows, .rows tbody, .rows tr, .rows tbody th { display: block; }
   .rows thead, .rows .empty { display: none; }
   .rows tr { padding: .6rem 0; }
   .rows tbody th, .rows td, .rows td:last-child { width: auto; padding: .05rem 0; }
-  .rows td { padding-inline-start: 6rem; position: relative; min-height: 1.5rem; }
-  .rows td::before {
-    content: attr(data-title); position: absolute; inset-inline-start: 0; width: 5.5rem; color: var(--soft);
-    font-size: .875rem;
-  }
+  .rows td { display: flex; gap: .5rem; align-items: baseline; }
+  .pairs th, .pairs td { padding-inline-end: 1rem; }
+  .rows td::before { content: attr(data-title); flex: 0 0 5.5rem; color: var(--soft); font-size: .875rem; }
+  .week { width: 100%; }
   .week td:nth-child(2) { width: 100%; max-width: none; }
-  .week td:last-child { font-size: .75rem; }
+  .week td:last-child { min-width: 6.5rem; padding: 0; }
 }
 @media print {
   :root {
@@ -92,7 +94,7 @@ section:target { background: none; box-shadow: none; }
   body { display: block; max-width: none; padding: 0; font-size: 9.5pt; }
   nav { display: none; }
   h2 { margin-top: 1.75rem; }
-  h2, h3, thead { break-after: avoid; }
+  h2, h3, thead, h3 + p { break-after: avoid; }
   tr, article, .week { break-inside: avoid; }
   .scroll { overflow: visible; }
   .matrix th, .matrix td { min-width: 0; }

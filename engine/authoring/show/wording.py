@@ -13,9 +13,9 @@ from .sheet import Piece, Weekday, said, tidy
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ...model import Condition, Expectation, Fact, HolidayCalendar, Hours, Offer, Opening, Value
     from ...model import Cell as Owed
-    from .sheet import Cell, Line
+    from ...model import Condition, Expectation, Fact, HolidayCalendar, Hours, Offer, Opening, Value
+    from .sheet import Cell
 
 MINUTES_A_DAY = 1440
 _COMPARED = {"at_least": "at least", "more_than": "more than", "at_most": "at most", "less_than": "less than"}
