@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ class Lateness:
 
     def __init__(self, day: str) -> None:
         """Take the day from which on requests come in."""
-        first = datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC)
+        first = datetime.fromisoformat(day).replace(tzinfo=UTC)
         self._since, self._until = int(first.timestamp()), int((first + _YEAR).timestamp())
         self._lag = cache(self._largest)
         self._counts: dict[tuple[int, int], Count] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ..model import Span
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..rules.rulebook import Rulebook
     from .proofs import Proof
 
-_MORNING = time(10)
+_MORNING = 10
 _WEEKEND = 5
 
 
@@ -109,4 +109,4 @@ def received_on(policy: Policy, day: str) -> str:
         chosen = date.fromisoformat(last)
     while chosen.weekday() >= _WEEKEND and (not last or chosen < date.fromisoformat(last)):
         chosen += timedelta(days=1)
-    return datetime.combine(chosen, _MORNING, zone(policy.timezone)).isoformat()
+    return datetime(chosen.year, chosen.month, chosen.day, _MORNING, tzinfo=zone(policy.timezone)).isoformat()
