@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...rules.outcomes import Ways
-from ..situations import prove
+from ..proofs import Ground
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from ...rules.judge import Judge
     from ...rules.outcomes import Outcome
+    from ..proofs import Proof
 
 Place = tuple[str, str | None]
 """A tier and a level; no level is consulting."""
@@ -55,18 +56,18 @@ def situations(judge: Judge) -> Situations:
 
 def _places(judge: Judge, group: str) -> list[tuple[Place, Outcome]] | None:
     """Return the outcomes of all situations that are taken, each with its place, or None where there are too many."""
-    found: list[tuple[Place, Outcome]] = []
-    for tier in judge.book.policy.tiers:
-        proof = prove(judge.book, tier) or prove(judge.book, tier, group)
-        if proof is None:
-            return None
-        found += _taken(tier, proof.parts)
-    return found
+    for ground in (Ground(judge.book), Ground(judge.book, group)):
+        if ground.slices is not None:
+            taken = (one for proof in ground.proofs() for one in _taken(proof))
+            return list(dict.fromkeys(taken))
+    return None
 
 
-def _taken(tier: str, outcomes: Iterable[Outcome]) -> Iterator[tuple[Place, Outcome]]:
-    for outcome in outcomes:
+def _taken(proof: Proof) -> Iterator[tuple[Place, Outcome]]:
+    for outcome, bits in proof.parts.items():
+        if not bits & proof.valid:
+            continue
         if outcome.scope == "consulting":
-            yield (tier, None), outcome
+            yield (proof.tier, None), outcome
         elif outcome.scope == "support" and isinstance(outcome.level, str):
-            yield (tier, outcome.level), outcome
+            yield (proof.tier, outcome.level), outcome
