@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ...model import SCOPES
 from .subject import Found, described
-from .wins import wins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +21,11 @@ def masked(subject: Subject) -> Iterator[Found]:
     """Yield a finding for each rule that never wins, with a rule that wins in its place."""
     for group in subject.policy.groups:
         proofs = list(subject.proofs(group.name))
-        for n in never_winning(subject.policy, group, proofs):
+        for n in never_winning(subject, group, proofs):
             rule = group.rules[n]
             proof = next(p for p in proofs if p.holding(group.name)[n] & p.applies(group.name))
             bits = proof.holding(group.name)[n] & proof.applies(group.name)
-            winner = _winner(subject.policy, group, proof, bits, n)
+            winner = _winner(subject, group, proof, bits, n)
             if winner is not None:
                 bits &= proof.holding(group.name)[winner]
                 other = group.rules[winner]
@@ -44,22 +43,22 @@ def _shows(group: str, rules: list[int], seen: Seen) -> bool:
     return all(seen.holds(group, rule) for rule in rules)
 
 
-def never_winning(policy: Policy, group: Group, proofs: list[Proof]) -> list[int]:
+def never_winning(subject: Subject, group: Group, proofs: list[Proof]) -> list[int]:
     """Return the places of the rules that hold where their group applies, and never win there."""
     holds = [False] * len(group.rules)
     wins_somewhere = [False] * len(group.rules)
     for proof in proofs:
         applies = proof.applies(group.name)
-        for n, winning in enumerate(wins(policy, proof, group.name)):
+        for n, winning in enumerate(subject.wins(proof, group.name)):
             holds[n] = holds[n] or bool(proof.holding(group.name)[n] & applies)
             wins_somewhere[n] = wins_somewhere[n] or bool(winning)
     return [n for n in range(len(group.rules)) if holds[n] and not wins_somewhere[n]]
 
 
-def _winner(policy: Policy, group: Group, proof: Proof, bits: int, loser: int) -> int | None:
+def _winner(subject: Subject, group: Group, proof: Proof, bits: int, loser: int) -> int | None:
     """Return the place of a rule that wins where another holds."""
-    for n, winning in enumerate(wins(policy, proof, group.name)):
-        if n != loser and winning & bits and _outranks(policy, group, group.rules[n], group.rules[loser]):
+    for n, winning in enumerate(subject.wins(proof, group.name)):
+        if n != loser and winning & bits and _outranks(subject.policy, group, group.rules[n], group.rules[loser]):
             return n
     return None
 

@@ -8,7 +8,6 @@ from ...rules.outcomes import outcomes
 from ...rules.spaces import holding
 from .masked import never_winning
 from .subject import Found
-from .wins import matters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +23,7 @@ def redundant(subject: Subject) -> Iterator[Found]:
     """Yield a finding for each rule that wins somewhere, yet never alone."""
     for group in subject.policy.groups:
         proofs = list(subject.proofs(group.name))
-        never = set(never_winning(subject.policy, group, proofs))
+        never = set(never_winning(subject, group, proofs))
         for n in _without_effect(subject, group, proofs):
             if n not in never:
                 rule = group.rules[n]
@@ -39,7 +38,7 @@ def _without_effect(subject: Subject, group: Group, proofs: list[Proof]) -> list
     changes = [False] * len(group.rules)
     for proof in proofs:
         applies = proof.applies(group.name)
-        for n, bits in enumerate(matters(subject.policy, proof, group.name)):
+        for n, bits in enumerate(subject.matters(proof, group.name)):
             holds[n] = holds[n] or bool(proof.holding(group.name)[n] & applies)
             changes[n] = changes[n] or (bool(bits) and (_is_final(proof, group) or _changes(proof, group, n)))
     return [n for n in range(len(group.rules)) if holds[n] and not changes[n]]

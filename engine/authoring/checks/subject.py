@@ -12,6 +12,7 @@ from ...rules.rulebook import compile_policy
 from ..lateness import Lateness
 from ..proofs import Ground
 from ..witnesses import Seen, Witnesses
+from .wins import matters, wins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -51,6 +52,7 @@ class Subject:
         self.policy: Policy = judge.book.policy
         self.unproved: dict[str, None] = {}
         self._grounds: dict[str, Ground] = {}
+        self._wins: dict[tuple[int, str], list[int]] = {}
 
     @cached_property
     def whole(self) -> Ground:
@@ -99,6 +101,17 @@ class Subject:
         if self.whole.slices is None:
             self.unproved["whole decisions"] = None
         yield from self.whole.slices or ()
+
+    def wins(self, proof: Proof, group: str) -> list[int]:
+        """Return, rule by rule, the situations in which a group's rules win."""
+        key = (id(proof), group)
+        if key not in self._wins:
+            self._wins[key] = wins(self.policy, proof, group)
+        return self._wins[key]
+
+    def matters(self, proof: Proof, group: str) -> list[int]:
+        """Return, rule by rule, the situations in which a group would decide otherwise without it."""
+        return matters(self.policy, proof, group, self.wins(proof, group))
 
     def witness(self, proof: Proof, bits: int, shows: Callable[[Seen], bool]) -> dict[str, object]:
         """Return the smallest request that shows what is so in a set of situations."""

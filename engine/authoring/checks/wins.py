@@ -26,17 +26,22 @@ def wins(policy: Policy, proof: Proof, group: str) -> list[int]:
     return [bits & ~stronger[str(rule.then)] for rule, bits in zip(rules, holding, strict=True)]
 
 
-def matters(policy: Policy, proof: Proof, group: str) -> list[int]:
-    """Return, rule by rule, the situations in which its group would decide otherwise without it."""
-    rules, winning = _rules(policy, group), wins(policy, proof, group)
-    if group == "channel":
-        return _changing(policy, rules, [bits & proof.applies(group) for bits in proof.holding(group)])
-    if group == "coverage":
-        return _unlike_the_next(rules, [bits & proof.applies(group) for bits in proof.holding(group)], winning)
-    return [
-        bits & ~_union(other for m, other in enumerate(winning) if m != n and rules[m].then == rules[n].then)
-        for n, bits in enumerate(winning)
-    ]
+def matters(policy: Policy, proof: Proof, group: str, winning: Sequence[int]) -> list[int]:
+    """Return, rule by rule, the situations in which its group would decide otherwise without it.
+
+    `winning` are those in which the rules win.
+    """
+    rules = _rules(policy, group)
+    if group in ("coverage", "channel"):
+        holding = [bits & proof.applies(group) for bits in proof.holding(group)]
+        return _changing(policy, rules, holding) if group == "channel" else _unlike_the_next(rules, holding, winning)
+    once: dict[str, int] = {}
+    twice: dict[str, int] = {}
+    for rule, bits in zip(rules, winning, strict=True):
+        then = str(rule.then)
+        twice[then] = twice.get(then, 0) | bits & once.get(then, 0)
+        once[then] = once.get(then, 0) | bits
+    return [bits & ~twice[str(rule.then)] for rule, bits in zip(rules, winning, strict=True)]
 
 
 def _rules(policy: Policy, group: str) -> tuple[Rule, ...]:
