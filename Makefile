@@ -38,6 +38,7 @@ test-extra: setup
 
 bench: setup
 	$(BIN)/python benchmarks/deciding.py
+	$(BIN)/python benchmarks/checking.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .ruff_cache .pytest_cache
