@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib import metadata
 from pathlib import Path
 from shutil import get_terminal_size
@@ -18,7 +18,10 @@ from . import engine
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from .engine.authoring.files import Checked
+    from .engine.authoring.reports import Form
     from .engine.findings import Finding
+    from .engine.triage.decision import Decision, Invalid
 
 DONE, FOUND, USAGE, INVALID, OPEN = 0, 1, 2, 3, 4
 """Exit codes: all decided; findings or failed cases; usage; invalid input; facts are needed."""
@@ -26,6 +29,7 @@ DONE, FOUND, USAGE, INVALID, OPEN = 0, 1, 2, 3, 4
 SHIPPED = str(Path(__file__).with_name("policies"))
 
 _WIDTHS = (40, 100)
+_WIDEST = 120
 _ROLES: dict[str, dict[str, Any]] = {
     "good": {"fg": "green", "bold": True},
     "bad": {"fg": "red", "bold": True},
@@ -72,6 +76,18 @@ def _instant(_context: click.Context, _option: click.Parameter, written: str | N
         return None if written is None else engine.parse_instant(written)
     except ValueError as problem:
         raise click.BadParameter(f"`{written}` {problem}") from None
+
+
+def _day(_context: click.Context, _option: click.Parameter, written: str | None) -> str:
+    """Return the day that is written, or that of an instant that is; without either, today."""
+    try:
+        day = date.fromisoformat(written) if written else datetime.now(UTC).date()
+    except ValueError:
+        try:
+            day = datetime.fromtimestamp(engine.parse_instant(written or ""), UTC).date()
+        except ValueError as problem:
+            raise click.BadParameter(f"`{written}` is no date, and as an instant {problem}") from None
+    return day.isoformat()
 
 
 def _zone(_context: click.Context, _option: click.Parameter, written: str | None) -> str | None:
@@ -137,11 +153,10 @@ def decide_command(  # noqa: PLR0913 - one argument for each option
     wrong = [*desk.findings, *(f for decision in decisions if decision.status == "invalid" for f in decision.findings)]
     _say(dict.fromkeys(wrong))
     statuses = {decision.status for decision in decisions}
-    unusable = any(finding.severity is engine.Severity.error for finding in desk.findings)
-    sys.exit(INVALID if unusable or "invalid" in statuses else DONE if statuses == {"decided"} else OPEN)
+    sys.exit(INVALID if desk.is_unusable or "invalid" in statuses else DONE if statuses == {"decided"} else OPEN)
 
 
-def _print_records(decisions: Sequence[engine.Decision | engine.Invalid]) -> None:
+def _print_records(decisions: Sequence[Decision | Invalid]) -> None:
     """Print one decision as an object to read, several as one object a line."""
     layout: dict[str, Any] = {"indent": 2} if len(decisions) == 1 else {"separators": (",", ":")}
     for decision in decisions:
@@ -153,52 +168,105 @@ def _paint(text: str, role: str) -> str:
     return click.style(text, **_ROLES[role]) if colours and role in _ROLES else text
 
 
+FORMS = ("text", "json", "sarif", "junit", "github")
+
+
+def _report_format(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the option that says who reads the report."""
+    return click.option(
+        "--format", "form", type=click.Choice(FORMS), default="text", show_default=True, envvar="REMIT_FORMAT"
+    )(command)
+
+
 @main.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, envvar="REMIT_FORMAT"
-)
+@_report_format
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option(
+    "--at",
+    "day",
+    metavar="DATE",
+    envvar="REMIT_AT",
+    callback=_day,
+    help="The day of the check, or an instant on it.",
+    show_default="today",
+)
+@click.option(
+    "--write-cases",
+    metavar="FILE",
+    help="Append a case to a file for each finding that a request shows.",
+)
 @_sources
-def check_command(*, paths: tuple[str, ...], form: str, strict: bool, policies: str, contracts: str | None) -> None:
-    """Validate policy, case and contract files, or all of a folder's."""
-    checked = engine.check_paths(
-        paths or (policies,), _folder(policies), contracts, datetime.now(UTC).date().isoformat()
-    )
-    if form == "json":
-        records = [finding.as_record() for finding in checked.findings]
-        click.echo(_json(records, indent=2))
-    else:
-        for finding in checked.findings:
-            click.echo(finding.as_text())
-    counts = {severity: sum(f.severity is severity for f in checked.findings) for severity in engine.Severity}
-    said = ", ".join(_count(number, severity.name) for severity, number in counts.items() if number)
-    click.echo(f"{_count(len(checked.names), 'file')} checked: {said or 'nothing found'}", err=True)
-    sys.exit(FOUND if counts[engine.Severity.error] or (strict and counts[engine.Severity.warning]) else DONE)
+def check_command(  # noqa: PLR0913 - one argument for each option
+    *,
+    paths: tuple[str, ...],
+    form: Form,
+    strict: bool,
+    day: str,
+    write_cases: str | None,
+    policies: str,
+    contracts: str | None,
+) -> None:
+    """Validate policy, case and contract files, or all of a folder's, and prove what can be proved of policies."""
+    checked = engine.check_paths(paths or (policies,), _folder(policies), contracts, day)
+    click.echo(engine.report(checked, form, metadata.version("remit"), str(Path.cwd())), nl=False)
+    click.echo(checked.counts(), err=True)
+    if write_cases:
+        _append_cases(write_cases, checked)
+    sys.exit(FOUND if checked.failed(strict=strict) else DONE)
+
+
+def _append_cases(file: str, checked: Checked) -> None:
+    path = Path(file)
+    try:
+        text, added = checked.with_cases(path.read_text("utf-8") if path.exists() else "", metadata.version("remit"))
+    except (ValueError, OSError) as problem:
+        said = problem.strerror if isinstance(problem, OSError) else str(problem)
+        raise click.UsageError(f"no case can be appended to `{file}`: {said}") from None
+    if added:
+        path.write_text(text, "utf-8")
+    click.echo(f"{_count(added, 'case')} appended to {file}", err=True)
 
 
 @main.command("test")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
+@_report_format
 @_sources
-def test_command(*, paths: tuple[str, ...], policies: str, contracts: str | None) -> None:
+def test_command(*, paths: tuple[str, ...], form: Form, policies: str, contracts: str | None) -> None:
     """Run the cases of case files, or of those beside policies."""
     tried = engine.try_paths(paths or (policies,), _folder(policies), contracts, metadata.version("remit"))
-    _say(tried.findings)
-    failed = [trial for trial in tried.trials if not trial.passed]
-    for trial in failed:
-        _print_failure(trial)
+    if form == "text":
+        _say(tried.findings)
     if not tried.trials and not tried.findings:
         click.echo("no cases found", err=True)
-    click.echo(f"{len(tried.trials) - len(failed)} passed, {len(failed)} failed")
+    click.echo(engine.report(tried, form, metadata.version("remit"), str(Path.cwd())), nl=False)
     sys.exit(INVALID if tried.unusable else DONE if tried.passed else FOUND)
 
 
-def _print_failure(trial: engine.Trial) -> None:
-    click.echo(f"{trial.case.mark}: {'unsound' if trial.unsound else 'failed'}: {trial.case.name}")
-    for difference in trial.differences:
-        click.echo(f"  {difference.what}: wanted {difference.wanted}, got {difference.got} ({difference.mark})")
-    if trial.differences and trial.rules:
-        click.echo(f"  rules that decided: {', '.join(trial.rules)}")
+@main.command("show")
+@click.argument("policy")
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "html"]), default="text", show_default=True)
+@click.option(
+    "--at",
+    "day",
+    metavar="DATE",
+    envvar="REMIT_AT",
+    callback=_day,
+    help="The day whose edition and whose year's holidays are shown.",
+    show_default="today",
+)
+@_sources
+def show_command(
+    *, policy: str, form: Literal["text", "markdown", "html"], day: str, policies: str, contracts: str | None
+) -> None:
+    """Show a policy (NAME, NAME@EDITION or a file) as tables: tiers, promises, hours, rules, readings, clauses."""
+    del contracts  # not asked for here; the option is there so that one environment serves all commands
+    width = min(max(get_terminal_size().columns, _WIDTHS[0]), _WIDEST)
+    text, findings = engine.show(policy, _folder(policies), form, day, width, _paint)
+    _say(findings)
+    if text is None:
+        sys.exit(INVALID)
+    click.echo(text, nl=False)
 
 
 @main.command("schema")

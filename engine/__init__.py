@@ -7,50 +7,45 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .authoring.files import Policies, check_paths, try_paths
-    from .authoring.trials import Trial
-    from .findings import Severity
+    from .authoring.reports import report
+    from .authoring.show import show
     from .language.instants import parse_instant
     from .language.shape import schema_text
     from .rules.durable import is_available
     from .triage.as_record import as_record
     from .triage.as_text import Look, as_text
-    from .triage.decision import Decision, Invalid
     from .triage.desk import Desk
     from .worktime import zone
 
 # Start-up is felt, so that a command loads only what it needs.
 _HOMES = {
-    "Decision": "triage.decision",
     "Desk": "triage.desk",
-    "Invalid": "triage.decision",
     "Look": "triage.as_text",
     "Policies": "authoring.files",
-    "Severity": "findings",
-    "Trial": "authoring.trials",
     "as_record": "triage.as_record",
     "as_text": "triage.as_text",
     "check_paths": "authoring.files",
     "is_available": "rules.durable",
     "parse_instant": "language.instants",
+    "report": "authoring.reports",
     "schema_text": "language.shape",
+    "show": "authoring.show",
     "try_paths": "authoring.files",
     "zone": "worktime",
 }
 
 __all__ = [
-    "Decision",
     "Desk",
-    "Invalid",
     "Look",
     "Policies",
-    "Severity",
-    "Trial",
     "as_record",
     "as_text",
     "check_paths",
     "is_available",
     "parse_instant",
+    "report",
     "schema_text",
+    "show",
     "try_paths",
     "zone",
 ]

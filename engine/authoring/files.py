@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from ..findings import Findings, any_errors, in_order
+from ..findings import Findings, Severity, any_errors, in_order
 from ..language.cases import parse_cases
 from ..language.contracts import parse_contracts
 from ..language.kinds import kind_of, policies_of
@@ -16,6 +16,7 @@ from ..triage.decide import prepare
 from ..triage.desk import read_contracts
 from ..triage.shelf import Shelf, make_ready
 from ..triage.terms import check_contracts
+from .case_writing import appended, cases_of
 from .checks import check_policy, settled
 from .checks.editions import check_editions
 from .trials import Trial, attempt, check_case
@@ -46,6 +47,26 @@ class Checked:
 
     names: tuple[str, ...]
     findings: tuple[Finding, ...]
+    shelf: Shelf = field(compare=False, repr=False)
+    """The policies that the files' requests fall under."""
+
+    def failed(self, *, strict: bool = False) -> bool:
+        """Tell whether something is an error, or with `strict` a warning."""
+        worst = min((finding.severity for finding in self.findings), default=Severity.note)
+        return worst is Severity.error or (strict and worst is Severity.warning)
+
+    def counts(self) -> str:
+        """Say how many files were checked, and how much was found."""
+        numbers = [(severity.name, sum(f.severity is severity for f in self.findings)) for severity in Severity]
+        said = ", ".join(_count(number, word) for word, number in numbers if number)
+        return f"{_count(len(self.names), 'file')} checked: {said or 'nothing found'}"
+
+    def with_cases(self, existing: str, version: str) -> tuple[str, int]:
+        """Return a file of cases with one more for each finding that a request shows, and how many those are.
+
+        Raises ValueError where cases cannot be appended to the file.
+        """
+        return appended(existing, cases_of(self.findings, self.shelf, version))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +97,7 @@ def check_paths(paths: Sequence[str], policies: Policies, contracts: str | None,
     check_editions([(text.file, judge.book.policy) for text, judge in usable], today, said, findings)
     for text, judge in usable:
         findings.found += settled(judge.book.policy, said[text.file])
-    return Checked(tuple(text.file for text in texts), tuple(in_order(findings.found)))
+    return Checked(tuple(text.file for text in texts), tuple(in_order(findings.found)), shelf)
 
 
 def _check(text: Text, shelf: Shelf, contracts: Sequence[Contract], findings: Findings) -> Judge | None:
@@ -127,3 +148,7 @@ def _shelf_beside(texts: Sequence[Text], policies: Policies, findings: Findings)
     of_folder = read_all(yaml_files([policies.folder], findings), findings)
     second, third = (of_folder, beside) if policies.is_named else (beside, of_folder)
     return Shelf(policies_of(texts), "auto", Shelf(policies_of(second), "auto", Shelf(policies_of(third), "auto")))
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

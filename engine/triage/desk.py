@@ -34,6 +34,11 @@ class Desk:
         self.findings: list[Finding] = in_order(found.found)
         self._version = version
 
+    @property
+    def is_unusable(self) -> bool:
+        """Whether something is wrong with folder or contracts."""
+        return any_errors(self.findings)
+
     def decide(self, file: str, now: int | None) -> Decision | Invalid:
         """Return the decision of the request in a file; `now` stands in for a missing `received`."""
         findings = Findings()
@@ -42,7 +47,7 @@ class Desk:
         if request is None:
             return Invalid(name, tuple(findings.found))
         falls_under_contract = request.contract or request.sender
-        if falls_under_contract and any_errors(self.findings):
+        if falls_under_contract and self.is_unusable:
             return Invalid(name, tuple(self.findings))
         return decide(request, self.shelf, self.contracts, self._version)
 

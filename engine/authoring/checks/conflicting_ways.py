@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...model import Offer
 from ...rules.outcomes import CONFLICTING
-from .subject import Found, described
+from .subject import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ def conflicting_ways(subject: Subject) -> Iterator[Found]:
             word, first, second, both = clash
             witness = subject.witness(proof, both, lambda seen: all(o.ways is CONFLICTING for o in seen.outcomes))
             message = f"rules `{first.id}` (line {first.mark.line}) and `{second.id}` {word} different ways at once"
-            yield Found(second.id, f"{message}, for example for {described(witness)}", second.mark, witness=witness)
+            yield Found(second.id, message, second.mark, witness=witness)
             return
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...rules.outcomes import UNDECIDED
-from .subject import Found, described
+from .subject import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ def gap(subject: Subject) -> Iterator[Found]:
             bits = sum(b for outcome, b in proof.parts.items() if of_group(outcome, name) is UNDECIDED) & proof.valid
             if bits:
                 witness = subject.witness(proof, bits, partial(_shows, name))
-                message = f"no rule decides {name}, for example for {described(witness)}"
+                message = f"no rule decides {name} in some situation"
                 help_ = "add a rule without `when`, or one for this situation"
                 yield Found(name, message, group.mark, help_, witness)
                 break

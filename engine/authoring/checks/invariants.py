@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...rules.compiled import compile_condition, kleene
 from ..witnesses import Witnesses, written_value
 from .expecting import broken, unlike
-from .subject import Found, described
+from .subject import Found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -49,7 +49,7 @@ def _alone(subject: Subject, invariant: Invariant, wanted: Expectation) -> Itera
                 return is_so and kleene(when, seen.codes) is True
 
             witness = witnesses.request(proof.tier, witnesses.least(proof.codes(bits & there), shows))
-            message = f"`{invariant.id}` is not always so: {why} for {described(witness)}"
+            message = f"`{invariant.id}` is not always so: {why}"
             yield Found(invariant.id, message, wanted.mark, witness=witness)
             return
 
@@ -125,7 +125,7 @@ def _found(
     book = before.proof.book
     values = [s.tier if fact == "tier" else written_value(book.codes[fact], s.code) for s in sides]
     change = f"when `{fact}` goes from {values[0]} to {values[1]}"
-    message = f"`{invariant.id}` is not always so: {why} {change}, for {described(witness)}"
+    message = f"`{invariant.id}` is not always so: {why} {change},"
     return Found(invariant.id, message, wanted.mark, witness=witness)
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...rules.outcomes import Ways
-from .subject import Found, described
+from .subject import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ def required_way_not_offered(subject: Subject) -> Iterator[Found]:
             bits = sum(b for outcome, b in proof.parts.items() if _requires(name, outcome))
             if bits & proof.valid:
                 witness = subject.witness(proof, bits & proof.valid, partial(_shows, name))
-                message = f"way `{name}` is required and has no contact, for example for {described(witness)}"
+                message = f"way `{name}` is required and has no contact"
                 yield Found(name, message, way.mark, "say in `contact` where it leads", witness)
                 break
 

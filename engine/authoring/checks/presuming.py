@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...rules.spaces import where
-from .subject import Found, described
+from .subject import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,7 +70,7 @@ def _found(subject: Subject, proof: Proof, fact: Fact, move: _Move) -> Found:
     shown = str(presumed).lower() if isinstance(presumed, bool) else str(getattr(presumed, "text", presumed))
     message = f"`{fact.name}`, presumed to be {shown}, alone makes {move.mild} of what is {move.severe}"
     help_ = "accept it where the contract means it so"
-    return Found(fact.name, f"{message}, for example for {described(witness)}", fact.mark, help_, witness)
+    return Found(fact.name, message, fact.mark, help_, witness)
 
 
 def _told(

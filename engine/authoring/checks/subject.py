@@ -116,16 +116,3 @@ class Subject:
     def witness(self, proof: Proof, bits: int, shows: Callable[[Seen], bool]) -> dict[str, object]:
         """Return the smallest request that shows what is so in a set of situations."""
         return self.witnesses.of(proof, bits, shows)
-
-
-def described(witness: Mapping[str, object]) -> str:
-    """Word a witness by what it states."""
-    facts = witness.get("facts")
-    stated = {"tier": witness["tier"], **(facts if isinstance(facts, dict) else {})}
-    if "channel" in witness:
-        stated["arrived_by"] = witness["channel"]
-    return ", ".join(f"{fact} {_shown(value)}" for fact, value in stated.items())
-
-
-def _shown(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...model import SCOPES
+from ...model import ALWAYS, SCOPES
 from .owing import level_named
 from .sheet import Heading, Paragraph, Row, Section, Table, cell, said
 from .wording import spaced, titled, worded_condition, worded_expectation, worded_value
@@ -69,7 +69,7 @@ def always(policy: Policy, citations: Citations) -> Section:
             Row(
                 (
                     cell(one.id),
-                    (*worded_condition(one.when, policy.facts), *_between(one)),
+                    _situations(one, policy),
                     cell(*map(worded_expectation, one.expect)),
                 ),
                 citations.by(one.cite),
@@ -87,11 +87,14 @@ def always(policy: Policy, citations: Citations) -> Section:
     return Section("Always", "always", tuple(blocks))
 
 
-def _between(one: Invariant) -> Cell:
+def _situations(one: Invariant, policy: Policy) -> Cell:
+    """Return the situations that an invariant is about, and which of them it compares."""
+    when = worded_condition(one.when, policy.facts)
     if one.between is None:
-        return ()
+        return when
     fact, values = one.between
-    return cell(f"comparing {spaced(fact)} {', then '.join(map(worded_value, values))}")
+    compared = cell(f"comparing {spaced(fact)} {', then '.join(map(worded_value, values))}")
+    return compared if one.when == ALWAYS else (*when, *compared)
 
 
 def _rules(policy: Policy, rules: Iterable[Rule], citations: Citations) -> Table:

@@ -74,9 +74,10 @@ def _by_place(policy: Policy, found: dict[Place, list[Ways]]) -> Table:
 
 
 def _ways(found: list[Ways] | None) -> Cell:
-    if found is None:
+    if not found:
         return (said("does not arise", hint="no situation leads here", role="dim"),)
-    return cell(*(_worded_ways(ways) + (", or" if n + 1 < len(found) else "") for n, ways in enumerate(found)))
+    *others, last = map(_worded_ways, sorted(found, key=lambda ways: (not ways.required, not ways.preferred)))
+    return cell(*(f"{other}, or" for other in others), last)
 
 
 def _worded_ways(ways: Ways) -> str:

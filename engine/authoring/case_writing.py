@@ -1,0 +1,126 @@
+"""Cases as text: requests with what the policy decides of them, appended to a file of cases."""
+
+from __future__ import annotations
+
+from textwrap import indent
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..findings import Findings
+from ..language.cases import parse_cases
+from ..language.reading import Text
+from ..language.requests import read_request
+from ..language.tree import read_yaml
+from ..language.writing import written_text
+from ..triage.decide import decide
+from ..triage.decision import Decision
+from ..triage.instants import on_the_clock
+from ..worktime import zone
+from .reports.requests import request_as_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ..findings import Finding
+    from ..triage.shelf import Shelf
+
+_OPEN = ("gap", "conflicting-ways")
+"""Checks of which a request shows that the policy does not decide it, as it should."""
+
+
+class NewCase(NamedTuple):
+    """A case to be written: its sentence, its request, and what is expected of it."""
+
+    name: str
+    request: Mapping[str, object]
+    expect: Mapping[str, object]
+
+
+def cases_of(findings: Iterable[Finding], shelf: Shelf, version: str) -> list[NewCase]:
+    """Return a case for each finding that a request shows.
+
+    It expects what is decided today, or that something be decided where nothing is.
+    """
+    found = []
+    for finding in findings:
+        if finding.witness is not None:
+            name = f"{finding.check} at {finding.at}: {described(finding.witness)}"
+            expect = {"status": "decided"} if finding.check in _OPEN else decided_today(finding.witness, shelf, version)
+            found.append(NewCase(name, finding.witness, expect))
+    return found
+
+
+def decided_today(request: Mapping[str, object], shelf: Shelf, version: str) -> dict[str, object]:
+    """Return what a case expects for which the decision of today is right."""
+    text = request_as_yaml(request)
+    findings = Findings()
+    _, read = read_request(Text("witness", text.encode(), text), findings)
+    decision = decide(read, shelf, (), version) if read else None
+    if not isinstance(decision, Decision):
+        return {"status": "invalid"}
+    expect: dict[str, object] = {"status": decision.status, "scope": decision.scope.outcome}
+    if decision.scope.outcome == "support":
+        expect["priority"] = decision.priority.outcome
+    expect["required"] = decision.channel.required
+    due = {
+        deadline.promise: on_the_clock(deadline.due, zone(deadline.timezone)).isoformat()
+        for deadline in decision.deadlines
+        if deadline.due is not None and deadline.timezone
+    }
+    return {**expect, "due": due} if due else expect
+
+
+def appended(existing: str, cases: Sequence[NewCase]) -> tuple[str, int]:
+    """Return the text of a file of cases with further ones at its end, and how many were added.
+
+    A case whose sentence is there already is not added again. Raises ValueError where the file
+    is not one to which cases can be appended as text.
+    """
+    before = _names(existing)
+    new = list({case.name: case for case in cases if case.name not in before}.values())
+    if not new:
+        return existing, 0
+    column = _column(existing) if before else 2
+    start = existing.rstrip() + "\n" if existing.strip() else "cases:\n"
+    text = start + "".join(indent(case_as_yaml(case), " " * column) for case in new)
+    if _names(text) != [*before, *(case.name for case in new)]:
+        raise ValueError("its list of cases is not at its end, or not in block style")
+    return text, len(new)
+
+
+def case_as_yaml(case: NewCase) -> str:
+    """Return a case as an item of a list in block style."""
+    lines = f"name: {written_text(case.name)}\nrequest:\n{indent(request_as_yaml(case.request), '  ')}"
+    lines += f"expect:\n{indent(request_as_yaml(case.expect), '  ')}"
+    first, *others = lines.splitlines()
+    return f"- {first}\n" + "".join(f"  {line}\n" for line in others)
+
+
+def _names(text: str) -> list[str]:
+    if not text.strip():
+        return []
+    findings = Findings()
+    cases = parse_cases(Text("cases", text.encode(), text), findings)
+    wrong = next((finding.message for finding in findings.found), None)
+    if wrong is not None:
+        raise ValueError(f"it is no valid file of cases: {wrong}")
+    return [case.name for case in cases]
+
+
+def _column(text: str) -> int:
+    """Return how far the items of the list are indented; the mark of one stands after its `- `."""
+    root = read_yaml(text, "cases", Findings())
+    items = root.items("cases") if root else []
+    return max(items[0].mark.column - 3, 0) if items else 2
+
+
+def described(witness: Mapping[str, object]) -> str:
+    """Word a witness by what it states."""
+    facts = witness.get("facts")
+    stated = {"tier": witness["tier"], **(facts if isinstance(facts, dict) else {})}
+    if "channel" in witness:
+        stated["arrived_by"] = witness["channel"]
+    return ", ".join(f"{fact} {_shown(value)}" for fact, value in stated.items())
+
+
+def _shown(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
