@@ -1,0 +1,75 @@
+"""What the tests of shown policies say: a policy as a sheet, and what stands where on it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from remit.engine.authoring.show.gather import show_policy
+from remit.engine.authoring.show.sheet import Table, plain
+from remit.engine.findings import Findings
+from remit.engine.language.reading import POLICY_BYTES, decode
+from remit.engine.triage.shelf import make_ready
+
+if TYPE_CHECKING:
+    from remit.engine.authoring.show.sheet import Cell, Section, Sheet
+    from remit.engine.rules.judge import Judge
+
+TODAY = "2026-06-01"
+SHIPPED = Path(__file__).parents[3] / "policies"
+LIGHTHOUSE = Path(__file__).with_name("lighthouse.yaml").read_text("utf-8")
+POLICIES = {
+    "lighthouse": LIGHTHOUSE,
+    **{name: SHIPPED.joinpath(f"{name}.yaml").read_text("utf-8") for name in ("jumpmind", "jams")},
+}
+
+
+@cache
+def ready(content: str) -> Judge:
+    """Return the judge of a policy that can be used."""
+    findings = Findings()
+    text = decode("policy.yaml", content.encode(), POLICY_BYTES, findings)
+    assert text is not None
+    judge = make_ready(text, "builtin", findings)
+    assert [] == findings.found
+    assert judge is not None
+    return judge
+
+
+@cache
+def sheet(content: str = LIGHTHOUSE, day: str = TODAY) -> Sheet:
+    """Return what is shown of a policy."""
+    return show_policy(ready(content), day)
+
+
+def edited(*edits: tuple[str, str]) -> str:
+    """Return the lighthouse's policy with each first text replaced by the second."""
+    content = LIGHTHOUSE
+    for old, new in edits:
+        assert old in content, f"`{old}` is not there to be edited"
+        content = content.replace(old, new, 1)
+    return content
+
+
+def section(title: str, shown: Sheet | None = None) -> Section:
+    """Return a section of a sheet by its title."""
+    (found,) = [one for one in (shown or sheet()).sections if one.title == title]
+    return found
+
+
+def words(cell: Cell) -> str:
+    """Return the text of a cell, its lines parted by slashes."""
+    return " / ".join(plain(line) for line in cell)
+
+
+def tables(title: str, shown: Sheet | None = None) -> list[list[list[str]]]:
+    """Return the tables of a section, cell by cell, with what each row cites at its end."""
+    return [
+        [
+            list(block.columns),
+            *([*map(words, row.cells), *([plain(row.cites)] if row.cites else [])] for row in block.rows),
+        ]
+        for block in section(title, shown).blocks
+        if isinstance(block, Table)
+    ]
