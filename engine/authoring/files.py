@@ -14,7 +14,7 @@ from ..language.reading import case_files, read_all, yaml_files
 from ..language.requests import read_request
 from ..triage.decide import prepare
 from ..triage.desk import read_contracts
-from ..triage.shelf import Shelf, make_ready
+from ..triage.shelf import Shelf
 from ..triage.terms import check_contracts
 from .case_writing import appended, cases_of
 from .checks import check_policy, settled
@@ -106,7 +106,8 @@ def _check(text: Text, shelf: Shelf, contracts: Sequence[Contract], findings: Fi
     judge = None
     kind = kind_of(text)
     if kind == "policy":
-        judge = make_ready(text, "auto", found)
+        judge, wrong = shelf.ready(text)
+        found.found += wrong
     elif kind == "cases":
         for case in parse_cases(text, found):
             check_case(case, shelf, contracts, found)

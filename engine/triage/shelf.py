@@ -52,6 +52,7 @@ class Shelf:
         self._choice: Choice = choice
         self._behind = behind
         self._texts: dict[str, list[Text]] = {}
+        self._judges: dict[str, tuple[Judge | None, list[Finding]]] = {}
         self._ready: dict[str, tuple[list[Judge], list[Finding]]] = {}
         for text in texts:
             found = _NAME.search(text.text)
@@ -65,6 +66,14 @@ class Shelf:
             self._ready[name] = self._behind.editions(name) if self._behind and found == ([], []) else found
         return self._ready[name]
 
+    def ready(self, text: Text) -> tuple[Judge | None, list[Finding]]:
+        """Return the judge of the edition that one of the files holds, if it is usable, and what was found in it."""
+        if text.file not in self._judges:
+            findings = Findings()
+            judge = make_ready(text, self._choice, findings)
+            self._judges[text.file] = judge, in_order(findings.found)
+        return self._judges[text.file]
+
     def names(self) -> list[str]:
         """Return the names of the policies on the shelf and behind it."""
         return sorted({name for name in self._texts if name} | set(self._behind.names() if self._behind else ()))
@@ -73,9 +82,8 @@ class Shelf:
         editions: list[Judge] = []
         found: list[Finding] = []
         for text in [*self._texts.get(name, ()), *self._texts.get("", ())]:
-            findings = Findings()
-            edition = make_ready(text, self._choice, findings)
-            found += in_order(findings.found)
+            edition, wrong = self.ready(text)
+            found += wrong
             if edition and edition.book.policy.id == name:
                 editions.append(edition)
         return editions, found
