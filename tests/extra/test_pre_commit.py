@@ -32,7 +32,7 @@ def git(folder, *arguments):
 def configuration():
     """Return what docs/ci.md says to write, with this repository and its last commit as remit's."""
     page = (ROOT / "docs/ci.md").read_text("utf-8")
-    (shown,) = (block for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if "remit-check\n" in block)
+    (shown,) = (block for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if "repos:" in block)
     config = yaml.safe_load(shown)
     config["repos"][0] |= {"repo": str(ROOT), "rev": git(ROOT, "rev-parse", "HEAD")}
     return yaml.safe_dump(config)
@@ -81,9 +81,8 @@ def test_a_broken_policy_fails_with_its_finding(hooks):
     broken = ACME.replace("then: P1", "then: P7", 1)
     code, output = hooks({"policies/acme.yaml": broken, "policies/acme.cases.yaml": CASES})
     assert (1, [("remit check", "Failed"), ("remit test", "Failed")]) == (code, verdicts(output)), output
-    assert re.search(
-        r"^policies/acme\.yaml:\d+:\d+: error: level `P7` is not declared \[unknown-level\]$", output, re.MULTILINE
-    )
+    said = r"^policies/acme\.yaml:\d+:\d+: error: level `P7` is not declared \[unknown-level\]$"
+    assert re.search(said, output, re.MULTILINE)
 
 
 def test_a_case_that_no_longer_holds_fails(hooks):
