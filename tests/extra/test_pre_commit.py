@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-ACME = (ROOT / "tests/authoring/acme.yaml").read_text("utf-8")
+# Without a day of review, which would be a warning once it has passed.
+ACME = (ROOT / "tests/authoring/acme.yaml").read_text("utf-8").replace("review_by: 2027-01-01\n", "", 1)
 CASES = """cases:
   - name: a question is normal
     request: {received: 2026-03-10T09:00:00+01:00, policy: acme, tier: basic,
