@@ -234,12 +234,20 @@ def test_what_check_finds_in_usable_policies_is_on_its_own_page():
     assert "(checks.md)" in TEXT.partition("\n## Check ids\n")[2]
 
 
+def headings(text: str) -> set[str]:
+    """Return what links to the headings of a page are called."""
+    written = re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", text, flags=re.DOTALL), re.MULTILINE)
+    return {re.sub(r"[^a-z -]", "", heading.lower()).replace(" ", "-") for heading in written}
+
+
 def test_headings_that_links_lead_to():
-    """Every link inside the reference leads to one of its headings."""
-    headings = {h.lower().replace(" ", "-") for h in re.findall(r"^#+ (.+)$", _PROSE, re.MULTILINE)}
+    """Every link inside the reference, and from the page on editors, leads to a heading."""
     links = set(re.findall(r"\]\(#([a-z-]+)\)", TEXT))
     assert links
-    assert links <= headings
+    assert links <= headings(TEXT)
+    editors = REFERENCE.with_name("editor.md").read_text("utf-8")
+    assert set(re.findall(r"\]\(#([a-z-]+)\)", editors)) <= headings(editors)
+    assert set(re.findall(r"\]\(language\.md#([a-z-]+)\)", editors)) <= headings(TEXT)
 
 
 def test_other_readers_agree_on_the_samples():
