@@ -109,7 +109,9 @@ GOOD = {"policies/acme.yaml": ACME, "policies/acme.cases.yaml": CASES}
 
 
 def test_good_files_pass(act):
-    assert (0, "", None) == act("check", GOOD)
+    code, log, report = act("check", GOOD)
+    assert (0, None) == (code, report)
+    assert set() == {line.split(" ")[0] for line in log.splitlines()} - {"::notice"}
     assert (0, "1 passed, 0 failed\n", None) == act("test", GOOD)
 
 
@@ -134,7 +136,16 @@ def test_contracts_stand_where_they_like(act):
     code, log, _ = act("check", GOOD | {"deals/contracts.yaml": CONTRACTS}, contracts="deals/contracts.yaml")
     assert 1 == code
     assert log.startswith("::error file=deals/contracts.yaml,line=1,")
-    assert 1 == act("test", GOOD | {"deals/contracts.yaml": CONTRACTS}, contracts="deals/contracts.yaml")[0]
+
+
+def test_cases_know_the_contracts(act):
+    files = {
+        "policies/acme.yaml": ACME,
+        "policies/acme.cases.yaml": CASES.replace("policy: acme, tier: basic", "contract: ada-1"),
+        "deals/contracts.yaml": CONTRACTS.replace("silver", "gold"),
+    }
+    assert (0, "1 passed, 0 failed\n", None) == act("test", files, contracts="deals/contracts.yaml")
+    assert 1 == act("test", files)[0]
 
 
 def test_paths_stand_on_lines_of_their_own_and_may_hold_spaces(act):

@@ -9,7 +9,9 @@ from remit.engine.authoring.reports import Form, report
 from remit.engine.authoring.trials import Difference, Trial
 from remit.engine.findings import Finding, Mark, Severity
 from remit.engine.model import Case
+from remit.engine.triage.shelf import Shelf
 
+NO_POLICIES = Shelf([], "builtin")
 ROOT = "/srv/shop"
 VERSION = "0.1.0"
 POLICY, CASES = "policies/acme.yaml", "policies/acme.cases.yaml"
@@ -28,7 +30,7 @@ NOTE = Finding(Severity.note, "accepted", "`gap` is accepted", Mark(POLICY))
 
 
 def checked(*findings: Finding, names: tuple[str, ...] = (POLICY, CASES)) -> Checked:
-    return Checked(names, findings)
+    return Checked(names, findings, NO_POLICIES)
 
 
 def trial(
@@ -78,7 +80,9 @@ trials = st.builds(
     st.lists(words, max_size=2).map(tuple),
     st.booleans(),
 )
-anything_checked = st.builds(Checked, st.lists(words, max_size=3).map(tuple), st.lists(findings, max_size=6).map(tuple))
+anything_checked = st.builds(
+    Checked, st.lists(words, max_size=3).map(tuple), st.lists(findings, max_size=6).map(tuple), st.just(NO_POLICIES)
+)
 anything_tried = st.builds(
     Tried, st.lists(trials, max_size=4).map(tuple), st.lists(findings, max_size=4).map(tuple), st.just(value=False)
 )
