@@ -77,6 +77,8 @@ class Tried:
     findings: tuple[Finding, ...]
     unusable: bool
     """Whether a policy that some case needs cannot be used."""
+    shelf: Shelf = field(compare=False, repr=False)
+    contracts: tuple[Contract, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -132,7 +134,7 @@ def try_paths(paths: Sequence[str], policies: Policies, contracts: str | None, v
         trials += _try(text, shelf, agreed, version, findings)
     needed = {trial.case.request.policy for trial in trials if trial.case.request}
     unusable = any(any_errors(shelf.editions(name)[1]) for name in needed if name)
-    return Tried(tuple(trials), tuple(in_order(findings.found)), unusable)
+    return Tried(tuple(trials), tuple(in_order(findings.found)), unusable, shelf, agreed)
 
 
 def _try(text: Text, shelf: Shelf, contracts: Sequence[Contract], version: str, findings: Findings) -> list[Trial]:

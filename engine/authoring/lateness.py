@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from ..model import Span
 from ..rules.outcomes import Gap
 from ..triage.wording import duration
-from ..worktime import Count, WorktimeError, amount, largest_lag, never_later, zone
+from ..worktime import Count, WorktimeError, amount, due, largest_lag, never_later, zone
 
 if TYPE_CHECKING:
     from ..model import Policy
     from ..rules.outcomes import Outcome, Owed
 
 _YEAR = timedelta(days=366)
+_STRIDE = 5 * 86_400 + 7 * 3_600 + 1_800
+"""Seconds between the receipts that are looked at first: all weekdays and hours come up soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Lateness:
         first = datetime.fromisoformat(day).replace(tzinfo=UTC)
         self._since, self._until = int(first.timestamp()), int((first + _YEAR).timestamp())
         self._lag = cache(self._largest)
+        self._apart = cache(self._find_apart)
         self._counts: dict[tuple[int, int], Count] = {}
 
     def later(self, policy: Policy, one: Owed | None, other: Owed | None, before: Policy | None = None) -> Later | None:
@@ -60,6 +63,38 @@ class Lateness:
         if not isinstance(one.span, Span) or not isinstance(other.span, Span):
             return None if (one.span, one.hours) == (other.span, other.hours) else Later(is_open=True)
         return self._counted(policy, _count(policy, one), _count(before or policy, other))
+
+    def differs(self, policy: Policy, one: Owed | None, before: Policy, other: Owed | None) -> str | None:
+        """Return an instant of receipt at which two things owed, each by its policy, fall due apart, if any."""
+        if one is None or other is None:
+            return self._first_of_all(policy) if one is not other else None
+        if isinstance(one.hours, Gap) or isinstance(other.hours, Gap):
+            return None if one.hours == other.hours else self._first_of_all(policy)
+        if not isinstance(one.span, Span) or not isinstance(other.span, Span):
+            same = one.span == other.span and policy.hours[one.hours] == before.hours[other.hours]
+            return None if same else self._first_of_all(policy)
+        counts = _count(policy, one), _count(before, other)
+        if counts[0] == counts[1]:
+            return None
+        return self._written(policy, self._apart(self._key(counts[0]), self._key(counts[1])))
+
+    def _first_of_all(self, policy: Policy) -> str:
+        return str(self._written(policy, self._since))
+
+    def _written(self, policy: Policy, instant: int | None) -> str | None:
+        return None if instant is None else datetime.fromtimestamp(instant, zone(policy.timezone)).isoformat()
+
+    def _find_apart(self, one: tuple[int, int], other: tuple[int, int]) -> int | None:
+        """Return an instant of receipt at which two counts end apart: most do so on the first days looked at."""
+        first, second = self._counts[one], self._counts[other]
+        try:
+            for received in range(self._since, self._until, _STRIDE):
+                if due(first.hours, received, first.seconds) != due(second.hours, received, second.seconds):
+                    return received
+        except WorktimeError:
+            return None  # a deadline that cannot be counted is found as such
+        lags = [(self._lag(one, other)), (self._lag(other, one))]
+        return next((received for seconds, received in lags if seconds > 0), None)
 
     def _counted(self, policy: Policy, one: Count, other: Count) -> Later | None:
         if never_later(one, other):

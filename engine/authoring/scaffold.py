@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from string import Template
 
 from ..language.values import shown
@@ -212,15 +212,17 @@ def _instants(first: date) -> dict[str, str]:
     while any(_is_holiday(monday + timedelta(days=n)) for n in range(_WEEK)):
         monday += timedelta(days=7)
     wednesday, thursday, friday = (monday + timedelta(days=n) for n in (2, 3, 4))
-    afternoon = time(16, 30)
-    moments = {
-        "wednesday_afternoon": (wednesday, afternoon),
-        "an_hour_later": (wednesday, time(17, 30)),
-        "thursday_noon": (thursday, time(12, 30)),
-        "thursday_afternoon": (thursday, afternoon),
-        "friday_afternoon": (friday, afternoon),
+    return {
+        "wednesday_afternoon": _at(wednesday, 16, 30),
+        "an_hour_later": _at(wednesday, 17, 30),
+        "thursday_noon": _at(thursday, 12, 30),
+        "thursday_afternoon": _at(thursday, 16, 30),
+        "friday_afternoon": _at(friday, 16, 30),
     }
-    return {name: datetime.combine(*at, zone(_TIMEZONE)).isoformat() for name, at in moments.items()}
+
+
+def _at(day: date, hour: int, minute: int) -> str:
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone(_TIMEZONE)).isoformat()
 
 
 def _is_holiday(day: date) -> bool:

@@ -74,6 +74,14 @@ class Shelf:
             self._judges[text.file] = judge, in_order(findings.found)
         return self._judges[text.file]
 
+    def with_edition(self, judge: Judge) -> Shelf:
+        """Return a shelf on which one edition is judged by another judge, and all else is as on this one."""
+        name, edition = judge.book.policy.id, judge.book.policy.edition
+        editions, found = self.editions(name)
+        shelf = Shelf((), self._choice, self)
+        shelf._ready[name] = ([judge if e.book.policy.edition == edition else e for e in editions], found)  # noqa: SLF001 - its own
+        return shelf
+
     def names(self) -> list[str]:
         """Return the names of the policies on the shelf and behind it."""
         return sorted({name for name in self._texts if name} | set(self._behind.names() if self._behind else ()))

@@ -4,11 +4,12 @@ from .columns import OpenTime
 from .counting import due, elapsed, is_open, next_open, open_time, periods
 from .instants import WorktimeError
 from .lags import Count, Lag, largest_lag, never_later
-from .patterns import Collision, amount, collisions, day_length, never_open
+from .patterns import WEEKDAYS, Collision, amount, collisions, day_length, never_open
 from .public_holidays import countries, holiday_years, holidays_version, regions
 from .zones import skipped, zone, zone_names, zones_version
 
 __all__ = [
+    "WEEKDAYS",
     "Collision",
     "Count",
     "Lag",

@@ -45,6 +45,7 @@ def test_paint():
     painted = as_terminal(sheet(), 80, lambda text, role: f"<{role}>{text}</{role}>" if role else text)
     assert "<strong>Scope</strong> <dim>──" in painted
     assert "<good>Support</good>" in painted
+    assert "  <dim>by terms.plans, readings.nights</dim>\n" in painted
     assert "<bad>nothing</bad>" in painted
     unpainted = painted
     for role in ("strong", "dim", "good", "open", "bad"):

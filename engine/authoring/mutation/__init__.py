@@ -1,0 +1,39 @@
+"""Mutation: one thing changed at a time in a policy, to see whether its cases notice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...findings import Finding, Severity, printable
+from .killing import Killing, Mutated
+from .wording import in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..files import Tried
+
+__all__ = ["Mutated", "findings_of", "mutate"]
+
+
+def mutate(tried: Tried, day: str, version: str) -> list[Mutated]:
+    """Return how the mutants of every policy go that cases are about; the cases that pass are what can kill them."""
+    cases = [trial.case for trial in tried.trials if trial.passed]
+    names = dict.fromkeys(case.request.policy for case in cases if case.request and case.request.policy)
+    judges = [judge for name in names for judge in tried.shelf.editions(name)[0]]
+    return [Killing(judge, cases, tried.shelf, tried.contracts, version).run(day) for judge in judges]
+
+
+def findings_of(mutated: Iterable[Mutated]) -> Iterator[Finding]:
+    """Yield a finding for each mutant that survived, with the request that a case should have."""
+    for one in mutated:
+        for survivor in one.survivors:
+            changed = in_words(one.policy, survivor.mutant.policy, survivor.before, survivor.after)
+            message = f"no case notices {survivor.mutant.what}: {changed}"
+            help_ = "add a case with this request"
+            mark = survivor.mutant.mark
+            at = survivor.mutant.rule or ""
+            yield Finding(Severity.error, "mutant-survived", printable(message), mark, help_, at, survivor.witness)
+        for mutant in one.unproved:
+            message = f"no case notices {mutant.what}, and there are too many situations to know whether one could"
+            yield Finding(Severity.warning, "not-proved", printable(message), mutant.mark)

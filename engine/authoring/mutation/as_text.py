@@ -1,0 +1,44 @@
+"""How mutants went, for people at a terminal."""
+
+from __future__ import annotations
+
+from textwrap import indent
+from typing import TYPE_CHECKING
+
+from ...findings import printable
+from ..reports.requests import request_as_yaml
+from .wording import in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ...model import Policy
+    from .killing import Mutated, Survivor
+
+
+def as_text(mutated: Iterable[Mutated]) -> str:
+    """Return every survivor as a diff with the request that would kill it, and a line of counts for each policy."""
+    lines = []
+    for one in mutated:
+        lines += [_survivor(one.policy, survivor) for survivor in one.survivors]
+        lines += [f"{mutant.mark}: not proved: {mutant.what}\n" for mutant in one.unproved]
+        lines.append(_counts(one))
+    return "".join(lines)
+
+
+def _survivor(policy: Policy, survivor: Survivor) -> str:
+    mutant = survivor.mutant
+    lines = [f"{mutant.mark}: survived: {mutant.what}"]
+    lines += [f"  - {line.removeprefix('- ')}" for line in mutant.before]
+    lines += [f"  + {line.removeprefix('- ')}" for line in mutant.after]
+    lines.append(f"  no case notices that {in_words(policy, mutant.policy, survivor.before, survivor.after)}, as for")
+    return "".join(f"{printable(line)}\n" for line in lines) + indent(request_as_yaml(survivor.witness), "    ")
+
+
+def _counts(one: Mutated) -> str:
+    every = one.killed + one.same + len(one.survivors) + len(one.unproved)
+    parts = [f"{one.killed} killed", f"{one.same} decide every situation as the policy does"]
+    if one.unproved:
+        parts.append(f"{len(one.unproved)} not proved")
+    parts.append(f"{len(one.survivors)} survived")
+    return f"{one.policy.id}: {every} mutants: {', '.join(parts)}\n"

@@ -1,0 +1,46 @@
+"""Two decisions of one situation side by side, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...model import Span
+from ...rules.outcomes import Gap, Ways
+from ..lateness import owed_of
+
+if TYPE_CHECKING:
+    from ...model import Policy
+    from ...rules.outcomes import Outcome
+
+
+def in_words(policy: Policy, mutant: Policy, before: Outcome, after: Outcome) -> str:
+    """Say what one outcome has that the other has otherwise, such as `scope support becomes consulting`."""
+    pairs = [("scope", before.scope, after.scope), ("priority", before.level, after.level)]
+    one, other = _ways(before), _ways(after)
+    pairs += [
+        ("required", one.required, other.required),
+        ("preferred", one.preferred, other.preferred),
+        ("allowed", ", ".join(one.allowed) or None, ", ".join(other.allowed) or None),
+    ]
+    pairs += [(name, _owed(before, name), _owed(after, name)) for name in policy.promises]
+    said = [f"{name} {_shown(was)} becomes {_shown(becomes)}" for name, was, becomes in pairs if was != becomes]
+    if not said:
+        promises = [owed.promise for owed in after.owed if policy.hours is not mutant.hours]
+        return f"{' and '.join(promises) or 'something'} falls due at another instant"
+    return ", ".join(said)
+
+
+def _ways(outcome: Outcome) -> Ways:
+    return outcome.ways if isinstance(outcome.ways, Ways) else Ways(None, None, ())
+
+
+def _owed(outcome: Outcome, promise: str) -> str | None:
+    owed = owed_of(outcome, promise)
+    if owed is None:
+        return None
+    span = owed.span.text if isinstance(owed.span, Span) else f"what `{owed.span.fact}` says"
+    return f"{span} of {_shown(owed.hours)}"
+
+
+def _shown(found: object) -> str:
+    return "none" if found is None else found.value if isinstance(found, Gap) else str(found)
