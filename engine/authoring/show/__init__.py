@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ...findings import Finding, Findings, Mark, any_errors, did_you_mean, in_order
 from ...language.kinds import policies_of
-from ...language.reading import POLICY_BYTES, read_all, read_text, yaml_files
+from ...language.reading import read_all, yaml_files
 from ...triage.as_text import plain
 from ...triage.shelf import Shelf, holds_day, make_ready, worded_days
 
@@ -54,8 +54,8 @@ def rendered(judge: Judge, form: Form, day: str, width: int, paint: Paint) -> st
 
 def _find(policy: str, policies: Policies, day: str, findings: Findings) -> Judge | None:
     if _is_file(policy):
-        text = read_text(policy, POLICY_BYTES, findings)
-        return make_ready(text, "builtin", findings) if text else None
+        texts = read_all([policy], findings)
+        return make_ready(texts[0], "builtin", findings) if texts else None
     shelf = Shelf(policies_of(read_all(yaml_files([policies.folder], findings), findings)), "builtin")
     name, edition = policy, ""
     if policy not in shelf.names() and "@" in policy:

@@ -40,7 +40,15 @@ class _Layout:
         self.paint = paint
 
     def painted(self, line: Line, role: str = "") -> str:
-        return "".join(self.paint(piece.text, piece.role or role) if piece.text != " " else " " for piece in line)
+        """Paint a line, in one go what has one role."""
+        runs: list[tuple[str, str]] = []
+        for piece in line:
+            its = runs[-1][0] if runs and piece.text == " " else piece.role or role
+            if runs and runs[-1][0] == its:
+                runs[-1] = (its, runs[-1][1] + piece.text)
+            else:
+                runs.append((its, piece.text))
+        return "".join(self.paint(text, its) for its, text in runs)
 
     def paragraph(self, line: Line, indent: int = _INDENT, role: str = "") -> Iterator[str]:
         for part in wrapped(line, self.width - indent):
