@@ -178,19 +178,24 @@ def _report_format(command: Callable[..., None]) -> Callable[..., None]:
     )(command)
 
 
+def _at(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the option that says which day it is."""
+    return click.option(
+        "--at",
+        "day",
+        metavar="DATE",
+        envvar="REMIT_AT",
+        callback=_day,
+        help="The day that counts as today, or an instant on it.",
+        show_default="today",
+    )(command)
+
+
 @main.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @_report_format
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
-@click.option(
-    "--at",
-    "day",
-    metavar="DATE",
-    envvar="REMIT_AT",
-    callback=_day,
-    help="The day of the check, or an instant on it.",
-    show_default="today",
-)
+@_at
 @click.option(
     "--write-cases",
     metavar="FILE",
@@ -231,30 +236,34 @@ def _append_cases(file: str, checked: Checked) -> None:
 @main.command("test")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @_report_format
+@click.option("--mutate", is_flag=True, help="Change one thing of each policy at a time: do its cases notice?")
+@_at
 @_sources
-def test_command(*, paths: tuple[str, ...], form: Form, policies: str, contracts: str | None) -> None:
+def test_command(  # noqa: PLR0913 - one argument for each option
+    *, paths: tuple[str, ...], form: Form, mutate: bool, day: str, policies: str, contracts: str | None
+) -> None:
     """Run the cases of case files, or of those beside policies."""
-    tried = engine.try_paths(paths or (policies,), _folder(policies), contracts, metadata.version("remit"))
+    version = metadata.version("remit")
+    tried = engine.try_paths(paths or (policies,), _folder(policies), contracts, version)
     if form == "text":
         _say(tried.findings)
     if not tried.trials and not tried.findings:
         click.echo("no cases found", err=True)
-    click.echo(engine.report(tried, form, metadata.version("remit"), str(Path.cwd())), nl=False)
+    more = ""
+    if mutate and tried.passed:
+        tried, more = tried.mutated(day, version)
+    elif mutate:
+        click.echo("nothing is mutated before all cases pass", err=True)
+    click.echo(engine.report(tried, form, version, str(Path.cwd())), nl=False)
+    if form == "text":
+        click.echo(more, nl=False)
     sys.exit(INVALID if tried.unusable else DONE if tried.passed else FOUND)
 
 
 @main.command("show")
 @click.argument("policy")
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "html"]), default="text", show_default=True)
-@click.option(
-    "--at",
-    "day",
-    metavar="DATE",
-    envvar="REMIT_AT",
-    callback=_day,
-    help="The day whose edition and whose year's holidays are shown.",
-    show_default="today",
-)
+@_at
 @_sources
 def show_command(
     *, policy: str, form: Literal["text", "markdown", "html"], day: str, policies: str, contracts: str | None
@@ -267,6 +276,25 @@ def show_command(
     if text is None:
         sys.exit(INVALID)
     click.echo(text, nl=False)
+
+
+@main.command("new")
+@click.argument("name")
+@click.option("--title", help="What the policy is called.", show_default="the name")
+@click.option("--into", "folder", metavar="DIR", default=".", show_default="here", help="The folder to write into.")
+@_at
+def new_command(*, name: str, title: str | None, folder: str, day: str) -> None:
+    """Write a policy to start from, NAME.yaml, and its cases, NAME.cases.yaml."""
+    try:
+        files = {Path(folder, file): text for file, text in engine.new_policy(name, title or name, day).items()}
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param_hint="NAME") from None
+    there = [path for path in files if path.exists()]
+    if there:
+        raise click.UsageError(f"`{there[0]}` is there already")
+    for path, text in files.items():
+        path.write_text(text, "utf-8")
+        click.echo(f"{path} written")
 
 
 @main.command("schema")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .authoring.files import Policies, check_paths, try_paths
     from .authoring.reports import report
+    from .authoring.scaffold import new_policy
     from .authoring.show import show
     from .language.instants import parse_instant
     from .language.shape import schema_text
@@ -26,6 +27,7 @@ _HOMES = {
     "as_text": "triage.as_text",
     "check_paths": "authoring.files",
     "is_available": "rules.durable",
+    "new_policy": "authoring.scaffold",
     "parse_instant": "language.instants",
     "report": "authoring.reports",
     "schema_text": "language.shape",
@@ -42,6 +44,7 @@ __all__ = [
     "as_text",
     "check_paths",
     "is_available",
+    "new_policy",
     "parse_instant",
     "report",
     "schema_text",

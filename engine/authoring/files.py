@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -84,6 +84,13 @@ class Tried:
     def passed(self) -> bool:
         """Whether there was something to try and nothing is wrong."""
         return bool(self.trials) and all(trial.passed for trial in self.trials) and not any_errors(self.findings)
+
+    def mutated(self, day: str, version: str) -> tuple[Tried, str]:
+        """Return this with a finding for each mutant of a policy that survives its cases, and a text about all."""
+        from .mutation import as_text, findings_of, mutate  # noqa: PLC0415 - whoever tries cases mostly mutates nothing
+
+        mutated = mutate(self, day, version)
+        return replace(self, findings=(*self.findings, *findings_of(mutated))), as_text(mutated)
 
 
 def check_paths(paths: Sequence[str], policies: Policies, contracts: str | None, today: str) -> Checked:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..rules.outcomes import Outcome, Owed
 
 _YEAR = timedelta(days=366)
+_NOON = 12  # on the same day in nearly all zones
 _STRIDE = 5 * 86_400 + 7 * 3_600 + 1_800
 """Seconds between the receipts that are looked at first: all weekdays and hours come up soon."""
 
@@ -45,7 +46,7 @@ class Lateness:
 
     def __init__(self, day: str) -> None:
         """Take the day from which on requests come in."""
-        first = datetime.fromisoformat(day).replace(tzinfo=UTC)
+        first = datetime.fromisoformat(day).replace(hour=_NOON, tzinfo=UTC)
         self._since, self._until = int(first.timestamp()), int((first + _YEAR).timestamp())
         self._lag = cache(self._largest)
         self._apart = cache(self._find_apart)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...findings import Finding, Severity, printable
+from .as_text import as_text
 from .killing import Killing, Mutated
 from .wording import in_words
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from ..files import Tried
 
-__all__ = ["Mutated", "findings_of", "mutate"]
+__all__ = ["Mutated", "as_text", "findings_of", "mutate"]
 
 
 def mutate(tried: Tried, day: str, version: str) -> list[Mutated]:

@@ -31,13 +31,13 @@ def _survivor(policy: Policy, survivor: Survivor) -> str:
     lines = [f"{mutant.mark}: survived: {mutant.what}"]
     lines += [f"  - {line.removeprefix('- ')}" for line in mutant.before]
     lines += [f"  + {line.removeprefix('- ')}" for line in mutant.after]
-    lines.append(f"  no case notices that {in_words(policy, mutant.policy, survivor.before, survivor.after)}, as for")
+    lines.append(f"  {in_words(policy, mutant.policy, survivor.before, survivor.after)}, for a request such as")
     return "".join(f"{printable(line)}\n" for line in lines) + indent(request_as_yaml(survivor.witness), "    ")
 
 
 def _counts(one: Mutated) -> str:
     every = one.killed + one.same + len(one.survivors) + len(one.unproved)
-    parts = [f"{one.killed} killed", f"{one.same} decide every situation as the policy does"]
+    parts = [f"{one.killed} killed", f"{one.same} decide as it does"]
     if one.unproved:
         parts.append(f"{len(one.unproved)} not proved")
     parts.append(f"{len(one.survivors)} survived")

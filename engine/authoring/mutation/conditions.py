@@ -45,7 +45,8 @@ def _parts(condition: All | Any, facts: Mapping[str, Fact]) -> Iterator[Altered]
     parts = condition.parts
     for n, part in enumerate(parts):
         if len(parts) > 1:
-            yield "a limb dropped", replace(condition, parts=(*parts[:n], *parts[n + 1 :]))
+            rest = (*parts[:n], *parts[n + 1 :])
+            yield "a limb dropped", rest[0] if len(rest) == 1 else replace(condition, parts=rest)
         for what, other in _altered(part, facts):
             yield what, replace(condition, parts=(*parts[:n], other, *parts[n + 1 :]))
 

@@ -39,7 +39,7 @@ def _owed(outcome: Outcome, promise: str) -> str | None:
     if owed is None:
         return None
     span = owed.span.text if isinstance(owed.span, Span) else f"what `{owed.span.fact}` says"
-    return f"{span} of {_shown(owed.hours)}"
+    return f"{span} in {_shown(owed.hours)}"
 
 
 def _shown(found: object) -> str:
