@@ -1,4 +1,4 @@
-"""redundant: a rule without which every decision is the same."""
+"""redundant: a rule without which every decision is the same, though no other rule always wins over it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,16 @@ if TYPE_CHECKING:
     from .subject import Subject
 
 
+_NOT_DECIDED = {
+    "priority": "the scope is not support",
+    "coverage": "nothing is owed that its hours could count for",
+    "channel": "nothing is covered",
+}
+"""Where the question of a group does not arise."""
+
+
 def redundant(subject: Subject) -> Iterator[Found]:
-    """Yield a finding for each rule that wins somewhere, yet never alone."""
+    """Yield a finding for each rule that holds somewhere, and changes nothing there that is decided."""
     for group in subject.policy.groups:
         proofs = list(subject.proofs(group.name))
         never = set(never_winning(subject, group, proofs))
@@ -28,18 +36,18 @@ def redundant(subject: Subject) -> Iterator[Found]:
             if n not in never:
                 rule = group.rules[n]
                 message = f"every decision is the same without rule `{rule.id}`"
-                yield Found(
-                    rule.id, message, rule.mark, "drop it, or accept it where it stands for a clause of its own"
-                )
+                if not any(proof.holding(group.name)[n] & proof.applies(group.name) for proof in proofs):
+                    message += f", which holds only where {_NOT_DECIDED[group.name]}"
+                help_ = "drop it, or accept it where it stands for a clause of its own"
+                yield Found(rule.id, message, rule.mark, help_)
 
 
 def _without_effect(subject: Subject, group: Group, proofs: list[Proof]) -> list[int]:
     holds = [False] * len(group.rules)
     changes = [False] * len(group.rules)
     for proof in proofs:
-        applies = proof.applies(group.name)
         for n, bits in enumerate(subject.matters(proof, group.name)):
-            holds[n] = holds[n] or bool(proof.holding(group.name)[n] & applies)
+            holds[n] = holds[n] or bool(proof.holding(group.name)[n] & proof.valid)
             changes[n] = changes[n] or (bool(bits) and (_is_final(proof, group) or _changes(proof, group, n)))
     return [n for n in range(len(group.rules)) if holds[n] and not changes[n]]
 

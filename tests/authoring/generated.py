@@ -1,0 +1,257 @@
+"""Small generated policies as files have them, their situations one by one, and requests decided by them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import product
+from typing import TYPE_CHECKING
+
+import yaml
+from hypothesis import assume
+from hypothesis import strategies as st
+from rules.answers import true_rules
+from rules.brute import Brute
+from rules.plain import truth
+from rules.policies import _facts, _group, _offers, _promises
+from rules.worlds import BUILT_IN, LEVELS, TIERS, WAYS
+
+from remit.engine.authoring.checks import check_policy
+from remit.engine.findings import Findings
+from remit.engine.language.reading import POLICY_BYTES, decode
+from remit.engine.language.requests import read_request
+from remit.engine.language.writing import written_condition, written_span, written_value
+from remit.engine.model import ALWAYS, All, Any, Not, Offer, Rule, SpanOf
+from remit.engine.triage.decide import decide
+from remit.engine.triage.shelf import Shelf, make_ready
+
+from .verbs import TODAY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from remit.engine.authoring.checks.subject import Said
+    from remit.engine.language.reading import Text
+    from remit.engine.model import Condition, Fact, Group, Policy, Promise, Value
+    from remit.engine.rules.judge import Judge
+    from remit.engine.rules.outcomes import Outcome
+    from remit.engine.triage.decision import Decision, Invalid
+
+SCOPES = ("not_covered", "consulting", "support")
+MOST = 600
+"""Situations of a generated policy up to which brute force looks at all."""
+
+HOURS = {
+    "office": {"timezone": "UTC", "week": {"mon-fri": "09:00-17:00"}},
+    "always": {"timezone": "UTC", "week": {"mon-sun": "00:00-24:00"}, "day": "24 hours"},
+}
+
+
+_REST = {
+    "scope": Rule("scope-rest", ALWAYS, "support", ()),
+    "priority": Rule("priority-rest", ALWAYS, "P3", ()),
+    "coverage": Rule("coverage-rest", ALWAYS, "office", ()),
+    "channel": Rule("channel-rest", ALWAYS, Offer(allow=("email",)), ()),
+}
+"""Of each group what stands where nothing was drawn, which a file cannot say."""
+
+
+# ── policies ──────────────────────────────────────────────────────────────────
+
+
+@st.composite
+def policy_texts(draw: st.DrawFn) -> str:
+    """Draw a policy that can be used, as the text of its file."""
+    facts = draw(_facts(4))
+    order = draw(st.sampled_from([None, "scope", "priority"]))
+    readable = [*facts.values(), BUILT_IN["tier"], BUILT_IN["arrived_by"]]
+    scope_reads = [*readable, BUILT_IN["priority"]] if order == "priority" else readable
+    priority_reads = [*readable, BUILT_IN["scope"]] if order == "scope" else readable
+    late = [*readable, BUILT_IN["scope"], BUILT_IN["priority"]]
+    drawn = [
+        draw(_group("scope", scope_reads, st.sampled_from([*SCOPES, "support", "support"]), 4)),
+        draw(_group("priority", priority_reads, st.sampled_from(LEVELS), 4)),
+        draw(_group("coverage", late, st.sampled_from(list(HOURS)), 3)),
+        draw(_group("channel", late, _offers(), 3)),
+    ]
+    groups = [group if group.rules else replace(group, rules=(_REST[group.name],)) for group in drawn]
+    promises = draw(_promises([fact.name for fact in facts.values() if fact.type == "span"]))
+    written = usable(as_written(facts, groups, promises))
+    assume(written is not None)
+    assert written is not None
+    return written
+
+
+def as_written(
+    facts: Mapping[str, Fact], groups: Sequence[Group], promises: Mapping[str, Promise]
+) -> dict[str, object]:
+    """Return a policy as the plain value of its file."""
+    scope, priority, coverage, channel = (_rules(group) for group in groups)
+    written: dict[str, object] = {
+        "remit": 1,
+        "policy": "drawn",
+        "title": "Drawn",
+        "edition": "1",
+        "sources": {"terms": {"title": "Terms", "clauses": {"all": {"at": "page 1", "says": "everything"}}}},
+        "facts": {fact.name: _fact(fact) for fact in facts.values()},
+        "hours": HOURS,
+        "tiers": {tier: {"title": tier} for tier in TIERS},
+        "scope": {"rules": scope},
+        "priorities": {"levels": dict.fromkeys(LEVELS, "a level"), "rules": priority},
+        "coverage": {"rules": coverage},
+        "channels": {"ways": {way: {} for way in WAYS}, "rules": channel},
+        "promises": {promise.name: _promise(promise) for promise in promises.values() if promise.within},
+    }
+    return {key: value for key, value in written.items() if value}
+
+
+def _fact(fact: Fact) -> dict[str, object]:
+    written: dict[str, object] = {"ask": fact.ask, "optional": fact.optional}
+    written |= {"choices": list(fact.choices)} if fact.choices else {"type": fact.type}
+    written |= {
+        key: bound for key, bound in (("minimum", fact.minimum), ("maximum", fact.maximum)) if bound is not None
+    }
+    if fact.presume:
+        written["presume"] = [{**_when(p.when), "value": _value(p.value)} for p in fact.presume]
+    return written
+
+
+def _when(condition: Condition) -> dict[str, object]:
+    condition = _tidy(condition) or ALWAYS
+    return {} if condition == ALWAYS else {"when": yaml.safe_load(written_condition(condition))}
+
+
+def _tidy(condition: Condition) -> Condition | None:
+    """Return a condition without what is empty in it, which a file cannot say; None where nothing is left."""
+    if isinstance(condition, Not):
+        part = _tidy(condition.part)
+        return None if part is None else Not(part)
+    if isinstance(condition, All | Any):
+        parts = tuple(part for part in map(_tidy, condition.parts) if part is not None)
+        return type(condition)(parts) if parts else None
+    return condition
+
+
+def _value(value: Value) -> object:
+    return yaml.safe_load(written_value(value))
+
+
+def _rules(group: Group) -> list[dict[str, object]]:
+    return [{"id": rule.id, **_when(rule.when), "then": _then(rule.then), "cite": "terms.all"} for rule in group.rules]
+
+
+def _then(then: str | Offer) -> object:
+    if isinstance(then, str):
+        return then
+    written = {"require": list(then.require), "prefer": list(then.prefer), "allow": list(then.allow)}
+    return {word: ways for word, ways in written.items() if ways}
+
+
+def _promise(promise: Promise) -> dict[str, object]:
+    within: dict[str, object] = {}
+    for (tier, level), cell in promise.within.items():
+        span = {"fact": cell.fact} if isinstance(cell, SpanOf) else written_span(cell) if cell else "none"
+        if level is None:
+            within[tier] = span
+        else:
+            within.setdefault(tier, {})[level] = span  # type: ignore[index]
+    written: dict[str, object] = {"scope": promise.scope, "within": within, "cite": "terms.all"}
+    return {**written, "hours": promise.hours} if promise.hours else written
+
+
+def usable(written: dict[str, object]) -> str | None:
+    """Return the text of a policy less the rules that can never hold; None where it cannot be used all the same."""
+    for _ in range(2):
+        findings = Findings()
+        text = json.dumps(written)
+        if make_ready(as_text(text), "builtin", findings):
+            return text
+        dead = {
+            f.message.split("`")[1] for f in findings.found if f.message.endswith("can never hold") and "`" in f.message
+        }
+        for group in ("scope", "priorities", "coverage", "channels"):
+            section = written.get(group)
+            if isinstance(section, dict):
+                section["rules"] = [rule for rule in section["rules"] if rule["id"] not in dead]
+    return None
+
+
+def as_text(content: str, file: str = "drawn.yaml") -> Text:
+    """Return a text as the reader of files hands it on."""
+    text = decode(file, content.encode(), POLICY_BYTES, Findings())
+    assert text is not None
+    return text
+
+
+# ── what is found, and what is so ─────────────────────────────────────────────
+
+
+class Drawn:
+    """A policy, what the checks say of it, and what brute force says."""
+
+    def __init__(self, content: str) -> None:
+        """Read the policy."""
+        self.text = as_text(content)
+        findings = Findings()
+        judge = make_ready(self.text, "builtin", findings)
+        assert judge is not None, findings.found
+        self.judge: Judge = judge
+        self.policy: Policy = judge.book.policy
+        self.brute = Brute(self.policy)
+        self.shelf = Shelf([self.text], "builtin")
+
+    @cached_property
+    def said(self) -> list[Said]:
+        """What the checks say."""
+        return check_policy(self.judge, TODAY, Findings())
+
+    def found(self, check: str) -> set[str]:
+        """Return at what a check finds something."""
+        return {one.found.at for one in self.said if one.check == check}
+
+    @cached_property
+    def situations(self) -> list[Situation]:
+        """Every situation that some request can be in."""
+        names = self.brute.read
+        assume(len(TIERS) * self.brute.size(names) <= MOST)
+        chosen = product(TIERS, *(self.brute.choices[name] for name in names))
+        found = [dict(zip(["tier", *names], values, strict=True)) for values in chosen]
+        return [Situation(self, values) for values in found if self._can_be(values)]
+
+    def _can_be(self, values: Mapping[str, Value | None]) -> bool:
+        """Say whether no fact is absent of which something would be presumed."""
+        return all(
+            truth(presumption.when, values, self.brute.facts) is False
+            for name, value in values.items()
+            if value is None
+            for presumption in self.brute.facts[name].presume
+        )
+
+    def decided(self, witness: Mapping[str, object]) -> Decision | Invalid:
+        """Return the real decision of a request."""
+        _, request = read_request(as_text(json.dumps(witness), "request.json"), Findings(), None)
+        assert request is not None, witness
+        return decide(request, self.shelf, (), "0")
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A value for every fact that something reads."""
+
+    drawn: Drawn
+    values: dict[str, Value | None]
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What it comes to."""
+        return self.drawn.brute.ending(str(self.values["tier"]), self.values)[0]
+
+    @cached_property
+    def true(self) -> Mapping[str, int]:
+        """The rules that hold, by group, as bits."""
+        return true_rules(self.drawn.brute, self.values)
+
+    def holding(self, group: str) -> list[int]:
+        """The places of the rules that hold."""
+        return [n for n in range(64) if self.true[group] >> n & 1]
