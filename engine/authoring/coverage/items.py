@@ -1,0 +1,186 @@
+"""Everything of a policy that cases can cover, in the order of its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...findings import NOWHERE, Mark, printable
+from ...language.documents import READINGS
+from ...language.writing import written_condition, written_value
+from ...model import Compares, IsOneOf, Not
+from ...rules.compiled import Both, Test, compile_condition
+from .events import Allows, Asks, Buys, Counts, Decides, Entitles, Lies, Owes, Reaches, Tells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ...model import Condition, Hours, IntakeItem, Promise, Service, Tier, Way
+    from ...rules.rulebook import Rulebook
+    from .events import Event
+    from .records import Kind
+
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to be covered: any of its events covers it.
+
+    `words` say what is so as long as nothing covers it; `cited_by` names what cites a clause or a
+    reading.
+    """
+
+    kind: Kind
+    row: str
+    words: str
+    events: tuple[Event, ...]
+    cited_by: tuple[str, ...] = ()
+    mark: Mark = NOWHERE
+
+
+def items_of(book: Rulebook) -> list[Item]:
+    """Return everything of a policy that counts."""
+    return [*_rules(book), *_limbs(book), *_thresholds(book), *_cells(book), *_cited(book)]
+
+
+def _rules(book: Rulebook) -> Iterator[Item]:
+    for group in book.policy.groups:
+        for n, rule in enumerate(group.rules):
+            words = f"rule `{printable(rule.id)}` never decides"
+            yield Item("rules", group.name, words, (Decides(group.name, n),), mark=rule.mark)
+
+
+def _limbs(book: Rulebook) -> Iterator[Item]:
+    for group in book.policy.groups:
+        for rule in group.rules:
+            for limb in _tests(rule.when):
+                test = compile_condition(limb, book.codes)
+                if isinstance(test, Test):
+                    for holds in (True, False):
+                        event = Tells(group.name, test, holds)
+                        words = (
+                            f"{_worded(limb)} is never {'true' if holds else 'false'} in rule `{printable(rule.id)}`"
+                        )
+                        yield Item("limbs", group.name, words, (event,), mark=limb.mark)
+
+
+def _tests(condition: Condition) -> Iterator[IsOneOf | Compares]:
+    """Yield the tests of single facts in a condition, in the order written."""
+    if isinstance(condition, IsOneOf | Compares):
+        yield condition
+    else:
+        for part in (condition.part,) if isinstance(condition, Not) else condition.parts:
+            yield from _tests(part)
+
+
+def _worded(limb: IsOneOf | Compares) -> str:
+    text = printable(written_condition(limb)[1:-1])
+    return f"`{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}`"
+
+
+def _thresholds(book: Rulebook) -> Iterator[Item]:
+    """Yield both sides of each number that conditions of a group compare with, once in each group."""
+    conditions: list[tuple[str, str, Condition]] = [
+        (group.name, group.name, rule.when) for group in book.policy.groups for rule in group.rules
+    ]
+    conditions += [("facts", "", p.when) for fact in book.policy.facts.values() for p in fact.presume]
+    conditions += [("intake", "", item.when) for item in book.policy.intake]
+    said: set[tuple[str, str, tuple[float, int]]] = set()
+    for row, group, condition in conditions:
+        for test in _tests(condition):
+            for boundary in _boundaries(test):
+                if (row, test.fact, boundary) not in said:
+                    said.add((row, test.fact, boundary))
+                    yield from _sides(book, row, group, test, boundary)
+
+
+def _boundaries(test: IsOneOf | Compares) -> Iterator[tuple[float, int]]:
+    """Yield where a test cuts through the numbers: just before one, or just after it."""
+    values = test.values if isinstance(test, IsOneOf) else (test.bound,)
+    for value in values:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            continue
+        if isinstance(test, IsOneOf) or test.comparison in ("at_least", "less_than"):
+            yield (value, 0)
+        if isinstance(test, IsOneOf) or test.comparison in ("more_than", "at_most"):
+            yield (value, 1)
+
+
+def _sides(
+    book: Rulebook, row: str, group: str, test: IsOneOf | Compares, boundary: tuple[float, int]
+) -> Iterator[Item]:
+    codes = book.codes[test.fact]
+    below = codes.boundaries.index(boundary)
+    at, name = written_value(boundary[0]), printable(test.fact)
+    words = (
+        (f"just under {at}", f"{at} or just over") if boundary[1] == 0 else (f"{at} or just under", f"just over {at}")
+    )
+    for code, side in zip((below, below + 1), words, strict=True):
+        yield Item("thresholds", row, f"`{name}` is never {side}", (Lies(group, codes, code),), mark=test.mark)
+
+
+def _cells(book: Rulebook) -> Iterator[Item]:
+    for promise in book.policy.promises.values():
+        for (tier, level), cell in promise.within.items():
+            event = Reaches(promise.name, promise.scope, tier, level, owes=cell is not None)
+            of = f"tier `{printable(tier)}`" + (f" at `{printable(level)}`" if level else "")
+            said = "owed to" if cell else "said to be nothing for"
+            words = f"`{printable(promise.name)}` is never {said} {of}"
+            yield Item("cells", "promises", words, (event,), mark=promise.mark)
+
+
+def _cited(book: Rulebook) -> Iterator[Item]:
+    """Yield the clauses and readings that something cites; a clause that only readings cite goes with them."""
+    policy, citing = book.policy, _citing(book)
+    by_readings: dict[str, list[str]] = {}
+    for name, reading in policy.readings.items():
+        for clause in reading.clause:
+            by_readings.setdefault(clause, []).append(f"{READINGS}.{name}")
+    clauses = {f"{source}.{name}": clause for source, s in policy.sources.items() for name, clause in s.clauses.items()}
+    for cite, clause in clauses.items():
+        cites = [cite] if cite in citing else by_readings.get(cite, [])
+        yield from _cite("clauses", f"clause `{cite}` never counts", clause.mark, [citing.get(c) for c in cites])
+    for name, reading in policy.readings.items():
+        cited = [citing.get(f"{READINGS}.{name}")]
+        yield from _cite("readings", f"reading `{name}` never counts", reading.mark, cited)
+
+
+def _cite(kind: Kind, words: str, mark: Mark, citing: Iterable[dict[Event, str] | None]) -> Iterator[Item]:
+    found = {event: name for by in citing if by for event, name in by.items()}
+    if found:
+        yield Item(kind, "sources", printable(words), tuple(found), tuple(dict.fromkeys(found.values())), mark)
+
+
+def _citing(book: Rulebook) -> dict[str, dict[Event, str]]:
+    """Return, by citation, what a decision shows when something that cites it counts, each with a name."""
+    policy = book.policy
+    found: dict[str, dict[Event, str]] = {}
+
+    def add(cites: Iterable[str], event: Event, name: str) -> None:
+        for cite in cites:
+            found.setdefault(cite, {})[event] = printable(name)
+
+    for group in policy.groups:
+        for n, rule in enumerate(group.rules):
+            add(rule.cite, Decides(group.name, n), f"rule `{rule.id}`")
+    records: list[tuple[str, Hours | Tier | Way | Promise | Service | IntakeItem, Event]] = [
+        *((f"hours `{name}`", hours, Counts(name)) for name, hours in policy.hours.items()),
+        *((f"tier `{name}`", tier, Buys(name)) for name, tier in policy.tiers.items()),
+        *((f"way `{name}`", way, Allows(name)) for name, way in policy.ways.items()),
+        *((f"promise `{name}`", promise, Owes(name)) for name, promise in policy.promises.items()),
+        *((f"service `{name}`", s, Entitles(s, _activities(book, s))) for name, s in policy.services.items()),
+        *((f"`{i.needs}` to bring", i, Asks(when)) for i, when in zip(policy.intake, book.intake, strict=True)),
+    ]
+    for name, record, event in records:
+        add(record.cite, event, name)
+    for escalation in policy.escalation:
+        add(escalation.cite, Buys(), f"escalation to `{escalation.to}`")
+    return found
+
+
+def _activities(book: Rulebook, service: Service) -> Test | Both:
+    """Return what holds where the request's activity is one of those of a service."""
+    if not service.activities:
+        return Both(())
+    return Test("activity", book.codes["activity"].one_of(service.activities))
