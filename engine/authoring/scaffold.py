@@ -20,6 +20,7 @@ _BYTES = 200
 _TIMEZONE = "America/New_York"
 _HOLIDAYS = HolidayCalendar("US")
 _WEEK = 5
+_YEARS = range(1970, 2100)
 
 _POLICY = Template("""\
 # yaml-language-server: $$schema=policy.schema.json
@@ -178,10 +179,12 @@ def new_policy(name: str, title: str, day: str) -> dict[str, str]:
     """Return the texts of a policy to start from and of its cases, by the names of their files.
 
     It is in force from the ISO date `day`; without a title it is called by its name. Raises
-    ValueError where no policy, or no file, can have such a name.
+    ValueError where no policy, or no file, can have such a name, and where no request can come in on such a day.
     """
     _refuse_unusable(name)
     first = date.fromisoformat(day)
+    if first.year not in _YEARS:
+        raise ValueError(f"{day} is outside {_YEARS[0]} to {_YEARS[-1]}")
     words = {
         "name": written_text(name),
         "title": written_text(title.strip() or name),

@@ -86,6 +86,20 @@ def test_what_depends_on_the_day():
     assert 'edition: "2026"\ntimezone: America/New_York\neffective: {from: 2026-03-04}\nreview_by: 2027-03-04\n' in text
 
 
+@pytest.mark.parametrize("day", ["1969-12-31", "2100-01-01", "9999-12-31"])
+def test_day_on_which_no_request_comes_in(day):
+    """It says which there are."""
+    with pytest.raises(ValueError, match=rf"^{day} is outside 1970 to 2099$"):
+        new_policy("acme", "Acme", day)
+
+
+@pytest.mark.parametrize("day", ["1970-01-01", "2099-12-31"])
+def test_first_and_last_day(tmp_path, day):
+    """Cases pass on them as on any other."""
+    files = made(tmp_path, "acme", day=day)
+    assert try_paths(files, Policies(str(tmp_path), is_named=True), None, "0.1.0").passed
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from ...findings import Finding, Findings, Mark, any_errors, did_you_mean, in_order
-from ...language.kinds import policies_of
+from ...language.kinds import kind_of, policies_of
 from ...language.reading import read_all, yaml_files
 from ...triage.as_text import plain
 from ...triage.shelf import Shelf, holds_day, make_ready, worded_days
@@ -54,8 +54,7 @@ def rendered(judge: Judge, form: Form, day: str, width: int, paint: Paint) -> st
 
 def _find(policy: str, policies: Policies, day: str, findings: Findings) -> Judge | None:
     if _is_file(policy):
-        texts = read_all([policy], findings)
-        return make_ready(texts[0], "builtin", findings) if texts else None
+        return _read(policy, findings)
     shelf = Shelf(policies_of(read_all(yaml_files([policies.folder], findings), findings)), "builtin")
     name, edition = policy, ""
     if policy not in shelf.names() and "@" in policy:
@@ -70,6 +69,17 @@ def _find(policy: str, policies: Policies, day: str, findings: Findings) -> Judg
         )
         return None
     return _chosen(editions, edition, day, Mark(policy), findings)
+
+
+def _read(file: str, findings: Findings) -> Judge | None:
+    """Return the policy of a file."""
+    for text in read_all([file], findings):
+        kind = kind_of(text)
+        if kind == "policy":
+            return make_ready(text, "builtin", findings)
+        held = "a request" if kind == "request" else kind
+        findings.error("unknown-policy", f"file holds {held}, not a policy", Mark(text.file))
+    return None
 
 
 def _is_file(policy: str) -> bool:

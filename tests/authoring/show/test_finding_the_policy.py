@@ -64,6 +64,16 @@ def test_file_that_is_not_there(folder):
     assert (None, ["/other.yaml: error: no such file [unreadable]"]) == asked(at, str(at / "other.yaml"))
 
 
+@pytest.mark.parametrize(
+    ("content", "held"), [("cases: []", "cases"), ("contracts: []", "contracts"), ("received: x", "a request")]
+)
+def test_file_of_another_kind(folder, content, held):
+    """It says what the file holds."""
+    at = folder(other=content)
+    expected = f"/other.yaml: error: file holds {held}, not a policy [unknown-policy]"
+    assert (None, [expected]) == asked(at, str(at / "other.yaml"))
+
+
 def test_policy_that_cannot_be_used(folder):
     """It is not shown, and what is wrong with it is."""
     at = folder(lighthouse=LIGHTHOUSE.replace("then: P1", "then: P9"))

@@ -50,6 +50,52 @@ def test_sections():
     ] == [one.title for one in sheet().sections]
 
 
+SMALL = """\
+remit: 1
+policy: small
+title: Small
+edition: "1"
+sources: {terms: {title: Terms, clauses: {all: {at: Page 1, says: everything}}}}
+facts: {down: {type: boolean}}
+tiers: {base: {title: Base}, plus: {title: Plus}}
+scope:
+  rules:
+    - {id: never, when: {tier: plus}, then: not_covered, cite: terms.all}
+    - {id: else, then: support, cite: terms.all}
+priorities: {levels: {P1: Urgent}, rules: [{id: all, then: P1, cite: terms.all}]}
+"""
+
+
+def test_sections_of_a_small_policy():
+    """What it does not have is not shown."""
+    expected = ["Tiers", "Scope", "Priorities", "Facts", "Clauses"]
+    assert expected == [one.title for one in sheet(SMALL).sections]
+
+
+def test_tier_that_is_not_covered():
+    """No way of reaching the desk arises for it."""
+    channels = "channels: {ways: {email: {}}, rules: [{id: w, then: {allow: email}, cite: terms.all}]}\n"
+    ways, places, _ = tables("Channels", sheet(SMALL + channels))
+    assert ["email", ""] == ways[1]
+    assert ["P1 Urgent", "email", "does not arise"] == places[1]
+
+
+@pytest.mark.parametrize(
+    ("section_written", "expected"),
+    [
+        (
+            "always: [{id: one, expect: {scope: [support, not_covered]}}]",
+            [["one", "always", "scope is support or not covered"]],
+        ),
+        ("accept: [{check: gap, at: scope, because: it is so}]", [["gap", "scope", "it is so"]]),
+    ],
+)
+def test_policy_that_says_one_thing_of_itself(section_written, expected):
+    """The other is left out."""
+    ((_, *rows),) = tables("Always", sheet(SMALL + section_written))
+    assert expected == rows
+
+
 def test_tiers():
     """Contacts and notes have a column where some tier has one."""
     assert [
