@@ -265,9 +265,20 @@ def test_nothing_in_the_reference_is_wider_than_a_page():
     assert [] == [line for line in TEXT.splitlines() if len(line) > 119 and not line.startswith("|")]
 
 
+def checked(policy: str, folder: Path) -> list[str]:
+    """Return what `remit check` finds in a policy while it is in force."""
+    file = folder / "northlight.yaml"
+    file.write_text(policy, "utf-8")
+    found = check_paths([str(file)], Policies(str(folder), is_named=True), None, "2026-06-01").findings
+    return [finding.as_text() for finding in found]
+
+
 def test_whole_policy_is_complete(tmp_path):
-    """No check of `remit check` finds anything in it while it is in force."""
-    file = tmp_path / "northlight.yaml"
-    file.write_text(WHOLE, "utf-8")
-    checked = check_paths([str(file)], Policies(str(tmp_path), is_named=True), None, "2026-06-01")
-    assert [] == [finding.as_text() for finding in checked.findings]
+    """No check finds anything in it."""
+    assert [] == checked(WHOLE, tmp_path)
+
+
+def test_invariants_of_the_reference_hold(tmp_path):
+    """They are so in every situation of the policy that they are shown for."""
+    shown = [text for _, kind, ids, text in SAMPLES if kind == "fragment" and not ids and text.startswith("always:")]
+    assert [[], []] == [checked(merged(text), tmp_path) for text in shown]

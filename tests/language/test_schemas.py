@@ -12,7 +12,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from remit.engine.language.reading import POLICY_BYTES
+from remit.engine import Policies, check_paths
 from remit.engine.language.shape import SCHEMAS, schema_text
 
 from .verbs import complains, reads
@@ -186,12 +186,15 @@ def whole_policy() -> dict[str, Any]:
     return {**policy, "edition": yaml.safe_load(policy["edition"])}
 
 
-def test_whole_policy_can_be_used():
-    """Nothing is wrong with it once it is inserted."""
+def test_nothing_is_found_in_the_whole_policy(tmp_path):
+    """It can be used as it is inserted, and checked on any day."""
     text = json.dumps(whole_policy())
-    assert len(text) < POLICY_BYTES
     assert [] == complains(text, "ready")
     assert "2026" == reads(text, "policy").edition
+    file = tmp_path / "acme.yaml"
+    file.write_text(text, "utf-8")
+    checked = check_paths([str(file)], Policies(str(tmp_path), is_named=True), None, "2026-06-01")
+    assert [] == [finding.as_text() for finding in checked.findings]
 
 
 def test_every_part_of_a_policy_can_be_started_in_the_whole_one():
