@@ -28,14 +28,12 @@ class NotProved(Exception):
 class Slice:
     """The proofs of both policies for the tiers that both have, over one space.
 
-    `idle` are the facts of which all codes are alike in the slice, so that it stands for
-    `weight` situations where it lays out one.
+    `idle` are the facts of which all codes are alike in the slice, which lays out one of them.
     """
 
     old: Mapping[str, Proof]
     new: Mapping[str, Proof]
     idle: frozenset[str]
-    weight: int
 
 
 def common_ground(old: Rulebook, new: Rulebook) -> Iterator[Slice]:
@@ -54,7 +52,7 @@ def common_ground(old: Rulebook, new: Rulebook) -> Iterator[Slice]:
             before, after = (half.at(codes, tiers) for half in halves)
         except TooManyOutcomes:
             raise NotProved from None
-        yield Slice(before, after, frozenset(idle), prod(len(old.codes[fact]) for fact in idle))
+        yield Slice(before, after, frozenset(idle))
 
 
 class _Half(Ground):

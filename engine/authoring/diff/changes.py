@@ -1,0 +1,167 @@
+"""Changes as records. Whatever shows them renders these and computes nothing again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .kinds import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from ...findings import Finding
+    from ...model import Policy
+    from ..lateness import Later
+    from .replaying import Replay
+
+
+Place = tuple[str, str | None, str | None]
+"""A tier, with the old and the new level where a change is at some levels only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The values that a fact can have: these, or (`is_except`) all but these."""
+
+    values: tuple[str, ...]
+    is_except: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How many situations a change is in, of how many its tiers have, and which they are.
+
+    `where` has, by fact, the values that it needs; where `is_exact` they are all that it needs at
+    its places.
+    """
+
+    situations: int
+    of: int
+    where: Mapping[str, Among]
+    is_exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """The smallest request found that shows a change, in the request format.
+
+    `old` is how the old policy needs it put; it differs from `new` only in facts that one of the
+    two does not have.
+    """
+
+    old: Mapping[str, object]
+    new: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is not as it was, from `before` to `after`, which are None where there is nothing.
+
+    `about` is the section of the policy that it belongs to, `name` what in it is meant, if
+    anything. `hours` are those that count before and after. `by` says how much later or earlier a
+    promise can fall due.
+    """
+
+    kind: str
+    about: str
+    name: str
+    before: str | None
+    after: str | None
+    places: tuple[Place, ...] = ()
+    hours: tuple[str, ...] = ()
+    by: Later | None = None
+    extent: Extent | None = None
+    witness: Witness | None = None
+
+    @property
+    def tiers(self) -> tuple[str, ...]:
+        """The tiers that the change is in."""
+        return tuple(dict.fromkeys(tier for tier, _, _ in self.places))
+
+    @property
+    def effect(self) -> str:
+        """Whether the change takes from the customer, gives or does neither."""
+        return KINDS[self.kind].effect
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All that differs between two policies, in the order in which it is reported.
+
+    `situations` is how many were compared, by tier; it lacks a tier that one of them does not
+    have. Where not `is_proved`, some were not, and a finding says which.
+    """
+
+    old: Policy
+    new: Policy
+    changes: tuple[Change, ...]
+    situations: Mapping[str, int]
+    findings: tuple[Finding, ...] = ()
+    is_proved: bool = True
+    replay: Replay | None = None
+
+    @property
+    def decided(self) -> tuple[Change, ...]:
+        """The changes in what is decided of situations."""
+        return tuple(change for change in self.changes if change.extent is not None)
+
+    @property
+    def listed(self) -> tuple[Change, ...]:
+        """The changes in what the policy lists, texts aside."""
+        return tuple(change for change in self.changes if change.extent is None and change.kind != "editorial")
+
+    @property
+    def editorial(self) -> tuple[Change, ...]:
+        """The texts that read otherwise."""
+        return tuple(change for change in self.changes if change.kind == "editorial")
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many changes there are of each kind that occurs."""
+        found = Counter(change.kind for change in self.changes)
+        return {kind: found[kind] for kind in KINDS if kind in found}
+
+    def fails(self, kinds: Collection[str]) -> bool:
+        """Tell whether a change is of one of these kinds, or could be because not everything was compared."""
+        return bool(kinds) and (not self.is_proved or any(change.kind in kinds for change in self.changes))
+
+
+_ABOUT = (
+    "scope",
+    "priority",
+    "promise",
+    "channel",
+    "tier",
+    "level",
+    "way",
+    "service",
+    "intake",
+    "escalation",
+    "hours",
+    "fact",
+    "policy",
+    "source",
+    "clause",
+    "reading",
+)
+
+
+def in_order(changes: Collection[Change]) -> tuple[Change, ...]:
+    """Return changes in the order of their kinds, then of the sections of a policy, the largest first."""
+    kinds = list(KINDS)
+    return tuple(
+        sorted(
+            changes,
+            key=lambda c: (
+                kinds.index(c.kind),
+                _ABOUT.index(c.about),
+                -(c.extent.situations if c.extent else 0),
+                c.name,
+                [(tier, one or "", other or "") for tier, one, other in c.places],
+                c.before or "",
+                c.after or "",
+            ),
+        )
+    )

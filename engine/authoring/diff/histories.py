@@ -1,0 +1,82 @@
+"""Histories: requests kept in files, one a line in JSON, or as a list in YAML or JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ...findings import Findings, Mark
+from ...language.json_tree import read_json
+from ...language.reading import MEBIBYTE, POLICY_BYTES, REQUEST_BYTES, read_text
+from ...language.requests import parse_id, parse_request
+from ...language.shape import check_shape
+from ...language.tree import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ...findings import Finding
+    from ...language.nodes import Node
+    from ...language.reading import Text
+    from ...model import Request
+
+LINES_BYTES = 256 * MEBIBYTE
+"""The largest history that has one request a line, in bytes."""
+
+_LINES = (".jsonl", ".ndjson")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A request of a history, or why it is none."""
+
+    id: str | None
+    request: Request | None
+    mark: Mark
+    findings: tuple[Finding, ...] = ()
+
+    def placed(self, finding: Finding) -> Finding:
+        """Return a finding at its line of the history, where it is about this request."""
+        mark = finding.mark
+        is_line = mark.file == self.mark.file and mark.file.endswith(_LINES) and mark.line > 0
+        return replace(finding, mark=replace(mark, line=self.mark.line)) if is_line else finding
+
+
+def read_histories(files: Iterable[str], findings: Findings) -> Iterator[Kept]:
+    """Yield the requests of files in their order; a file that cannot be read is a finding."""
+    for file in files:
+        by_line = file.endswith(_LINES)
+        text = read_text(file, LINES_BYTES if by_line else POLICY_BYTES, findings)
+        if text is not None:
+            yield from _lines(text) if by_line else _whole(text, findings)
+
+
+def _lines(text: Text) -> Iterator[Kept]:
+    for number, line in enumerate(text.text.split("\n"), 1):
+        if line.strip():
+            yield _line(line, Mark(text.file, number, 1))
+
+
+def _line(line: str, mark: Mark) -> Kept:
+    found = Findings()
+    if len(line.encode()) > REQUEST_BYTES:
+        found.error("too-large", f"line is larger than the limit of {REQUEST_BYTES // 1024} KiB", mark)
+        return Kept(None, None, mark, tuple(found.found))
+    node = read_json(line, mark.file, found)
+    kept = _kept(node, mark, found) if node else Kept(None, None, mark, tuple(found.found))
+    # Each line was read as a text of its own.
+    return replace(kept, findings=tuple(kept.placed(finding) for finding in kept.findings))
+
+
+def _whole(text: Text, findings: Findings) -> Iterator[Kept]:
+    read = read_json if text.file.endswith(".json") else read_yaml
+    root = read(text.text, text.file, findings)
+    if root is not None:
+        for node in root.value if isinstance(root.value, list) else [root]:
+            yield _kept(node, node.mark, Findings())
+
+
+def _kept(node: Node, mark: Mark, found: Findings) -> Kept:
+    check_shape(node, "request", found)
+    request = parse_request(node, found)
+    return Kept(parse_id(node), request, mark, tuple(found.found))

@@ -1,0 +1,67 @@
+"""The kinds of change: what each does to a customer, and what it is called when read the other way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Effect = Literal["takes", "gives", "neither"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of change; `mirror` is its kind where old and new are exchanged."""
+
+    name: str
+    effect: Effect
+    mirror: str
+    meaning: str
+
+
+def _pair(taking: str, takes: str, giving: str, gives: str) -> tuple[Kind, Kind]:
+    return Kind(taking, "takes", giving, takes), Kind(giving, "gives", taking, gives)
+
+
+_PAIRS = (
+    _pair("narrower", "scope moves away from support", "wider", "scope moves towards support"),
+    _pair(
+        "looser",
+        "a promise can fall due later, or is no longer owed",
+        "tighter",
+        "a promise can fall due earlier, or is newly owed",
+    ),
+    _pair("lowered", "a request gets a less severe level", "raised", "a request gets a more severe level"),
+    _pair(
+        "removed",
+        "a tier, way, service or person to turn to is no longer there",
+        "added",
+        "a tier, way, service or person to turn to is new",
+    ),
+    _pair("reduced", "a limit or a commitment is less", "increased", "a limit or a commitment is more"),
+    _pair("required", "a way must be used", "freed", "a way need no longer be used"),
+    _pair("disallowed", "a way can no longer be used", "allowed", "another way can be used"),
+    _pair("demanded", "a requester must bring something more", "waived", "a requester need no longer bring something"),
+    _pair("undecided", "no rule decides any longer", "settled", "a rule decides where none did"),
+)
+_NEITHER = (
+    Kind("preferred", "neither", "preferred", "another way is preferred"),
+    Kind("presumed", "neither", "presumed", "something else is presumed of what a request leaves out"),
+    Kind("changed", "neither", "changed", "something else is not as it was"),
+    Kind("editorial", "neither", "editorial", "a text reads otherwise, and nothing is decided by it"),
+)
+
+KINDS = {kind.name: kind for kind in (*(taking for taking, _ in _PAIRS), *(giving for _, giving in _PAIRS), *_NEITHER)}
+"""Every kind by its name, in the order in which changes are reported: first what takes from the customer."""
+
+
+def check_kinds(words: Iterable[str]) -> tuple[str, ...]:
+    """Return kinds that somebody named, or raise ValueError with the first word that is none."""
+    named = tuple(dict.fromkeys(words))
+    for word in named:
+        if word not in KINDS:
+            message = f"`{word}` is no kind of change; there are {', '.join(KINDS)}"
+            raise ValueError(message)
+    return named

@@ -1,0 +1,220 @@
+"""In which respects two outcomes of one situation differ, in the contract's terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ...model import SCOPES, Span, SpanOf
+from ...rules.outcomes import Gap, Owed, Ways
+from ...triage.wording import either
+from ...worktime import WorktimeError, amount, due
+from ..lateness import Lateness, Later, owed_of
+from ..show.wording import spaced, worded_owed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...findings import Findings
+    from ...model import Policy
+    from ...rules.outcomes import Outcome
+
+Seen = str | Gap | Ways | Owed | None
+"""What is seen of an outcome in one respect."""
+
+_YEAR = 366 * 86400
+_NO_WAYS = Ways(None, None, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Respect:
+    """One respect in which outcomes differ: what is seen of each, in words and as it is.
+
+    `scope` is that of both, where it is the same.
+    """
+
+    kind: str
+    about: str
+    name: str
+    before: str
+    after: str
+    seen: tuple[Seen, Seen]
+    hours: tuple[str, str] = ("", "")
+    by: Later | None = None
+    scope: str | Gap | None = None
+
+
+def seen_of(outcome: Outcome, about: str, name: str) -> Seen:
+    """Return what is seen of an outcome in a respect."""
+    if about == "scope":
+        return outcome.scope
+    if about == "priority":
+        return outcome.level
+    return owed_of(outcome, name) if about == "promise" else outcome.ways or _NO_WAYS
+
+
+class Respects:
+    """Compares outcomes of two aligned policies."""
+
+    def __init__(self, old: Policy, new: Policy, day: str, findings: Findings) -> None:
+        """Take both policies, the day from which on requests come in, and where to say what cannot be counted."""
+        self._old, self._new = old, new
+        self._bare = _bare(old), _bare(new)
+        self._first = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
+        self._lateness = Lateness(day)
+        self._findings = findings
+        self.between = cache(self._between)
+        self._lags = cache(self._lag)
+        self._is_countable = cache(self._countable)
+
+    def _between(self, one: Outcome, other: Outcome) -> tuple[Respect, ...]:
+        """Return the respects in which two outcomes differ.
+
+        Where scope differs, so does all that goes with it, and scope alone is told.
+        """
+        if one.scope != other.scope:
+            return (self._scope(one.scope, other.scope),)
+        found = []
+        if one.level != other.level:
+            found.append(self._priority(one.level, other.level))
+        for name in {**self._old.promises, **self._new.promises}:
+            found += self._promise(name, owed_of(one, name), owed_of(other, name))
+        found += _channel(one.ways, other.ways)
+        return tuple(replace(respect, scope=one.scope) for respect in found)
+
+    def _scope(self, one: str | Gap, other: str | Gap) -> Respect:
+        kind = _gap(one, other)
+        if isinstance(one, str) and isinstance(other, str):
+            kind = "wider" if SCOPES.index(other) > SCOPES.index(one) else "narrower"
+        return Respect(kind, "scope", "", _named(one), _named(other), (one, other))
+
+    def _priority(self, one: str | Gap | None, other: str | Gap | None) -> Respect:
+        kind = _gap(one, other)
+        if isinstance(one, str) and isinstance(other, str):
+            orders = [list(p.levels) for p in (self._old, self._new) if one in p.levels and other in p.levels]
+            raised = {order.index(other) < order.index(one) for order in orders}
+            kind = "changed" if len(raised) != 1 else "raised" if raised.pop() else "lowered"
+        return Respect(kind, "priority", "", _level(one), _level(other), (one, other))
+
+    def _promise(self, name: str, one: Owed | None, other: Owed | None) -> Iterator[Respect]:
+        if one is None or other is None or isinstance(one.hours, Gap) or isinstance(other.hours, Gap):
+            kind = _owing(one, other)
+            if kind:
+                by = Later() if one is None or other is None else None
+                yield Respect(kind, "promise", name, _owed(one), _owed(other), (one, other), by=by)
+            return
+        hours, words = self._words(one, other)
+        for kind, by in self._lags(one, other):
+            yield Respect(kind, "promise", name, *words, (one, other), hours, by)
+
+    def _words(self, one: Owed, other: Owed) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Return the hours of both, and what is owed in words; hours are named where they changed."""
+        hours = str(one.hours), str(other.hours)
+        words = _owed(one), _owed(other)
+        if hours[0] != hours[1]:
+            words = f"{words[0]} in {spaced(hours[0])}", f"{words[1]} in {spaced(hours[1])}"
+        elif not self._open_alike(one, other):
+            words = f"{words[0]} in {spaced(hours[0])} as it was", f"{words[1]} in {spaced(hours[1])} as it is now"
+        return hours, words
+
+    def _lag(self, one: Owed, other: Owed) -> tuple[tuple[str, Later], ...]:
+        """Return whether a promise can fall due later than before, earlier, or both, and by how much."""
+        if isinstance(one.span, SpanOf) or isinstance(other.span, SpanOf):
+            is_same = one.span == other.span and self._open_alike(one, other)
+            opened = Later(is_open=True)
+            return () if is_same else (("looser", opened), ("tighter", opened))
+        if not (self._is_countable(one, is_new=False) and self._is_countable(other, is_new=True)):
+            return ()
+        old, new = self._bare
+        later = self._lateness.later(new, other, one, before=old)
+        earlier = self._lateness.later(old, one, other, before=new)
+        return tuple((kind, by) for kind, by in (("looser", later), ("tighter", earlier)) if by is not None)
+
+    def _open_alike(self, one: Owed, other: Owed) -> bool:
+        old, new = self._bare
+        return old.hours[str(one.hours)] == new.hours[str(other.hours)]
+
+    def _countable(self, owed: Owed, *, is_new: bool) -> bool:
+        """Tell whether a deadline can be counted; what cannot is a finding."""
+        policy = self._new if is_new else self._old
+        hours = policy.hours[str(owed.hours)]
+        try:
+            for received in (self._first, self._first + _YEAR):
+                due(hours, received, amount(hours, owed.span) if isinstance(owed.span, Span) else 0)
+        except WorktimeError as problem:
+            message = f"promise `{owed.promise}` was not compared: {problem}"
+            self._findings.warning("not-proved", message, policy.promises[owed.promise].mark)
+            return False
+        return True
+
+
+def _bare(policy: Policy) -> Policy:
+    """Return a policy whose hours are equal where they are open alike, whatever they are called and cite."""
+    return replace(policy, hours={name: replace(hours, name="", cite=()) for name, hours in policy.hours.items()})
+
+
+def _gap(one: object, other: object) -> str:
+    """Return which of two things that differ is undecided."""
+    return "undecided" if isinstance(other, Gap) else "settled" if isinstance(one, Gap) else "changed"
+
+
+def _owing(one: Owed | None, other: Owed | None) -> str:
+    """Return what became of a promise that is newly owed, no longer owed or in no hours at all."""
+    if one is None or other is None:
+        return "" if one is other else "tighter" if one is None else "looser"
+    gaps = isinstance(one.hours, Gap), isinstance(other.hours, Gap)
+    return "" if gaps[0] == gaps[1] else _gap(one.hours, other.hours)
+
+
+def _channel(one: Ways | Gap | None, other: Ways | Gap | None) -> Iterator[Respect]:
+    one, other = one or _NO_WAYS, other or _NO_WAYS
+    if one == other:
+        return
+    words = _ways(one), _ways(other)
+
+    def respect(kind: str, name: str = "") -> Respect:
+        return Respect(kind, "channel", name, *words, (one, other))
+
+    if isinstance(one, Gap) or isinstance(other, Gap):
+        yield respect(_gap(one, other) if isinstance(one, Gap) != isinstance(other, Gap) else "changed")
+    elif one.required != other.required:
+        # Another way required is no relief: the one that was required cannot be used any more.
+        yield respect("required", other.required) if other.required else respect("freed", one.required or "")
+    elif one.required is None:
+        for kind, ways in (("disallowed", _less(one, other)), ("allowed", _less(other, one))):
+            if ways:
+                yield respect(kind, " ".join(ways))
+        if one.preferred != other.preferred:
+            yield respect("preferred", other.preferred or one.preferred or "")
+
+
+def _less(one: Ways, other: Ways) -> list[str]:
+    return [way for way in one.allowed if way not in other.allowed]
+
+
+def _named(outcome: str | Gap) -> str:
+    return outcome.value if isinstance(outcome, Gap) else outcome
+
+
+def _level(level: str | Gap | None) -> str:
+    return "none" if level is None else _named(level)
+
+
+def _owed(owed: Owed | None) -> str:
+    if owed is None:
+        return "nothing"
+    words = worded_owed(owed.span)
+    return f"{words} in undecided hours" if isinstance(owed.hours, Gap) else words
+
+
+def _ways(ways: Ways | Gap) -> str:
+    if isinstance(ways, Gap):
+        return "conflicting ways" if ways is Gap.conflicting else "undecided"
+    if ways.required:
+        return f"{spaced(ways.required)} required"
+    if not ways.allowed:
+        return "no way named"
+    words = either(spaced(way) for way in ways.allowed)
+    return f"{words}, {spaced(ways.preferred)} preferred" if ways.preferred and len(ways.allowed) > 1 else words

@@ -1,0 +1,127 @@
+"""Requests that show a change: the smallest that both policies decide, each as the change says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ...findings import Findings
+from ...language.values import read_value
+from ...model import Span, SpanOf
+from ...rules.completions import possible, presume
+from ...rules.engines import Engine
+from ...rules.outcomes import Owed, Ways
+from ...rules.rulebook import compile_policy
+from ..witnesses import received_on, written_value
+from .aligned import OLD, unlike_facts
+from .changes import Witness
+from .respects import seen_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ...model import Policy, Value
+    from ...rules.outcomes import Outcome
+    from ...rules.rulebook import Rulebook
+    from .respects import Respect, Seen
+
+Written = dict[str, str | bool | float]
+"""Facts as a request writes them, by their names in the aligned policies."""
+
+
+class Showing:
+    """Writes the requests that show how two policies differ."""
+
+    def __init__(self, old: Policy, new: Policy, aligned: Rulebook, day: str) -> None:
+        """Take both policies, one of their aligned rulebooks, and the day from which on requests come in."""
+        self._aligned = aligned
+        unlike = unlike_facts(old, new)
+        self._old = _Side(old, {f"{name}{OLD}": name for name in unlike}, frozenset(unlike))
+        self._new = _Side(new, {}, frozenset())
+        self._received = received_on(replace(new, effective=(None, None)), day)
+
+    def witness(self, respect: Respect, tier: str, codes: Mapping[str, int]) -> Witness | None:
+        """Return the smallest request found that shows a respect, starting from a situation that does."""
+        told = {
+            fact: written_value(self._aligned.codes[fact], code)
+            for fact, code in codes.items()
+            if code != self._aligned.codes[fact].none
+        }
+        if not self._shows(respect, tier, told):
+            return None
+        for fact in sorted(told, key=lambda name: not (self._old.presumes(name) or self._new.presumes(name))):
+            fewer = {name: value for name, value in told.items() if name != fact}
+            if self._shows(respect, tier, fewer):
+                told = fewer
+        received = respect.by.received if respect.by and respect.by.received else self._received
+        return Witness(*(side.request(tier, told, received) for side in (self._old, self._new)))
+
+    def _shows(self, respect: Respect, tier: str, told: Written) -> bool:
+        return all(
+            side.shows(respect, seen, tier, told)
+            for side, seen in zip((self._old, self._new), respect.seen, strict=True)
+        )
+
+
+class _Side:
+    """One of the two policies as its requests see it."""
+
+    def __init__(self, policy: Policy, names: Mapping[str, str], others: frozenset[str]) -> None:
+        """Take the policy, what its facts are called that have another name where aligned, and facts not its own."""
+        self.policy = policy
+        self._names = names
+        self._others = others
+        self._book = compile_policy(policy, Findings())
+        self._engine = Engine(self._book, "builtin")
+
+    def presumes(self, fact: str) -> bool:
+        own = self._own(fact)
+        return own in self.policy.facts and bool(self.policy.facts[own].presume)
+
+    def _own(self, fact: str) -> str:
+        return "" if fact in self._others else self._names.get(fact, fact)
+
+    def stated(self, told: Written) -> dict[str, Value]:
+        """Return the values of the facts that the policy has."""
+        own = {self._own(fact): value for fact, value in told.items()}
+        return {fact: read_value(self.policy.facts[fact], own[fact]) for fact in self.policy.facts if fact in own}
+
+    def shows(self, respect: Respect, seen: Seen, tier: str, told: Written) -> bool:
+        """Tell whether every way in which a request could turn out has what is seen in a respect."""
+        stated = self.stated(told)
+        codes = {fact: self._book.codes[fact].code(value) for fact, value in stated.items()}
+        if "arrived_by" in told:
+            codes["arrived_by"] = self._book.codes["arrived_by"].code(told["arrived_by"])
+        known = presume(self._book, tier, codes, frozenset())
+        outcomes = possible(self._book, self._engine, known).outcomes
+        return all(self._agrees(respect, seen, outcome, stated) for outcome in outcomes)
+
+    def _agrees(self, respect: Respect, seen: Seen, outcome: Outcome, stated: Mapping[str, Value]) -> bool:
+        if respect.about in ("promise", "channel", "priority") and outcome.scope != respect.scope:
+            return False
+        own = seen_of(outcome, respect.about, respect.name)
+        if isinstance(own, Owed) and isinstance(seen, Owed):
+            return own.hours == seen.hours and self._same_span(own.span, seen.span, stated)
+        if isinstance(own, Ways) and isinstance(seen, Ways):
+            return _ways(own) == _ways(seen)
+        return own == seen
+
+    def _same_span(self, own: Span | SpanOf, seen: Span | SpanOf, stated: Mapping[str, Value]) -> bool:
+        if isinstance(own, Span):
+            return own == seen
+        if isinstance(seen, SpanOf):
+            return self._own(seen.fact) == own.fact and own.fact in stated
+        return stated.get(own.fact) == seen
+
+    def request(self, tier: str, told: Written, received: str) -> dict[str, object]:
+        """Return a request that states facts, in the request format."""
+        request: dict[str, object] = {"received": received, "policy": self.policy.id, "tier": tier}
+        if "arrived_by" in told:
+            request["channel"] = told["arrived_by"]
+        own = {self._own(fact): value for fact, value in told.items()}
+        facts = {fact: own[fact] for fact in self.policy.facts if fact in own}
+        return {**request, "facts": facts} if facts else request
+
+
+def _ways(ways: Ways) -> tuple[Sequence[str | None], frozenset[str]]:
+    return (ways.required, ways.preferred), frozenset(ways.allowed)
