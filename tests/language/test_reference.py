@@ -209,7 +209,7 @@ def table() -> list[tuple[str, str, str]]:
     return re.findall(r"^\| `([a-z-]+)` \| ([a-z]+) \| (.+) \|$", section, re.MULTILINE)
 
 
-GROUPS = ["file", "policy", "check", "contract", "case", "request"]
+GROUPS = ["file", "policy", "check", "contract", "case", "request", "diff"]
 
 
 def test_every_check_id_is_in_the_table():
