@@ -45,6 +45,7 @@ tbody tr { border-bottom: 1px solid var(--line); }
 tbody th { font-weight: 600; }
 th .dim { font-weight: 400; }
 small { font-size: .8125rem; }
+.rows { overflow-wrap: break-word; }
 .rows tbody th { width: 24%; }
 .rows td:last-child { width: 28%; }
 .matrix { overflow-wrap: normal; }
@@ -79,7 +80,9 @@ section:target { background: none; box-shadow: none; }
   .rows tr { padding: .6rem 0; }
   .rows tbody th, .rows td, .rows td:last-child { width: auto; padding: .05rem 0; }
   .rows td { display: flex; gap: .5rem; align-items: baseline; }
-  .pairs th, .pairs td { padding-inline-end: 1rem; }
+  .rows { overflow-wrap: anywhere; }
+  .pairs th, .pairs td { padding-inline-end: .75rem; }
+  .pairs th { min-width: 10.5rem; }
   .rows td::before { content: attr(data-title); flex: 0 0 5.5rem; color: var(--soft); font-size: .875rem; }
   .week { width: 100%; }
   .week td:nth-child(2) { width: 100%; max-width: none; }
@@ -98,6 +101,8 @@ section:target { background: none; box-shadow: none; }
   tr, article, .week { break-inside: avoid; }
   .scroll { overflow: visible; }
   .matrix th, .matrix td { min-width: 0; }
+  .rows { overflow-wrap: anywhere; }
+  .rows th, .rows td { min-width: 5rem; }
   rect { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """
