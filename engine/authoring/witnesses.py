@@ -48,8 +48,9 @@ class Witnesses:
         self._received = received_on(book.policy, day)
 
     def seen(self, tier: str, codes: Mapping[str, int]) -> Seen:
-        """Return what a request comes to that states some facts."""
-        known = presume(self.book, tier, codes, frozenset())
+        """Return what a request comes to that states some facts; that a fact has no value is not stated."""
+        stated = {fact: code for fact, code in codes.items() if code != self.book.codes[fact].none}
+        known = presume(self.book, tier, stated, frozenset())
         outcomes = possible(self.book, self._judge.engine, known).outcomes
         return Seen(outcomes, *self._judge.verdicts(known, outcomes))
 
@@ -62,12 +63,15 @@ class Witnesses:
         return self.request(proof.tier, told)
 
     def least(self, codes: Mapping[str, int], shows: Callable[[Mapping[str, int]], bool]) -> dict[str, int]:
-        """Return as few of the facts as still show it."""
+        """Return as few of the facts as still show it: none of them can be left out."""
         told = dict(codes)
-        for fact in sorted(codes, key=lambda name: name not in self.book.presumptions):
-            fewer = {name: code for name, code in told.items() if name != fact}
-            if shows(fewer):
-                told = fewer
+        left = len(told) + 1
+        while len(told) < left:  # without one fact, another may have come to be presumed that was needed before
+            left = len(told)
+            for fact in sorted(told, key=lambda name: name not in self.book.presumptions):
+                fewer = {name: code for name, code in told.items() if name != fact}
+                if shows(fewer):
+                    told = fewer
         return told
 
     def request(self, tier: str, codes: Mapping[str, int], received: str | None = None) -> dict[str, object]:
@@ -75,17 +79,27 @@ class Witnesses:
         policy = self.book.policy
         request: dict[str, object] = {"received": received or self._received, "policy": policy.id, "tier": tier}
         if "arrived_by" in codes:
-            request["channel"] = written_value(self.book.codes["arrived_by"], codes["arrived_by"])
+            request["channel"] = stated_value(self.book, "arrived_by", codes["arrived_by"])
         facts = {
-            fact: written_value(self.book.codes[fact], codes[fact])
+            fact: stated_value(self.book, fact, codes[fact])
             for fact in policy.facts
             if fact in codes and codes[fact] != self.book.codes[fact].none
         }
         return {**request, "facts": facts} if facts else request
 
 
+def stated_value(book: Rulebook, name: str, code: int) -> str | bool | float:
+    """Return a value of a fact that has a code, as a request can state it."""
+    fact, value = book.facts[name], written_value(book.codes[name], code)
+    if isinstance(value, bool | str):
+        return value
+    # Some number of the region is within the bounds, so that the bound nearest to any other one is in it.
+    at_least = value if fact.minimum is None else max(value, fact.minimum)
+    return at_least if fact.maximum is None else min(at_least, fact.maximum)
+
+
 def written_value(codes: Codes, code: int) -> str | bool | float:
-    """Return a value that has a code, as a request writes it."""
+    """Return a value that has a code, as a policy writes it."""
     value: Value | None = codes.example(code)
     if value is None:
         return _another(codes)

@@ -15,14 +15,14 @@ from rules.answers import true_rules
 from rules.brute import Brute
 from rules.plain import truth
 from rules.policies import _facts, _group, _offers, _promises
-from rules.worlds import BUILT_IN, LEVELS, TIERS, WAYS
+from rules.worlds import BUILT_IN, LEVELS, SPANS, TIERS, WAYS
 
 from remit.engine.authoring.checks import check_policy
 from remit.engine.findings import Findings
 from remit.engine.language.reading import POLICY_BYTES, decode
 from remit.engine.language.requests import read_request
 from remit.engine.language.writing import written_condition, written_span, written_value
-from remit.engine.model import ALWAYS, All, Any, Not, Offer, Rule, SpanOf
+from remit.engine.model import ALWAYS, All, Any, Not, Offer, Rule, Span, SpanOf
 from remit.engine.triage.decide import decide
 from remit.engine.triage.shelf import Shelf, make_ready
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from remit.engine.authoring.checks.subject import Said
     from remit.engine.language.reading import Text
-    from remit.engine.model import Condition, Fact, Group, Policy, Promise, Value
+    from remit.engine.model import Cell, Condition, Fact, Group, Policy, Promise, Value
     from remit.engine.rules.judge import Judge
     from remit.engine.rules.outcomes import Outcome
     from remit.engine.triage.decision import Decision, Invalid
@@ -77,10 +77,17 @@ def policy_texts(draw: st.DrawFn) -> str:
     ]
     groups = [group if group.rules else replace(group, rules=(_REST[group.name],)) for group in drawn]
     promises = draw(_promises([fact.name for fact in facts.values() if fact.type == "span"]))
+    promises = {name: replace(promise, within=draw(_varied(promise.within))) for name, promise in promises.items()}
     written = usable(as_written(facts, groups, promises))
     assume(written is not None)
     assert written is not None
     return written
+
+
+@st.composite
+def _varied(draw: st.DrawFn, within: Mapping[tuple[str, str | None], Cell]) -> dict[tuple[str, str | None], Cell]:
+    """Draw a length for each span that a policy gives itself."""
+    return {key: draw(st.sampled_from(SPANS)) if isinstance(cell, Span) else cell for key, cell in within.items()}
 
 
 def as_written(

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...rules.compiled import compile_condition, kleene
-from ..witnesses import Witnesses, written_value
+from ..witnesses import Witnesses, stated_value
 from .expecting import broken, unlike
 from .subject import Found
 
@@ -123,9 +123,9 @@ def _found(
     told = witnesses.least(codes, _shows(subject, witnesses, wanted, (fact, *sides, when, why)))
     witness = witnesses.request(after.tier, told)
     book = before.proof.book
-    values = [s.tier if fact == "tier" else written_value(book.codes[fact], s.code) for s in sides]
+    values = [s.tier if fact == "tier" else stated_value(book, fact, s.code) for s in sides]
     change = f"when `{fact}` goes from {values[0]} to {values[1]}"
-    message = f"`{invariant.id}` is not always so: {why} {change},"
+    message = f"`{invariant.id}` is not always so: {why} {change}"
     return Found(invariant.id, message, wanted.mark, witness=witness)
 
 

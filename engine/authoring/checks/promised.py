@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from ...rules.outcomes import Owed
     from ..proofs import Proof
-    from ..witnesses import Seen
     from .subject import Subject
 
 
@@ -44,37 +43,50 @@ def slower_in_higher_tier(subject: Subject) -> Iterator[Found]:
             for name, promise in subject.policy.promises.items():
                 if (name, low, high) in said:
                     continue
-                for later, bits in _later(subject, name, lower, higher):
+                for later, bits, owed in _later(subject, name, lower, higher):
                     said.add((name, low, high))
-                    witness = {**subject.witness(higher, bits, _owing(name, higher, bits)), **received(later)}
+                    told = subject.witnesses.least(higher.codes(bits), _shows(subject, name, (low, high), owed))
+                    witness = {**subject.witnesses.request(high, told), **received(later)}
                     message = f"promise `{name}` is later in tier `{high}` than in `{low}`, {later.words}"
                     yield Found(f"{name}.{high}", message, promise.mark, witness=witness)
                     break
 
 
-def _later(subject: Subject, promise: str, lower: Proof, higher: Proof) -> Iterator[tuple[Later, int]]:
+_Owing = tuple[object, "Owed | None"]
+"""A scope, and what is owed of a promise there."""
+
+
+def _later(
+    subject: Subject, promise: str, lower: Proof, higher: Proof
+) -> Iterator[tuple[Later, int, tuple[_Owing, _Owing]]]:
     """Yield how a promise is later in the second proof than in the first, in the same situation and scope."""
-    for (scope, fast), before in _owed_by_scope(lower, promise).items():
-        for (also, slow), after in _owed_by_scope(higher, promise).items():
+    for fast, before in _owed_by_scope(lower, promise).items():
+        for slow, after in _owed_by_scope(higher, promise).items():
             both = before & after
-            if scope == also and both:
-                later = subject.lateness.later(subject.policy, slow, fast)
+            if fast[0] == slow[0] and both:
+                later = subject.lateness.later(subject.policy, slow[1], fast[1])
                 if later is not None and not later.is_open:
-                    yield later, both
+                    yield later, both, (fast, slow)
 
 
-def _owed_by_scope(proof: Proof, promise: str) -> dict[tuple[object, Owed | None], int]:
-    found: dict[tuple[object, Owed | None], int] = {}
+def _owed_by_scope(proof: Proof, promise: str) -> dict[_Owing, int]:
+    found: dict[_Owing, int] = {}
     for outcome, bits in proof.parts.items():
         key = (outcome.scope, owed_of(outcome, promise))
         found[key] = found.get(key, 0) | bits & proof.valid
     return found
 
 
-def _owing(promise: str, proof: Proof, bits: int) -> Callable[[Seen], bool]:
-    """Return what shows that a situation owes what it owes in a set of them."""
-    owed = {owed_of(outcome, promise) for outcome, there in proof.parts.items() if there & bits}
-    return lambda seen: {owed_of(outcome, promise) for outcome in seen.outcomes} <= owed
+def _shows(
+    subject: Subject, promise: str, tiers: tuple[str, str], owed: tuple[_Owing, _Owing]
+) -> Callable[[Mapping[str, int]], bool]:
+    """Return what tells whether a request owes in each of two tiers what it is to owe there."""
+
+    def shows(codes: Mapping[str, int]) -> bool:
+        found = [subject.witnesses.seen(tier, codes).outcomes for tier in tiers]
+        return all({(o.scope, owed_of(o, promise)) for o in of} == {one} for of, one in zip(found, owed, strict=True))
+
+    return shows
 
 
 def received(later: Later) -> Mapping[str, object]:

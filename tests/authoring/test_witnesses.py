@@ -1,0 +1,161 @@
+"""A witness, decided as any request is, shows what its finding says, and says no more than that takes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hypothesis import Phase, given, settings
+from rules.worlds import laws
+
+from remit.engine.rules.outcomes import UNDECIDED
+from remit.engine.triage.decision import Decision
+from remit.engine.triage.wording import duration
+
+from .generated import Drawn, policy_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from remit.engine.authoring.checks.subject import Found
+    from remit.engine.rules.judge import Judgement
+
+    Request = Mapping[str, object]
+
+
+# ── what a decision has of what was found ─────────────────────────────────────
+
+
+def shows(drawn: Drawn, check: str, found: Found, request: Request) -> bool:
+    """Say whether a request, decided, shows what was found."""
+    decision = drawn.decided(request)
+    assert isinstance(decision, Decision), decision.findings
+    return SHOWN[check](drawn, found, decision)
+
+
+def is_gap(drawn: Drawn, found: Found, decision: Decision) -> bool:
+    if found.at == "channel":
+        channel = decision.channel
+        is_asked = set(decision.scope.possible) <= {"support", "consulting"}
+        return is_asked and not channel.allowed and channel.possible is None and not conflicts(decision)
+    if found.at == "coverage":
+        return {UNDECIDED} == {outcome.coverage for outcome in judgement(drawn, decision).possible.outcomes}
+    if found.at == "scope":
+        return decision.scope.possible == (None,)
+    return decision.scope.outcome == "support" and decision.priority.possible == (None,)
+
+
+def conflicts(decision: Decision) -> bool:
+    return any(finding.check == "conflicting-ways" for finding in decision.findings)
+
+
+def is_conflict(_: Drawn, _found: Found, decision: Decision) -> bool:
+    return conflicts(decision) and decision.channel.possible is None
+
+
+def is_masked(drawn: Drawn, found: Found, decision: Decision) -> bool:
+    """The rule holds, and where another is named, that one is among those that decide."""
+    loser, *winner = re.findall(r"`([a-z0-9-]+)`", found.message)
+    true = holding(drawn, decision)
+    return loser in true and set(winner) <= true and loser not in deciding(decision)
+
+
+def holding(drawn: Drawn, decision: Decision) -> set[str]:
+    """Return the rules that are true of a request."""
+    verdicts = judgement(drawn, decision).verdicts
+    return {
+        rule.id
+        for group in drawn.policy.groups
+        for n, rule in enumerate(group.rules)
+        if verdicts[group.name].true >> n & 1
+    }
+
+
+def judgement(drawn: Drawn, decision: Decision) -> Judgement:
+    """Return what the rules say of a request."""
+    request, codes = decision.request, drawn.judge.book.codes
+    stated = {name: codes[name].code(value) for name, value in decision.facts.items() if name in request.facts}
+    if request.channel:
+        stated["arrived_by"] = codes["arrived_by"].code(request.channel)
+    return drawn.judge.judge(decision.tier, stated, frozenset())
+
+
+def deciding(decision: Decision) -> set[str]:
+    """Return the rules that won, of scope, priority and coverage."""
+    reasons = [decision.scope.reasons, decision.priority.reasons, *(d.reasons for d in decision.deadlines)]
+    return {rule for reason in reasons for rule in reason.rules}
+
+
+def is_presumed(drawn: Drawn, found: Found, decision: Decision) -> bool:
+    """Its level is another once the fact is not stated, and the message names both."""
+    mild, severe = re.findall(r"makes (\w+) of what is (\w+)", found.message)[0]
+    request = found.witness or {}
+    less = {name: value for name, value in request["facts"].items() if name != found.at}
+    decided = drawn.decided({**request, "facts": less})
+    assert isinstance(decided, Decision)
+    return (decision.priority.outcome, decided.priority.outcome) == (severe, mild)
+
+
+def is_required(_: Drawn, found: Found, decision: Decision) -> bool:
+    return decision.channel.required == found.at
+
+
+def is_slower_in_tier(drawn: Drawn, found: Found, decision: Decision) -> bool:
+    """It is owed that much later than in the lower tier, or not at all where the lower tier is owed it."""
+    high, low, how = re.findall(r"in tier `(\w+)` than in `(\w+)`, (.+)", found.message)[0]
+    assert decision.tier == high
+    lower = drawn.decided({**(found.witness or {}), "tier": low})
+    assert isinstance(lower, Decision)
+    name = found.at.partition(".")[0]
+    after, before = ([d for d in one.deadlines if d.promise == name] for one in (decision, lower))
+    if not before or before[0].due is None:
+        return False
+    if how == "without end":
+        return not after and decision.scope.outcome == lower.scope.outcome
+    return bool(after) and after[0].due is not None and how == f"by up to {duration(after[0].due - before[0].due)}"
+
+
+def is_slower_when_severe(_: Drawn, found: Found, decision: Decision) -> bool:
+    """It is of the level that is answered later, and is owed something unless that is what is wrong."""
+    name, _, level = found.at.split(".")
+    owed = [one for one in decision.deadlines if one.promise == name]
+    return decision.priority.outcome == level and bool(owed) != found.message.endswith("without end")
+
+
+SHOWN = {
+    "gap": is_gap,
+    "conflicting-ways": is_conflict,
+    "masked": is_masked,
+    "presumption-decides": is_presumed,
+    "required-way-not-offered": is_required,
+    "slower-in-higher-tier": is_slower_in_tier,
+    "slower-when-more-severe": is_slower_when_severe,
+}
+
+
+def with_one_thing_less(request: Request) -> Iterator[Request]:
+    """Yield a request without each of its facts, and without how it came in."""
+    facts = request.get("facts", {})
+    for name in facts:
+        yield {**request, "facts": {other: value for other, value in facts.items() if other != name}}
+    if "channel" in request:
+        yield {key: value for key, value in request.items() if key != "channel"}
+
+
+# ── the laws ──────────────────────────────────────────────────────────────────
+
+
+@settings(laws(400), phases=(Phase.generate,))
+@given(policy_texts())
+def test_a_witness_shows_what_was_found_and_says_no_more_than_that_takes(content):
+    drawn = Drawn(content)
+    for one in drawn.said:
+        request = one.found.witness
+        if request is None:
+            continue
+        assert shows(drawn, one.check, one.found, request), (one, request)
+        for less in with_one_thing_less(request):
+            found = one.found._replace(witness=less)
+            if one.check == "presumption-decides" and one.found.at not in less.get("facts", {}):
+                continue
+            assert not shows(drawn, one.check, found, less), (one, less)
