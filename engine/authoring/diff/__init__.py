@@ -49,7 +49,8 @@ def diff(old: Policy, new: Policy, day: str) -> Changes:
     found = [*listed(old, new), *reckoned(old, new), *reworded(old, new)]
     comparing = Comparing(old, new, day, findings)
     try:
-        found += comparing.changes()
+        decided = comparing.changes()
+        found = [comparing.leaving_out(change) if change.kind == "presumed" else change for change in found] + decided
     except NotProved:
         message = "there are too many situations to compare what is decided in them"
         findings.warning("not-proved", message, new.mark)

@@ -56,6 +56,16 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True)
+class Leads:
+    """What a change leads to in the request that shows it, where it is no decision itself."""
+
+    about: str
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One thing that is not as it was, from `before` to `after`, which are None where there is nothing.
 
@@ -74,6 +84,7 @@ class Change:
     by: Later | None = None
     extent: Extent | None = None
     witness: Witness | None = None
+    leads: Leads | None = None
 
     @property
     def tiers(self) -> tuple[str, ...]:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from .aligned import aligned, shared_codes
-from .changes import Change, Extent
+from .changes import Change, Extent, Leads
 from .grounds import common_ground
 from .places import Places
+from .presuming import presumed_otherwise
 from .respects import Respects
 from .showing import Showing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from ...findings import Findings
     from ...model import Policy
     from ...rules.outcomes import Outcome
-    from .changes import Place
+    from .changes import Place, Witness
     from .grounds import Slice
     from .respects import Respect
 
@@ -71,14 +72,32 @@ class Comparing:
                         _add(group, respect, pair, (n, tier, bits))
         return [self._change(group) for group in groups.values()]
 
+    def leaving_out(self, change: Change) -> Change:
+        """Return a change of what is presumed with a request that leaves the fact out and is decided otherwise."""
+        found: dict[str, tuple[Respect, Witness]] = {}
+        for (n, tier), pairs in self._pairs.items():
+            piece = self._slices[n]
+            proofs = piece.old[tier], piece.new[tier]
+            for respect, bits in presumed_otherwise(proofs, pairs, change.name, self._respects):
+                if respect.about not in found:
+                    codes = _without(piece.new[tier].codes(bits), piece.idle | {change.name})
+                    witness = self._showing.witness(respect, tier, codes)
+                    if witness:
+                        found[respect.about] = (respect, witness)
+        for about in ("scope", "priority", "channel", "promise"):
+            if about in found:
+                respect, witness = found[about]
+                leads = Leads(respect.about, respect.name, respect.before, respect.after)
+                return replace(change, witness=witness, leads=leads)
+        return change
+
     def _change(self, group: _Group) -> Change:
         respect = group.respect
         sets = [(self._slices[n], tier, bits) for (n, tier), bits in group.sets.items()]
         extent = self._extent(group, sets)
         n, tier, bits = group.shown
-        codes = self._slices[n].new[tier].codes(bits)
-        idle = self._slices[n].idle
-        witness = self._showing.witness(respect, tier, {f: c for f, c in codes.items() if f not in idle})
+        codes = _without(self._slices[n].new[tier].codes(bits), self._slices[n].idle)
+        witness = self._showing.witness(respect, tier, codes)
         return Change(
             respect.kind,
             respect.about,
@@ -136,6 +155,10 @@ def _pairs(piece: Slice, tier: str, valid: int) -> Iterator[tuple[Pair, int]]:
             if both:
                 yield (outcome, other), both
                 left ^= both
+
+
+def _without(codes: Mapping[str, int], facts: Collection[str]) -> dict[str, int]:
+    return {fact: code for fact, code in codes.items() if fact not in facts}
 
 
 def _key(respect: Respect) -> object:

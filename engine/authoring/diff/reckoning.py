@@ -68,24 +68,41 @@ def _facts(old: Policy, new: Policy) -> Iterator[Change]:
     yield from one_sided("fact", (asks, asked))
     for name in (name for name in old.facts if name in new.facts):
         one, other = old.facts[name], new.facts[name]
-        before, after = _worded_fact(one), _worded_fact(other)
-        for words, others in zip(before, after, strict=True):
-            if words != others:
-                yield Change("changed", "fact", name, words, others)
+        yield from _choices(one, other)
+        for before, after in zip(_worded_fact(one), _worded_fact(other), strict=True):
+            if before != after:
+                yield Change("changed", "fact", name, before, after)
         if one.presume != other.presume:
             yield Change("presumed", "fact", name, _presumed(one), _presumed(other))
 
 
+def _choices(one: Fact, other: Fact) -> Iterator[Change]:
+    """Yield the choices that a fact has in one policy alone, and their order where it is another."""
+    if one.type != other.type or one.type != "choice":
+        return
+    gone, come = ([c for c in some.choices if c not in others.choices] for some, others in ((one, other), (other, one)))
+    if gone:
+        yield Change("changed", "fact", one.name, _listed(gone), None)
+    if come:
+        yield Change("changed", "fact", one.name, None, _listed(come))
+    before, after = ([c for c in some.choices if c not in (*gone, *come)] for some in (one, other))
+    if before != after:
+        yield Change("changed", "fact", one.name, _listed(before), _listed(after))
+
+
+def _listed(choices: Sequence[str]) -> str:
+    return ", ".join(spaced(choice) for choice in choices)
+
+
 def _worded_fact(fact: Fact) -> tuple[str, str, str]:
-    """Return what a fact can be, where it comes from, and whether it can be none."""
+    """Return what kind of value a fact has, where it comes from, and whether it can be none."""
     bounds = [
         f"{word} {written_value(bound)}"
         for word, bound in (("at least", fact.minimum), ("at most", fact.maximum))
         if bound is not None
     ]
-    what = ", ".join(spaced(choice) for choice in fact.choices) or " ".join([fact.type, *bounds])
     return (
-        what,
+        " ".join([fact.type, *bounds]),
         "the contract's where there is one" if fact.from_contract else "the request's",
         "perhaps none" if fact.optional else "always something",
     )

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Seen = str | Gap | Ways | Owed | None
 """What is seen of an outcome in one respect."""
 
+WAS, IS_NOW = "as it was", "as it is now"
+"""What is said of hours that have the same name in both policies, and are not the same."""
+
 _YEAR = 366 * 86400
 _NO_WAYS = Ways(None, None, ())
 
@@ -116,7 +119,10 @@ class Respects:
         if hours[0] != hours[1]:
             words = f"{words[0]} in {spaced(hours[0])}", f"{words[1]} in {spaced(hours[1])}"
         elif not self._open_alike(one, other):
-            words = f"{words[0]} in {spaced(hours[0])} as it was", f"{words[1]} in {spaced(hours[1])} as it is now"
+            named = spaced(hours[0])
+            # Where the hours alone changed it does not matter how long a span is.
+            spans = ("", "") if one.span == other.span else (f"{words[0]} ", f"{words[1]} ")
+            words = f"{spans[0]}in {named} {WAS}", f"{spans[1]}in {named} {IS_NOW}"
         return hours, words
 
     def _lag(self, one: Owed, other: Owed) -> tuple[tuple[str, Later], ...]:

@@ -1,0 +1,100 @@
+"""Changes as Markdown, for the description of a pull request or a comment on one."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from ..reports.requests import request_as_yaml
+from ..show.markdown import _escaped as escaped
+from ..show.sheet import tidy
+from .kinds import KINDS
+from .replay_words import counted, redecided, refused, replayed
+from .wording import Wording, request_pair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .changes import Change, Changes, Witness
+    from .replaying import Replay
+
+_TITLES = {"takes": "Takes from the customer", "gives": "Gives to the customer", "neither": "Neither"}
+_TICKS = re.compile("`+")
+_LISTED = 50
+
+
+def as_markdown(changes: Changes) -> str:
+    """Return changes as a Markdown text: a heading, a table of kinds, and each change with a request that shows it."""
+    words = Wording(changes)
+    blocks = [f"## {escaped(words.title())}", "  \n".join(map(escaped, words.opening()))]
+    if changes.changes:
+        blocks.append(_table(changes))
+    for effect, title in _TITLES.items():
+        shown = [c for c in changes.changes if c.effect == effect and c.kind != "editorial"]
+        if shown:
+            blocks.append(f"### {title}")
+            for change in shown:
+                blocks += _change(change, words)
+    if changes.editorial:
+        blocks += ["### Texts that read otherwise", *_folded("old and new", _texts(changes, words))]
+    if changes.replay:
+        blocks += ["### Requests replayed", *_replay(changes.replay)]
+    if changes.findings:
+        findings = [f"- {escaped(tidy(finding.message))}" for finding in changes.findings]
+        blocks += ["### Not compared", "\n".join(findings)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _table(changes: Changes) -> str:
+    rows = [f"| {kind} | {number} | {KINDS[kind].meaning} |" for kind, number in changes.counts.items()]
+    return "\n".join(["| change | number | meaning |", "| --- | ---: | --- |", *rows])
+
+
+def _change(change: Change, words: Wording) -> Iterator[str]:
+    lines = [f"**{change.kind}**: {escaped(words.heading(change))}", escaped(words.moved(change))]
+    if change.extent:
+        lines.append(escaped(words.extent(change.extent)))
+    yield "  \n".join(lines)
+    if change.witness:
+        yield from _folded("a request that shows it", _requests(change.witness))
+
+
+def _requests(witness: Witness) -> Iterator[str]:
+    for name, request in request_pair(witness.old, witness.new):
+        if name:
+            yield f"{name[:1].upper()}{name[1:]}:"
+        yield _fenced(request_as_yaml(request))
+
+
+def _texts(changes: Changes, words: Wording) -> Iterator[str]:
+    for change in changes.editorial:
+        sides = (("old", change.before), ("new", change.after))
+        texts = [f"{label}: {escaped(tidy(text or 'nothing'))}" for label, text in sides]
+        yield "  \n".join([f"**{escaped(words.heading(change))}**", *texts])
+
+
+def _replay(replay: Replay) -> Iterator[str]:
+    yield escaped(f"{replayed(replay)}.")
+    counts = [f"| {number:,} | {escaped(words)} |" for number, words in counted(replay)]
+    if counts:
+        yield "\n".join(["| requests | what |", "| ---: | --- |", *counts])
+    told = [(str(one.mark), redecided(one)) for one in replay.changed]
+    told += [(str(one.mark), refused(one)) for one in replay.refused]
+    if told:
+        items = [f"- {'; '.join(escaped(text) for text in (tidy(place), *lines))}" for place, lines in told[:_LISTED]]
+        more = [f"- and {len(told) - _LISTED:,} more"] if len(told) > _LISTED else []
+        yield from _folded("each of them", ["\n".join([*items, *more])])
+
+
+def _folded(summary: str, blocks: Iterable[str]) -> Iterator[str]:
+    """Yield blocks that are opened by a click; an empty line ends the markup, so that Markdown begins anew."""
+    yield f"<details><summary>{escape(summary)}</summary>"
+    yield from blocks
+    yield "</details>"
+
+
+def _fenced(text: str) -> str:
+    """Return text as a block of code, fenced by more backticks than it has in a row."""
+    fence = "`" * max(3, 1 + max((len(found) for found in _TICKS.findall(text)), default=0))
+    return f"{fence}yaml\n{text.rstrip()}\n{fence}"

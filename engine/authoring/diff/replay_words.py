@@ -1,0 +1,57 @@
+"""A replayed history in words that text and Markdown share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...triage.wording import duration
+from ..show.sheet import tidy
+from ..show.wording import spaced
+
+if TYPE_CHECKING:
+    from .replaying import Difference, Redecided, Refused, Replay, Told
+
+
+def replayed(replay: Replay) -> str:
+    """Return in a sentence how a history comes out."""
+    parts = [f"{replay.alike:,} decided as before", f"{len(replay.changed):,} otherwise"]
+    if replay.refused:
+        parts.append(f"{len(replay.refused):,} refused")
+    if replay.others:
+        parts.append(f"{replay.others:,} of other policies")
+    head = f"{replay.requests:,} request{'' if replay.requests == 1 else 's'}"
+    return f"{head}, decided by each edition as if it were in force: {', '.join(parts)}"
+
+
+def counted(replay: Replay) -> list[tuple[int, str]]:
+    """Return how many requests differ in what."""
+    return [
+        (number, f"{spaced(what)}: {_told(before)} → {_told(after)}")
+        for (what, before, after), number in replay.counts.items()
+    ]
+
+
+def redecided(one: Redecided) -> list[str]:
+    """Return what is decided otherwise of a request."""
+    name = [f"request {tidy(one.request)}"] if one.request else []
+    return [*name, *(_difference(difference) for difference in one.differences)]
+
+
+def refused(one: Refused) -> list[str]:
+    """Return by which edition a request is refused, and why."""
+    by = "both editions" if one.by == "both" else f"the {one.by} edition"
+    name = f"request {tidy(one.request)} is " if one.request else ""
+    return [f"{name}refused by {by}", *(tidy(finding.message) for finding in one.findings)]
+
+
+def _difference(difference: Difference) -> str:
+    words = f"{spaced(difference.what)}: {_told(difference.before)} → {_told(difference.after)}"
+    if difference.seconds is None:
+        return words
+    return f"{words} ({duration(abs(difference.seconds))} {'later' if difference.seconds > 0 else 'earlier'})"
+
+
+def _told(told: Told) -> str:
+    if isinstance(told, tuple):
+        return tidy(", ".join(told)).replace("_", " ") or "none"
+    return "none" if told is None else tidy(told).replace("_", " ")

@@ -1,0 +1,173 @@
+"""Changes in words that text and Markdown share."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ...language.instants import parse_instant
+from ...language.writing import written_text, written_value
+from ...triage.wording import duration, either, moment
+from ..show.sheet import tidy
+from ..show.wording import spaced
+from .respects import IS_NOW, WAS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ...model import Policy
+    from .changes import Among, Change, Changes, Extent
+
+_NAMED = {"scope": "scope", "channel": "how it must come in", "priority": "priority"}
+_COUNTED = (
+    ("takes", "change takes from the customer", "changes take from the customer"),
+    ("gives", "gives to the customer", "give to the customer"),
+    ("neither", "does neither", "do neither"),
+)
+_SMALL = 0.001
+
+
+class Wording:
+    """Words the changes between two policies."""
+
+    def __init__(self, changes: Changes) -> None:
+        """Take the changes that are worded."""
+        self._changes = changes
+        self._new: Policy = changes.new
+
+    def title(self) -> str:
+        """Return what is compared, as `Acme support terms, edition 1 to edition 2`."""
+        old, new = self._changes.old, self._new
+        if (old.title, old.edition) == (new.title, new.edition):
+            return tidy(f"{new.title}, edition {new.edition}, as it was and as it is now")
+        if old.title == new.title:
+            return tidy(f"{new.title}, edition {old.edition} to edition {new.edition}")
+        return tidy(f"{old.title}, edition {old.edition}, to {new.title}, edition {new.edition}")
+
+    def summary(self) -> str:
+        """Return in a sentence how many changes take and give."""
+        counted = [change for change in self._changes.changes if change.kind != "editorial"]
+        words = []
+        for effect, one, several in _COUNTED:
+            number = sum(change.effect == effect for change in counted)
+            if number:
+                words.append(f"{number} {one if number == 1 else several}")
+        texts = len(self._changes.editorial)
+        if texts:
+            words.append(f"{texts} text{' reads' if texts == 1 else 's read'} otherwise")
+        return ", ".join(words)
+
+    def opening(self) -> list[str]:
+        """Return what there is to say before the changes: whether anything is decided otherwise, how many changes."""
+        said = []
+        if not self._changes.decided:
+            proved = "" if self._changes.is_proved else " that could be compared"
+            said.append(f"no situation{proved} is decided otherwise")
+        if self._changes.changes:
+            said.append(self.summary())
+        total = sum(self._changes.situations.values())
+        if total:
+            said.append(f"{total:,} situations of {self.tiers(self._changes.situations)} compared")
+        return said
+
+    def tiers(self, names: Iterable[str]) -> str:
+        """Return tiers by their titles."""
+        return _both(tidy(self._new.tiers[name].title) if name in self._new.tiers else spaced(name) for name in names)
+
+    def heading(self, change: Change) -> str:
+        """Return what a change is about, and at which tiers and levels."""
+        about = _NAMED.get(change.about, "")
+        if change.about == "promise":
+            about = spaced(change.name)
+        elif not about:
+            about = f"{change.about} {spaced(change.name)}".strip()
+        places = self._places(change)
+        return f"{about}, {places}" if places else about
+
+    def _places(self, change: Change) -> str:
+        by_tier: dict[str, list[str]] = {}
+        # What stays at its level comes before what leaves it.
+        for tier, one, other in sorted(change.places, key=lambda place: place[1] != place[2]):
+            levels = by_tier.setdefault(tier, [])
+            if one is not None or other is not None:
+                levels.append(str(one) if one == other else f"{one} → {other}")
+        if len({tuple(levels) for levels in by_tier.values()}) <= 1:
+            tiers, levels = self.tiers(by_tier), next(iter(by_tier.values()), [])
+            return f"{tiers} {_both(levels)}" if levels else tiers
+        return "; ".join(f"{self.tiers([tier])} {_both(levels)}" for tier, levels in by_tier.items())
+
+    def moved(self, change: Change) -> str:
+        """Return what something was and is."""
+        before, after = (None if words is None else _shown(change, words) for words in (change.before, change.after))
+        if before is None:
+            return f"new: {after}" if after else "new"
+        if after is None:
+            return f"no longer: {before}" if before else "no longer there"
+        moved = f"{before} → {after}"
+        if before.removesuffix(WAS) == after.removesuffix(IS_NOW):
+            moved = f"counted {before.removesuffix(WAS).strip()}, which changed"
+        if change.by is None or (change.by.seconds is None and not change.by.is_open):
+            return moved
+        way = "later" if change.kind == "looser" else "earlier"
+        if change.by.is_open:
+            return f"{moved}, perhaps {way}, which depends on the request"
+        return f"{moved}, up to {duration(change.by.seconds or 0)} {way}"
+
+    def extent(self, extent: Extent) -> str:
+        """Return how many situations a change is in, and which."""
+        if not extent.of:
+            return ""
+        share = extent.situations / extent.of
+        shown = "all" if share == 1 else "under 0.1 %" if share < _SMALL else f"{share:.1%}".replace("%", " %")
+        found = f"{extent.situations:,} of {extent.of:,} situations ({shown})"
+        if not extent.where:
+            return found if extent.is_exact else f"{found}, no fact alone tells which"
+        where = ", and ".join(f"{spaced(fact)} is {_among(among)}" for fact, among in extent.where.items())
+        return f"{found}, {'where' if extent.is_exact else 'only where'} {where}"
+
+    def example(self, change: Change) -> str:
+        """Return what a request states that shows a change, on one line."""
+        if change.witness is None:
+            return ""
+        request = change.witness.new
+        words = [f"tier {request['tier']}"] if len(change.tiers) != 1 else []
+        if "channel" in request:
+            words.append(f"arrived by {request['channel']}")
+        if change.by and change.by.received:
+            words.append(f"received {moment(parse_instant(str(request['received'])), self._new.timezone, year=None)}")
+        facts = request.get("facts")
+        if isinstance(facts, dict) and facts:
+            words.append(", ".join(f"{fact}: {_value(value)}" for fact, value in facts.items()))
+        if change.witness.old.get("facts") != change.witness.new.get("facts"):
+            words.append("the two editions do not have the same facts")
+        told = tidy("; ".join(words)) or "any request"
+        if change.leads is None:
+            return told
+        leads = change.leads
+        led = replace(change, about=leads.about, name=leads.name, before=leads.before, after=leads.after)
+        return f"{told}; then {self.heading(led)}: {self.moved(led)}"
+
+
+def _shown(change: Change, words: str) -> str:
+    return tidy(words.replace("_", " ") if change.about in ("scope", "channel") else words)
+
+
+def _among(among: Among) -> str:
+    words = either(spaced(value) for value in among.values)
+    return f"not {words}" if among.is_except else words
+
+
+def _value(value: object) -> str:
+    return written_text(value) if isinstance(value, str) else written_value(value)  # type: ignore[arg-type]
+
+
+def _both(words: Iterable[str]) -> str:
+    listed = list(words)
+    return f"{', '.join(listed[:-1])} and {listed[-1]}" if len(listed) > 1 else "".join(listed)
+
+
+def request_pair(old: Mapping[str, object], new: Mapping[str, object]) -> list[tuple[str, Mapping[str, object]]]:
+    """Return the requests of a witness with what to call each: one, where both policies take the same."""
+    if old == new:
+        return [("", new)]
+    return [("as the old edition asks", old), ("as the new edition asks", new)]
