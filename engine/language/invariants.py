@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..findings import did_you_mean
-from ..model import SCOPES, Expectation, Invariant, Value
+from ..model import Expectation, Invariant, Value
 from .conditions import parse_condition, parse_value
 from .spans import EXPECTED, parse_span
 from .values import shown
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from ..findings import Mark
+    from ..model import Fact
     from .names import Names
     from .nodes import Node
 
@@ -26,6 +27,9 @@ COMPARED = {
     "due": ("same", "no_later", "no_earlier"),
 }
 """What can be compared between two situations, and how the second can stand to the first."""
+
+_EXPECTED = ("coverage", "allows", "forbids", "within")
+"""What can be expected of one situation alone."""
 
 _DECIDED = ("scope", "priority")
 
@@ -42,7 +46,8 @@ def parse_always(root: Node, names: Names) -> tuple[Invariant, ...]:
         if name in first:
             message = f"invariant `{name}` is given twice, first on line {first[name].line}"
             names.findings.error("duplicate-invariant", message, node.mark)
-        first.setdefault(name, node.mark)
+        elif name:
+            first[name] = node.mark
         found.append(_Parser(names, promises).invariant(node))
     return tuple(found)
 
@@ -52,7 +57,6 @@ class _Parser:
         self.names = names
         self.promises = promises
         self.known: dict[str, tuple[str, Collection[str]]] = {
-            "scope": ("scope", SCOPES),
             "priority": ("level", names.levels),
             "coverage": ("hours", names.hours),
             **dict.fromkeys(("required", "preferred", "allowed", "allows", "forbids"), ("way", names.ways)),
@@ -76,23 +80,41 @@ class _Parser:
             if name in _DECIDED:
                 message = f"`{name}` is decided by rules, so that no two situations differ in it alone"
                 self.names.findings.error("not-readable", message, mark)
+            elif name in self.names.unread:
+                return None
             elif fact is None:
                 self.names.unknown(name, "fact", list(self.names.facts), mark)
             elif isinstance(listed.value, list):
-                values = [parse_value(fact, item, self.names) for item in listed.value]
-                return name, tuple(value for value in values if value is not None)
+                return name, self.values(fact, listed.value)
         return None
+
+    def values(self, fact: Fact, listed: list[Node]) -> tuple[Value, ...]:
+        """Return the values listed, with a finding for one that is there already."""
+        values: list[Value] = []
+        for item in listed:
+            value = parse_value(fact, item, self.names)
+            if value is not None and value in values:
+                message = f"`{fact.name}` lists `{shown(item.value)}` twice"
+                self.names.findings.error("duplicate", message, item.mark)
+            elif value is not None:
+                values.append(value)
+        return tuple(values)
 
     def compared(self, key: str, node: Node, mark: Mark) -> list[Expectation]:
         """Return how two situations are expected to compare."""
         if key not in COMPARED:
+            if key not in _EXPECTED:
+                return []  # the schema has said so
             message = f"`{key}` is not compared between two situations"
             self.names.findings.error("wrong-shape", message, mark, f"compared are {_listed(COMPARED)}")
             return []
         if key == "due":
             return [self.promised(key, promise, item.value, place) for promise, item, place in node.entries()]
+        if isinstance(node.value, dict | bool | int | float) or (node.value is None and key == "allowed"):
+            return []  # of the wrong type, as the schema has said
         if node.value not in COMPARED[key]:
-            message = f"`{key}` is `{shown(node.plain())}`, not one of {_listed(COMPARED[key])}"
+            found = node.kind if isinstance(node.value, list) else f"`{shown(node.value)}`"
+            message = f"`{key}` is {found}, not {'one of ' if len(COMPARED[key]) > 1 else ''}{_listed(COMPARED[key])}"
             self.names.findings.error("wrong-value", message, node.mark, _near(node.value, COMPARED[key]))
             return []
         return [Expectation(key, str(node.value), mark=mark)]
@@ -112,8 +134,22 @@ class _Parser:
             return [self.within(promise, item, place) for promise, item, place in node.entries()]
         if node.value is None:
             return [Expectation(key, (None,), mark=mark)]
-        kind, known = self.known[key]
-        return [Expectation(key, self.names.check_all(node.texts_here(), kind, known), mark=mark)]
+        if key not in ("scope", *self.known):
+            return []  # the schema has said so
+        return [Expectation(key, self.named(key, node.texts_here()), mark=mark)]
+
+    def named(self, key: str, nodes: list[Node]) -> tuple[str, ...]:
+        """Return the names that are expected at a key, each once, with findings for those that are none."""
+        kind, known = self.known.get(key, ("", ()))
+        for node in nodes:
+            if node.value in COMPARED.get(key, ()) and node.value not in known:
+                message = f"`{node.value}` compares two situations, and there is no `between`"
+                self.names.findings.error("wrong-shape", message, node.mark)
+                return ()
+        if kind:
+            return self.names.check_all(nodes, kind, known)
+        scopes = [parse_value(self.names.facts[key], node, self.names) for node in nodes]
+        return tuple(dict.fromkeys(str(scope) for scope in scopes if scope is not None))
 
     def within(self, promise: str, node: Node, mark: Mark) -> Expectation:
         """Return the span in which a promise is expected to be owed, at most."""

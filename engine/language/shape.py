@@ -96,8 +96,17 @@ def _type(error: Any, name: str, node: Node, mark: Mark) -> Said:
     found = shown(node.value) if node.kind == "a number" and "integer" in wanted else node.kind
     example = next(iter(error.schema.get("examples", ())), None)
     help_ = "quote it" if is_scalar and wanted == ["string"] else "write true or false" if wanted == ["boolean"] else ""
-    help_ = f"write it as in `{example}`" if example else help_
+    help_ = f"write it as in `{_flow(example)}`" if example else help_
     return [("wrong-type", f"{name} must be {listed}, not {found}", mark, help_)]
+
+
+def _flow(example: object) -> str:
+    """Return an example as an author would write it on one line."""
+    if isinstance(example, dict):
+        return f"{{{', '.join(f'{key}: {_flow(value)}' for key, value in example.items())}}}"
+    if isinstance(example, list):
+        return f"[{', '.join(map(_flow, example))}]"
+    return shown(example)
 
 
 def _required(error: Any, name: str, node: Node, mark: Mark) -> Said:
@@ -144,6 +153,9 @@ def _const(error: Any, name: str, node: Node, mark: Mark) -> Said:
 def _empty(error: Any, name: str, node: Node, mark: Mark) -> Said:
     if "propertyNames" in error.absolute_schema_path:
         return [("wrong-name", f"a key of {name} is empty", node.key_mark(""), "")]
+    if error.instance:
+        message = f"{name} must list at least {error.validator_value}, not {len(error.instance)}"
+        return [("wrong-shape", message, mark, "")]
     return [("empty", f"{name} must not be empty", mark, "")]
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..model import Policy
     from ..rules.engines import Choice
 
-_NAME = re.compile(r"""^policy:[ \t]+["']?([^\s"'#]+)""", re.MULTILINE)
+_NAME = re.compile(r"""^policy:[ \t]+(["']?)([\w@/+-]+)\1(?:[ \t]+\#.*)?[ \t]*\r?$""", re.MULTILINE)
 
 
 def make_ready(text: Text, choice: Choice, findings: Findings) -> Judge | None:
@@ -57,7 +57,7 @@ class Shelf:
         for text in texts:
             found = _NAME.search(text.text)
             # Whatever the pattern does not find (a flow mapping, a broken file) is read at any request.
-            self._texts.setdefault(found[1] if found else "", []).append(text)
+            self._texts.setdefault(found[2] if found else "", []).append(text)
 
     def editions(self, name: str) -> tuple[list[Judge], list[Finding]]:
         """Return the usable editions of a policy, and what was found in its files."""

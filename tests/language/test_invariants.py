@@ -127,6 +127,13 @@ def test_places_of_what_is_expected():
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
+        ("expect: {scope: suport}", ["17 unknown-choice `suport` is not a choice of `scope`"]),
+        ("expect: {scope: same}", ["17 wrong-shape `same` compares two situations, and there is no `between`"]),
+        (
+            "expect: {priority: no_lower}",
+            ["20 wrong-shape `no_lower` compares two situations, and there is no `between`"],
+        ),
+        ("expect: {allow: email}", ["10 unknown-key unknown key `allow` in `expect`"]),
         ("expect: {priority: P9}", ["20 unknown-level level `P9` is not declared"]),
         ("expect: {coverage: of}", ["20 unknown-hours hours `of` are not declared"]),
         ("expect: {required: fax}", ["20 unknown-way way `fax` is not declared"]),
@@ -188,6 +195,9 @@ def test_refused_of_one_situation(keys, said):
             "{users: [{at_least: 1}, 0]}",
             ["19 wrong-type item 1 of `users` must be a string, a boolean or a number, not a mapping"],
         ),
+        ("{users: [1, 2, 1]}", ["25 duplicate `users` lists `1` twice"]),
+        ("{tier: [base]}", ["11 wrong-shape `tier` must list at least 2, not 1"]),
+        ("{tier: []}", ["11 empty `tier` must not be empty"]),
         ("{tier: base}", ["11 wrong-type `tier` must be a list, not a string"]),
         ("{}", ["1 empty `between` must not be empty"]),
         ("tier", ["1 wrong-type `between` must be a mapping, not a string"]),
@@ -203,8 +213,12 @@ def test_refused_values_to_compare(between, said):
     [
         ("{scope: support}", ["9 wrong-value `scope` is `support`, not one of `same`, `no_narrower`, `no_wider`"]),
         ("{scope: null}", ["9 wrong-value `scope` is `null`, not one of `same`, `no_narrower`, `no_wider`"]),
+        ("{scope: 3}", ["2 wrong-type `scope` must be a string, a list or null, not a number"]),
+        ("{scope: [same]}", ["9 wrong-value `scope` is a list, not one of `same`, `no_narrower`, `no_wider`"]),
+        ("{allowed: null}", ["2 wrong-type `allowed` must be a string or a list, not null"]),
+        ("{alowed: same}", ["2 unknown-key unknown key `alowed` in `expect`"]),
         ("{priority: P1}", ["12 wrong-value `priority` is `P1`, not one of `same`, `no_lower`, `no_higher`"]),
-        ("{required: phone}", ["12 wrong-value `required` is `phone`, not one of `same`"]),
+        ("{required: phone}", ["12 wrong-value `required` is `phone`, not `same`"]),
         ("{allowed: no_less}", ["11 wrong-value `allowed` is `no_less`, not one of `same`, `no_fewer`, `no_more`"]),
         ("{allows: email}", ["2 wrong-shape `allows` is not compared between two situations"]),
         ("{forbids: email}", ["2 wrong-shape `forbids` is not compared between two situations"]),
@@ -244,6 +258,17 @@ def test_refused_of_two_situations(table, said):
 def test_help(keys, help_):
     """What would do instead, where that is known."""
     assert [help_] == helped(keys)
+
+
+def test_one_mistake_is_said_once():
+    """Ids that are missing are not the same, and a fact that cannot be read is not unknown."""
+    lacking = "always:\n  - {expect: {allows: email}}\n  - {expect: {forbids: phone}}\n"
+    assert [
+        "2:5 missing-key item 1 of `always` lacks the key `id`",
+        "3:5 missing-key item 2 of `always` lacks the key `id`",
+    ] == refuses(lacking)
+    unread = "always: [{id: i, between: {down: [none, partial]}, expect: {scope: same}}]\nfacts: {down: {}}\n"
+    assert ["2:9 missing-key `down` lacks the key `choices` or `type`"] == refuses(unread)
 
 
 def test_two_invariants_of_one_id():

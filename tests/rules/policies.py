@@ -67,6 +67,9 @@ def a_policy(  # noqa: PLR0913 - one argument for each part that rules can depen
         services={},
         intake=(),
         escalation=(),
+        always=(),
+        checks={},
+        accept=(),
         digest="",
     )
 
