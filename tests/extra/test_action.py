@@ -54,6 +54,13 @@ def test_the_workflows_shown_are_ones_as_github_defines_them(tmp_path):
     assert set() == {key for inputs in used for key in inputs} - ACTION["inputs"].keys()
 
 
+def test_the_pipeline_shown_is_one_as_gitlab_defines_it(tmp_path):
+    page = (ROOT / "docs/ci.md").read_text("utf-8")
+    (shown,) = (block for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if "script:" in block)
+    (tmp_path / ".gitlab-ci.yml").write_text(shown, "utf-8")
+    assert (0, "ok -- validation done") == valid("gitlab-ci", tmp_path / ".gitlab-ci.yml")
+
+
 def test_every_input_is_documented():
     page = (ROOT / "docs/ci.md").read_text("utf-8")
     rows = dict(re.findall(r"^\| `([a-z-]+)` \|(?: `([^`]*)`)? \|", page, re.MULTILINE))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import given
 
@@ -33,6 +35,12 @@ def test_findings_are_a_list():
             "witness": WITNESS,
         },
     ] == json.loads(reported(checked(ERROR, WARNING), "json"))
+
+
+def test_the_finding_that_the_page_on_ci_shows():
+    page = (Path(__file__).parents[3] / "docs/ci.md").read_text("utf-8")
+    (shown,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    assert ERROR.as_record() == json.loads(shown)
 
 
 def test_nothing_found_is_an_empty_list():

@@ -47,7 +47,7 @@ def trial(
 
 
 def tried(*trials: Trial, findings: tuple[Finding, ...] = ()) -> Tried:
-    return Tried(trials, findings, unusable=False)
+    return Tried(trials, findings, unusable=False, shelf=NO_POLICIES)
 
 
 PASSED = trial("a fault is normal", line=20)
@@ -84,6 +84,10 @@ anything_checked = st.builds(
     Checked, st.lists(words, max_size=3).map(tuple), st.lists(findings, max_size=6).map(tuple), st.just(NO_POLICIES)
 )
 anything_tried = st.builds(
-    Tried, st.lists(trials, max_size=4).map(tuple), st.lists(findings, max_size=4).map(tuple), st.just(value=False)
+    Tried,
+    st.lists(trials, max_size=4).map(tuple),
+    st.lists(findings, max_size=4).map(tuple),
+    st.just(value=False),
+    st.just(NO_POLICIES),
 )
 anything = anything_checked | anything_tried
