@@ -26,6 +26,8 @@ _ALL = "all policies"
 
 def as_text(coverage: Coverage, width: int = WIDTH) -> str:
     """Return the report of coverage in lines of a width, except where a place or a word is longer."""
+    if not coverage.policies:
+        return "no policy to cover\n"
     parts = [_table(coverage, width)]
     for policy in coverage.policies:
         notes = "".join(f"{fill(note, width, subsequent_indent='  ')}\n" for note in _notes(policy))
@@ -36,21 +38,28 @@ def as_text(coverage: Coverage, width: int = WIDTH) -> str:
 
 def shortfall(coverage: Coverage, percent: Fraction) -> str:
     """Return by how much, and in what, coverage stays under a percentage; nothing where it reaches it."""
-    whole = coverage.total
-    if whole.reaches(percent):
+    said = headline(coverage, percent)
+    if not said:
         return ""
-    needed = -(-percent * whole.of // 100) - whole.covered
-    said = f"coverage is {whole.percent} ({whole.covered} of {whole.of}), which is under {_plain(percent)}%"
-    lines = [f"{said}: {needed} more of these {whole.of - whole.covered} must be covered"]
+    lines = [said]
     if len(coverage.policies) > 1:
         lines += [
-            f"  {printable(p.label)}: {_part(p.total)}, {p.total.percent or 'nothing to cover'}"
-            for p in coverage.policies
+            f"  {printable(p.label)}: {p.total.percent} ({_part(p.total)})" for p in coverage.policies if p.total.of
         ]
     uncovered = [one for policy in coverage.policies for one in policy.uncovered]
     lines += [f"  {line_of(one)}" for one in uncovered[:_LISTED]]
     more = len(uncovered) - _LISTED
     return "\n".join([*lines, f"  and {more} more"] if more > 0 else lines) + "\n"
+
+
+def headline(coverage: Coverage, percent: Fraction) -> str:
+    """Return by how much coverage stays under a percentage; nothing where it reaches it."""
+    whole = coverage.total
+    if whole.reaches(percent):
+        return ""
+    needed = -(-percent * whole.of // 100) - whole.covered
+    said = f"coverage is {whole.percent} ({whole.covered} of {whole.of}), which is under {_plain(percent)}%"
+    return f"{said}: {needed} more of {whole.of - whole.covered} must be covered"
 
 
 def line_of(one: Uncovered) -> str:

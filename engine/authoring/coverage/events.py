@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ...model import Service
-    from ...rules.codes import Codes
     from ...rules.compiled import Compiled
     from ...rules.outcomes import Outcome
     from .plots import Place, Plot
@@ -78,21 +77,20 @@ class Lies:
     """A number lies in a region next to a threshold; without a group, in a condition outside the groups."""
 
     group: str
-    codes: Codes
-    code: int
+    test: Test
+    holds = True
 
     def is_shown(self, shown: Shown) -> bool:
         """Tell whether a request shows it."""
         applies = not self.group or self.group in shown.applies
-        return applies and shown.codes[self.group].get(self.codes.fact) == self.code
+        return applies and kleene(self.test, shown.codes[self.group]) is True
 
     def places(self, plot: Plot, told: Mapping[str, int]) -> Iterator[Place]:
         """Yield the situations that show it."""
-        test = Test(self.codes.fact, self.codes.live & (1 << self.code))
         if self.group:
-            yield from Tells(self.group, test, holds=True).places(plot, told)
+            yield from Tells(self.group, self.test, holds=True).places(plot, told)
         else:
-            yield from plot.fulfilling(test, told)
+            yield from plot.fulfilling(self.test, told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,13 @@ def _sides(
         (f"just under {at}", f"{at} or just over") if boundary[1] == 0 else (f"{at} or just under", f"just over {at}")
     )
     for code, side in zip((below, below + 1), words, strict=True):
-        yield Item("thresholds", row, f"`{name}` is never {side}", (Lies(group, codes, code),), mark=test.mark)
+        yield Item(
+            "thresholds",
+            row,
+            f"`{name}` is never {side}",
+            (Lies(group, Test(test.fact, codes.live & 1 << code)),),
+            mark=test.mark,
+        )
 
 
 def _cells(book: Rulebook) -> Iterator[Item]:
@@ -135,15 +141,15 @@ def _cited(book: Rulebook) -> Iterator[Item]:
     policy, citing = book.policy, _citing(book)
     by_readings: dict[str, list[str]] = {}
     for name, reading in policy.readings.items():
-        for clause in reading.clause:
-            by_readings.setdefault(clause, []).append(f"{READINGS}.{name}")
+        for cited in reading.clause:
+            by_readings.setdefault(cited, []).append(f"{READINGS}.{name}")
     clauses = {f"{source}.{name}": clause for source, s in policy.sources.items() for name, clause in s.clauses.items()}
     for cite, clause in clauses.items():
         cites = [cite] if cite in citing else by_readings.get(cite, [])
         yield from _cite("clauses", f"clause `{cite}` never counts", clause.mark, [citing.get(c) for c in cites])
     for name, reading in policy.readings.items():
-        cited = [citing.get(f"{READINGS}.{name}")]
-        yield from _cite("readings", f"reading `{name}` never counts", reading.mark, cited)
+        by = [citing.get(f"{READINGS}.{name}")]
+        yield from _cite("readings", f"reading `{name}` never counts", reading.mark, by)
 
 
 def _cite(kind: Kind, words: str, mark: Mark, citing: Iterable[dict[Event, str] | None]) -> Iterator[Item]:

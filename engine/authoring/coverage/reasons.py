@@ -54,7 +54,7 @@ def _of_event(event: Event, cases: Cases) -> str:
         other = Tells(event.group, event.test, not event.holds)
         told = sum(other.is_shown(one) for one in asked)
         return f"it is {'false' if event.holds else 'true'} in {_cases(told)}" if told else "it is known in no case"
-    known = sum(event.codes.fact in one.codes[event.group] for one in asked)
+    known = sum(event.test.fact in one.codes[event.group] for one in asked)
     return f"it lies elsewhere in {_cases(known)}" if known else "it is known in no case"
 
 
