@@ -31,7 +31,7 @@ types: setup
 
 test: lint types
 	$(BIN)/python -m pytest -m 'not extra'
-	@echo "left out: tests that need more than Python (a terminal in tmux); run them with 'make test-extra'"
+	@echo "left out: tests that need more than Python (terminals, shells, a browser, Node.js, pre-commit); run them with 'make test-extra'"
 
 test-extra: setup
 	$(BIN)/python -m pytest -m extra

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from datetime import UTC, date, datetime
@@ -16,17 +15,19 @@ import click
 from . import engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from .engine.authoring.files import Checked
     from .engine.authoring.reports import Form
     from .engine.findings import Finding
-    from .engine.triage.decision import Decision, Invalid
 
 DONE, FOUND, USAGE, INVALID, OPEN = 0, 1, 2, 3, 4
 """Exit codes: all decided; findings or failed cases; usage; invalid input; facts are needed."""
 
 SHIPPED = str(Path(__file__).with_name("policies"))
+
+_PATH = click.Path(readable=False)
+"""A path that shells complete; whether it is there and can be read is for findings to say."""
 
 _WIDTHS = (40, 100)
 _WIDEST = 120
@@ -60,13 +61,14 @@ def _sources(command: Callable[..., None]) -> Callable[..., None]:
     policies = click.option(
         "--policies",
         metavar="DIR",
+        type=_PATH,
         envvar="REMIT_POLICIES",
         default=SHIPPED,
         show_default="the shipped ones",
         help="The folder of policies.",
     )
     contracts = click.option(
-        "--contracts", metavar="FILE", envvar="REMIT_CONTRACTS", help="A file of customers' contracts."
+        "--contracts", metavar="FILE", type=_PATH, envvar="REMIT_CONTRACTS", help="A file of customers' contracts."
     )
     return policies(contracts(command))
 
@@ -104,7 +106,7 @@ def _rules(_context: click.Context, _option: click.Parameter, choice: str) -> st
 
 
 @main.command("decide")
-@click.argument("requests", nargs=-1, required=True, metavar="REQUEST...")
+@click.argument("requests", nargs=-1, required=True, metavar="REQUEST...", type=_PATH)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, envvar="REMIT_FORMAT"
 )
@@ -145,7 +147,7 @@ def decide_command(  # noqa: PLR0913 - one argument for each option
     desk = engine.Desk(policies, contracts, rules, metadata.version("remit"))
     decisions = [desk.decide(file, now) for file in requests]
     if form == "json":
-        _print_records(decisions)
+        click.echo(engine.as_json(decisions), nl=False)
     else:
         width = min(max(get_terminal_size().columns, _WIDTHS[0]), _WIDTHS[1])
         look = engine.Look(reader, explain, _paint, width)
@@ -154,13 +156,6 @@ def decide_command(  # noqa: PLR0913 - one argument for each option
     _say(dict.fromkeys(wrong))
     statuses = {decision.status for decision in decisions}
     sys.exit(INVALID if desk.is_unusable or "invalid" in statuses else DONE if statuses == {"decided"} else OPEN)
-
-
-def _print_records(decisions: Sequence[Decision | Invalid]) -> None:
-    """Print one decision as an object to read, several as one object a line."""
-    layout: dict[str, Any] = {"indent": 2} if len(decisions) == 1 else {"separators": (",", ":")}
-    for decision in decisions:
-        click.echo(_json(engine.as_record(decision), **layout))
 
 
 def _paint(text: str, role: str) -> str:
@@ -192,13 +187,14 @@ def _at(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @main.command("check")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=_PATH)
 @_report_format
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @_at
 @click.option(
     "--write-cases",
     metavar="FILE",
+    type=_PATH,
     help="Append a case to a file for each finding that a request shows.",
 )
 @_sources
@@ -214,7 +210,7 @@ def check_command(  # noqa: PLR0913 - one argument for each option
 ) -> None:
     """Validate policy, case and contract files, or all of a folder's, and prove what can be proved of policies."""
     checked = engine.check_paths(paths or (policies,), _folder(policies), contracts, day)
-    click.echo(engine.report(checked, form, metadata.version("remit"), str(Path.cwd())), nl=False)
+    click.echo(engine.report(checked, form, metadata.version("remit"), _here()), nl=False)
     click.echo(checked.counts(), err=True)
     if write_cases:
         _append_cases(write_cases, checked)
@@ -234,7 +230,7 @@ def _append_cases(file: str, checked: Checked) -> None:
 
 
 @main.command("test")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=_PATH)
 @_report_format
 @click.option("--mutate", is_flag=True, help="Change one thing of each policy at a time: do its cases notice?")
 @_at
@@ -254,7 +250,7 @@ def test_command(  # noqa: PLR0913 - one argument for each option
         tried, more = tried.mutated(day, version)
     elif mutate:
         click.echo("nothing is mutated before all cases pass", err=True)
-    click.echo(engine.report(tried, form, version, str(Path.cwd())), nl=False)
+    click.echo(engine.report(tried, form, version, _here()), nl=False)
     if form == "text":
         click.echo(more, nl=False)
     sys.exit(INVALID if tried.unusable else DONE if tried.passed else FOUND)
@@ -297,6 +293,16 @@ def new_command(*, name: str, title: str | None, folder: str, day: str) -> None:
         click.echo(f"{path} written")
 
 
+@main.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion_command(*, shell: str) -> None:
+    """Print the script that makes a shell complete remit's commands and options."""
+    from click import shell_completion as shells  # noqa: PLC0415 - rarely asked for
+
+    known = {"bash": shells.BashComplete, "zsh": shells.ZshComplete, "fish": shells.FishComplete}
+    click.echo(known[shell](main, {}, "remit", "_REMIT_COMPLETE").source(), nl=False)
+
+
 @main.command("schema")
 @click.argument("name", type=click.Choice(["policy", "request", "decision", "contracts", "cases"]))
 def schema_command(*, name: str) -> None:
@@ -304,14 +310,16 @@ def schema_command(*, name: str) -> None:
     click.echo(engine.schema_text(name), nl=False)
 
 
-def _json(plain: object, **layout: Any) -> str:
-    """Return JSON in which letters of all languages stand as they are, and what would steer a terminal does not."""
-    text = json.dumps(plain, ensure_ascii=False, **layout)
-    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
-
-
 def _folder(policies: str) -> engine.Policies:
     return engine.Policies(policies, is_named=policies != SHIPPED)
+
+
+def _here() -> str:
+    """Return the working directory, below which reports name files by relative paths."""
+    try:
+        return str(Path.cwd())
+    except OSError:
+        return ""  # somebody has removed it, and paths that are absolute still can be checked
 
 
 def _say(findings: Iterable[Finding]) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .language.instants import parse_instant
     from .language.shape import schema_text
     from .rules.durable import is_available
-    from .triage.as_record import as_record
+    from .triage.as_record import as_json
     from .triage.as_text import Look, as_text
     from .triage.desk import Desk
     from .worktime import zone
@@ -23,7 +23,7 @@ _HOMES = {
     "Desk": "triage.desk",
     "Look": "triage.as_text",
     "Policies": "authoring.files",
-    "as_record": "triage.as_record",
+    "as_json": "triage.as_record",
     "as_text": "triage.as_text",
     "check_paths": "authoring.files",
     "is_available": "rules.durable",
@@ -40,7 +40,7 @@ __all__ = [
     "Desk",
     "Look",
     "Policies",
-    "as_record",
+    "as_json",
     "as_text",
     "check_paths",
     "is_available",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from ..model import Span
@@ -10,11 +11,23 @@ from .decision import Decision, Invalid
 from .instants import in_utc, on_the_clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ..findings import Finding
     from ..model import Value
     from .decision import Channel, Deadline, Ruling
+
+
+def as_json(decisions: Sequence[Decision | Invalid]) -> str:
+    """Return one decision as a JSON object to read, several as one object a line."""
+    layout: dict[str, Any] = {"indent": 2} if len(decisions) == 1 else {"separators": (",", ":")}
+    return "".join(json_text(as_record(decision), **layout) + "\n" for decision in decisions)
+
+
+def json_text(plain: object, **layout: Any) -> str:
+    """Return JSON in which letters of all languages stand as they are, and what would steer a terminal does not."""
+    text = json.dumps(plain, ensure_ascii=False, **layout)
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 
 
 def as_record(decision: Decision | Invalid) -> dict[str, Any]:

@@ -79,7 +79,7 @@ class Shelf:
         name, edition = judge.book.policy.id, judge.book.policy.edition
         editions, found = self.editions(name)
         shelf = Shelf((), self._choice, self)
-        shelf._ready[name] = ([judge if e.book.policy.edition == edition else e for e in editions], found)  # noqa: SLF001 - its own
+        shelf._ready[name] = ([judge if e.book.policy.edition == edition else e for e in editions], found)
         return shelf
 
     def names(self) -> list[str]:

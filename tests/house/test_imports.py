@@ -54,9 +54,11 @@ def test_a_module_imports_its_own_floor_or_below(path):
 
 def test_the_command_line_knows_the_facade_alone():
     tree = ast.parse((ROOT / "cli.py").read_text("utf-8"))
+    typing = [node for node in tree.body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)]
+    for_types = {id(inner) for node in typing for inner in ast.walk(node)}
     relative = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
-    names = [(node.module, [alias.name for alias in node.names]) for node in relative]
-    assert {(None, ("engine",)), ("engine.findings", ("Finding",))} == {(m, tuple(n)) for m, n in names}
+    names = [(node.module, [alias.name for alias in node.names]) for node in relative if id(node) not in for_types]
+    assert [(None, ["engine"])] == names
 
 
 def test_the_facade_has_few_names_and_each_is_there():
@@ -102,8 +104,11 @@ def test_the_engine_never_asks_the_clock(path):
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_one_module_reads_files(path):
-    """Besides it, the shipped schemas and the tz database's package are read as resources of their packages."""
-    readers = {"engine/language/reading.py", "engine/language/shape.py", "engine/worktime/zones.py"}
+    """Besides it, the shipped schemas and the tz database's package are read as resources of their packages.
+
+    The command line writes what it is asked to write.
+    """
+    readers = {"cli.py", "engine/language/reading.py", "engine/language/shape.py", "engine/worktime/zones.py"}
     touches = set(calls(path)) & {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "stat"}
     own = {"read_text"} if str(path.relative_to(ROOT)) == "engine/triage/desk.py" else set()
     if str(path.relative_to(ROOT)) not in readers:

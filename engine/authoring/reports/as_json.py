@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ...triage.as_record import json_text
 from ..files import Checked
 
 if TYPE_CHECKING:
@@ -27,12 +27,6 @@ def written(result: Checked | Tried, _version: str, _root: str) -> str:
         "findings": findings,
     }
     return json_text(record, indent=2) + "\n"
-
-
-def json_text(plain: object, **layout: Any) -> str:
-    """Return JSON in which letters of all languages stand as they are, and what would steer a terminal does not."""
-    text = json.dumps(plain, ensure_ascii=False, **layout)
-    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 
 
 def _trial(trial: Trial) -> dict[str, object]:
