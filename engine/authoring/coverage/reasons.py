@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .events import Decides, Lies, Tells
+from .events import Decides, Lies, Reaches, Tells
 
 if TYPE_CHECKING:
     from .events import Event
@@ -42,14 +42,18 @@ def why(item: Item, cases: Cases) -> str:
 
 
 def _of_event(event: Event, cases: Cases) -> str:
+    if isinstance(event, Reaches):
+        mine = sum(one.tier == event.tier for one in cases.counted)
+        other = "comes to another" if mine == 1 else "come to others"
+        return f"{_cases(mine)} of the tier {other}" if mine else "no case is of the tier"
     if not isinstance(event, Decides | Tells | Lies):
-        return "no case is there"
+        return "no case shows it"
     asked = [one for one in cases.counted if not event.group or event.group in one.applies]
     if not asked:
         return f"{event.group} is decided in no case"
     if isinstance(event, Decides):
         held = sum(event.rule in one.true[event.group] for one in asked)
-        return f"it holds in {_cases(held)}, and others win" if held else "it holds in no case"
+        return f"it holds in {_cases(held)}, and wins in none" if held else "it holds in no case"
     if isinstance(event, Tells):
         other = Tells(event.group, event.test, not event.holds)
         told = sum(other.is_shown(one) for one in asked)

@@ -1,0 +1,96 @@
+"""What holds of the coverage of any policy: what counts is exactly what some request shows."""
+
+from __future__ import annotations
+
+from hypothesis import assume, given, settings
+
+from remit.engine.authoring.coverage import measure
+from remit.engine.authoring.trials import Trial
+from remit.engine.language.writing import written_span
+from remit.engine.model import Case, Request, Span, Stated
+from remit.engine.triage.as_record import as_record
+from remit.engine.triage.decide import decide
+
+from ..generated import Drawn
+from .generated import cited_policies
+from .verbs import DAY, NO_CASES, covered, shelf, trials, with_offered
+
+MONDAY = 1_780_308_000
+"""2026-06-01 at 10:00, in UTC."""
+
+
+@given(cited_policies())
+@settings(max_examples=150)
+def test_the_offered_cases_pass_and_cover_everything(policy):
+    first = covered(NO_CASES, policy, "drawn")
+    cases = with_offered(NO_CASES, first)
+    assert all(trial.passed for trial in trials(cases, shelf(policy)))
+    then = covered(cases, policy, "drawn")
+    assert ((), first.total.of) == (then.policies[0].uncovered, then.total.covered)
+
+
+@given(cited_policies(is_whole=False))
+@settings(max_examples=80)
+def test_with_every_situation_as_a_case_everything_counted_is_covered_and_nothing_else_is(policy):
+    """And which rules, clauses and readings count is what the decisions say."""
+    drawn = Drawn(policy)
+    assume(len(drawn.situations) <= 400)
+    requests = [asked(situation) for situation in drawn.situations]
+    every = measure([passed(request) for request in requests], drawn.shelf, (), DAY, ["drawn"])
+    none = measure([], drawn.shelf, (), DAY, ["drawn"])
+    assert (none.total.of, none.total.of, none.policies[0].impossible) == (
+        every.total.covered,
+        every.total.of,
+        every.policies[0].impossible,
+    )
+    decisions = [as_record(decide(request, drawn.shelf, (), "0")) for request in requests]
+    assert rules_in(decisions) == every.policies[0].kind("rules").covered
+    assert cited_in(decisions, drawn.policy) == (
+        every.policies[0].kind("clauses").covered,
+        every.policies[0].kind("readings").covered,
+    )
+
+
+def asked(situation):
+    """Return the request that states all facts of a situation."""
+    facts = {name: value for name, value in situation.values.items() if value is not None}
+    tier, channel = facts.pop("tier"), facts.pop("arrived_by", None)
+    stated = {name: Stated(plain(value)) for name, value in facts.items()}
+    return Request(None, MONDAY, policy="drawn", tier=tier, channel=channel, facts=stated)
+
+
+def plain(value):
+    return written_span(value) if isinstance(value, Span) else value
+
+
+def passed(request):
+    return Trial(Case("a case", request, ()), (), (), unsound=False)
+
+
+def rules_in(decisions):
+    """Return how many rules are among those that decided in some decision."""
+    return len({rule for one in decisions for part in parts(one) for rule in part["rules"]})
+
+
+def parts(one):
+    return [one["scope"], one["priority"], one["channel"], *one["deadlines"]] if one["status"] != "invalid" else []
+
+
+def cited_in(decisions, policy):
+    """Return how many clauses and readings decisions cite, beside those of tiers and ways."""
+    cites = {cite for one in decisions for part in parts(one) for cite in part["cites"]}
+    ways = {way for one in decisions if parts(one) for way in one["channel"]["allowed"]}
+    cites |= {cite for way in ways for cite in policy.ways[way].cite}
+    cites |= {cite for tier in policy.tiers.values() for cite in tier.cite}
+    readings = {cite.removeprefix("readings.") for cite in cites if cite.startswith("readings.")}
+    # Each clause is cited by one record or its reading, or by both: then the record counts.
+    clauses = {cite for cite in cites if cite.startswith("terms.")}
+    direct = {cite for record in records(policy) for cite in record.cite if cite.startswith("terms.")}
+    clauses |= {clause for name in readings for clause in policy.readings[name].clause if clause not in direct}
+    return len(clauses), len(readings)
+
+
+def records(policy):
+    groups = [rule for group in policy.groups for rule in group.rules]
+    mappings = (policy.hours, policy.tiers, policy.ways, policy.promises)
+    return [*groups, *(record for mapping in mappings for record in mapping.values())]

@@ -1,0 +1,100 @@
+"""What the tests of coverage say: what cases cover of a policy, and what the offered ones cover when they are added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from remit.engine.authoring.coverage import as_text, measure
+from remit.engine.authoring.trials import attempt
+from remit.engine.findings import Findings
+from remit.engine.language.cases import parse_cases
+from remit.engine.language.contracts import parse_contracts
+from remit.engine.language.reading import POLICY_BYTES, decode
+from remit.engine.triage.shelf import Shelf
+
+from ..verbs import ACME, case
+
+if TYPE_CHECKING:
+    from remit.engine.authoring.coverage import Coverage
+    from remit.engine.authoring.trials import Trial
+    from remit.engine.language.reading import Text
+    from remit.engine.model import Contract
+
+DAY = "2026-06-01"
+NO_CASES = "cases:\n"
+
+ENOUGH = {
+    "a question": case("{priority: P2}", name="a question"),
+    "gold, and nothing runs": case(
+        "{priority: P1}",
+        name="gold, and nothing runs",
+        tier="gold",
+        facts="{activity: fault, environment: production, outage: complete}",
+    ),
+    "many users": case(
+        "{priority: P1}",
+        name="many users",
+        facts="{activity: fault, environment: development, outage: partial, users: 500}",
+    ),
+    "gold, and all is well": case("{priority: P2}", name="gold, and all is well", tier="gold"),
+    "a project": case("{scope: consulting}", name="a project", facts="{activity: custom_work}"),
+}
+"""Cases that cover everything of the good policy, and none of them could be left out."""
+
+
+def text(content: str, file: str = "acme.yaml") -> Text:
+    """Return a file of that content."""
+    read = decode(file, content.encode(), POLICY_BYTES, Findings())
+    assert read is not None
+    return read
+
+
+def shelf(*policies: str) -> Shelf:
+    """Return a shelf of policies."""
+    return Shelf([text(content, f"acme{n or ''}.yaml") for n, content in enumerate(policies)], "builtin")
+
+
+def cases(*listed: str) -> str:
+    """Return a file of cases."""
+    return NO_CASES + "".join(listed)
+
+
+def trials(cases: str, policies: Shelf, contracts: tuple[Contract, ...] = ()) -> list[Trial]:
+    """Return how the cases of a file go; there may be none."""
+    if cases == NO_CASES:
+        return []
+    findings = Findings()
+    listed = parse_cases(text(cases, "acme.cases.yaml"), findings)
+    return [attempt(one, policies, contracts, "0", findings) for one in listed]
+
+
+def covered(cases: str, policy: str = ACME, name: str = "acme", contracts: str = "") -> Coverage:
+    """Return what the cases of a file cover of a policy."""
+    policies = shelf(policy)
+    agreed = parse_contracts(text(contracts, "contracts.yaml"), Findings()) if contracts else ()
+    return measure(trials(cases, policies, agreed), policies, agreed, DAY, [name])
+
+
+def uncovered(cases: str, policy: str = ACME, contracts: str = "") -> list[str]:
+    """Return what the cases of a file do not cover of a policy, and why."""
+    (only,) = covered(cases, policy, contracts=contracts).policies
+    return [f"{one.words}: {one.why}" for one in only.uncovered]
+
+
+def impossible(policy: str) -> list[str]:
+    """Return what no situation of a policy shows."""
+    (only,) = covered(NO_CASES, policy).policies
+    return [words for words, _ in only.impossible]
+
+
+def without(*names: str) -> str:
+    """Return the cases that are enough, less some."""
+    assert set(names) <= set(ENOUGH)
+    return cases(*(text for name, text in ENOUGH.items() if name not in names))
+
+
+def with_offered(cases: str, coverage: Coverage) -> str:
+    """Return a file of cases with those added that a report offers, as it prints them."""
+    lines = as_text(coverage).splitlines()
+    starts = [n for n, line in enumerate(lines) if line.startswith("  # case 1,")]
+    return cases + "".join(f"{line}\n" for line in lines[starts[0] :]) if starts else cases
