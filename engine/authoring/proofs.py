@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -35,8 +36,9 @@ class Proof:
     """All situations of one tier, within one slice, and what the policy decides in each.
 
     `parts` has every situation in one outcome. `sets` are those that each group was evaluated
-    on, `fixed` the codes of the facts that are not part of the space. `valid` are the situations
-    that some request can be in.
+    on, `fixed` the codes of the facts that are not part of the space; those of `idle` facts stand
+    for all others, because nothing reads them in this slice. `valid` are the situations that some
+    request can be in.
     """
 
     book: Rulebook
@@ -47,6 +49,7 @@ class Proof:
     valid: int
     sets: Mapping[str, Sets]
     _holding: dict[str, list[int]] = field(default_factory=dict)
+    idle: frozenset[str] = frozenset()
 
     def holding(self, group: str) -> list[int]:
         """Return, rule by rule, the situations in which a group's rules hold."""
@@ -57,6 +60,18 @@ class Proof:
     def where(self, condition: Compiled, group: str = "channel") -> int:
         """Return the situations in which a condition holds, as a group would read it."""
         return where(condition, self.sets[group], self.space.all) & self.valid
+
+    def could_be(self, condition: Compiled, group: str) -> int:
+        """Return the situations in which a condition holds for some values of the idle facts that it reads."""
+        idle = sorted(facts_of(condition) & self.idle)
+        codes = [self.book.codes[fact] for fact in idle]
+        if prod(len(axis) for axis in codes) > _SLICES:
+            return self.valid
+        found = 0
+        for chosen in product(*codes):
+            sets = {**self.sets[group], **constant(dict(zip(idle, chosen, strict=True)), self.space.all)}
+            found |= where(condition, sets, self.space.all)
+        return found & self.valid
 
     def applies(self, group: str) -> int:
         """Return the situations in which a group's outcome is part of the decision, or decides another's."""
@@ -100,7 +115,8 @@ class Ground:
     def slices(self) -> tuple[Mapping[str, Proof], ...] | None:
         """The proofs by tier, slice by slice; None where there are too many situations."""
         try:
-            return tuple({tier: self._proof(tier, fixed) for tier in self.book.policy.tiers} for fixed in self._cuts())
+            cuts = self._cuts()
+            return tuple({tier: self._proof(tier, *cut) for tier in self.book.policy.tiers} for cut in cuts)
         except (TooManyOutcomes, _TooManySituations):
             return None
 
@@ -109,9 +125,9 @@ class Ground:
         for proofs in self.slices or ():
             yield from proofs.values()
 
-    def _cuts(self) -> list[dict[str, int]]:
-        """Return the codes that each slice fixes; facts that nothing reads in a slice are fixed in it, too."""
-        cuts: list[dict[str, int]] = []
+    def _cuts(self) -> list[tuple[dict[str, int], frozenset[str]]]:
+        """Return the codes that each slice fixes, and the facts among them that nothing reads in it."""
+        cuts: list[tuple[dict[str, int], frozenset[str]]] = []
         ahead: list[dict[str, int]] = [{}]
         left = PROVABLE
         while ahead:
@@ -122,8 +138,8 @@ class Ground:
             cuttable = [fact for fact in free if fact not in self._also]
             if size <= left or not cuttable:
                 left -= size
-                idle = {fact: next(iter(self.book.codes[fact])) for fact in self._facts if fact not in free}
-                cuts.append({**idle, **fixed})
+                idle = {fact: _usual(self.book, fact) for fact in self._facts if fact not in free and fact not in fixed}
+                cuts.append(({**idle, **fixed}, frozenset(idle)))
                 continue
             fact = max(cuttable, key=lambda name: (read[name], len(self.book.codes[name])))
             ahead += [{**fixed, fact: code} for code in self.book.codes[fact]]
@@ -144,9 +160,11 @@ class Ground:
                     for fact in _open_facts(rule.when, fixed):
                         read[fact] = read.get(fact, 0) + 1
         for name in reversed(list(self.book.presumptions)):
-            if self.book.facts[name].optional and name in read:
+            # Whether an optional fact can be absent depends on what its presumptions read.
+            absent = name in read if name not in fixed else fixed[name] == self.book.codes[name].none
+            if self.book.facts[name].optional and absent:
                 for when, _ in self.book.presumptions[name]:
-                    read.update({fact: read.get(fact, 0) + 1 for fact in facts_of(when)})
+                    read.update({fact: read.get(fact, 0) + 1 for fact in _open_facts(when, fixed)})
         spans = {
             cell.fact
             for p in self.book.policy.promises.values()
@@ -161,13 +179,11 @@ class Ground:
         names = _deciding(self.book, self._group) if self._group else tuple(self.book.groups)
         return [self.book.groups[name] for name in names]
 
-    def _proof(self, tier: str, fixed: Mapping[str, int]) -> Proof:
+    def _proof(self, tier: str, fixed: Mapping[str, int], idle: frozenset[str] = frozenset()) -> Proof:
         book = self.book
         free = [fact for fact in self._facts if fact not in fixed]
         space = Space([book.codes[fact] for fact in free])
-        unread = {
-            fact: next(iter(book.codes[fact])) for fact in book.relevant if fact not in free and fact not in fixed
-        }
+        unread = {fact: _usual(book, fact) for fact in book.relevant if fact not in free and fact not in fixed}
         held = {**unread, **fixed, "tier": book.codes["tier"].code(tier)}
         sets = constant(held, space.all) | {fact: space.choices(fact) for fact in space.facts}
         seen: dict[str, Sets] = {}
@@ -184,7 +200,8 @@ class Ground:
         decided = {**sets, **_decided(book, parts)}
         seen = {**dict.fromkeys(book.groups, decided), **seen}
         held.pop("tier")
-        return Proof(book, tier, space, held, parts, _valid(book, sets, space), seen, bits)
+        valid = _valid(book, sets, space)
+        return Proof(book, tier, space, held, parts, valid, seen, bits, idle | frozenset(unread))
 
 
 def span_facts(book: Rulebook) -> set[str]:
@@ -194,6 +211,11 @@ def span_facts(book: Rulebook) -> set[str]:
 
 class _TooManySituations(Exception):
     """There are more situations than can be decided."""
+
+
+def _usual(book: Rulebook, fact: str) -> int:
+    """Return the code of some value of a fact, which any request can state."""
+    return next(iter(book.codes[fact]))
 
 
 def _open_facts(condition: Compiled, fixed: Mapping[str, int]) -> set[str]:
@@ -243,4 +265,8 @@ def _deciding(book: Rulebook, group: str) -> tuple[str, ...]:
 
 def _bearing_on(book: Rulebook, group: str) -> set[str]:
     """Return the facts on which a group's outcome depends, or whether its question arises."""
-    return set().union(*(book.groups[name].reads for name in _deciding(book, group)))
+    read = set().union(*(book.groups[name].reads for name in _deciding(book, group)))
+    for name in reversed(list(book.presumptions)):
+        if name in read and book.facts[name].optional:
+            read = read.union(*(facts_of(when) for when, _ in book.presumptions[name]))
+    return read

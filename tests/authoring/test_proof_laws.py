@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from hypothesis import given
+from hypothesis import strategies as st
 from rules.brute import Brute, as_value
 from rules.plain import truth
 from rules.worlds import laws
 
+from remit.engine.authoring import proofs
 from remit.engine.model import All, Any, Offer
 from remit.engine.rules.outcomes import CONFLICTING, UNDECIDED
 
@@ -129,3 +132,18 @@ def test_what_is_found_is_what_there_is(content):
     assert unreachable(drawn) == drawn.found("unreachable")
     assert masked(drawn) == drawn.found("masked")
     assert redundant(drawn) == drawn.found("redundant")
+
+
+@laws(300)
+@given(policy_texts(), st.sampled_from([6, 12, 24, 48, 96]))
+def test_a_space_cut_into_slices_shows_the_same_or_says_what_is_not_proved(content, limit):
+    whole = Drawn(content)
+    with patch.object(proofs, "PROVABLE", limit):
+        cut = Drawn(content).said
+    expected = {(one.check, one.found.at) for one in whole.said}
+    found = {(one.check, one.found.at) for one in cut}
+    unproved = {one.found.message for one in cut if one.check == "not-proved"}
+    if unproved:
+        assert found - {("not-proved", "not-proved")} <= expected
+    else:
+        assert expected == found

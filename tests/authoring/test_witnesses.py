@@ -49,8 +49,10 @@ def conflicts(decision: Decision) -> bool:
     return any(finding.check == "conflicting-ways" for finding in decision.findings)
 
 
-def is_conflict(_: Drawn, _found: Found, decision: Decision) -> bool:
-    return conflicts(decision) and decision.channel.possible is None
+def is_conflict(drawn: Drawn, found: Found, decision: Decision) -> bool:
+    """The decision says so, and the two rules that are named hold."""
+    names = set(re.findall(r"`([a-z0-9-]+)`", found.message))
+    return conflicts(decision) and decision.channel.possible is None and names <= holding(drawn, decision)
 
 
 def is_masked(drawn: Drawn, found: Found, decision: Decision) -> bool:

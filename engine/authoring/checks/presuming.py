@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...rules.compiled import facts_of
 from ...rules.spaces import where
 from .subject import Found
 
@@ -17,15 +18,13 @@ if TYPE_CHECKING:
 
 def presumption_decides(subject: Subject) -> Iterator[Found]:
     """Yield a finding for each fact of which another value than the presumed one alone makes a more severe level."""
-    said: set[str] = set()
-    for proofs in subject.slices():
-        for proof in proofs.values():
-            for fact in subject.policy.facts.values():
-                if fact.presume and fact.name in proof.space.facts and fact.name not in said:
-                    move = next(_moves(subject, proof, fact), None)
-                    if move is not None:
-                        said.add(fact.name)
-                        yield _found(subject, proof, fact, move)
+    for fact in subject.policy.facts.values():
+        if fact.presume and fact.name in subject.book.relevant:
+            reads = set().union(*(facts_of(when) for when, _ in subject.book.presumptions[fact.name]))
+            proofs = subject.varying(f"what is presumed of `{fact.name}`", {fact.name, *reads})
+            found = next(((proof, move) for proof in proofs for move in _moves(subject, proof, fact)), None)
+            if found is not None:
+                yield _found(subject, found[0], fact, found[1])
 
 
 class _Move(NamedTuple):

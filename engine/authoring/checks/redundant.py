@@ -46,6 +46,8 @@ def _without_effect(subject: Subject, group: Group, proofs: list[Proof]) -> list
     holds = [False] * len(group.rules)
     changes = [False] * len(group.rules)
     for proof in proofs:
+        if group.name == "channel" and len(group.rules) == 1 and proof.applies("channel"):
+            return []  # without any rule no channel would be asked for
         for n, bits in enumerate(subject.matters(proof, group.name)):
             holds[n] = holds[n] or bool(proof.holding(group.name)[n] & proof.valid)
             changes[n] = changes[n] or (bool(bits) and (_is_final(proof, group) or _changes(proof, group, n)))

@@ -88,7 +88,10 @@ def _split(proof: Proof, facts: list[str], bits: int) -> Iterator[tuple[tuple[in
     if not facts:
         yield (), bits
         return
-    for code, there in proof.sets["channel"][facts[0]].items():
+    # What nothing reads in a slice is the same for each of its values.
+    is_idle = facts[0] in proof.idle
+    having = dict.fromkeys(proof.book.codes[facts[0]], bits) if is_idle else proof.sets["channel"][facts[0]]
+    for code, there in having.items():
         for rest, those in _split(proof, facts[1:], bits & there):
             yield (code, *rest), those
 

@@ -15,7 +15,7 @@ from ..witnesses import Seen, Witnesses
 from .wins import matters, wins
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from ...findings import Severity
     from ...model import Group, Policy
@@ -101,6 +101,15 @@ class Subject:
         if self.whole.slices is None:
             self.unproved["whole decisions"] = None
         yield from self.whole.slices or ()
+
+    def varying(self, what: str, facts: Collection[str]) -> Iterator[Proof]:
+        """Yield proofs of scope and priority in which facts have all their values; where there are none, note what."""
+        ground = self.whole
+        if ground.slices is None or len(ground.slices) > 1:
+            ground = Ground(self.judge.book, "priority", set(facts) - {"tier"})
+        if ground.slices is None:
+            self.unproved[what] = None
+        yield from ground.proofs()
 
     def wins(self, proof: Proof, group: str) -> list[int]:
         """Return, rule by rule, the situations in which a group's rules win."""

@@ -30,7 +30,7 @@ def unreachable(subject: Subject) -> Iterator[Found]:
                 continue
             for part in _alternatives(rule.when):
                 compiled = compile_condition(part, subject.book.codes)
-                if not any(proof.where(compiled, group.name) & proof.holding(group.name)[n] for proof in proofs):
+                if not any(proof.could_be(compiled, group.name) & proof.holding(group.name)[n] for proof in proofs):
                     yield _part(rule, part)
 
     yield from _invariants(subject)
