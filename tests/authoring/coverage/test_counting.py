@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ..verbs import ACME, case, edited
-from .verbs import NO_CASES, cases, covered, impossible, uncovered, without
+from ..verbs import case
+from .verbs import ACME, NO_CASES, cases, covered, edited, impossible, uncovered, without
 
 
 def counted(kind, policy=ACME):
@@ -250,26 +250,11 @@ NEVER = "clause `terms.new` never counts: "
     ("edits", "more", "left_out", "expected"),
     [
         ([], "", [], []),
-        (
-            [("then: consulting, cite: terms.faults", "then: consulting, cite: terms.new")],
-            "",
-            ["a project"],
-            ["rule `projects`"],
-        ),
+        ([PROJECTS], "", ["a project"], ["rule `projects`"]),
         ([GOLD], "", [], []),
         ([GOLD], "", ["gold, and nothing runs", "gold, and all is well"], ["tier `gold`"]),
-        (
-            [("phone: {contact", "phone: {cite: terms.new, contact")],
-            "",
-            ["many users", "gold, and nothing runs"],
-            ["way `phone`"],
-        ),
-        (
-            [("always: {timezone", "always: {cite: terms.new, timezone")],
-            "",
-            ["gold, and nothing runs"],
-            ["hours `always`"],
-        ),
+        ([PHONE], "", ["many users", "gold, and nothing runs"], ["way `phone`"]),
+        ([ALWAYS], "", ["gold, and nothing runs"], ["hours `always`"]),
         ([], ENTITLED, [], []),
         ([], ENTITLED, ["gold, and nothing runs"], ["service `review`"]),
         ([], BROUGHT, [], ["`a map` to bring"]),
@@ -283,40 +268,28 @@ def test_a_clause_counts_where_what_cites_it_does(edits, more, left_out, expecte
 
 
 def test_what_is_to_be_brought_may_depend_on_facts_that_no_rule_reads():
-    mailed = case(
-        "{priority: P2}", name="mailed", tier="gold", channel="email", facts="{activity: question, outage: none}"
-    )
+    facts = "{activity: question, outage: none}"
+    mailed = case("{priority: P2}", name="mailed", tier="gold", channel="email", facts=facts)
     assert [] == uncovered(without() + mailed, edited(NEW) + BROUGHT)
 
 
 def test_several_that_cite_one_clause_are_all_named():
-    found = uncovered(NO_CASES)
-    expected = "neither rule `production-down` nor rule `many-users` nor rule `the-rest` counts in any case"
-    assert f"clause `terms.p1` never counts: {expected}" in found
-    policy = edited(
-        ("{id: office, then: office, cite: terms.plans", "{id: office, then: office, cite: [terms.plans, terms.p1]")
-    )
-    assert f"clause `terms.p1` never counts: {expected.replace(' counts', ' nor 1 more counts')}" in uncovered(
-        NO_CASES, policy
-    )
+    said = "clause `terms.p1` never counts: neither rule `production-down` nor rule `many-users` nor rule `the-rest`"
+    assert f"{said} counts in any case" in uncovered(NO_CASES)
+    policy = edited(("then: office, cite: terms.plans", "then: office, cite: [terms.plans, terms.p1]"))
+    assert f"{said} nor 1 more counts in any case" in uncovered(NO_CASES, policy)
 
 
 def test_a_clause_that_only_a_reading_cites_counts_with_the_reading():
     policy = edited(NEW, ("clause: terms.plans", "clause: [terms.plans, terms.new]"))
     assert [] == uncovered(without(), policy)
-    expected = [
-        f"{NEVER}rule `gold-p1` counts in no case",
-        "reading `weekend` never counts: rule `gold-p1` counts in no case",
-    ]
-    assert expected == uncovered(without("gold, and nothing runs"), policy)[:2]
+    why = "rule `gold-p1` counts in no case"
+    found = uncovered(without("gold, and nothing runs"), policy)
+    assert [f"{NEVER}{why}", f"reading `weekend` never counts: {why}"] == found[:2]
 
 
 def test_a_clause_that_a_rule_cites_too_does_not_count_with_a_reading():
-    policy = edited(
-        NEW,
-        ("clause: terms.plans", "clause: terms.new"),
-        ("consulting, cite: terms.faults", "consulting, cite: terms.new"),
-    )
+    policy = edited(NEW, ("clause: terms.plans", "clause: terms.new"), PROJECTS)
     assert f"{NEVER}rule `projects` counts in no case" in uncovered(without("a project"), policy)
 
 

@@ -20,7 +20,7 @@ MONDAY = 1_780_308_000
 
 
 @given(cited_policies())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_the_offered_cases_pass_and_cover_everything(policy):
     first = covered(NO_CASES, policy, "drawn")
     cases = with_offered(NO_CASES, first)
@@ -30,7 +30,7 @@ def test_the_offered_cases_pass_and_cover_everything(policy):
 
 
 @given(cited_policies(is_whole=False))
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_with_every_situation_as_a_case_everything_counted_is_covered_and_nothing_else_is(policy):
     """And which rules, clauses and readings count is what the decisions say."""
     drawn = Drawn(policy)

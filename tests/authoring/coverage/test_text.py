@@ -8,8 +8,8 @@ from remit.engine.authoring.coverage import as_text, parse_percent, shortfall
 from remit.engine.authoring.coverage.records import Count, Coverage, OfPolicy, Uncovered
 from remit.engine.findings import Mark
 
-from ..verbs import ACME, case, edited
-from .verbs import NO_CASES, covered, shelf, trials, with_offered, without
+from ..verbs import case
+from .verbs import ACME, NO_CASES, covered, edited, shelf, trials, with_offered, without
 
 ALL_COVERED = """\
             rules  limbs  thresholds  cells  clauses  readings  total
@@ -84,7 +84,7 @@ def test_nothing_to_cover():
 def test_what_no_situation_shows_is_named():
     policy = edited(("{users: {at_least: 500}}", "{users: {at_least: 500}, tier: [basic, gold]}"))
     assert (
-        "\nacme.yaml:51:56: `tier: [basic, gold]` is never false in rule `many-users`: "
+        "\nacme.yaml:51:55: `tier: [basic, gold]` is never false in rule `many-users`: "
         "no situation can show it, so it is not counted\n"
     ) in as_text(covered(without(), policy))
 

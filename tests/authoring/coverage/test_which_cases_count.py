@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from remit.engine.authoring.coverage import measure
 
-from ..verbs import ACME, case, edited
-from .verbs import DAY, ENOUGH, NO_CASES, cases, covered, shelf, trials, uncovered, without
+from ..verbs import case
+from .verbs import ACME, DAY, ENOUGH, NO_CASES, cases, covered, edited, shelf, trials, uncovered, without
 
 PROJECT = "{activity: custom_work}"
 

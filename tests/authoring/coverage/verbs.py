@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from remit.engine.authoring.coverage import as_text, measure
@@ -12,7 +13,8 @@ from remit.engine.language.contracts import parse_contracts
 from remit.engine.language.reading import POLICY_BYTES, decode
 from remit.engine.triage.shelf import Shelf
 
-from ..verbs import ACME, case
+from ..verbs import case
+from ..verbs import edited as edited_text
 
 if TYPE_CHECKING:
     from remit.engine.authoring.coverage import Coverage
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from remit.engine.language.reading import Text
     from remit.engine.model import Contract
 
+ACME = Path(__file__).with_name("acme.yaml").read_text("utf-8")
 DAY = "2026-06-01"
 NO_CASES = "cases:\n"
 
@@ -40,6 +43,11 @@ ENOUGH = {
     "a project": case("{scope: consulting}", name="a project", facts="{activity: custom_work}"),
 }
 """Cases that cover everything of the good policy, and none of them could be left out."""
+
+
+def edited(*edits: tuple[str, str], content: str = ACME) -> str:
+    """Return the good policy, in which each first text is the second instead."""
+    return edited_text(*edits, content=content)
 
 
 def text(content: str, file: str = "acme.yaml") -> Text:

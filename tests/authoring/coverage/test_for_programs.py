@@ -1,0 +1,99 @@
+"""Coverage as plain values, and as findings."""
+
+from __future__ import annotations
+
+import json
+
+from remit.engine.authoring.coverage import as_findings, as_record, parse_percent
+
+from ..verbs import case
+from .verbs import covered, edited, without
+
+PLACE = {"file": "acme.yaml", "line": 45}
+REQUEST = {
+    "received": "2026-06-01T10:00:00+02:00",
+    "policy": "acme",
+    "tier": "basic",
+    "facts": {"activity": "custom_work"},
+}
+
+
+def test_a_record():
+    failed = case("{scope: consulting}", name="a failure")
+    policy = edited(("{users: {at_least: 500}}", "{users: {at_least: 500}, tier: [basic, gold]}"))
+    record = as_record(covered(without("a project") + failed, policy))
+    assert record == json.loads(json.dumps(record))
+    (only,) = record.pop("policies")
+    assert {"covered": 34, "of": 37, "percent": "91.89%"} == record
+    assert {
+        "scope": {
+            "covered": 3,
+            "of": 6,
+            "percent": "50%",
+            "kinds": {
+                "rules": {"covered": 1, "of": 2, "percent": "50%"},
+                "limbs": {"covered": 2, "of": 4, "percent": "50%"},
+            },
+        }
+    } == {"scope": only["groups"]["scope"]}
+    assert ["scope", "priority", "coverage", "channel", "promises", "sources"] == list(only.pop("groups"))
+    assert {"covered": 15, "of": 17, "percent": "88.23%"} == only.pop("kinds")["limbs"]
+    said = only.pop("uncovered")
+    assert {
+        "kind": "rules",
+        "group": "scope",
+        "what": "rule `projects` never decides",
+        "why": "it holds in no case",
+        **PLACE,
+        "column": 7,
+        "case": 0,
+    } == said[1]
+    assert {
+        "policy": "acme",
+        "edition": "2026",
+        "file": "acme.yaml",
+        "cases": 4,
+        "left_out": 1,
+        "proved": True,
+        "covered": 34,
+        "of": 37,
+        "percent": "91.89%",
+        "impossible": [
+            {
+                "what": "`tier: [basic, gold]` is never false in rule `many-users`",
+                "file": "acme.yaml",
+                "line": 51,
+                "column": 55,
+            }
+        ],
+        "offered": [
+            {
+                "name": "tier basic, activity custom_work: consulting",
+                "request": REQUEST,
+                "expect": {
+                    "status": "decided",
+                    "scope": "consulting",
+                    "required": None,
+                    "rules": ["projects", "email"],
+                },
+            }
+        ],
+    } == only
+
+
+def test_findings():
+    found = list(as_findings(covered(without("a project")), parse_percent("99.5")))
+    assert [
+        ("error", "coverage-too-low", "acme.yaml", ""),
+        ("note", "not-covered", "acme.yaml:44:27", "limbs"),
+        ("note", "not-covered", "acme.yaml:45:7", "rules"),
+        ("note", "not-covered", "acme.yaml:45:29", "limbs"),
+    ] == [(one.severity.name, one.check, str(one.mark), one.at) for one in found]
+    assert "coverage is 91.66% (33 of 36), which is under 99.5%: 3 more of 3 must be covered" == found[0].message
+    assert "rule `projects` never decides: it holds in no case" == found[2].message
+    assert (REQUEST, "add a case with this request") == (found[2].witness, found[2].help)
+
+
+def test_what_is_enough_is_no_error():
+    assert ["not-covered"] * 3 == [one.check for one in as_findings(covered(without("a project")), parse_percent("91"))]
+    assert [] == list(as_findings(covered(without()), parse_percent("100")))
