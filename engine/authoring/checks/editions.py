@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ...findings import Severity
@@ -27,20 +26,26 @@ def check_editions(
     for file, policy in editions:
         by_policy.setdefault(policy.id, []).append((file, policy))
     for those in by_policy.values():
-        ordered = sorted(those, key=lambda pair: (pair[1].effective[0] or _FIRST, pair[1].effective[1] or _LAST))
-        distinct = _distinct(ordered, findings)
-        for earlier, later in pairwise(distinct):
-            found = _between(earlier, later)
+        distinct = _distinct(those, findings)
+        ordered = sorted(distinct, key=lambda pair: (pair[1].effective[0] or _FIRST, _end(pair)))
+        longest = ordered[0]  # of the editions so far, the one that stays in force longest
+        for later in ordered[1:]:
+            found = _between(longest, later)
             if found is not None:
                 said[later[0]].append(found)
-        _check_end(distinct, today, said)
+            longest = max(longest, later, key=_end)
+        _check_end(longest, today, said)
 
 
-def _distinct(ordered: Sequence[tuple[str, Policy]], findings: Findings) -> list[tuple[str, Policy]]:
+def _end(pair: tuple[str, Policy]) -> str:
+    return pair[1].effective[1] or _LAST
+
+
+def _distinct(those: Sequence[tuple[str, Policy]], findings: Findings) -> list[tuple[str, Policy]]:
     """Return the editions, each once, after a finding for each that two files hold."""
     first: dict[str, str] = {}
     distinct = []
-    for file, policy in ordered:
+    for file, policy in those:
         if policy.edition in first:
             message = (
                 f"edition `{policy.edition}` of policy `{policy.id}` is given twice, first in {first[policy.edition]}"
@@ -78,11 +83,10 @@ def _days(policy: Policy) -> str:
     return f" ({words})" if words else ""
 
 
-def _check_end(ordered: Sequence[tuple[str, Policy]], today: str, said: Mapping[str, list[Said]]) -> None:
+def _check_end(last: tuple[str, Policy], today: str, said: Mapping[str, list[Said]]) -> None:
     """Say so where all editions have ended."""
-    ends = [(policy.effective[1] or _LAST, file, policy) for file, policy in ordered]
-    end, file, policy = max(ends, key=lambda entry: entry[0])
-    if end < today:
-        message = f"edition `{policy.edition}` of policy `{policy.id}` ended on {end}, and none follows it"
+    file, policy = last
+    if _end(last) < today:
+        message = f"edition `{policy.edition}` of policy `{policy.id}` ended on {_end(last)}, and none follows it"
         found = Found(policy.edition, message, policy.key_mark("effective"))
         said[file].append(Said("expired-edition", Severity.warning, found))
