@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .changes import Change, Changes, Witness
     from .replaying import Replay
 
-_TITLES = {"takes": "Takes from the customer", "gives": "Gives to the customer", "neither": "Neither"}
+_TITLES = {"takes": "Takes from the customer", "gives": "Gives to the customer", "neither": "Neither takes nor gives"}
 _TICKS = re.compile("`+")
 _LISTED = 50
 
@@ -42,7 +42,7 @@ def as_markdown(changes: Changes) -> str:
         blocks += ["### Requests replayed", *_replay(changes.replay)]
     if changes.findings:
         findings = [f"- {escaped(tidy(finding.message))}" for finding in changes.findings]
-        blocks += ["### Not compared", "\n".join(findings)]
+        blocks += ["### Notes on the comparison", "\n".join(findings)]
     return "\n\n".join(blocks) + "\n"
 
 

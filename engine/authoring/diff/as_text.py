@@ -29,7 +29,7 @@ _LISTED = 50
 _SECTIONS = (
     ("takes", "Takes from the customer", "bad"),
     ("gives", "Gives to the customer", "good"),
-    ("neither", "Neither", "open"),
+    ("neither", "Neither takes nor gives", "open"),
 )
 
 
@@ -57,7 +57,7 @@ class _Layout:
             yield from self.section(title, (self.change(change, role) for change in shown))
         yield from self.section("Texts that read otherwise", map(self.text, self.changes.editorial))
         notes = (self.wrapped(finding.message, _INDENT) for finding in self.changes.findings)
-        yield from self.section("Not compared", notes)
+        yield from self.section("Notes on the comparison", notes)
         if self.changes.replay:
             yield from self.section("Requests replayed", self.replay(self.changes.replay))
 

@@ -49,7 +49,7 @@ def common_ground(old: Rulebook, new: Rulebook) -> Iterator[Slice]:
     for fixed, idle in _cuts(halves):
         codes = {**{fact: next(iter(old.codes[fact])) for fact in idle}, **fixed}
         try:
-            before, after = (half.at(codes, tiers) for half in halves)
+            before, after = (half.at(codes, frozenset(idle), tiers) for half in halves)
         except TooManyOutcomes:
             raise NotProved from None
         yield Slice(before, after, frozenset(idle))
@@ -68,8 +68,8 @@ class _Half(Ground):
     def read(self, fixed: Mapping[str, int]) -> dict[str, int]:
         return self._read(fixed)
 
-    def at(self, codes: Mapping[str, int], tiers: Sequence[str]) -> dict[str, Proof]:
-        return {tier: self._proof(tier, codes) for tier in tiers}
+    def at(self, codes: Mapping[str, int], idle: frozenset[str], tiers: Sequence[str]) -> dict[str, Proof]:
+        return {tier: self._proof(tier, codes, idle) for tier in tiers}
 
 
 def _cuts(halves: tuple[_Half, _Half]) -> Iterator[tuple[dict[str, int], list[str]]]:

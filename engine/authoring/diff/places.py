@@ -103,6 +103,8 @@ def _union(sets: Iterable[int]) -> int:
 
 def _ranges(codes: Codes, regions: list[int]) -> Iterator[str]:
     """Word the regions of a number, those side by side as one."""
+    if not regions:
+        return
     starts = [n for n, code in enumerate(regions) if not n or regions[n - 1] != code - 1]
     live = [code for code in codes if code != codes.none]
     for start, end in zip(starts, [*starts[1:], len(regions)], strict=True):

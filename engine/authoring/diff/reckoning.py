@@ -72,7 +72,7 @@ def _facts(old: Policy, new: Policy) -> Iterator[Change]:
         for before, after in zip(_worded_fact(one), _worded_fact(other), strict=True):
             if before != after:
                 yield Change("changed", "fact", name, before, after)
-        if one.presume != other.presume:
+        if one.type == other.type and one.presume != other.presume:
             yield Change("presumed", "fact", name, _presumed(one), _presumed(other))
 
 

@@ -75,13 +75,15 @@ class Respects:
     def _between(self, one: Outcome, other: Outcome) -> tuple[Respect, ...]:
         """Return the respects in which two outcomes differ.
 
-        Where scope differs, so does all that goes with it, and scope alone is told.
+        Where scope differs, or one has no level, so does all that goes with it, which is not told.
         """
         if one.scope != other.scope:
             return (self._scope(one.scope, other.scope),)
         found = []
         if one.level != other.level:
-            found.append(self._priority(one.level, other.level))
+            found.append(replace(self._priority(one.level, other.level), scope=one.scope))
+            if isinstance(one.level, Gap) or isinstance(other.level, Gap):
+                return tuple(found)
         for name in {**self._old.promises, **self._new.promises}:
             found += self._promise(name, owed_of(one, name), owed_of(other, name))
         found += _channel(one.ways, other.ways)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...findings import Findings
 from ...language.values import read_value
+from ...language.writing import written_span
 from ...model import Span, SpanOf
 from ...rules.completions import possible, presume
 from ...rules.engines import Engine
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ...model import Policy, Value
+    from ...rules.codes import Codes
     from ...rules.outcomes import Outcome
     from ...rules.rulebook import Rulebook
     from .respects import Respect, Seen
@@ -43,16 +45,19 @@ class Showing:
     def witness(self, respect: Respect, tier: str, codes: Mapping[str, int]) -> Witness | None:
         """Return the smallest request found that shows a respect, starting from a situation that does."""
         told = {
-            fact: written_value(self._aligned.codes[fact], code)
+            fact: _written(self._aligned.codes[fact], code)
             for fact, code in codes.items()
             if code != self._aligned.codes[fact].none
         }
         if not self._shows(respect, tier, told):
             return None
-        for fact in sorted(told, key=lambda name: not (self._old.presumes(name) or self._new.presumes(name))):
-            fewer = {name: value for name, value in told.items() if name != fact}
-            if self._shows(respect, tier, fewer):
-                told = fewer
+        left = len(told) + 1
+        while len(told) < left:  # without one fact, another may have come to be presumed that was needed before
+            left = len(told)
+            for fact in sorted(told, key=lambda name: not (self._old.presumes(name) or self._new.presumes(name))):
+                fewer = {name: value for name, value in told.items() if name != fact}
+                if self._shows(respect, tier, fewer):
+                    told = fewer
         received = respect.by.received if respect.by and respect.by.received else self._received
         return Witness(*(side.request(tier, told, received) for side in (self._old, self._new)))
 
@@ -121,6 +126,11 @@ class _Side:
         own = {self._own(fact): value for fact, value in told.items()}
         facts = {fact: own[fact] for fact in self.policy.facts if fact in own}
         return {**request, "facts": facts} if facts else request
+
+
+def _written(codes: Codes, code: int) -> str | bool | float:
+    value = codes.example(code)
+    return written_span(value) if isinstance(value, Span) else written_value(codes, code)
 
 
 def _ways(ways: Ways) -> tuple[Sequence[str | None], frozenset[str]]:

@@ -10,6 +10,7 @@ from ...language.writing import written_text, written_value
 from ...triage.wording import duration, either, moment
 from ..show.sheet import tidy
 from ..show.wording import spaced
+from .aligned import OLD
 from .respects import IS_NOW, WAS
 
 if TYPE_CHECKING:
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
 _NAMED = {"scope": "scope", "channel": "how it must come in", "priority": "priority"}
 _COUNTED = (
-    ("takes", "change takes from the customer", "changes take from the customer"),
+    ("takes", "takes from the customer", "take from the customer"),
     ("gives", "gives to the customer", "give to the customer"),
     ("neither", "does neither", "do neither"),
 )
 _SMALL = 0.001
+_PAIR = 2
 
 
 class Wording:
@@ -55,7 +57,9 @@ class Wording:
         texts = len(self._changes.editorial)
         if texts:
             words.append(f"{texts} text{' reads' if texts == 1 else 's read'} otherwise")
-        return ", ".join(words)
+        number = len(counted)
+        start = f"{number} change{'' if number == 1 else 's'}: " if number else ""
+        return start + ", ".join(words)
 
     def opening(self) -> list[str]:
         """Return what there is to say before the changes: whether anything is decided otherwise, how many changes."""
@@ -67,12 +71,16 @@ class Wording:
             said.append(self.summary())
         total = sum(self._changes.situations.values())
         if total:
-            said.append(f"{total:,} situations of {self.tiers(self._changes.situations)} compared")
+            said.append(f"{total:,} situations of {self.tiers(self._changes.situations, by_name=True)} compared")
         return said
 
-    def tiers(self, names: Iterable[str]) -> str:
-        """Return tiers by their titles."""
-        return _both(tidy(self._new.tiers[name].title) if name in self._new.tiers else spaced(name) for name in names)
+    def tiers(self, names: Iterable[str], *, by_name: bool = False) -> str:
+        """Return tiers by their titles, or all together as every tier."""
+        listed = list(names)
+        if not by_name and len(listed) > _PAIR and set(listed) == set(self._changes.situations):
+            return "every tier"
+        tiers = self._new.tiers
+        return _both(tidy(tiers[name].title) if name in tiers else spaced(name) for name in listed)
 
     def heading(self, change: Change) -> str:
         """Return what a change is about, and at which tiers and levels."""
@@ -89,8 +97,10 @@ class Wording:
         # What stays at its level comes before what leaves it.
         for tier, one, other in sorted(change.places, key=lambda place: place[1] != place[2]):
             levels = by_tier.setdefault(tier, [])
-            if one is not None or other is not None:
-                levels.append(str(one) if one == other else f"{one} → {other}")
+            if one is not None and other is not None:
+                levels.append(one if one == other else f"{one} → {other}")
+            elif change.about == "channel":
+                levels.append("consulting")
         if len({tuple(levels) for levels in by_tier.values()}) <= 1:
             tiers, levels = self.tiers(by_tier), next(iter(by_tier.values()), [])
             return f"{tiers} {_both(levels)}" if levels else tiers
@@ -122,7 +132,7 @@ class Wording:
         found = f"{extent.situations:,} of {extent.of:,} situations ({shown})"
         if not extent.where:
             return found if extent.is_exact else f"{found}, no fact alone tells which"
-        where = ", and ".join(f"{spaced(fact)} is {_among(among)}" for fact, among in extent.where.items())
+        where = ", and ".join(f"{_fact(fact)} is {_among(among)}" for fact, among in extent.where.items())
         return f"{found}, {'where' if extent.is_exact else 'only where'} {where}"
 
     def example(self, change: Change) -> str:
@@ -135,11 +145,11 @@ class Wording:
             words.append(f"arrived by {request['channel']}")
         if change.by and change.by.received:
             words.append(f"received {moment(parse_instant(str(request['received'])), self._new.timezone, year=None)}")
-        facts = request.get("facts")
-        if isinstance(facts, dict) and facts:
-            words.append(", ".join(f"{fact}: {_value(value)}" for fact, value in facts.items()))
-        if change.witness.old.get("facts") != change.witness.new.get("facts"):
-            words.append("the two editions do not have the same facts")
+        old, new = change.witness.old.get("facts"), change.witness.new.get("facts")
+        if old == new:
+            words += [_facts(new)] if new else []
+        else:
+            words += [f"in the old edition {_facts(old)}", f"in the new edition {_facts(new)}"]
         told = tidy("; ".join(words)) or "any request"
         if change.leads is None:
             return told
@@ -159,6 +169,17 @@ def _among(among: Among) -> str:
 
 def _value(value: object) -> str:
     return written_text(value) if isinstance(value, str) else written_value(value)  # type: ignore[arg-type]
+
+
+def _facts(facts: object) -> str:
+    if not isinstance(facts, dict) or not facts:
+        return "no facts"
+    return ", ".join(f"{fact}: {_value(value)}" for fact, value in facts.items())
+
+
+def _fact(name: str) -> str:
+    own = name.removesuffix(OLD)
+    return spaced(own) if own == name else f"{spaced(own)} (old)"
 
 
 def _both(words: Iterable[str]) -> str:

@@ -1,0 +1,97 @@
+"""Laws of diffs on generated policies: what brute force finds is found, and the way back is the mirror."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import assume, event, given
+from rules.policies import written_policies
+from rules.worlds import laws
+
+from remit.engine.authoring.diff import diff
+from remit.engine.authoring.diff.kinds import KINDS
+
+from .drawn import MOST, Both, opened, pairs
+from .verbs import DAY, JAMS, JUMPMIND, policy, shows
+
+if TYPE_CHECKING:
+    from remit.engine.authoring.diff.changes import Change
+    from remit.engine.model import Policy
+
+
+@laws(60)
+@given(written_policies())
+def test_a_policy_and_itself_do_not_differ(drawn: Policy) -> None:
+    assert () == diff(opened(drawn), opened(drawn), DAY).changes
+
+
+@pytest.mark.parametrize("content", [JUMPMIND, JAMS], ids=["jumpmind", "jams"])
+def test_a_shipped_policy_and_itself_do_not_differ(content: str) -> None:
+    changes = diff(policy(content), policy(content, "2"), DAY)
+    assert ((), True, ()) == (changes.changes, changes.is_proved, changes.findings)
+
+
+@laws(80)
+@given(pairs())
+def test_situations_change_in_scope_and_level_exactly_as_brute_force_says(pair: tuple[Policy, Policy]) -> None:
+    both = Both(*pair)
+    assume(both.size <= MOST)
+    changes = diff(*pair, DAY)
+    found: Counter[tuple[str, str, str]] = Counter()
+    for change in changes.decided:
+        if change.about in ("scope", "priority"):
+            found[change.about, str(change.before), str(change.after)] += change.extent.situations
+    assert both.changes() == found
+    assert both.by_tier() == Counter(changes.situations)
+    for change in changes.decided:
+        event(change.kind)
+
+
+@laws(80)
+@given(pairs())
+def test_what_changes_is_a_part_of_what_was_compared(pair: tuple[Policy, Policy]) -> None:
+    changes = diff(*pair, DAY)
+    for change in changes.decided:
+        assert change.extent is not None
+        assert 0 < change.extent.situations <= change.extent.of
+        assert sum(changes.situations[tier] for tier in change.tiers) == change.extent.of
+
+
+@laws(80)
+@given(pairs())
+def test_the_way_back_is_the_mirror(pair: tuple[Policy, Policy]) -> None:
+    one, other = diff(*pair, DAY), diff(*reversed(pair), DAY)
+    assert Counter(map(_mirror, one.changes)) == Counter(map(_key, other.changes))
+
+
+def _key(change: Change) -> tuple[object, ...]:
+    extent = change.extent and (change.extent.situations, change.extent.of, change.extent.is_exact)
+    by = change.by and (change.by.seconds, change.by.is_open)
+    # Ways are listed in an order that either policy may have.
+    words = [sorted((words or "").replace(",", "").split()) for words in (change.before, change.after)]
+    name = "" if change.about == "channel" else change.name
+    return change.kind, change.about, name, str(words), extent, by
+
+
+def _mirror(change: Change) -> tuple[object, ...]:
+    kind = KINDS[change.kind].mirror
+    if change.kind == "required" and (change.before or "").endswith("required"):
+        kind = "required"  # one way for another: each direction requires a way
+    _, about, name, _, extent, by = _key(change)
+    swap = {"as it was": "as it is now", "as it is now": "as it was"}
+    words = []
+    for text in (change.after, change.before):
+        was = next((swap[end] for end in swap if (text or "").endswith(end)), "")
+        base = next(((text or "").removesuffix(end) for end in swap if (text or "").endswith(end)), text or "")
+        words.append(sorted((base + was).replace(",", "").split()))
+    return kind, about, name, str(words), extent, by
+
+
+@laws(80)
+@given(pairs())
+def test_each_witness_is_decided_by_both_as_its_change_says(pair: tuple[Policy, Policy]) -> None:
+    changes = diff(*pair, DAY)
+    for change in changes.decided:
+        shows(changes, change)

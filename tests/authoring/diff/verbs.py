@@ -1,0 +1,122 @@
+"""What the tests of diffs say: a policy and an edit of it, what that changes, and how it is put."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from remit.engine.authoring.diff import diff
+from remit.engine.authoring.diff.as_text import as_text
+from remit.engine.findings import Findings
+from remit.engine.language.json_tree import read_json
+from remit.engine.language.policy import parse_policy
+from remit.engine.language.reading import Text
+from remit.engine.language.requests import parse_request
+from remit.engine.rules.judge import Judge
+from remit.engine.rules.rulebook import compile_policy
+from remit.engine.triage.decide import decide
+from remit.engine.triage.decision import Decision
+from remit.engine.triage.shelf import Shelf
+
+from ..verbs import ACME, POLICIES, edited
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from remit.engine.authoring.diff.changes import Change, Changes
+    from remit.engine.model import Policy
+
+DAY = "2026-06-01"
+JUMPMIND = (POLICIES / "jumpmind.yaml").read_text("utf-8")
+JAMS = (POLICIES / "jams.yaml").read_text("utf-8")
+
+
+@cache
+def policy(content: str, edition: str = "") -> Policy:
+    """Return the policy of a text, perhaps under the name of another edition."""
+    findings = Findings()
+    found = parse_policy(Text("acme.yaml", content.encode(), content), findings)
+    assert found is not None, [finding.as_text() for finding in findings.found]
+    return replace(found, edition=edition) if edition else found
+
+
+def changed(*edits: tuple[str, str], content: str = ACME) -> Changes:
+    """Return what edits of a policy change, as edition 2."""
+    return diff(policy(content), policy(edited(*edits, content=content), "2"), DAY)
+
+
+def kinds(changes: Changes) -> list[tuple[str, str, str | None, str | None]]:
+    """Return each change as its kind, what it is about, and what that was and is."""
+    return [(c.kind, f"{c.about} {c.name}".strip(), c.before, c.after) for c in changes.changes]
+
+
+def said(changes: Changes, width: int = 80) -> str:
+    """Return the text of changes without its first lines, which say what was compared."""
+    return as_text(changes, width).partition("\n\n\n")[2]
+
+
+def mirrored(changes: Changes) -> Changes:
+    """Return what the way back changes."""
+    return diff(changes.new, changes.old, DAY)
+
+
+class _One(Shelf):
+    """A shelf with one policy, whatever the day."""
+
+    def __init__(self, one: Policy) -> None:
+        super().__init__((), "builtin")
+        self.judge = Judge(compile_policy(replace(one, effective=(None, None)), Findings()), "auto")
+
+    def editions(self, _name: str) -> tuple[list[Judge], list]:
+        return [self.judge], []
+
+
+def decided(one: Policy, request: Mapping[str, object]) -> Decision:
+    """Return how a policy decides a request, written as a witness is."""
+
+    findings = Findings()
+    node = read_json(json.dumps(request), "witness.json", findings)
+    assert node is not None
+    read = parse_request(node, findings)
+    assert read is not None, findings.found
+    decision = decide(read, _One(one), (), "0.1.0")
+    assert isinstance(decision, Decision), decision.findings
+    return decision
+
+
+def shows(changes: Changes, change: Change) -> None:
+    """Hold a change's witness against the decisions of both policies."""
+    assert change.witness is not None, change
+    before, after = decided(changes.old, change.witness.old), decided(changes.new, change.witness.new)
+    if change.about == "scope":
+        assert (_scope(change.before), _scope(change.after)) == (before.scope.outcome, after.scope.outcome)
+    elif change.about == "priority":
+        assert (_scope(change.before), _scope(change.after)) == (before.priority.outcome, after.priority.outcome)
+    elif change.about == "promise":
+        _shows_promise(change, before, after)
+    else:
+        assert (before.channel.required, before.channel.preferred, before.channel.allowed) != (
+            after.channel.required,
+            after.channel.preferred,
+            after.channel.allowed,
+        )
+
+
+def _scope(words: str | None) -> str | None:
+    return None if words in ("undecided", "none") else words
+
+
+def _shows_promise(change: Change, before: Decision, after: Decision) -> None:
+    dues = [{d.promise: d.due for d in decision.deadlines} for decision in (before, after)]
+    one, other = (due.get(change.name) for due in dues)
+    if change.before == "nothing" or change.after == "nothing":
+        assert (change.before == "nothing", change.after == "nothing") == (
+            change.name not in dues[0],
+            change.name not in dues[1],
+        )
+    elif change.by and change.by.seconds is not None:
+        assert one is not None
+        assert other is not None
+        assert change.by.seconds == (other - one if change.kind == "looser" else one - other)
