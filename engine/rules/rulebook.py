@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..language.conditions import facts_read
 from ..language.values import built_in_facts
-from ..model import Group, SpanOf
+from ..model import All, Compares, Group, IsOneOf, Not, SpanOf
 from .codes import Codes, codes_of, named_values
 from .compiled import Compiled, CompiledGroup, compile_condition, compile_group, disjunctive, facts_of
 from .spaces import Space, where
@@ -85,6 +85,9 @@ def _compile(group: Group, codes: Mapping[str, Codes], findings: Findings) -> Co
     for rule, written in zip(compiled.rules, group.rules, strict=True):
         if can_hold(rule.when, codes, known=rule.holds) is False:
             findings.error("unreachable", f"rule `{rule.id}` can never hold", written.mark)
+            continue
+        for part in _never_holding(written.when, codes):
+            findings.error("unreachable", f"a part of the condition of rule `{rule.id}` can never hold", part.mark)
     return compiled
 
 
@@ -96,6 +99,23 @@ def _check_conditions(policy: Policy, codes: Mapping[str, Codes], findings: Find
         compiled = compile_condition(condition, codes)
         if can_hold(compiled, codes, known=disjunctive(compiled, codes, holds=True)) is False:
             findings.error("unreachable", "condition can never hold", mark)
+            continue
+        for part in _never_holding(condition, codes):
+            findings.error("unreachable", "a part of the condition can never hold", part.mark)
+
+
+def _never_holding(condition: Condition, codes: Mapping[str, Codes]) -> Iterable[Condition]:
+    """Yield the alternatives, and what is negated, in a condition that can never hold by themselves."""
+    if isinstance(condition, IsOneOf | Compares):
+        return
+    parts = (condition.part,) if isinstance(condition, Not) else condition.parts
+    for part in parts:
+        compiled = compile_condition(part, codes)
+        stands_alone = not isinstance(condition, All)
+        if stands_alone and can_hold(compiled, codes, known=disjunctive(compiled, codes, holds=True)) is False:
+            yield part
+        else:
+            yield from _never_holding(part, codes)
 
 
 def can_hold(compiled: Compiled, codes: Mapping[str, Codes], known: tuple[object, ...] | None) -> bool | None:

@@ -207,3 +207,29 @@ def test_boolean_as_a_bound():
 def test_condition_that_can_never_hold(text):
     """It is an error wherever conditions stand, as it is in a rule."""
     assert [line for line in complains(whole(text), "ready") if "unreachable" in line]
+
+
+@pytest.mark.parametrize(
+    ("when", "column"),
+    [
+        ("{any: [{down: none}, {down: none, not: {down: none}}]}", 22),
+        ("{any: [{down: none}, {down: {less_than: none}}]}", 30),
+        ("{known: true, not: {users: {at_least: 9, less_than: 9}}}", 28),
+        ("{not: {any: [{users: 1}, {down: {less_than: none}}]}}", 34),
+    ],
+)
+def test_part_that_can_never_hold(when, column):
+    """An alternative, or what is negated, is an error by itself, at its place, where the whole can hold."""
+    found = complains(whole(f"intake: [{{needs: x, when: {when}}}]"), "ready")
+    assert 1 == len(found)
+    place, _, said = found[0].partition(" ")
+    assert "unreachable a part of the condition can never hold" == said
+    assert column == int(place.rpartition(":")[2]) - PLACE
+
+
+@pytest.mark.parametrize(
+    "when", ["{any: [{down: none}, {down: complete}]}", "{not: {any: [{users: 1}, {known: true}]}}"]
+)
+def test_parts_that_can_hold(when):
+    """Nothing is said of alternatives that exclude one another, or of what is negated and can be so."""
+    assert [] == complains(whole(f"intake: [{{needs: x, when: {when}}}]"), "ready")
