@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..rules.outcomes import Outcome, Owed
 
 _YEAR = timedelta(days=366)
+_YEAR_LONG = int(_YEAR.total_seconds())
 _NOON = 12  # on the same day in nearly all zones
 _STRIDE = 5 * 86_400 + 7 * 3_600 + 1_800
 """Seconds between the receipts that are looked at first: all weekdays and hours come up soon."""
@@ -94,15 +95,25 @@ class Lateness:
                     return received
         except WorktimeError:
             return None  # a deadline that cannot be counted is found as such
-        lags = [(self._lag(one, other)), (self._lag(other, one))]
+        lags = [self._lag(*pair, self._since, self._until) for pair in ((one, other), (other, one))]
         return next((received for seconds, received in lags if seconds > 0), None)
 
     def _counted(self, policy: Policy, one: Count, other: Count) -> Later | None:
         if never_later(one, other):
             return None
-        lag, received = self._lag(self._key(one), self._key(other))
-        timezone = policy.timezone
-        return Later(lag, datetime.fromtimestamp(received, zone(timezone)).isoformat()) if lag > 0 else None
+        lag, received = self._lag(self._key(one), self._key(other), *self._in_force(policy))
+        return Later(lag, self._written(policy, received)) if lag > 0 else None
+
+    def _in_force(self, policy: Policy) -> tuple[int, int]:
+        """Return the receipts to compare at: of a year from the day on, or nearest to it, in which a policy holds."""
+        first, last = policy.effective
+        start = _midnight(first, policy) if first else 0
+        end = _midnight(last, policy, after=1) if last else self._until
+        since = max(self._since, start)
+        if last and since >= end:
+            since = max(start, end - _YEAR_LONG)
+        until = since + _YEAR_LONG
+        return since, min(until, end) if last else until
 
     def _key(self, count: Count) -> tuple[int, int]:
         # Hours hold a mapping and have no hash: their identity stands for them, and they are kept.
@@ -110,17 +121,23 @@ class Lateness:
         self._counts[key] = count
         return key
 
-    def _largest(self, one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    def _largest(self, one: tuple[int, int], other: tuple[int, int], since: int, until: int) -> tuple[int, int]:
         try:
-            lag = largest_lag(self._counts[one], self._counts[other], self._since, self._until)
+            lag = largest_lag(self._counts[one], self._counts[other], since, until)
         except WorktimeError:
-            return 0, self._since  # a deadline that cannot be counted is found as such
+            return 0, since  # a deadline that cannot be counted is found as such
         return lag.seconds, lag.received
 
 
 def owed_of(outcome: Outcome, promise: str) -> Owed | None:
     """Return what an outcome owes of a promise."""
     return next((owed for owed in outcome.owed if owed.promise == promise), None)
+
+
+def _midnight(day: str, policy: Policy, after: int = 0) -> int:
+    """Return the instant at which a day begins for a policy, or one so many days after it."""
+    moment = datetime.fromisoformat(day).replace(tzinfo=zone(policy.timezone))
+    return int((moment + timedelta(days=after)).timestamp())
 
 
 def _count(policy: Policy, owed: Owed) -> Count:

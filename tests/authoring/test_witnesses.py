@@ -90,7 +90,7 @@ def deciding(decision: Decision) -> set[str]:
 
 def is_presumed(drawn: Drawn, found: Found, decision: Decision) -> bool:
     """Its level is another once the fact is not stated, and the message names both."""
-    mild, severe = re.findall(r"makes (\w+) of what is (\w+)", found.message)[0]
+    mild, severe = re.findall(r"makes `(\w+)` of what could be `(\w+)`", found.message)[0]
     request = found.witness or {}
     less = {name: value for name, value in request["facts"].items() if name != found.at}
     decided = drawn.decided({**request, "facts": less})
@@ -104,24 +104,24 @@ def is_required(_: Drawn, found: Found, decision: Decision) -> bool:
 
 def is_slower_in_tier(drawn: Drawn, found: Found, decision: Decision) -> bool:
     """It is owed that much later than in the lower tier, or not at all where the lower tier is owed it."""
-    high, low, how = re.findall(r"in tier `(\w+)` than in `(\w+)`, (.+)", found.message)[0]
+    low, high = sorted(re.findall(r"(?:tier|than in) `(basic|gold)`", found.message))
     assert decision.tier == high
     lower = drawn.decided({**(found.witness or {}), "tier": low})
     assert isinstance(lower, Decision)
     name = found.at.partition(".")[0]
     after, before = ([d for d in one.deadlines if d.promise == name] for one in (decision, lower))
-    if not before or before[0].due is None:
+    if not before or before[0].due is None or not (before[0].hours and before[0].within):
         return False
-    if how == "without end":
-        return not after and decision.scope.outcome == lower.scope.outcome
-    return bool(after) and after[0].due is not None and how == f"by up to {duration(after[0].due - before[0].due)}"
+    if not after:
+        return "and not in" in found.message and decision.scope.outcome == lower.scope.outcome
+    return after[0].due is not None and found.message.endswith(f"by up to {duration(after[0].due - before[0].due)}")
 
 
 def is_slower_when_severe(_: Drawn, found: Found, decision: Decision) -> bool:
     """It is of the level that is answered later, and is owed something unless that is what is wrong."""
     name, _, level = found.at.split(".")
     owed = [one for one in decision.deadlines if one.promise == name]
-    return decision.priority.outcome == level and bool(owed) != found.message.endswith("without end")
+    return decision.priority.outcome == level and bool(owed) != ("and not at" in found.message)
 
 
 SHOWN = {

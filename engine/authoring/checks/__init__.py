@@ -80,9 +80,9 @@ def check_policy(judge: Judge, today: str, findings: Findings) -> list[Said]:
     said = [Said(c.id, c.weight, found) for c in CHECKS if c.id not in off for found in c.find(subject)]
     if subject.unproved:
         what = ", ".join(subject.unproved)
-        message = f"there are too many situations to prove everything: not proved is what concerns {what}"
-        help_ = "fewer facts and thresholds that rules read together make fewer situations"
-        found = Found(NOT_PROVED, message, subject.policy.mark, help_)
+        message = f"there are too many situations to look at each; not proved: {what}"
+        help_ = "fewer facts, choices and thresholds that rules read together make fewer situations"
+        found = Found(subject.policy.id, message, subject.policy.mark, help_)
         said.append(Said(NOT_PROVED, Severity.warning, found))
     return said
 

@@ -11,24 +11,31 @@ from .subject import Found
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from ...rules.outcomes import Owed
+    from ...rules.outcomes import Outcome, Owed
     from ..proofs import Proof
     from .subject import Subject
+
+
+FIRST = "initial_response"
+"""The promise that every tier and level is expected to have."""
 
 
 def missing_promise(subject: Subject) -> Iterator[Found]:
     """Yield a finding for each tier that has levels without an initial response."""
     policy = subject.policy
-    promise = policy.promises.get("initial_response")
-    if promise is None:
-        if policy.promises:
-            yield Found("initial_response", "no promise is an `initial_response`", policy.mark)
+    promise = policy.promises.get(FIRST)
+    if promise is None or promise.scope != "support":
+        if promise is not None:
+            message = f"promise `{FIRST}` is one of consulting, and support requests have none"
+            yield Found(FIRST, message, promise.mark)
+        elif policy.promises:
+            yield Found(FIRST, f"no promise is an `{FIRST}`", policy.mark, f"call the first answer `{FIRST}`")
         return
     for tier in policy.tiers:
         lacking = [level for level in policy.levels if (tier, level) not in promise.within]
         if lacking:
             levels = ", ".join(f"`{level}`" for level in lacking)
-            message = f"promise `initial_response` gives tier `{tier}` nothing at {levels}"
+            message = f"promise `{FIRST}` gives tier `{tier}` nothing at {levels}"
             yield Found(tier, message, promise.mark, "write `none` where nothing is owed")
 
 
@@ -38,7 +45,7 @@ def slower_in_higher_tier(subject: Subject) -> Iterator[Found]:
     Two situations are compared that differ in the tier alone and are in the same scope.
     """
     said: set[tuple[str, str, str]] = set()
-    for proofs in subject.slices():
+    for proofs in subject.slices("slower-in-higher-tier"):
         for (low, lower), (high, higher) in combinations(proofs.items(), 2):
             for name, promise in subject.policy.promises.items():
                 if (name, low, high) in said:
@@ -47,7 +54,11 @@ def slower_in_higher_tier(subject: Subject) -> Iterator[Found]:
                     said.add((name, low, high))
                     told = subject.witnesses.least(higher.codes(bits), _shows(subject, name, (low, high), owed))
                     witness = {**subject.witnesses.request(high, told), **received(later)}
-                    message = f"promise `{name}` is later in tier `{high}` than in `{low}`, {later.words}"
+                    message = (
+                        f"promise `{name}` is owed in tier `{low}`, and not in the higher tier `{high}`"
+                        if owed[1][1] is None
+                        else f"promise `{name}` falls due later in tier `{high}` than in `{low}`, {later.words}"
+                    )
                     yield Found(f"{name}.{high}", message, promise.mark, witness=witness)
                     break
 
@@ -72,9 +83,18 @@ def _later(
 def _owed_by_scope(proof: Proof, promise: str) -> dict[_Owing, int]:
     found: dict[_Owing, int] = {}
     for outcome, bits in proof.parts.items():
+        if lacks(proof, outcome, promise):
+            continue
         key = (outcome.scope, owed_of(outcome, promise))
         found[key] = found.get(key, 0) | bits & proof.valid
     return found
+
+
+def lacks(proof: Proof, outcome: Outcome, promise: str) -> bool:
+    """Tell whether a promise says nothing at all of an outcome, which missing-promise says."""
+    if promise != FIRST or not isinstance(outcome.level, str):
+        return False
+    return (proof.tier, outcome.level) not in proof.book.policy.promises[promise].within
 
 
 def _shows(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..lateness import owed_of
 from ..proofs import span_facts
-from .promised import received
+from .promised import lacks, received
 from .subject import Found
 
 if TYPE_CHECKING:
@@ -56,10 +56,14 @@ def _slower(
             if later is not None and not later.is_open:
                 shows = partial(_shows, name, severe[0], slow)
                 witness = subject.witness(proof, bits, shows)
-                at = f"{name}.{proof.tier}.{severe[0]}"
-                message = f"promise `{name}` of tier `{proof.tier}` is later at {severe[0]} than at {mild[0]}"
-                mark = subject.policy.promises[name].mark
-                yield Found(at, f"{message}, {later.words}", mark, witness={**witness, **received(later)})
+                where = f"promise `{name}` of tier `{proof.tier}`"
+                message = (
+                    f"{where} is owed at `{mild[0]}`, and not at `{severe[0]}`, which is more severe"
+                    if slow is None
+                    else f"{where} falls due later at `{severe[0]}` than at `{mild[0]}`, {later.words}"
+                )
+                at, mark = f"{name}.{proof.tier}.{severe[0]}", subject.policy.promises[name].mark
+                yield Found(at, message, mark, witness={**witness, **received(later)})
 
 
 def _by_context(subject: Subject, promises: Iterable[str]) -> Mapping[tuple[str, str, tuple[int, ...]], Owing]:
@@ -70,12 +74,14 @@ def _by_context(subject: Subject, promises: Iterable[str]) -> Mapping[tuple[str,
         subject.unproved["slower-when-more-severe"] = None
         return {}
     found: dict[tuple[str, str, tuple[int, ...]], Owing] = {}
-    for proofs in subject.slices():
+    for proofs in subject.slices("slower-when-more-severe"):
         for tier, proof in proofs.items():
             for outcome, there in proof.parts.items():
                 if outcome.scope == "support" and isinstance(outcome.level, str):
                     for context, bits in _split(proof, facts, there & proof.valid):
                         for name in promises:
+                            if lacks(proof, outcome, name):
+                                continue
                             owing = found.setdefault((tier, name, context), {}).setdefault(outcome.level, {})
                             owing.setdefault(owed_of(outcome, name), (proof, bits))
     return found

@@ -93,13 +93,13 @@ class Subject:
         if ground.slices is None:
             ground = self._grounds.setdefault(group, Ground(self.judge.book, group))
         if ground.slices is None:
-            self.unproved[group] = None
+            self.unproved[f"the rules of {group}"] = None
         yield from ground.proofs()
 
-    def slices(self) -> Iterator[Mapping[str, Proof]]:
-        """Yield the proofs of whole decisions by tier; none where there are too many situations, which is noted."""
+    def slices(self, what: str) -> Iterator[Mapping[str, Proof]]:
+        """Yield the proofs of whole decisions by tier; where there are too many situations, note what is not proved."""
         if self.whole.slices is None:
-            self.unproved["whole decisions"] = None
+            self.unproved[what] = None
         yield from self.whole.slices or ()
 
     def varying(self, what: str, facts: Collection[str]) -> Iterator[Proof]:
