@@ -68,6 +68,22 @@ EDITION_CHECKS = {
 }
 """Looked for among the editions of a policy."""
 
+_LAID_OUT = frozenset(
+    {
+        "gap",
+        "conflicting-ways",
+        "unreachable",
+        "not-always",
+        "masked",
+        "slower-when-more-severe",
+        "slower-in-higher-tier",
+        "required-way-not-offered",
+        "redundant",
+        "presumption-decides",
+    }
+)
+"""Checks that look at every situation."""
+
 NOT_PROVED = "not-proved"
 _OFF = "off"
 
@@ -91,12 +107,16 @@ def settled(policy: Policy, said: Iterable[Said]) -> Iterator[Finding]:
     """Yield the findings that a policy does not accept, each with the weight that it gives them."""
     accepted = {(acceptance.check, acceptance.at): acceptance for acceptance in policy.accept}
     idle = dict(accepted)
+    proved = True
     for check, usual, found in said:
+        proved = proved and check != NOT_PROVED
         idle.pop((check, found.at), None)
         weight = policy.checks.get(check, usual.name)
         if weight != _OFF and (check, found.at) not in accepted:
             message, help_ = printable(found.message), printable(found.help)
             yield Finding(Severity[weight], check, message, found.mark, help_, found.at, found.witness)
     for (check, at), acceptance in idle.items():
+        if not proved and check in _LAID_OUT:
+            continue  # nobody knows whether it is found
         message = f"nothing is accepted: `{check}` is not found at `{at}`"
         yield Finding(Severity.warning, "accepts-nothing", message, acceptance.mark, "drop it")

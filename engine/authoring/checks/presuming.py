@@ -67,7 +67,9 @@ def _found(subject: Subject, proof: Proof, fact: Fact, move: _Move) -> Found:
     witness = _told(subject, proof.tier, codes, fact.name, (move.severe, move.mild))
     presumed = move.presumed
     shown = str(presumed).lower() if isinstance(presumed, bool) else str(getattr(presumed, "text", presumed))
-    message = f"that `{fact.name}` is presumed to be `{shown}` alone makes `{move.mild}` of what could be `{move.severe}`"
+    message = (
+        f"that `{fact.name}` is presumed to be `{shown}` alone makes `{move.mild}` of what could be `{move.severe}`"
+    )
     help_ = "presume nothing, so that it is asked, or accept it where the contract means it so"
     return Found(fact.name, message, fact.mark, help_, witness)
 
