@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING
 
+from ...rules.compiled import facts_of
 from ...rules.outcomes import TooManyOutcomes
 from ...rules.rulebook import PROVABLE
 from ..proofs import Ground
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _SLICES = 4096
 """Slices up to which a space is cut."""
+
+LARGEST = PROVABLE
+"""The largest slice, in situations; all of them together are no more than can be proved."""
 
 
 class NotProved(Exception):
@@ -75,24 +79,34 @@ class _Half(Ground):
 def _cuts(halves: tuple[_Half, _Half]) -> Iterator[tuple[dict[str, int], list[str]]]:
     """Yield the codes that each slice fixes, and the facts that neither policy reads in it."""
     facts, codes = halves[0].facts, halves[0].book.codes
-    if prod(len(codes[fact]) for fact in facts) <= PROVABLE:
+    if prod(len(codes[fact]) for fact in facts) <= LARGEST:
         yield {}, []
         return
+    absent = _absent(halves[0].book) | _absent(halves[1].book)
     cuts: list[tuple[dict[str, int], list[str]]] = []
     ahead: list[dict[str, int]] = [{}]
     left = PROVABLE
     while ahead:
         fixed = ahead.pop()
         reads = [half.read(fixed) for half in halves]
-        read = {fact: sum(one.get(fact, 0) for one in reads) for fact in facts if fact not in fixed}
+        read = {fact: sum(one.get(fact, 0) for one in reads) + (fact in absent) for fact in facts if fact not in fixed}
         free = [fact for fact, count in read.items() if count]
         size = prod(len(codes[fact]) for fact in free)
-        if size <= left:
+        if size <= min(left, LARGEST):
             left -= size
             cuts.append((fixed, [fact for fact, count in read.items() if not count]))
             continue
         if not free or len(ahead) + len(cuts) > _SLICES:
             raise NotProved
         fact = max(free, key=lambda name: (read[name], len(codes[name])))
-        ahead += [{**fixed, fact: code} for code in codes[fact]]
+        ahead += [{**fixed, fact: code} for code in reversed(list(codes[fact]))]
     yield from cuts
+
+
+def _absent(book: Rulebook) -> set[str]:
+    """Return the facts that settle which facts can be absent: where some value is presumed, none is."""
+    found: set[str] = set()
+    for name, cases in book.presumptions.items():
+        if book.facts[name].optional and cases:
+            found |= {name}.union(*(facts_of(when) for when, _ in cases))
+    return found
