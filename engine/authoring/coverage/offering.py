@@ -86,8 +86,6 @@ class Offers:
         """Return the smallest request found that shows the events of a spot, and which items it covers."""
         tier = spot.plot.proof.tier
         codes = {**spot.plot.proof.codes(spot.bits), **spot.told}
-        # What is none is not stated, and not presumed there either.
-        codes = {fact: code for fact, code in codes.items() if code != self._book.codes[fact].none}
         is_one = len(self._witnesses.seen(tier, codes).outcomes) == 1
 
         def shows(fewer: Mapping[str, int]) -> bool:
@@ -101,18 +99,7 @@ class Offers:
             return None  # where a group is proved alone, too much else may be open
         told = self._witnesses.least(codes, shows)
         found = shown(self._book, tier, self._witnesses.seen(tier, told))
-        return Offer(self._stated(tier, told), _covered(items, found), tuple(found.rules(self._book.policy)))
-
-    def _stated(self, tier: str, codes: Mapping[str, int]) -> dict[str, object]:
-        """Return the request; a number that stands for its region is one that the fact can have."""
-        request = self._witnesses.request(tier, codes)
-        stated = request.get("facts")
-        for name, value in stated.items() if isinstance(stated, dict) else ():
-            fact = self._book.policy.facts[name]
-            if isinstance(stated, dict) and fact.type == "number":
-                low = value if fact.minimum is None else max(value, fact.minimum)
-                stated[name] = low if fact.maximum is None else min(low, fact.maximum)
-        return request
+        return Offer(self._witnesses.request(tier, told), _covered(items, found), tuple(found.rules(self._book.policy)))
 
 
 def where_shown(events: Iterable[Event], plots: Iterable[Plot]) -> dict[Event, list[Plot]]:

@@ -44,8 +44,8 @@ def why(item: Item, cases: Cases) -> str:
 def _of_event(event: Event, cases: Cases) -> str:
     if isinstance(event, Reaches):
         mine = sum(one.tier == event.tier for one in cases.counted)
-        other = "comes to another" if mine == 1 else "come to others"
-        return f"{_cases(mine)} of the tier {other}" if mine else "no case is of the tier"
+        there = "comes to another" if mine == 1 else "come to others"
+        return f"{_cases(mine)} of the tier {there}" if mine else "no case is of the tier"
     if not isinstance(event, Decides | Tells | Lies):
         return "no case shows it"
     asked = [one for one in cases.counted if not event.group or event.group in one.applies]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ..verbs import case
-from .verbs import ACME, NO_CASES, cases, covered, edited, impossible, uncovered, without
+from .verbs import ACME, NO_CASES, cases, covered, edited, impossible, uncovered, with_offered, without
 
 
 def counted(kind, policy=ACME):
@@ -125,6 +125,21 @@ def test_scope_that_reads_the_priority_sees_the_one_before_it():
     ]
 
 
+def test_what_needs_a_fact_without_a_value_where_one_is_presumed_is_not_counted():
+    policy = edited(
+        ("  users: {", "  mood: {ask: How are they?, choices: [good, bad], optional: true, presume: good}\n  users: {"),
+        ("{environment: production, outage: complete}", "{not: {mood: [good, bad]}}"),
+        ("{users: {at_least: 500}}", "{users: {at_least: 500}, tier: basic}"),
+    )
+    assert [
+        "reading `weekend` never counts",
+        "rule `production-down` never decides",
+        "`mood: [good, bad]` is never false in rule `production-down`",
+        "rule `gold-p1` never decides",
+        "`initial_response` is never owed to tier `gold` at `P1`",
+    ] == impossible(policy)
+
+
 # ── thresholds ────────────────────────────────────────────────────────────────
 
 BY_USERS = "{users: {at_least: 500}}"
@@ -153,6 +168,15 @@ def sides(policy):
 def test_the_sides_of_a_number(condition, expected):
     """Nothing is under the minimum of a fact, and choices have no numbers."""
     assert [f"`users` is never {side}" for side in expected] == sides(edited((BY_USERS, condition)))
+
+
+def test_a_number_is_offered_that_its_fact_can_have():
+    """Between 0.5 and 1 there is no whole one."""
+    policy = edited(("minimum: 0", "minimum: 0.5, maximum: 2.25"), (BY_USERS, "{users: {at_least: 1, at_most: 2}}"))
+    (only,) = covered(NO_CASES, policy).policies
+    offered = [case.request.get("facts", {}).get("users") for case in only.offered]
+    assert {0.5, 2.25} == {users for users in offered if users is not None}
+    assert [] == uncovered(with_offered(NO_CASES, covered(NO_CASES, policy)), policy)
 
 
 @pytest.mark.parametrize(

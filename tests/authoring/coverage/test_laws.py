@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from remit.engine.authoring.coverage import measure
 from remit.engine.authoring.trials import Trial
@@ -19,14 +20,18 @@ MONDAY = 1_780_308_000
 """2026-06-01 at 10:00, in UTC."""
 
 
-@given(cited_policies())
+@given(cited_policies(), st.data())
 @settings(max_examples=60)
-def test_the_offered_cases_pass_and_cover_everything(policy):
+def test_the_offered_cases_pass_and_cover_everything_and_none_could_be_left_out(policy, data):
     first = covered(NO_CASES, policy, "drawn")
     cases = with_offered(NO_CASES, first)
     assert all(trial.passed for trial in trials(cases, shelf(policy)))
     then = covered(cases, policy, "drawn")
     assert ((), first.total.of) == (then.policies[0].uncovered, then.total.covered)
+    listed = cases.split("  # case ")
+    left_out = data.draw(st.sampled_from(listed[1:]))
+    less = covered("".join(one for one in listed if one != left_out), policy, "drawn")
+    assert less.total.covered < first.total.of
 
 
 @given(cited_policies(is_whole=False))
