@@ -15,12 +15,12 @@ from .bounds import bound
 from .compiled import facts_of, kleene
 from .outcomes import Outcome, TooManyOutcomes, outcomes
 from .rulebook import PROVABLE
-from .spaces import Space, constant, holding, where
+from .spaces import Space, constant, where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-    from .compiled import Compiled
+    from .compiled import Compiled, CompiledGroup
     from .engines import Engine
     from .rulebook import Rulebook
     from .spaces import Sets
@@ -104,7 +104,7 @@ def possible(book: Rulebook, engine: Engine, known: Known) -> Possible:
         return _bounded(book, engine, known)
     space = Space(axes)
     with suppress(TooManyOutcomes):
-        return _read_off(book, known, space, _presuming(book, known, space))
+        return _read_off(book, engine, known, space)
     return _bounded(book, engine, known)
 
 
@@ -147,7 +147,7 @@ def deciding_presumptions(book: Rulebook, engine: Engine, known: Known) -> tuple
     if prod(len(axis) for axis in axes) <= PROVABLE:
         space = Space(axes)
         with suppress(TooManyOutcomes):
-            found = _read_off(book, bare, space, _presuming(book, bare, space))
+            found = _read_off(book, engine, bare, space)
     found = found or _bounded(book, engine, bare)
     return frozenset(known.presumed) & frozenset(found.missing), found.is_exact
 
@@ -164,9 +164,19 @@ def _live(book: Rulebook, engine: Engine, stated: Mapping[str, int]) -> frozense
     return frozenset(live)
 
 
-def _read_off(book: Rulebook, known: Known, space: Space, sets: Sets) -> Possible:
+def _read_off(book: Rulebook, engine: Engine, known: Known, space: Space) -> Possible:
     """Decide every completion and compare those that differ in one fact."""
-    parts = outcomes(book, known.tier, sets, space.all, lambda group, at: holding(group, at, space.all))
+
+    def evaluate(group: CompiledGroup, at: Sets) -> list[int]:
+        # What is known settles most rules of a large policy, and only the others are worked out.
+        verdict = engine.verdict(group, known.codes)
+        settled = verdict.true | verdict.false
+        return [
+            where(rule.when, at, space.all) if not settled >> n & 1 else space.all if verdict.true >> n & 1 else 0
+            for n, rule in enumerate(group.rules)
+        ]
+
+    parts = outcomes(book, known.tier, _presuming(book, known, space), space.all, evaluate)
     aspects = [(name, _by(parts, of)) for name, of in _ASPECTS.items()]
     joint = list(parts.values())
     missing: dict[str, tuple[str, ...]] = {}
