@@ -25,4 +25,4 @@ def as_findings(coverage: Coverage, percent: Fraction | None = None) -> Iterator
             help_ = "add a case with this request" if case else ""
             message = printable(f"{one.words}: {one.why}")
             witness = case.request if case else None
-            yield Finding(Severity.note, "not-covered", message, one.mark, help_, one.kind, witness)
+            yield Finding(Severity.note, "not-covered", message, one.mark, help_, printable(one.at), witness)

@@ -38,6 +38,7 @@ def _policy(policy: OfPolicy) -> dict[str, Any]:
             {
                 "kind": one.kind,
                 "group": one.row,
+                "at": one.at,
                 "what": one.words,
                 "why": one.why,
                 **_place(one.mark),

@@ -27,12 +27,13 @@ _LONGEST = 60
 class Item:
     """One thing to be covered: any of its events covers it.
 
-    `words` say what is so as long as nothing covers it; `cited_by` names what cites a clause or a
-    reading.
+    It is `at` something that the policy names. `words` say what is so as long as nothing covers it;
+    `cited_by` names what cites a clause or a reading.
     """
 
     kind: Kind
     row: str
+    at: str
     words: str
     events: tuple[Event, ...]
     cited_by: tuple[str, ...] = ()
@@ -48,7 +49,7 @@ def _rules(book: Rulebook) -> Iterator[Item]:
     for group in book.policy.groups:
         for n, rule in enumerate(group.rules):
             words = f"rule `{printable(rule.id)}` never decides"
-            yield Item("rules", group.name, words, (Decides(group.name, n),), mark=rule.mark)
+            yield Item("rules", group.name, rule.id, words, (Decides(group.name, n),), mark=rule.mark)
 
 
 def _limbs(book: Rulebook) -> Iterator[Item]:
@@ -62,7 +63,7 @@ def _limbs(book: Rulebook) -> Iterator[Item]:
                         words = (
                             f"{_worded(limb)} is never {'true' if holds else 'false'} in rule `{printable(rule.id)}`"
                         )
-                        yield Item("limbs", group.name, words, (event,), mark=limb.mark)
+                        yield Item("limbs", group.name, rule.id, words, (event,), mark=limb.mark)
 
 
 def _tests(condition: Condition) -> Iterator[IsOneOf | Compares]:
@@ -112,18 +113,13 @@ def _sides(
 ) -> Iterator[Item]:
     codes = book.codes[test.fact]
     below = codes.boundaries.index(boundary)
-    at, name = written_value(boundary[0]), printable(test.fact)
-    words = (
-        (f"just under {at}", f"{at} or just over") if boundary[1] == 0 else (f"{at} or just under", f"just over {at}")
-    )
+    number, is_after = written_value(boundary[0]), boundary[1]
+    under, over = f"just under {number}", f"just over {number}"
+    words = (f"{number} or just under", over) if is_after else (under, f"{number} or just over")
     for code, side in zip((below, below + 1), words, strict=True):
-        yield Item(
-            "thresholds",
-            row,
-            f"`{name}` is never {side}",
-            (Lies(group, Test(test.fact, codes.live & 1 << code)),),
-            mark=test.mark,
-        )
+        event = Lies(group, Test(test.fact, codes.live & 1 << code))
+        said = f"`{printable(test.fact)}` is never {side}"
+        yield Item("thresholds", row, test.fact, said, (event,), mark=test.mark)
 
 
 def _cells(book: Rulebook) -> Iterator[Item]:
@@ -133,7 +129,7 @@ def _cells(book: Rulebook) -> Iterator[Item]:
             of = f"tier `{printable(tier)}`" + (f" at `{printable(level)}`" if level else "")
             said = "owed to" if cell else "said to be nothing for"
             words = f"`{printable(promise.name)}` is never {said} {of}"
-            yield Item("cells", "promises", words, (event,), mark=promise.mark)
+            yield Item("cells", "promises", f"{promise.name}.{tier}", words, (event,), mark=promise.mark)
 
 
 def _cited(book: Rulebook) -> Iterator[Item]:
@@ -146,16 +142,17 @@ def _cited(book: Rulebook) -> Iterator[Item]:
     clauses = {f"{source}.{name}": clause for source, s in policy.sources.items() for name, clause in s.clauses.items()}
     for cite, clause in clauses.items():
         cites = [cite] if cite in citing else by_readings.get(cite, [])
-        yield from _cite("clauses", f"clause `{cite}` never counts", clause.mark, [citing.get(c) for c in cites])
+        yield from _cite("clauses", f"clause `{cite}`", cite, clause.mark, [citing.get(c, {}) for c in cites])
     for name, reading in policy.readings.items():
-        by = [citing.get(f"{READINGS}.{name}")]
-        yield from _cite("readings", f"reading `{name}` never counts", reading.mark, by)
+        by = citing.get(f"{READINGS}.{name}", {})
+        yield from _cite("readings", f"reading `{name}`", name, reading.mark, [by])
 
 
-def _cite(kind: Kind, words: str, mark: Mark, citing: Iterable[dict[Event, str] | None]) -> Iterator[Item]:
-    found = {event: name for by in citing if by for event, name in by.items()}
+def _cite(kind: Kind, words: str, at: str, mark: Mark, citing: Iterable[dict[Event, str]]) -> Iterator[Item]:
+    found = {event: name for by in citing for event, name in by.items()}
     if found:
-        yield Item(kind, "sources", printable(words), tuple(found), tuple(dict.fromkeys(found.values())), mark)
+        said = printable(f"{words} never counts")
+        yield Item(kind, "sources", at, said, tuple(found), tuple(dict.fromkeys(found.values())), mark)
 
 
 def _citing(book: Rulebook) -> dict[str, dict[Event, str]]:

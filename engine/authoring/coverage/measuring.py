@@ -152,7 +152,7 @@ class _Measured:
 
     def _uncovered(self, item: Item, offers: Sequence[Offer]) -> Uncovered:
         case = next((n for n, offer in enumerate(offers) if item in offer.covers), None)
-        return Uncovered(item.kind, item.row, item.words, why(item, self.cases), case, item.mark)
+        return Uncovered(item.kind, item.row, item.at, item.words, why(item, self.cases), case, item.mark)
 
     def _case(self, offer: Offer, shelf: Shelf, taken: set[str]) -> NewCase:
         decided = decided_today(offer.request, shelf, "")

@@ -55,12 +55,14 @@ def total(counts: Iterable[Count]) -> Count:
 class Uncovered:
     """One thing that no case shows, in words, and why none does.
 
-    `case` is the place, counted from 0, of the offered case that would show it; None where no
-    case was found that does.
+    It is `at` something that the policy names: a rule, a fact, a promise's tier, a clause, a
+    reading. `case` is the place, counted from 0, of the offered case that would show it; None
+    where no case was found that does.
     """
 
     kind: Kind
     row: str
+    at: str
     words: str
     why: str
     case: int | None

@@ -7,7 +7,7 @@ import json
 from remit.engine.authoring.coverage import as_findings, as_record, parse_percent
 
 from ..verbs import case
-from .verbs import covered, edited, without
+from .verbs import NO_CASES, covered, edited, without
 
 PLACE = {"file": "acme.yaml", "line": 45}
 REQUEST = {
@@ -42,6 +42,7 @@ def test_a_record():
     assert {
         "kind": "rules",
         "group": "scope",
+        "at": "projects",
         "what": "rule `projects` never decides",
         "why": "it holds in no case",
         **PLACE,
@@ -85,13 +86,30 @@ def test_findings():
     found = list(as_findings(covered(without("a project")), parse_percent("99.5")))
     assert [
         ("error", "coverage-too-low", "acme.yaml", ""),
-        ("note", "not-covered", "acme.yaml:44:27", "limbs"),
-        ("note", "not-covered", "acme.yaml:45:7", "rules"),
-        ("note", "not-covered", "acme.yaml:45:29", "limbs"),
+        ("note", "not-covered", "acme.yaml:44:27", "faults"),
+        ("note", "not-covered", "acme.yaml:45:7", "projects"),
+        ("note", "not-covered", "acme.yaml:45:29", "projects"),
     ] == [(one.severity.name, one.check, str(one.mark), one.at) for one in found]
     assert "coverage is 91.66% (33 of 36), which is under 99.5%: 3 more of 3 must be covered" == found[0].message
     assert "rule `projects` never decides: it holds in no case" == found[2].message
     assert (REQUEST, "add a case with this request") == (found[2].witness, found[2].help)
+
+
+def test_what_a_finding_is_at():
+    found = {one.at for one in as_findings(covered(NO_CASES))}
+    rules = {
+        "faults",
+        "projects",
+        "production-down",
+        "many-users",
+        "the-rest",
+        "gold-p1",
+        "office",
+        "p1-phone",
+        "email",
+    }
+    clauses = {"terms.faults", "terms.p1", "terms.plans", "terms.phone"}
+    assert {*rules, *clauses, "users", "initial_response.basic", "initial_response.gold", "weekend"} == found
 
 
 def test_what_is_enough_is_no_error():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from remit.engine.authoring.coverage import as_text, parse_percent, shortfall
@@ -10,6 +12,8 @@ from remit.engine.findings import Mark
 
 from ..verbs import case
 from .verbs import ACME, NO_CASES, covered, edited, shelf, trials, with_offered, without
+
+PAGE = Path(__file__).parents[3] / "docs" / "coverage.md"
 
 ALL_COVERED = """\
             rules  limbs  thresholds  cells  clauses  readings  total
@@ -73,6 +77,12 @@ def test_what_is_offered_can_be_appended_as_it_stands():
     assert all(trial.passed for trial in trials(cases, shelf(ACME)))
 
 
+def test_the_page_on_coverage_shows_what_is_printed():
+    block = PAGE.read_text("utf-8").split("```\n")[1]
+    lines = as_text(covered(without("a project"))).splitlines()
+    assert [] == [line for line in block.splitlines() if line not in (*lines, "…", "  …")]
+
+
 def test_no_case_counts():
     assert "\nacme 2026: no case counts\n" in as_text(covered(NO_CASES))
 
@@ -124,7 +134,7 @@ def test_a_policy_in_which_there_is_nothing_to_cover():
 
 def test_what_strangers_wrote_does_not_steer_a_terminal():
     item = Uncovered(
-        "rules", "scope", "rule `\x1b[31mred\u202e` never decides", "it\nholds", None, Mark("a\rb.yaml", 1, 2)
+        "rules", "scope", "red", "rule `\x1b[31mred\u202e` never decides", "it\nholds", None, Mark("a\rb.yaml", 1, 2)
     )
     text = as_text(
         Coverage((a_policy(edition="\x1b[2J", uncovered=(item,), counts={("scope", "rules"): Count(0, 1)}),))
@@ -221,7 +231,9 @@ def test_no_shortfall():
 
 
 def test_a_long_shortfall_is_cut_and_names_each_policy():
-    item = Uncovered("rules", "scope", "rule `x` never decides", "it holds in no case", None, Mark("acme.yaml", 1, 2))
+    item = Uncovered(
+        "rules", "scope", "x", "rule `x` never decides", "it holds in no case", None, Mark("acme.yaml", 1, 2)
+    )
     one = a_policy(counts={("scope", "rules"): Count(0, 12)}, uncovered=(item,) * 12)
     other, empty = a_policy(edition="2", counts={("scope", "rules"): Count(3, 3)}), a_policy(edition="3")
     lines = shortfall(Coverage((one, other, empty)), parse_percent("99.125")).splitlines()
