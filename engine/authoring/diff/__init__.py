@@ -28,7 +28,7 @@ __all__ = ["KINDS", "Compared", "Replaying", "check_kinds", "diff", "diff_paths"
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What differs between two policies, None where one cannot be used, and what was found."""
+    """What differs between two policies, None where one cannot be used, and what was found in the files."""
 
     changes: Changes | None
     findings: tuple[Finding, ...]
@@ -73,4 +73,4 @@ def diff_paths(old: str, new: str, policies: Policies, day: str, replaying: Repl
 
         contracts = read_contracts(replaying.contracts, findings)
         changes = replace(changes, replay=replay(replaying.requests, before, after, contracts, findings))
-    return Compared(changes, tuple(in_order([*findings.found, *changes.findings])))
+    return Compared(changes, tuple(in_order(findings.found)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..reports.as_json import json_text
+from ...triage.as_record import json_text
 
 if TYPE_CHECKING:
     from ...model import Policy

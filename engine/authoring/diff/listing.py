@@ -57,7 +57,8 @@ def _limit(about: str, name: str, old: int | None, new: int | None, unit: str) -
     """Yield a limit that is another; none at all is the highest."""
     if old != new:
         is_less = new is not None and (old is None or new < old)
-        before, after = (f"no limit of {unit}" if limit is None else f"{limit} {unit}" for limit in (old, new))
+        of = "of " if about == "tier" else ""
+        before, after = (f"no limit {of}{unit}" if limit is None else f"{limit} {unit}" for limit in (old, new))
         yield Change("reduced" if is_less else "increased", about, name, before, after)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...triage.wording import duration
+from ...triage.wording import duration, either
 from ..show.sheet import tidy
 from ..show.wording import spaced
+from .replaying import MOVED
 
 if TYPE_CHECKING:
     from .replaying import Difference, Redecided, Refused, Replay, Told
@@ -26,7 +27,7 @@ def replayed(replay: Replay) -> str:
 def counted(replay: Replay) -> list[tuple[int, str]]:
     """Return how many requests differ in what."""
     return [
-        (number, f"{spaced(what)}: {_told(before)} → {_told(after)}")
+        (number, f"{spaced(what)} {after}" if before == MOVED else f"{spaced(what)}: {_told(before)} → {_told(after)}")
         for (what, before, after), number in replay.counts.items()
     ]
 
@@ -53,5 +54,5 @@ def _difference(difference: Difference) -> str:
 
 def _told(told: Told) -> str:
     if isinstance(told, tuple):
-        return tidy(", ".join(told)).replace("_", " ") or "none"
+        return either(tidy(each).replace("_", " ") for each in told) or "none"
     return "none" if told is None else tidy(told).replace("_", " ")

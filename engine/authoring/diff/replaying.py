@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 Told = str | tuple[str, ...] | None
 
+MOVED = ""
+"""What stands before whether a deadline is later or earlier."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -73,16 +76,15 @@ class Replay:
 
     @property
     def counts(self) -> dict[tuple[str, Told, Told], int]:
-        """How many requests differ in a thing, by what it was and is; deadlines by whether they are later."""
+        """How many requests differ in what: by what it was and is, or for deadlines by whether they are later."""
         found = Counter(_told(difference) for one in self.changed for difference in one.differences)
         return dict(found.most_common())
 
 
 def _told(difference: Difference) -> tuple[str, Told, Told]:
-    """Return what counts as one and the same difference: a deadline that moved is later or earlier."""
     if difference.seconds is None:
         return difference.what, difference.before, difference.after
-    return (difference.what, "earlier", "later") if difference.seconds > 0 else (difference.what, "later", "earlier")
+    return difference.what, MOVED, "later" if difference.seconds > 0 else "earlier"
 
 
 def replay(files: Sequence[str], old: Judge, new: Judge, contracts: Sequence[Contract], findings: Findings) -> Replay:
@@ -140,23 +142,43 @@ def _refused(kept: Kept, before: Decision | Invalid, after: Decision | Invalid) 
 
 
 def _differences(before: Decision, after: Decision) -> Iterator[Difference]:
+    """Yield what is decided otherwise; where scope differs, so does all that goes with it, which is not told."""
+    scopes = _ruled(before.scope), _ruled(after.scope)
+    if scopes[0] != scopes[1]:
+        yield Difference("scope", *scopes)
+        return
     pairs: list[tuple[str, Told, Told]] = [
         ("status", before.status, after.status),
-        ("scope", _ruled(before.scope), _ruled(after.scope)),
         ("priority", _ruled(before.priority), _ruled(after.priority)),
-        ("required", before.channel.required, after.channel.required),
-        ("allowed", tuple(sorted(before.channel.allowed)), tuple(sorted(after.channel.allowed))),
+        _channel(before, after),
         ("missing", _missing(before), _missing(after)),
     ]
     yield from (Difference(*pair) for pair in pairs if pair[1] != pair[2])
+    yield from _deadlines(before, after)
+
+
+def _channel(before: Decision, after: Decision) -> tuple[str, Told, Told]:
+    required = _required(before), _required(after)
+    if required[0] != required[1]:
+        return "required", *required
+    return "allowed", tuple(sorted(before.channel.allowed)), tuple(sorted(after.channel.allowed))
+
+
+def _required(decision: Decision) -> Told:
+    channel = decision.channel
+    return channel.required if channel.possible is None else tuple(way or "none" for way in channel.possible)
+
+
+def _deadlines(before: Decision, after: Decision) -> Iterator[Difference]:
     owed = [{deadline.promise: deadline for deadline in one.deadlines} for one in (before, after)]
     for name in dict.fromkeys([*owed[0], *owed[1]]):
         one, other = owed[0].get(name), owed[1].get(name)
         words = _due(one, before), _due(other, after)
-        if (one and (one.due, one.earliest, one.latest)) != (other and (other.due, other.earliest, other.latest)):
-            is_known = one and other and one.due is not None and other.due is not None
-            seconds = other.due - one.due if is_known else None  # type: ignore[union-attr, operator]
-            yield Difference(f"due {name}", *words, seconds)
+        if one and other and one.due is not None and other.due is not None:
+            if one.due != other.due:
+                yield Difference(f"due {name}", *words, other.due - one.due)
+        elif words[0] != words[1]:
+            yield Difference(f"due {name}", *words)
 
 
 def _ruled(ruling: Ruling) -> Told:
@@ -171,6 +193,12 @@ def _due(deadline: Deadline | None, decision: Decision) -> str | None:
     """Return when something falls due, on the clock of the hours it counts in; None where it is not owed."""
     if deadline is None:
         return None
-    if deadline.due is None:
-        return "open"
-    return datetime.fromtimestamp(deadline.due, zone(deadline.timezone or decision.policy.timezone)).isoformat()
+    where = zone(deadline.timezone or decision.policy.timezone)
+    due, first, last = (
+        None if instant is None else datetime.fromtimestamp(instant, where).isoformat()
+        for instant in (deadline.due, deadline.earliest, deadline.latest)
+    )
+    if due is not None:
+        return due
+    between = "open" if first is None else f"open: {first}" if first == last else f"open: {first} to {last}"
+    return between if deadline.certain else f"{between}, perhaps none is owed"

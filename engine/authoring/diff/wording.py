@@ -94,17 +94,18 @@ class Wording:
 
     def _places(self, change: Change) -> str:
         by_tier: dict[str, list[str]] = {}
+        tiers = list(change.tiers)
         # What stays at its level comes before what leaves it.
-        for tier, one, other in sorted(change.places, key=lambda place: place[1] != place[2]):
+        for tier, one, other in sorted(change.places, key=lambda place: (tiers.index(place[0]), place[1] != place[2])):
             levels = by_tier.setdefault(tier, [])
             if one is not None and other is not None:
                 levels.append(one if one == other else f"{one} → {other}")
             elif change.about == "channel":
                 levels.append("consulting")
-        if len({tuple(levels) for levels in by_tier.values()}) <= 1:
-            tiers, levels = self.tiers(by_tier), next(iter(by_tier.values()), [])
-            return f"{tiers} {_both(levels)}" if levels else tiers
-        return "; ".join(f"{self.tiers([tier])} {_both(levels)}" for tier, levels in by_tier.items())
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for tier, levels in by_tier.items():
+            alike.setdefault(tuple(levels), []).append(tier)
+        return "; ".join(f"{self.tiers(tiers)} {_both(levels)}".strip() for levels, tiers in alike.items())
 
     def moved(self, change: Change) -> str:
         """Return what something was and is."""
