@@ -25,10 +25,12 @@ def clock_change(subject: Subject) -> Iterator[Found]:
     for hours in subject.policy.hours.values():
         for day, minute, change in _skipped(hours, first, last):
             clock = f"{minute // 60:02}:{minute % 60:02}"
-            message = f"hours `{hours.name}` start or end at {clock} on {day}, which the clock change of that day skips"
-            yield Found(
-                hours.name, message, hours.key_mark("week"), f"it is taken to be {change}, the instant of the change"
+            message = (
+                f"an opening of hours `{hours.name}` starts or ends at {clock} on {day}, "
+                "which the clock change of that day skips"
             )
+            help_ = f"it is taken to be {change}, the instant of the change"
+            yield Found(hours.name, message, hours.key_mark("week"), help_)
             break
 
 
@@ -60,9 +62,8 @@ def holiday_horizon(subject: Subject) -> Iterator[Found]:
                 f"hours `{hours.name}` need the holidays of {outside[-1]}, "
                 f"and those of `{hours.holidays.country}` are known from {known[0]} to {known[-1]}"
             )
-            yield Found(
-                hours.name, message, hours.key_mark("country"), "end the edition earlier, or list the days in `dates`"
-            )
+            help_ = "let the edition begin later" if outside == [first] != [last] else "end the edition earlier"
+            yield Found(hours.name, message, hours.key_mark("country"), help_)
 
 
 def _years(subject: Subject) -> tuple[int, int]:

@@ -72,7 +72,8 @@ def _between(one: tuple[str, Policy], other: tuple[str, Policy]) -> Said | None:
     if following.isoformat() == start:
         return None
     until = date.fromisoformat(start) - timedelta(days=1)
-    message = f"no edition of policy `{later.id}` is in force from {following} to {until}, before `{later.edition}`"
+    days = f"on {until}" if until == following else f"from {following} to {until}"
+    message = f"no edition of policy `{later.id}` is in force {days}, before `{later.edition}`"
     return Said(
         "edition-gap", Severity.warning, Found(later.edition, message, mark, f"`{earlier.edition}` is in {file}")
     )

@@ -9,7 +9,6 @@ from .subject import Found
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...model import Rule
     from ...rules.compiled import CompiledRule, Conjunction
     from .subject import Subject
 
@@ -21,16 +20,18 @@ def same_outcome(subject: Subject) -> Iterator[Found]:
     """
     for group in subject.policy.groups:
         compiled = subject.book.groups[group.name].rules
-        alike: dict[object, list[tuple[Rule, CompiledRule]]] = {}
-        for n, (rule, form) in enumerate(zip(group.rules, compiled, strict=True)):
-            key = (rule.then, frozenset(rule.cite))
-            earlier = next((other for other, its in alike.get(key, ()) if _is_one(its, form)), None)
-            alike.setdefault(key, []).append((rule, form))
-            in_between = {r.then for r in group.rules[:n] if earlier and r.mark > earlier.mark}
-            if earlier is None or (group.name == "coverage" and in_between - {rule.then}):
+        alike: dict[object, list[int]] = {}
+        for n, rule in enumerate(group.rules):
+            earlier = alike.setdefault((rule.then, frozenset(rule.cite)), [])
+            like = next((m for m in reversed(earlier) if _is_one(compiled[m], compiled[n])), None)
+            earlier.append(n)
+            if like is None or (group.name == "coverage" and {r.then for r in group.rules[like:n]} != {rule.then}):
                 continue  # of coverage the first rule wins, so what stands between them counts
-            message = f"rules `{earlier.id}` (line {earlier.mark.line}) and `{rule.id}` could be one"
-            yield Found(rule.id, message, rule.mark, "they differ in one fact alone: list its values in one rule")
+            other = group.rules[like]
+            message = f"rules `{other.id}` (line {other.mark.line}) and `{rule.id}` could be one"
+            is_same = compiled[like].holds == compiled[n].holds
+            help_ = "they hold in the same situations: drop one" if is_same else "they differ in the values of one fact"
+            yield Found(rule.id, message, rule.mark, help_)
 
 
 def _is_one(one: CompiledRule, other: CompiledRule) -> bool:
