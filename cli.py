@@ -16,6 +16,7 @@ from . import engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from fractions import Fraction
 
     from .engine.authoring.files import Checked
     from .engine.authoring.reports import Form
@@ -92,6 +93,13 @@ def _day(_context: click.Context, _option: click.Parameter, written: str | None)
     return day.isoformat()
 
 
+def _percent(_context: click.Context, _option: click.Parameter, written: str | None) -> Fraction | None:
+    try:
+        return None if written is None else engine.parse_percent(written)
+    except ValueError as problem:
+        raise click.BadParameter(f"`{written}` {problem}") from None
+
+
 def _zone(_context: click.Context, _option: click.Parameter, written: str | None) -> str | None:
     try:
         return written and engine.zone(written).key
@@ -150,8 +158,7 @@ def decide_command(  # noqa: PLR0913 - one argument for each option
         click.echo(engine.as_json(decisions), nl=False)
     else:
         width = min(max(get_terminal_size().columns, _WIDTHS[0]), _WIDTHS[1])
-        look = engine.Look(reader, explain, _paint, width)
-        click.echo("\n".join(engine.as_text(decision, look) for decision in decisions), nl=False)
+        click.echo(engine.as_texts(decisions, reader, _paint, width, explain=explain), nl=False)
     wrong = [*desk.findings, *(f for decision in decisions if decision.status == "invalid" for f in decision.findings)]
     _say(dict.fromkeys(wrong))
     statuses = {decision.status for decision in decisions}
@@ -233,10 +240,31 @@ def _append_cases(file: str, checked: Checked) -> None:
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=_PATH)
 @_report_format
 @click.option("--mutate", is_flag=True, help="Change one thing of each policy at a time: do its cases notice?")
+@click.option(
+    "--coverage",
+    "cover",
+    is_flag=True,
+    help="Say what the cases cover, why not the rest, and offer the cases that would.",
+)
+@click.option(
+    "--fail-under",
+    "floor",
+    metavar="PERCENT",
+    callback=_percent,
+    help="Fail where less is covered; measures coverage, too.",
+)
 @_at
 @_sources
 def test_command(  # noqa: PLR0913 - one argument for each option
-    *, paths: tuple[str, ...], form: Form, mutate: bool, day: str, policies: str, contracts: str | None
+    *,
+    paths: tuple[str, ...],
+    form: Form,
+    mutate: bool,
+    cover: bool,
+    floor: Fraction | None,
+    day: str,
+    policies: str,
+    contracts: str | None,
 ) -> None:
     """Run the cases of case files, or of those beside policies."""
     version = metadata.version("remit")
@@ -250,6 +278,9 @@ def test_command(  # noqa: PLR0913 - one argument for each option
         tried, more = tried.mutated(day, version)
     elif mutate:
         click.echo("nothing is mutated before all cases pass", err=True)
+    if cover or floor is not None:
+        tried, said = tried.covered(day, floor)
+        more += ("\n" if more else "") + said
     click.echo(engine.report(tried, form, version, _here()), nl=False)
     if form == "text":
         click.echo(more, nl=False)

@@ -6,6 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .authoring.coverage import parse_percent
+    from .authoring.diff import diff_paths
     from .authoring.files import Policies, check_paths, try_paths
     from .authoring.reports import report
     from .authoring.scaffold import new_policy
@@ -14,21 +16,22 @@ if TYPE_CHECKING:
     from .language.shape import schema_text
     from .rules.durable import is_available
     from .triage.as_record import as_json
-    from .triage.as_text import Look, as_text
+    from .triage.as_text import as_texts
     from .triage.desk import Desk
     from .worktime import zone
 
 # Start-up is felt, so that a command loads only what it needs.
 _HOMES = {
     "Desk": "triage.desk",
-    "Look": "triage.as_text",
     "Policies": "authoring.files",
     "as_json": "triage.as_record",
-    "as_text": "triage.as_text",
+    "as_texts": "triage.as_text",
     "check_paths": "authoring.files",
+    "diff_paths": "authoring.diff",
     "is_available": "rules.durable",
     "new_policy": "authoring.scaffold",
     "parse_instant": "language.instants",
+    "parse_percent": "authoring.coverage",
     "report": "authoring.reports",
     "schema_text": "language.shape",
     "show": "authoring.show",
@@ -38,14 +41,15 @@ _HOMES = {
 
 __all__ = [
     "Desk",
-    "Look",
     "Policies",
     "as_json",
-    "as_text",
+    "as_texts",
     "check_paths",
+    "diff_paths",
     "is_available",
     "new_policy",
     "parse_instant",
+    "parse_percent",
     "report",
     "schema_text",
     "show",

@@ -22,7 +22,8 @@ from .checks.editions import check_editions
 from .trials import Trial, attempt, check_case
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from fractions import Fraction
 
     from ..findings import Finding
     from ..language.reading import Text
@@ -79,11 +80,25 @@ class Tried:
     """Whether a policy that some case needs cannot be used."""
     shelf: Shelf = field(compare=False, repr=False)
     contracts: tuple[Contract, ...] = ()
+    policies: tuple[str, ...] = ()
+    """The policies that stand among the files, whether a case is about them or not."""
+    measured: Mapping[str, object] = field(default_factory=dict)
+    """What else was measured of the cases, as plain values for programs."""
 
     @property
     def passed(self) -> bool:
         """Whether there was something to try and nothing is wrong."""
         return bool(self.trials) and all(trial.passed for trial in self.trials) and not any_errors(self.findings)
+
+    def covered(self, day: str, floor: Fraction | None) -> tuple[Tried, str]:
+        """Return this with a finding for what no case covers, and a text about all that they cover."""
+        from .coverage import as_findings, as_record, as_text, measure, shortfall  # noqa: PLC0415 - rarely asked for
+
+        coverage = measure(self.trials, self.shelf, self.contracts, day, self.policies)
+        lacking = shortfall(coverage, floor) if floor is not None else ""
+        text = as_text(coverage) + (f"\n{lacking}" if lacking else "")
+        findings = (*self.findings, *as_findings(coverage, floor))
+        return replace(self, findings=findings, measured={"coverage": as_record(coverage)}), text
 
     def mutated(self, day: str, version: str) -> tuple[Tried, str]:
         """Return this with a finding for each mutant of a policy that survives its cases, and a text about all."""
@@ -141,7 +156,8 @@ def try_paths(paths: Sequence[str], policies: Policies, contracts: str | None, v
         trials += _try(text, shelf, agreed, version, findings)
     needed = {trial.case.request.policy for trial in trials if trial.case.request}
     unusable = any(any_errors(shelf.editions(name)[1]) for name in needed if name)
-    return Tried(tuple(trials), tuple(in_order(findings.found)), unusable, shelf, agreed)
+    here = Shelf(policies_of(read_all(yaml_files(paths, Findings()), Findings())), "auto").names()
+    return Tried(tuple(trials), tuple(in_order(findings.found)), unusable, shelf, agreed, tuple(here))
 
 
 def _try(text: Text, shelf: Shelf, contracts: Sequence[Contract], version: str, findings: Findings) -> list[Trial]:

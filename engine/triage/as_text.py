@@ -47,6 +47,13 @@ class Look:
     width: int = 80
 
 
+def as_texts(
+    decisions: Iterable[Decision | Invalid], reader: str | None, paint: Paint, width: int, *, explain: bool
+) -> str:
+    """Return decisions as lines of text, an empty line between them."""
+    return "\n".join(as_text(decision, Look(reader, explain, paint, width)) for decision in decisions)
+
+
 def as_text(decision: Decision | Invalid, look: Look) -> str:
     """Return a decision as lines of text."""
     lines = _invalid(decision, look.paint) if isinstance(decision, Invalid) else _Sheet(decision, look).lines()

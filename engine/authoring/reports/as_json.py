@@ -25,6 +25,7 @@ def written(result: Checked | Tried, _version: str, _root: str) -> str:
         },
         "trials": [_trial(trial) for trial in result.trials],
         "findings": findings,
+        **result.measured,
     }
     return json_text(record, indent=2) + "\n"
 
