@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
 _TITLES = {"takes": "Takes from the customer", "gives": "Gives to the customer", "neither": "Neither takes nor gives"}
 _TICKS = re.compile("`+")
+_BREAK = "\\\n"
 _LISTED = 50
 
 
 def as_markdown(changes: Changes) -> str:
     """Return changes as a Markdown text: a heading, a table of kinds, and each change with a request that shows it."""
     words = Wording(changes)
-    blocks = [f"## {escaped(words.title())}", "  \n".join(map(escaped, words.opening()))]
+    blocks = [f"## {escaped(words.title())}", _BREAK.join(map(escaped, words.opening()))]
     if changes.changes:
         blocks.append(_table(changes))
     for effect, title in _TITLES.items():
@@ -55,7 +56,7 @@ def _change(change: Change, words: Wording) -> Iterator[str]:
     lines = [f"**{change.kind}**: {escaped(words.heading(change))}", escaped(words.moved(change))]
     if change.extent:
         lines.append(escaped(words.extent(change.extent)))
-    yield "  \n".join(lines)
+    yield _BREAK.join(lines)
     if change.witness:
         yield from _folded("a request that shows it", _requests(change.witness))
 
@@ -71,7 +72,7 @@ def _texts(changes: Changes, words: Wording) -> Iterator[str]:
     for change in changes.editorial:
         sides = (("old", change.before), ("new", change.after))
         texts = [f"{label}: {escaped(tidy(text or 'nothing'))}" for label, text in sides]
-        yield "  \n".join([f"**{escaped(words.heading(change))}**", *texts])
+        yield _BREAK.join([f"**{escaped(words.heading(change))}**", *texts])
 
 
 def _replay(replay: Replay) -> Iterator[str]:

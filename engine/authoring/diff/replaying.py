@@ -166,7 +166,9 @@ def _channel(before: Decision, after: Decision) -> tuple[str, Told, Told]:
 
 def _required(decision: Decision) -> Told:
     channel = decision.channel
-    return channel.required if channel.possible is None else tuple(way or "none" for way in channel.possible)
+    if channel.possible is None or channel.possible == (None,):
+        return channel.required
+    return tuple(way or "none" for way in channel.possible)
 
 
 def _deadlines(before: Decision, after: Decision) -> Iterator[Difference]:

@@ -97,11 +97,12 @@ def shows(changes: Changes, change: Change) -> None:
     elif change.about == "promise":
         _shows_promise(change, before, after)
     else:
-        assert (before.channel.required, before.channel.preferred, before.channel.allowed) != (
-            after.channel.required,
-            after.channel.preferred,
-            after.channel.allowed,
-        )
+        assert _channel(before) != _channel(after)
+
+
+def _channel(decision: Decision) -> tuple[object, ...]:
+    channel = decision.channel
+    return decision.status, channel.required, channel.preferred, sorted(channel.allowed)
 
 
 def _scope(words: str | None) -> str | None:

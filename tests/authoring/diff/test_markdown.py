@@ -1,0 +1,136 @@
+"""Changes as Markdown, read back by a parser of others."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from markdown_it import MarkdownIt
+
+from remit.engine.authoring.diff import KINDS, diff
+from remit.engine.authoring.diff.as_markdown import as_markdown
+from remit.engine.findings import Findings
+from remit.engine.language.tree import read_yaml
+
+from ..verbs import ACME, edited
+from .test_kinds import DECIDED
+from .verbs import DAY, changed, policy
+
+NASTY = "<b>&amp;</b> | `code` **bold** [link](x) \u202e#1 @team"
+
+
+@cache
+def parsed(markdown: str):
+    return MarkdownIt("commonmark").enable("table").parse(markdown)
+
+
+def texts(markdown: str, kind: str) -> list[str]:
+    """Return the texts inside tokens of a kind."""
+    tokens = parsed(markdown)
+    return [tokens[n + 1].content for n, token in enumerate(tokens) if token.type == kind]
+
+
+@pytest.mark.parametrize("name", DECIDED)
+def test_each_change_is_a_paragraph_and_its_witness_a_block_of_yaml(name: str) -> None:
+    content, edits, _ = DECIDED[name]
+    changes = changed(*edits, content=content)
+    markdown = as_markdown(changes)
+    shown = re.findall(r"^\*\*(\w+)\*\*: ", markdown, re.MULTILINE)
+    assert [change.kind for change in changes.changes if change.kind != "editorial"] == shown
+    blocks = [token for token in parsed(markdown) if token.type == "fence"]
+    assert {"yaml"} == {block.info for block in blocks}
+    read = [read_yaml(block.content, "", Findings()) for block in blocks]
+    witnesses = [change.witness.new for change in changes.decided if change.witness]
+    assert witnesses == [node.plain() for node in read if node is not None]
+
+
+def test_the_table_counts_the_kinds() -> None:
+    content, edits, _ = DECIDED["hours-alone"]
+    changes = changed(*edits, content=content)
+    cells = texts(as_markdown(changes), "td_open")
+    assert [
+        (kind, str(number), KINDS[kind].meaning) for kind, number in {"looser": 2, "tighter": 1, "changed": 1}.items()
+    ] == list(zip(cells[::3], cells[1::3], cells[2::3], strict=True))
+
+
+def test_headings() -> None:
+    content, edits, _ = DECIDED["hours-alone"]
+    assert [
+        "Jumpmind support terms, edition 1 to edition 2",
+        "Takes from the customer",
+        "Gives to the customer",
+        "Neither takes nor gives",
+    ] == texts(as_markdown(changed(*edits, content=content)), "heading_open")
+
+
+def test_a_whole_one() -> None:
+    edit = ("basic: {P1: 8 business hours", "basic: {P1: 10 business hours")
+    assert """\
+## Acme Cloud support terms, edition 2026 to edition 2
+
+1 change: 1 takes from the customer\\
+72 situations of Basic and Gold compared
+
+| change | number | meaning |
+| --- | ---: | --- |
+| looser | 1 | a promise can fall due later, or is no longer owed |
+
+### Takes from the customer
+
+**looser**: initial response, Basic P1\\
+8 business hours → 10 business hours, up to 4 d 17 h later\\
+14 of 36 situations (38.9 %)
+
+<details><summary>a request that shows it</summary>
+
+```yaml
+received: 2027-03-24T15:00:01+01:00
+policy: acme
+tier: basic
+facts: {activity: fault, environment: production, outage: complete}
+```
+
+</details>
+""" == as_markdown(changed(edit))
+
+
+def test_nothing_changed() -> None:
+    assert """\
+## Acme Cloud support terms, edition 2026 to edition 2
+
+no situation is decided otherwise\\
+72 situations of Basic and Gold compared
+""" == as_markdown(changed())
+
+
+def test_what_authors_write_is_no_markup() -> None:
+    old = policy(ACME)
+    new = policy(
+        edited(
+            ("title: Gold", f"title: {NASTY!r}"),
+            ("says: production down is critical", f"says: {NASTY!r}"),
+            ("contact: help@acme.example", f"contact: {NASTY!r}"),
+            ("gold: {P1: 1 hour", "gold: {P1: 2 hours"),
+        )
+    )
+    markdown = as_markdown(diff(old, replace(new, title=NASTY), DAY))
+    page = MarkdownIt("commonmark").enable("table").render(markdown)
+    assert "<b>" not in page
+    assert "<a " not in page
+    assert "<code>" not in page.replace('<code class="language-yaml">', "")
+    assert "\u202e" not in page
+    tags = {token.content for token in parsed(markdown) if token.type == "html_block"}
+    summaries = {f"<details><summary>{summary}</summary>\n" for summary in ("a request that shows it", "old and new")}
+    assert {*summaries, "</details>\n"} == tags
+
+
+def test_a_fence_is_longer_than_any_in_the_request() -> None:
+    content = edited(("choices: [none, partial, complete]", "choices: [none, partial, complete, '```']"))
+    changes = changed(("outage: complete}", "outage: [complete, '```']}"), content=content)
+    assert any(change.witness and "```" in str(change.witness.new) for change in changes.decided)
+    blocks = [token for token in parsed(as_markdown(changes)) if token.type == "fence"]
+    assert [change.witness.new for change in changes.decided if change.witness] == [
+        node.plain() for block in blocks if (node := read_yaml(block.content, "", Findings()))
+    ]

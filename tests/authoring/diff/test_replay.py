@@ -1,0 +1,224 @@
+"""Histories replayed: which decisions change, which requests are refused, and where they stand."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from remit.engine import Policies
+from remit.engine.authoring.diff import Replaying, diff_paths
+from remit.engine.authoring.diff.as_json import as_record
+from remit.engine.authoring.diff.as_text import as_text
+
+from ..verbs import ACME, edited
+from .verbs import DAY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from remit.engine.authoring.diff import Compared
+    from remit.engine.authoring.diff.replaying import Replay
+
+# The new edition answers Basic later at P1, phones at no level, leaves questions to consulting, and asks for the users.
+NEW = edited(
+    ('edition: "2026"', 'edition: "2027"'),
+    ("effective: {from: 2026-01-01}", "effective: {from: 2027-01-01}"),
+    ("basic: {P1: 8 business hours", "basic: {P1: 10 business hours"),
+    ("then: {require: phone}", "then: {allow: phone}"),
+    ("when: {activity: [fault, question]}", "when: {activity: fault}"),
+    ("when: {activity: custom_work}", "when: {activity: [custom_work, question]}"),
+    (", presume: 1}", "}"),
+    ("\nhours:", "\n  colour: {type: text, optional: true}\n\nhours:"),
+)
+DOWN = {"activity": "fault", "environment": "production", "outage": "complete", "users": 3}
+ASKED = {"activity": "question", "environment": "production", "outage": "none", "users": 3}
+HURT = {"activity": "fault", "environment": "production", "outage": "partial"}
+
+
+def request(name: str, facts: dict[str, object] | None = None, **keys: object) -> dict[str, object]:
+    """Return a request of Basic, received on a Tuesday before either edition was written."""
+    plain = {"id": name, "received": "2025-03-11T10:00:00+01:00", "policy": "acme", "tier": "basic"}
+    return {**plain, **keys, **({"facts": facts} if facts else {})}
+
+
+def compared(folder: Path, *requests: object, name: str = "history.jsonl", contracts: str | None = None) -> Compared:
+    """Return how requests come out that are kept one a line, or whatever text is given."""
+    (folder / "old.yaml").write_text(ACME, "utf-8")
+    (folder / "new.yaml").write_text(NEW, "utf-8")
+    lines = [one if isinstance(one, str) else json.dumps(one) for one in requests]
+    (folder / name).write_text("\n".join(lines), "utf-8")
+    paths = [str(folder / file) for file in ("old.yaml", "new.yaml", name)]
+    policies = Policies(str(folder), is_named=True)
+    return diff_paths(paths[0], paths[1], policies, DAY, Replaying((paths[2],), contracts))
+
+
+def replayed(folder: Path, *requests: object, name: str = "history.jsonl", contracts: str | None = None) -> Replay:
+    found = compared(folder, *requests, name=name, contracts=contracts)
+    assert () == found.findings
+    assert found.changes is not None
+    assert found.changes.replay is not None
+    return found.changes.replay
+
+
+def told(replay: Replay) -> list[tuple[str | None, int, list[tuple[object, ...]]]]:
+    """Return the requests that are decided otherwise, with line and differences."""
+    return [
+        (one.request, one.mark.line, [(d.what, d.before, d.after, d.seconds) for d in one.differences])
+        for one in replay.changed
+    ]
+
+
+def test_decisions_that_change_and_those_that_do_not(tmp_path: Path) -> None:
+    replay = replayed(
+        tmp_path,
+        request("same", {**DOWN, "outage": "none"}, tier="gold"),
+        request("later", DOWN),
+        "",
+        request("scope", ASKED),
+        request("asked", HURT),
+    )
+    moved = ("2025-03-12T10:00:00+01:00", "2025-03-12T12:00:00+01:00", 7200)
+    open_ = "open: 2025-03-12T12:00:00+01:00 to 2025-03-13T10:00:00+01:00"
+    assert [
+        ("later", 2, [("required", "phone", None, None), ("due initial_response", *moved)]),
+        ("scope", 4, [("scope", "support", "consulting", None)]),
+        (
+            "asked",
+            5,
+            [
+                ("status", "decided", "needs_facts", None),
+                ("priority", "P2", ("P1", "P2"), None),
+                ("allowed", ("email",), (), None),
+                ("missing", (), ("users",), None),
+                ("due initial_response", "2025-03-13T10:00:00+01:00", open_, None),
+            ],
+        ),
+    ] == told(replay)
+    assert (4, 1, 0, 0) == (replay.requests, replay.alike, replay.others, len(replay.refused))
+
+
+def test_neither_effective_range_nor_pinned_edition_counts(tmp_path: Path) -> None:
+    contracts = tmp_path / "contracts.yaml"
+    contracts.write_text(
+        'contracts: [{id: c, customer: C, policy: acme, tier: basic, edition: "2026", domains: [c.example]}]', "utf-8"
+    )
+    asked = request("pinned", ASKED, **{"from": "a@c.example"})
+    asked = {key: value for key, value in asked.items() if key not in ("policy", "tier")}
+    replay = replayed(tmp_path, asked, contracts=str(contracts))
+    assert [("pinned", 1, [("scope", "support", "consulting", None)])] == told(replay)
+
+
+def test_requests_that_are_refused_are_told_with_the_reason_and_the_line(tmp_path: Path) -> None:
+    replay = replayed(
+        tmp_path,
+        request("fine", ASKED),
+        request("new alone", {**DOWN, "colour": "red"}),
+        request("tier", tier="top"),
+        request("no offset", received="2025-03-11T10:00:00"),
+        "no json",
+        '{"id": "twice", "id": "twice"}',
+        '["a list"]',
+        request("elsewhere", policy="other"),
+    )
+    place = str(tmp_path / "history.jsonl")
+    assert [
+        ("new alone", 2, "old", [(place, 2, "fact `colour` is not declared by policy `acme`")]),
+        ("tier", 3, "both", [(place, 3, "tier `top` is not declared by policy `acme`")]),
+        (
+            "no offset",
+            4,
+            "both",
+            [(place, 4, "`received` is `2025-03-11T10:00:00`, which has no offset, without which it is no instant")],
+        ),
+        (None, 5, "both", [(place, 5, "not JSON: `no` is not a value")]),
+        (None, 6, "both", [(place, 6, "key `id` is given twice, first on line 1")]),
+        (None, 7, "both", [(place, 7, "the file must be a mapping, not a list")]),
+    ] == [
+        (one.request, one.mark.line, one.by, [(f.mark.file, f.mark.line, f.message) for f in one.findings])
+        for one in replay.refused
+    ]
+    assert (8, 0, 1) == (replay.requests, replay.alike, replay.others)
+
+
+HISTORY = """\
+# what came in on one day
+- id: first
+  received: 2025-03-11T10:00:00+01:00
+  policy: acme
+  tier: basic
+  facts: {activity: question, environment: production, outage: none, users: 3}
+- {id: second, received: 2025-03-11T10:00:00, policy: acme, tier: basic}
+"""
+
+
+def test_a_list_in_yaml(tmp_path: Path) -> None:
+    replay = replayed(tmp_path, HISTORY, name="history.yaml")
+    assert [("first", 2, [("scope", "support", "consulting", None)])] == told(replay)
+    assert [("second", 7, 26)] == [(r.request, r.mark.line, r.findings[0].mark.column) for r in replay.refused]
+
+
+@pytest.mark.parametrize("name", ["one.yaml", "one.json"])
+def test_one_request_alone(tmp_path: Path, name: str) -> None:
+    replay = replayed(tmp_path, request("alone", ASKED), name=name)
+    assert [("alone", 1, [("scope", "support", "consulting", None)])] == told(replay)
+
+
+def test_a_list_in_json(tmp_path: Path) -> None:
+    replay = replayed(tmp_path, json.dumps([request("a", ASKED), request("b", ASKED)]), name="history.json")
+    assert ["a", "b"] == [one.request for one in replay.changed]
+
+
+def test_a_history_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
+    found = diff_paths(
+        "jumpmind", "jumpmind", Policies("policies", is_named=False), DAY, Replaying((str(tmp_path / "none.jsonl"),))
+    )
+    assert [("unreadable", "no such file")] == [(finding.check, finding.message) for finding in found.findings]
+
+
+def test_a_line_that_is_too_long(tmp_path: Path) -> None:
+    replay = replayed(tmp_path, request("long", body="x" * 256 * 1024))
+    assert ["line is larger than the limit of 256 KiB"] == [f.message for f in replay.refused[0].findings]
+
+
+def test_how_a_history_is_told(tmp_path: Path) -> None:
+    found = compared(tmp_path, request("later", DOWN), request("scope", ASKED), request("worse", tier="top"))
+    assert found.changes is not None
+    text = as_text(found.changes).partition("Requests replayed")[2].replace(f"{tmp_path}/", "")
+    assert (
+        """ ──────────────────────────────────────────────────────────────
+
+  3 requests, decided by each edition as if it were in force: 0 decided as
+  before, 2 otherwise, 1 refused
+
+  1           required: phone → none
+  1           due initial response later
+  1           scope: support → consulting
+
+  history.jsonl:1:1
+    request later
+    required: phone → none
+    due initial response: 2025-03-12T10:00:00+01:00 → 2025-03-12T12:00:00+01:00
+    (2 h later)
+
+  history.jsonl:2:1
+    request scope
+    scope: support → consulting
+
+  history.jsonl:3:1
+    request worse is refused by both editions
+    tier `top` is not declared by policy `acme`
+"""
+        == text
+    )
+
+
+def test_a_long_history_lists_the_first_fifty(tmp_path: Path) -> None:
+    found = compared(tmp_path, *(request(f"r-{n}", ASKED) for n in range(60)))
+    assert found.changes is not None
+    text = as_text(found.changes)
+    assert (50, True) == (text.count("request r-"), text.endswith("\n\n  and 10 more, which JSON lists\n"))
+    record = as_record(found.changes)["replay"]
+    assert isinstance(record, dict)
+    assert 60 == len(record["changed"])
