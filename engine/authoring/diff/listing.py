@@ -58,7 +58,10 @@ def _limit(about: str, name: str, old: int | None, new: int | None, unit: str) -
     if old != new:
         is_less = new is not None and (old is None or new < old)
         of = "of " if about == "tier" else ""
-        before, after = (f"no limit {of}{unit}" if limit is None else f"{limit} {unit}" for limit in (old, new))
+        before, after = (
+            f"no limit {of}{unit}" if limit is None else f"{limit} {unit if limit != 1 else unit.removesuffix('s')}"
+            for limit in (old, new)
+        )
         yield Change("reduced" if is_less else "increased", about, name, before, after)
 
 

@@ -1,0 +1,159 @@
+"""Changes as text: what they look like as a whole, in any width, in colours, and whatever authors write."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from remit.engine.authoring.diff import diff
+from remit.engine.authoring.diff.as_text import as_text
+from remit.engine.authoring.show.columns import columns
+
+from ..verbs import ACME, edited
+from .verbs import DAY, JUMPMIND, changed, policy, said
+
+REWRITE = (
+    ("basic: {P1: 8 business hours", "basic: {P1: 10 business hours"),
+    ("then: {require: phone}", "then: {allow: phone}"),
+    ("when: {activity: custom_work}, then: consulting", "when: {activity: custom_work}, then: not_covered"),
+    ("title: Basic, contacts: 2", "title: Basic, contacts: 1"),
+    ("minimum: 0, presume: 1", "minimum: 0, presume: 600"),
+    ("choices: [none, partial, complete]", "choices: [none, slow, partial, complete]"),
+    ("answer: yes for Gold", "answer: yes, for Gold"),
+)
+
+
+def test_a_rewrite_as_a_whole() -> None:
+    assert """\
+Acme Cloud support terms, edition 2026 to edition 2
+6 changes: 3 take from the customer, 1 gives to the customer, 2 do neither, 1
+text reads otherwise
+72 situations of Basic and Gold compared
+
+
+Takes from the customer ────────────────────────────────────────────────────────
+
+  narrower    scope, Basic and Gold
+              consulting → not covered
+              24 of 72 situations (33.3 %), where activity is custom work
+              such as tier basic; activity: custom_work
+
+  looser      initial response, Basic P1
+              8 business hours → 10 business hours, up to 4 d 17 h later
+              14 of 36 situations (38.9 %)
+              such as received Wed 24 Mar 2027 15:00:01 Berlin; activity: fault,
+              users: 500
+
+  reduced     tier basic
+              2 named contacts → 1 named contact
+
+
+Gives to the customer ──────────────────────────────────────────────────────────
+
+  freed       how it must come in, Basic and Gold P1
+              phone required → phone or email
+              28 of 72 situations (38.9 %)
+              such as tier basic; activity: fault, users: 500
+
+
+Neither takes nor gives ────────────────────────────────────────────────────────
+
+  presumed    fact users
+              1 → 600
+              such as tier basic; activity: fault, outage: none; then priority:
+              P2 → P1
+
+  changed     fact outage
+              new: slow
+
+
+Texts that read otherwise ──────────────────────────────────────────────────────
+
+  reading weekend answer
+  old         yes for Gold
+  new         yes, for Gold
+
+
+Notes on the comparison ────────────────────────────────────────────────────────
+
+  `outage` can be `slow` in the new edition alone, where nothing is compared
+""" == as_text(changed(*REWRITE))
+
+
+def test_nothing_changed() -> None:
+    lines = [
+        "Acme Cloud support terms, edition 2026, as it was and as it is now",
+        "no situation is decided otherwise",
+        "72 situations of Basic and Gold compared",
+    ]
+    assert lines == as_text(diff(policy(ACME), policy(ACME), DAY)).splitlines()
+
+
+def test_only_texts_changed() -> None:
+    changes = changed(("says: production down is critical", "says: a dead production is critical"))
+    assert ["no situation is decided otherwise", "1 text reads otherwise"] == as_text(changes).splitlines()[1:3]
+
+
+@pytest.mark.parametrize("width", [20, 40, 57, 80, 120, 300])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    long = ("title: Gold", f"title: {'Gold' * 40}")
+    wide = ("title: Basic", "title: 基本プラン基本プラン基本プラン基本プラン基本プラン")
+    text = as_text(changed(*REWRITE, long, wide), width)
+    assert max(columns(line) for line in text.splitlines()) <= min(max(width, 40), 120)
+    assert not any(line != line.rstrip() for line in text.splitlines())
+
+
+def test_what_would_steer_a_terminal_is_not_printed() -> None:
+    steering = r'"\u001b[31mGold\u202e\u0007\n\u2028"'
+    text = as_text(changed(*REWRITE, ("title: Gold", f"title: {steering}")))
+    assert all(character.isprintable() or character == "\n" for character in text)
+    new = replace(policy(ACME), title="\x1b[2J", edition="\r")
+    assert all(c.isprintable() or c == "\n" for c in as_text(diff(policy(ACME), new, DAY)))
+
+
+def test_colours_say_what_takes_and_what_gives() -> None:
+    painted = as_text(changed(*REWRITE), paint=lambda text, role: f"<{role}>{text}</{role}>" if role else text)
+    assert "<bad>narrower</bad>" in painted
+    assert "<good>freed</good>" in painted
+    assert "<open>presumed</open>" in painted
+
+
+def test_what_takes_comes_before_what_gives_and_the_larger_before_the_smaller() -> None:
+    changes = changed(
+        ("standard: {P1: 6 business hours, P2: 1 business day", "standard: {P1: 8 business hours, P2: 2 business days"),
+        ("then: {require: phone}", "then: {allow: phone}"),
+        content=JUMPMIND,
+    )
+    assert ["looser", "looser", "freed"] == [change.kind for change in changes.changes]
+    sizes = [change.extent.situations for change in changes.changes[:2] if change.extent]
+    assert all(one >= other for one, other in pairwise(sizes))
+
+
+def test_a_fact_of_another_type_is_taken_for_another() -> None:
+    changes = changed(
+        ("type: number, minimum: 0, presume: 1", "type: boolean, presume: false"),
+        ("when: {users: {at_least: 500}}", "when: {users: true}"),
+    )
+    assert """\
+  lowered     priority, Basic and Gold
+              P1 → P2
+              20 of 144 situations (13.9 %), only where users (old) is at least
+              500, and users is false
+              such as tier basic; in the old edition activity: fault, outage:
+              none, users: 500; in the new edition activity: fault, outage: none
+""" in said(changes)
+    assert ["fact `users` has no value in common with the old one, and is taken for another"] == [
+        finding.message for finding in changes.findings
+    ]
+
+
+def test_a_number_is_worded_by_its_ends() -> None:
+    def where(old: str, new: str) -> list[str]:
+        content = edited(("at_least: 500", old))
+        text = said(changed((old, new), content=content))
+        return [line.strip() for line in text.splitlines() if "where users" in line]
+
+    assert ["20 of 72 situations (27.8 %), only where users is less than 10"] == where("at_least: 10", "at_least: 0")
+    assert ["20 of 108 situations (18.5 %), only where users is 10"] == where("at_least: 10", "more_than: 10")
