@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...findings import Finding, Severity, printable
 from .as_text import as_text
-from .killing import Killing, Mutated
+from .killing import Killing, Mutated, by_edition
 from .wording import in_words
 
 if TYPE_CHECKING:
@@ -18,11 +18,10 @@ __all__ = ["Mutated", "as_text", "findings_of", "mutate"]
 
 
 def mutate(tried: Tried, day: str, version: str) -> list[Mutated]:
-    """Return how the mutants of every policy go that cases are about; the cases that pass are what can kill them."""
+    """Return how the mutants of every edition go that cases are about; the cases that pass are what can kill them."""
     cases = [trial.case for trial in tried.trials if trial.passed]
-    names = dict.fromkeys(case.request.policy for case in cases if case.request and case.request.policy)
-    judges = [judge for name in names for judge in tried.shelf.editions(name)[0]]
-    return [Killing(judge, cases, tried.shelf, tried.contracts, version).run(day) for judge in judges]
+    editions = by_edition(cases, tried.shelf, tried.contracts)
+    return [Killing(judge, those, tried.shelf, tried.contracts, version).run(day) for judge, those in editions]
 
 
 def findings_of(mutated: Iterable[Mutated]) -> Iterator[Finding]:

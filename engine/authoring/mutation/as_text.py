@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from textwrap import indent
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
 
 def as_text(mutated: Iterable[Mutated]) -> str:
     """Return every survivor as a diff with the request that would kill it, and a line of counts for each policy."""
+    mutated = list(mutated)
+    names = Counter(one.policy.id for one in mutated)
     lines = []
     for one in mutated:
         lines += [_survivor(one.policy, survivor) for survivor in one.survivors]
-        lines += [f"{mutant.mark}: not proved: {mutant.what}\n" for mutant in one.unproved]
-        lines.append(_counts(one))
+        lines += [printable(f"{mutant.mark}: not proved: {mutant.what}") + "\n" for mutant in one.unproved]
+        lines.append(_counts(one, is_alone=names[one.policy.id] == 1))
     return "".join(lines)
 
 
@@ -35,10 +38,11 @@ def _survivor(policy: Policy, survivor: Survivor) -> str:
     return "".join(f"{printable(line)}\n" for line in lines) + indent(request_as_yaml(survivor.witness), "    ")
 
 
-def _counts(one: Mutated) -> str:
+def _counts(one: Mutated, *, is_alone: bool) -> str:
     every = one.killed + one.same + len(one.survivors) + len(one.unproved)
     parts = [f"{one.killed} killed", f"{one.same} decide as it does"]
     if one.unproved:
         parts.append(f"{len(one.unproved)} not proved")
     parts.append(f"{len(one.survivors)} survived")
-    return f"{one.policy.id}: {every} mutants: {', '.join(parts)}\n"
+    name = one.policy.id if is_alone else f"{one.policy.id}@{one.policy.edition}"
+    return f"{printable(name)}: {every} mutants: {', '.join(parts)}\n"

@@ -20,25 +20,33 @@ def altered(condition: Condition, facts: Mapping[str, Fact]) -> Iterator[Altered
     """Yield a condition in every way in which one thing of it is changed."""
     if condition == ALWAYS:
         return
-    if isinstance(condition, IsOneOf | Compares | Any | Not):
+    if not isinstance(condition, All) or len(condition.parts) == 1:
         yield "its only limb dropped", ALWAYS
-    yield from _altered(condition, facts)
+    # The limbs of a mapping are what stands in it: to negate them all at once is to change more than one thing.
+    yield from _within(condition, facts) if isinstance(condition, All) else _altered(condition, facts)
 
 
 def _altered(condition: Condition, facts: Mapping[str, Fact]) -> Iterator[Altered]:
-    if isinstance(condition, All | Any):
-        yield from _parts(condition, facts)
-    elif isinstance(condition, Not):
+    if isinstance(condition, Not):
         yield "a negation dropped", condition.part
-        for what, part in _altered(condition.part, facts):
+        for what, part in _within(condition.part, facts):
             yield what, replace(condition, part=part)
     else:
         yield "a limb negated", Not(condition, condition.mark)
-        if isinstance(condition, IsOneOf):
-            yield from _values(condition)
-        else:
-            for bound in _moved(condition.bound, facts.get(condition.fact)):
-                yield "a threshold moved by one", replace(condition, bound=bound)
+        yield from _within(condition, facts)
+
+
+def _within(condition: Condition, facts: Mapping[str, Fact]) -> Iterator[Altered]:
+    """Yield a condition in every way in which one thing inside it is changed."""
+    if isinstance(condition, All | Any):
+        yield from _parts(condition, facts)
+    elif isinstance(condition, IsOneOf):
+        yield from _values(condition)
+    elif isinstance(condition, Compares):
+        for bound in _moved(condition.bound, facts.get(condition.fact)):
+            yield "a threshold moved by one", replace(condition, bound=bound)
+    else:
+        yield from _altered(condition, facts)
 
 
 def _parts(condition: All | Any, facts: Mapping[str, Fact]) -> Iterator[Altered]:
@@ -58,10 +66,12 @@ def _values(condition: IsOneOf) -> Iterator[Altered]:
 
 
 def _moved(bound: Value, fact: Fact | None) -> Iterator[Value]:
-    """Yield the bounds beside one: the numbers one less and one more, or the choices before and after."""
+    """Yield the bounds beside one that the fact can have: the numbers one less and one more, or the next choices."""
     if fact is not None and fact.choices:
         choices = list(fact.choices)
         place = choices.index(str(bound))
         yield from (choices[n] for n in (place - 1, place + 1) if 0 <= n < len(choices))
     elif isinstance(bound, int | float) and not isinstance(bound, bool):
-        yield from (bound - 1, bound + 1)
+        low, high = (fact.minimum, fact.maximum) if fact is not None else (None, None)
+        beside = (number for number in (bound - 1, bound + 1) if number != bound)  # a huge one has none
+        yield from (n for n in beside if (low is None or n >= low) and (high is None or n <= high))

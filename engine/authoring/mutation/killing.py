@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...findings import Findings
 from ...rules.completions import presume
@@ -18,15 +19,18 @@ from .mutants import mutants
 from .telling import Original
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from ...model import Case, Contract, Policy
+    from ...model import Case, Contract, Policy, Request
     from ...rules.outcomes import Outcome
     from ...triage.shelf import Shelf
     from ...triage.stating import Facts
     from ..proofs import Proof
     from .mutants import Mutant
     from .telling import Apart
+
+
+_YEAR = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +55,54 @@ class Mutated:
     """Mutants that no case tells apart, of which there are too many situations to know whether one could."""
 
 
+class Placed(NamedTuple):
+    """A case with the tier and the facts that count for its request."""
+
+    case: Case
+    request: Request
+    tier: str
+    facts: Facts
+
+
+def by_edition(
+    cases: Iterable[Case], shelf: Shelf, contracts: Sequence[Contract]
+) -> Iterable[tuple[Judge, list[Placed]]]:
+    """Return each edition under which cases fall, with those; a request that is not valid falls under none."""
+    found: dict[int, tuple[Judge, list[Placed]]] = {}
+    for case in cases:
+        request = case.request
+        prepared = prepare(request, shelf, contracts, Findings()) if request else None
+        if request and prepared:
+            judge, contract, facts = prepared
+            tier = (contract.tier if contract else request.tier) or ""
+            found.setdefault(id(judge), (judge, []))[1].append(Placed(case, request, tier, facts))
+    return found.values()
+
+
 class Killing:
     """The cases of one policy, ready to be tried on its mutants."""
 
     def __init__(
-        self, judge: Judge, cases: Sequence[Case], shelf: Shelf, contracts: Sequence[Contract], version: str
+        self, judge: Judge, placed: Sequence[Placed], shelf: Shelf, contracts: Sequence[Contract], version: str
     ) -> None:
-        """Take an edition's judge, and cases that pass; those of other policies and editions are left out."""
+        """Take an edition's judge, and the cases that pass and fall under it."""
         self._judge = judge
         self._shelf = shelf
         self._contracts = contracts
         self._version = version
-        self._stated: list[tuple[Case, str, Facts]] = []
-        for case in cases:
-            self._sort(case)
-        self._where: dict[tuple[int, int], int] = {}
-        self._proofs: list[Proof] = []
-
-    def _sort(self, case: Case) -> None:
-        prepared = prepare(case.request, self._shelf, self._contracts, Findings()) if case.request else None
-        if prepared is None:
-            return
-        judge, contract, facts = prepared
-        if judge.book.policy == self._judge.book.policy:
-            tier = contract.tier if contract else case.request.tier if case.request else None
-            self._stated.append((case, tier or "", facts))
+        self._placed = placed
+        self._where: dict[int, list[int] | None] = {}
 
     def run(self, day: str) -> Mutated:
         """Try every mutant; receipts that tell hours apart are looked for in the year from a day on."""
         policy = self._judge.book.policy
-        original = Original(policy, Lateness(day))
+        original = Original(policy, Lateness(_within_force(policy, day)))
+        self._where = dict.fromkeys(map(id, original.ground.proofs()))
         killed = same = 0
         survivors: list[Survivor] = []
         unproved: list[Mutant] = []
         for mutant in mutants(policy):
-            found = original.told_apart(mutant.policy)
-            apart = None if found is None else list(found)
+            apart = original.told_apart(mutant.policy)
             if apart == []:
                 same += 1
             elif self.is_killed(mutant.policy, apart or []):
@@ -100,32 +116,43 @@ class Killing:
     def is_killed(self, mutant: Policy, apart: Sequence[Apart]) -> bool:
         """Tell whether a case goes otherwise; those in whose situation the mutant decides unlike are tried first."""
         shelf = self._shelf.with_edition(Judge(compile_policy(mutant, Findings()), "builtin"))
-        touched = [any(self._touches(n, one) for one in apart) for n in range(len(self._stated))]
-        for first in (True, False):
-            for n, (case, _, _) in enumerate(self._stated):
-                if touched[n] is first and not attempt(case, shelf, self._contracts, self._version, Findings()).passed:
-                    return True
-        return False
+        touched = self._touched(apart)
+        first = sorted(range(len(self._placed)), key=lambda n: n not in touched)
+        cases = (self._placed[n].case for n in first)
+        return any(not attempt(case, shelf, self._contracts, self._version, Findings()).passed for case in cases)
 
-    def _touches(self, n: int, apart: Apart) -> bool:
-        """Tell whether the request of a case can turn out to be in one of the situations."""
-        proof = apart.proof
-        key = (n, id(proof))
-        if key not in self._where:
-            self._where[key] = self._situations(n, proof)
-            self._proofs.append(proof)  # so that its identity stays its own
-        return bool(self._where[key] & apart.bits)
+    def _touched(self, apart: Sequence[Apart]) -> set[int]:
+        """Return the cases, by their place, whose requests can turn out to be in one of the situations."""
+        union: dict[int, tuple[Proof, int]] = {}
+        for proof, bits, *_ in apart:
+            union[id(proof)] = proof, bits | union.get(id(proof), (proof, 0))[1]
+        found = set()
+        for key, (proof, bits) in union.items():
+            where = self._where.get(key) or self._situations(proof)
+            if key in self._where:  # others are laid out for one mutant, and do not come again
+                self._where[key] = where
+            found |= {n for n, there in enumerate(where) if there & bits}
+        return found
 
-    def _situations(self, n: int, proof: Proof) -> int:
-        case, tier, facts = self._stated[n]
-        if tier != proof.tier or case.request is None:
-            return 0
-        codes, unknown = codes_of(proof.book, facts, case.request)
-        bits = proof.space.all
-        for fact, code in presume(proof.book, tier, codes, unknown).codes.items():
-            if fact in proof.space.facts:
-                bits &= proof.sets["scope"][fact].get(code, 0)
-        return bits
+    def _situations(self, proof: Proof) -> list[int]:
+        """Return, case by case, the situations of a proof that its request can turn out to be in."""
+        found = []
+        for _, request, tier, facts in self._placed:
+            bits = proof.space.all if tier == proof.tier else 0
+            codes, unknown = codes_of(proof.book, facts, request)
+            for fact, code in presume(proof.book, tier, codes, unknown).codes.items() if bits else ():
+                if fact in proof.space.facts:
+                    bits &= proof.sets["scope"][fact].get(code, 0)
+            found.append(bits)
+        return found
+
+
+def _within_force(policy: Policy, day: str) -> str:
+    """Return a day from which on an edition stays in force for a year, if it can be, as near to a day as may be."""
+    first, last = policy.effective
+    if last is not None:
+        day = min(day, date.fromordinal(max(date.fromisoformat(last).toordinal() - _YEAR, 1)).isoformat())
+    return max(day, first or day)
 
 
 def _survivor(mutant: Mutant, apart: Apart, day: str) -> Survivor:

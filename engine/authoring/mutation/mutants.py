@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ...language.writing import written_outcome, written_rule, written_span
+from ...language.writing import written_outcome, written_rule, written_span, written_text
 from ...model import SCOPES, Offer, Span
 from .conditions import altered
 from .hours import hours_mutants
@@ -75,7 +75,7 @@ def _with_rules(policy: Policy, group: Group, rules: Iterable[Rule]) -> Policy:
 
 
 def _item(rule: Rule) -> str:
-    return f"- {written_rule(replace(rule, cite=()))}".replace(", cite: []", "")
+    return "- " + written_rule(replace(rule, cite=())).removesuffix(", cite: []}") + "}"
 
 
 def _swapped(policy: Policy, group: Group) -> Iterator[Mutant]:
@@ -119,10 +119,16 @@ def _offers(policy: Policy, offer: Offer) -> Iterator[tuple[str, Offer]]:
 
 
 def _of_promises(policy: Policy) -> Iterator[Mutant]:
+    names = list(policy.hours)
     for name, promise in policy.promises.items():
+        if promise.hours is not None and len(names) > 1:
+            other = names[(names.index(promise.hours) + 1) % len(names)]
+            changed = _with_promise(policy, replace(promise, hours=other))
+            lines = (f"hours: {written_text(promise.hours)}",), (f"hours: {written_text(other)}",)
+            yield Mutant(changed, f"promise `{name}`: its hours changed", *lines, promise.mark)
         for (tier, level), cell in promise.within.items():
             where = f"promise `{name}`, {tier}{f' {level}' if level else ''}"
-            key = f"{tier}: " if level is None else f"{tier}: {{{level}: "
+            key = f"{written_text(tier)}: " + (f"{{{written_text(level)}: " if level is not None else "")
             end = "" if level is None else "}"
             if isinstance(cell, Span):
                 longer = _longer(cell)
@@ -130,15 +136,18 @@ def _of_promises(policy: Policy) -> Iterator[Mutant]:
                 changed = _with_cell(policy, promise, (tier, level), longer)
                 yield Mutant(changed, f"{where}: the span changed", (before,), (after,), promise.mark)
             if cell is not None:
-                text = written_span(cell) if isinstance(cell, Span) else f"{{fact: {cell.fact}}}"
+                text = written_span(cell) if isinstance(cell, Span) else f"{{fact: {written_text(cell.fact)}}}"
                 changed = _with_cell(policy, promise, (tier, level), None)
                 lines = (f"{key}{text}{end}",), (f"{key}none{end}",)
                 yield Mutant(changed, f"{where}: nothing owed", *lines, promise.mark)
 
 
 def _with_cell(policy: Policy, promise: Promise, key: tuple[str, str | None], cell: Span | None) -> Policy:
-    changed = replace(promise, within={**promise.within, key: cell})
-    return replace(policy, promises={**policy.promises, promise.name: changed})
+    return _with_promise(policy, replace(promise, within={**promise.within, key: cell}))
+
+
+def _with_promise(policy: Policy, promise: Promise) -> Policy:
+    return replace(policy, promises={**policy.promises, promise.name: promise})
 
 
 def _longer(span: Span) -> Span:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...findings import Findings
-from ...rules.outcomes import outcomes
+from ...language.conditions import facts_read
+from ...language.spans import parse_span
+from ...model import Span
+from ...rules.compiled import facts_of
+from ...rules.outcomes import TooManyOutcomes, outcomes
 from ...rules.rulebook import compile_policy
 from ...rules.spaces import where
+from ...worktime import WorktimeError
 from ..lateness import owed_of
 from ..proofs import Ground
+from ..witnesses import stated_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...model import Condition, Policy
     from ...rules.compiled import CompiledGroup, CompiledRule
-    from ...rules.outcomes import Outcome, Parts
+    from ...rules.outcomes import Outcome, Owed, Parts
     from ...rules.rulebook import Rulebook
     from ...rules.spaces import Sets
     from ..lateness import Lateness
@@ -40,19 +48,40 @@ class Original:
         """Take the policy; it is laid out once for all mutants that name no values of their own."""
         self.policy = policy
         self.lateness = lateness
-        self._conditions = [rule.when for group in policy.groups for rule in group.rules]
-        self._book = compile_policy(policy, Findings())
-        self._ground = Ground(self._book)
+        # Texts and spans are coded in the order in which they are named, and what is named beside a policy goes
+        # first: with the same conditions beside them, a policy and its mutants agree on all codes.
+        self._conditions = _conditions(policy)
+        self._book = compile_policy(policy, Findings(), self._conditions)
+        self.ground = Ground(self._book)
+        self._wider = lru_cache(maxsize=1)(lambda facts: Ground(self._book, also=facts))
 
-    def told_apart(self, mutant: Policy) -> Iterator[Apart] | None:
-        """Yield the sets of situations in which a mutant decides unlike; None where there are too many situations."""
+    def told_apart(self, mutant: Policy) -> list[Apart] | None:
+        """Return the sets of situations in which a mutant decides unlike; None where there are too many situations."""
         book = compile_policy(mutant, Findings(), self._conditions)
-        ground = self._ground if book.codes == self._book.codes else self._beside(mutant)
-        return None if ground.slices is None else self._apart(ground, book)
+        ground = self._ground_for(mutant, book)
+        try:
+            return None if ground.slices is None else list(self._apart(ground, book))
+        except TooManyOutcomes:
+            return None
 
-    def _beside(self, mutant: Policy) -> Ground:
-        conditions: list[Condition] = [rule.when for group in mutant.groups for rule in group.rules]
-        return Ground(compile_policy(self.policy, Findings(), conditions))
+    def _ground_for(self, mutant: Policy, book: Rulebook) -> Ground:
+        """Return the policy's situations, laid out by whatever it or the mutant tells apart."""
+        needed = self._read_anew(mutant)
+        if book.codes != self._book.codes:
+            own = compile_policy(self.policy, Findings(), [*_conditions(mutant), *self._conditions])
+            return Ground(own, also=needed)
+        # In a slice, facts that the policy does not read there stand still, but the mutant may read them.
+        stand_still = any(proof.idle & needed for proof in self.ground.proofs())
+        return self._wider(needed) if stand_still else self.ground
+
+    def _read_anew(self, mutant: Policy) -> frozenset[str]:
+        """Return the facts that changed conditions read, and those on which their absence depends."""
+        changed = set(_conditions(mutant)).difference(self._conditions)
+        read = {fact for when in changed for fact, _ in facts_read(when)}
+        for name in reversed(list(self._book.presumptions)):
+            if name in read and self._book.facts[name].optional:
+                read = read.union(*(facts_of(when) for when, _ in self._book.presumptions[name]))
+        return frozenset(read - {"tier", "scope", "priority"})  # by which nothing is cut
 
     def _apart(self, ground: Ground, book: Rulebook) -> Iterator[Apart]:
         same: dict[tuple[Outcome, Outcome], tuple[bool, str | None]] = {}
@@ -64,21 +93,42 @@ class Original:
                     both = those & bits & proof.valid if before != after or other_hours else 0
                     if both:
                         if (before, after) not in same:
-                            same[before, after] = self._alike(book.policy, before, after)
+                            same[before, after] = self._alike(book, before, after)
                         is_alike, received = same[before, after]
                         if not is_alike:
                             yield Apart(proof, both, before, after, received)
 
-    def _alike(self, mutant: Policy, before: Outcome, after: Outcome) -> tuple[bool, str | None]:
+    def _alike(self, mutant: Rulebook, before: Outcome, after: Outcome) -> tuple[bool, str | None]:
         """Tell whether two outcomes come to the same, and else an instant of receipt at which they do not."""
         if (before.scope, before.level, before.ways) != (after.scope, after.level, after.ways):
             return False, None
         for name in self.policy.promises:
-            one, other = owed_of(before, name), owed_of(after, name)
-            received = self.lateness.differs(self.policy, one, mutant, other)
+            one, other = (_as_stated(mutant, owed_of(outcome, name)) for outcome in (before, after))
+            try:
+                received = self.lateness.differs(self.policy, one, mutant.policy, other)
+            except (
+                WorktimeError
+            ):  # the mutant counts days in hours that do not say how long one is, and owes no instant
+                received = self.lateness.differs(self.policy, one, mutant.policy, None)
             if received is not None:
                 return False, received
         return True, None
+
+
+def _conditions(policy: Policy) -> list[Condition]:
+    return [rule.when for group in policy.groups for rule in group.rules]
+
+
+def _as_stated(book: Rulebook, owed: Owed | None) -> Owed | None:
+    """Return what is owed with the span that a witness states, where a fact gives one that the policy does not name.
+
+    Nothing is lost by it: hours in which one span always ends at the same instants are open at the same times.
+    """
+    if owed is None or isinstance(owed.span, Span):
+        return owed
+    other = book.codes[owed.span.fact].other
+    span = None if other is None else parse_span(str(stated_value(book, owed.span.fact, other)))
+    return owed if span is None else replace(owed, span=span)
 
 
 def _parts(proof: Proof, book: Rulebook) -> Parts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...language.writing import written_span
 from ...model import Span
 from ...rules.outcomes import Gap, Ways
 from ..lateness import owed_of
@@ -18,16 +19,21 @@ def in_words(policy: Policy, mutant: Policy, before: Outcome, after: Outcome) ->
     pairs = [("scope", before.scope, after.scope), ("priority", before.level, after.level)]
     one, other = _ways(before), _ways(after)
     pairs += [
+        ("channel", _gap(before), _gap(after)),
         ("required", one.required, other.required),
         ("preferred", one.preferred, other.preferred),
         ("allowed", ", ".join(one.allowed) or None, ", ".join(other.allowed) or None),
     ]
     pairs += [(name, _owed(before, name), _owed(after, name)) for name in policy.promises]
     said = [f"{name} {_shown(was)} becomes {_shown(becomes)}" for name, was, becomes in pairs if was != becomes]
-    if not said:
-        promises = [owed.promise for owed in after.owed if policy.hours is not mutant.hours]
-        return f"{' and '.join(promises) or 'something'} falls due at another instant"
-    return ", ".join(said)
+    if said:
+        return ", ".join(said)
+    moved = [o.promise for o in after.owed if policy.hours.get(str(o.hours)) != mutant.hours.get(str(o.hours))]
+    return f"{' and '.join(moved)} fall{'s' if len(moved) == 1 else ''} due at another instant"
+
+
+def _gap(outcome: Outcome) -> Gap | None:
+    return outcome.ways if isinstance(outcome.ways, Gap) else None
 
 
 def _ways(outcome: Outcome) -> Ways:
@@ -38,7 +44,7 @@ def _owed(outcome: Outcome, promise: str) -> str | None:
     owed = owed_of(outcome, promise)
     if owed is None:
         return None
-    span = owed.span.text if isinstance(owed.span, Span) else f"what `{owed.span.fact}` says"
+    span = written_span(owed.span) if isinstance(owed.span, Span) else f"what `{owed.span.fact}` says"
     return f"{span} in {_shown(owed.hours)}"
 
 

@@ -1,0 +1,150 @@
+"""What is said of mutants of generated policies is what brute force over every situation finds."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from rules.brute import Brute
+from rules.plain import truth, values_of
+from rules.policies import TIERS
+from rules.worlds import laws
+
+from remit.engine.authoring import proofs
+from remit.engine.authoring.mutation.mutants import mutants
+from remit.engine.findings import Findings
+from remit.engine.rules.judge import Judge
+from remit.engine.rules.outcomes import Gap
+from remit.engine.rules.rulebook import compile_policy
+from remit.engine.triage.decision import Decision
+from remit.engine.worktime import amount, due
+
+from ..generated import Drawn, policy_texts
+from .verbs import change, without_cases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from remit.engine.model import Policy, Value
+
+MOST = 200
+"""Situations up to which brute force looks."""
+
+MONDAY = 1_780_272_000
+RECEIPTS = range(MONDAY, MONDAY + 8 * 86_400, 1_800)
+"""Every half hour of a week and a day: what is open in the drawn policies repeats every week."""
+
+
+def situations(one: Brute, other: Brute) -> Iterator[dict[str, Value | None]]:
+    """Yield values of all facts that either policy reads, one for whatever the two can tell apart."""
+    conditions = [*one.conditions, *other.conditions]
+    choices = [
+        list(dict.fromkeys([*one.named_spans.get(name, ()), *values_of(one.facts[name], conditions)]))
+        for name in one.read
+    ]
+    for tier, *values in product(TIERS, *choices):
+        found = dict(zip(["tier", *one.read], [tier, *values], strict=True))
+        if can_be(one, found):
+            yield found
+
+
+def can_be(brute: Brute, values: dict[str, Value | None]) -> bool:
+    """Say whether no fact is absent of which something would be presumed."""
+    absent = [name for name, value in values.items() if value is None]
+    return all(truth(p.when, values, brute.facts) is False for name in absent for p in brute.facts[name].presume)
+
+
+def unlike(one: Brute, other: Brute) -> bool:
+    """Say whether two policies decide some situation unlike."""
+    last: dict[tuple[object, ...], bool] = {}
+
+    def differ(values: dict[str, Value | None]) -> bool:
+        endings = [brute.ending(str(values["tier"]), values) for brute in (one, other)]
+        shown = [(ending[0].scope, ending[0].level, ending[0].ways) for ending in endings]
+        if shown[0] != shown[1]:
+            return True
+        key = tuple((ending[0].owed, ending[1]) for ending in endings)
+        if key not in last:
+            fall = [
+                {owed.promise: falls_due(brute.policy, owed.hours, span) for owed, span in zip(o.owed, s, strict=True)}
+                for brute, (o, s) in zip((one, other), endings, strict=True)
+            ]
+            last[key] = fall[0] != fall[1]
+        return last[key]
+
+    return any(map(differ, situations(one, other)))
+
+
+def falls_due(policy: Policy, hours: str | Gap, span) -> tuple[int, ...] | Gap:
+    """Return when something falls due, by receipt."""
+    if isinstance(hours, Gap):
+        return hours
+    return counted(repr(policy.hours[hours]), span) or remembered(policy.hours[hours], span)
+
+
+KNOWN: dict[tuple[str, object], tuple[int, ...]] = {}
+
+
+def counted(hours: str, span) -> tuple[int, ...] | None:
+    """Return what was counted before."""
+    return KNOWN.get((hours, span))
+
+
+def remembered(hours, span) -> tuple[int, ...]:
+    """Count, and remember it."""
+    found = tuple(due(hours, received, amount(hours, span)) for received in RECEIPTS)
+    KNOWN[repr(hours), span] = found
+    return found
+
+
+def seen(decision) -> object:
+    """Return what a case can tell of a decision."""
+    if not isinstance(decision, Decision):
+        return "invalid"
+    channel = decision.channel
+    return (
+        decision.status,
+        decision.scope.outcome,
+        decision.priority.outcome,
+        (channel.required, channel.preferred, channel.allowed),
+        {deadline.promise: deadline.due for deadline in decision.deadlines},
+    )
+
+
+@laws(60)
+@given(policy_texts())
+def test_what_differs_is_what_brute_force_finds_and_its_witness_shows_it(content):
+    drawn = Drawn(content)
+    assume(len(TIERS) * drawn.brute.size(drawn.brute.read) <= MOST)
+    found = without_cases(content)
+    survivors = {change(survivor.mutant): survivor for survivor in found.survivors}
+    shelf = drawn.shelf
+    assert () == found.unproved
+    for mutant in mutants(drawn.policy):
+        other = Brute(mutant.policy)
+        other.__dict__["named_spans"] = drawn.brute.named_spans  # spans are told apart as before
+        other.__dict__["read"] = drawn.brute.read
+        assert unlike(drawn.brute, other) == (change(mutant) in survivors), change(mutant)
+        if change(mutant) in survivors:
+            witness = survivors[change(mutant)].witness
+            before = drawn.decided(witness)
+            drawn.shelf = shelf.with_edition(Judge(compile_policy(mutant.policy, Findings()), "builtin"))
+            after = drawn.decided(witness)
+            drawn.shelf = shelf
+            assert isinstance(before, Decision)
+            assert seen(before) != seen(after), (change(mutant), witness)
+
+
+@laws(60)
+@given(policy_texts(), st.sampled_from([6, 12, 24, 48, 96]))
+def test_a_space_cut_into_slices_tells_the_same_apart_or_says_what_is_not_proved(content, limit):
+    whole = without_cases(content)
+    with patch.object(proofs, "PROVABLE", limit):
+        cut = without_cases(content)
+    expected, found = ({change(s.mutant) for s in one.survivors} for one in (whole, cut))
+    unproved = {change(mutant) for mutant in cut.unproved}
+    assert expected - unproved == found
+    assert whole.same + len(whole.survivors) == cut.same + len(cut.survivors) + len(cut.unproved)
