@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from ...findings import Findings, in_order
+from ...findings import Findings, any_errors, in_order
+from ...triage.as_text import plain
 from ...triage.desk import read_contracts
 from ..show import _find as find_policy
 from .changes import Changes
@@ -19,27 +20,50 @@ from .reckoning import reckoned
 from .texts import reworded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from ...findings import Finding
     from ...model import Policy
+    from ...triage.as_text import Paint
     from ..files import Policies
 
-__all__ = ["KINDS", "Compared", "Replaying", "check_kinds", "diff", "diff_paths"]
+__all__ = ["FORMS", "KINDS", "Compared", "check_kinds", "diff", "diff_paths"]
+
+Form = Literal["text", "json", "markdown"]
+FORMS = ("text", "json", "markdown")
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What differs between two policies, None where one cannot be used, and what was found in the files."""
+    """What differs between two policies, None where one cannot be used, and what was found in the files.
+
+    It `fails` where a change is of a kind that was named, or could be.
+    """
 
     changes: Changes | None
     findings: tuple[Finding, ...]
+    fails: bool = False
 
+    @property
+    def is_unusable(self) -> bool:
+        """Whether a policy or a history cannot be used."""
+        return self.changes is None or any_errors(self.findings)
 
-@dataclass(frozen=True, slots=True)
-class Replaying:
-    """The files of requests to replay, and the file of the contracts that they fall under."""
+    def written(self, form: Form, width: int = 80, paint: Paint = plain) -> str:
+        """Return the changes in one of the forms; nothing where there are none to tell."""
+        if self.changes is None:
+            return ""
+        if form == "text":
+            from .as_text import as_text  # noqa: PLC0415 - each form alone
 
-    requests: tuple[str, ...] = ()
-    contracts: str | None = None
+            return as_text(self.changes, width, paint)
+        if form == "json":
+            from .as_json import as_json  # noqa: PLC0415 - each form alone
+
+            return as_json(self.changes)
+        from .as_markdown import as_markdown  # noqa: PLC0415 - each form alone
+
+        return as_markdown(self.changes)
 
 
 def diff(old: Policy, new: Policy, day: str) -> Changes:
@@ -58,19 +82,31 @@ def diff(old: Policy, new: Policy, day: str) -> Changes:
     return Changes(old, new, ordered(found), comparing.situations, tuple(in_order(findings.found)), is_proved)
 
 
-def diff_paths(old: str, new: str, policies: Policies, day: str, replaying: Replaying | None = None) -> Compared:
+def diff_paths(  # noqa: PLR0913 - one argument for each option
+    old: str,
+    new: str,
+    policies: Policies,
+    day: str,
+    *,
+    requests: Sequence[str] = (),
+    contracts: str | None = None,
+    fail_on: Iterable[str] = (),
+) -> Compared:
     """Return what differs between two policies, each a file, a name or `NAME@EDITION` of the policies at hand.
 
-    `day` is the ISO date that chooses among editions and from which on requests come in.
+    `day` is the ISO date that chooses among editions and from which on requests come in. The
+    `requests` of files are replayed, by the `contracts` of a file. `fail_on` names kinds of
+    change, one by one or parted by commas; a word that is none raises ValueError.
     """
+    kinds = check_kinds(fail_on)
     findings = Findings()
     before, after = (find_policy(policy, policies, day, findings) for policy in (old, new))
     if before is None or after is None:
         return Compared(None, tuple(in_order(findings.found)))
     changes = diff(before.book.policy, after.book.policy, day)
-    if replaying and replaying.requests:
+    if requests:
         from .replaying import replay  # noqa: PLC0415 - only where there is a history
 
-        contracts = read_contracts(replaying.contracts, findings)
-        changes = replace(changes, replay=replay(replaying.requests, before, after, contracts, findings))
-    return Compared(changes, tuple(in_order(findings.found)))
+        agreed = read_contracts(contracts, findings)
+        changes = replace(changes, replay=replay(requests, before, after, agreed, findings))
+    return Compared(changes, tuple(in_order(findings.found)), changes.fails(kinds))

@@ -58,8 +58,8 @@ KINDS = {kind.name: kind for kind in (*(taking for taking, _ in _PAIRS), *(givin
 
 
 def check_kinds(words: Iterable[str]) -> tuple[str, ...]:
-    """Return kinds that somebody named, or raise ValueError with the first word that is none."""
-    named = tuple(dict.fromkeys(words))
+    """Return kinds that somebody named, one by one or parted by commas; raise ValueError with a word that is none."""
+    named = tuple(dict.fromkeys(word.strip() for some in words for word in some.split(",") if word.strip()))
     for word in named:
         if word not in KINDS:
             message = f"`{word}` is no kind of change; there are {', '.join(KINDS)}"

@@ -64,7 +64,9 @@ class Wording:
     def opening(self) -> list[str]:
         """Return what there is to say before the changes: whether anything is decided otherwise, how many changes."""
         said = []
-        if not self._changes.decided:
+        if not self._changes.situations:
+            said.append("no tier is in both, so that no situation was compared")
+        elif not self._changes.decided:
             proved = "" if self._changes.is_proved else " that could be compared"
             said.append(f"no situation{proved} is decided otherwise")
         if self._changes.changes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from remit.engine import Policies
-from remit.engine.authoring.diff import Replaying, diff_paths
+from remit.engine.authoring.diff import diff_paths
 from remit.engine.authoring.diff.as_json import as_record
 from remit.engine.authoring.diff.as_text import as_text
 
@@ -51,7 +51,7 @@ def compared(folder: Path, *requests: object, name: str = "history.jsonl", contr
     (folder / name).write_text("\n".join(lines), "utf-8")
     paths = [str(folder / file) for file in ("old.yaml", "new.yaml", name)]
     policies = Policies(str(folder), is_named=True)
-    return diff_paths(paths[0], paths[1], policies, DAY, Replaying((paths[2],), contracts))
+    return diff_paths(paths[0], paths[1], policies, DAY, requests=[paths[2]], contracts=contracts)
 
 
 def replayed(folder: Path, *requests: object, name: str = "history.jsonl", contracts: str | None = None) -> Replay:
@@ -172,8 +172,9 @@ def test_a_list_in_json(tmp_path: Path) -> None:
 
 def test_a_history_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
     found = diff_paths(
-        "jumpmind", "jumpmind", Policies("policies", is_named=False), DAY, Replaying((str(tmp_path / "none.jsonl"),))
+        "jumpmind", "jumpmind", Policies("policies", is_named=False), DAY, requests=[str(tmp_path / "none.jsonl")]
     )
+    assert found.is_unusable
     assert [("unreadable", "no such file")] == [(finding.check, finding.message) for finding in found.findings]
 
 

@@ -12,7 +12,7 @@ from remit.engine.authoring.diff.as_text import as_text
 from remit.engine.authoring.show.columns import columns
 
 from ..verbs import ACME, edited
-from .verbs import DAY, JUMPMIND, changed, policy, said
+from .verbs import DAY, JAMS, JUMPMIND, changed, policy, said
 
 REWRITE = (
     ("basic: {P1: 8 business hours", "basic: {P1: 10 business hours"),
@@ -157,3 +157,16 @@ def test_a_number_is_worded_by_its_ends() -> None:
 
     assert ["20 of 72 situations (27.8 %), only where users is less than 10"] == where("at_least: 10", "at_least: 0")
     assert ["20 of 108 situations (18.5 %), only where users is 10"] == where("at_least: 10", "more_than: 10")
+
+
+def test_policies_without_a_tier_in_common() -> None:
+    assert "no tier is in both, so that no situation was compared" in as_text(diff(policy(JAMS), policy(ACME), DAY))
+
+
+def test_a_deadline_that_cannot_be_counted_is_said_and_fails() -> None:
+    new = policy(edited(("basic: {P1: 8 business hours", "basic: {P1: 10 business hours")), "2")
+    changes = diff(policy(ACME), new, "2100-06-01")
+    message = "promise `initial_response` was not compared: `2101-06-02T00:00:00Z` is outside 1970 to 2100"
+    assert [message] == [finding.message for finding in changes.findings]
+    assert (False, True) == (changes.is_proved, changes.fails(["looser"]))
+    assert "no situation that could be compared is decided otherwise" in as_text(changes)
