@@ -82,10 +82,8 @@ def counts(draw: st.DrawFn) -> tuple[Count, Count, int]:
     name, other = draw(st.sampled_from(ZONES)), draw(st.sampled_from(ZONES))
     instant = draw(instants_in(name))
     amounts = st.sampled_from([1, 59, 60, 600, 3600, 5400]) | st.integers(0, 20_000)
-    one, two = (
-        Count(daily(draw(hours_near(where, instant))), draw(amounts))
-        for where in (name, draw(st.sampled_from([name, other])))
-    )
+    zones = (name, draw(st.sampled_from([name, other])))
+    one, two = (Count(daily(draw(hours_near(where, instant))), draw(amounts)) for where in zones)
     return one, two, instant
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ...model import Expectation, Policy
     from ...rules.outcomes import Outcome
-    from ..lateness import Lateness
+    from ..lateness import Lateness, Later
 
 
 def broken(policy: Policy, outcome: Outcome, wanted: Expectation) -> str | None:
@@ -76,12 +76,28 @@ def _in_order(before: object, after: object, order: Sequence[object], how: str) 
 
 
 def _not_due(policy: Policy, before: Outcome, after: Outcome, wanted: Expectation, lateness: Lateness) -> str | None:
+    promise = wanted.promise
+    found = moved_due(policy, before, after, wanted, lateness)
+    if found is None:
+        return None
+    if owed_of(after, promise) is None:
+        return f"{promise} is owed no more"
+    if owed_of(before, promise) is None:
+        return f"{promise} comes to be owed"
+    how, by = found
+    return f"{promise} falls due {how} {by.words}"
+
+
+def moved_due(
+    policy: Policy, before: Outcome, after: Outcome, wanted: Expectation, lateness: Lateness
+) -> tuple[str, Later] | None:
+    """Tell how a promise falls due later or earlier than the one before it, where that is not expected."""
     one, other = owed_of(before, wanted.promise), owed_of(after, wanted.promise)
     later = lateness.later(policy, other, one) if wanted.value != "no_earlier" else None
     if later is not None:
-        return f"{wanted.promise} is later {later.words}"
+        return "later", later
     earlier = lateness.later(policy, one, other) if wanted.value != "no_later" else None
-    return None if earlier is None else f"{wanted.promise} is earlier {earlier.words}"
+    return None if earlier is None else ("earlier", earlier)
 
 
 def _one(outcome: Outcome, key: str) -> object:

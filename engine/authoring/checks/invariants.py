@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...rules.compiled import compile_condition, kleene
 from ..witnesses import Witnesses, stated_value
-from .expecting import broken, unlike
+from .expecting import broken, moved_due, unlike
 from .subject import Found
 
 if TYPE_CHECKING:
@@ -91,7 +91,9 @@ def _compared(
         for other, these in _parts(after, fact, when, before.code):
             why = unlike(subject.policy, one, other, wanted, subject.lateness) if those & these else None
             if why is not None:
-                return _found(subject, invariant, wanted, sides, (those & these, why, when))
+                moved = moved_due(subject.policy, one, other, wanted, subject.lateness) if wanted.key == "due" else None
+                received = moved[1].received if moved else None
+                return _found(subject, invariant, wanted, sides, (those & these, why, when, received))
     return None
 
 
@@ -111,9 +113,9 @@ def _found(
     invariant: Invariant,
     wanted: Expectation,
     sides: tuple[_Side, _Side],
-    broken_by: tuple[int, str, Compiled],
+    broken_by: tuple[int, str, Compiled, str | None],
 ) -> Found:
-    bits, why, when = broken_by
+    bits, why, when, received = broken_by
     before, after = sides
     fact = invariant.between[0] if invariant.between else ""
     witnesses = Witnesses(before.proof.book, subject.today)
@@ -121,7 +123,7 @@ def _found(
     if fact != "tier":
         codes[fact] = after.code
     told = witnesses.least(codes, _shows(subject, witnesses, wanted, (fact, *sides, when, why)))
-    witness = witnesses.request(after.tier, told)
+    witness = witnesses.request(after.tier, told, received)
     book = before.proof.book
     values = [s.tier if fact == "tier" else stated_value(book, fact, s.code) for s in sides]
     change = f"when `{fact}` goes from {values[0]} to {values[1]}"

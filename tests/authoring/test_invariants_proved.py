@@ -1,0 +1,201 @@
+"""Invariants: each thing that can be expected, true and just false, with the exact words and a request that shows it."""
+
+# ruff: noqa: E501 - tables are read line by line
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from remit.engine import Policies, check_paths
+from remit.engine.findings import Findings
+from remit.engine.language.requests import read_request
+from remit.engine.triage.as_record import as_record
+from remit.engine.triage.decide import decide
+from remit.engine.triage.shelf import Shelf
+from remit.engine.triage.wording import duration
+
+from .generated import as_text
+from .verbs import TODAY, edited, written
+
+WAYS = (
+    "    - {id: email, then: {allow: email}",
+    "    - {id: web, when: {tier: gold}, then: {prefer: web}, cite: terms.phone}\n    - {id: email, then: {allow: email}",
+)
+POLICY = edited(
+    (
+        "    email: {contact: help@acme.example}",
+        "    email: {contact: help@acme.example}\n    web: {contact: acme.example}",
+    ),
+    WAYS,
+)
+
+
+def policy(*invariants: str) -> str:
+    """Return the good policy, with a way preferred for Gold, and these invariants."""
+    return edited(
+        ("\naccept:", "\nalways:\n" + "".join(f"  - {{id: law, {one}}}\n" for one in invariants) + "accept:"),
+        content=POLICY,
+    )
+
+
+def found(*invariants: str) -> list[tuple[str, str, dict[str, object]]]:
+    """Return check, message and request of each finding."""
+    with TemporaryDirectory() as folder:
+        paths = written(folder, policy(*invariants))
+        findings = check_paths(paths, Policies(folder, is_named=True), None, TODAY).findings
+    return [(f.check, f.message, dict(f.witness or {})) for f in findings]
+
+
+def decided(request: dict[str, object]) -> dict[str, object]:
+    """Return the decision of a request, as its record."""
+    _, read = read_request(as_text(json.dumps(request), "request.json"), Findings(), None)
+    assert read is not None
+    return as_record(decide(read, Shelf([as_text(POLICY, "acme.yaml")], "builtin"), (), "0"))
+
+
+FAULT = "activity: fault"
+DOWN = {"environment": "production", "outage": "complete"}
+SO = [
+    "expect: {scope: [support, consulting]}",
+    "when: {activity: custom_work}, expect: {scope: consulting, priority: null, coverage: null}",
+    "when: {outage: complete, environment: production, scope: support}, expect: {priority: P1}",
+    "when: {tier: gold, priority: P1}, expect: {coverage: always}",
+    "when: {priority: P1}, expect: {required: phone, allowed: phone, forbids: [email, web]}",
+    "when: {not: {priority: P1}}, expect: {required: null, allows: email}",
+    "when: {tier: basic}, expect: {preferred: null}",
+    "when: {tier: gold, priority: P2}, expect: {preferred: web, allowed: [email, web]}",
+    "when: {scope: consulting}, expect: {within: {initial_response: none}}",
+    "when: {tier: gold, scope: support}, expect: {within: {initial_response: 1 business day}}",
+    "when: {scope: support, tier: basic}, expect: {within: {initial_response: 2 days}}",
+    "between: {tier: [basic, gold]}, expect: {scope: same, priority: same, required: same, allowed: no_fewer}",
+    "between: {tier: [basic, gold]}, expect: {due: {initial_response: no_later}}",
+    "between: {tier: [gold, basic]}, expect: {due: {initial_response: no_earlier}, allowed: no_more}",
+    "between: {users: [1, 499, 500, 501]}, expect: {priority: no_lower, scope: no_narrower}",
+    "between: {outage: [none, partial, complete]}, expect: {priority: no_lower}",
+    "between: {environment: [production, development]}, expect: {priority: no_higher}",
+    "between: {outage: [none, partial]}, expect: {priority: same, due: {initial_response: same}, preferred: same}",
+    "between: {activity: [fault, question]}, expect: {scope: same, priority: same, due: {initial_response: same}}",
+]
+
+
+@pytest.mark.parametrize("invariant", SO)
+def test_what_is_always_so(invariant):
+    assert [] == found(invariant)
+
+
+BASIC = {"received": "2026-06-01T10:00:00+02:00", "policy": "acme", "tier": "basic"}
+GOLD = {**BASIC, "tier": "gold"}
+WORK = {"activity": "custom_work"}
+NOT_SO = [
+    ("expect: {scope: support}", "scope is consulting", BASIC, WORK),
+    ("when: {scope: support}, expect: {scope: consulting}", "scope is support", BASIC, {"activity": "fault"}),
+    ("expect: {priority: [P1, P2]}", "priority is none", BASIC, WORK),
+    ("when: {scope: support}, expect: {priority: P2}", "priority is P1", BASIC, {"activity": "fault", **DOWN}),
+    ("when: {scope: support}, expect: {priority: null}", "priority is P1", BASIC, {"activity": "fault", **DOWN}),
+    ("when: {priority: P1}, expect: {coverage: always}", "coverage is office", BASIC, {"activity": "fault", **DOWN}),
+    ("when: {scope: support}, expect: {coverage: null}", "coverage is office", BASIC, {"activity": "fault"}),
+    ("when: {priority: P1}, expect: {required: [email, web]}", "required is phone", BASIC, {"activity": "fault", **DOWN}),
+    ("when: {tier: gold}, expect: {required: phone}", "required is none", GOLD, {"outage": "none"}),
+    ("expect: {preferred: null}", "preferred is web", GOLD, {}),
+    ("when: {tier: gold, priority: P2}, expect: {allowed: email}", "allowed is email, web", GOLD, {"activity": "fault", "outage": "none"}),
+    ("when: {scope: support}, expect: {allows: email}", "allowed is phone", BASIC, {"activity": "fault", **DOWN}),
+    ("when: {tier: basic}, expect: {forbids: [phone, web]}", "allowed is phone", BASIC, {"activity": "fault", **DOWN}),
+    ("when: {scope: support}, expect: {within: {initial_response: none}}", "initial_response is owed within 8 business hours", BASIC, {"activity": "fault", **DOWN}),
+    ("expect: {within: {initial_response: 2 days}}", "no initial_response is owed", BASIC, WORK),
+    ("when: {priority: P1}, expect: {within: {initial_response: 7 hours 59 minutes}}", "initial_response is owed within 8 business hours", BASIC, {"activity": "fault", **DOWN}),
+    ("when: {priority: P2, tier: basic}, expect: {within: {initial_response: 15 hours 59 minutes}}", "initial_response is owed within 2 business days", BASIC, {"activity": "fault", "outage": "none"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("invariant", "why", "who", "facts"), NOT_SO, ids=[one[0] for one in NOT_SO])
+def test_what_is_not_always_so(invariant, why, who, facts):
+    ((check, message, request),) = found(invariant)
+    assert ("not-always", f"`law` is not always so: {why}") == (check, message)
+    assert who == {key: value for key, value in request.items() if key != "facts"}
+    assert facts == request.get("facts", {})
+    assert_shown(why, decided(request))
+
+
+def assert_shown(why: str, record: dict[str, object]) -> None:
+    """The decision has what the words say."""
+    channel, owed = record["channel"], {one["promise"]: one for one in record["deadlines"]}
+    what, _, value = why.removesuffix(" is owed").partition(" is ")
+    shown = {
+        "scope": record["scope"]["outcome"],
+        "priority": record["priority"]["level"] or "none",
+        "coverage": owed.get("initial_response", {}).get("hours"),
+        "required": channel["required"] or "none",
+        "preferred": channel["preferred"] or "none",
+        "allowed": ", ".join(channel["allowed"]),
+        "initial_response": f"owed within {owed.get('initial_response', {}).get('within')}",
+        "no initial_response": "" if not owed else "owed",
+    }
+    assert value == shown[what]
+
+
+BETWEEN = [
+    ("between: {tier: [basic, gold]}, expect: {allowed: same}", "allowed is email, web, not email when `tier` goes from basic to gold", GOLD, {"outage": "none"}),
+    ("between: {tier: [gold, basic]}, expect: {allowed: no_fewer}", "allowed is email, not email, web when `tier` goes from gold to basic", BASIC, {"outage": "none"}),
+    ("between: {tier: [basic, gold]}, expect: {preferred: same}", "preferred is web, not none when `tier` goes from basic to gold", GOLD, {}),
+    ("between: {activity: [fault, question, custom_work]}, expect: {scope: same}", "scope is consulting, not support when `activity` goes from question to custom_work", BASIC, WORK),
+    ("between: {activity: [fault, custom_work]}, expect: {scope: no_narrower}", "scope is consulting, not support when `activity` goes from fault to custom_work", BASIC, WORK),
+    ("between: {activity: [custom_work, fault]}, expect: {scope: no_wider}", "scope is support, not consulting when `activity` goes from custom_work to fault", BASIC, {"activity": "fault"}),
+    ("between: {outage: [complete, partial]}, when: {scope: support}, expect: {priority: no_lower}", "priority is P2, not P1 when `outage` goes from complete to partial", BASIC, {"activity": "fault", "environment": "production", "outage": "partial"}),
+    ("between: {users: [1, 499, 500]}, when: {scope: support}, expect: {priority: same}", "priority is P1, not P2 when `users` goes from 499 to 500", BASIC, {"activity": "fault", "outage": "none", "users": 500}),
+    ("between: {users: [1, 500]}, when: {scope: support}, expect: {required: same}", "required is phone, not none when `users` goes from 1 to 500", BASIC, {"activity": "fault", "outage": "none", "users": 500}),
+    ("between: {activity: [fault, custom_work]}, expect: {due: {initial_response: same}}", "initial_response is owed no more when `activity` goes from fault to custom_work", BASIC, WORK),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("invariant", "why", "who", "facts"), BETWEEN, ids=[one[0] for one in BETWEEN])
+def test_what_is_not_so_between_two_situations(invariant, why, who, facts):
+    ((check, message, request),) = found(invariant)
+    assert ("not-always", f"`law` is not always so: {why}") == (check, message)
+    assert (who, facts) == ({key: value for key, value in request.items() if key != "facts"}, request.get("facts", {}))
+
+
+DUE = [
+    ("between: {tier: [gold, basic]}, when: {priority: P1}, expect: {due: {initial_response: no_later}}", "later by up to 4 d 22 h when `tier` goes from gold to basic", {"tier": "gold"}),
+    ("between: {tier: [basic, gold]}, expect: {due: {initial_response: same}}", "earlier by up to 4 d 22 h when `tier` goes from basic to gold", {"tier": "basic"}),
+    ("between: {outage: [partial, complete]}, when: {tier: basic, scope: support}, expect: {due: {initial_response: same}}", "earlier by up to 4 d 23 h when `outage` goes from partial to complete", {"outage": "partial"}),
+    ("between: {outage: [partial, complete]}, when: {scope: support}, expect: {due: {initial_response: no_earlier}}", "earlier by up to 4 d 23 h when `outage` goes from partial to complete", {"outage": "partial"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("invariant", "how", "instead"), DUE, ids=[one[0] for one in DUE])
+def test_a_deadline_that_moves_is_shown_by_the_request_that_it_moves_most_for(invariant, how, instead):
+    """Also where the two count in different hours: both requests, decided, are so far apart."""
+    ((check, message, request),) = found(invariant)
+    assert ("not-always", f"`law` is not always so: initial_response falls due {how}") == (check, message)
+    facts = {**request["facts"], **{key: value for key, value in instead.items() if key != "tier"}}
+    other = {**request, "facts": facts, "tier": instead.get("tier", request["tier"])}
+    after, before = (datetime.fromisoformat(due_of(decided(one))).timestamp() for one in (request, other))
+    apart = duration(int(abs(after - before)))
+    assert how.startswith(f"{'later' if after > before else 'earlier'} by up to {apart} when")
+
+
+def due_of(record: dict[str, object]) -> str:
+    ((due),) = (one["due"] for one in record["deadlines"] if one["promise"] == "initial_response")
+    return due
+
+
+def test_what_comes_to_be_owed():
+    ((_, message, _),) = found(
+        "between: {activity: [custom_work, fault]}, expect: {due: {initial_response: no_earlier}}"
+    )
+    change = "when `activity` goes from custom_work to fault"
+    assert f"`law` is not always so: initial_response comes to be owed {change}" == message
+
+
+def test_each_thing_expected_is_found_by_itself():
+    laws = found("when: {scope: support}, expect: {priority: P2, required: null, scope: support}")
+    assert ["priority is P1", "required is phone"] == [message.partition(": ")[2] for _, message, _ in laws]
+
+
+def test_an_invariant_about_nothing():
+    ((check, message, _),) = found("when: {scope: consulting, priority: P1}, expect: {required: phone}")
+    assert ("unreachable", "invariant `law` is about no situation: its condition never holds") == (check, message)
