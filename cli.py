@@ -30,8 +30,7 @@ SHIPPED = str(Path(__file__).with_name("policies"))
 _PATH = click.Path(readable=False)
 """A path that shells complete; whether it is there and can be read is for findings to say."""
 
-_WIDTHS = (40, 100)
-_WIDEST = 120
+_NARROWEST, _WIDEST = 40, 120
 _ROLES: dict[str, dict[str, Any]] = {
     "good": {"fg": "green", "bold": True},
     "bad": {"fg": "red", "bold": True},
@@ -157,12 +156,16 @@ def decide_command(  # noqa: PLR0913 - one argument for each option
     if form == "json":
         click.echo(engine.as_json(decisions), nl=False)
     else:
-        width = min(max(get_terminal_size().columns, _WIDTHS[0]), _WIDTHS[1])
-        click.echo(engine.as_texts(decisions, reader, _paint, width, explain=explain), nl=False)
+        click.echo(engine.as_texts(decisions, reader, _paint, _width(), explain=explain), nl=False)
     wrong = [*desk.findings, *(f for decision in decisions if decision.status == "invalid" for f in decision.findings)]
     _say(dict.fromkeys(wrong))
     statuses = {decision.status for decision in decisions}
     sys.exit(INVALID if desk.is_unusable or "invalid" in statuses else DONE if statuses == {"decided"} else OPEN)
+
+
+def _width(most: int = 100) -> int:
+    """Return how many columns a text may take of the terminal."""
+    return min(max(get_terminal_size().columns, _NARROWEST), most)
 
 
 def _paint(text: str, role: str) -> str:
@@ -297,12 +300,44 @@ def show_command(
 ) -> None:
     """Show a policy (NAME, NAME@EDITION or a file) as tables: tiers, promises, hours, rules, readings, clauses."""
     del contracts  # not asked for here; the option is there so that one environment serves all commands
-    width = min(max(get_terminal_size().columns, _WIDTHS[0]), _WIDEST)
-    text, findings = engine.show(policy, _folder(policies), form, day, width, _paint)
+    text, findings = engine.show(policy, _folder(policies), form, day, _width(_WIDEST), _paint)
     _say(findings)
     if text is None:
         sys.exit(INVALID)
     click.echo(text, nl=False)
+
+
+@main.command("diff")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@click.option(
+    "--requests", type=_PATH, multiple=True, metavar="FILE", help="Requests to decide by both: .jsonl, .yaml or .json."
+)
+@click.option("--fail-on", multiple=True, metavar="KIND,...", help="Fail where a change is of such a kind.")
+@_at
+@_sources
+def diff_command(  # noqa: PLR0913 - one argument for each option
+    *,
+    old: str,
+    new: str,
+    form: Literal["text", "json", "markdown"],
+    requests: tuple[str, ...],
+    fail_on: tuple[str, ...],
+    day: str,
+    policies: str,
+    contracts: str | None,
+) -> None:
+    """Say what changes between two policies (NAME, NAME@EDITION or a file each), in the terms of the contract."""
+    try:
+        compared = engine.diff_paths(
+            old, new, _folder(policies), day, requests=requests, contracts=contracts, fail_on=fail_on
+        )
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param_hint="--fail-on") from None
+    _say(compared.findings)
+    click.echo(compared.written(form, _width(), _paint), nl=False)
+    sys.exit(INVALID if compared.is_unusable else FOUND if compared.fails else DONE)
 
 
 @main.command("new")

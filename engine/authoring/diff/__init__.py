@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from ...findings import Findings, any_errors, in_order
 from ...triage.as_text import plain
 from ...triage.desk import read_contracts
-from ..show import _find as find_policy
+from ..show import find_policy
 from .changes import Changes
 from .changes import in_order as ordered
 from .comparing import Comparing

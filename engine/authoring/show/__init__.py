@@ -28,7 +28,7 @@ def show(  # noqa: PLR0913 - what is shown, from where, and how it is to look
     one in force on the ISO date `day` is shown, and holidays are those of its year.
     """
     findings = Findings()
-    judge = _find(policy, policies, day, findings)
+    judge = find_policy(policy, policies, day, findings)
     if judge is None:
         return None, in_order(findings.found)
     return rendered(judge, form, day, width, paint), in_order(findings.found)
@@ -52,7 +52,8 @@ def rendered(judge: Judge, form: Form, day: str, width: int, paint: Paint) -> st
     return as_html(sheet)
 
 
-def _find(policy: str, policies: Policies, day: str, findings: Findings) -> Judge | None:
+def find_policy(policy: str, policies: Policies, day: str, findings: Findings) -> Judge | None:
+    """Return the judge of a policy that is named, by itself or with its edition, or of the one in a file."""
     if _is_file(policy):
         return _read(policy, findings)
     shelf = Shelf(policies_of(read_all(yaml_files([policies.folder], findings), findings)), "builtin")
