@@ -10,7 +10,7 @@ from ..reports.requests import request_as_yaml
 from ..show.markdown import _escaped as escaped
 from ..show.sheet import tidy
 from .kinds import KINDS
-from .replay_words import counted, redecided, refused, replayed
+from .replay_words import LISTED, counted, redecided, refused, replayed
 from .wording import Wording, request_pair
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _TITLES = {"takes": "Takes from the customer", "gives": "Gives to the customer", "neither": "Neither takes nor gives"}
 _TICKS = re.compile("`+")
 _BREAK = "\\\n"
-_LISTED = 50
 
 
 def as_markdown(changes: Changes) -> str:
@@ -80,12 +79,16 @@ def _replay(replay: Replay) -> Iterator[str]:
     counts = [f"| {number:,} | {escaped(words)} |" for number, words in counted(replay)]
     if counts:
         yield "\n".join(["| requests | what |", "| ---: | --- |", *counts])
-    told = [(str(one.mark), redecided(one)) for one in replay.changed]
-    told += [(str(one.mark), refused(one)) for one in replay.refused]
-    if told:
-        items = [f"- {'; '.join(escaped(text) for text in (tidy(place), *lines))}" for place, lines in told[:_LISTED]]
-        more = [f"- and {len(told) - _LISTED:,} more"] if len(told) > _LISTED else []
-        yield from _folded("each of them", ["\n".join([*items, *more])])
+    for summary, told in (
+        ("decided otherwise", [(str(one.mark), redecided(one)) for one in replay.changed]),
+        ("refused", [(str(one.mark), refused(one)) for one in replay.refused]),
+    ):
+        if told:
+            items = [
+                f"- {'; '.join(escaped(text) for text in (tidy(place), *words))}" for place, words in told[:LISTED]
+            ]
+            more = [f"- and {len(told) - LISTED:,} more"] if len(told) > LISTED else []
+            yield from _folded(summary, ["\n".join([*items, *more])])
 
 
 def _folded(summary: str, blocks: Iterable[str]) -> Iterator[str]:

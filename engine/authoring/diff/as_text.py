@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from ...triage.as_text import plain
 from ..show.columns import width_of, wrapped
 from ..show.sheet import said
-from .replay_words import counted, redecided, refused, replayed
+from .replay_words import LISTED, counted, redecided, refused, replayed
 from .wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from ...findings import Mark
     from ...triage.as_text import Paint
     from ..show.sheet import Line
     from .changes import Change, Changes
@@ -23,9 +24,6 @@ WIDTHS = (40, 120)
 
 _LABEL = 12
 _INDENT = 2
-_LISTED = 50
-"""Requests of a history that are listed one by one."""
-
 _SECTIONS = (
     ("takes", "Takes from the customer", "bad"),
     ("gives", "Gives to the customer", "good"),
@@ -111,12 +109,14 @@ class _Layout:
         counts = counted(replay)
         if counts:
             yield (line for n, words in counts for line in self.labelled(f"{n:,}", words, "strong"))
-        told = [(one.mark, redecided(one)) for one in replay.changed]
-        told += [(one.mark, refused(one)) for one in replay.refused]
-        for mark, words in told[:_LISTED]:
+        yield from self.listed([(one.mark, redecided(one)) for one in replay.changed], "more decided otherwise")
+        yield from self.listed([(one.mark, refused(one)) for one in replay.refused], "more refused")
+
+    def listed(self, told: Sequence[tuple[Mark, list[str]]], more: str) -> Iterator[Iterator[str]]:
+        for mark, words in told[:LISTED]:
             yield self.request(str(mark), words)
-        if len(told) > _LISTED:
-            yield self.wrapped(f"and {len(told) - _LISTED:,} more, which JSON lists", _INDENT, "dim")
+        if len(told) > LISTED:
+            yield self.wrapped(f"and {len(told) - LISTED:,} {more}, which JSON lists", _INDENT, "dim")
 
     def request(self, place: str, words: list[str]) -> Iterator[str]:
         yield from self.wrapped(place, _INDENT, "dim")

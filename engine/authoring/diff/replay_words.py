@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from .replaying import Difference, Redecided, Refused, Replay, Told
 
 
+LISTED = 50
+"""Requests that are listed one by one, of those decided otherwise and of those refused."""
+
+
 def replayed(replay: Replay) -> str:
     """Return in a sentence how a history comes out."""
     parts = [f"{replay.alike:,} decided as before", f"{len(replay.changed):,} otherwise"]

@@ -219,7 +219,74 @@ def test_a_long_history_lists_the_first_fifty(tmp_path: Path) -> None:
     found = compared(tmp_path, *(request(f"r-{n}", ASKED) for n in range(60)))
     assert found.changes is not None
     text = as_text(found.changes)
-    assert (50, True) == (text.count("request r-"), text.endswith("\n\n  and 10 more, which JSON lists\n"))
+    assert (50, True) == (
+        text.count("request r-"),
+        text.endswith("\n\n  and 10 more decided otherwise, which JSON lists\n"),
+    )
     record = as_record(found.changes)["replay"]
     assert isinstance(record, dict)
     assert 60 == len(record["changed"])
+
+
+def test_a_history_in_markdown(tmp_path: Path) -> None:
+    found = compared(tmp_path, request("later", DOWN), request("<b>", ASKED), request("worse", tier="top"))
+    markdown = found.written("markdown").partition("### Requests replayed")[2].replace(f"{tmp_path}/", "")
+    assert (
+        """
+
+3 requests, decided by each edition as if it were in force: 0 decided as before, 2 otherwise, 1 refused.
+
+| requests | what |
+| ---: | --- |
+| 1 | required: phone → none |
+| 1 | due initial response later |
+| 1 | scope: support → consulting |
+
+<details><summary>decided otherwise</summary>
+
+- history.jsonl:1:1; request later; required: phone → none; due initial response: 2025-03-12T10:00:00+01:00 → \
+2025-03-12T12:00:00+01:00 (2 h later)
+- history.jsonl:2:1; request \\<b\\>; scope: support → consulting
+
+</details>
+
+<details><summary>refused</summary>
+
+- history.jsonl:3:1; request worse is refused by both editions; tier \\`top\\` is not declared by policy \\`acme\\`
+
+</details>
+"""
+        == markdown
+    )
+
+
+def test_a_history_as_json(tmp_path: Path) -> None:
+    found = compared(tmp_path, request("later", DOWN), request("worse", tier="top"), request("else", policy="other"))
+    assert found.changes is not None
+    file = str(tmp_path / "history.jsonl")
+    replay = as_record(found.changes)["replay"]
+    assert isinstance(replay, dict)
+    (finding,) = replay["refused"][0].pop("findings")
+    assert ("unknown-tier", 2) == (finding["check"], finding["line"])
+    assert {
+        "requests": 3,
+        "alike": 0,
+        "of_other_policies": 1,
+        "changed": [
+            {
+                "id": "later",
+                "file": file,
+                "line": 1,
+                "differences": [
+                    {"what": "required", "before": "phone", "after": None},
+                    {
+                        "what": "due initial_response",
+                        "before": "2025-03-12T10:00:00+01:00",
+                        "after": "2025-03-12T12:00:00+01:00",
+                        "seconds": 7200,
+                    },
+                ],
+            }
+        ],
+        "refused": [{"id": "worse", "file": file, "line": 2, "by": "both"}],
+    } == replay
