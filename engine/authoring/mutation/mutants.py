@@ -102,12 +102,12 @@ def _outcomes(policy: Policy, group: Group, rule: Rule) -> Iterator[tuple[str, s
 
 def _offers(policy: Policy, offer: Offer) -> Iterator[tuple[str, Offer]]:
     for way in offer.require:
-        yield f"way {way} no longer required", replace(offer, require=(), allow=(*offer.allow, way))
+        yield f"way {way} no longer required", replace(offer, require=(), allow=_with(offer.allow, way))
         others = [other for other in policy.ways if other != way]
         if others:
             yield f"way {others[0]} required in place of {way}", replace(offer, require=(others[0],))
     for way in offer.prefer:
-        yield f"way {way} no longer preferred", replace(offer, prefer=(), allow=(*offer.allow, way))
+        yield f"way {way} no longer preferred", replace(offer, prefer=(), allow=_with(offer.allow, way))
     for way in offer.allow:
         rest = tuple(other for other in offer.allow if other != way)
         yield f"way {way} no longer allowed", replace(offer, allow=rest)
@@ -116,6 +116,10 @@ def _offers(policy: Policy, offer: Offer) -> Iterator[tuple[str, Offer]]:
     for way in policy.ways:
         if way not in (*offer.require, *offer.prefer, *offer.allow) and not offer.require:
             yield f"way {way} allowed, too", replace(offer, allow=(*offer.allow, way))
+
+
+def _with(ways: tuple[str, ...], way: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*ways, way)))
 
 
 def _of_promises(policy: Policy) -> Iterator[Mutant]:
