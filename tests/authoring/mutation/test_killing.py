@@ -1,0 +1,297 @@
+"""Which mutants cases kill, what is printed of those that survive, and how the command ends."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from remit.engine.findings import Findings
+from remit.engine.language.requests import read_request
+from remit.engine.triage.decide import decide
+from remit.engine.triage.instants import in_utc
+from remit.engine.triage.shelf import Shelf
+
+from ..generated import as_text
+from ..verbs import File, remit, written
+from .verbs import TODAY, change, mutated, small, without_cases
+
+SHELF = Shelf([as_text(small(), "small.yaml")], "builtin")
+
+
+def case(name, request, expect=None):
+    """Return a case; it expects all that is decided today unless something else is given."""
+    return "  - " + json.dumps({"name": name, "request": request, "expect": expect or decided_today(request)}) + "\n"
+
+
+def decided_today(request):
+    """Return all that a case can expect of a request, by the small policy as it is."""
+    _, read = read_request(as_text(json.dumps(request), "request.json"), Findings())
+    decision = decide(read, SHELF, (), "0")
+    due = {deadline.promise: in_utc(deadline.due) for deadline in decision.deadlines}
+    return {
+        "status": decision.status,
+        "scope": decision.scope.outcome,
+        "priority": decision.priority.outcome,
+        "required": decision.channel.required,
+        "preferred": decision.channel.preferred,
+        "allowed": list(decision.channel.allowed),
+        "due": {"response": "none", "quotation": "none"} | due,
+    }
+
+
+def killers(content=None):
+    """Return the requests that tell the mutants of the small policy from it, each once."""
+    found = without_cases(content or small()).survivors
+    return list({json.dumps(survivor.witness): survivor.witness for survivor in found}.values())
+
+
+def cases(requests):
+    return "cases:\n" + "".join(case(f"case {n}", request) for n, request in enumerate(requests))
+
+
+ALL = cases(killers())
+QUESTION = {
+    "received": "2026-06-01T10:00:00+02:00",
+    "policy": "small",
+    "tier": "basic",
+    "facts": {"activity": "question", "outage": "none"},
+}
+ONE = "cases:\n" + case("a question", QUESTION)
+
+
+def test_the_requests_that_show_what_differs_kill_every_mutant_as_cases():
+    found = mutated(small(), ALL)
+    assert ((), ()) == (found.survivors, found.unproved)
+    assert found.killed == len(without_cases(small()).survivors)
+
+
+def test_each_survivor_of_some_cases_is_killed_by_its_witness():
+    survivors = mutated(small(), ONE).survivors
+    assert len(survivors) > 20
+    for survivor in survivors:
+        left = mutated(small(), ONE + case("its witness", survivor.witness)).survivors
+        assert change(survivor.mutant) not in [change(one.mutant) for one in left]
+        assert len(left) < len(survivors)
+
+
+def test_without_one_case_the_mutants_survive_that_it_alone_kills():
+    requests = killers()
+    alone = {}
+    for n in range(len(requests)):
+        left = mutated(small(), cases([*requests[:n], *requests[n + 1 :]])).survivors
+        alone[n] = [one.mutant.what for one in left]
+    dates = [n for n, request in enumerate(requests) if str(request["received"]).startswith("2026-12-2")]
+    expected = ["hours `office`: no holidays", "hours `office`: 2026-12-24 like any other day"]
+    assert [expected] == [alone[n] for n in dates]
+    assert any(alone.values())
+
+
+def test_a_case_kills_by_what_it_expects_alone():
+    expects_scope = "cases:\n" + case("a question", QUESTION, {"scope": "support"})
+    left = [one.mutant.what for one in mutated(small(), expects_scope).survivors]
+    assert "rule `faults`: a limb negated" not in left
+    assert "promise `response`, basic P2: the span changed" in left
+    left = [one.mutant.what for one in mutated(small(), ONE).survivors]
+    assert "promise `response`, basic P2: the span changed" not in left
+
+
+def test_a_case_that_wants_facts_kills_what_closes_them():
+    open_case = case(
+        "nothing is known",
+        {"received": "2026-06-01T10:00:00+02:00", "policy": "small", "tier": "basic"},
+        {"status": "needs_facts", "missing": ["activity", "outage"]},
+    )
+    left = [one.mutant.what for one in mutated(small(), "cases:\n" + open_case).survivors]
+    assert "rule `down` dropped" not in left
+    assert "promise `quotation`, basic: nothing owed" in left
+
+
+def test_a_case_that_is_invalid_kills_nothing():
+    invalid = case("no such tier", {**QUESTION, "tier": "silver"}, {"status": "invalid", "findings": ["unknown-tier"]})
+    without, beside = mutated(small(), ONE), mutated(small(), ONE + invalid)
+    assert without.killed == beside.killed
+    assert [change(one.mutant) for one in without.survivors] == [change(one.mutant) for one in beside.survivors]
+
+
+CONTRACTS = """\
+contracts:
+  - {id: c-1, customer: One, policy: small, tier: basic, from: 2026-01-01, to: 2026-12-31, facts: {outage: complete}}
+"""
+
+
+def test_cases_under_contracts_that_name_no_policy_kill_too():
+    request = {"received": "2026-06-01T10:00:00+02:00", "contract": "c-1", "facts": {"activity": "fault"}}
+    under = "cases:\n" + case("down", request, {"status": "decided", "priority": "P1", "required": "phone"})
+    left = [one.mutant.what for one in mutated(small(), under, CONTRACTS).survivors]
+    assert "rule `by-phone` dropped" not in left
+    assert "rule `down` dropped" not in left
+    assert "rule `projects` dropped" in left
+
+
+def test_a_case_after_its_contract_ended_kills_nothing():
+    request = {"received": "2027-06-01T10:00:00+02:00", "contract": "c-1", "facts": {"activity": "fault"}}
+    under = "cases:\n" + case("over", request, {"scope": "not_covered", "rules": ["contract:not-in-force"]})
+    assert 0 == mutated(small(), under, CONTRACTS).killed
+
+
+# ── the command ───────────────────────────────────────────────────────────────
+
+
+def run(folder, *files, form="text", more=()):
+    written(folder, *files)
+    return remit("test", folder, "--policies", folder, "--mutate", "--at", TODAY, "--format", form, *more)
+
+
+WITHOUT = [request for request in killers() if not str(request["received"]).startswith("2026-12-2")]
+
+
+def test_all_killed(tmp_path):
+    found = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL))
+    count = len(killers())
+    assert f"{count} passed, 0 failed\nsmall: 64 mutants: 61 killed, 3 decide as it does, 0 survived\n" == found.stdout
+    assert (0, "") == (found.exit_code, found.stderr)
+
+
+def test_a_survivor_is_shown_as_a_diff_with_the_request_that_would_kill_it(tmp_path):
+    found = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", cases(WITHOUT)))
+    file = tmp_path / "small.yaml"
+    witness = (
+        "  quotation falls due at another instant, for a request such as\n"
+        "    received: 2026-12-20T10:00:00+01:00\n"
+        "    policy: small\n"
+        "    tier: basic\n"
+        "    facts: {activity: project}\n"
+    )
+    assert (
+        f"{len(WITHOUT)} passed, 0 failed\n"
+        f"{file}:17:3: survived: hours `office`: no holidays\n"
+        "  - holidays: {country: DE, region: BE}\n"
+        "  + (no holidays)\n"
+        f"{witness}"
+        f"{file}:17:3: survived: hours `office`: 2026-12-24 like any other day\n"
+        "  - 2026-12-24: 09:00-12:00\n"
+        "  + (nothing)\n"
+        f"{witness}"
+        "small: 64 mutants: 59 killed, 3 decide as it does, 2 survived\n"
+    ) == found.stdout
+    assert (1, "") == (found.exit_code, found.stderr)
+
+
+def test_a_rule_that_survives_is_shown_before_and_after_or_gone(tmp_path):
+    found = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ONE))
+    place = f"{tmp_path / 'small.yaml'}:36:7: survived: rule `down`"
+    shown = found.stdout.partition(f"{place}: its outcome")[2].partition("small.yaml:37:")[0]
+    assert (
+        " changed to P2\n"
+        "  - {id: down, when: {outage: {at_least: partial}, not: {activity: question}}, then: P1}\n"
+        "  + {id: down, when: {outage: {at_least: partial}, not: {activity: question}}, then: P2}\n"
+        "  priority P1 becomes P2, required phone becomes none, allowed phone becomes email,"
+        " response 8 business hours in office becomes 2 business days in office, for a request such as\n"
+        "    received: 2026-06-01T10:00:00+02:00\n"
+        "    policy: small\n"
+        "    tier: basic\n"
+        "    facts: {activity: fault, outage: partial}\n"
+        f"{place} dropped\n"
+        "  - {id: down, when: {outage: {at_least: partial}, not: {activity: question}}, then: P1}\n"
+    ) == shown[: shown.index("then: P1}\n  priority") + len("then: P1}\n")]
+
+
+def test_nothing_is_mutated_before_all_cases_pass(tmp_path):
+    wrong = case("wrong", QUESTION, {"priority": "P1"})
+    found = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL + wrong))
+    assert (1, "nothing is mutated before all cases pass\n") == (found.exit_code, found.stderr)
+    assert "mutants" not in found.stdout
+
+
+def test_nothing_is_mutated_where_a_case_is_unsound(tmp_path):
+    wrong = case("wrong", QUESTION, {"rules": ["no-such-rule"]})
+    found = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL + wrong))
+    assert 1 == found.exit_code
+    assert "nothing is mutated before all cases pass\n" in found.stderr
+    assert "mutants" not in found.stdout
+
+
+def editions():
+    """Return two editions of the small policy; the older one answers within an hour less."""
+    older = small(
+        ('edition: "2026"', 'edition: "2025"\neffective: {to: 2025-12-31}'), ("8 business hours", "7 business hours")
+    )
+    newer = small(('edition: "2026"', 'edition: "2026"\neffective: {from: 2026-01-01}'))
+    return File("older.yaml", older), File("newer.yaml", newer)
+
+
+def test_an_edition_that_no_case_falls_under_is_not_mutated(tmp_path):
+    found = run(tmp_path, *editions(), File("newer.cases.yaml", ALL))
+    assert 0 == found.exit_code
+    assert ["small: 64 mutants: 61 killed, 3 decide as it does, 0 survived"] == found.stdout.splitlines()[1:]
+
+
+def test_editions_of_one_policy_are_counted_by_name_and_killed_by_their_own_cases(tmp_path):
+    past = {**QUESTION, "received": "2025-06-02T10:00:00+02:00"}
+    mixed = ALL + case("a question of old", past, {"scope": "support"})
+    found = run(tmp_path, *editions(), File("newer.cases.yaml", mixed))
+    counts = [line.partition(" mutants")[0] for line in found.stdout.splitlines() if " mutants: " in line]
+    assert ["small@2026: 64", "small@2025: 64"] == counts
+    assert 1 == found.exit_code
+    places = {line.partition(":")[0] for line in found.stdout.splitlines() if ": survived: " in line}
+    assert {str(tmp_path / "older.yaml")} == places
+
+
+def test_a_policy_of_another_name_is_mutated_beside(tmp_path):
+    other = small(("policy: small", "policy: other"))
+    of_other = "cases:\n" + case("of another", {**QUESTION, "policy": "other"}, {"scope": "support"})
+    files = (File("other.yaml", other), File("other.cases.yaml", of_other))
+    found = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL), *files)
+    counts = [line.partition(" mutants")[0] for line in found.stdout.splitlines() if " mutants: " in line]
+    assert ["other: 64", "small: 64"] == counts
+
+
+# ── reports that programs read ────────────────────────────────────────────────
+
+
+def shown(form, output):
+    """Return the rules and messages under which a report has survivors."""
+    if form == "json":
+        return [one for one in json.loads(output)["findings"] if one["check"] == "mutant-survived"]
+    if form == "sarif":
+        return [one for one in json.loads(output)["runs"][0]["results"] if one["ruleId"] == "mutant-survived"]
+    if form == "junit":
+        return [line for line in output.splitlines() if "error: no case notices " in line]
+    return [line for line in output.splitlines() if line.startswith("::error ") and "mutant-survived" in line]
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "junit", "github"])
+def test_reports_hold_a_finding_for_each_survivor(tmp_path, form):
+    found = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ONE), form=form)
+    assert 1 == found.exit_code
+    assert "hours `office`: 2026-12-24 like any other day" in found.stdout
+    assert len(mutated(small(), ONE).survivors) == len(shown(form, found.stdout))
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "junit", "github"])
+def test_reports_hold_none_where_all_are_killed(tmp_path, form):
+    found = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL), form=form)
+    assert (0, []) == (found.exit_code, shown(form, found.stdout))
+
+
+def test_a_finding_points_at_the_rule_and_holds_the_request(tmp_path):
+    found = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ONE), form="json")
+    dropped = [one for one in shown("json", found.stdout) if "`projects` dropped" in one["message"]]
+    assert [
+        {
+            "severity": "error",
+            "check": "mutant-survived",
+            "file": str(tmp_path / "small.yaml"),
+            "line": 31,
+            "column": 7,
+            "message": (
+                "no case notices rule `projects` dropped: scope consulting becomes undecided, "
+                "preferred email becomes none, allowed email becomes none, "
+                "quotation 5 business days in office becomes none"
+            ),
+            "help": "add a case with this request",
+            "at": "projects",
+        }
+    ] == [{key: value for key, value in one.items() if key != "witness"} for one in dropped]
+    assert {"activity": "project"} == dropped[0]["witness"]["facts"]
