@@ -119,11 +119,6 @@ class Changes:
         return tuple(change for change in self.changes if change.extent is not None)
 
     @property
-    def listed(self) -> tuple[Change, ...]:
-        """The changes in what the policy lists, texts aside."""
-        return tuple(change for change in self.changes if change.extent is None and change.kind != "editorial")
-
-    @property
     def editorial(self) -> tuple[Change, ...]:
         """The texts that read otherwise."""
         return tuple(change for change in self.changes if change.kind == "editorial")

@@ -14,7 +14,7 @@ from .respects import Respects
 from .showing import Showing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator
 
     from ...findings import Findings
     from ...model import Policy
@@ -80,7 +80,8 @@ class Comparing:
             proofs = piece.old[tier], piece.new[tier]
             for respect, bits in presumed_otherwise(proofs, pairs, change.name, self._respects):
                 if respect.about not in found:
-                    codes = _without(piece.new[tier].codes(bits), piece.idle | {change.name})
+                    codes = self._places.stated(piece.new[tier].codes(bits), piece.idle)
+                    codes.pop(change.name, None)
                     witness = self._showing.witness(respect, tier, codes)
                     if witness:
                         found[respect.about] = (respect, witness)
@@ -96,7 +97,7 @@ class Comparing:
         sets = [(self._slices[n], tier, bits) for (n, tier), bits in group.sets.items()]
         extent = self._extent(group, sets)
         n, tier, bits = group.shown
-        codes = _without(self._slices[n].new[tier].codes(bits), self._slices[n].idle)
+        codes = self._places.stated(self._slices[n].new[tier].codes(bits), self._slices[n].idle)
         witness = self._showing.witness(respect, tier, codes)
         return Change(
             respect.kind,
@@ -155,10 +156,6 @@ def _pairs(piece: Slice, tier: str, valid: int) -> Iterator[tuple[Pair, int]]:
             if both:
                 yield (outcome, other), both
                 left ^= both
-
-
-def _without(codes: Mapping[str, int], facts: Collection[str]) -> dict[str, int]:
-    return {fact: code for fact, code in codes.items() if fact not in facts}
 
 
 def _key(respect: Respect) -> object:

@@ -38,6 +38,10 @@ class Places:
         """Return how many situations each one that is laid out stands for."""
         return prod((self._shared[fact]).bit_count() for fact in piece.idle)
 
+    def stated(self, codes: Mapping[str, int], idle: frozenset[str]) -> dict[str, int]:
+        """Return the codes of a situation, in which facts that are alike whatever they are have a value of both."""
+        return {fact: next(members(self._shared[fact])) if fact in idle else code for fact, code in codes.items()}
+
     def box(self, sets: Iterable[tuple[Slice, str, int]]) -> Box:
         """Return the codes that facts have in sets of situations."""
         found: Box = {}

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from remit.engine.authoring.diff import diff
 from remit.engine.authoring.diff.kinds import KINDS, check_kinds
 
 from ..verbs import edited
-from .verbs import JAMS, JUMPMIND, changed, kinds, said, shows
+from .verbs import DAY, JAMS, JUMPMIND, changed, kinds, policy, said, shows
 
 EXPECTED = Path(__file__).with_name("expected")
 
@@ -293,6 +294,8 @@ services:
         (("span: 30 days", "span: 30 hours"), ("changed", "30 days", "30 hours")),
         (("activities: [fault], ", ""), ("increased", "fault", "all activities")),
         (("activities: [fault]", "activities: [question]"), ("changed", "fault", "question")),
+        (("span: 30 days, ", ""), ("increased", "30 days", "no limit of time")),
+        (("span: 30 days", "span: 20 days"), ("reduced", "30 days", "20 days")),
         (("tiers: [gold], ", ""), ("added", None, "Review")),
         (("tiers: [gold]", "tiers: [gold, basic]"), ("added", None, "Review")),
     ],
@@ -301,6 +304,21 @@ def test_a_service_is_another(edit: tuple[str, str], expected: tuple[str, str | 
     before = edited(("promises:", f"{SERVICE}promises:"))
     kind, old, new = expected
     assert [(kind, "service review", old, new)] == kinds(changed(edit, content=before))
+
+
+@pytest.mark.parametrize(("before", "after"), [("fault", "fault, question"), ("fault", "")])
+def test_a_service_for_fewer_activities_is_the_way_back(before: str, after: str) -> None:
+    narrow = edited(("promises:", f"{SERVICE}promises:"))
+    wide = narrow.replace("activities: [fault], ", f"activities: [{after}], " if after else "")
+    shown = after or "all activities"
+    back = diff(policy(wide), policy(narrow, "2"), DAY)
+    assert [("reduced", "service review", shown, before)] == kinds(back)
+
+
+def test_whom_to_turn_to_on_other_occasions() -> None:
+    content = edited(("promises:", "escalation:\n  - {to: the boss, when_any: [handling]}\n\npromises:"))
+    changes = changed(("{to: the boss, when_any: [handling]}", "{to: the boss}"), content=content)
+    assert [("changed", "escalation the boss", "handling", "any dissatisfaction")] == kinds(changes)
 
 
 def test_kinds_are_in_pairs_that_mirror_each_other() -> None:

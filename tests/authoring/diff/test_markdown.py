@@ -134,3 +134,51 @@ def test_a_fence_is_longer_than_any_in_the_request() -> None:
     assert [change.witness.new for change in changes.decided if change.witness] == [
         node.plain() for block in blocks if (node := read_yaml(block.content, "", Findings()))
     ]
+
+
+def test_a_request_that_the_editions_need_put_otherwise_is_there_twice() -> None:
+    changes = changed(
+        ("type: number, minimum: 0, presume: 1", "type: boolean, presume: false"),
+        ("when: {users: {at_least: 500}}", "when: {users: true}"),
+    )
+    markdown = as_markdown(changes)
+    folded = markdown.partition("**lowered**")[2].partition("<details>")[2].partition("</details>")[0]
+    assert """\
+As the old edition asks:
+
+```yaml
+received: 2026-06-01T10:00:00+02:00
+policy: acme
+tier: basic
+facts: {activity: fault, outage: none, users: 500}
+```
+
+As the new edition asks:
+
+```yaml
+received: 2026-06-01T10:00:00+02:00
+policy: acme
+tier: basic
+facts: {activity: fault, outage: none}
+```
+""" == folded.partition("\n\n")[2].removesuffix("\n")
+    note = "fact \\`users\\` has no value in common with the old one, and is taken for another"
+    assert f"### Notes on the comparison\n\n- {note}\n" in markdown
+
+
+def test_texts_that_read_otherwise_are_folded() -> None:
+    markdown = as_markdown(changed(("answer: yes for Gold", "answer: yes, for Gold")))
+    assert (
+        """\
+### Texts that read otherwise
+
+<details><summary>old and new</summary>
+
+**reading weekend answer**\\
+old: yes for Gold\\
+new: yes, for Gold
+
+</details>
+"""
+        in markdown
+    )

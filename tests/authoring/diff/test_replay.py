@@ -290,3 +290,18 @@ def test_a_history_as_json(tmp_path: Path) -> None:
         ],
         "refused": [{"id": "worse", "file": file, "line": 2, "by": "both"}],
     } == replay
+
+
+def test_an_open_channel_is_told_by_the_ways_that_could_be_required(tmp_path: Path) -> None:
+    (tmp_path / "open.yaml").write_text(edited((", presume: 1}", "}"), ('edition: "2026"', 'edition: "2"')), "utf-8")
+    (tmp_path / "old.yaml").write_text(ACME, "utf-8")
+    (tmp_path / "one.json").write_text(json.dumps([request("a", HURT), request("b", policy="other")]), "utf-8")
+    paths = [str(tmp_path / name) for name in ("old.yaml", "open.yaml", "one.json")]
+    found = diff_paths(*paths[:2], Policies(str(tmp_path), is_named=True), DAY, requests=paths[2:])
+    assert found.changes is not None
+    assert found.changes.replay is not None
+    assert ("required", None, ("phone", "none"), None) in told(found.changes.replay)[0][2]
+    text = found.written("text")
+    assert "required: none → phone or none" in text
+    assert "2 requests, decided by each edition as if it were in force: 0 decided as" in text
+    assert "1 of other policies" in text

@@ -170,3 +170,38 @@ def test_a_deadline_that_cannot_be_counted_is_said_and_fails() -> None:
     assert [message] == [finding.message for finding in changes.findings]
     assert (False, True) == (changes.is_proved, changes.fails(["looser"]))
     assert "no situation that could be compared is decided otherwise" in as_text(changes)
+
+
+def test_a_change_for_what_arrived_by_a_way() -> None:
+    rule = (
+        "- {id: email, then: {allow: email}",
+        "- {id: email, when: {not: {arrived_by: phone}}, then: {allow: email}",
+    )
+    other = (rule[1], rule[1].replace("arrived_by: phone", "arrived_by: [phone, email]"))
+    text = said(changed(other, content=edited(rule)))
+    assert (
+        """\
+  undecided   how it must come in, Basic and Gold P2 and consulting
+              email → undecided
+              44 of 216 situations (20.4 %), where arrived by is email
+              such as tier basic; arrived by email; activity: custom_work
+"""
+        in text
+    )
+
+
+def test_a_request_without_a_fact_shows_what_changes_always() -> None:
+    changes = changed(("when: {activity: [fault, question]}, then: support", "then: not_covered"))
+    assert "such as tier basic; activity: fault" in said(changes)
+    assert changes.decided[0].extent is not None
+    assert changes.decided[0].extent.is_exact
+
+
+def test_more_channel_rules_than_can_be_told_apart_are_said() -> None:
+    facts = "".join(f"  f{n}: {{type: boolean}}\n" for n in range(13))
+    rules = "".join(
+        f"    - {{id: r{n}, when: {{f{n}: true}}, then: {{allow: phone}}, cite: terms.phone}}\n" for n in range(13)
+    )
+    content = edited(("facts:\n", f"facts:\n{facts}"), ("    - {id: p1-phone", f"{rules}    - {{id: p1-phone"))
+    changes = diff(policy(content), policy(content, "2"), DAY)
+    assert ["not-proved"] == [finding.check for finding in changes.findings]
