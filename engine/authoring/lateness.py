@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _YEAR = timedelta(days=366)
 _YEAR_LONG = int(_YEAR.total_seconds())
+_FIRST, _LAST = "1970-01-02", "2100-12-30"
+"""Days in which requests can be received, in any zone."""
+
 _NOON = 12  # on the same day in nearly all zones
 _STRIDE = 5 * 86_400 + 7 * 3_600 + 1_800
 """Seconds between the receipts that are looked at first: all weekdays and hours come up soon."""
@@ -107,8 +110,8 @@ class Lateness:
     def _in_force(self, policy: Policy) -> tuple[int, int]:
         """Return the receipts to compare at: of a year from the day on, or nearest to it, in which a policy holds."""
         first, last = policy.effective
-        start = _midnight(first, policy) if first else 0
-        end = _midnight(last, policy, after=1) if last else self._until
+        start = _midnight(max(first, _FIRST), policy) if first else 0
+        end = _midnight(min(last, _LAST), policy, after=1) if last else self._until
         since = max(self._since, start)
         if last and since >= end:
             since = max(start, end - _YEAR_LONG)

@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 _SLICES = 4096
 """Slices up to which a space is cut."""
 
+_SHARES = (1, 16, 256)
+"""Parts of all situations that can be looked at which one slice may have, one after the other."""
+
+Cut = tuple[dict[str, int], frozenset[str]]
+"""The codes that a slice fixes, and the facts among them that nothing reads in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -125,9 +131,20 @@ class Ground:
         for proofs in self.slices or ():
             yield from proofs.values()
 
-    def _cuts(self) -> list[tuple[dict[str, int], frozenset[str]]]:
-        """Return the codes that each slice fixes, and the facts among them that nothing reads in it."""
-        cuts: list[tuple[dict[str, int], frozenset[str]]] = []
+    def _cuts(self) -> list[Cut]:
+        """Return the codes that each slice fixes, and the facts among them that nothing reads in it.
+
+        Small slices make more facts drop out, large ones are fewer; the largest that do are taken.
+        """
+        for share in _SHARES:
+            cuts = self._cut(max(1, PROVABLE // share))
+            if cuts is not None:
+                return cuts
+        raise _TooManySituations
+
+    def _cut(self, most: int) -> list[Cut] | None:
+        """Cut the space into slices of so many situations at most; None where they are too many."""
+        cuts: list[Cut] = []
         ahead: list[dict[str, int]] = [{}]
         left = PROVABLE
         while ahead:
@@ -136,17 +153,15 @@ class Ground:
             free = [fact for fact in self._facts if fact in self._also or (fact in read and fact not in fixed)]
             size = prod(len(self.book.codes[fact]) for fact in free)
             cuttable = [fact for fact in free if fact not in self._also]
-            if size <= left or not cuttable:
+            if size <= most or not cuttable:
                 left -= size
                 idle = {fact: _usual(self.book, fact) for fact in self._facts if fact not in free and fact not in fixed}
                 cuts.append(({**idle, **fixed}, frozenset(idle)))
-                continue
-            fact = max(cuttable, key=lambda name: (read[name], len(self.book.codes[name])))
-            ahead += [{**fixed, fact: code} for code in self.book.codes[fact]]
-            if len(ahead) + len(cuts) > _SLICES:
-                raise _TooManySituations
-        if left < 0:
-            raise _TooManySituations
+            else:
+                fact = max(cuttable, key=lambda name: (read[name], len(self.book.codes[name])))
+                ahead += [{**fixed, fact: code} for code in self.book.codes[fact]]
+            if left < 0 or len(ahead) + len(cuts) > _SLICES:
+                return None
         return cuts
 
     def _read(self, fixed: Mapping[str, int]) -> dict[str, int]:

@@ -124,13 +124,13 @@ def test_every_check_says_in_one_sentence_what_it_looks_for():
         (
             (
                 "{require: phone}",
-                "{prefer: phone}, cite: terms.phone}\n    - {id: mail-first, when: {priority: P1}, then: {prefer: email}",
+                "{prefer: phone}, cite: terms.phone}\n    - {id: mail, when: {priority: P1}, then: {prefer: email}",
             ),
             (
                 "error conflicting-ways",
-                "rules `p1-phone` (line 64) and `mail-first` prefer different ways at once",
+                "rules `p1-phone` (line 64) and `mail` prefer different ways at once",
                 "",
-                "{id: mail-first, when: {priority: P1}, then: {prefer: email}, cite: terms.phone}",
+                "{id: mail, when: {priority: P1}, then: {prefer: email}, cite: terms.phone}",
             ),
         ),
     ],
@@ -230,24 +230,27 @@ def test_each_group_is_complained_of_once_though_many_situations_lack_a_rule():
 
 
 def test_too_many_situations_are_said_not_to_be_proved():
-    names = [f"b{n}" for n in range(20)]
-    facts = "".join(f"  {name}: {{ask: {name}, type: boolean}}\n" for name in names)
-    when = ", ".join(f"{name}: true" for name in names)
-    found = complaints(
-        edited(
-            ("facts:\n", "facts:\n" + facts),
-            (
-                "    - {id: the-rest",
-                f"    - {{id: all, when: {{{when}}}, then: P1, cite: terms.p1}}\n    - {{id: the-rest",
-            ),
-        )
-    )
+    names = [f"b{n}" for n in range(8)]
+    facts = "".join(f"  {name}: {{ask: {name}, choices: [a, b, c, d, e, f, g, h]}}\n" for name in names)
+    when = ", ".join(f"{{{name}: a}}" for name in names)
+    rule = f"    - {{id: any-of-them, when: {{any: [{when}]}}, then: P1, cite: terms.p1}}\n"
+    found = complaints(edited(("facts:\n", "facts:\n" + facts), ("    - {id: the-rest", rule + "    - {id: the-rest")))
     message = (
         "there are too many situations to look at each; not proved: the rules of priority, the rules of coverage, "
         "the rules of channel, slower-when-more-severe, slower-in-higher-tier, what is presumed of `users`"
     )
     help_ = "fewer facts, choices and thresholds that rules read together make fewer situations"
     assert [("warning not-proved", message, help_, "policy: acme")] == found
+
+
+def test_many_facts_in_one_rule_are_cut_into_slices():
+    """Where one of them is not so the rule is settled, and the others are read by nothing."""
+    names = [f"b{n}" for n in range(20)]
+    facts = "".join(f"  {name}: {{ask: {name}, type: boolean}}\n" for name in names)
+    when = ", ".join(f"{name}: true" for name in names)
+    rule = f"    - {{id: all, when: {{{when}, outage: none}}, then: P1, cite: terms.p1}}\n"
+    edits = ("facts:\n", "facts:\n" + facts), ("    - {id: the-rest", rule + "    - {id: the-rest")
+    assert [] == complaints(edited(*edits))
 
 
 def test_an_unusable_policy_is_not_checked_further():

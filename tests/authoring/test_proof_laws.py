@@ -124,7 +124,7 @@ def less(drawn: Drawn, group: Group, place: int) -> Brute:
 # ── the laws ──────────────────────────────────────────────────────────────────
 
 
-@laws(400)
+@laws(100)
 @given(policy_texts())
 def test_what_is_found_is_what_there_is(content):
     drawn = Drawn(content)
@@ -134,16 +134,15 @@ def test_what_is_found_is_what_there_is(content):
     assert redundant(drawn) == drawn.found("redundant")
 
 
-@laws(300)
+@laws(80)
 @given(policy_texts(), st.sampled_from([6, 12, 24, 48, 96]))
 def test_a_space_cut_into_slices_shows_the_same_or_says_what_is_not_proved(content, limit):
     whole = Drawn(content)
     with patch.object(proofs, "PROVABLE", limit):
         cut = Drawn(content).said
     expected = {(one.check, one.found.at) for one in whole.said}
-    found = {(one.check, one.found.at) for one in cut}
-    unproved = {one.found.message for one in cut if one.check == "not-proved"}
-    if unproved:
-        assert found - {("not-proved", "not-proved")} <= expected
+    found = {(one.check, one.found.at) for one in cut if one.check != "not-proved"}
+    if any(one.check == "not-proved" for one in cut):
+        assert found <= expected
     else:
         assert expected == found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from rules.worlds import laws
 
 from remit.engine.rules.outcomes import UNDECIDED
@@ -147,7 +147,7 @@ def with_one_thing_less(request: Request) -> Iterator[Request]:
 # ── the laws ──────────────────────────────────────────────────────────────────
 
 
-@settings(laws(400), phases=(Phase.generate,))
+@laws(100)
 @given(policy_texts())
 def test_a_witness_shows_what_was_found_and_says_no_more_than_that_takes(content):
     drawn = Drawn(content)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from ...model import Hours
     from .subject import Subject
 
+_RECEIVED = (1970, 2100)
+"""The years in which requests can be received."""
+
 _AHEAD = 2
 """Years after the day of the check in which an edition without an end is taken to be in force."""
 
@@ -22,6 +25,7 @@ _AHEAD = 2
 def clock_change(subject: Subject) -> Iterator[Found]:
     """Yield a finding for hours of which an opening starts or ends at a wall time that a clock change skips."""
     first, last = _years(subject)
+    first, last = max(first, _RECEIVED[0]), min(last, _RECEIVED[1])
     for hours in subject.policy.hours.values():
         for day, minute, change in _skipped(hours, first, last):
             clock = f"{minute // 60:02}:{minute % 60:02}"

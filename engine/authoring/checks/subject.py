@@ -104,9 +104,9 @@ class Subject:
 
     def varying(self, what: str, facts: Collection[str]) -> Iterator[Proof]:
         """Yield proofs of scope and priority in which facts have all their values; where there are none, note what."""
-        ground = self.whole
-        if ground.slices is None or len(ground.slices) > 1:
-            ground = Ground(self.judge.book, "priority", set(facts) - {"tier"})
+        ground, wanted = self.whole, set(facts) - {"tier"}
+        if ground.slices is None or any(wanted - set(proof.space.facts) for proof in ground.proofs()):
+            ground = Ground(self.judge.book, "priority", wanted)
         if ground.slices is None:
             self.unproved[what] = None
         yield from ground.proofs()
