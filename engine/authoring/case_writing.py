@@ -6,7 +6,7 @@ from textwrap import indent
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..findings import Findings
-from ..language.cases import parse_cases
+from ..language.cases import NOTHING_OWED, parse_cases
 from ..language.reading import Text
 from ..language.requests import read_request
 from ..language.tree import read_yaml
@@ -60,12 +60,13 @@ def decided_today(request: Mapping[str, object], shelf: Shelf, version: str) -> 
     expect: dict[str, object] = {"status": decision.status, "scope": decision.scope.outcome}
     if decision.scope.outcome == "support":
         expect["priority"] = decision.priority.outcome
-    expect["required"] = decision.channel.required
-    due = {
-        deadline.promise: on_the_clock(deadline.due, zone(deadline.timezone)).isoformat()
-        for deadline in decision.deadlines
-        if deadline.due is not None and deadline.timezone
-    }
+    channel = decision.channel
+    expect |= {"required": channel.required, "preferred": channel.preferred, "allowed": list(channel.allowed)}
+    owed = {deadline.promise: deadline for deadline in decision.deadlines}
+    due = dict.fromkeys((name for name in decision.policy.promises if name not in owed), NOTHING_OWED)
+    for name, deadline in owed.items():
+        if deadline.due is not None and deadline.timezone:
+            due[name] = on_the_clock(deadline.due, zone(deadline.timezone)).isoformat()
     return {**expect, "due": due} if due else expect
 
 

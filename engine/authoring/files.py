@@ -104,7 +104,7 @@ class Tried:
         """Return this with a finding for each mutant of a policy that survives its cases, and a text about all."""
         from .mutation import as_text, findings_of, mutate  # noqa: PLC0415 - whoever tries cases mostly mutates nothing
 
-        mutated = mutate(self, day, version)
+        mutated = mutate(self.trials, self.shelf, self.contracts, day, version)
         return replace(self, findings=(*self.findings, *findings_of(mutated))), as_text(mutated)
 
 

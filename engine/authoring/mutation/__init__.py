@@ -10,18 +10,22 @@ from .killing import Killing, Mutated, by_edition
 from .wording import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from ..files import Tried
+    from ...model import Contract
+    from ...triage.shelf import Shelf
+    from ..trials import Trial
 
 __all__ = ["Mutated", "as_text", "findings_of", "mutate"]
 
 
-def mutate(tried: Tried, day: str, version: str) -> list[Mutated]:
+def mutate(
+    trials: Iterable[Trial], shelf: Shelf, contracts: Sequence[Contract], day: str, version: str
+) -> list[Mutated]:
     """Return how the mutants of every edition go that cases are about; the cases that pass are what can kill them."""
-    cases = [trial.case for trial in tried.trials if trial.passed]
-    editions = by_edition(cases, tried.shelf, tried.contracts)
-    return [Killing(judge, those, tried.shelf, tried.contracts, version).run(day) for judge, those in editions]
+    cases = [trial.case for trial in trials if trial.passed]
+    editions = by_edition(cases, shelf, contracts)
+    return [Killing(judge, those, shelf, contracts, version).run(day) for judge, those in editions]
 
 
 def findings_of(mutated: Iterable[Mutated]) -> Iterator[Finding]:

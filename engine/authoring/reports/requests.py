@@ -47,6 +47,8 @@ def _scalar(value: object) -> str:
         return value if _INSTANT.fullmatch(value) else written_text(value)
     if isinstance(value, bool | int | float):
         return written_value(value)
+    if isinstance(value, list):
+        return f"[{', '.join(map(_scalar, value))}]"
     raise TypeError(f"a request holds no {type(value).__name__}")
 
 
