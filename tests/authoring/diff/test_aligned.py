@@ -22,14 +22,14 @@ def books(*edits: tuple[str, str], content: str = ACME):
     return old, new, aligned(old, new)
 
 
-@laws(60)
+@laws(30)
 @given(pairs())
 def test_codes_are_the_same_and_in_the_same_order(pair) -> None:
     old, new = aligned(*pair)
     assert list(old.codes.items()) == list(new.codes.items())
 
 
-@laws(60)
+@laws(30)
 @given(pairs())
 def test_proofs_of_both_have_one_space(pair) -> None:
     for piece in common_ground(*aligned(*pair)):

@@ -34,7 +34,7 @@ def test_a_shipped_policy_and_itself_do_not_differ(content: str) -> None:
     assert ((), True, ()) == (changes.changes, changes.is_proved, changes.findings)
 
 
-@laws(80)
+@laws(50)
 @given(pairs())
 def test_situations_change_in_scope_and_level_exactly_as_brute_force_says(pair: tuple[Policy, Policy]) -> None:
     both = Both(*pair)
@@ -50,7 +50,7 @@ def test_situations_change_in_scope_and_level_exactly_as_brute_force_says(pair: 
         event(change.kind)
 
 
-@laws(80)
+@laws(50)
 @given(pairs())
 def test_what_changes_is_a_part_of_what_was_compared(pair: tuple[Policy, Policy]) -> None:
     changes = diff(*pair, DAY)
@@ -60,7 +60,7 @@ def test_what_changes_is_a_part_of_what_was_compared(pair: tuple[Policy, Policy]
         assert sum(changes.situations[tier] for tier in change.tiers) == change.extent.of
 
 
-@laws(80)
+@laws(50)
 @given(pairs())
 def test_the_way_back_is_the_mirror(pair: tuple[Policy, Policy]) -> None:
     one, other = diff(*pair, DAY), diff(*reversed(pair), DAY)
@@ -90,7 +90,7 @@ def _mirror(change: Change) -> tuple[object, ...]:
     return kind, about, name, str(words), extent, by
 
 
-@laws(80)
+@laws(50)
 @given(pairs())
 def test_each_witness_is_decided_by_both_as_its_change_says(pair: tuple[Policy, Policy]) -> None:
     changes = diff(*pair, DAY)
@@ -98,7 +98,7 @@ def test_each_witness_is_decided_by_both_as_its_change_says(pair: tuple[Policy, 
         shows(changes, change)
 
 
-@laws(80)
+@laws(50)
 @given(pairs())
 def test_cut_into_slices_it_comes_to_the_same(pair: tuple[Policy, Policy]) -> None:
     cut = _cut(pair, LARGEST=12)
