@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from ...model import Span
 from ..lateness import Later, owed_of
 from .subject import Found
 
@@ -101,10 +102,18 @@ def _shows(
     subject: Subject, promise: str, tiers: tuple[str, str], owed: tuple[_Owing, _Owing]
 ) -> Callable[[Mapping[str, int]], bool]:
     """Return what tells whether a request owes in each of two tiers what it is to owe there."""
+    (scope, fast), slow = owed
 
     def shows(codes: Mapping[str, int]) -> bool:
-        found = [subject.witnesses.seen(tier, codes).outcomes for tier in tiers]
-        return all({(o.scope, owed_of(o, promise)) for o in of} == {one} for of, one in zip(found, owed, strict=True))
+        lower, higher = (
+            {(outcome.scope, owed_of(outcome, promise)) for outcome in subject.witnesses.seen(tier, codes).outcomes}
+            for tier in tiers
+        )
+        if slow[1] is None and len(lower) == 1:  # whatever the lower tier owes is more than nothing
+            also, any_ = next(iter(lower))
+            is_known = any_ is not None and isinstance(any_.hours, str) and isinstance(any_.span, Span)
+            return also == scope and (is_known or any_ == fast) and higher == {slow}
+        return lower == {(scope, fast)} and higher == {slow}
 
     return shows
 
