@@ -92,5 +92,5 @@ def mutated(content: str, cases: str, contracts: str | None = None, day: str = T
             agreed.write_text(contracts, "utf-8")
         tried = try_paths([str(file)], Policies(name, is_named=True), str(agreed) if contracts else None, "0")
     assert tried.passed, (tried.findings, [trial for trial in tried.trials if not trial.passed])
-    (only,) = mutate(tried, day, "0")
+    (only,) = mutate(tried.trials, tried.shelf, tried.contracts, day, "0")
     return only
