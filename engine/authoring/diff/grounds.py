@@ -59,11 +59,23 @@ def common_ground(old: Rulebook, new: Rulebook) -> Iterator[Slice]:
         yield Slice(before, after, frozenset(idle))
 
 
+def facts_compared(old: Rulebook, new: Rulebook) -> set[str]:
+    """Return the facts that decisions of either policy depend on, and those by which one of them presumes these."""
+    found = set(old.relevant | new.relevant)
+    left = -1
+    while left != len(found):
+        left = len(found)
+        for book in (old, new):
+            for name in found & set(book.presumptions):
+                found = found.union(*(facts_of(when) for when, _ in book.presumptions[name]))
+    return found - {"tier"}
+
+
 class _Half(Ground):
     """The ground of one policy, over the facts that either of the two depends on."""
 
     def __init__(self, book: Rulebook, other: Rulebook) -> None:
-        super().__init__(book, also=book.relevant | other.relevant)
+        super().__init__(book, also=facts_compared(book, other))
 
     @property
     def facts(self) -> list[str]:

@@ -16,6 +16,7 @@ from rules.policies import HOURS, written_policies
 from rules.worlds import TIERS
 
 from remit.engine.authoring.diff.aligned import aligned
+from remit.engine.authoring.diff.grounds import facts_compared
 from remit.engine.model import Hours, Opening, Presumption
 from remit.engine.rules.outcomes import Gap
 
@@ -108,7 +109,7 @@ class Both:
     def situations(self) -> Iterator[tuple[str, tuple[int, ...], Outcome, Outcome]]:
         """Yield every situation by its tier and the codes of the facts that matter, with what it comes to in both."""
         book, other = aligned(self.old, self.new)
-        matter = [name for name in self.choices if name in book.relevant | other.relevant]
+        matter = [name for name in self.choices if name in facts_compared(book, other)]
         for tier, *values in product(TIERS, *self.choices.values()):
             stated = {"tier": tier, **dict(zip(self.choices, values, strict=True))}
             if all(_is_valid(brute, stated) for brute in self.brutes):

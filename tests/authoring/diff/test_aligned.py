@@ -116,3 +116,11 @@ def test_policies_that_are_not_aligned_have_no_common_ground() -> None:
 def test_a_shipped_policy_has_one_slice() -> None:
     one = policy(JAMS)
     assert 1 == len(list(common_ground(*aligned(one, one))))
+
+
+def test_what_one_policy_presumes_a_fact_by_is_compared_although_the_other_alone_reads_it() -> None:
+    facts = ("facts:\n", "facts:\n  colour: {choices: [red, blue]}\n  shade: {type: boolean, optional: true}\n")
+    presumed = ("shade: {type: boolean", "shade: {presume: [{when: {colour: red}, value: true}], type: boolean")
+    read = ("{id: many-users, when: {", "{id: many-users, when: {shade: true, ")
+    old, new = policy(edited(facts, presumed)), policy(edited(facts, read), "2")
+    assert {"colour", "shade"} <= set(next(common_ground(*aligned(old, new))).old["basic"].space.facts)
