@@ -2,8 +2,7 @@
 
 The situations of each tier are laid out as one space of bits, the same for all tiers, so that
 what a rule or an outcome covers is an integer and two tiers compare by an AND. Where the space
-of all facts is too large, it is cut into slices by the values of the facts that most rules read;
-in each slice the rules that are settled, and the facts that only they read, drop out.
+of all facts is too large, it is cut into slices.
 """
 
 from __future__ import annotations
@@ -15,10 +14,10 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from ..model import SCOPES, SpanOf
-from ..rules.compiled import facts_of, kleene
+from ..rules.compiled import facts_of
 from ..rules.outcomes import Outcome, TooManyOutcomes, outcomes
-from ..rules.rulebook import PROVABLE
 from ..rules.spaces import Space, constant, holding, where
+from .slicing import TooManySituations, slices_of, still_read
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -27,14 +26,8 @@ if TYPE_CHECKING:
     from ..rules.rulebook import Rulebook
     from ..rules.spaces import Sets
 
-_SLICES = 4096
-"""Slices up to which a space is cut."""
-
-_SHARES = (1, 16, 256)
-"""Parts of all situations that can be looked at which one slice may have, one after the other."""
-
-Cut = tuple[dict[str, int], frozenset[str]]
-"""The codes that a slice fixes, and the facts among them that nothing reads in it."""
+_CHOSEN = 4096
+"""Combinations of idle facts' codes that are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +64,7 @@ class Proof:
         """Return the situations in which a condition holds for some values of the idle facts that it reads."""
         idle = sorted(facts_of(condition) & self.idle)
         codes = [self.book.codes[fact] for fact in idle]
-        if prod(len(axis) for axis in codes) > _SLICES:
+        if prod(len(axis) for axis in codes) > _CHOSEN:
             return self.valid
         found = 0
         for chosen in product(*codes):
@@ -110,7 +103,7 @@ class Ground:
         self.book = book
         self._group = group
         self._also = frozenset(also)
-        self._facts = [
+        self.facts = [
             fact
             for fact in book.codes
             if fact not in ("tier", "scope", "priority")
@@ -121,9 +114,9 @@ class Ground:
     def slices(self) -> tuple[Mapping[str, Proof], ...] | None:
         """The proofs by tier, slice by slice; None where there are too many situations."""
         try:
-            cuts = self._cuts()
-            return tuple({tier: self._proof(tier, *cut) for tier in self.book.policy.tiers} for cut in cuts)
-        except (TooManyOutcomes, _TooManySituations):
+            cuts = slices_of(self.facts, self.book.codes, self.read, self._also)
+            return tuple({tier: self.proof(tier, *cut) for tier in self.book.policy.tiers} for cut in cuts)
+        except (TooManyOutcomes, TooManySituations):
             return None
 
     def proofs(self) -> Iterator[Proof]:
@@ -131,72 +124,19 @@ class Ground:
         for proofs in self.slices or ():
             yield from proofs.values()
 
-    def _cuts(self) -> list[Cut]:
-        """Return the codes that each slice fixes, and the facts among them that nothing reads in it.
-
-        Small slices make more facts drop out, large ones are fewer; the largest that do are taken.
-        """
-        for share in _SHARES:
-            cuts = self._cut(max(1, PROVABLE // share))
-            if cuts is not None:
-                return cuts
-        raise _TooManySituations
-
-    def _cut(self, most: int) -> list[Cut] | None:
-        """Cut the space into slices of so many situations at most; None where they are too many."""
-        cuts: list[Cut] = []
-        ahead: list[dict[str, int]] = [{}]
-        left = PROVABLE
-        while ahead:
-            fixed = ahead.pop()
-            read = self._read(fixed)
-            free = [fact for fact in self._facts if fact in self._also or (fact in read and fact not in fixed)]
-            size = prod(len(self.book.codes[fact]) for fact in free)
-            cuttable = [fact for fact in free if fact not in self._also]
-            if size <= most or not cuttable:
-                left -= size
-                idle = {fact: _usual(self.book, fact) for fact in self._facts if fact not in free and fact not in fixed}
-                cuts.append(({**idle, **fixed}, frozenset(idle)))
-            else:
-                fact = max(cuttable, key=lambda name: (read[name], len(self.book.codes[name])))
-                ahead += [{**fixed, fact: code} for code in self.book.codes[fact]]
-            if left < 0 or len(ahead) + len(cuts) > _SLICES:
-                return None
-        return cuts
-
-    def _read(self, fixed: Mapping[str, int]) -> dict[str, int]:
-        """Return the facts that are read once some are fixed, with how many rules still read each."""
-        if not fixed and prod(len(self.book.codes[fact]) for fact in self._facts) <= PROVABLE:
-            return dict.fromkeys(self._facts, 1)
-        read: dict[str, int] = {}
-        for group in self._groups():
-            for rule in group.rules:
-                if kleene(rule.when, fixed) is None:
-                    for fact in _open_facts(rule.when, fixed):
-                        read[fact] = read.get(fact, 0) + 1
-        for name in reversed(list(self.book.presumptions)):
-            # Whether an optional fact can be absent depends on what its presumptions read.
-            absent = name in read if name not in fixed else fixed[name] == self.book.codes[name].none
-            if self.book.facts[name].optional and absent:
-                for when, _ in self.book.presumptions[name]:
-                    read.update({fact: read.get(fact, 0) + 1 for fact in _open_facts(when, fixed)})
-        spans = {
-            cell.fact
-            for p in self.book.policy.promises.values()
-            for cell in p.within.values()
-            if isinstance(cell, SpanOf)
-        }
-        if self._group is None:
-            read.update({fact: read.get(fact, 0) + 1 for fact in spans})
-        return {fact: count for fact, count in read.items() if fact in self._facts}
+    def read(self, fixed: Mapping[str, int]) -> dict[str, int]:
+        """Return the facts that are read once some are fixed, with how often each is."""
+        read = still_read(self.book, self._groups(), fixed, span_facts(self.book) if self._group is None else ())
+        return {fact: count for fact, count in read.items() if fact in self.facts}
 
     def _groups(self) -> list[CompiledGroup]:
         names = _deciding(self.book, self._group) if self._group else tuple(self.book.groups)
         return [self.book.groups[name] for name in names]
 
-    def _proof(self, tier: str, fixed: Mapping[str, int], idle: frozenset[str] = frozenset()) -> Proof:
+    def proof(self, tier: str, fixed: Mapping[str, int], idle: frozenset[str]) -> Proof:
+        """Return the proof of one tier in a slice that fixes codes; those of `idle` facts stand for all others."""
         book = self.book
-        free = [fact for fact in self._facts if fact not in fixed]
+        free = [fact for fact in self.facts if fact not in fixed]
         space = Space([book.codes[fact] for fact in free])
         unread = {fact: _usual(book, fact) for fact in book.relevant if fact not in free and fact not in fixed}
         held = {**unread, **fixed, "tier": book.codes["tier"].code(tier)}
@@ -224,21 +164,9 @@ def span_facts(book: Rulebook) -> set[str]:
     return {cell.fact for p in book.policy.promises.values() for cell in p.within.values() if isinstance(cell, SpanOf)}
 
 
-class _TooManySituations(Exception):
-    """There are more situations than can be decided."""
-
-
 def _usual(book: Rulebook, fact: str) -> int:
     """Return the code of some value of a fact, which any request can state."""
     return next(iter(book.codes[fact]))
-
-
-def _open_facts(condition: Compiled, fixed: Mapping[str, int]) -> set[str]:
-    """Return the facts of a condition that still bear on it once some are fixed."""
-    parts = getattr(condition, "parts", None) or ([condition.part] if hasattr(condition, "part") else [])
-    if not parts:
-        return facts_of(condition) - set(fixed)
-    return set().union(*(_open_facts(part, fixed) for part in parts if kleene(part, fixed) is None))
 
 
 def _decided(book: Rulebook, parts: Mapping[Outcome, int]) -> Sets:

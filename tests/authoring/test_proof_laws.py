@@ -12,7 +12,7 @@ from rules.brute import Brute, as_value
 from rules.plain import truth
 from rules.worlds import laws
 
-from remit.engine.authoring import proofs
+from remit.engine.authoring import slicing
 from remit.engine.model import All, Any, Offer
 from remit.engine.rules.outcomes import CONFLICTING, UNDECIDED
 
@@ -138,7 +138,7 @@ def test_what_is_found_is_what_there_is(content):
 @given(policy_texts(), st.sampled_from([6, 12, 24, 48, 96]))
 def test_a_space_cut_into_slices_shows_the_same_or_says_what_is_not_proved(content, limit):
     whole = Drawn(content)
-    with patch.object(proofs, "PROVABLE", limit):
+    with patch.object(slicing, "PROVABLE", limit):
         cut = Drawn(content).said
     expected = {(one.check, one.found.at) for one in whole.said}
     found = {(one.check, one.found.at) for one in cut if one.check != "not-proved"}

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..reports.requests import request_as_yaml
-from ..show.markdown import _escaped as escaped
+from ..show.markdown import escaped
 from ..show.sheet import tidy
 from .kinds import KINDS
 from .replay_words import LISTED, counted, redecided, refused, replayed

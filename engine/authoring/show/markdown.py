@@ -21,9 +21,9 @@ _DRAWN = 72
 
 def as_markdown(sheet: Sheet) -> str:
     """Return a sheet as the text of a Markdown file."""
-    blocks = [f"# {_escaped(sheet.title)}", _list(sheet.about)]
+    blocks = [f"# {escaped(sheet.title)}", _list(sheet.about)]
     for section in sheet.sections:
-        blocks.append(f"## {_escaped(section.title)}")
+        blocks.append(f"## {escaped(section.title)}")
         blocks += _section(section)
     return "\n\n".join(blocks) + "\n"
 
@@ -49,14 +49,14 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _list(fields: tuple[tuple[str, Cell], ...]) -> str:
-    return "\n".join(f"- {_escaped(label)}: {_cell(cell)}" for label, cell in fields)
+    return "\n".join(f"- {escaped(label)}: {_cell(cell)}" for label, cell in fields)
 
 
 def _table(table: Table) -> str:
     is_cited = any(row.cites for row in table.rows)
     columns = [*table.columns, *(["by"] if is_cited else [])]
     rows = [[_cell(cell) for cell in row.cells] + ([_line(row.cites)] if is_cited else []) for row in table.rows]
-    lines = [[_escaped(title) for title in columns], ["---"] * len(columns), *rows]
+    lines = [[escaped(title) for title in columns], ["---"] * len(columns), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
@@ -66,10 +66,10 @@ def _cell(cell: Cell) -> str:
 
 def _line(line: Line) -> str:
     """Return a line's text without regard to where its pieces lead, which Markdown has no common way to say."""
-    return _escaped(plain(line))
+    return escaped(plain(line))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Return a text in which nothing is markup, wherever it stands."""
     inside = _SPECIAL.sub(lambda found: f"\\{found[0]}", text)
     if number := _FIRST_NUMBER.match(inside):

@@ -10,7 +10,8 @@ from hypothesis import assume, event, given
 from rules.policies import written_policies
 from rules.worlds import laws
 
-from remit.engine.authoring.diff import diff, grounds
+from remit.engine.authoring import slicing
+from remit.engine.authoring.diff import diff
 from remit.engine.authoring.diff.kinds import KINDS
 
 from ..verbs import edited
@@ -101,7 +102,7 @@ def test_each_witness_is_decided_by_both_as_its_change_says(pair: tuple[Policy, 
 @laws(50)
 @given(pairs())
 def test_cut_into_slices_it_comes_to_the_same(pair: tuple[Policy, Policy]) -> None:
-    cut = _cut(pair, LARGEST=12)
+    cut = _cut(pair, _SHARES=(slicing.PROVABLE // 12,))
     assert cut.is_proved
     assert _measured(diff(*pair, DAY)) == _measured(cut)
 
@@ -111,22 +112,22 @@ def test_a_shipped_policy_cut_into_slices_comes_to_the_same() -> None:
     pair = (policy(JUMPMIND), policy(edited(*edits, content=JUMPMIND), "2"))
     whole = diff(*pair, DAY)
     assert ["narrower", "looser"] == [change.kind for change in whole.changes]
-    assert _measured(whole) == _measured(_cut(pair, LARGEST=250_000, PROVABLE=300_000))
+    assert _measured(whole) == _measured(_cut(pair, PROVABLE=300_000))
 
 
 def test_what_is_too_large_to_be_compared_is_said_and_fails() -> None:
     pair = (policy(JUMPMIND), policy(JUMPMIND, "2"))
-    cut = _cut(pair, LARGEST=1000, PROVABLE=1000)
+    cut = _cut(pair, PROVABLE=1000)
     message = "there are too many situations to compare what is decided in them"
     assert (False, [message]) == (cut.is_proved, [finding.message for finding in cut.findings])
     assert (True, False) == (cut.fails(["looser"]), cut.fails([]))
 
 
-def _cut(pair: tuple[Policy, Policy], **limits: int) -> Changes:
+def _cut(pair: tuple[Policy, Policy], **limits: object) -> Changes:
     """Return what differs where no more than so many situations are laid out."""
     with pytest.MonkeyPatch.context() as patch:
         for name, limit in limits.items():
-            patch.setattr(grounds, name, limit)
+            patch.setattr(slicing, name, limit)
         return diff(*pair, DAY)
 
 

@@ -13,7 +13,7 @@ from rules.plain import truth, values_of
 from rules.policies import TIERS
 from rules.worlds import laws
 
-from remit.engine.authoring import proofs
+from remit.engine.authoring import slicing
 from remit.engine.authoring.mutation.mutants import mutants
 from remit.engine.findings import Findings
 from remit.engine.rules.judge import Judge
@@ -133,7 +133,7 @@ def test_what_differs_is_what_brute_force_finds_and_its_witness_shows_it(content
 @given(policy_texts(), st.sampled_from([6, 12, 24, 48, 96]))
 def test_a_space_cut_into_slices_tells_the_same_apart_or_says_what_is_not_proved(content, limit):
     whole = without_cases(content)
-    with patch.object(proofs, "PROVABLE", limit):
+    with patch.object(slicing, "PROVABLE", limit):
         cut = without_cases(content)
     expected, found = ({change(s.mutant) for s in one.survivors} for one in (whole, cut))
     unproved = {change(mutant) for mutant in cut.unproved}

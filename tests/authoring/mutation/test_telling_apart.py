@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from remit.engine.authoring import proofs
+from remit.engine.authoring import slicing
 from remit.engine.authoring.proofs import Ground
 from remit.engine.findings import Findings
 from remit.engine.language.requests import read_request
@@ -84,7 +84,7 @@ def test_a_limb_is_told_apart_where_nothing_else_reads_what_it_reads():
         " dropped",
     ]
     assert expected == surviving(LIMBS, "rule `both`")
-    with patch.object(proofs, "PROVABLE", 60):
+    with patch.object(slicing, "PROVABLE", 60):
         assert 2 == len(Ground(judge_of(LIMBS).book).slices)
         found = without_cases(LIMBS)
     told = [survivor.mutant.what for survivor in found.survivors]
@@ -98,7 +98,7 @@ def test_a_limb_is_told_apart_where_nothing_else_reads_what_it_reads():
 
 
 def test_of_a_policy_with_too_many_situations_it_is_said_that_nothing_is_proved():
-    with patch.object(proofs, "PROVABLE", 1):
+    with patch.object(slicing, "PROVABLE", 1):
         found = without_cases(small())
     assert ((), 0, 0) == (found.survivors, found.same, found.killed)
     assert done(small()) == [mutant.what for mutant in found.unproved]
