@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...language.writing import written_value
 from ...rules.compiled import facts_of
 from ...rules.spaces import where
+from ..witnesses import stated_value
 from .subject import Found
 
 if TYPE_CHECKING:
@@ -63,25 +65,23 @@ def _by_level(subject: Subject, proof: Proof) -> list[tuple[str, int]]:
 
 
 def _found(subject: Subject, proof: Proof, fact: Fact, move: _Move) -> Found:
-    codes = {**proof.codes(move.bits), fact.name: move.other}
-    witness = _told(subject, proof.tier, codes, fact.name, (move.severe, move.mild))
-    presumed = move.presumed
-    shown = str(presumed).lower() if isinstance(presumed, bool) else str(getattr(presumed, "text", presumed))
+    witness = _told(subject, proof.tier, proof.codes(move.bits), fact.name, move)
+    other = written_value(stated_value(subject.book, fact.name, move.other))
     message = (
-        f"that `{fact.name}` is presumed to be `{shown}` alone makes `{move.mild}` of what could be `{move.severe}`"
+        f"that `{fact.name}` is presumed to be `{written_value(move.presumed)}` alone makes `{move.mild}` "
+        f"of this request; with `{fact.name}` {other} it would be `{move.severe}`"
     )
     help_ = "presume nothing, so that it is asked, or accept it where the contract means it so"
     return Found(fact.name, message, fact.mark, help_, witness)
 
 
-def _told(
-    subject: Subject, tier: str, codes: Mapping[str, int], fact: str, levels: tuple[str, str]
-) -> dict[str, object]:
-    """Return the smallest request that is of one level as told, and of another once nothing is said of a fact."""
+def _told(subject: Subject, tier: str, codes: Mapping[str, int], fact: str, move: _Move) -> dict[str, object]:
+    """Return the smallest request that says nothing of a fact, and is more severe once the other value is stated."""
 
     def shows(fewer: Mapping[str, int]) -> bool:
-        less = {name: code for name, code in fewer.items() if name != fact}
-        found = [subject.witnesses.seen(tier, told).outcomes for told in (fewer, less)]
-        return fact in fewer and all({o.level for o in of} == {lv} for of, lv in zip(found, levels, strict=True))
+        more = {**fewer, fact: move.other}
+        found = [{outcome.level for outcome in subject.witnesses.seen(tier, told).outcomes} for told in (fewer, more)]
+        return found == [{move.mild}, {move.severe}]
 
-    return subject.witnesses.request(tier, subject.witnesses.least(codes, shows))
+    others = {name: code for name, code in codes.items() if name != fact}
+    return subject.witnesses.request(tier, subject.witnesses.least(others, shows))
