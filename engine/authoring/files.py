@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -119,8 +120,10 @@ def check_paths(paths: Sequence[str], policies: Policies, contracts: str | None,
     usable = [(text, judge) for text, judge in checked if judge is not None]
     said = {text.file: check_policy(judge, today, findings) for text, judge in usable}
     check_editions([(text.file, judge.book.policy) for text, judge in usable], today, said, findings)
+    editions = Counter(judge.book.policy.id for _, judge in usable)
     for text, judge in usable:
-        findings.found += settled(judge.book.policy, said[text.file])
+        policy = judge.book.policy
+        findings.found += settled(policy, said[text.file], is_only_edition=editions[policy.id] == 1)
     return Checked(tuple(text.file for text in texts), tuple(in_order(findings.found)), shelf)
 
 

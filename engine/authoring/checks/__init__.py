@@ -22,7 +22,7 @@ from .unreachable import unreachable
 from .unused import unused_clause, unused_fact, unused_hours, unused_reading, unused_way
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from ...findings import Findings
     from ...model import Policy
@@ -86,6 +86,8 @@ _LAID_OUT = frozenset(
 
 NOT_PROVED = "not-proved"
 _OFF = "off"
+_LISTED = 3
+"""Names, of those where a check found something, that are offered for one where it did not."""
 
 
 def check_policy(judge: Judge, today: str, findings: Findings) -> list[Said]:
@@ -103,20 +105,33 @@ def check_policy(judge: Judge, today: str, findings: Findings) -> list[Said]:
     return said
 
 
-def settled(policy: Policy, said: Iterable[Said]) -> Iterator[Finding]:
-    """Yield the findings that a policy does not accept, each with the weight that it gives them."""
-    accepted = {(acceptance.check, acceptance.at): acceptance for acceptance in policy.accept}
-    idle = dict(accepted)
-    proved = True
+def settled(policy: Policy, said: Sequence[Said], *, is_only_edition: bool) -> Iterator[Finding]:
+    """Yield the findings that a policy does not accept, each with the weight that it gives them.
+
+    Whether an edition follows others is not known where it is the only one that was checked.
+    """
+    accepted = {(acceptance.check, acceptance.at) for acceptance in policy.accept}
     for check, usual, found in said:
-        proved = proved and check != NOT_PROVED
-        idle.pop((check, found.at), None)
         weight = policy.checks.get(check, usual.name)
         if weight != _OFF and (check, found.at) not in accepted:
             message, help_ = printable(found.message), printable(found.help)
             yield Finding(Severity[weight], check, message, found.mark, help_, found.at, found.witness)
-    for (check, at), acceptance in idle.items():
-        if not proved and check in _LAID_OUT:
-            continue  # nobody knows whether it is found
-        message = f"nothing is accepted: `{check}` is not found at `{at}`"
-        yield Finding(Severity.warning, "accepts-nothing", message, acceptance.mark, "drop it")
+    unknown = set(EDITION_CHECKS) if is_only_edition else set()
+    unknown |= _LAID_OUT if any(check == NOT_PROVED for check, _, _ in said) else set()
+    yield from _idle(policy, said, unknown)
+
+
+def _idle(policy: Policy, said: Iterable[Said], unknown: Collection[str]) -> Iterator[Finding]:
+    """Yield a finding for what is accepted and not found, with what the same check has found instead."""
+    at = {(check, found.at): None for check, _, found in said}
+    for acceptance in {(one.check, one.at): one for one in policy.accept}.values():
+        check = acceptance.check
+        if (check, acceptance.at) in at or check in unknown:
+            continue
+        taken = {one.at for one in policy.accept if one.check == check}
+        elsewhere = [name for id_, name in at if id_ == check and name not in taken]
+        more = ", …" if len(elsewhere) > _LISTED else ""
+        listed = ", ".join(f"`{name}`" for name in elsewhere[:_LISTED])
+        message = printable(f"nothing is accepted: `{check}` is not found at `{acceptance.at}`")
+        help_ = printable(f"it is found at {listed}{more}") if listed else "drop it"
+        yield Finding(Severity.warning, "accepts-nothing", message, acceptance.mark, help_)
