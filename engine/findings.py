@@ -92,6 +92,10 @@ class Findings:
         """Add a finding that leaves its file usable."""
         self.found.append(Finding(Severity.warning, check, printable(message), mark, printable(help)))
 
+    def note(self, check: str, message: str, mark: Mark, help: str = "") -> None:  # noqa: A002 - the record's word
+        """Add a finding that is only worth knowing."""
+        self.found.append(Finding(Severity.note, check, printable(message), mark, printable(help)))
+
     @property
     def has_errors(self) -> bool:
         """Tell whether anything found makes its file unusable."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from ..findings import Findings, Severity, any_errors, in_order
+from ..findings import Findings, Mark, Severity, any_errors, in_order
 from ..language.cases import parse_cases
 from ..language.contracts import parse_contracts
 from ..language.kinds import kind_of, policies_of
@@ -116,7 +116,8 @@ def check_paths(paths: Sequence[str], policies: Policies, contracts: str | None,
     shelf = _shelf_beside(texts, policies, findings)
     agreed = read_contracts(contracts, findings)
     check_contracts(agreed, shelf, findings)
-    checked = [(text, _check(text, shelf, agreed, findings)) for text in texts]
+    agreed += tuple(c for text in texts if kind_of(text) == "contracts" for c in parse_contracts(text, Findings()))
+    checked = [(text, _check(text, shelf, agreed, findings, is_named=text.file in paths)) for text in texts]
     usable = [(text, judge) for text, judge in checked if judge is not None]
     said = {text.file: check_policy(judge, today, findings) for text, judge in usable}
     check_editions([(text.file, judge.book.policy) for text, judge in usable], today, said, findings)
@@ -127,12 +128,17 @@ def check_paths(paths: Sequence[str], policies: Policies, contracts: str | None,
     return Checked(tuple(text.file for text in texts), tuple(in_order(findings.found)), shelf)
 
 
-def _check(text: Text, shelf: Shelf, contracts: Sequence[Contract], findings: Findings) -> Judge | None:
+def _check(
+    text: Text, shelf: Shelf, contracts: Sequence[Contract], findings: Findings, *, is_named: bool
+) -> Judge | None:
     """Add what is found in a file; return the judge of a policy that can be used."""
     found = Findings()
     judge = None
     kind = kind_of(text)
-    if kind == "policy":
+    if kind == "other" and not is_named:
+        message = "it has no key of a policy, case, contract or request file, and is left out"
+        findings.note("left-out", message, Mark(text.file))
+    elif kind in ("policy", "other"):
         judge, wrong = shelf.ready(text)
         found.found += wrong
     elif kind == "cases":
@@ -151,16 +157,17 @@ def _check(text: Text, shelf: Shelf, contracts: Sequence[Contract], findings: Fi
 def try_paths(paths: Sequence[str], policies: Policies, contracts: str | None, version: str) -> Tried:
     """Try the cases of case files, and of those beside the policies named."""
     findings = Findings()
-    texts = read_all(case_files(paths, findings), findings)
-    shelf = _shelf_beside(texts, policies, findings)
+    texts = read_all(case_files(paths, findings, lambda text: kind_of(text) == "cases"), findings)
+    own = policies_of(read_all(yaml_files(paths, Findings()), Findings()))
+    shelf = _shelf_beside([*texts, *own], policies, findings)
     agreed = read_contracts(contracts, findings)
     trials: list[Trial] = []
     for text in texts:
         trials += _try(text, shelf, agreed, version, findings)
     needed = {trial.case.request.policy for trial in trials if trial.case.request}
     unusable = any(any_errors(shelf.editions(name)[1]) for name in needed if name)
-    here = Shelf(policies_of(read_all(yaml_files(paths, Findings()), Findings())), "auto").names()
-    return Tried(tuple(trials), tuple(in_order(findings.found)), unusable, shelf, agreed, tuple(here))
+    here = tuple(Shelf(own, "auto").names())
+    return Tried(tuple(trials), tuple(in_order(findings.found)), unusable, shelf, agreed, here)
 
 
 def _try(text: Text, shelf: Shelf, contracts: Sequence[Contract], version: str, findings: Findings) -> list[Trial]:

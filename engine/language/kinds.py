@@ -1,4 +1,4 @@
-"""Which kind of file somebody wrote: a policy, cases, contracts or a request."""
+"""Which kind of file somebody wrote: a policy, cases, contracts, a request, or none of these."""
 
 from __future__ import annotations
 
@@ -11,10 +11,16 @@ if TYPE_CHECKING:
 
     from .reading import Text
 
-Kind = Literal["policy", "cases", "contracts", "request"]
+Kind = Literal["policy", "cases", "contracts", "request", "other"]
 _NAMES = "(remit|cases|contracts|received|tier|contract)"
 _KEY = re.compile(rf"^{_NAMES}[ \t]*:", re.MULTILINE)
 _KEY_IN_BRACES = re.compile(rf"""[{{,]\s*["']?{_NAMES}["']?\s*:""")
+_SECTIONS = re.compile(
+    r"(?:^|[{,]\s*)[\"']?(?:policy|title|edition|sources|readings|facts|hours|tiers|scope|priorities|coverage|channels|promises)"
+    r"[\"']?[ \t]*:",
+    re.MULTILINE,
+)
+_SAYS_SOMETHING = re.compile(r"^(?:[\w\"'./-][^#\n]*:(?:\s|$)|- )", re.MULTILINE)
 _TELLING: dict[str, Kind] = {
     "cases": "cases",
     "contracts": "contracts",
@@ -32,8 +38,11 @@ def kind_of(text: Text) -> Kind:
     keys = {found[1] for found in key.finditer(text.text)}
     if "remit" in keys:
         return "policy"
-    # What tells nothing is a policy, whose missing keys are then named.
-    return next((kind for key, kind in _TELLING.items() if key in keys), "policy")
+    told = next((kind for key, kind in _TELLING.items() if key in keys), None)
+    if told is None and not _SECTIONS.search(text.text) and _SAYS_SOMETHING.search(text.text):
+        return "other"
+    # What tells nothing else is a policy, whose missing keys are then named.
+    return told or "policy"
 
 
 def policies_of(texts: Iterable[Text]) -> list[Text]:

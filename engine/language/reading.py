@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ..findings import Findings, Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 MEBIBYTE = 1024 * 1024
 POLICY_BYTES = 16 * MEBIBYTE
@@ -75,7 +75,8 @@ def yaml_files(paths: Iterable[str], findings: Findings) -> list[str]:
             files.append(path)
             continue
         try:
-            inside = sorted(str(p) for p in Path(path).iterdir() if p.suffix in (".yaml", ".yml"))
+            found = (p for p in Path(path).iterdir() if p.suffix in (".yaml", ".yml") and p.name[:1] != ".")
+            inside = sorted(map(str, found))
         except OSError as error:
             findings.error("unreadable", _unreadable(error, "folder"), Mark(path))
             continue
@@ -85,8 +86,11 @@ def yaml_files(paths: Iterable[str], findings: Findings) -> list[str]:
     return list(dict.fromkeys(files))
 
 
-def case_files(paths: Iterable[str], findings: Findings) -> list[str]:
-    """Return the case files named, those beside policies named, and those of folders."""
+def case_files(paths: Iterable[str], findings: Findings, holds_cases: Callable[[Text], bool]) -> list[str]:
+    """Return the case files named, those beside policies named, and those of folders.
+
+    A file that is named and has nothing beside it is one where it `holds_cases`.
+    """
     files: list[str] = []
     named = list(paths)
     for file in yaml_files(named, findings):
@@ -95,8 +99,11 @@ def case_files(paths: Iterable[str], findings: Findings) -> list[str]:
             files.append(file)
         elif os.path.exists(beside := path.with_name(f"{path.stem}.cases{path.suffix}")):  # noqa: PTH110 - see above
             files.append(str(beside))
-        elif file in named and read_text(file, POLICY_BYTES, findings):
-            findings.error("no-cases", f"no file `{beside.name}` stands beside it", Mark(file))
+        elif file in named and (text := read_text(file, POLICY_BYTES, findings)):
+            if holds_cases(text):
+                files.append(file)
+            else:
+                findings.error("no-cases", f"no file `{beside.name}` stands beside it", Mark(file))
     return list(dict.fromkeys(files))
 
 

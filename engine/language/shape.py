@@ -121,10 +121,19 @@ def _required(error: Any, name: str, node: Node, mark: Mark) -> Said:
 def _additional(error: Any, name: str, node: Node, _mark: Mark) -> Said:
     known = error.schema.get("properties", {})
     return [
-        ("unknown-key", f"unknown key `{key}` in {name}", place, did_you_mean(key, known))
-        for key, _, place in node.entries()
+        ("unknown-key", f"unknown key `{key}` in {name}", place, _stray(key, value) or did_you_mean(key, known))
+        for key, value, place in node.entries()
         if key not in known
     ]
+
+
+def _stray(key: str, value: Node) -> str:
+    """Return help for what stands behind a comma inside braces, which reads as a key without a value."""
+    if value.value is not None:
+        return ""
+    if " " in key:
+        return "a comma ends a value inside braces: quote the whole text"
+    return "write several as a list: `[a, b]`"
 
 
 def _pattern(error: Any, name: str, node: Node, mark: Mark) -> Said:

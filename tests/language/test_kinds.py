@@ -32,6 +32,11 @@ def a_file(name: str, text: str) -> Text:
         ("acme.yaml", "contract: x\n", "request"),
         ("acme.yaml", "policy: acme\n", "policy"),
         ("acme.yaml", "", "policy"),
+        ("acme.yaml", "# nothing yet\n", "policy"),
+        ("acme.yaml", "sources: {}\n", "policy"),
+        (".pre-commit-config.yaml", "repos: []\n", "other"),
+        ("compose.yaml", "services:\n  web:\n    hours: 1\n", "other"),
+        ("history.yaml", "- {id: a}\n", "other"),
     ],
 )
 def test_kind_of_a_file(name, text, kind):

@@ -15,7 +15,7 @@ from remit.engine.findings import Severity
 from remit.engine.language.shape import schema_text
 
 from .test_reference import SAMPLES, WHOLE
-from .verbs import found, reads
+from .verbs import found, helps, reads
 
 GOOD = {
     "policy": reads(WHOLE),
@@ -132,3 +132,19 @@ def test_every_key_of_the_head_of_another_kind():
     instead = (None, 0, "x", [], [[]], {"x": 1}, {"x": {"y": []}})
     tries = [("policy", {**GOOD["policy"], key: value}) for key in GOOD["policy"] for value in instead]
     assert len(list(starmap(check, tries))) == len(tries)
+
+
+@pytest.mark.parametrize(
+    ("value", "help_"),
+    [
+        (
+            "{at: Section 1, says: faults, questions and updates}",
+            "a comma ends a value inside braces: quote the whole text",
+        ),
+        ("{at: Section 1, says: faults, questions}", "write several as a list: `[a, b]`"),
+    ],
+)
+def test_what_stands_behind_a_comma_inside_braces(value, help_):
+    """It reads as a key without a value, and the help says how it is meant to be written."""
+    text = f"sources: {{terms: {{title: Terms, clauses: {{covered: {value}}}}}}}"
+    assert help_ in helps(text)
