@@ -24,6 +24,7 @@ def _policy(policy: OfPolicy) -> dict[str, Any]:
         "file": policy.file,
         "cases": policy.cases,
         "left_out": policy.left_out,
+        "tried": policy.is_tried,
         "proved": policy.is_proved,
         **_count(policy.total),
         "kinds": {kind: _count(policy.kind(kind)) for kind in KINDS},

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from textwrap import fill, indent
 from typing import TYPE_CHECKING
 
 from ...findings import printable
 from ...language.writing import written_text
 from ..case_writing import case_as_yaml
-from .records import KINDS, ROWS, Count, total
+from .records import KINDS, ROWS, Count, cases_file, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +30,8 @@ def as_text(coverage: Coverage, width: int = WIDTH) -> str:
     parts = [_table(coverage, width)]
     for policy in coverage.policies:
         notes = "".join(f"{fill(note, width, subsequent_indent='  ')}\n" for note in _notes(policy))
-        listed = "".join(f"{line_of(one)}\n" for one in policy.uncovered)
+        # Where there is no case at all, everything would be listed.
+        listed = "".join(f"{line_of(one)}\n" for one in policy.uncovered if policy.is_tried)
         parts += [notes, listed, _impossible(policy), _offered(policy, width)]
     return "\n".join(part for part in parts if part)
 
@@ -46,7 +46,8 @@ def shortfall(coverage: Coverage, percent: Fraction) -> str:
         lines += [
             f"  {printable(p.label)}: {p.total.percent} ({_part(p.total)})" for p in coverage.policies if p.total.of
         ]
-    uncovered = [one for policy in coverage.policies for one in policy.uncovered]
+    lines += [f"  {_untried(policy)}" for policy in coverage.policies if policy.untried]
+    uncovered = [one for policy in coverage.policies for one in policy.uncovered if policy.is_tried]
     lines += [f"  {line_of(one)}" for one in uncovered[:_LISTED]]
     more = len(uncovered) - _LISTED
     return "\n".join([*lines, f"  and {more} more"] if more > 0 else lines) + "\n"
@@ -66,6 +67,10 @@ def line_of(one: Uncovered) -> str:
     """Return the line that says what no case shows, why, and which offered case would."""
     case = "" if one.case is None else f" [case {one.case + 1}]"
     return printable(f"{one.mark}: {one.words}: {one.why}{case}")
+
+
+def _untried(policy: OfPolicy) -> str:
+    return printable(f"{policy.policy}: {policy.untried}")
 
 
 def _plain(percent: Fraction) -> str:
@@ -112,7 +117,9 @@ def _row(name: str, cells: Iterable[str], first: int, widths: Iterable[int]) -> 
 
 def _notes(policy: OfPolicy) -> Iterator[str]:
     label = printable(policy.label)
-    if not policy.cases:
+    if policy.untried:
+        yield _untried(policy)
+    elif not policy.cases:
         yield f"{label}: no case counts"
     if policy.left_out:
         one = policy.left_out == 1
@@ -134,8 +141,7 @@ def _impossible(policy: OfPolicy) -> str:
 def _offered(policy: OfPolicy, width: int) -> str:
     if not policy.offered:
         return ""
-    path = PurePath(policy.file)
-    name = printable(str(path.with_name(f"{path.stem}.cases{path.suffix}"))) if path.name else "its cases"
+    name = printable(cases_file(policy.file)) or "its cases"
     said = f"cases that would cover it, for {name}; look at what each expects before you keep it:"
     lines = fill(said, width, break_long_words=False, break_on_hyphens=False) + "\n"
     for n, case in enumerate(policy.offered):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...findings import Findings
 from ...triage.agreements import is_in_force
 from ...triage.decide import prepare
+from ...triage.shelf import worded_days
 from ...triage.stating import codes_of
 from ..case_writing import NewCase, decided_today, described
 from ..proofs import Ground
@@ -16,7 +17,7 @@ from .items import items_of
 from .offering import Offers, where_shown
 from .plots import Plot
 from .reasons import Cases, why
-from .records import Count, Coverage, OfPolicy, Uncovered
+from .records import Count, Coverage, OfPolicy, Uncovered, cases_file
 from .shown import shown
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ def measure(
     """
     cases: dict[Judge, Cases] = {}
     wanted = dict.fromkeys(names)
-    taken: set[str] = set()
+    in_files: dict[str, set[str]] = {}
     for trial in trials:
-        taken.add(trial.case.name)
+        in_files.setdefault(trial.case.mark.file, set()).add(trial.case.name)
         request = trial.case.request
         if request is None:
             continue
@@ -59,11 +60,15 @@ def measure(
         wanted |= {policy: None} if policy else {}
         if found:
             judge, showing = found
-            cases.setdefault(judge, Cases()).add(showing, counts=trial.passed)
+            cases.setdefault(judge, Cases()).add(trial.case.name, showing, counts=trial.passed)
     editions = [judge for name in wanted for judge in shelf.editions(name)[0]]
-    return Coverage(
-        tuple(_Measured(judge, cases.get(judge, Cases()), day).of_policy(shelf, taken) for judge in editions)
-    )
+    measured = []
+    for judge in editions:
+        # In one file of cases no two can have the same name.
+        beside = in_files.get(cases_file(judge.book.policy.mark.file), set())
+        tried = cases.get(judge)
+        measured.append(_Measured(judge, tried, day).of_policy(shelf, beside | (tried.names if tried else set())))
+    return Coverage(tuple(measured))
 
 
 def _shown_by(request: Request, shelf: Shelf, contracts: Sequence[Contract]) -> tuple[Judge, Shown | None] | None:
@@ -104,8 +109,9 @@ def _plots(ground: Ground) -> tuple[Plot, ...] | None:
 class _Measured:
     """One edition of a policy, and the cases that fall under it."""
 
-    def __init__(self, judge: Judge, cases: Cases, day: str) -> None:
-        self.judge = judge
+    def __init__(self, judge: Judge, tried: Cases | None, day: str) -> None:
+        self.is_tried = tried is not None
+        cases = tried or Cases()
         self.book = judge.book
         self.cases = cases
         self.day = day
@@ -148,6 +154,9 @@ class _Measured:
             tuple(self._case(offer, shelf, taken) for offer in offers),
             tuple(sorted(((item.words, item.mark) for item in impossible), key=lambda pair: pair[1])),
             not self.unproved,
+            self.is_tried,
+            worded_days(policy.effective),
+            policy.key_mark("edition"),
         )
 
     def _uncovered(self, item: Item, offers: Sequence[Offer]) -> Uncovered:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, get_args
 
 from ...findings import NOWHERE, Mark
@@ -74,9 +75,10 @@ class OfPolicy:
     """The coverage of one edition of a policy.
 
     `counts` has a count by row and kind. `cases` is how many cases counted, `left_out` how many
-    did not, because they failed. `impossible` are the words and places of what no situation
-    shows, which is not counted. Where not `is_proved`, there are too many situations to know all
-    of that.
+    did not, because they failed; where not `is_tried`, none falls under the edition at all.
+    `impossible` are the words and places of what no situation shows, which is not counted. Where
+    not `is_proved`, there are too many situations to know all of that. `in_force` says when the
+    edition is, in words, and is empty for always.
     """
 
     policy: str
@@ -89,11 +91,20 @@ class OfPolicy:
     offered: tuple[NewCase, ...] = ()
     impossible: tuple[tuple[str, Mark], ...] = ()
     is_proved: bool = True
+    is_tried: bool = True
+    in_force: str = ""
+    mark: Mark = NOWHERE
 
     @property
     def label(self) -> str:
         """The policy's name and edition."""
         return f"{self.policy} {self.edition}"
+
+    @property
+    def untried(self) -> str:
+        """That no case falls under the edition, in words; nothing where one does."""
+        days = f" ({self.in_force})" if self.in_force else ""
+        return "" if self.is_tried else f"no case falls under edition {self.edition}{days}"
 
     @property
     def total(self) -> Count:
@@ -119,6 +130,12 @@ class Coverage:
     def total(self) -> Count:
         """Everything that is counted."""
         return total(policy.total for policy in self.policies)
+
+
+def cases_file(policy_file: str) -> str:
+    """Return the file of cases that stands beside a policy's file; empty where that has no name."""
+    path = PurePath(policy_file)
+    return str(path.with_name(f"{path.stem}.cases{path.suffix}")) if path.name else ""
 
 
 def parse_percent(written: str) -> Fraction:

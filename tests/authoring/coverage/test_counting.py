@@ -23,7 +23,9 @@ def test_enough():
     [
         (
             "a question",
-            ["`initial_response` is never owed to tier `basic` at `P2`: 2 cases of the tier come to others"],
+            [
+                "`initial_response` is never owed to tier `basic` at `P2`: the 2 cases of `basic` are `P1` and consulting, not `P2`"
+            ],
         ),
         (
             "gold, and nothing runs",
@@ -32,7 +34,7 @@ def test_enough():
                 "rule `production-down` never decides: it holds in no case",
                 "`outage: complete` is never true in rule `production-down`: it is false in 3 cases",
                 "rule `gold-p1` never decides: it holds in no case",
-                "`initial_response` is never owed to tier `gold` at `P1`: 1 case of the tier comes to another",
+                "`initial_response` is never owed to tier `gold` at `P1`: the only case of `gold` is `P2`, not `P1`",
             ],
         ),
         (
@@ -42,7 +44,7 @@ def test_enough():
                 "rule `many-users` never decides: it holds in no case",
                 "`users: {at_least: 500}` is never true in rule `many-users`: it is false in 3 cases",
                 "`users` is never 500 or just over: it lies elsewhere in 3 cases",
-                "`initial_response` is never owed to tier `basic` at `P1`: 2 cases of the tier come to others",
+                "`initial_response` is never owed to tier `basic` at `P1`: the 2 cases of `basic` are `P2` and consulting, not `P1`",
             ],
         ),
         (
@@ -226,7 +228,8 @@ def test_a_cell_of_nothing_counts_where_it_is_reached():
     policy = edited(("gold: {P1: 1 hour, P2: 1 business day}", "gold: {P1: 1 hour, P2: none}"))
     assert [] == uncovered(without(), policy)
     expected = [
-        "`initial_response` is never said to be nothing for tier `gold` at `P2`: 1 case of the tier comes to another"
+        "`initial_response` is never said to be nothing for tier `gold` at `P2`: "
+        "the only case of `gold` is `P1`, not `P2`"
     ]
     assert expected == uncovered(without("gold, and all is well"), policy)
 
@@ -246,7 +249,7 @@ def test_a_span_that_a_fact_gives_counts_where_it_is_owed():
         ("  users: {", "  agreed: {ask: When?, type: span, optional: true}\n  users: {"),
         ("gold: {P1: 1 hour, P2: 1 business day}", "gold: {P1: 1 hour, P2: {fact: agreed}}"),
     )
-    expected = ["`initial_response` is never owed to tier `gold` at `P2`: 2 cases of the tier come to others"]
+    expected = ["`initial_response` is never owed to tier `gold` at `P2`: 1 case of `gold` is `P2`, and gives no span"]
     assert expected == uncovered(without(), policy)
     agreed = case("{priority: P2}", name="x", tier="gold", facts="{activity: fault, outage: none, agreed: 2 hours}")
     assert [] == uncovered(without() + agreed, policy)
@@ -254,8 +257,42 @@ def test_a_span_that_a_fact_gives_counts_where_it_is_owed():
 
 def test_consulting_is_promised_by_tier_alone():
     policy = ACME + "  advice: {scope: consulting, within: {gold: 1 business day}, cite: terms.plans}\n"
-    expected = ["`advice` is never owed to tier `gold`: 2 cases of the tier come to others"]
+    expected = ["`advice` is never owed to tier `gold`: the 2 cases of `gold` are support, not consulting"]
     assert expected == uncovered(without(), policy)
+
+
+def test_a_case_that_is_open_comes_to_nothing_yet():
+    nothing_known = case("{status: needs_facts}", name="nothing known", tier="gold", facts="{}")
+    only_that_it_is_broken = case("{status: needs_facts}", name="broken", tier="gold", facts="{activity: fault}")
+    found = uncovered(without("gold, and nothing runs", "gold, and all is well") + nothing_known)
+    assert "`initial_response` is never owed to tier `gold` at `P1`: the only case of `gold` is open, not `P1`" in found
+    found = uncovered(without("gold, and nothing runs") + nothing_known + only_that_it_is_broken)
+    expected = "the 3 cases of `gold` are `P2`, open and of an open priority, not `P1`"
+    assert f"`initial_response` is never owed to tier `gold` at `P1`: {expected}" in found
+
+
+SENSORS = ("  users: {", "  sensors: {ask: How many?, type: number, minimum: 0}\n  users: {")
+BRING_MAP = edited(SENSORS) + "intake: [{needs: a map, when: {sensors: {less_than: 10}}, cite: terms.plans}]\n"
+
+
+def test_a_threshold_of_what_must_be_brought_without_any_case_that_counts():
+    failed = case("{scope: consulting}", name="a failure")
+    found = uncovered(cases(failed), BRING_MAP)
+    assert "`sensors` is never just under 10: no case asks what must be brought" in found
+
+
+def test_a_threshold_of_what_must_be_brought_where_the_number_is_not_known():
+    assert [
+        "`sensors` is never just under 10: it is known in no case",
+        "`sensors` is never 10 or just over: it is known in no case",
+    ] == uncovered(without(), BRING_MAP)
+
+
+def test_a_threshold_of_what_is_presumed_without_any_case_that_counts():
+    presumed = "presume: [{when: {sensors: {less_than: 10}}, value: 2}, {value: 1}]"
+    policy = edited(SENSORS, ("presume: 1", presumed))
+    failed = case("{scope: consulting}", name="a failure")
+    assert "`sensors` is never just under 10: no case asks what is presumed" in uncovered(cases(failed), policy)
 
 
 # ── clauses and readings ──────────────────────────────────────────────────────

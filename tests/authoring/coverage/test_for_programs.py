@@ -7,7 +7,7 @@ import json
 from remit.engine.authoring.coverage import as_findings, as_record, parse_percent
 
 from ..verbs import case
-from .verbs import NO_CASES, covered, edited, without
+from .verbs import NO_CASES, cases, covered, edited, without
 
 PLACE = {"file": "acme.yaml", "line": 45}
 REQUEST = {
@@ -55,6 +55,7 @@ def test_a_record():
         "file": "acme.yaml",
         "cases": 4,
         "left_out": 1,
+        "tried": True,
         "proved": True,
         "covered": 34,
         "of": 37,
@@ -75,6 +76,9 @@ def test_a_record():
                     "status": "decided",
                     "scope": "consulting",
                     "required": None,
+                    "preferred": None,
+                    "allowed": ["email"],
+                    "due": {"initial_response": "none"},
                     "rules": ["projects", "email"],
                 },
             }
@@ -96,7 +100,8 @@ def test_findings():
 
 
 def test_what_a_finding_is_at():
-    found = {one.at for one in as_findings(covered(NO_CASES))}
+    failed = case("{scope: consulting}", name="a failure")
+    found = {one.at for one in as_findings(covered(cases(failed)))}
     rules = {
         "faults",
         "projects",
@@ -110,6 +115,21 @@ def test_what_a_finding_is_at():
     }
     clauses = {"terms.faults", "terms.p1", "terms.plans", "terms.phone"}
     assert {*rules, *clauses, "users", "initial_response.basic", "initial_response.gold", "weekend"} == found
+
+
+def test_an_edition_without_cases_is_one_finding_with_the_first_case_to_add():
+    coverage = covered(NO_CASES)
+    (found,) = as_findings(coverage)
+    first = coverage.policies[0].offered[0].request
+    assert ("note", "not-covered", "no case falls under edition 2026 (from 2026-01-01)", "acme.yaml:5:1", "2026") == (
+        found.severity.name,
+        found.check,
+        found.message,
+        str(found.mark),
+        found.at,
+    )
+    assert ("add a case with this request", first) == (found.help, found.witness)
+    assert [False] == [one["tried"] for one in as_record(coverage)["policies"]]
 
 
 def test_what_is_enough_is_no_error():

@@ -11,7 +11,7 @@ from remit.engine.authoring.coverage.records import Count, Coverage, OfPolicy, U
 from remit.engine.findings import Mark
 
 from ..verbs import case
-from .verbs import ACME, NO_CASES, covered, edited, shelf, trials, with_offered, without
+from .verbs import ACME, NO_CASES, cases, covered, edited, shelf, trials, with_offered, without
 
 PAGE = Path(__file__).parents[3] / "docs" / "coverage.md"
 
@@ -58,6 +58,9 @@ you keep it:
       status: decided
       scope: consulting
       required: null
+      preferred: null
+      allowed: [email]
+      due: {initial_response: none}
       rules: [projects, email]
 """
 
@@ -72,9 +75,9 @@ def test_what_is_not_covered_why_and_what_would():
 
 
 def test_what_is_offered_can_be_appended_as_it_stands():
-    cases = with_offered(without("a project"), covered(without("a project")))
-    assert ALL_COVERED == as_text(covered(cases))
-    assert all(trial.passed for trial in trials(cases, shelf(ACME)))
+    listed = with_offered(without("a project"), covered(without("a project")))
+    assert ALL_COVERED == as_text(covered(listed))
+    assert all(trial.passed for trial in trials(listed, shelf(ACME)))
 
 
 def test_the_page_on_coverage_shows_what_is_printed():
@@ -84,7 +87,28 @@ def test_the_page_on_coverage_shows_what_is_printed():
 
 
 def test_no_case_counts():
-    assert "\nacme 2026: no case counts\n" in as_text(covered(NO_CASES))
+    failed = case("{scope: consulting}", name="a failure")
+    assert "\nacme 2026: no case counts\n" in as_text(covered(cases(failed)))
+
+
+UNTRIED = "acme: no case falls under edition 2026 (from 2026-01-01)\n"
+
+
+def test_an_edition_without_cases_is_said_once_before_the_cases_that_it_could_have():
+    parts = as_text(covered(NO_CASES)).split("\n\n")
+    assert [UNTRIED.strip(), "cases that would cover it, for acme.cases.yaml; look at what each expects before"] == [
+        part.partition("\n")[0] for part in parts[1:]
+    ]
+
+
+def test_a_shortfall_says_once_of_an_edition_that_it_has_no_case():
+    expected = f"coverage is 0% (0 of 36), which is under 50%: 18 more of 36 must be covered\n  {UNTRIED}"
+    assert expected == shortfall(covered(NO_CASES), parse_percent("50"))
+
+
+def test_an_edition_without_cases_that_is_always_in_force():
+    policy = edited(("effective: {from: 2026-01-01}\n", ""))
+    assert "\nacme: no case falls under edition 2026\n" in as_text(covered(NO_CASES, policy))
 
 
 def test_nothing_to_cover():

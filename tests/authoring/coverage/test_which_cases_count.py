@@ -87,5 +87,16 @@ def test_the_name_of_an_offered_case_is_new():
     )
 
 
+def test_names_of_offered_cases_are_kept_apart_within_one_edition_alone():
+    before = edited(
+        ('edition: "2026"', 'edition: "2025"'), ("effective: {from: 2026-01-01}", "effective: {to: 2025-12-31}")
+    )
+    policies = shelf(ACME, before)
+    found = measure([], policies, (), DAY, ["acme"]).policies
+    names = [[case.name for case in one.offered] for one in found]
+    assert names[0] == names[1]
+    assert not any("(2)" in name for name in names[0])
+
+
 def test_no_cases_at_all():
     assert (0, 0) == numbers(NO_CASES)
