@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from tempfile import TemporaryDirectory
 
@@ -91,23 +92,23 @@ BASIC = {"received": "2026-06-01T10:00:00+02:00", "policy": "acme", "tier": "bas
 GOLD = {**BASIC, "tier": "gold"}
 WORK = {"activity": "custom_work"}
 NOT_SO = [
-    ("expect: {scope: support}", "scope is consulting", BASIC, WORK),
-    ("when: {scope: support}, expect: {scope: consulting}", "scope is support", BASIC, {"activity": "fault"}),
-    ("expect: {priority: [P1, P2]}", "priority is none", BASIC, WORK),
-    ("when: {scope: support}, expect: {priority: P2}", "priority is P1", BASIC, {"activity": "fault", **DOWN}),
-    ("when: {scope: support}, expect: {priority: null}", "priority is P1", BASIC, {"activity": "fault", **DOWN}),
-    ("when: {priority: P1}, expect: {coverage: always}", "coverage is office", BASIC, {"activity": "fault", **DOWN}),
-    ("when: {scope: support}, expect: {coverage: null}", "coverage is office", BASIC, {"activity": "fault"}),
-    ("when: {priority: P1}, expect: {required: [email, web]}", "required is phone", BASIC, {"activity": "fault", **DOWN}),
-    ("when: {tier: gold}, expect: {required: phone}", "required is none", GOLD, {"outage": "none"}),
-    ("expect: {preferred: null}", "preferred is web", GOLD, {}),
-    ("when: {tier: gold, priority: P2}, expect: {allowed: email}", "allowed is email, web", GOLD, {"activity": "fault", "outage": "none"}),
-    ("when: {scope: support}, expect: {allows: email}", "allowed is phone", BASIC, {"activity": "fault", **DOWN}),
-    ("when: {tier: basic}, expect: {forbids: [phone, web]}", "allowed is phone", BASIC, {"activity": "fault", **DOWN}),
-    ("when: {scope: support}, expect: {within: {initial_response: none}}", "initial_response is owed within 8 business hours", BASIC, {"activity": "fault", **DOWN}),
-    ("expect: {within: {initial_response: 2 days}}", "no initial_response is owed", BASIC, WORK),
-    ("when: {priority: P1}, expect: {within: {initial_response: 7 hours 59 minutes}}", "initial_response is owed within 8 business hours", BASIC, {"activity": "fault", **DOWN}),
-    ("when: {priority: P2, tier: basic}, expect: {within: {initial_response: 15 hours 59 minutes}}", "initial_response is owed within 2 business days", BASIC, {"activity": "fault", "outage": "none"}),
+    ("expect: {scope: support}", "scope is consulting, not support", BASIC, WORK),
+    ("when: {scope: support}, expect: {scope: consulting}", "scope is support, not consulting", BASIC, {"activity": "fault"}),
+    ("expect: {priority: [P1, P2]}", "priority is none, not P1 or P2, where scope is consulting", BASIC, WORK),
+    ("when: {scope: support}, expect: {priority: P2}", "priority is P1, not P2", BASIC, {"activity": "fault", **DOWN}),
+    ("when: {scope: support}, expect: {priority: null}", "priority is P1, not none", BASIC, {"activity": "fault", **DOWN}),
+    ("when: {priority: P1}, expect: {coverage: always}", "coverage is office, not always", BASIC, {"activity": "fault", **DOWN}),
+    ("when: {scope: support}, expect: {coverage: null}", "coverage is office, not none", BASIC, {"activity": "fault"}),
+    ("when: {priority: P1}, expect: {required: [email, web]}", "required is phone, not email or web", BASIC, {"activity": "fault", **DOWN}),
+    ("when: {tier: gold}, expect: {required: phone}", "required is none, not phone", GOLD, {"outage": "none"}),
+    ("expect: {preferred: null}", "preferred is web, not none", GOLD, {}),
+    ("when: {tier: gold, priority: P2}, expect: {allowed: email}", "allowed is email, web, not email", GOLD, {"activity": "fault", "outage": "none"}),
+    ("when: {scope: support}, expect: {allows: email}", "allowed is phone, without email", BASIC, {"activity": "fault", **DOWN}),
+    ("when: {tier: basic}, expect: {forbids: [phone, web]}", "allowed is phone, and phone is forbidden", BASIC, {"activity": "fault", **DOWN}),
+    ("when: {scope: support}, expect: {within: {initial_response: none}}", "initial_response is owed within 8 business hours, not none", BASIC, {"activity": "fault", **DOWN}),
+    ("expect: {within: {initial_response: 2 days}}", "no initial_response is owed, let alone within 2 days, where scope is consulting", BASIC, WORK),
+    ("when: {priority: P1}, expect: {within: {initial_response: 7 hours 59 minutes}}", "initial_response is owed within 8 business hours, not within 7 hours 59 minutes", BASIC, {"activity": "fault", **DOWN}),
+    ("when: {priority: P2, tier: basic}, expect: {within: {initial_response: 15 hours 59 minutes}}", "initial_response is owed within 2 business days, not within 15 hours 59 minutes", BASIC, {"activity": "fault", "outage": "none"}),
 ]  # fmt: skip
 
 
@@ -123,7 +124,10 @@ def test_what_is_not_always_so(invariant, why, who, facts):
 def assert_shown(why: str, record: dict[str, object]) -> None:
     """The decision has what the words say."""
     channel, owed = record["channel"], {one["promise"]: one for one in record["deadlines"]}
-    what, _, value = why.removesuffix(" is owed").partition(" is ")
+    why, _, scope = why.partition(", where scope is ")
+    assert scope in ("", record["scope"]["outcome"])
+    so = re.split(", not |, let alone |, without |, and ", why)[0]
+    what, _, value = so.removesuffix(" is owed").partition(" is ")
     shown = {
         "scope": record["scope"]["outcome"],
         "priority": record["priority"]["level"] or "none",
@@ -193,9 +197,104 @@ def test_what_comes_to_be_owed():
 
 def test_each_thing_expected_is_found_by_itself():
     laws = found("when: {scope: support}, expect: {priority: P2, required: null, scope: support}")
-    assert ["priority is P1", "required is phone"] == [message.partition(": ")[2] for _, message, _ in laws]
+    assert ["priority is P1, not P2", "required is phone, not none"] == [
+        message.partition(": ")[2] for _, message, _ in laws
+    ]
 
 
 def test_an_invariant_about_nothing():
     ((check, message, _),) = found("when: {scope: consulting, priority: P1}, expect: {required: phone}")
     assert ("unreachable", "invariant `law` is about no situation: its condition never holds") == (check, message)
+
+
+def helped(*invariants: str, edits: tuple[tuple[str, str], ...] = ()) -> list[tuple[str, str, str]]:
+    """Return check, message and help of each finding in the good policy, edited."""
+    with TemporaryDirectory() as folder:
+        paths = written(folder, edited(*edits, content=policy(*invariants)))
+        findings = check_paths(paths, Policies(folder, is_named=True), None, TODAY).findings
+    return [(finding.check, finding.message, finding.help) for finding in findings]
+
+
+SCOPED = [
+    ("expect: {priority: [P1, P2]}", "add `scope: support` to `when`"),
+    ("when: {outage: complete}, expect: {within: {initial_response: 2 days}}", "add `scope: support` to `when`"),
+    ("when: {environment: production, outage: complete}, expect: {required: phone}", "add `scope: support` to `when`"),
+    ("when: {scope: [support, consulting]}, expect: {priority: [P1, P2]}", ""),
+    ("when: {tier: gold}, expect: {required: phone}", ""),
+    ("expect: {scope: support}", ""),
+]
+
+
+@pytest.mark.parametrize(("invariant", "help_"), SCOPED, ids=[one[0] for one in SCOPED])
+def test_a_scope_is_proposed_where_it_alone_is_lacking(invariant, help_):
+    """It is not where support breaks the invariant too, or the invariant says of which scopes it speaks."""
+    ((_, message, said),) = helped(invariant)
+    assert (help_, bool(help_)) == (said, ", where scope is consulting" in message)
+    mended = invariant.replace("when: {", "when: {scope: support, ", 1)
+    mended = mended if mended != invariant else f"when: {{scope: support}}, {invariant}"
+    assert not help_ or helped(mended) == []
+
+
+def test_the_scope_that_a_promise_is_for_is_proposed():
+    edits = (
+        (
+            "\npromises:\n",
+            "\npromises:\n  offer: {scope: consulting, within: {basic: 2 days, gold: 2 days}, cite: terms.plans}\n",
+        ),
+    )
+    message = "`law` is not always so: no offer is owed, let alone within 2 days, where scope is support"
+    found = helped("expect: {within: {offer: 2 days}}", edits=edits)
+    assert [("not-always", message, "add `scope: consulting` to `when`")] == found
+
+
+NO_HOURS = (("{id: office, then: office", "{id: office, when: {priority: P2}, then: office"),)
+
+
+def test_what_fails_for_a_gap_alone_is_said_by_the_gap():
+    laws = [
+        "when: {priority: P1}, expect: {coverage: [always, office], within: {initial_response: 1 day}}",
+        "between: {tier: [basic, gold]}, expect: {due: {initial_response: no_later}}",
+    ]
+    assert ["gap"] == [check for check, *_ in helped(laws[0], edits=NO_HOURS)]
+    assert ["gap"] == [check for check, *_ in helped(laws[1], edits=NO_HOURS)]
+
+
+def test_where_no_gap_is_looked_for_it_breaks_an_invariant():
+    off = (*NO_HOURS, ("\naccept:", "\nchecks: {gap: off}\naccept:"))
+    law = "when: {priority: P1}, expect: {coverage: [always, office], within: {initial_response: 1 day}}"
+    said = ["coverage is undecided, not always or office", "no hours are chosen for initial_response"]
+    expected = [("not-always", f"`law` is not always so: {one}", "") for one in said]
+    assert expected == helped(law, edits=off)
+
+
+def test_an_invariant_broken_beside_a_gap_is_found():
+    found = helped("when: {scope: support}, expect: {coverage: always}", edits=NO_HOURS)
+    message = "`law` is not always so: coverage is office, not always"
+    assert [("not-always", message)] == [one[:2] for one in found if one[0] != "gap"]
+
+
+def test_what_fails_for_a_conflict_alone_is_said_by_the_conflict():
+    edits = (("{id: email, then: {allow: email}", "{id: email, then: {require: email}"),)
+    found = helped("when: {priority: P1}, expect: {required: phone}", edits=edits)
+    assert ["masked", "conflicting-ways"] == [check for check, *_ in found]
+
+
+@pytest.mark.parametrize("group", ["scope", "priority"])
+def test_what_fails_for_a_gap_before_it_is_said_by_the_gap(group):
+    edit = {
+        "scope": ("activity: [fault, question]", "activity: fault"),
+        "priority": ("{id: the-rest, then: P2", "{id: the-rest, when: {outage: partial}, then: P2"),
+    }[group]
+    law = "when: {activity: question}, expect: {priority: [P1, P2], within: {initial_response: 2 days}}"
+    assert ["gap"] == [check for check, *_ in helped(law, edits=(edit,))]
+
+
+def test_values_are_written_as_a_policy_has_them():
+    """`true` and `false` are."""
+    edits = (
+        ("\nhours:\n", "\n  urgent: {ask: Urgent?, type: boolean}\nhours:\n"),
+        ("{id: the-rest", "{id: urgent, when: {urgent: true}, then: P1, cite: terms.p1}\n    - {id: the-rest"),
+    )
+    found = helped("between: {urgent: [false, true]}, expect: {priority: same}", edits=edits)
+    message = "`law` is not always so: priority is P1, not P2 when `urgent` goes from false to true"
+    assert [("not-always", message, "")] == found

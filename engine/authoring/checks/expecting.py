@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...model import SCOPES, Span
-from ...rules.outcomes import Gap, Ways
+from ...rules.outcomes import CONFLICTING, UNDECIDED, Gap, Ways
+from ...triage.wording import either
 from ...worktime import amount
 from ..lateness import owed_of
 
@@ -16,41 +17,84 @@ if TYPE_CHECKING:
     from ...rules.outcomes import Outcome
     from ..lateness import Lateness, Later
 
+_SAID_BY = {UNDECIDED: "gap", CONFLICTING: "conflicting-ways"}
+"""The checks that say of a situation what is not decided in it."""
+
 
 def broken(policy: Policy, outcome: Outcome, wanted: Expectation) -> str | None:
-    """Tell how an outcome is not as expected."""
+    """Tell how an outcome is not as expected; what is not decided at all other checks say."""
+    if _is_open(policy, outcome, wanted):
+        return None
     if wanted.key == "within":
         return _not_within(policy, outcome, wanted)
     values = wanted.value if isinstance(wanted.value, tuple) else ()
     if wanted.key in ("allowed", "allows", "forbids"):
-        allowed = _ways(outcome).allowed
-        is_so = {
-            "allowed": set(allowed) == set(values),
-            "allows": set(values) <= set(allowed),
-            "forbids": not set(values) & set(allowed),
-        }
-        return None if is_so[wanted.key] else f"allowed is {_allowed(outcome)}"
+        return _not_allowed(outcome, wanted.key, [way for way in values if way is not None])
     found = _one(outcome, wanted.key)
-    return None if found in values else f"{wanted.key} is {_said(found)}"
+    return None if found in values else f"{wanted.key} is {_said(found)}, not {either(_said(v) for v in values)}"
+
+
+def _is_open(policy: Policy, outcome: Outcome, wanted: Expectation) -> bool:
+    """Tell whether a gap or a conflict, which the policy does not turn off, leaves open what is expected."""
+    needed: list[object] = [outcome.scope, *([] if wanted.key == "scope" else [outcome.level])]
+    if wanted.key in ("within", "due"):
+        owed = owed_of(outcome, wanted.promise)
+        needed += [] if owed is None else [owed.hours]
+    elif wanted.key == "coverage":
+        needed.append(outcome.coverage)
+    elif wanted.key not in ("scope", "priority"):
+        needed.append(outcome.ways)
+    return any(isinstance(one, Gap) and policy.checks.get(_SAID_BY[one]) != "off" for one in needed)
+
+
+def _not_allowed(outcome: Outcome, key: str, ways: Sequence[str]) -> str | None:
+    allowed = _ways(outcome).allowed
+    listed = ", ".join(ways) or "nothing"
+    if key == "allowed":
+        return None if set(allowed) == set(ways) else f"allowed is {_allowed(outcome)}, not {listed}"
+    if key == "allows":
+        lacking = [way for way in ways if way not in allowed]
+        return f"allowed is {_allowed(outcome)}, without {', '.join(lacking)}" if lacking else None
+    wrong = [way for way in ways if way in allowed]
+    return f"allowed is {_allowed(outcome)}, and {', '.join(wrong)} is forbidden" if wrong else None
 
 
 def _not_within(policy: Policy, outcome: Outcome, wanted: Expectation) -> str | None:
     owed, name = owed_of(outcome, wanted.promise), wanted.promise
+    most = wanted.value if isinstance(wanted.value, Span) else None
     if owed is None:
-        return None if wanted.value is None else f"no {name} is owed"
+        return None if most is None else f"no {name} is owed, let alone within {most.text}"
+    wish = f", not {'none' if most is None else f'within {most.text}'}"
     if not isinstance(owed.span, Span):
-        return f"{name} is owed within what `{owed.span.fact}` says"
+        return f"{name} is owed within what `{owed.span.fact}` says{wish}"
     if isinstance(owed.hours, Gap):
         return f"no hours are chosen for {name}"
     hours = policy.hours[owed.hours]
-    if isinstance(wanted.value, Span) and amount(hours, owed.span) <= amount(hours, wanted.value):
+    if most is not None and amount(hours, owed.span) <= amount(hours, most):
         return None
-    return f"{name} is owed within {owed.span.text}"
+    return f"{name} is owed within {owed.span.text}{wish}"
+
+
+def scope_meant(policy: Policy, outcome: Outcome, wanted: Expectation) -> str | None:
+    """Return the scope in which something is to be expected, where an outcome has none of it in another scope."""
+    owing = wanted.key == "within"
+    meant = policy.promises[wanted.promise].scope if owing else "support"
+    if wanted.key in ("scope", "forbids") or outcome.scope == meant:
+        return None
+    if owing:
+        has_some = owed_of(outcome, wanted.promise) is not None
+    elif wanted.key in ("allowed", "allows"):
+        has_some = bool(_ways(outcome).allowed)
+    else:
+        has_some = _one(outcome, wanted.key) is not None
+    return None if has_some else meant
 
 
 def unlike(policy: Policy, before: Outcome, after: Outcome, wanted: Expectation, lateness: Lateness) -> str | None:
     """Tell how an outcome does not stand to the one before it as expected."""
     how = str(wanted.value)
+    if _is_open(policy, before, wanted) or _is_open(policy, after, wanted):
+        return None
     if wanted.key == "due":
         return _not_due(policy, before, after, wanted, lateness)
     if wanted.key == "allowed":

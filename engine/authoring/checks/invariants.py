@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...language.conditions import facts_read
+from ...language.writing import written_value
 from ...rules.compiled import compile_condition, kleene
 from ..witnesses import Witnesses, stated_value
-from .expecting import broken, moved_due, unlike
+from .expecting import broken, moved_due, scope_meant, unlike
 from .subject import Found
 
 if TYPE_CHECKING:
@@ -33,25 +35,51 @@ def not_always(subject: Subject) -> Iterator[Found]:
 
 def _alone(subject: Subject, invariant: Invariant, wanted: Expectation) -> Iterator[Found]:
     when = compile_condition(invariant.when, subject.told_apart.book.codes)
+    failure = _failure(subject, invariant, wanted, when)
+    if failure is None:
+        return
+    proof, bits, why, scope = failure
+    witnesses = Witnesses(proof.book, subject.today)
+
+    def shows(codes: Mapping[str, int]) -> bool:
+        seen = witnesses.seen(proof.tier, codes)
+        # Where no scope is named, what is said can be so in several at once.
+        found = {
+            _why(subject, invariant, outcome, wanted)[0] if scope else broken(subject.policy, outcome, wanted)
+            for outcome in seen.outcomes
+        }
+        return found == {why} and kleene(when, seen.codes) is True
+
+    witness = witnesses.request(proof.tier, witnesses.least(proof.codes(bits), shows))
+    help_ = f"add `scope: {scope}` to `when`" if scope else ""
+    yield Found(invariant.id, f"`{invariant.id}` is not always so: {why}", wanted.mark, help_, witness)
+
+
+def _failure(
+    subject: Subject, invariant: Invariant, wanted: Expectation, when: Compiled
+) -> tuple[Proof, int, str, str | None] | None:
+    """Return where an invariant is broken, how, and the scope that would mend it: only where all is well in that."""
+    first = None
     for proof in subject.told_apart.proofs():
         there = proof.where(when)
         for outcome, bits in proof.parts.items():
-            why = broken(subject.policy, outcome, wanted) if bits & there else None
-            if why is None:
-                continue
-            witnesses = Witnesses(proof.book, subject.today)
+            why, scope = _why(subject, invariant, outcome, wanted) if bits & there else (None, None)
+            if why is not None and scope is None:
+                return proof, bits & there, why, None
+            if why is not None and first is None:
+                first = proof, bits & there, why, scope
+    return first
 
-            def shows(
-                codes: Mapping[str, int], tier: str = proof.tier, by: Witnesses = witnesses, so: str = why
-            ) -> bool:
-                seen = by.seen(tier, codes)
-                is_so = {broken(subject.policy, outcome, wanted) for outcome in seen.outcomes} == {so}
-                return is_so and kleene(when, seen.codes) is True
 
-            witness = witnesses.request(proof.tier, witnesses.least(proof.codes(bits & there), shows))
-            message = f"`{invariant.id}` is not always so: {why}"
-            yield Found(invariant.id, message, wanted.mark, witness=witness)
-            return
+def _why(
+    subject: Subject, invariant: Invariant, outcome: Outcome, wanted: Expectation
+) -> tuple[str | None, str | None]:
+    """Tell how an outcome is not as expected, and which scope the invariant may have meant without saying so."""
+    why = broken(subject.policy, outcome, wanted)
+    if why is None or any(fact == "scope" for fact, _ in facts_read(invariant.when)):
+        return why, None
+    scope = scope_meant(subject.policy, outcome, wanted)
+    return (f"{why}, where scope is {outcome.scope}", scope) if scope else (why, None)
 
 
 class _Side(NamedTuple):
@@ -125,7 +153,7 @@ def _found(
     told = witnesses.least(codes, _shows(subject, witnesses, wanted, (fact, *sides, when, why)))
     witness = witnesses.request(after.tier, told, received)
     book = before.proof.book
-    values = [s.tier if fact == "tier" else stated_value(book, fact, s.code) for s in sides]
+    values = [s.tier if fact == "tier" else written_value(stated_value(book, fact, s.code)) for s in sides]
     change = f"when `{fact}` goes from {values[0]} to {values[1]}"
     message = f"`{invariant.id}` is not always so: {why} {change}"
     return Found(invariant.id, message, wanted.mark, witness=witness)
