@@ -99,14 +99,16 @@ class Tried:
         lacking = shortfall(coverage, floor) if floor is not None else ""
         text = as_text(coverage) + (f"\n{lacking}" if lacking else "")
         findings = (*self.findings, *as_findings(coverage, floor))
-        return replace(self, findings=findings, measured={"coverage": as_record(coverage)}), text
+        return replace(self, findings=findings, measured={**self.measured, "coverage": as_record(coverage)}), text
 
     def mutated(self, day: str, version: str) -> tuple[Tried, str]:
         """Return this with a finding for each mutant of a policy that survives its cases, and a text about all."""
-        from .mutation import as_text, findings_of, mutate  # noqa: PLC0415 - whoever tries cases mostly mutates nothing
+        from .mutation import as_record, as_text, findings_of, mutate  # noqa: PLC0415 - whoever tries cases mostly mutates nothing
 
         mutated = mutate(self.trials, self.shelf, self.contracts, day, version)
-        return replace(self, findings=(*self.findings, *findings_of(mutated))), as_text(mutated)
+        findings = (*self.findings, *findings_of(mutated))
+        measured = {**self.measured, "mutants": as_record(mutated)}
+        return replace(self, findings=findings, measured=measured), as_text(mutated)
 
 
 def check_paths(paths: Sequence[str], policies: Policies, contracts: str | None, today: str) -> Checked:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from .records import Coverage, OfPolicy
 
+_ADD = "add a case with this request"
+
 
 def as_findings(coverage: Coverage, percent: Fraction | None = None) -> Iterator[Finding]:
     """Yield a note for what no case shows, with a request that would, and an error where a percentage is missed."""
@@ -21,19 +23,22 @@ def as_findings(coverage: Coverage, percent: Fraction | None = None) -> Iterator
         yield Finding(Severity.error, "coverage-too-low", said, Mark(file), "the notes `not-covered` say what is not")
     for policy in coverage.policies:
         if policy.untried:
-            yield _untried(policy)
+            yield from _untried(policy)
             continue
         for one in policy.uncovered:
             case = None if one.case is None else policy.offered[one.case]
-            help_ = "add a case with this request" if case else ""
+            help_ = _ADD if case else ""
             message = printable(f"{one.words}: {one.why}")
             witness = case.request if case else None
             yield Finding(Severity.note, "not-covered", message, one.mark, help_, printable(one.at), witness)
 
 
-def _untried(policy: OfPolicy) -> Finding:
-    """Say once of an edition that it has no case, with the first that it could have."""
-    witness = policy.offered[0].request if policy.offered else None
-    help_ = "add a case with this request" if witness else ""
-    at = printable(policy.edition)
-    return Finding(Severity.note, "not-covered", printable(policy.untried), policy.mark, help_, at, witness)
+def _untried(policy: OfPolicy) -> Iterator[Finding]:
+    """Yield a note for each case that an edition without any could have, in place of all that none shows."""
+    at, offered = printable(policy.edition), policy.offered
+    if not offered:
+        yield Finding(Severity.note, "not-covered", printable(policy.untried), policy.mark, at=at)
+    for case in offered:
+        would = "a case" if len(offered) == 1 else f"one of {len(offered)}"
+        message = printable(f"{policy.untried}: {would} that would cover it is `{case.name}`")
+        yield Finding(Severity.note, "not-covered", message, policy.mark, _ADD, at, case.request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...findings import Finding, Severity, printable
+from .as_record import as_record
 from .as_text import as_text
 from .killing import Killing, Mutated, by_edition
 from .wording import in_words
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ...triage.shelf import Shelf
     from ..trials import Trial
 
-__all__ = ["Mutated", "as_text", "findings_of", "mutate"]
+__all__ = ["Mutated", "as_record", "as_text", "findings_of", "mutate"]
 
 
 def mutate(
@@ -32,8 +33,7 @@ def findings_of(mutated: Iterable[Mutated]) -> Iterator[Finding]:
     """Yield a finding for each mutant that survived, with the request that a case should have."""
     for one in mutated:
         for survivor in one.survivors:
-            changed = in_words(one.policy, survivor.mutant.policy, survivor.before, survivor.after)
-            message = f"no case notices {survivor.mutant.what}: {changed}"
+            message = f"no case notices {survivor.mutant.what}: {in_words(one.policy, survivor)}"
             help_ = "add a case with this request"
             mark = survivor.mutant.mark
             at = survivor.mutant.rule or ""

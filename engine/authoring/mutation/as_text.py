@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from textwrap import indent
+from textwrap import fill, indent
 from typing import TYPE_CHECKING
 
 from ...findings import printable
@@ -16,33 +16,43 @@ if TYPE_CHECKING:
     from ...model import Policy
     from .killing import Mutated, Survivor
 
+WIDTH = 80
 
-def as_text(mutated: Iterable[Mutated]) -> str:
-    """Return every survivor as a diff with the request that would kill it, and a line of counts for each policy."""
+
+def as_text(mutated: Iterable[Mutated], width: int = WIDTH) -> str:
+    """Return every survivor as a diff with the request that would kill it, and a line of counts for each policy.
+
+    Words are wrapped at a width; places, the lines before and after, and requests stand as they are.
+    """
     mutated = list(mutated)
     names = Counter(one.policy.id for one in mutated)
-    lines = []
+    text = ""
     for one in mutated:
-        lines += [_survivor(one.policy, survivor) for survivor in one.survivors]
-        lines += [printable(f"{mutant.mark}: not proved: {mutant.what}") + "\n" for mutant in one.unproved]
-        lines.append(_counts(one, is_alone=names[one.policy.id] == 1))
-    return "".join(lines)
+        for survivor in one.survivors:
+            text += ("\n" if text else "") + _survivor(one.policy, survivor, width)
+        text += "\n" if one.survivors else ""
+        text += "".join(printable(f"{mutant.mark}: not proved: {mutant.what}") + "\n" for mutant in one.unproved)
+        text += _counts(one, is_alone=names[one.policy.id] == 1)
+    return text
 
 
-def _survivor(policy: Policy, survivor: Survivor) -> str:
+def _survivor(policy: Policy, survivor: Survivor, width: int) -> str:
     mutant = survivor.mutant
     lines = [f"{mutant.mark}: survived: {mutant.what}"]
     lines += [f"  - {line.removeprefix('- ')}" for line in mutant.before]
     lines += [f"  + {line.removeprefix('- ')}" for line in mutant.after]
-    lines.append(f"  {in_words(policy, mutant.policy, survivor.before, survivor.after)}, for a request such as")
-    return "".join(f"{printable(line)}\n" for line in lines) + indent(request_as_yaml(survivor.witness), "    ")
+    words = printable(f"{in_words(policy, survivor)}, for a request such as")
+    lines.append(
+        fill(words, width, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    )
+    witness = indent(request_as_yaml(survivor.witness), "    ")
+    return "".join(f"{printable(line)}\n" for line in lines[:-1]) + f"{lines[-1]}\n{witness}"
 
 
 def _counts(one: Mutated, *, is_alone: bool) -> str:
-    every = one.killed + one.same + len(one.survivors) + len(one.unproved)
     parts = [f"{one.killed} killed", f"{one.same} decide as it does"]
     if one.unproved:
         parts.append(f"{len(one.unproved)} not proved")
     parts.append(f"{len(one.survivors)} survived")
     name = one.policy.id if is_alone else f"{one.policy.id}@{one.policy.edition}"
-    return f"{printable(name)}: {every} mutants: {', '.join(parts)}\n"
+    return f"{printable(name)}: {one.made} mutants: {', '.join(parts)}\n"

@@ -54,6 +54,11 @@ class Mutated:
     unproved: tuple[Mutant, ...]
     """Mutants that no case tells apart, of which there are too many situations to know whether one could."""
 
+    @property
+    def made(self) -> int:
+        """How many mutants there are in all."""
+        return self.killed + self.same + len(self.survivors) + len(self.unproved)
+
 
 class Placed(NamedTuple):
     """A case with the tier and the facts that count for its request."""

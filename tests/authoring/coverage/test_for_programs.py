@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
-from remit.engine.authoring.coverage import as_findings, as_record, parse_percent
+from remit.engine.authoring.coverage import Coverage, as_findings, as_record, parse_percent
 
 from ..verbs import case
 from .verbs import NO_CASES, cases, covered, edited, without
@@ -117,19 +118,28 @@ def test_what_a_finding_is_at():
     assert {*rules, *clauses, "users", "initial_response.basic", "initial_response.gold", "weekend"} == found
 
 
-def test_an_edition_without_cases_is_one_finding_with_the_first_case_to_add():
+def test_an_edition_without_cases_has_a_finding_for_each_case_to_add():
     coverage = covered(NO_CASES)
-    (found,) = as_findings(coverage)
-    first = coverage.policies[0].offered[0].request
-    assert ("note", "not-covered", "no case falls under edition 2026 (from 2026-01-01)", "acme.yaml:5:1", "2026") == (
-        found.severity.name,
-        found.check,
-        found.message,
-        str(found.mark),
-        found.at,
-    )
-    assert ("add a case with this request", first) == (found.help, found.witness)
+    found = list(as_findings(coverage))
+    untried = "no case falls under edition 2026 (from 2026-01-01)"
+    assert f"{untried}: one of 5 that would cover it is `tier basic, activity custom_work: consulting`" in [
+        one.message for one in found
+    ]
+    assert [("note", "not-covered", "acme.yaml:5:1", "2026", "add a case with this request")] * 5 == [
+        (one.severity.name, one.check, str(one.mark), one.at, one.help) for one in found
+    ]
+    assert [case.request for case in coverage.policies[0].offered] == [one.witness for one in found]
     assert [False] == [one["tried"] for one in as_record(coverage)["policies"]]
+
+
+def test_an_edition_without_cases_for_which_none_was_found_has_one_finding():
+    (only,) = covered(NO_CASES).policies
+    (found,) = as_findings(Coverage((replace(only, offered=()),)))
+    assert ("no case falls under edition 2026 (from 2026-01-01)", "", None) == (
+        found.message,
+        found.help,
+        found.witness,
+    )
 
 
 def test_what_is_enough_is_no_error():

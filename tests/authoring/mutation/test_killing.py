@@ -163,22 +163,22 @@ def test_a_survivor_is_shown_as_a_diff_with_the_request_that_would_kill_it(tmp_p
     found = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", cases(WITHOUT)))
     file = tmp_path / "small.yaml"
     witness = (
-        "  quotation falls due at another instant, for a request such as\n"
-        "    received: 2026-12-20T10:00:00+01:00\n"
-        "    policy: small\n"
-        "    tier: basic\n"
-        "    facts: {activity: project}\n"
+        "    received: 2026-12-20T10:00:00+01:00\n    policy: small\n    tier: basic\n    facts: {activity: project}\n"
     )
     assert (
         f"{len(WITHOUT)} passed, 0 failed\n"
         f"{file}:17:3: survived: hours `office`: no holidays\n"
         "  - holidays: {country: DE, region: BE}\n"
         "  + (no holidays)\n"
-        f"{witness}"
+        "  quotation Tue 29 Dec 14:00 becomes Mon 28 Dec 14:00 Berlin, for a request such\n"
+        "  as\n"
+        f"{witness}\n"
         f"{file}:17:3: survived: hours `office`: 2026-12-24 like any other day\n"
         "  - 2026-12-24: 09:00-12:00\n"
         "  + (nothing)\n"
-        f"{witness}"
+        "  quotation Tue 29 Dec 14:00 becomes Mon 28 Dec 17:00 Berlin, for a request such\n"
+        "  as\n"
+        f"{witness}\n"
         "small: 64 mutants: 59 killed, 3 decide as it does, 2 survived\n"
     ) == found.stdout
     assert (1, "") == (found.exit_code, found.stderr)
@@ -192,12 +192,14 @@ def test_a_rule_that_survives_is_shown_before_and_after_or_gone(tmp_path):
         " changed to P2\n"
         "  - {id: down, when: {outage: {at_least: partial}, not: {activity: question}}, then: P1}\n"
         "  + {id: down, when: {outage: {at_least: partial}, not: {activity: question}}, then: P2}\n"
-        "  priority P1 becomes P2, required phone becomes none, allowed phone becomes email,"
-        " response 8 business hours in office becomes 2 business days in office, for a request such as\n"
+        "  priority P1 becomes P2, required phone becomes none, allowed phone becomes\n"
+        "  email, response 8 business hours in office becomes 2 business days in office,\n"
+        "  for a request such as\n"
         "    received: 2026-06-01T10:00:00+02:00\n"
         "    policy: small\n"
         "    tier: basic\n"
         "    facts: {activity: fault, outage: partial}\n"
+        "\n"
         f"{place} dropped\n"
         "  - {id: down, when: {outage: {at_least: partial}, not: {activity: question}}, then: P1}\n"
     ) == shown[: shown.index("then: P1}\n  priority") + len("then: P1}\n")]
@@ -273,6 +275,18 @@ def test_reports_hold_a_finding_for_each_survivor(tmp_path, form):
     assert 1 == found.exit_code
     assert "hours `office`: 2026-12-24 like any other day" in found.stdout
     assert len(mutated(small(), ONE).survivors) == len(shown(form, found.stdout))
+
+
+def test_json_counts_the_mutants_of_each_edition(tmp_path):
+    past = {**QUESTION, "received": "2025-06-02T10:00:00+02:00"}
+    mixed = ALL + case("a question of old", past, {"scope": "support"})
+    found = run(tmp_path, *editions(), File("newer.cases.yaml", mixed), form="json", more=["--coverage"])
+    record = json.loads(found.stdout)
+    survived = len([one for one in record["findings"] if one["check"] == "mutant-survived"])
+    counted = {"policy": "small", "made": 64, "not_proved": 0}
+    assert {"edition": "2026", "killed": 61, "same": 3, "survived": 0, **counted} == record["mutants"][0]
+    assert {"edition": "2025", "killed": 7, "same": 4, "survived": survived, **counted} == record["mutants"][1]
+    assert ["2025", "2026"] == sorted(one["edition"] for one in record["coverage"]["policies"])
 
 
 @pytest.mark.parametrize("form", ["json", "sarif", "junit", "github"])
