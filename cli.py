@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from fractions import Fraction
 
-    from .engine.authoring.files import Checked
+    from .engine.authoring.files import Checked, Tried
     from .engine.authoring.reports import Form
     from .engine.findings import Finding
 
@@ -112,7 +112,7 @@ def _rules(_context: click.Context, _option: click.Parameter, choice: str) -> st
     return choice
 
 
-@main.command("decide")
+@main.command("decide", short_help="Decide requests.")
 @click.argument("requests", nargs=-1, required=True, metavar="REQUEST...", type=_PATH)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, envvar="REMIT_FORMAT"
@@ -183,6 +183,16 @@ def _report_format(command: Callable[..., None]) -> Callable[..., None]:
     )(command)
 
 
+def _write_cases(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the option that says where cases go."""
+    return click.option(
+        "--write-cases",
+        metavar="FILE",
+        type=_PATH,
+        help="Append a case to a file for each request that shows a finding.",
+    )(command)
+
+
 def _at(command: Callable[..., None]) -> Callable[..., None]:
     """Add the option that says which day it is."""
     return click.option(
@@ -196,17 +206,12 @@ def _at(command: Callable[..., None]) -> Callable[..., None]:
     )(command)
 
 
-@main.command("check")
+@main.command("check", short_help="Validate files, and prove what can be proved.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=_PATH)
 @_report_format
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @_at
-@click.option(
-    "--write-cases",
-    metavar="FILE",
-    type=_PATH,
-    help="Append a case to a file for each finding that a request shows.",
-)
+@_write_cases
 @_sources
 def check_command(  # noqa: PLR0913 - one argument for each option
     *,
@@ -221,25 +226,28 @@ def check_command(  # noqa: PLR0913 - one argument for each option
     """Validate policy, case and contract files, or all of a folder's, and prove what can be proved of policies."""
     checked = engine.check_paths(paths or (policies,), _folder(policies), contracts, day)
     click.echo(engine.report(checked, form, metadata.version("remit"), _here()), nl=False)
-    click.echo(checked.counts(), err=True)
+    click.echo(("" if paths or policies != SHIPPED else "the shipped policies: ") + checked.counts(), err=True)
     if write_cases:
         _append_cases(write_cases, checked)
     sys.exit(FOUND if checked.failed(strict=strict) else DONE)
 
 
-def _append_cases(file: str, checked: Checked) -> None:
+def _append_cases(file: str, checked: Checked | Tried) -> None:
     path = Path(file)
     try:
-        text, added = checked.with_cases(path.read_text("utf-8") if path.exists() else "", metadata.version("remit"))
+        text, added = checked.with_cases(path.read_bytes().decode() if path.exists() else "", metadata.version("remit"))
+        if added:
+            # A file half written would be an author's work lost.
+            new = path.with_name(f".{path.name}.new")
+            new.write_bytes(text.encode())
+            new.replace(path)
     except (ValueError, OSError) as problem:
         said = problem.strerror if isinstance(problem, OSError) else str(problem)
         raise click.UsageError(f"no case can be appended to `{file}`: {said}") from None
-    if added:
-        path.write_text(text, "utf-8")
     click.echo(f"{_count(added, 'case')} appended to {file}", err=True)
 
 
-@main.command("test")
+@main.command("test", short_help="Run the cases that stand beside policies.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=_PATH)
 @_report_format
 @click.option("--mutate", is_flag=True, help="Change one thing of each policy at a time: do its cases notice?")
@@ -256,6 +264,7 @@ def _append_cases(file: str, checked: Checked) -> None:
     callback=_percent,
     help="Fail where less is covered; measures coverage, too.",
 )
+@_write_cases
 @_at
 @_sources
 def test_command(  # noqa: PLR0913 - one argument for each option
@@ -265,6 +274,7 @@ def test_command(  # noqa: PLR0913 - one argument for each option
     mutate: bool,
     cover: bool,
     floor: Fraction | None,
+    write_cases: str | None,
     day: str,
     policies: str,
     contracts: str | None,
@@ -272,6 +282,8 @@ def test_command(  # noqa: PLR0913 - one argument for each option
     """Run the cases of case files, or of those beside policies."""
     version = metadata.version("remit")
     tried = engine.try_paths(paths or (policies,), _folder(policies), contracts, version)
+    if not paths and policies == SHIPPED:
+        click.echo("the shipped policies:", err=True)
     if form == "text":
         _say(tried.findings)
     if not tried.trials and not tried.findings:
@@ -287,11 +299,13 @@ def test_command(  # noqa: PLR0913 - one argument for each option
     click.echo(engine.report(tried, form, version, _here()), nl=False)
     if form == "text":
         click.echo(more, nl=False)
+    if write_cases:
+        _append_cases(write_cases, tried)
     sys.exit(INVALID if tried.unusable else DONE if tried.passed else FOUND)
 
 
-@main.command("show")
-@click.argument("policy")
+@main.command("show", short_help="Show a policy as tables.")
+@click.argument("policy", type=_PATH)
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "html"]), default="text", show_default=True)
 @_at
 @_sources
@@ -307,9 +321,9 @@ def show_command(
     click.echo(text, nl=False)
 
 
-@main.command("diff")
-@click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
+@main.command("diff", short_help="Say what changes between two policies.")
+@click.argument("old", metavar="OLD", type=_PATH)
+@click.argument("new", metavar="NEW", type=_PATH)
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option(
     "--requests", type=_PATH, multiple=True, metavar="FILE", help="Requests to decide by both: .jsonl, .yaml or .json."
@@ -337,13 +351,17 @@ def diff_command(  # noqa: PLR0913 - one argument for each option
         raise click.BadParameter(str(problem), param_hint="--fail-on") from None
     _say(compared.findings)
     click.echo(compared.written(form, _width(), _paint), nl=False)
+    if compared.fails:
+        click.echo(f"fails: {compared.failing}", err=True)
     sys.exit(INVALID if compared.is_unusable else FOUND if compared.fails else DONE)
 
 
-@main.command("new")
+@main.command("new", short_help="Write a policy to start from, with its cases.")
 @click.argument("name")
 @click.option("--title", help="What the policy is called.", show_default="the name")
-@click.option("--into", "folder", metavar="DIR", default=".", show_default="here", help="The folder to write into.")
+@click.option(
+    "--into", "folder", metavar="DIR", type=_PATH, default=".", show_default="here", help="The folder to write into."
+)
 @_at
 def new_command(*, name: str, title: str | None, folder: str, day: str) -> None:
     """Write a policy to start from, NAME.yaml, and its cases, NAME.cases.yaml."""
@@ -351,15 +369,18 @@ def new_command(*, name: str, title: str | None, folder: str, day: str) -> None:
         files = {Path(folder, file): text for file, text in engine.new_policy(name, title or name, day).items()}
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="NAME") from None
+    if not Path(folder).is_dir():
+        raise click.BadParameter(f"folder `{folder}` is not there", param_hint="--into")
     there = [path for path in files if path.exists()]
     if there:
         raise click.UsageError(f"`{there[0]}` is there already")
     for path, text in files.items():
         path.write_text(text, "utf-8")
         click.echo(f"{path} written")
+    click.echo(f"next: remit check {folder}, remit test {folder}", err=True)
 
 
-@main.command("completion")
+@main.command("completion", short_help="Print the script that completes in a shell.")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion_command(*, shell: str) -> None:
     """Print the script that makes a shell complete remit's commands and options."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import indent
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..findings import Findings
+from ..findings import Findings, printable
 from ..language.cases import NOTHING_OWED, parse_cases
 from ..language.reading import Text
 from ..language.requests import read_request
@@ -28,25 +28,28 @@ _OPEN = ("gap", "conflicting-ways")
 
 
 class NewCase(NamedTuple):
-    """A case to be written: its sentence, its request, and what is expected of it."""
+    """A case to be written: its sentence, its request, what is expected of it, and what its author should know."""
 
     name: str
     request: Mapping[str, object]
     expect: Mapping[str, object]
+    comment: str = ""
 
 
 def cases_of(findings: Iterable[Finding], shelf: Shelf, version: str) -> list[NewCase]:
-    """Return a case for each finding that a request shows.
+    """Return a case for each request that shows a finding.
 
     It expects what is decided today, or that something be decided where nothing is.
     """
-    found = []
+    found: dict[str, NewCase] = {}
     for finding in findings:
         if finding.witness is not None:
-            name = f"{finding.check} at {finding.at}: {described(finding.witness)}"
+            at = f" at {finding.at}" if finding.at else ""
+            name = f"{finding.check}{at}: {described(finding.witness)}"
             expect = {"status": "decided"} if finding.check in _OPEN else decided_today(finding.witness, shelf, version)
-            found.append(NewCase(name, finding.witness, expect))
-    return found
+            comment = f"{finding.message}; see whether what is expected here is right"
+            found.setdefault(request_as_yaml(finding.witness), NewCase(name, finding.witness, expect, comment))
+    return list(found.values())
 
 
 def decided_today(request: Mapping[str, object], shelf: Shelf, version: str) -> dict[str, object]:
@@ -76,6 +79,9 @@ def appended(existing: str, cases: Sequence[NewCase]) -> tuple[str, int]:
     A case whose sentence is there already is not added again. Raises ValueError where the file
     is not one to which cases can be appended as text.
     """
+    if "\r\n" in existing:
+        text, added = appended(existing.replace("\r\n", "\n"), cases)
+        return text.replace("\n", "\r\n"), added
     before = _names(existing)
     new = list({case.name: case for case in cases if case.name not in before}.values())
     if not new:
@@ -83,9 +89,16 @@ def appended(existing: str, cases: Sequence[NewCase]) -> tuple[str, int]:
     column = _column(existing) if before else 2
     start = existing.rstrip() + "\n" if existing.strip() else "cases:\n"
     text = start + "".join(indent(case_as_yaml(case), " " * column) for case in new)
-    if _names(text) != [*before, *(case.name for case in new)]:
+    if _names_after(text) != [*before, *(case.name for case in new)]:
         raise ValueError("its list of cases is not at its end, or not in block style")
     return text, len(new)
+
+
+def _names_after(text: str) -> list[str]:
+    try:
+        return _names(text)
+    except ValueError:
+        return []
 
 
 def case_as_yaml(case: NewCase) -> str:
@@ -93,10 +106,12 @@ def case_as_yaml(case: NewCase) -> str:
     lines = f"name: {written_text(case.name)}\nrequest:\n{indent(request_as_yaml(case.request), '  ')}"
     lines += f"expect:\n{indent(request_as_yaml(case.expect), '  ')}"
     first, *others = lines.splitlines()
-    return f"- {first}\n" + "".join(f"  {line}\n" for line in others)
+    comment = f"# {printable(case.comment)}\n" if case.comment else ""
+    return f"{comment}- {first}\n" + "".join(f"  {line}\n" for line in others)
 
 
 def _names(text: str) -> list[str]:
+    text = text.removeprefix("\ufeff")
     if not text.strip():
         return []
     findings = Findings()
@@ -109,7 +124,7 @@ def _names(text: str) -> list[str]:
 
 def _column(text: str) -> int:
     """Return how far the items of the list are indented; the mark of one stands after its `- `."""
-    root = read_yaml(text, "cases", Findings())
+    root = read_yaml(text.removeprefix("\ufeff"), "cases", Findings())
     items = root.items("cases") if root else []
     return max(items[0].mark.column - 3, 0) if items else 2
 

@@ -91,6 +91,10 @@ class Tried:
         """Whether there was something to try and nothing is wrong."""
         return bool(self.trials) and all(trial.passed for trial in self.trials) and not any_errors(self.findings)
 
+    def with_cases(self, existing: str, version: str) -> tuple[str, int]:
+        """Return a file of cases with one more for each request that shows a finding, as `Checked` does."""
+        return appended(existing, cases_of(self.findings, self.shelf, version))
+
     def covered(self, day: str, floor: Fraction | None) -> tuple[Tried, str]:
         """Return this with a finding for what no case covers, and a text about all that they cover."""
         from .coverage import as_findings, as_record, as_text, measure, shortfall  # noqa: PLC0415 - rarely asked for

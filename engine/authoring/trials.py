@@ -38,6 +38,8 @@ class Trial:
     differences: tuple[Difference, ...]
     rules: tuple[str, ...]
     unsound: bool
+    stopped: bool = False
+    """Whether it could not be tried, because its policy cannot be used."""
 
     @property
     def passed(self) -> bool:
@@ -88,7 +90,7 @@ def _refused(case: Case, decision: Invalid, shelf: Shelf, findings: Findings) ->
     findings.found += wrong.found
     unsound = bool(wrong.found)
     differences = () if unsound else tuple(_differences(case.expect, _of_invalid(decision)))
-    return Trial(case, differences, (), unsound)
+    return Trial(case, differences, (), unsound, any_errors(found))
 
 
 def _wants_invalid(case: Case) -> bool:

@@ -43,11 +43,15 @@ class Compared:
     changes: Changes | None
     findings: tuple[Finding, ...]
     fails: bool = False
+    failing: str = ""
+    """Which changes make it fail, in words."""
 
     @property
     def is_unusable(self) -> bool:
         """Whether a policy or a history cannot be used."""
-        return self.changes is None or any_errors(self.findings)
+        if self.changes is None or any_errors(self.findings):
+            return True
+        return self.changes.replay is not None and any(refused.is_unreadable for refused in self.changes.replay.refused)
 
     def written(self, form: Form, width: int = 80, paint: Paint = plain) -> str:
         """Return the changes in one of the forms; nothing where there are none to tell."""
@@ -109,4 +113,4 @@ def diff_paths(  # noqa: PLR0913 - one argument for each option
 
         agreed = read_contracts(contracts, findings)
         changes = replace(changes, replay=replay(requests, before, after, agreed, findings))
-    return Compared(changes, tuple(in_order(findings.found)), changes.fails(kinds))
+    return Compared(changes, tuple(in_order(findings.found)), changes.fails(kinds), changes.failing(kinds))

@@ -129,6 +129,12 @@ class Changes:
         found = Counter(change.kind for change in self.changes)
         return {kind: found[kind] for kind in KINDS if kind in found}
 
+    def failing(self, kinds: Collection[str]) -> str:
+        """Say how many changes there are of each of these kinds, and whether there could be more; empty without any."""
+        named = Counter(change.kind for change in self.changes if change.kind in kinds)
+        said = [f"{named[kind]} {kind}" for kind in KINDS if named[kind]]
+        return ", ".join([*said, *(["not everything was compared"] if kinds and not self.is_proved else [])])
+
     def fails(self, kinds: Collection[str]) -> bool:
         """Tell whether a change is of one of these kinds, or could be because not everything was compared."""
         return bool(kinds) and (not self.is_proved or any(change.kind in kinds for change in self.changes))

@@ -58,10 +58,15 @@ KINDS = {kind.name: kind for kind in (*(taking for taking, _ in _PAIRS), *(givin
 
 
 def check_kinds(words: Iterable[str]) -> tuple[str, ...]:
-    """Return kinds that somebody named, one by one or parted by commas; raise ValueError with a word that is none."""
-    named = tuple(dict.fromkeys(word.strip() for some in words for word in some.split(",") if word.strip()))
-    for word in named:
-        if word not in KINDS:
-            message = f"`{word}` is no kind of change; there are {', '.join(KINDS)}"
+    """Return kinds that somebody named, one by one or parted by commas; raise ValueError with a word that is none.
+
+    `takes` and `gives` stand for all kinds of that effect.
+    """
+    found: dict[str, None] = {}
+    for word in (word.strip() for some in words for word in some.split(",") if word.strip()):
+        of_effect = [kind.name for kind in KINDS.values() if word != "neither" and kind.effect == word]
+        if word not in KINDS and not of_effect:
+            message = f"`{word}` is no kind of change; there are {', '.join(KINDS)}; `takes` and `gives` are several"
             raise ValueError(message)
-    return named
+        found.update(dict.fromkeys(of_effect or [word]))
+    return tuple(found)

@@ -55,6 +55,8 @@ class Refused:
     mark: Mark
     by: str
     findings: tuple[Finding, ...]
+    is_unreadable: bool = False
+    """Whether it is no request at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def replay(files: Sequence[str], old: Judge, new: Judge, contracts: Sequence[Con
     for kept in read_histories(files, findings):
         requests += 1
         if kept.request is None:
-            refused.append(Refused(kept.id, kept.mark, "both", kept.findings))
+            refused.append(Refused(kept.id, kept.mark, "both", kept.findings, is_unreadable=True))
             continue
         before, after = (decide(kept.request, desk, contracts, "") for desk in desks)
         if isinstance(before, Decision) and isinstance(after, Decision):

@@ -19,8 +19,10 @@ def written(result: Checked | Tried, _version: str, _root: str) -> str:
     """Return the findings, or the cases that failed and how many did not."""
     if isinstance(result, Checked):
         return "".join(finding_in_full(finding) for finding in result.findings)
-    failed = [trial for trial in result.trials if not trial.passed]
-    return "".join(map(failure, failed)) + counts(result)
+    failed = [trial for trial in result.trials if not trial.passed and not trial.stopped]
+    stopped = sum(trial.stopped for trial in result.trials)
+    said = f"not run: {stopped} {'case' if stopped == 1 else 'cases'}, whose policy cannot be used\n" if stopped else ""
+    return "".join(map(failure, failed)) + said + counts(result)
 
 
 def finding_in_full(finding: Finding) -> str:

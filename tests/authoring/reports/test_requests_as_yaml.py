@@ -59,8 +59,8 @@ def test_what_would_steer_a_terminal_is_escaped():
 
 
 def test_what_no_request_holds_is_refused():
-    with pytest.raises(TypeError, match="a request holds no list"):
-        request_as_yaml({"facts": {"users": [1]}})
+    with pytest.raises(TypeError, match="a request holds no bytes"):
+        request_as_yaml({"facts": {"users": b"1"}})
 
 
 def read_back(written):
