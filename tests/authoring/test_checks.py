@@ -320,3 +320,50 @@ def test_a_gap_does_not_hide_a_conflict():
     start, end = ACME.index("    - {id: p1-phone"), ACME.index("promises:")
     found = complaints(ACME[:start] + rules.lstrip("\n") + "\n" + ACME[end:])
     assert {"error gap", "error conflicting-ways"} == {check for check, *_ in found}
+
+
+COVERAGE = "    - {id: gold-p1, when: {tier: gold, priority: P1}, then: always, cite: readings.weekend}\n"
+
+
+def line_of(text: str) -> int:
+    """Return the line of the good policy on which a text begins."""
+    return ACME.count("\n", 0, ACME.index(text)) + 1
+
+
+def masked_by(*conditions: str) -> list[tuple[str, str]]:
+    """Return message and help where rules of these conditions come before all others in coverage."""
+    rules = [
+        f"    - {{id: r{n}, when: {{{one}}}, then: office, cite: readings.weekend}}\n"
+        for n, one in enumerate(conditions)
+    ]
+    found = complaints(edited((COVERAGE, "".join(rules) + COVERAGE)))
+    return [
+        (message, help_) for check, message, help_, _ in found if check == "warning masked" and "gold-p1" in message
+    ]
+
+
+def test_the_rules_that_win_in_the_place_of_another_are_named():
+    start = line_of(COVERAGE)
+    places = [f"`r{n}` (line {start + n})" for n in range(3)]
+    help_ = "the first rule that holds wins: move it {}, or drop it"
+    one = f"rule `gold-p1` holds but never wins over {places[0]}"
+    assert [(one, help_.format("up"))] == masked_by("priority: P1")
+    two = f"rule `gold-p1` holds but never wins over {places[0]} and {places[1]}"
+    halves = ("activity: fault", "activity: {more_than: fault}")
+    assert [(two, help_.format("above them"))] == masked_by(*halves)
+    quarters = ("outage: none", "outage: partial", *halves)
+    four = f"rule `gold-p1` holds but never wins over {places[0]}, {places[1]}, {places[2]} and 1 more"
+    assert [(four, help_.format("above them"))] == masked_by(*quarters)
+
+
+def test_the_more_severe_levels_that_mask_one_are_named():
+    halves = [
+        f"    - {{id: half-{n}, when: {{activity: {{{how}: fault}}}}, then: P1, cite: terms.p1}}\n"
+        for n, how in enumerate(("at_most", "more_than"))
+    ]
+    found = complaints(edited(("    - {id: the-rest", "".join(halves) + "    - {id: the-rest")))
+    ((message, help_),) = [(one[1], one[2]) for one in found if one[0] == "warning masked" and "the-rest" in one[1]]
+    line = line_of("    - {id: production-down")
+    winners = f"`production-down` (line {line}), `many-users` (line {line + 1}), `half-0` (line {line + 2}) and 1 more"
+    assert f"rule `the-rest` holds but never wins over {winners}" == message
+    assert help_ == "the most severe outcome wins: narrow the others, or drop it"

@@ -57,10 +57,10 @@ def is_conflict(drawn: Drawn, found: Found, decision: Decision) -> bool:
 
 
 def is_masked(drawn: Drawn, found: Found, decision: Decision) -> bool:
-    """The rule holds, and where another is named, that one is among those that decide."""
-    loser, *winner = re.findall(r"`([a-z0-9-]+)`", found.message)
+    """The rule holds and does not decide, and of those named in its place the first holds."""
+    loser, *winners = re.findall(r"`([a-z0-9-]+)`", found.message)
     true = holding(drawn, decision)
-    return loser in true and set(winner) <= true and loser not in deciding(decision)
+    return {loser, *winners[:1]} <= true and loser not in deciding(decision)
 
 
 def holding(drawn: Drawn, decision: Decision) -> set[str]:

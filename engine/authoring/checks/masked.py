@@ -16,27 +16,38 @@ if TYPE_CHECKING:
     from ..witnesses import Seen
     from .subject import Subject
 
+_NAMED = 3
+"""Rules that win in the place of another that are named."""
+
 
 def masked(subject: Subject) -> Iterator[Found]:
-    """Yield a finding for each rule that never wins, with a rule that wins in its place."""
+    """Yield a finding for each rule that never wins, with the rules that win in its place."""
     for group in subject.policy.groups:
         proofs = list(subject.proofs(group.name))
         for n in never_winning(subject, group, proofs):
-            rule = group.rules[n]
-            proof = next(p for p in proofs if p.holding(group.name)[n] & p.applies(group.name))
-            bits = proof.holding(group.name)[n] & proof.applies(group.name)
-            winner = _winner(subject, group, proof, bits, n)
-            if winner is not None:
-                bits &= proof.holding(group.name)[winner]
-                other = group.rules[winner]
-                place = f"`{other.id}` (line {other.mark.line})"
-            else:
-                place = "others"
-            witness = subject.witness(
-                proof, bits, partial(_shows, group.name, [n, *([] if winner is None else [winner])])
-            )
-            message = f"rule `{rule.id}` holds but never wins over {place}"
-            yield Found(rule.id, message, rule.mark, _help(group), witness)
+            rule, winners = group.rules[n], _winners(subject, group, proofs, n)
+            shown = winners[:1]  # a request shows one of them
+            proof, bits = next((p, b) for p in proofs if (b := _holding(p, group, [n, *shown])))
+            witness = subject.witness(proof, bits, partial(_shows, group.name, [n, *shown]))
+            message = f"rule `{rule.id}` holds but never wins over {_named(group, winners)}"
+            yield Found(rule.id, message, rule.mark, _help(group, several=len(winners) > 1), witness)
+
+
+def _holding(proof: Proof, group: Group, rules: list[int]) -> int:
+    """Return the situations in which the question of a group arises and rules of it hold."""
+    bits = proof.applies(group.name)
+    for rule in rules:
+        bits &= proof.holding(group.name)[rule]
+    return bits
+
+
+def _named(group: Group, rules: list[int]) -> str:
+    if not rules:
+        return "others"
+    names = [f"`{group.rules[n].id}` (line {group.rules[n].mark.line})" for n in rules]
+    more = len(names) - _NAMED
+    listed = [*names[:_NAMED], f"{more} more"] if more > 0 else names
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
 
 
 def _shows(group: str, rules: list[int], seen: Seen) -> bool:
@@ -55,12 +66,14 @@ def never_winning(subject: Subject, group: Group, proofs: list[Proof]) -> list[i
     return [n for n in range(len(group.rules)) if holds[n] and not wins_somewhere[n]]
 
 
-def _winner(subject: Subject, group: Group, proof: Proof, bits: int, loser: int) -> int | None:
-    """Return the place of a rule that wins where another holds."""
-    for n, winning in enumerate(subject.wins(proof, group.name)):
-        if n != loser and winning & bits and _outranks(subject.policy, group, group.rules[n], group.rules[loser]):
-            return n
-    return None
+def _winners(subject: Subject, group: Group, proofs: list[Proof], loser: int) -> list[int]:
+    """Return the places of the rules that win where another holds."""
+    found = set()
+    for proof in proofs:
+        bits = _holding(proof, group, [loser])
+        found |= {n for n, winning in enumerate(subject.wins(proof, group.name)) if winning & bits} if bits else set()
+    rules = group.rules
+    return sorted(n for n in found - {loser} if _outranks(subject.policy, group, rules[n], rules[loser]))
 
 
 def _outranks(policy: Policy, group: Group, one: Rule, other: Rule) -> bool:
@@ -70,9 +83,10 @@ def _outranks(policy: Policy, group: Group, one: Rule, other: Rule) -> bool:
     return order.index(str(one.then)) < order.index(str(other.then))
 
 
-def _help(group: Group) -> str:
+def _help(group: Group, *, several: bool) -> str:
     if group.name == "coverage":
-        return "the first rule that holds wins: move it up, or drop it"
+        return f"the first rule that holds wins: move it {'above them' if several else 'up'}, or drop it"
     if group.name == "channel":
         return "where a way is required, no other is allowed"
-    return f"the most {'restrictive' if group.name == 'scope' else 'severe'} outcome wins: narrow the other, or drop it"
+    strongest = "restrictive" if group.name == "scope" else "severe"
+    return f"the most {strongest} outcome wins: narrow the other{'s' if several else ''}, or drop it"
