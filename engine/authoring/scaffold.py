@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from itertools import count
 from string import Template
+from typing import TYPE_CHECKING
 
 from ..language.values import shown
 from ..language.writing import written_text
 from ..model import HolidayCalendar
 from ..worktime import zone
 from ..worktime.public_holidays import holidays_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _NAME = re.compile(r"[^\s.`\x00-\x1f\x7f-\x9f]+")
 _IN_PATHS = "/\\"
@@ -25,7 +30,7 @@ _YEARS = range(1970, 2100)
 _POLICY = Template("""\
 # yaml-language-server: $$schema=policy.schema.json
 # The line above lets an editor complete and check this file: `remit schema policy > policy.schema.json`.
-# Replace what stands here by what the contract says, and run `remit check` and `remit test` as you go.
+# Replace what stands here by what the contract says, and run `remit check .` and `remit test .` as you go.
 remit: 1
 policy: ${name}
 title: ${title}
@@ -172,6 +177,23 @@ cases:
   - name: work to order is consulting, for which no answer is promised
     request: {received: "${wednesday_afternoon}", policy: ${name}, tier: premium, facts: {activity: project}}
     expect: {status: decided, scope: consulting, due: {initial_response: none}, rules: [projects]}
+  - name: late on a Saturday the clock of what is urgent runs into Sunday for Premium
+    request:
+      received: ${saturday_night}
+      policy: ${name}
+      tier: premium
+      facts: {activity: fault, environment: production, outage: complete}
+    expect: {priority: P1, due: {initial_response: ${sunday_night}}, rules: [premium-urgent]}
+  - name: the clock of what is normal waits for the desk to open, for Premium too
+    request: {received: "${thursday_evening}", policy: ${name}, tier: premium, facts: {activity: question}}
+    expect: {priority: P2, due: {initial_response: ${friday_close}}, rules: [office-hours]}
+  - name: on a public holiday the desk is closed
+    request:
+      received: ${holiday_morning}
+      policy: ${name}
+      tier: standard
+      facts: {activity: fault, environment: production, outage: complete}
+    expect: {priority: P1, due: {initial_response: ${after_the_holiday}}, rules: [office-hours]}
 """)
 
 
@@ -210,22 +232,38 @@ def _refuse_unusable(name: str) -> None:
 
 
 def _instants(first: date) -> dict[str, str]:
-    """Return the instants that cases name, in the first whole week without a holiday."""
+    """Return the instants that cases name: in the first whole week without a holiday, and around the first holiday."""
     monday = first + timedelta(days=(7 - first.weekday()) % 7)
     while any(_is_holiday(monday + timedelta(days=n)) for n in range(_WEEK)):
         monday += timedelta(days=7)
-    wednesday, thursday, friday = (monday + timedelta(days=n) for n in (2, 3, 4))
+    wednesday, thursday, friday, saturday, sunday = (monday + timedelta(days=n) for n in range(2, 7))
+    holiday = next(day for day in _days_from(first) if _is_weekday(day) and _is_holiday(day))
+    next_day = next(day for day in _days_from(holiday) if _is_weekday(day) and not _is_holiday(day))
     return {
         "wednesday_afternoon": _at(wednesday, 16, 30),
         "an_hour_later": _at(wednesday, 17, 30),
         "thursday_noon": _at(thursday, 12, 30),
         "thursday_afternoon": _at(thursday, 16, 30),
         "friday_afternoon": _at(friday, 16, 30),
+        "saturday_night": _at(saturday, 23, 30),
+        "sunday_night": _at(sunday, 0, 30),
+        "thursday_evening": _at(thursday, 18, 0),
+        "friday_close": _at(friday, 17, 0),
+        "holiday_morning": _at(holiday, 10, 0),
+        "after_the_holiday": _at(next_day, 13, 0),
     }
 
 
 def _at(day: date, hour: int, minute: int) -> str:
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone(_TIMEZONE)).isoformat()
+
+
+def _days_from(first: date) -> Iterator[date]:
+    return (first + timedelta(days=n) for n in count())
+
+
+def _is_weekday(day: date) -> bool:
+    return day.weekday() < _WEEK
 
 
 def _is_holiday(day: date) -> bool:

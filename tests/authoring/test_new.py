@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from remit.engine import Policies, check_paths, try_paths
+from remit.engine.authoring.mutation import mutate
 from remit.engine.authoring.scaffold import new_policy
 from remit.engine.findings import Findings
 from remit.engine.language.policy import parse_policy
@@ -36,7 +37,7 @@ def test_any_name(tmp_path, name):
     tried = try_paths(files, policies, None, "0.1.0")
     assert [] == [finding.as_text() for finding in tried.findings]
     assert [] == [trial.differences for trial in tried.trials if not trial.passed]
-    assert 8 == len(tried.trials)
+    assert 11 == len(tried.trials)
     policy = parse_policy(read_text(files[0], 10_000, Findings()), Findings())
     assert name == policy.id
 
@@ -57,6 +58,21 @@ def test_cases_of_every_rule(tmp_path):
     trials = try_paths(files, Policies(str(tmp_path), is_named=True), None, "0.1.0").trials
     policy = parse_policy(read_text(files[0], 10_000, Findings()), Findings())
     assert {rule.id for group in policy.groups for rule in group.rules} == {rule for t in trials for rule in t.rules}
+
+
+@pytest.mark.parametrize("day", ["2026-01-01", TODAY, "2026-11-22", "2027-12-27", "2099-12-31"])
+def test_cases_notice_every_change(tmp_path, day):
+    """Whoever starts from it starts without a mutant that survives."""
+    files = made(tmp_path, "acme", day=day)
+    tried = try_paths(files, Policies(str(tmp_path), is_named=True), None, "0.1.0")
+    (found,) = mutate(tried.trials, tried.shelf, tried.contracts, day, "0.1.0")
+    assert ([], ()) == ([one.mutant.what for one in found.survivors], found.unproved)
+    assert 56 == found.killed
+
+
+def test_header_names_the_folder_to_check():
+    """Without a path the shipped policies would be checked."""
+    assert "run `remit check .` and `remit test .` as you go.\n" in new_policy("acme", "Acme", TODAY)["acme.yaml"]
 
 
 def test_files():

@@ -68,5 +68,5 @@ def test_it_is_mutated_and_every_survivor_is_shown(name):
         assert seen(before) != seen(after), (survivor.mutant.what, survivor.mutant.after, survivor.witness)
     text = as_text([found])
     assert all(map(str.isprintable, text.splitlines()))
-    assert "  fall due at" not in text
+    assert "\n  , for a request" not in text
     assert all(finding.message.isprintable() for finding in findings_of([found]))
