@@ -70,7 +70,10 @@ class Lateness:
         return self._counted(policy, _count(policy, one), _count(before or policy, other))
 
     def differs(self, policy: Policy, one: Owed | None, before: Policy, other: Owed | None) -> str | None:
-        """Return an instant of receipt at which two things owed, each by its policy, fall due apart, if any."""
+        """Return an instant of receipt at which two things owed, each by its policy, fall due apart, if any.
+
+        It is one while the first policy is in force.
+        """
         if one is None or other is None:
             return self._first_of_all(policy) if one is not other else None
         if isinstance(one.hours, Gap) or isinstance(other.hours, Gap):
@@ -81,24 +84,24 @@ class Lateness:
         counts = _count(policy, one), _count(before, other)
         if counts[0] == counts[1]:
             return None
-        return self._written(policy, self._apart(self._key(counts[0]), self._key(counts[1])))
+        return self._written(policy, self._apart(*map(self._key, counts), *self._in_force(policy)))
 
     def _first_of_all(self, policy: Policy) -> str:
-        return str(self._written(policy, self._since))
+        return str(self._written(policy, self._in_force(policy)[0]))
 
     def _written(self, policy: Policy, instant: int | None) -> str | None:
         return None if instant is None else datetime.fromtimestamp(instant, zone(policy.timezone)).isoformat()
 
-    def _find_apart(self, one: tuple[int, int], other: tuple[int, int]) -> int | None:
+    def _find_apart(self, one: tuple[int, int], other: tuple[int, int], since: int, until: int) -> int | None:
         """Return an instant of receipt at which two counts end apart: most do so on the first days looked at."""
         first, second = self._counts[one], self._counts[other]
         try:
-            for received in range(self._since, self._until, _STRIDE):
+            for received in range(since, until, _STRIDE):
                 if due(first.hours, received, first.seconds) != due(second.hours, received, second.seconds):
                     return received
         except WorktimeError:
             return None  # a deadline that cannot be counted is found as such
-        lags = [self._lag(*pair, self._since, self._until) for pair in ((one, other), (other, one))]
+        lags = [self._lag(*pair, since, until) for pair in ((one, other), (other, one))]
         return next((received for seconds, received in lags if seconds > 0), None)
 
     def _counted(self, policy: Policy, one: Count, other: Count) -> Later | None:

@@ -188,9 +188,30 @@ def test_hours_in_which_nothing_is_ever_owed_change_nothing():
 def test_receipts_are_looked_for_while_the_edition_is_in_force(effective, received):
     content = small(("timezone: Europe/Berlin\n", f"timezone: Europe/Berlin\neffective: {effective}\n"))
     found = without_cases(content).survivors
+    assert_in_force(found)
     owed = [s for s in found if s.mutant.what == "promise `response`, basic P1: the span changed"]
     assert [received] == [str(s.witness["received"])[:10] for s in owed]
     for survivor in found:
         if survivor.mutant.what.startswith("hours `always`"):
             before, after = dues(content, survivor.mutant.what)
             assert before != after
+
+
+def assert_in_force(survivors):
+    """The request that shows a survivor falls under its edition."""
+    for survivor in survivors:
+        first, last = survivor.mutant.policy.effective
+        day = str(survivor.witness["received"])[:10]
+        assert (first or day) <= day <= (last or day), survivor.mutant.what
+
+
+@pytest.mark.parametrize("effective", ["{from: 2026-07-01, to: 2026-09-30}", "{from: 2026-07-01, to: 2026-07-01}"])
+@pytest.mark.parametrize("timezone", ["Europe/Berlin", "Pacific/Auckland"])
+def test_what_differs_only_after_the_edition_ended_decides_as_it_does(effective, timezone):
+    """No case under the edition could notice: its holidays and the date of its own come later."""
+    content = small(("timezone: Europe/Berlin\n", f"timezone: {timezone}\neffective: {effective}\n"))
+    found = without_cases(content).survivors
+    assert_in_force(found)
+    hours = [one.mutant.what for one in found if one.mutant.what.startswith("hours `office`")]
+    assert "hours `office`: opens half an hour later" in hours
+    assert {"hours `office`: no holidays", "hours `office`: 2026-12-24 like any other day"}.isdisjoint(hours)
