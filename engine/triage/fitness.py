@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..findings import did_you_mean
 from ..language.openings import MIDNIGHT
+from ..language.writing import written_span
 from ..model import Span, SpanOf
-from ..worktime import WorktimeError, collisions, countries, day_length, never_open, regions, zone, zone_names
+from ..worktime import (
+    WEEKDAYS,
+    WorktimeError,
+    collisions,
+    countries,
+    day_length,
+    never_open,
+    regions,
+    zone,
+    zone_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +28,10 @@ if TYPE_CHECKING:
     from ..findings import Findings, Mark
     from ..model import Cell, Hours, Opening, Policy
     from ..rules.judge import Judge
+
+_WHOLE_HOURS = re.compile(r"[0-9]+ hours")
+_MEANT = {"UK": "GB", "EL": "GR"}
+"""Countries by what many call them, and ISO 3166 does not."""
 
 
 def check_hours(policy: Policy, findings: Findings) -> None:
@@ -51,7 +68,9 @@ def check_holidays(policy: Policy, findings: Findings) -> None:
             continue
         if calendar.country not in countries():
             message = f"no holidays are known of country `{calendar.country}`"
-            findings.error("unknown-country", message, hours.key_mark("country"), _near(calendar.country, countries()))
+            meant = _MEANT.get(calendar.country.upper())
+            help_ = f"did you mean `{meant}`?" if meant else _near(calendar.country, countries())
+            findings.error("unknown-country", message, hours.key_mark("country"), help_)
         elif calendar.region is not None and calendar.region not in regions(calendar.country):
             message = f"no holidays are known of region `{calendar.region}` in country `{calendar.country}`"
             help_ = did_you_mean(calendar.region, regions(calendar.country))
@@ -84,7 +103,33 @@ def check_day_lengths(judge: Judge, findings: Findings) -> None:
         hours = policy.hours[name]
         if day_length(hours) is None and not never_open(hours):
             message = f"hours `{name}` need `day`, because {why}"
-            findings.error("day-length", message, hours.mark, "say how long a business day is there")
+            findings.error("day-length", message, hours.mark, _how_long(hours))
+
+
+def _how_long(hours: Hours) -> str:
+    """Return how long hours are open on which weekdays, with the length that most have as what could be written."""
+    days: dict[int, list[int]] = {}
+    for day, openings in enumerate(hours.week):
+        length = day_length(replace(hours, day=None, week=(openings, *((),) * 6)))
+        if length is not None:
+            days.setdefault(length, []).append(day)
+    lengths = [written_span(Span(length)) for length in days]
+    is_whole = all(_WHOLE_HOURS.fullmatch(length) for length in lengths)
+    counts = [length.removesuffix(" hours") if n and is_whole else length for n, length in enumerate(lengths)]
+    said = [f"{count} on {_runs(listed)}" for count, listed in zip(counts, days.values(), strict=True)]
+    usual = written_span(Span(max(days, key=lambda length: (len(days[length]), length))))
+    return f"open {', '.join(said[:-1])} and {said[-1]}: write `day: {usual}`, or how long it is meant to be"
+
+
+def _runs(days: list[int]) -> str:
+    """Return weekdays as `mon-thu, sat`."""
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join("-".join(dict.fromkeys((WEEKDAYS[run[0]], WEEKDAYS[run[-1]]))) for run in runs)
 
 
 def _spans(policy: Policy, cell: Cell) -> list[Span]:

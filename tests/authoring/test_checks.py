@@ -161,6 +161,36 @@ def test_a_country_in_small_letters_is_meant_in_capitals():
     assert help_ in ("", "did you mean `DE`?")
 
 
+@pytest.mark.parametrize(("country", "code"), [("UK", "GB"), ("uk", "GB"), ("EL", "GR")])
+def test_a_country_by_what_many_call_it(country, code):
+    found = complaints(edited(("country: DE, region: BE", f"country: {country}")))
+    assert [("error unknown-country", f"did you mean `{code}`?")] == [(one[0], one[2]) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("week", "open_", "day"),
+    [
+        ('mon-fri: "08:00-18:00", sat: "09:00-13:00"', "10 hours on mon-fri and 4 on sat", "10 hours"),
+        (
+            'mon-tue: "08:00-18:00", wed: closed, thu: "08:00-18:00", fri: "09:00-12:00", sun: "09:00-11:00"',
+            "10 hours on mon-tue, thu, 3 on fri and 2 on sun",
+            "10 hours",
+        ),
+        ('mon: "09:00-10:00", tue: "09:00-12:30"', "1 hour on mon and 3 hours 30 minutes on tue", "3 hours 30 minutes"),
+        ('mon: "09:00-11:00", tue: "22:00-06:00"', "2 hours on mon and 8 on tue", "8 hours"),
+        (
+            'mon: "09:00-11:00", tue: "08:00-12:30"',
+            "2 hours on mon and 4 hours 30 minutes on tue",
+            "4 hours 30 minutes",
+        ),
+    ],
+)
+def test_how_long_a_business_day_can_be_is_said(week, open_, day):
+    found = complaints(edited(('mon-fri: "09:00-17:00"', week)))
+    help_ = f"open {open_}: write `day: {day}`, or how long it is meant to be"
+    assert [("error day-length", help_)] == [(one[0], one[2]) for one in found]
+
+
 @pytest.mark.parametrize(("today", "expected"), [("2027-01-01", 0), ("2027-01-02", 1)])
 def test_a_review_is_overdue_after_its_day(today, expected):
     assert expected == len(complaints(ACME, today=today))
@@ -289,7 +319,7 @@ def test_an_unusable_policy_is_not_checked_further():
             (
                 "error day-length",
                 "hours `office` need `day`, because promise `initial_response` counts `2 business days` in them",
-                "say how long a business day is there",
+                "open 8 hours on mon-thu and 6 on fri: write `day: 8 hours`, or how long it is meant to be",
                 "office:",
             ),
         ),
