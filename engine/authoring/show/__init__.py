@@ -25,7 +25,7 @@ def show(  # noqa: PLR0913 - what is shown, from where, and how it is to look
     """Return a policy as text, or None, and what was found.
 
     `policy` is a name, a name with an edition (`acme@2026`) or a file; of several editions the
-    one in force on the ISO date `day` is shown, and holidays are those of its year.
+    one in force on the ISO date `day` is shown, with the holidays of the year from it on.
     """
     findings = Findings()
     judge = find_policy(policy, policies, day, findings)

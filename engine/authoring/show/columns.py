@@ -7,6 +7,7 @@ narrow terminal needs rows turned into labelled lines in any case, and nothing h
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 from unicodedata import category, east_asian_width
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from .sheet import Line
 
 _ASCII_END = "\x7f"
+_JOINTS = "_.-"
+"""What joins the parts of a name."""
 _JOINING_JAMO = ("\u1160", "\u11ff")
 
 
@@ -44,7 +47,7 @@ def longest_word(line: Line) -> int:
 
 
 def wrapped(line: Line, width: int) -> list[Line]:
-    """Return a line broken at spaces into lines of at most `width` columns; a longer word is broken anywhere."""
+    """Return a line broken at spaces into lines of at most `width` columns; a longer word is broken up."""
     lines: list[list[Piece]] = [[]]
     used = 0
     is_spaced = False
@@ -86,18 +89,26 @@ def _words(line: Line) -> Iterator[_Word]:
 
 
 def _broken(word: _Word, width: int) -> Iterator[_Word]:
-    """Yield a word in parts of at most `width` columns; marks stay with what they are put on."""
-    part: _Word = []
-    used = 0
-    for piece in word:
-        start = 0
-        for end, character in enumerate(piece.text):
-            needed = columns(character)
-            if used and used + needed > width:
-                if end > start:
-                    part.append(Piece(piece.text[start:end], piece.to, piece.hint, piece.role))
-                yield part
-                part, used, start = [], 0, end
-            used += needed
-        part.append(Piece(piece.text[start:], piece.to, piece.hint, piece.role))
-    yield part
+    """Yield a word in parts of at most `width` columns, broken after a joint of a name where there is one."""
+    letters = [(character, n) for n, piece in enumerate(word) for character in piece.text]
+    start = 0
+    while start < len(letters):
+        end = _end(letters, start, width)
+        yield [
+            Piece("".join(character for character, _ in run), word[n].to, word[n].hint, word[n].role)
+            for n, run in groupby(letters[start:end], key=lambda letter: letter[1])
+        ]
+        start = end
+
+
+def _end(letters: list[tuple[str, int]], start: int, width: int) -> int:
+    """Return where a part that starts at a letter ends; marks stay with what they are put on."""
+    used = joint = 0
+    for n in range(start, len(letters)):
+        needed = columns(letters[n][0])
+        if n > start and needed and letters[n - 1][0] in _JOINTS:
+            joint = n
+        if used and used + needed > width:
+            return joint or n
+        used += needed
+    return len(letters)

@@ -19,11 +19,10 @@ if TYPE_CHECKING:
 
 
 def show_policy(judge: Judge, day: str) -> Sheet:
-    """Return everything that is shown of a policy; the holidays are those of the year of an ISO date."""
+    """Return everything that is shown of a policy; the holidays are those of the year from an ISO date on."""
     policy = judge.book.policy
     citations = Citations(policy)
     found = situations(judge)
-    year = int(day[:4])
     about: list[tuple[str, Cell]] = [
         ("policy", cell(policy.id)),
         ("edition", cell(policy.edition)),
@@ -35,7 +34,7 @@ def show_policy(judge: Judge, day: str) -> Sheet:
     sections = (
         tiers(policy, citations),
         responses(policy, citations, found),
-        hours(policy, citations, year),
+        hours(policy, citations, day),
         scope(policy, citations),
         priorities(policy, citations),
         waiting(policy, citations),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .places import Place, Situations
     from .sheet import Block, Cell, Line
 
+_AHEAD = 365
+"""Days after the first one of which holidays are shown: the same day a year later is the last, or the one before it."""
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -97,8 +99,10 @@ def _either(lines: list[Line]) -> Line:
     return (*joined(lines[:-1]), Piece(" or ", role="dim"), *lines[-1])
 
 
-def hours(policy: Policy, citations: Citations, year: int) -> Section:
-    """Return each opening pattern as a week, and the days that are not like the week."""
+def hours(policy: Policy, citations: Citations, day: str) -> Section:
+    """Return each opening pattern as a week, and the days that are not like it; holidays of the year from a day on."""
+    first = date.fromisoformat(day)
+    last = date.fromordinal(min(first.toordinal() + _AHEAD, date.max.toordinal()))
     blocks: list[Block] = []
     for name, one in policy.hours.items():
         blocks.append(Heading(said(titled(name)), f"hours-{name}"))
@@ -111,8 +115,8 @@ def hours(policy: Policy, citations: Citations, year: int) -> Section:
             blocks.append(Paragraph((Piece("by "), *citations.by(one.cite))))
     for calendar in dict.fromkeys(one.holidays for one in policy.hours.values() if one.holidays):
         closes = [spaced(name) for name, one in policy.hours.items() if one.holidays == calendar]
-        blocks.append(Heading(said(f"Public holidays of {worded_calendar(calendar)} in {year}")))
-        blocks += _holidays(calendar, year, closes)
+        blocks.append(Heading(said(f"Public holidays of {worded_calendar(calendar)} from {first} to {last}")))
+        blocks += _holidays(calendar, first, last, closes)
     return Section("Hours", "hours", tuple(blocks))
 
 
@@ -124,14 +128,20 @@ def _worded_hours(one: Hours) -> str:
     return f"{'; '.join(parts)}."
 
 
-def _holidays(calendar: HolidayCalendar, year: int, closes: list[str]) -> Iterator[Block]:
-    try:
-        names = holiday_names(calendar, year)
-    except WorktimeError as problem:
+def _holidays(calendar: HolidayCalendar, first: date, last: date, closes: list[str]) -> Iterator[Block]:
+    names: dict[str, str] = {}
+    problem = None
+    for year in range(first.year, last.year + 1):
+        try:
+            names |= holiday_names(calendar, year)
+        except WorktimeError as said_of_it:
+            problem = problem or said_of_it
+    rows = [Row((cell(_day(day)), cell(name))) for day, name in names.items() if str(first) <= day <= str(last)]
+    if rows:
+        yield Paragraph(said(f"Nothing opens on them in {either(closes).replace(' or ', ' and ')}."))
+        yield Table(("day", "holiday"), tuple(rows))
+    if problem:
         yield Paragraph(said(f"Not known: {problem}."))
-        return
-    yield Paragraph(said(f"Nothing opens on them in {either(closes).replace(' or ', ' and ')}."))
-    yield Table(("day", "holiday"), tuple(Row((cell(_day(day)), cell(name))) for day, name in names.items()))
 
 
 def _day(iso: str) -> str:

@@ -185,14 +185,34 @@ def test_days_that_are_not_like_the_week():
     """Dates come in their order with their weekdays, holidays with their names."""
     dates, holidays = tables("Hours")
     assert [["on this day", "open instead"], ["Thu 2026-12-24", "09:00-12:00"], ["Thu 2026-12-31", "closed"]] == dates
-    assert [["day", "holiday"], ["Thu 2026-01-01", "New Year's Day"], ["Sun 2026-03-08", "Women's Day"]] == holidays[:3]
+    assert [["day", "holiday"], ["Sat 2026-10-03", "German Unity Day"]] == holidays[:2]
 
 
-def test_holidays_of_another_year():
-    """They are those of the year of the day given."""
-    headings = [plain(b.title) for b in section("Hours", sheet(day="2031-12-31")).blocks if isinstance(b, Heading)]
-    assert "Public holidays of DE-BE in 2031" in headings
-    assert "Wed 2031-01-01" == tables("Hours", sheet(day="2031-12-31"))[1][1][0]
+def headed(day: str) -> list[str]:
+    """Return the headings over the hours as they are shown on a day."""
+    return [plain(b.title) for b in section("Hours", sheet(day=day)).blocks if isinstance(b, Heading)]
+
+
+def test_holidays_of_the_year_from_a_day_on():
+    """The day itself is one of them, and the day before it, a year later, is not."""
+    assert "Public holidays of DE-BE from 2026-10-03 to 2027-10-03" in headed("2026-10-03")
+    days = [row[0] for row in tables("Hours", sheet(day="2026-10-03"))[1][1:]]
+    assert ["Sat 2026-10-03", "Fri 2026-12-25", "Sat 2026-12-26", "Fri 2027-01-01"] == days[:4]
+    assert ["Mon 2027-05-17", "Sun 2027-10-03"] == days[-2:]
+    assert "Fri 2026-12-25" == tables("Hours", sheet(day="2026-10-04"))[1][1][0]
+
+
+def test_holidays_that_are_known_of_the_first_of_two_years():
+    """They are listed, and it is said that the others are not known."""
+    shown = sheet(day="2100-12-01")
+    assert [["day", "holiday"], ["Sat 2100-12-25", "Christmas Day"]] == tables("Hours", shown)[1][:2]
+    said = [plain(block.line) for block in section("Hours", shown).blocks if isinstance(block, Paragraph)]
+    assert "Not known: year 2101 is outside the holiday calendar of `DE-BE` (1991 to 2100)." in said
+
+
+def test_the_last_year_of_all():
+    """It ends with the last day that there is."""
+    assert "Public holidays of DE-BE from 9999-12-01 to 9999-12-31" in headed("9999-12-01")
 
 
 @pytest.mark.parametrize(

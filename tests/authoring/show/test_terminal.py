@@ -98,6 +98,32 @@ def test_words_longer_than_a_line():
     assert ["  a      b", f"  short  {'b' * 31}", f"         {'b' * 29}"] == shown("a | b", f"short | {'b' * 60}")
 
 
+def test_names_longer_than_their_column():
+    """They are broken after what joins their parts, and elsewhere only where there is no such place."""
+    lines = {
+        width: [plain(line) for line in wrapped((Piece("overview.core_north_america"),), width)]
+        for width in (26, 12, 8)
+    }
+    assert ["overview.core_north_", "america"] == lines[26]
+    assert ["overview.", "core_north_", "america"] == lines[12]
+    assert ["overview", ".core_", "north_", "america"] == lines[8]
+    assert ["2026-06-01-", "and"] == [plain(line) for line in wrapped((Piece("2026-06-01-and"),), 12)]
+
+
+def test_a_mark_stays_on_what_joins_the_parts_of_a_name():
+    """No part begins with it."""
+    assert ["ab_\u0301cd", "e"] == [plain(line) for line in wrapped((Piece("ab_\u0301cde"),), 5)]
+
+
+def test_parts_of_a_broken_name_play_what_the_name_does():
+    """Each leads where it does."""
+    name = (Piece("terms.plans", to="#clause"), Piece(",", role="dim"))
+    assert [
+        (Piece("terms.", to="#clause"),),
+        (Piece("plans", to="#clause"), Piece(",", role="dim")),
+    ] == wrapped(name, 8)
+
+
 def test_wide_letters_and_marks():
     """They take the columns that they have in a terminal."""
     assert (4, 4, 1, 2, 0) == (columns("灯台"), columns("café"), columns("e\u0301"), columns("각"), columns(""))
