@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ..findings import Finding
     from ..language.reading import Text
     from ..model import Contract
+    from ..rules.engines import Choice
     from ..rules.judge import Judge
 
 
@@ -119,7 +120,8 @@ def check_paths(paths: Sequence[str], policies: Policies, contracts: str | None,
     """Check files and folders; `policies` hold what they name and do not hold themselves."""
     findings = Findings()
     texts = read_all(yaml_files(paths, findings), findings)
-    shelf = _shelf_beside(texts, policies, findings)
+    # Proofs take no engine, and building one takes time.
+    shelf = _shelf_beside(texts, policies, findings, "builtin")
     agreed = read_contracts(contracts, findings)
     check_contracts(agreed, shelf, findings)
     agreed += tuple(c for text in texts if kind_of(text) == "contracts" for c in parse_contracts(text, Findings()))
@@ -165,7 +167,7 @@ def try_paths(paths: Sequence[str], policies: Policies, contracts: str | None, v
     findings = Findings()
     texts = read_all(case_files(paths, findings, lambda text: kind_of(text) == "cases"), findings)
     own = policies_of(read_all(yaml_files(paths, Findings()), Findings()))
-    shelf = _shelf_beside([*texts, *own], policies, findings)
+    shelf = _shelf_beside([*texts, *own], policies, findings, "auto")
     agreed = read_contracts(contracts, findings)
     trials: list[Trial] = []
     for text in texts:
@@ -181,7 +183,7 @@ def _try(text: Text, shelf: Shelf, contracts: Sequence[Contract], version: str, 
     return [attempt(case, shelf, contracts, version, findings) for case in cases]
 
 
-def _shelf_beside(texts: Sequence[Text], policies: Policies, findings: Findings) -> Shelf:
+def _shelf_beside(texts: Sequence[Text], policies: Policies, findings: Findings, choice: Choice) -> Shelf:
     """Return the policies among files, before those of the folder named, before those beside the files."""
     named = {text.file for text in texts}
     folders = dict.fromkeys(str(PurePath(text.file).parent) for text in texts)
@@ -189,7 +191,7 @@ def _shelf_beside(texts: Sequence[Text], policies: Policies, findings: Findings)
     beside = read_all((file for file in yaml_files(folders, Findings()) if file not in named), Findings())
     of_folder = read_all(yaml_files([policies.folder], findings), findings)
     second, third = (of_folder, beside) if policies.is_named else (beside, of_folder)
-    return Shelf(policies_of(texts), "auto", Shelf(policies_of(second), "auto", Shelf(policies_of(third), "auto")))
+    return Shelf(policies_of(texts), choice, Shelf(policies_of(second), choice, Shelf(policies_of(third), choice)))
 
 
 def _count(number: int, word: str) -> str:
