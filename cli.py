@@ -87,8 +87,11 @@ def _day(_context: click.Context, _option: click.Parameter, written: str | None)
     except ValueError:
         try:
             day = datetime.fromtimestamp(engine.parse_instant(written or ""), UTC).date()
-        except ValueError as problem:
-            raise click.BadParameter(f"`{written}` is no date, and as an instant {problem}") from None
+        except ValueError:
+            message = f"`{written}` is neither a date such as `2026-03-06` nor an instant with an offset"
+            raise click.BadParameter(message) from None
+    if not 1970 <= day.year <= 2100:  # noqa: PLR2004 - requests are received in these years
+        raise click.BadParameter(f"`{written}` is outside 1970 to 2100")
     return day.isoformat()
 
 
