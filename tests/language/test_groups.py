@@ -43,7 +43,7 @@ def test_sections_that_may_be_left_out():
     [
         ("then: support, cite: terms.all", "3:7 missing-key item 1 of `rules` lacks the key `id`"),
         ("id: a, cite: terms.all", "3:7 missing-key item 1 of `rules` lacks the key `then`"),
-        ("id: a, then: support", "3:7 missing-key item 1 of `rules` lacks the key `cite`"),
+        ("id: a, then: support", "3:7 uncited-rule item 1 of `rules` lacks the key `cite`"),
         ("id: 5, then: support, cite: terms.all", "3:8 wrong-type `id` must be a string, not a number"),
         (
             "id: a b, then: support, cite: terms.all",
