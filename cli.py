@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from datetime import UTC, date, datetime
@@ -48,6 +49,9 @@ def main() -> None:
 
 def run() -> None:
     """Run the command line; output that cannot be written is said, not thrown."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a letter that the terminal lacks is no reason to stop
     try:
         main()
     except OSError as problem:
@@ -236,18 +240,37 @@ def check_command(  # noqa: PLR0913 - one argument for each option
 
 
 def _append_cases(file: str, checked: Checked | Tried) -> None:
-    path = Path(file)
+    path = Path(os.path.realpath(file))  # a link stays one
     try:
-        text, added = checked.with_cases(path.read_bytes().decode() if path.exists() else "", metadata.version("remit"))
+        if path.exists() and not path.is_file():
+            raise ValueError("it is not a regular file")  # noqa: TRY301 - said like all else that stands in the way
+        before = path.read_bytes() if path.exists() else b""
+        text, added = checked.with_cases(before.decode(), metadata.version("remit"))
         if added:
-            # A file half written would be an author's work lost.
-            new = path.with_name(f".{path.name}.new")
-            new.write_bytes(text.encode())
-            new.replace(path)
+            _replace(path, before, text.encode())
+    except UnicodeDecodeError:
+        raise click.UsageError(f"no case can be appended to `{file}`: it is not UTF-8") from None
     except (ValueError, OSError) as problem:
         said = problem.strerror if isinstance(problem, OSError) else str(problem)
         raise click.UsageError(f"no case can be appended to `{file}`: {said}") from None
     click.echo(f"{_count(added, 'case')} appended to {file}", err=True)
+
+
+def _replace(path: Path, before: bytes, after: bytes) -> None:
+    """Put a file's new content in its place at once: half of it would be an author's work lost."""
+    from tempfile import NamedTemporaryFile  # noqa: PLC0415 - 10 ms, and hardly ever asked for
+
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:
+        try:
+            new.write(after)
+            new.close()
+            Path(new.name).chmod(path.stat().st_mode if path.exists() else 0o644)
+            if (path.read_bytes() if path.exists() else b"") != before:
+                raise ValueError("it was changed meanwhile")  # noqa: TRY301 - the new file goes, whatever is wrong
+            Path(new.name).replace(path)
+        except BaseException:
+            Path(new.name).unlink(missing_ok=True)
+            raise
 
 
 @main.command("test", short_help="Run the cases that stand beside policies.")

@@ -52,6 +52,8 @@ class Lateness:
         """Take the day from which on requests come in."""
         first = datetime.fromisoformat(day).replace(hour=_NOON, tzinfo=UTC)
         self._since, self._until = int(first.timestamp()), int((first + _YEAR).timestamp())
+        self.uncounted = ""
+        """Why some deadline could not be counted, and so not be compared."""
         self._lag = cache(self._largest)
         self._apart = cache(self._find_apart)
         self._counts: dict[tuple[int, int], Count] = {}
@@ -130,8 +132,9 @@ class Lateness:
     def _largest(self, one: tuple[int, int], other: tuple[int, int], since: int, until: int) -> tuple[int, int]:
         try:
             lag = largest_lag(self._counts[one], self._counts[other], since, until)
-        except WorktimeError:
-            return 0, since  # a deadline that cannot be counted is found as such
+        except WorktimeError as problem:
+            self.uncounted = str(problem)
+            return 0, since
         return lag.seconds, lag.received
 
 

@@ -64,7 +64,7 @@ def _set(
     if isinstance(node.value, dict):
         found = node.get("fact")
         spans = [name for name, fact in names.facts.items() if fact.type == "span"]
-        if found and found.value in names.unread:
+        if found and isinstance(found.value, str) and found.value in names.unread:
             return
         name = names.check(found, "span fact", spans) if found else None
         if name is None:

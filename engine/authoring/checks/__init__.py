@@ -102,6 +102,9 @@ def check_policy(judge: Judge, today: str, findings: Findings) -> list[Said]:
         help_ = "fewer facts, choices and thresholds that rules read together make fewer situations"
         found = Found(subject.policy.id, message, subject.policy.mark, help_)
         said.append(Said(NOT_PROVED, Severity.warning, found))
+    if subject.lateness.uncounted:
+        message = f"deadlines that cannot be counted are not compared: {subject.lateness.uncounted}"
+        said.append(Said(NOT_PROVED, Severity.warning, Found(subject.policy.id, message, subject.policy.mark)))
     return said
 
 
