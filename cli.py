@@ -369,6 +369,8 @@ def diff_command(  # noqa: PLR0913 - one argument for each option
     contracts: str | None,
 ) -> None:
     """Say what changes between two policies (NAME, NAME@EDITION or a file each), in the terms of the contract."""
+    if any(not kinds.strip(" ,") for kinds in fail_on):
+        raise click.BadParameter("it names no kind of change", param_hint="--fail-on")
     try:
         compared = engine.diff_paths(
             old, new, _folder(policies), day, requests=requests, contracts=contracts, fail_on=fail_on

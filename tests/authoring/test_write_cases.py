@@ -109,3 +109,30 @@ def test_test_appends_what_would_cover_the_rest(tmp_path):
     remit("test", policy, "--coverage", "--at", "2026-06-01", "--write-cases", cases)
     result = remit("test", policy, "--fail-under", "100", "--at", "2026-06-01")
     assert (0, "") == (result.exit_code, result.stderr)
+
+
+def test_a_link_stays_one_and_a_private_file_stays_private(tmp_path):
+    (policy,) = written(tmp_path, GAP)
+    file, link = tmp_path / "real.cases.yaml", tmp_path / "link.cases.yaml"
+    file.write_text(EXISTING, "utf-8")
+    file.chmod(0o600)
+    link.symlink_to(file)
+    remit("check", policy, "--write-cases", link)
+    assert link.is_symlink()
+    assert "gap at priority" in file.read_text("utf-8")
+    assert 0o600 == file.stat().st_mode & 0o777
+    assert ["acme.yaml", "link.cases.yaml", "real.cases.yaml"] == sorted(path.name for path in tmp_path.iterdir())
+
+
+def test_what_is_no_regular_file_is_refused(tmp_path):
+    (policy,) = written(tmp_path, GAP)
+    for file in (tmp_path, "/dev/full"):
+        result = remit("check", policy, "--write-cases", file)
+        assert (2, True) == (result.exit_code, "it is not a regular file" in result.stderr)
+
+
+def test_a_file_that_is_not_text_is_refused(tmp_path):
+    (policy,) = written(tmp_path, GAP)
+    file = tmp_path / "x.cases.yaml"
+    file.write_bytes(b"\xff\xfe")
+    assert "it is not UTF-8" in remit("check", policy, "--write-cases", file).stderr

@@ -207,3 +207,12 @@ def test_escalation():
 def test_refusal_of_an_intake_or_escalation(text, expected):
     """It has one message, at the part that is wrong."""
     assert [expected] == refuses(text)
+
+
+@pytest.mark.parametrize("fact", ["[a]", "[]", "{a: b}"])
+def test_span_fact_of_another_kind(fact):
+    """It is a wrong type at its place, and nothing more is made of it."""
+    found = refuses(f"promises: {{p: {{cite: readings.x, within: {{base: {{P1: {{fact: {fact}}}}}}}}}}}")
+    kind = "a mapping" if fact.startswith("{") else "a list"
+    said = f"1:55 wrong-type `fact` must be a string, not {kind}"
+    assert [said, "1:20 unknown-clause clause `readings.x` is not declared"] == found
