@@ -215,4 +215,4 @@ def test_span_fact_of_another_kind(fact):
     found = refuses(f"promises: {{p: {{cite: readings.x, within: {{base: {{P1: {{fact: {fact}}}}}}}}}}}")
     kind = "a mapping" if fact.startswith("{") else "a list"
     said = f"1:55 wrong-type `fact` must be a string, not {kind}"
-    assert [said, "1:20 unknown-clause clause `readings.x` is not declared"] == found
+    assert [said, "1:22 unknown-clause clause `readings.x` is not declared"] == found
