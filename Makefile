@@ -39,6 +39,7 @@ test-extra: setup
 bench: setup
 	$(BIN)/python benchmarks/deciding.py
 	$(BIN)/python benchmarks/checking.py
+	$(BIN)/python benchmarks/growing.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .ruff_cache .pytest_cache

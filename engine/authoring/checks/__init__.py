@@ -92,7 +92,10 @@ _LISTED = 3
 
 def check_policy(judge: Judge, today: str, findings: Findings) -> list[Said]:
     """Return what is found in a policy on a day; what makes it unusable goes to the findings."""
+    before = len(findings.found)
     check_holidays(judge.book.policy, findings)
+    # Where holidays are not known, that is the mistake; that such hours cannot be counted only follows from it.
+    is_countable = len(findings.found) == before
     subject = Subject(judge, today)
     off = {check for check, weight in subject.policy.checks.items() if weight == _OFF}
     said = [Said(c.id, c.weight, found) for c in CHECKS if c.id not in off for found in c.find(subject)]
@@ -102,7 +105,7 @@ def check_policy(judge: Judge, today: str, findings: Findings) -> list[Said]:
         help_ = "fewer facts, choices and thresholds that rules read together make fewer situations"
         found = Found(subject.policy.id, message, subject.policy.mark, help_)
         said.append(Said(NOT_PROVED, Severity.warning, found))
-    if subject.lateness.uncounted:
+    if is_countable and subject.lateness.uncounted:
         message = f"deadlines that cannot be counted are not compared: {subject.lateness.uncounted}"
         said.append(Said(NOT_PROVED, Severity.warning, Found(subject.policy.id, message, subject.policy.mark)))
     return said
