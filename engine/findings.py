@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from enum import IntEnum
-from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -118,24 +116,3 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
         dict.fromkeys(findings),
         key=lambda f: (f.mark, f.severity, f.check, f.message),
     )
-
-
-_COMPARED = 50
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a help line naming the known words nearest to one that is not known."""
-    choices = list(dict.fromkeys(known))
-    compared = choices
-    if len(choices) > _COMPARED:
-        # Comparing takes time, and a file can have as many unknown words as known ones.
-        alike = (c for c in choices if c[:2] == word[:2] and abs(len(c) - len(word)) <= 1)
-        compared = list(islice(alike, _COMPARED))
-    in_small = {choice.lower(): choice for choice in compared}
-    near = get_close_matches(word[:200].lower(), in_small, n=1, cutoff=0.6)
-    if near:
-        return f"did you mean `{in_small[near[0]]}`?"
-    if not choices:
-        return "none is declared"
-    listed = ", ".join(f"`{choice}`" for choice in choices[:12])
-    return f"known: {listed}" + (", …" if len(choices) > 12 else "")  # noqa: PLR2004 - as many as fit a line or two

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SCOPES = ("not_covered", "consulting", "support")
 """The outcomes of scope, the most restrictive first."""
 
+MINUTES_A_DAY = 1440
+
 BUILT_IN_FACTS = ("tier", "scope", "priority", "arrived_by")
 """Facts that every policy has without declaring them."""
 

@@ -13,6 +13,7 @@ from ..language.contracts import parse_contracts
 from ..language.kinds import kind_of, policies_of
 from ..language.reading import case_files, read_all, yaml_files
 from ..language.requests import read_request
+from ..phrases import counted
 from ..triage.decide import prepare
 from ..triage.desk import read_contracts
 from ..triage.shelf import Shelf
@@ -61,8 +62,8 @@ class Checked:
     def counts(self) -> str:
         """Say how many files were checked, and how much was found."""
         numbers = [(severity.name, sum(f.severity is severity for f in self.findings)) for severity in Severity]
-        said = ", ".join(_count(number, word) for word, number in numbers if number)
-        return f"{_count(len(self.names), 'file')} checked: {said or 'nothing found'}"
+        said = ", ".join(counted(number, word) for word, number in numbers if number)
+        return f"{counted(len(self.names), 'file')} checked: {said or 'nothing found'}"
 
     def with_cases(self, existing: str, version: str) -> tuple[str, int]:
         """Return a file of cases with one more for each finding that a request shows, and how many those are.
@@ -192,7 +193,3 @@ def _shelf_beside(texts: Sequence[Text], policies: Policies, findings: Findings,
     of_folder = read_all(yaml_files([policies.folder], findings), findings)
     second, third = (of_folder, beside) if policies.is_named else (beside, of_folder)
     return Shelf(policies_of(texts), choice, Shelf(policies_of(second), choice, Shelf(policies_of(third), choice)))
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..findings import Findings, Severity, any_errors, did_you_mean
+from ..findings import Findings, Severity, any_errors
 from ..language.cases import Due
 from ..language.values import shown
+from ..phrases import did_you_mean
 from ..triage.decide import decide, prepare
 from ..triage.decision import Decision, Invalid
 from ..triage.instants import in_utc

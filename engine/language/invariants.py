@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..findings import did_you_mean
 from ..model import Expectation, Invariant, Value
+from ..phrases import nearest, quoted
 from .conditions import parse_condition, parse_value
 from .spans import EXPECTED, parse_span
 from .values import shown
@@ -106,7 +106,7 @@ class _Parser:
             if key not in _EXPECTED:
                 return []  # the schema has said so
             message = f"`{key}` is not compared between two situations"
-            self.names.findings.error("wrong-shape", message, mark, f"compared are {_listed(COMPARED)}")
+            self.names.findings.error("wrong-shape", message, mark, f"compared are {quoted(COMPARED)}")
             return []
         if key == "due":
             return [self.promised(key, promise, item.value, place) for promise, item, place in node.entries()]
@@ -114,8 +114,8 @@ class _Parser:
             return []  # of the wrong type, as the schema has said
         if node.value not in COMPARED[key]:
             found = node.kind if isinstance(node.value, list) else f"`{shown(node.value)}`"
-            message = f"`{key}` is {found}, not {'one of ' if len(COMPARED[key]) > 1 else ''}{_listed(COMPARED[key])}"
-            self.names.findings.error("wrong-value", message, node.mark, _near(node.value, COMPARED[key]))
+            message = f"`{key}` is {found}, not {'one of ' if len(COMPARED[key]) > 1 else ''}{quoted(COMPARED[key])}"
+            self.names.findings.error("wrong-value", message, node.mark, nearest(str(node.value), COMPARED[key]))
             return []
         return [Expectation(key, str(node.value), mark=mark)]
 
@@ -161,12 +161,3 @@ class _Parser:
             message = f"`{promise}` is `{shown(node.value)}`, not {EXPECTED} or `none`"
             self.names.findings.error("wrong-span", message, node.mark)
         return Expectation("within", span, promise, mark)
-
-
-def _listed(words: Collection[str]) -> str:
-    return ", ".join(f"`{word}`" for word in words)
-
-
-def _near(written: object, known: Collection[str]) -> str:
-    found = did_you_mean(written, known) if isinstance(written, str) else ""
-    return found if found.startswith("did") else ""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..findings import Findings, Mark, did_you_mean
+from ..phrases import did_you_mean
 from .values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from ..findings import Findings, Mark
     from ..model import Fact
     from .nodes import Node
 

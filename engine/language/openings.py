@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from ..model import Opening
+from ..model import MINUTES_A_DAY, Opening
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-MIDNIGHT = 24 * 60
 _OPENING = re.compile(r"([0-9]{2}):([0-9]{2})\s*-\s*([0-9]{2}):([0-9]{2})")
 
 
@@ -44,15 +47,25 @@ def _opening(text: str) -> Opening:
     if start == end:
         message = f"opening `{text}` starts and ends at the same time"
         raise NotOpenings(message)
-    if start == MIDNIGHT:
+    if start == MINUTES_A_DAY:
         message = f"opening `{text}` starts at 24:00; write 00:00 of the next day"
         raise NotOpenings(message)
-    return Opening(start, end if end > start else end + MIDNIGHT)
+    return Opening(start, end if end > start else end + MINUTES_A_DAY)
 
 
 def _minutes(hours: str, minutes: str, text: str) -> int:
     total = int(hours) * 60 + int(minutes)
-    if int(minutes) > 59 or total > MIDNIGHT:  # noqa: PLR2004 - the last minute of an hour
+    if int(minutes) > 59 or total > MINUTES_A_DAY:  # noqa: PLR2004 - the last minute of an hour
         message = f"`{text}` has a time outside 00:00 to 24:00"
         raise NotOpenings(message)
     return total
+
+
+def written_openings(openings: Iterable[Opening]) -> str:
+    """Return the openings of a day as the language writes them."""
+    return ", ".join(f"{_clock(opening.start)}-{_clock(opening.end)}" for opening in openings) or "closed"
+
+
+def _clock(minutes: int) -> str:
+    on_its_day = minutes if minutes <= MINUTES_A_DAY else minutes - MINUTES_A_DAY
+    return f"{on_its_day // 60:02}:{on_its_day % 60:02}"

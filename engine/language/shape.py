@@ -8,7 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from ..findings import Findings, Mark, did_you_mean
+from ..findings import Findings, Mark
+from ..phrases import did_you_mean, quoted
 from .values import shown
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _enum(error: Any, name: str, _node: Node, mark: Mark) -> Said:
     if not isinstance(error.instance, str):
         return []  # of the wrong type, as is said already
     allowed = [str(value) for value in error.validator_value if value is not None]
-    listed = ", ".join(f"`{a}`" for a in allowed)
+    listed = quoted(allowed)
     message = f"{name} is `{shown(error.instance)}`, not {'one of ' if len(allowed) > 1 else ''}{listed}"
     help_ = did_you_mean(str(error.instance), allowed)
     return [("wrong-value", message, mark, help_ if help_.startswith("did") else "")]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..findings import did_you_mean
 from ..model import SCOPES, Fact, Value
+from ..phrases import did_you_mean
 from .spans import EXPECTED, parse_span
 
 _LONGEST = 60

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..findings import Findings, did_you_mean
+from ..phrases import did_you_mean, quoted
 from ..worktime import zone
 from .instants import day_in
 from .shelf import holds_day, worded_days
@@ -12,6 +12,7 @@ from .shelf import holds_day, worded_days
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ..findings import Findings
     from ..model import Contract, Policy, Request
 
 
@@ -42,7 +43,7 @@ def find_contract(
             # A contract that was renewed is two, of which one holds; where none does, the last one ended last.
             by_domain = [c for c in by_domain if holds(c)] or [max(by_domain, key=lambda c: c.end or "")]
         if len(by_domain) > 1:
-            listed = ", ".join(f"`{contract.id}`" for contract in by_domain)
+            listed = quoted(contract.id for contract in by_domain)
             message = f"sender `{request.sender}` falls under {len(by_domain)} contracts: {listed}"
             findings.error("ambiguous-contract", message, request.key_mark("from"), "name one with `contract`")
         if len(by_domain) != 1:

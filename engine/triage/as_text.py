@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from ..findings import printable
 from ..model import Span
+from ..phrases import either
 from .decision import Invalid
-from .wording import clocked, duration, either, moment, offset, stretch, year_of
+from .wording import clocked, duration, moment, offset, stretch, year_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

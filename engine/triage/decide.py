@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from ..findings import Findings, did_you_mean
+from ..findings import Findings
 from ..model import SCOPES, Offer
+from ..phrases import did_you_mean
 from ..rules.codes import members
 from ..rules.outcomes import Gap, Ways
 from ..worktime import WorktimeError, holidays_version, zones_version

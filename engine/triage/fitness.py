@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..findings import did_you_mean
-from ..language.openings import MIDNIGHT
+from ..language.openings import written_openings
 from ..language.writing import written_span
 from ..model import Span, SpanOf
+from ..phrases import did_you_mean, nearest
 from ..worktime import (
     WEEKDAYS,
     WorktimeError,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..findings import Findings, Mark
-    from ..model import Cell, Hours, Opening, Policy
+    from ..model import Cell, Hours, Policy
     from ..rules.judge import Judge
 
 _WHOLE_HOURS = re.compile(r"[0-9]+ hours")
@@ -43,8 +43,8 @@ def check_hours(policy: Policy, findings: Findings) -> None:
             findings.error("never-open", f"hours `{hours.name}` never open", hours.key_mark("week"))
         found = collisions(hours)
         if found:
-            earlier = f"{found[0].earlier_day} {_written(found[0].earlier)}"
-            later = f"{found[0].later_day} {_written(found[0].later)}"
+            earlier = f"{found[0].earlier_day} {written_openings([found[0].earlier])}"
+            later = f"{found[0].later_day} {written_openings([found[0].later])}"
             more = f", and {len(found) - 1} more" if len(found) > 1 else ""
             message = f"hours `{hours.name}` have openings that overlap: {earlier} and {later}{more}"
             findings.error("overlapping-openings", message, hours.key_mark("week"))
@@ -56,7 +56,9 @@ def check_zone(name: str, mark: Mark, findings: Findings) -> None:
         zone(name)
     except WorktimeError as problem:
         in_city = [known for known in sorted(zone_names()) if known.endswith(f"/{name}")]
-        near = f"did you mean `{in_city[0]}`?" if in_city else _near(name, sorted(zone_names())) if "/" in name else ""
+        near = (
+            f"did you mean `{in_city[0]}`?" if in_city else nearest(name, sorted(zone_names())) if "/" in name else ""
+        )
         findings.error("unknown-timezone", str(problem), mark, near)
 
 
@@ -69,24 +71,12 @@ def check_holidays(policy: Policy, findings: Findings) -> None:
         if calendar.country not in countries():
             message = f"no holidays are known of country `{calendar.country}`"
             meant = _MEANT.get(calendar.country.upper())
-            help_ = f"did you mean `{meant}`?" if meant else _near(calendar.country, countries())
+            help_ = f"did you mean `{meant}`?" if meant else nearest(calendar.country, countries())
             findings.error("unknown-country", message, hours.key_mark("country"), help_)
         elif calendar.region is not None and calendar.region not in regions(calendar.country):
             message = f"no holidays are known of region `{calendar.region}` in country `{calendar.country}`"
             help_ = did_you_mean(calendar.region, regions(calendar.country))
             findings.error("unknown-region", message, hours.key_mark("region"), help_)
-
-
-def _near(name: str, known: object) -> str:
-    found = did_you_mean(name, known)  # type: ignore[arg-type]
-    return found if found.startswith("did") else ""
-
-
-def _written(opening: Opening) -> str:
-    return "-".join(
-        f"{minutes // 60:02}:{minutes % 60:02}"
-        for minutes in (opening.start, opening.end if opening.end <= MIDNIGHT else opening.end - MIDNIGHT)
-    )
 
 
 def check_day_lengths(judge: Judge, findings: Findings) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..findings import Findings, did_you_mean
 from ..model import SpanOf
+from ..phrases import did_you_mean
 from .stating import NAMED_CONTACT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ..findings import Findings
     from ..model import Contract, Policy, Request, Value
     from ..rules.outcomes import Outcome
     from .decision import Decision

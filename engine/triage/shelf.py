@@ -6,8 +6,9 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..findings import Finding, Findings, Mark, did_you_mean, in_order
+from ..findings import Finding, Findings, Mark, in_order
 from ..language.policy import parse_policy
+from ..phrases import did_you_mean, quoted
 from ..rules.durable import NotServed
 from ..rules.judge import Judge
 from ..rules.rulebook import compile_policy
@@ -111,7 +112,7 @@ class Shelf:
         ]
         if len(chosen) == 1:
             return chosen[0], findings.found
-        listed = ", ".join(f"`{e.book.policy.edition}`" for e in chosen or editions)
+        listed = quoted(e.book.policy.edition for e in chosen or editions)
         if pinned:
             how = "is not known" if not chosen else "is there twice"
             findings.error("unknown-edition", f"edition `{pinned}` of policy `{name}` {how}", mark, f"known: {listed}")

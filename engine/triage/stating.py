@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..findings import Findings, did_you_mean
 from ..language.values import NotAValue, read_value, shown
 from ..model import BUILT_IN_FACTS, Stated
+from ..phrases import did_you_mean
 from .agreements import is_named_contact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..findings import Findings
     from ..model import Contract, Fact, Request, Value
     from ..rules.rulebook import Rulebook
 

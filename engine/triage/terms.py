@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..findings import did_you_mean
+from ..phrases import did_you_mean
 from .fitness import check_zone
 from .noticing import too_many_contacts
 from .stating import check_contract_facts

@@ -1,4 +1,4 @@
-"""How instants, durations and lists are worded for a person."""
+"""How instants and durations are worded for a person."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from ..worktime import zone
 from .instants import on_the_clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import pendulum
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -65,12 +63,6 @@ def clocked(seconds: int) -> str:
     """Return a duration as `5:30`, hours and minutes, with seconds where there are any."""
     text = f"{seconds // _HOUR}:{seconds % _HOUR // _MINUTE:02}"
     return f"{text}:{seconds % _MINUTE:02}" if seconds % _MINUTE else text
-
-
-def either(words: Iterable[str]) -> str:
-    """Return words as `a, b or c`."""
-    listed = list(words)
-    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}" if listed else ""
 
 
 def _day(clock: pendulum.DateTime, year: int | None) -> str:

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 UNIX_DAY = date(1970, 1, 1).toordinal()
 MINUTE = 60
 DAY = 86_400
-MINUTES_A_DAY = 1440
 EARLIEST = 0
 LATEST = (date(2101, 1, 1).toordinal() - UNIX_DAY) * DAY - 1
 LATEST_DEADLINE = (date(2111, 1, 1).toordinal() - UNIX_DAY) * DAY - 1

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from ..model import MINUTES_A_DAY
 from .columns import merged
-from .instants import MINUTE, MINUTES_A_DAY, WorktimeError
+from .instants import MINUTE, WorktimeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

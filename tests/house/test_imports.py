@@ -9,7 +9,7 @@ import remit.engine
 
 ROOT = Path(remit.engine.__file__).parents[1]
 FLOORS = [
-    {"findings", "model"},
+    {"findings", "model", "phrases"},
     {"language", "worktime"},
     {"rules"},
     {"triage"},

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from remit.engine.language.instants import parse_instant
-from remit.engine.triage.wording import city, clocked, duration, either, moment, stretch
+from remit.engine.phrases import either
+from remit.engine.triage.wording import city, clocked, duration, moment, stretch
 
 NEW_YORK = "America/New_York"
 

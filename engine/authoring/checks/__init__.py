@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...findings import Finding, Severity, printable
+from ...phrases import quoted
 from ...triage.fitness import check_holidays
 from .calendars import clock_change, holiday_horizon, review_overdue
 from .conflicting_ways import conflicting_ways
@@ -137,7 +138,7 @@ def _idle(policy: Policy, said: Iterable[Said], unknown: Collection[str]) -> Ite
         taken = {one.at for one in policy.accept if one.check == check}
         elsewhere = [name for id_, name in at if id_ == check and name not in taken]
         more = ", …" if len(elsewhere) > _LISTED else ""
-        listed = ", ".join(f"`{name}`" for name in elsewhere[:_LISTED])
+        listed = quoted(elsewhere[:_LISTED])
         message = printable(f"nothing is accepted: `{check}` is not found at `{acceptance.at}`")
         help_ = printable(f"it is found at {listed}{more}") if listed else "drop it"
         yield Finding(Severity.warning, "accepts-nothing", message, acceptance.mark, help_)

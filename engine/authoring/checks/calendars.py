@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ...language.openings import MIDNIGHT
+from ...model import MINUTES_A_DAY
 from ...worktime import WorktimeError, holiday_years, skipped
 from .subject import Found
 
@@ -44,7 +44,7 @@ def _skipped(hours: Hours, first: int, last: int) -> Iterator[tuple[str, int, st
         openings = hours.dates.get(day.isoformat(), hours.week[day.weekday()])
         night = day - timedelta(days=1)
         before = hours.dates.get(night.isoformat(), hours.week[night.weekday()])
-        minutes = [m for o in openings for m in (o.start, o.end)] + [o.end - MIDNIGHT for o in before]
+        minutes = [m for o in openings for m in (o.start, o.end)] + [o.end - MINUTES_A_DAY for o in before]
         for minute in minutes:
             if gap.since < minute < gap.until:
                 yield day.isoformat(), minute, f"{gap.until // 60:02}:{gap.until % 60:02}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...model import SCOPES, Span
+from ...phrases import either
 from ...rules.outcomes import CONFLICTING, UNDECIDED, Gap, Ways
-from ...triage.wording import either
 from ...worktime import amount
 from ..lateness import owed_of
 

@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from ...model import Span
+from ...phrases import quoted
 from ..lateness import Later, owed_of
 from .subject import Found
 
@@ -35,7 +36,7 @@ def missing_promise(subject: Subject) -> Iterator[Found]:
     for tier in policy.tiers:
         lacking = [level for level in policy.levels if (tier, level) not in promise.within]
         if lacking:
-            levels = ", ".join(f"`{level}`" for level in lacking)
+            levels = quoted(lacking)
             message = f"promise `{FIRST}` gives tier `{tier}` nothing at {levels}"
             yield Found(tier, message, promise.mark, "write `none` where nothing is owed")
 

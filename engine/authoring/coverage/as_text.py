@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...findings import printable
 from ...language.writing import written_text
+from ...phrases import counted
 from ..case_writing import case_as_yaml
 from .records import KINDS, ROWS, Count, cases_file, total
 
@@ -123,7 +124,7 @@ def _notes(policy: OfPolicy) -> Iterator[str]:
         yield f"{label}: no case counts"
     if policy.left_out:
         one = policy.left_out == 1
-        yield f"{label}: {policy.left_out} case{'' if one else 's'} that failed {'does' if one else 'do'} not count"
+        yield f"{label}: {counted(policy.left_out, 'case')} that failed {'does' if one else 'do'} not count"
     if not policy.is_proved:
         yield f"{label}: unproved: there are too many situations to know what can be covered, and to offer all cases"
     if policy.total.of and policy.total.covered == policy.total.of:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...findings import printable
+from ...phrases import both, counted
 from .events import Decides, Lies, Reaches, Tells
 
 if TYPE_CHECKING:
@@ -57,13 +58,14 @@ def _of_event(event: Event, row: str, cases: Cases) -> str:
         return _UNASKED.get(row, f"{row} is decided in no case")
     if isinstance(event, Decides):
         held = sum(event.rule in one.true[event.group] for one in asked)
-        return f"it holds in {_cases(held)}, and wins in none" if held else "it holds in no case"
+        return f"it holds in {counted(held, 'case')}, and wins in none" if held else "it holds in no case"
     if isinstance(event, Tells):
         other = Tells(event.group, event.test, not event.holds)
         told = sum(other.is_shown(one) for one in asked)
-        return f"it is {'false' if event.holds else 'true'} in {_cases(told)}" if told else "it is known in no case"
+        otherwise = "false" if event.holds else "true"
+        return f"it is {otherwise} in {counted(told, 'case')}" if told else "it is known in no case"
     known = sum(event.test.fact in one.codes[event.group] for one in asked)
-    return f"it lies elsewhere in {_cases(known)}" if known else "it is known in no case"
+    return f"it lies elsewhere in {counted(known, 'case')}" if known else "it is known in no case"
 
 
 def _of_tier(event: Reaches, mine: list[Shown]) -> str:
@@ -75,7 +77,7 @@ def _of_tier(event: Reaches, mine: list[Shown]) -> str:
     there = sum((one.scope, one.level) == (event.scope, event.level) for one in mine)
     if there:  # a fact gives the span, and no case gives the fact
         gives = "is {}, and gives" if there == 1 else "are {}, and give"
-        return printable(f"{_cases(there)} {of} {gives.format(wanted)} no span")
+        return printable(f"{counted(there, 'case')} {of} {gives.format(wanted)} no span")
     found = dict.fromkeys(_come_to(one, event) for one in mine)
     cases = f"the {len(mine)} cases {of} are" if len(mine) > 1 else f"the only case {of} is"
     return printable(f"{cases} {_listed(list(found))}, not {wanted}")
@@ -91,9 +93,4 @@ def _come_to(one: Shown, event: Reaches) -> str:
 
 
 def _listed(words: list[str]) -> str:
-    shown = words if len(words) <= _NAMED else [*words[:_NAMED], f"{len(words) - _NAMED} more"]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
-
-
-def _cases(number: int) -> str:
-    return "1 case" if number == 1 else f"{number} cases"
+    return both(words if len(words) <= _NAMED else [*words[:_NAMED], f"{len(words) - _NAMED} more"])

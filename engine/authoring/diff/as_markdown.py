@@ -10,7 +10,7 @@ from ..reports.requests import request_as_yaml
 from ..show.markdown import escaped
 from ..show.sheet import tidy
 from .kinds import KINDS
-from .replay_words import LISTED, counted, redecided, refused, replayed
+from .replay_words import LISTED, redecided, refused, replayed, tallied
 from .wording import Wording, request_pair
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _texts(changes: Changes, words: Wording) -> Iterator[str]:
 
 def _replay(replay: Replay) -> Iterator[str]:
     yield escaped(f"{replayed(replay)}.")
-    counts = [f"| {number:,} | {escaped(words)} |" for number, words in counted(replay)]
+    counts = [f"| {number:,} | {escaped(words)} |" for number, words in tallied(replay)]
     if counts:
         yield "\n".join(["| requests | what |", "| ---: | --- |", *counts])
     for summary, told in (

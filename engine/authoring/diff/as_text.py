@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...triage.as_text import plain
 from ..show.columns import width_of, wrapped
 from ..show.sheet import said
-from .replay_words import LISTED, counted, redecided, refused, replayed
+from .replay_words import LISTED, redecided, refused, replayed, tallied
 from .wording import Wording
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class _Layout:
 
     def replay(self, replay: Replay) -> Iterator[Iterator[str]]:
         yield self.wrapped(replayed(replay), _INDENT)
-        counts = counted(replay)
+        counts = tallied(replay)
         if counts:
             yield (line for n, words in counts for line in self.labelled(f"{n:,}", words, "strong"))
         yield from self.listed([(one.mark, redecided(one)) for one in replay.changed], "more decided otherwise")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...language.openings import DAYS
+from ...language.openings import DAYS, written_openings
 from ...language.writing import written_condition, written_span, written_value
 from ...model import ALWAYS, Span
 from ...worktime import day_length
-from ..show.wording import spaced, worded_calendar, worded_openings
+from ..show.wording import spaced, worded_calendar
 from .changes import Change
 from .listing import one_sided
 
@@ -48,7 +48,7 @@ def _worded_hours(hours: Hours) -> list[str]:
         f"times of {hours.timezone}",
         *_week(hours),
         f"closed on the holidays of {worded_calendar(hours.holidays)}" if hours.holidays else "open on holidays",
-        *(f"{day} {worded_openings(openings)}" for day, openings in sorted(hours.dates.items())),
+        *(f"{day} {written_openings(openings)}" for day, openings in sorted(hours.dates.items())),
         *([f"a business day of {written_span(Span(length))}"] if length else []),
     ]
 
@@ -59,7 +59,7 @@ def _week(hours: Hours) -> Iterator[str]:
     for day in range(1, len(DAYS) + 1):
         if day == len(DAYS) or hours.week[day] != hours.week[first]:
             name = DAYS[first] if day == first + 1 else f"{DAYS[first]}-{DAYS[day - 1]}"
-            yield f"{name} {worded_openings(hours.week[first])}"
+            yield f"{name} {written_openings(hours.week[first])}"
             first = day
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...triage.wording import duration, either
+from ...phrases import counted, either
+from ...triage.wording import duration
 from ..show.sheet import tidy
 from ..show.wording import spaced
 from .replaying import MOVED
@@ -24,11 +25,11 @@ def replayed(replay: Replay) -> str:
         parts.append(f"{len(replay.refused):,} refused")
     if replay.others:
         parts.append(f"{replay.others:,} of other policies")
-    head = f"{replay.requests:,} request{'' if replay.requests == 1 else 's'}"
+    head = counted(replay.requests, "request")
     return f"{head}, decided by each edition as if it were in force: {', '.join(parts)}"
 
 
-def counted(replay: Replay) -> list[tuple[int, str]]:
+def tallied(replay: Replay) -> list[tuple[int, str]]:
     """Return how many requests differ in what."""
     return [
         (number, f"{spaced(what)} {after}" if before == MOVED else f"{spaced(what)}: {_told(before)} → {_told(after)}")

@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ...model import SCOPES, Span, SpanOf
+from ...phrases import either
 from ...rules.outcomes import Gap, Owed, Ways
-from ...triage.wording import either
 from ...worktime import WorktimeError, amount, due
 from ..lateness import Lateness, Later, owed_of
 from ..show.wording import spaced, worded_owed

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ...language.instants import parse_instant
 from ...language.writing import written_text, written_value
-from ...triage.wording import duration, either, moment
+from ...phrases import both, counted, either
+from ...triage.wording import duration, moment
 from ..show.sheet import tidy
 from ..show.wording import spaced
 from .aligned import OLD
@@ -48,17 +49,16 @@ class Wording:
 
     def summary(self) -> str:
         """Return in a sentence how many changes take and give."""
-        counted = [change for change in self._changes.changes if change.kind != "editorial"]
+        told = [change for change in self._changes.changes if change.kind != "editorial"]
         words = []
         for effect, one, several in _COUNTED:
-            number = sum(change.effect == effect for change in counted)
+            number = sum(change.effect == effect for change in told)
             if number:
                 words.append(f"{number} {one if number == 1 else several}")
         texts = len(self._changes.editorial)
         if texts:
             words.append(f"{texts} text{' reads' if texts == 1 else 's read'} otherwise")
-        number = len(counted)
-        start = f"{number} change{'' if number == 1 else 's'}: " if number else ""
+        start = f"{counted(len(told), 'change')}: " if told else ""
         return start + ", ".join(words)
 
     def opening(self) -> list[str]:
@@ -82,7 +82,7 @@ class Wording:
         if not by_name and len(listed) > _PAIR and set(listed) == set(self._changes.situations):
             return "every tier"
         tiers = self._new.tiers
-        return _both(tidy(tiers[name].title) if name in tiers else spaced(name) for name in listed)
+        return both(tidy(tiers[name].title) if name in tiers else spaced(name) for name in listed)
 
     def heading(self, change: Change) -> str:
         """Return what a change is about, and at which tiers and levels."""
@@ -107,7 +107,7 @@ class Wording:
         alike: dict[tuple[str, ...], list[str]] = {}
         for tier, levels in by_tier.items():
             alike.setdefault(tuple(levels), []).append(tier)
-        return "; ".join(f"{self.tiers(tiers)} {_both(levels)}".strip() for levels, tiers in alike.items())
+        return "; ".join(f"{self.tiers(tiers)} {both(levels)}".strip() for levels, tiers in alike.items())
 
     def moved(self, change: Change) -> str:
         """Return what something was and is."""
@@ -183,11 +183,6 @@ def _facts(facts: object) -> str:
 def _fact(name: str) -> str:
     own = name.removesuffix(OLD)
     return spaced(own) if own == name else f"{spaced(own)} (old)"
-
-
-def _both(words: Iterable[str]) -> str:
-    listed = list(words)
-    return f"{', '.join(listed[:-1])} and {listed[-1]}" if len(listed) > 1 else "".join(listed)
 
 
 def request_pair(old: Mapping[str, object], new: Mapping[str, object]) -> list[tuple[str, Mapping[str, object]]]:

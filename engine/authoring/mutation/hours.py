@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ...language.openings import MIDNIGHT
+from ...language.openings import written_openings
 from ...language.writing import written_text
+from ...model import MINUTES_A_DAY
 from ...worktime import WEEKDAYS, day_length, never_open
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def _mutants(hours: Hours) -> Iterator[Altered]:
     if last is not None:
         day = WEEKDAYS[last]
         closed = replace(hours, week=(*hours.week[:last], (), *hours.week[last + 1 :]))
-        yield f"closed on {day}", closed, f"{day}: {_written(hours.week[last])}", f"{day}: closed"
+        yield f"closed on {day}", closed, f"{day}: {written_openings(hours.week[last])}", f"{day}: closed"
     other = "Asia/Tokyo" if hours.timezone == "UTC" else "UTC"
     zones = f"timezone: {hours.timezone}", f"timezone: {other}"
     yield "another time zone", replace(hours, timezone=other), *zones
@@ -51,7 +52,12 @@ def _mutants(hours: Hours) -> Iterator[Altered]:
         yield "no holidays", replace(hours, holidays=None), written, "(no holidays)"
     for date, openings in hours.dates.items():
         dates = {day: those for day, those in hours.dates.items() if day != date}
-        yield f"{date} like any other day", replace(hours, dates=dates), f"{date}: {_written(openings)}", "(nothing)"
+        yield (
+            f"{date} like any other day",
+            replace(hours, dates=dates),
+            f"{date}: {written_openings(openings)}",
+            "(nothing)",
+        )
 
 
 def _changed(hours: Hours, what: str, change: Callable[[Day], Day]) -> Iterator[Altered]:
@@ -59,13 +65,13 @@ def _changed(hours: Hours, what: str, change: Callable[[Day], Day]) -> Iterator[
     week = tuple(map(change, hours.week))
     differing = next(((old, new) for old, new in zip(hours.week, week, strict=True) if old != new), None)
     if differing:
-        yield what, replace(hours, week=week), _written(differing[0]), _written(differing[1])
+        yield what, replace(hours, week=week), written_openings(differing[0]), written_openings(differing[1])
 
 
 def _later(day: Day) -> Day:
     """Return a day that opens later; an opening that is too short is gone, one so late stays."""
-    start = day[0].start + _STEP if day else MIDNIGHT
-    if start >= MIDNIGHT:
+    start = day[0].start + _STEP if day else MINUTES_A_DAY
+    if start >= MINUTES_A_DAY:
         return day
     return (replace(day[0], start=start), *day[1:]) if start < day[0].end else day[1:]
 
@@ -76,12 +82,3 @@ def _earlier(day: Day) -> Day:
         return day
     end = day[-1].end - _STEP
     return (*day[:-1], replace(day[-1], end=end)) if day[-1].start < end else day[:-1]
-
-
-def _written(day: Day) -> str:
-    return ", ".join(f"{_clock(o.start)}-{_clock(o.end)}" for o in day) or "closed"
-
-
-def _clock(minute: int) -> str:
-    minute = minute if minute <= MIDNIGHT else minute - MIDNIGHT
-    return f"{minute // 60:02}:{minute % 60:02}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from ...findings import Finding, Findings, Mark, any_errors, did_you_mean, in_order
+from ...findings import Finding, Findings, Mark, any_errors, in_order
 from ...language.kinds import kind_of, policies_of
 from ...language.reading import read_all, yaml_files
+from ...phrases import did_you_mean
 from ...triage.as_text import plain
 from ...triage.shelf import Shelf, holds_day, make_ready, worded_days
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from .wording import MINUTES_A_DAY
+from ...model import MINUTES_A_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...language.writing import written_value
 from ...model import ALWAYS
-from ...triage.wording import either
+from ...phrases import either
 from .sheet import Entries, Entry, Heading, Piece, Row, Section, Table, cell, said
 from .wording import spaced, worded_condition, worded_value
 

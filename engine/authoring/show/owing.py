@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ...language.openings import written_openings
 from ...language.writing import written_span
 from ...model import Span
-from ...triage.wording import either
+from ...phrases import both
 from ...worktime import WorktimeError, day_length
 from ...worktime.public_holidays import holiday_names
 from .sheet import Heading, Paragraph, Piece, Row, Section, Table, Week, cell, joined, said
-from .wording import spaced, titled, week_of, worded_calendar, worded_openings, worded_owed
+from .wording import spaced, titled, week_of, worded_calendar, worded_owed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +110,7 @@ def hours(policy: Policy, citations: Citations, day: str) -> Section:
         blocks.append(Paragraph(said(_worded_hours(one))))
         blocks.append(Week(week_of(one)))
         if one.dates:
-            rows = [Row((cell(_day(day)), cell(worded_openings(of)))) for day, of in sorted(one.dates.items())]
+            rows = [Row((cell(_day(day)), cell(written_openings(of)))) for day, of in sorted(one.dates.items())]
             blocks.append(Table(("on this day", "open instead"), tuple(rows)))
         if one.cite:
             blocks.append(Paragraph((Piece("by "), *citations.by(one.cite))))
@@ -138,7 +139,7 @@ def _holidays(calendar: HolidayCalendar, first: date, last: date, closes: list[s
             problem = problem or said_of_it
     rows = [Row((cell(_day(day)), cell(name))) for day, name in names.items() if str(first) <= day <= str(last)]
     if rows:
-        yield Paragraph(said(f"Nothing opens on them in {either(closes).replace(' or ', ' and ')}."))
+        yield Paragraph(said(f"Nothing opens on them in {both(closes)}."))
         yield Table(("day", "holiday"), tuple(rows))
     if problem:
         yield Paragraph(said(f"Not known: {problem}."))

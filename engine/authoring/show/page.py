@@ -7,9 +7,9 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from ...model import MINUTES_A_DAY
 from .sheet import Entries, Heading, Paragraph, Table, plain
 from .style import STYLE
-from .wording import MINUTES_A_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

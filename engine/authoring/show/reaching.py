@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...language.writing import written_span
 from ...model import Offer
-from ...triage.wording import either
+from ...phrases import either
 from .owing import level_named
 from .sheet import Heading, Paragraph, Row, Section, Table, cell, said, tidy
 from .wording import spaced, worded_condition, worded_offer

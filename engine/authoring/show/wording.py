@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...language.openings import DAYS
+from ...language.openings import DAYS, written_openings
 from ...language.writing import written_span, written_value
-from ...model import ALWAYS, All, Any, Compares, IsOneOf, Not, Span, SpanOf
-from ...triage.wording import either
+from ...model import ALWAYS, MINUTES_A_DAY, All, Any, Compares, IsOneOf, Not, Span, SpanOf
+from ...phrases import either
 from .sheet import Piece, Weekday, said, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ...model import Cell as Owed
-    from ...model import Condition, Expectation, Fact, HolidayCalendar, Hours, Offer, Opening, Value
+    from ...model import Condition, Expectation, Fact, HolidayCalendar, Hours, Offer, Value
     from .sheet import Cell
 
-MINUTES_A_DAY = 1440
 _COMPARED = {"at_least": "at least", "more_than": "more than", "at_most": "at most", "less_than": "less than"}
 
 
@@ -122,16 +121,6 @@ def worded_expectation(expected: Expectation) -> str:
     return f"{about} is {either(names)}"
 
 
-def worded_openings(openings: Sequence[Opening]) -> str:
-    """Return the openings of a day as the language writes them."""
-    return ", ".join(f"{_clock(one.start)}-{_clock(one.end)}" for one in openings) or "closed"
-
-
-def _clock(minutes: int) -> str:
-    on_its_day = minutes if minutes <= MINUTES_A_DAY else minutes - MINUTES_A_DAY
-    return f"{on_its_day // 60:02}:{on_its_day % 60:02}"
-
-
 def worded_calendar(calendar: HolidayCalendar) -> str:
     """Return what a calendar of holidays goes by, as `DE-BE`."""
     return calendar.country if calendar.region is None else f"{calendar.country}-{calendar.region}"
@@ -146,6 +135,6 @@ def week_of(hours: Hours) -> tuple[Weekday, ...]:
             if one.end > MINUTES_A_DAY:
                 stretches[(day + 1) % len(DAYS)].append((0, one.end - MINUTES_A_DAY))
     return tuple(
-        Weekday(name, worded_openings(openings), tuple(sorted(open_)))
+        Weekday(name, written_openings(openings), tuple(sorted(open_)))
         for name, openings, open_ in zip(DAYS, hours.week, stretches, strict=True)
     )

@@ -1,0 +1,61 @@
+"""How lists, numbers of things and words that were meant are put into messages."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_COMPARED = 50
+_LISTED = 12  # as many as fit a line or two
+
+
+def either(words: Iterable[str]) -> str:
+    """Return words as `a, b or c`."""
+    return _ended(words, "or")
+
+
+def both(words: Iterable[str]) -> str:
+    """Return words as `a, b and c`."""
+    return _ended(words, "and")
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Return words as they stand in a file, each in backticks, with commas between them."""
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def counted(number: int, thing: str) -> str:
+    """Return how many there are of a thing, such as `1 case` and `2 cases`."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a help line naming the known words nearest to one that is not known."""
+    choices = list(dict.fromkeys(known))
+    compared = choices
+    if len(choices) > _COMPARED:
+        # Comparing takes time, and a file can have as many unknown words as known ones.
+        alike = (c for c in choices if c[:2] == word[:2] and abs(len(c) - len(word)) <= 1)
+        compared = list(islice(alike, _COMPARED))
+    in_small = {choice.lower(): choice for choice in compared}
+    near = get_close_matches(word[:200].lower(), in_small, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean `{in_small[near[0]]}`?"
+    if not choices:
+        return "none is declared"
+    return f"known: {quoted(choices[:_LISTED])}" + (", …" if len(choices) > _LISTED else "")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the help line where a known word is near to one that is not known, and nothing where none is."""
+    help_ = did_you_mean(word, known)
+    return help_ if help_.startswith("did") else ""
+
+
+def _ended(words: Iterable[str], conjunction: str) -> str:
+    *rest, last = list(words) or [""]
+    return f"{', '.join(rest)} {conjunction} {last}" if rest else last
