@@ -11,7 +11,7 @@ from ...model import Span
 from ...phrases import both
 from ...worktime import WorktimeError, day_length
 from ...worktime.public_holidays import holiday_names
-from .sheet import Heading, Paragraph, Piece, Row, Section, Table, Week, cell, joined, said
+from .sheet import Heading, Paragraph, Piece, Row, Section, Table, Week, cell, joined, said, tidy
 from .wording import spaced, titled, week_of, worded_calendar, worded_owed
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _matrix(policy: Policy, promise: Promise, found: Situations) -> Table:
         name = cell("consulting") if level is None else (level_named(policy, level),)
         cells = [_owed(promise, (tier, level), found) for tier in policy.tiers]
         rows.append(Row((name, *cells)))
-    titles = tuple(tier.title for tier in policy.tiers.values())
+    titles = tuple(tidy(tier.title) for tier in policy.tiers.values())
     return Table(("level" if is_support else "scope", *titles), tuple(rows), is_matrix=True)
 
 

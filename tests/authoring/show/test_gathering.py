@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from remit.engine.authoring.show.markdown import as_markdown
 from remit.engine.authoring.show.sheet import Entries, Heading, Paragraph, Week, plain
 
 from .verbs import POLICIES, edited, section, sheet, tables, words
@@ -421,6 +422,12 @@ def test_text_that_would_steer_a_terminal():
     """It is shown without that, on one line."""
     content = edited(("lives in", '"lives\\e[31m\\n\\u202e  in"'))
     assert "lives [31m in" == tables("Tiers", sheet(content))[0][2][3]
+
+
+def test_titles_that_would_turn_a_line_round():
+    """They are shown without that, wherever they stand: a tier's is the title of columns as well."""
+    content = edited(("title: Visitor", 'title: "Visi\\u202etor"'), ("P1: Urgent", 'P1: "Ur\\u202egent"'))
+    assert "\u202e" not in as_markdown(sheet(content))
 
 
 @pytest.mark.parametrize("name", POLICIES)
