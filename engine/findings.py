@@ -29,6 +29,18 @@ class Mark:
 NOWHERE = Mark()
 
 
+class Placed:
+    """A record that knows the places of its keys as well as its own."""
+
+    __slots__ = ()
+    mark: Mark
+    marks: Mapping[str, Mark]
+
+    def key_mark(self, key: str) -> Mark:
+        """Return the place of one of its keys, its own where it has none."""
+        return self.marks.get(key, self.mark)
+
+
 class Severity(IntEnum):
     """How much a finding weighs, worst first."""
 

@@ -1,0 +1,85 @@
+"""Records of what is owed: promises and services, what must be brought, and whom to turn to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from ..findings import NOWHERE, Mark
+from .facts import ALWAYS
+from .hours import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .facts import Condition
+
+
+@dataclass(frozen=True, slots=True)
+class SpanOf:
+    """A span that a fact of the request gives."""
+
+    fact: str
+
+
+Cell = Span | SpanOf | None
+"""What one tier and level is owed: a span, a span fact, or explicitly nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What is owed, by tier and level; a pair that is not in `within` owes nothing.
+
+    Keys of `within` are (tier, level) for support and (tier, None) for consulting.
+    """
+
+    name: str
+    scope: Literal["support", "consulting"]
+    within: Mapping[tuple[str, str | None], Cell]
+    cite: tuple[str, ...]
+    repeats: bool = False
+    hours: str | None = None
+    kind: Literal["goal", "guarantee"] | None = None
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """An entitlement with its limits; remit shows a limit, it does not count it.
+
+    `tiers`, `activities` and `levels` are empty where the service is not limited to some.
+    """
+
+    name: str
+    title: str
+    tiers: tuple[str, ...] = ()
+    activities: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    per_year: int | None = None
+    span: Span | None = None
+    note: str = ""
+    cite: tuple[str, ...] = ()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeItem:
+    """What the requester must bring."""
+
+    needs: str
+    when: Condition = ALWAYS
+    optional: bool = False
+    note: str = ""
+    cite: tuple[str, ...] = ()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """Whom to turn to, and on what occasions; without occasions, on any dissatisfaction."""
+
+    to: str
+    contact: str = ""
+    when_any: tuple[str, ...] = ()
+    cite: tuple[str, ...] = ()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)

@@ -1,0 +1,84 @@
+"""Records of what is decided: contracts, the requests under them, and cases that say what must come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..findings import NOWHERE, Mark, Placed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Contract(Placed):
+    """One customer's purchase. `start` and `end` are ISO dates, both inclusive."""
+
+    id: str
+    customer: str
+    policy: str
+    tier: str
+    edition: str | None = None
+    start: str | None = None
+    end: str | None = None
+    timezone: str | None = None
+    domains: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    facts: Mapping[str, Stated] = field(default_factory=dict)
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+    marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A fact as a request or contract states it, as yet unchecked; None means asked, not known."""
+
+    value: object
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Request(Placed):
+    """What a customer sends. `received` and `last_update` are seconds since 1970-01-01 UTC."""
+
+    id: str | None
+    received: int
+    policy: str | None = None
+    tier: str | None = None
+    contract: str | None = None
+    channel: str | None = None
+    sender: str | None = None
+    claimed_priority: str | None = None
+    last_update: int | None = None
+    subject: str | None = None
+    body: str | None = None
+    facts: Mapping[str, Stated] = field(default_factory=dict)
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+    marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One thing that a case expects of its decision, by the key it was written under."""
+
+    key: str
+    value: object
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A request with the decision it must get; `request` is None where it is not a valid one.
+
+    It is `unsound` where something is wrong with the case itself, so that it can neither pass nor fail.
+    """
+
+    name: str
+    request: Request | None
+    expect: tuple[Expected, ...]
+    invalid: tuple[Finding, ...] = ()
+    unsound: bool = False
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
