@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from remit.engine.triage.as_text import Look, as_text
+from remit.engine.triage.as_text import as_text
+from remit.engine.triage.layout import Look
 from remit.engine.triage.shelf import Shelf
 
 from .verbs import answer, request, text

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remit.engine.triage.as_text import Look, as_text
+from remit.engine.triage.as_text import as_text
+from remit.engine.triage.layout import Look
 
 from .sheets import call, contract, rows, sheet
 from .test_sheets import SITUATIONS

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from remit.engine.triage.as_text import Look, as_text
+from remit.engine.triage.as_text import as_text
+from remit.engine.triage.layout import Look
 
 from .sheets import call, contract, rows, sheet
 from .verbs import answer, policy, request, shelf

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...triage.as_text import plain
+from ...triage.layout import plain
 from ..show.columns import width_of, wrapped
 from ..show.sheet import said
 from .replay_words import LISTED, redecided, refused, replayed, tallied
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ...findings import Mark
-    from ...triage.as_text import Paint
+    from ...triage.layout import Paint
     from ..show.sheet import Line
     from .changes import Change, Changes
     from .replaying import Replay

@@ -9,12 +9,12 @@ from ...findings import Finding, Findings, Mark, any_errors, in_order
 from ...language.kinds import kind_of, policies_of
 from ...language.reading import read_all, yaml_files
 from ...phrases import did_you_mean
-from ...triage.as_text import plain
+from ...triage.layout import plain
 from ...triage.shelf import Shelf, holds_day, make_ready, worded_days
 
 if TYPE_CHECKING:
     from ...rules.judge import Judge
-    from ...triage.as_text import Paint
+    from ...triage.layout import Paint
     from ..files import Policies
 
 Form = Literal["text", "markdown", "html"]

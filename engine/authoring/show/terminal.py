@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...triage.as_text import plain as unpainted
+from ...triage.layout import plain as unpainted
 from .columns import longest_word, width_of, wrapped
 from .drawing import drawn
 from .sheet import Entries, Heading, Paragraph, Piece, Table, said
@@ -12,7 +12,7 @@ from .sheet import Entries, Heading, Paragraph, Piece, Table, said
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ...triage.as_text import Paint
+    from ...triage.layout import Paint
     from .sheet import Block, Cell, Line, Row, Section, Sheet
 
 WIDTHS = (40, 120)
