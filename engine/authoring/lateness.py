@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from ..model import Span
 from ..rules.outcomes import Gap
 from ..triage.wording import duration
-from ..worktime import Count, WorktimeError, amount, due, largest_lag, never_later, zone
+from ..worktime import Count, Lag, WorktimeError, amount, due, largest_lag, never_later, zone
+from ..worktime.lags import open_alike
 
 if TYPE_CHECKING:
     from ..model import Policy
@@ -52,11 +53,16 @@ class Lateness:
         """Take the day from which on requests come in."""
         first = datetime.fromisoformat(day).replace(hour=_NOON, tzinfo=UTC)
         self._since, self._until = int(first.timestamp()), int((first + _YEAR).timestamp())
-        self.uncounted = ""
-        """Why some deadline could not be counted, and so not be compared."""
+        self.not_compared: dict[str, str] = {}
+        """By promise, why a deadline could not be counted, and so not be compared."""
         self._lag = cache(self._largest)
         self._apart = cache(self._find_apart)
         self._counts: dict[tuple[int, int], Count] = {}
+
+    @property
+    def uncounted(self) -> str:
+        """Why some deadline could not be counted, and so not be compared; empty where all could."""
+        return next(iter(self.not_compared.values()), "")
 
     def later(self, policy: Policy, one: Owed | None, other: Owed | None, before: Policy | None = None) -> Later | None:
         """Tell how the first can fall due after the second; None where it cannot.
@@ -67,26 +73,38 @@ class Lateness:
             return Later() if other is not None else None
         if isinstance(one.hours, Gap) or isinstance(other.hours, Gap):
             return None  # a gap of coverage is found as such
+        before = before or policy
         if not isinstance(one.span, Span) or not isinstance(other.span, Span):
-            return None if (one.span, one.hours) == (other.span, other.hours) else Later(is_open=True)
-        return self._counted(policy, _count(policy, one), _count(before or policy, other))
+            return None if _owe_alike(policy, one, before, other) else Later(is_open=True)
+        try:
+            return self._counted(policy, _count(policy, one), _count(before, other))
+        except WorktimeError as problem:
+            self._note(one, problem)
+            return None
 
     def differs(self, policy: Policy, one: Owed | None, before: Policy, other: Owed | None) -> str | None:
         """Return an instant of receipt at which two things owed, each by its policy, fall due apart, if any.
 
-        It is one while the first policy is in force.
+        It is one while the first policy is in force. Raises WorktimeError where a span counts days in
+        hours that do not say how long one is.
         """
         if one is None or other is None:
             return self._first_of_all(policy) if one is not other else None
         if isinstance(one.hours, Gap) or isinstance(other.hours, Gap):
             return None if one.hours == other.hours else self._first_of_all(policy)
         if not isinstance(one.span, Span) or not isinstance(other.span, Span):
-            same = one.span == other.span and policy.hours[one.hours] == before.hours[other.hours]
-            return None if same else self._first_of_all(policy)
+            return None if _owe_alike(policy, one, before, other) else self._first_of_all(policy)
         counts = _count(policy, one), _count(before, other)
         if counts[0] == counts[1]:
             return None
-        return self._written(policy, self._apart(*map(self._key, counts), *self._in_force(policy)))
+        try:
+            return self._written(policy, self._apart(*map(self._key, counts), *self._in_force(policy)))
+        except WorktimeError as problem:
+            self._note(one, problem)
+            return None
+
+    def _note(self, owed: Owed, problem: WorktimeError) -> None:
+        self.not_compared.setdefault(owed.promise, str(problem))
 
     def _first_of_all(self, policy: Policy) -> str:
         return str(self._written(policy, self._in_force(policy)[0]))
@@ -97,12 +115,9 @@ class Lateness:
     def _find_apart(self, one: tuple[int, int], other: tuple[int, int], since: int, until: int) -> int | None:
         """Return an instant of receipt at which two counts end apart: most do so on the first days looked at."""
         first, second = self._counts[one], self._counts[other]
-        try:
-            for received in range(since, until, _STRIDE):
-                if due(first.hours, received, first.seconds) != due(second.hours, received, second.seconds):
-                    return received
-        except WorktimeError:
-            return None  # a deadline that cannot be counted is found as such
+        for received in range(since, until, _STRIDE):
+            if due(first.hours, received, first.seconds) != due(second.hours, received, second.seconds):
+                return received
         lags = [self._lag(*pair, since, until) for pair in ((one, other), (other, one))]
         return next((received for seconds, received in lags if seconds > 0), None)
 
@@ -129,13 +144,8 @@ class Lateness:
         self._counts[key] = count
         return key
 
-    def _largest(self, one: tuple[int, int], other: tuple[int, int], since: int, until: int) -> tuple[int, int]:
-        try:
-            lag = largest_lag(self._counts[one], self._counts[other], since, until)
-        except WorktimeError as problem:
-            self.uncounted = str(problem)
-            return 0, since
-        return lag.seconds, lag.received
+    def _largest(self, one: tuple[int, int], other: tuple[int, int], since: int, until: int) -> Lag:
+        return largest_lag(self._counts[one], self._counts[other], since, until)
 
 
 def owed_of(outcome: Outcome, promise: str) -> Owed | None:
@@ -147,6 +157,11 @@ def _midnight(day: str, policy: Policy, after: int = 0) -> int:
     """Return the instant at which a day begins for a policy, or one so many days after it."""
     moment = datetime.fromisoformat(day).replace(tzinfo=zone(policy.timezone))
     return int((moment + timedelta(days=after)).timestamp())
+
+
+def _owe_alike(policy: Policy, one: Owed, before: Policy, other: Owed) -> bool:
+    """Tell whether two things owed have the same span, in hours that are open alike."""
+    return one.span == other.span and open_alike(policy.hours[str(one.hours)], before.hours[str(other.hours)])
 
 
 def _count(policy: Policy, owed: Owed) -> Count:

@@ -8,6 +8,7 @@ two of them lies at such an instant or beside it, and looking at those alone is 
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from .counting import due, open_time
@@ -52,7 +53,12 @@ def never_later(one: Count, other: Count) -> bool:
 
     It is so where the first counts no more time, in hours that are open whenever the second's are.
     """
-    return one.seconds <= other.seconds and (one.hours == other.hours or _covers(one.hours, other.hours))
+    return one.seconds <= other.seconds and (open_alike(one.hours, other.hours) or _covers(one.hours, other.hours))
+
+
+def open_alike(one: Hours, other: Hours) -> bool:
+    """Tell whether hours are written to be open alike, whatever they are called and cite."""
+    return one == replace(other, name=one.name, cite=one.cite)
 
 
 def _covers(wide: Hours, narrow: Hours) -> bool:

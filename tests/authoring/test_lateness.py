@@ -69,3 +69,29 @@ def test_days_in_which_no_request_can_come_do_no_harm(effective):
     slower = ("gold: {P1: 1 hour, P2: 1 business day}", "gold: {P1: 1 hour, P2: 5 business days}")
     found = complaints(edited(("effective: {from: 2026-01-01}", f"effective: {effective}"), slower))
     assert "warning holiday-horizon" in {check for check, *_ in found}
+
+
+def test_what_cannot_be_counted_is_kept_by_its_promise() -> None:
+    compared = Lateness(TODAY)
+    assert ("", {}) == (compared.uncounted, compared.not_compared)
+    endless, late = Span(2**40, text="long"), replace(POLICY, effective=("2100-06-01", None))
+    assert None is compared.later(POLICY, owed(span=endless), owed())
+    assert "more than ten years" in compared.uncounted
+    assert ["initial_response"] == list(compared.not_compared)
+    compared = Lateness(TODAY)
+    assert None is compared.later(late, owed(), owed("always"))
+    assert "`2101-06-01T21:59:59Z` is outside 1970 to 2100" == compared.uncounted
+
+
+def test_that_two_things_owed_differ_is_not_known_where_they_cannot_be_counted() -> None:
+    compared = Lateness(TODAY)
+    endless, longer = Span(2**40, text="long"), Span(2**41, text="longer")
+    assert None is compared.differs(POLICY, owed(span=endless), POLICY, owed(span=longer))
+    assert ["initial_response"] == list(compared.not_compared)
+
+
+def test_hours_of_another_name_that_are_open_alike_owe_alike() -> None:
+    other = replace(POLICY, hours={"desk": replace(POLICY.hours["office"], name="desk", cite=())})
+    for span in (HOUR, SpanOf("agreed")):
+        one, two = owed(span=span), owed("desk", span)
+        assert None is Lateness(TODAY).later(POLICY, one, two, before=other)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from remit.engine.model import Hours, Opening
 from remit.engine.worktime import Count, WorktimeError, due, largest_lag, never_later, skipped, zone
+from remit.engine.worktime.lags import open_alike
 
 from .strategies import DAY, ZONES, hours_near, instants_in
 from .verbs import at, hours
@@ -164,3 +166,11 @@ def _minute(moment: datetime, day: date) -> int:
 def test_skipped_wall_times_are_those_that_the_clock_never_shows(name, year):
     expected = gaps(name, year)
     assert expected == [(date.fromordinal(gap.day), gap.since, gap.until) for gap in skipped(name, year, year)]
+
+
+def test_hours_that_are_open_alike() -> None:
+    other = replace(OFFICE, name="desk", cite=("terms.desk",))
+    assert open_alike(OFFICE, other)
+    assert never_later(Count(OFFICE, 60), Count(other, 60))
+    assert not open_alike(OFFICE, replace(other, timezone="Asia/Tokyo"))
+    assert not open_alike(OFFICE, ALWAYS)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from ...findings import Findings, any_errors, in_order
-from ...triage.as_text import plain
 from ...triage.desk import read_contracts
+from ...triage.layout import plain
 from ..show import find_policy
 from .changes import Changes
 from .changes import in_order as ordered
@@ -15,7 +15,7 @@ from .comparing import Comparing
 from .grounds import NotProved
 from .kinds import KINDS, check_kinds
 from .listing import listed
-from .noting import not_alike
+from .noting import not_alike, not_counted
 from .reckoning import reckoned
 from .texts import reworded
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ...findings import Finding
     from ...model import Policy
-    from ...triage.as_text import Paint
+    from ...triage.layout import Paint
     from ..files import Policies
 
 __all__ = ["FORMS", "KINDS", "Compared", "check_kinds", "diff", "diff_paths"]
@@ -75,13 +75,14 @@ def diff(old: Policy, new: Policy, day: str) -> Changes:
     findings = Findings()
     not_alike(old, new, findings)
     found = [*listed(old, new), *reckoned(old, new), *reworded(old, new)]
-    comparing = Comparing(old, new, day, findings)
+    comparing = Comparing(old, new, day)
     try:
         decided = comparing.changes()
         found = [comparing.leaving_out(change) if change.kind == "presumed" else change for change in found] + decided
     except NotProved:
         message = "there are too many situations to compare what is decided in them"
         findings.warning("not-proved", message, new.mark)
+    not_counted(new, comparing.not_compared, findings)
     is_proved = not any(finding.check == "not-proved" for finding in findings.found)
     return Changes(old, new, ordered(found), comparing.situations, tuple(in_order(findings.found)), is_proved)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ..lateness import Lateness
 from .aligned import aligned, shared_codes
 from .changes import Change, Extent, Leads
 from .grounds import common_ground
@@ -14,9 +15,8 @@ from .respects import Respects
 from .showing import Showing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from ...findings import Findings
     from ...model import Policy
     from ...rules.outcomes import Outcome
     from .changes import Place, Witness
@@ -44,17 +44,23 @@ class Comparing:
     `situations` counts those compared, by tier, once the changes were asked for.
     """
 
-    def __init__(self, old: Policy, new: Policy, day: str, findings: Findings) -> None:
-        """Take the policies, the day from which on requests come in, and where to say what cannot be compared."""
+    def __init__(self, old: Policy, new: Policy, day: str) -> None:
+        """Take the policies, and the day from which on requests come in."""
         self._books = aligned(old, new)
         self._places = Places(self._books[0], shared_codes(old, new, self._books[0]))
-        self._respects = Respects(old, new, day, findings)
+        self._lateness = Lateness(day)
+        self._respects = Respects(old, new, self._lateness)
         self._showing = Showing(old, new, self._books[0], day)
         self._tiers = [tier for tier in new.tiers if tier in old.tiers]
         self._levels = list({**old.levels, **new.levels})
         self._slices: list[Slice] = []
         self._pairs: dict[tuple[int, str], dict[Pair, int]] = {}
         self.situations: dict[str, int] = dict.fromkeys(self._tiers, 0)
+
+    @property
+    def not_compared(self) -> Mapping[str, str]:
+        """By promise, why a deadline could not be counted, and so not be compared."""
+        return self._lateness.not_compared
 
     def changes(self) -> list[Change]:
         """Return the changes, each with the situations that it is in; raise NotProved where they are too many."""

@@ -8,7 +8,7 @@ from ...findings import Finding, Severity, printable
 from .aligned import unlike_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ...findings import Findings
     from ...model import Fact, Policy
@@ -28,6 +28,12 @@ def not_alike(old: Policy, new: Policy, findings: Findings) -> None:
                     edition = "old" if policy is old else "new"
                     message = f"`{name}` can be {values} in the {edition} edition alone, where nothing is compared"
                     findings.found.append(Finding(Severity.note, "not-compared", printable(message), one.mark))
+
+
+def not_counted(new: Policy, reasons: Mapping[str, str], findings: Findings) -> None:
+    """Add a finding for each promise that was not compared because a deadline of it could not be counted."""
+    for promise, why in reasons.items():
+        findings.warning("not-proved", f"promise `{promise}` was not compared: {why}", new.promises[promise].mark)
 
 
 def _beyond(one: Fact, other: Fact) -> Iterator[str]:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ...model import SCOPES, Span, SpanOf
+from ...model import SCOPES
 from ...phrases import either
 from ...rules.outcomes import Gap, Owed, Ways
-from ...worktime import WorktimeError, amount, due
-from ..lateness import Lateness, Later, owed_of
+from ...worktime.lags import open_alike
+from ..lateness import Later, owed_of
 from ..show.wording import spaced, worded_owed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...findings import Findings
     from ...model import Policy
     from ...rules.outcomes import Outcome
+    from ..lateness import Lateness
 
 Seen = str | Gap | Ways | Owed | None
 """What is seen of an outcome in one respect."""
@@ -27,7 +26,6 @@ Seen = str | Gap | Ways | Owed | None
 WAS, IS_NOW = "as it was", "as it is now"
 """What is said of hours that have the same name in both policies, and are not the same."""
 
-_YEAR = 366 * 86400
 _NO_WAYS = Ways(None, None, ())
 
 
@@ -61,16 +59,12 @@ def seen_of(outcome: Outcome, about: str, name: str) -> Seen:
 class Respects:
     """Compares outcomes of two aligned policies."""
 
-    def __init__(self, old: Policy, new: Policy, day: str, findings: Findings) -> None:
-        """Take both policies, the day from which on requests come in, and where to say what cannot be counted."""
+    def __init__(self, old: Policy, new: Policy, lateness: Lateness) -> None:
+        """Take both policies, and what compares their deadlines."""
         self._old, self._new = old, new
-        self._bare = _bare(old), _bare(new)
-        self._first = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
-        self._lateness = Lateness(day)
-        self._findings = findings
+        self._lateness = lateness
         self.between = cache(self._between)
         self._lags = cache(self._lag)
-        self._is_countable = cache(self._countable)
 
     def _between(self, one: Outcome, other: Outcome) -> tuple[Respect, ...]:
         """Return the respects in which two outcomes differ.
@@ -120,7 +114,7 @@ class Respects:
         words = _owed(one), _owed(other)
         if hours[0] != hours[1]:
             words = f"{words[0]} in {spaced(hours[0])}", f"{words[1]} in {spaced(hours[1])}"
-        elif not self._open_alike(one, other):
+        elif not open_alike(self._old.hours[hours[0]], self._new.hours[hours[1]]):
             named = spaced(hours[0])
             # Where the hours alone changed it does not matter how long a span is.
             spans = ("", "") if one.span == other.span else (f"{words[0]} ", f"{words[1]} ")
@@ -129,38 +123,9 @@ class Respects:
 
     def _lag(self, one: Owed, other: Owed) -> tuple[tuple[str, Later], ...]:
         """Return whether a promise can fall due later than before, earlier, or both, and by how much."""
-        if isinstance(one.span, SpanOf) or isinstance(other.span, SpanOf):
-            is_same = one.span == other.span and self._open_alike(one, other)
-            opened = Later(is_open=True)
-            return () if is_same else (("looser", opened), ("tighter", opened))
-        if not (self._is_countable(one, is_new=False) and self._is_countable(other, is_new=True)):
-            return ()
-        old, new = self._bare
-        later = self._lateness.later(new, other, one, before=old)
-        earlier = self._lateness.later(old, one, other, before=new)
+        later = self._lateness.later(self._new, other, one, before=self._old)
+        earlier = self._lateness.later(self._old, one, other, before=self._new)
         return tuple((kind, by) for kind, by in (("looser", later), ("tighter", earlier)) if by is not None)
-
-    def _open_alike(self, one: Owed, other: Owed) -> bool:
-        old, new = self._bare
-        return old.hours[str(one.hours)] == new.hours[str(other.hours)]
-
-    def _countable(self, owed: Owed, *, is_new: bool) -> bool:
-        """Tell whether a deadline can be counted; what cannot is a finding."""
-        policy = self._new if is_new else self._old
-        hours = policy.hours[str(owed.hours)]
-        try:
-            for received in (self._first, self._first + _YEAR):
-                due(hours, received, amount(hours, owed.span) if isinstance(owed.span, Span) else 0)
-        except WorktimeError as problem:
-            message = f"promise `{owed.promise}` was not compared: {problem}"
-            self._findings.warning("not-proved", message, policy.promises[owed.promise].mark)
-            return False
-        return True
-
-
-def _bare(policy: Policy) -> Policy:
-    """Return a policy whose hours are equal where they are open alike, whatever they are called and cite."""
-    return replace(policy, hours={name: replace(hours, name="", cite=()) for name, hours in policy.hours.items()})
 
 
 def _gap(one: object, other: object) -> str:

@@ -166,10 +166,32 @@ def test_policies_without_a_tier_in_common() -> None:
 def test_a_deadline_that_cannot_be_counted_is_said_and_fails() -> None:
     new = policy(edited(("basic: {P1: 8 business hours", "basic: {P1: 10 business hours")), "2")
     changes = diff(policy(ACME), new, "2100-06-01")
-    message = "promise `initial_response` was not compared: `2101-06-02T00:00:00Z` is outside 1970 to 2100"
+    message = "promise `initial_response` was not compared: `2101-06-02T11:59:59Z` is outside 1970 to 2100"
     assert [message] == [finding.message for finding in changes.findings]
     assert (False, True) == (changes.is_proved, changes.fails(["looser"]))
     assert "no situation that could be compared is decided otherwise" in as_text(changes)
+
+
+def test_a_deadline_that_cannot_be_counted_while_the_new_edition_is_in_force_fails_as_well() -> None:
+    edits = [("basic: {P1: 8 business", "basic: {P1: 10 business"), ("{from: 2026-01-01}", "{from: 2100-03-01}")]
+    changes = changed(*edits)
+    message = "promise `initial_response` was not compared: `2101-03-01T22:59:59Z` is outside 1970 to 2100"
+    assert [("not-proved", message)] == [(finding.check, finding.message) for finding in changes.findings]
+    assert "not everything was compared" == changes.failing(["looser"])
+    assert changes.fails(["looser"])
+
+
+def test_what_is_owed_as_before_needs_no_counting() -> None:
+    assert () == changed(("{from: 2026-01-01}", "{from: 2100-03-01}")).findings
+
+
+def test_hours_in_which_a_deadline_cannot_be_counted_are_named() -> None:
+    changes = changed(("basic: {P1: 8 business hours", "basic: {P1: 99000 business hours"))
+    assert ["not-proved"] == [finding.check for finding in changes.findings]
+    message = (
+        "promise `initial_response` was not compared: 356400000 seconds in hours `office` take more"
+    )
+    assert message == changes.findings[0].message.partition(" than ten")[0]
 
 
 def test_a_change_for_what_arrived_by_a_way() -> None:
