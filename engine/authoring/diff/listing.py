@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ...language.writing import written_condition, written_span
 from ...model import ALWAYS
@@ -11,11 +12,14 @@ from ..show.wording import spaced
 from .changes import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ...model import Escalation, IntakeItem, Policy, Promise, Service, Span
 
     Pair = tuple[Mapping[str, str], Mapping[str, str]]
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 _TAKEN = ("removed", "added")
 _ANY = "any dissatisfaction"
@@ -47,6 +51,18 @@ def one_sided(about: str, pair: Pair, kinds: tuple[str, str] = ("changed", "chan
     for name, words in new.items():
         if name not in old:
             yield Change(kinds[1], about, name, None, words)
+
+
+def paired(old: Iterable[tuple[K, V]], new: Iterable[tuple[K, V]]) -> Iterator[tuple[K, V | None, V | None]]:
+    """Yield what two lists have otherwise under each name, side by side; None where one list has less of a name."""
+    sides: tuple[dict[K, dict[V, None]], dict[K, dict[V, None]]] = ({}, {})
+    for side, entries in zip(sides, (old, new), strict=True):
+        for name, entry in entries:
+            side.setdefault(name, {})[entry] = None
+    for name in {**sides[0], **sides[1]}:
+        before, after = (side.get(name, {}) for side in sides)
+        gone, come = ([e for e in some if e not in others] for some, others in ((before, after), (after, before)))
+        yield from ((name, *pair) for pair in zip_longest(gone, come))
 
 
 def _by_name(old: Policy, new: Policy, words: Callable[[Policy], Mapping[str, str]]) -> Pair:
@@ -156,28 +172,28 @@ def _limited(name: str, what: str, one: Sequence[str], other: Sequence[str]) -> 
 
 
 def _intake(old: Policy, new: Policy) -> Iterator[Change]:
-    items = [{item.needs: item for item in policy.intake} for policy in (old, new)]
-    for needs in dict.fromkeys([*items[0], *items[1]]):
-        one, other = items[0].get(needs), items[1].get(needs)
-        before, after = (_worded_need(item) if item else None for item in (one, other))
-        if before == after:
-            continue
-        needed = [item is not None and not item.optional for item in (one, other)]
+    for needs, one, other in paired(*([(item.needs, _need(item)) for item in p.intake] for p in (old, new))):
+        needed = [need is not None and need.must_be for need in (one, other)]
         kind = "changed" if needed[0] == needed[1] else "demanded" if needed[1] else "waived"
-        yield Change(kind, "intake", needs, before, after)
+        yield Change(kind, "intake", needs, one.words if one else None, other.words if other else None)
 
 
-def _worded_need(item: IntakeItem) -> str:
+class _Need(NamedTuple):
+    """When something is to be brought, in words, and whether it must be."""
+
+    words: str
+    must_be: bool
+
+
+def _need(item: IntakeItem) -> _Need:
     when = "always" if item.when == ALWAYS else f"if {written_condition(item.when)}"
-    return f"{when}, may be left out" if item.optional else when
+    return _Need(f"{when}, may be left out" if item.optional else when, not item.optional)
 
 
 def _escalation(old: Policy, new: Policy) -> Iterator[Change]:
-    people = _by_name(old, new, lambda policy: {one.to: _worded_occasions(one) for one in policy.escalation})
-    yield from one_sided("escalation", people, _TAKEN)
-    for name in (name for name in people[0] if name in people[1]):
-        if people[0][name] != people[1][name]:
-            yield Change("changed", "escalation", name, people[0][name], people[1][name])
+    for name, one, other in paired(*([(e.to, _worded_occasions(e)) for e in p.escalation] for p in (old, new))):
+        kind = "removed" if other is None else "added" if one is None else "changed"
+        yield Change(kind, "escalation", name, one, other)
 
 
 def _worded_occasions(one: Escalation) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .changes import Change
+from .listing import paired
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,20 +15,15 @@ if TYPE_CHECKING:
 Named = tuple[str, str, str]
 """What a text belongs to: the section, what of it, and which of its texts."""
 
-
 _OWN = ("source", "clause", "reading")
 _ONCE = ("", "answer")
 
 
 def reworded(old: Policy, new: Policy) -> Iterator[Change]:
     """Yield every text that reads otherwise, and each clause, source and reading that one policy alone has."""
-    before, after = dict(_texts(old)), dict(_texts(new))
-    for key in dict.fromkeys([*before, *after]):
-        one, other = before.get(key), after.get(key)
-        about, name, which = key
+    for (about, name, which), one, other in paired(_texts(old), _texts(new)):
         # What else one policy alone has is listed, its texts with it.
-        is_told = (one is not None and other is not None) or (about in _OWN and which in _ONCE)
-        if is_told and one != other:
+        if (one is not None and other is not None) or (about in _OWN and which in _ONCE):
             yield Change("editorial", about, f"{name} {which}".strip(), one or None, other or None)
 
 

@@ -341,3 +341,49 @@ def test_changes_fail_where_one_is_of_a_kind_named() -> None:
         changes.fails(["tighter"]),
         changes.fails([]),
     )
+
+
+TWICE = edited(
+    (
+        "promises:",
+        """\
+intake:
+  - {needs: a log, when: {outage: complete}, note: of today}
+  - {needs: a log, when: {outage: partial}, optional: true, note: of this week}
+escalation:
+  - {to: the boss, when_any: [handling]}
+  - {to: the boss, contact: boss@acme.example, when_any: [response_overdue]}
+promises:""",
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (
+            ("when: {outage: complete}, note", "when: {outage: complete}, optional: true, note"),
+            [("waived", "intake a log", "if {outage: complete}", "if {outage: complete}, may be left out")],
+        ),
+        (
+            ("  - {needs: a log, when: {outage: complete}, note: of today}\n", ""),
+            [("waived", "intake a log", "if {outage: complete}", None)],
+        ),
+        (("note: of today", "note: of the day"), [("editorial", "intake a log note", "of today", "of the day")]),
+        (
+            ("when_any: [handling]", "when_any: [update_overdue]"),
+            [("changed", "escalation the boss", "handling", "update overdue")],
+        ),
+        (
+            ("  - {to: the boss, when_any: [handling]}\n", ""),
+            [("removed", "escalation the boss", "handling", None)],
+        ),
+    ],
+)
+def test_entries_of_one_name_are_compared_each(edit, expected) -> None:
+    assert expected == kinds(changed(edit, content=TWICE))
+
+
+def test_entries_that_change_places_are_as_they_were() -> None:
+    lines = [line for line in TWICE.splitlines(keepends=True) if "needs: a log" in line]
+    assert [] == kinds(changed(("".join(lines), "".join(lines[::-1])), content=TWICE))

@@ -188,9 +188,7 @@ def test_what_is_owed_as_before_needs_no_counting() -> None:
 def test_hours_in_which_a_deadline_cannot_be_counted_are_named() -> None:
     changes = changed(("basic: {P1: 8 business hours", "basic: {P1: 99000 business hours"))
     assert ["not-proved"] == [finding.check for finding in changes.findings]
-    message = (
-        "promise `initial_response` was not compared: 356400000 seconds in hours `office` take more"
-    )
+    message = "promise `initial_response` was not compared: 356400000 seconds in hours `office` take more"
     assert message == changes.findings[0].message.partition(" than ten")[0]
 
 
