@@ -1,15 +1,15 @@
-"""Cases as text: requests with what the policy decides of them, appended to a file of cases."""
+"""Cases as text: requests with what the policy decides of them."""
 
 from __future__ import annotations
 
+from itertools import count
 from textwrap import indent
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..findings import Findings, printable
-from ..language.cases import NOTHING_OWED, parse_cases
+from ..language.cases import NOTHING_OWED
 from ..language.reading import Text
 from ..language.requests import read_request
-from ..language.tree import read_yaml
 from ..language.writing import written_text
 from ..triage.decide import decide
 from ..triage.decision import Decision
@@ -18,7 +18,7 @@ from ..worktime import zone
 from .reports.requests import request_as_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..findings import Finding
     from ..triage.shelf import Shelf
@@ -73,34 +73,6 @@ def decided_today(request: Mapping[str, object], shelf: Shelf, version: str) -> 
     return {**expect, "due": due} if due else expect
 
 
-def appended(existing: str, cases: Sequence[NewCase]) -> tuple[str, int]:
-    """Return the text of a file of cases with further ones at its end, and how many were added.
-
-    A case whose sentence is there already is not added again. Raises ValueError where the file
-    is not one to which cases can be appended as text.
-    """
-    if "\r\n" in existing:
-        text, added = appended(existing.replace("\r\n", "\n"), cases)
-        return text.replace("\n", "\r\n"), added
-    before = _names(existing)
-    new = list({case.name: case for case in cases if case.name not in before}.values())
-    if not new:
-        return existing, 0
-    column = _column(existing) if before else 2
-    start = existing.rstrip() + "\n" if existing.strip() else "cases:\n"
-    text = start + "".join(indent(case_as_yaml(case), " " * column) for case in new)
-    if _names_after(text) != [*before, *(case.name for case in new)]:
-        raise ValueError("its list of cases is not at its end, or not in block style")
-    return text, len(new)
-
-
-def _names_after(text: str) -> list[str]:
-    try:
-        return _names(text)
-    except ValueError:
-        return []
-
-
 def case_as_yaml(case: NewCase) -> str:
     """Return a case as an item of a list in block style."""
     lines = f"name: {written_text(case.name)}\nrequest:\n{indent(request_as_yaml(case.request), '  ')}"
@@ -110,23 +82,10 @@ def case_as_yaml(case: NewCase) -> str:
     return f"{comment}- {first}\n" + "".join(f"  {line}\n" for line in others)
 
 
-def _names(text: str) -> list[str]:
-    text = text.removeprefix("\ufeff")
-    if not text.strip():
-        return []
-    findings = Findings()
-    cases = parse_cases(Text("cases", text.encode(), text), findings)
-    wrong = next((finding.message for finding in findings.found), None)
-    if wrong is not None:
-        raise ValueError(f"it is no valid file of cases: {wrong}")
-    return [case.name for case in cases]
-
-
-def _column(text: str) -> int:
-    """Return how far the items of the list are indented; the mark of one stands after its `- `."""
-    root = read_yaml(text.removeprefix("\ufeff"), "cases", Findings())
-    items = root.items("cases") if root else []
-    return max(items[0].mark.column - 3, 0) if items else 2
+def names_from(name: str) -> Iterator[str]:
+    """Yield a name, and after it the names that a further case of that name can have."""
+    yield name
+    yield from (f"{name} ({n})" for n in count(2))
 
 
 def described(witness: Mapping[str, object]) -> str:

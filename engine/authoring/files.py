@@ -18,7 +18,8 @@ from ..triage.decide import prepare
 from ..triage.desk import read_contracts
 from ..triage.shelf import Shelf
 from ..triage.terms import check_contracts
-from .case_writing import appended, cases_of
+from .appending import appended
+from .case_writing import cases_of
 from .checks import check_policy, settled
 from .checks.editions import check_editions
 from .trials import Trial, attempt, check_case

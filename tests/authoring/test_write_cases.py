@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from remit.engine import Policies, try_paths
-from remit.engine.authoring.case_writing import NewCase, appended, case_as_yaml
+from remit.engine.authoring.appending import appended
+from remit.engine.authoring.case_writing import NewCase, case_as_yaml
+from remit.engine.findings import Findings
+from remit.engine.language.tree import read_yaml
 
 from .verbs import ACME, File, edited, remit, written
 
@@ -48,11 +51,82 @@ def test_a_case_stands_where_the_others_do():
         assert text.startswith(f"{existing}{deep}- name: a case\n")
 
 
+def listed(text: str) -> list[object]:
+    """Return the cases of a file as plain values."""
+    return read_yaml(text.removeprefix("\ufeff"), "cases", Findings()).get("cases").plain()
+
+
 @pytest.mark.parametrize("end", ["", "\n\n", "  # said at the end\n"])
 def test_whatever_the_file_ends_with_stays(end):
     text, added = appended(EXISTING.rstrip("\n") + end, [RECEIVED])
     assert 1 == added
     assert end.strip() in text
+
+
+@pytest.mark.parametrize(
+    "existing",
+    [
+        EXISTING.replace("- name", "-   name").replace("\n    ", "\n      "),
+        EXISTING.replace("  - name", "-     name").replace("\n    ", "\n      "),
+        EXISTING.replace("\n    ", "\n     ").replace("  - name", "   -  # said of it\n     name"),
+        "---\n" + EXISTING,
+        "? cases\n: - name: the first\n    request: {received: 2026-03-10T09:00:00Z}\n    expect: {status: invalid}\n",
+    ],
+)
+def test_items_stand_below_each_other_however_they_are_indented(existing):
+    text, added = appended(existing, [RECEIVED])
+    assert (1, True) == (added, text.startswith(existing))
+    assert [*listed(existing), *listed(f"cases:\n{case_as_yaml(RECEIVED)}")] == listed(text)
+
+
+@pytest.mark.parametrize("end", ["...\n", "...", "... # the end\n# of it\n\n"])
+def test_cases_stand_before_the_end_of_the_document(end):
+    text, added = appended(EXISTING + end, [RECEIVED])
+    assert 1 == added
+    assert text.startswith(f"{EXISTING}  - name: a case\n")
+    assert text.endswith(f"\n{end}")
+    assert ["the first", "a case"] == [one["name"] for one in listed(text)]
+
+
+def test_lines_that_end_otherwise_than_the_first_stay_as_they_are():
+    mixed = "# mine\r\n" + EXISTING
+    text, added = appended(mixed, [RECEIVED])
+    assert (1, True) == (added, text.startswith(f"{mixed}  - name: a case\r\n"))
+
+
+def test_equal_sentences_about_several_requests_are_numbered():
+    """Reports name cases by their sentences, and a request that is there is not added again."""
+    one = {"received": "2026-03-10T09:00:00Z", "policy": "acme", "tier": "basic"}
+    requests = [one, {**one, "policy": "other"}, one, {**one, "received": "2027-03-10T09:00:00Z"}]
+    many = [ONE._replace(request=request) for request in requests]
+    text, added = appended(EXISTING, many)
+    assert 3 == added
+    names = ["the first", "a question", "a question (2)", "a question (3)"]
+    assert names == [one["name"] for one in listed(text)]
+    assert [requests[0], requests[1], requests[3]] == [one["request"] for one in listed(text)[1:]]
+    assert (text, 0) == appended(text, many)
+
+
+def test_findings_of_two_policies_that_read_alike_are_two_cases(tmp_path):
+    written(tmp_path, GAP, File("other.yaml", GAP.replace("policy: acme", "policy: other")))
+    file = tmp_path / "both.cases.yaml"
+    result = remit("check", tmp_path, "--at", "2026-06-01", "--write-cases", file)
+    assert "2 cases appended to" in result.stderr
+    first, second = listed(file.read_text("utf-8"))
+    assert (f"{first['name']} (2)", "acme", "other") == (
+        second["name"],
+        first["request"]["policy"],
+        second["request"]["policy"],
+    )
+
+
+def test_a_list_in_brackets_says_what_to_do():
+    with pytest.raises(ValueError, match=r"^its list") as refused:
+        appended("cases: [{name: x, request: {received: 2026-03-10T09:00:00Z}, expect: {status: invalid}}]", [RECEIVED])
+    assert (
+        "its list of cases is not at its end, or not in block style: "
+        "put `cases` last in it, and each case below the others, after a `- `"
+    ) == str(refused.value)
 
 
 def test_line_ends_and_a_byte_order_mark_stay_as_they_are():
@@ -66,10 +140,6 @@ def test_line_ends_and_a_byte_order_mark_stay_as_they_are():
 @pytest.mark.parametrize(
     ("existing", "why"),
     [
-        (
-            "cases: [{name: x, request: {received: 2026-03-10T09:00:00Z}, expect: {status: invalid}}]",
-            "its list of cases is not at its end, or not in block style",
-        ),
         (ACME, "it is no valid file of cases: "),
         ("cases: {", "it is no valid file of cases: not YAML: "),
     ],

@@ -10,7 +10,7 @@ from ...triage.agreements import is_in_force
 from ...triage.decide import prepare
 from ...triage.shelf import worded_days
 from ...triage.stating import codes_of
-from ..case_writing import NewCase, decided_today, described
+from ..case_writing import NewCase, decided_today, described, names_from
 from ..proofs import Ground
 from ..witnesses import Seen
 from .items import items_of
@@ -168,10 +168,7 @@ class _Measured:
         if decided["status"] != "invalid":
             decided["rules"] = list(offer.rules)
         outcome = decided.get("priority") or decided.get("scope") or decided["status"]
-        name = free = f"{described(offer.request)}: {str(outcome).replace('_', ' ')}"
-        count = 1
-        while free in taken:
-            count += 1
-            free = f"{name} ({count})"
-        taken.add(free)
-        return NewCase(free, offer.request, decided)
+        said = f"{described(offer.request)}: {str(outcome).replace('_', ' ')}"
+        name = next(name for name in names_from(said) if name not in taken)
+        taken.add(name)
+        return NewCase(name, offer.request, decided)

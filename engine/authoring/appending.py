@@ -1,0 +1,99 @@
+"""Cases put at the end of a file of cases, which otherwise stays as its author wrote it."""
+
+from __future__ import annotations
+
+from textwrap import indent
+from typing import TYPE_CHECKING, Any
+
+from ..findings import Findings
+from ..language.cases import parse_cases
+from ..language.reading import Text
+from ..language.tree import read_yaml
+from .case_writing import case_as_yaml, names_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..language.nodes import Node
+    from .case_writing import NewCase
+
+_INDENTED = 2
+"""By how much the first cases of a file are indented."""
+
+
+def appended(existing: str, cases: Iterable[NewCase]) -> tuple[str, int]:
+    """Return the text of a file of cases with further ones at its end, and how many were added.
+
+    A request that is there already under the name of its case is not added again, and a name that
+    another request has is numbered. Raises ValueError where the file is not one to which cases can
+    be appended as text.
+    """
+    listed = _list_of(existing)
+    before = _plain(listed)
+    new = _lacking(before, cases)
+    if not new:
+        return existing, 0
+    line_end = "\r\n" if existing.partition("\n")[0].endswith("\r") else "\n"
+    body, end = _parted(existing)
+    if body.removeprefix("\ufeff") and not body.endswith("\n"):
+        body += line_end
+    column = listed.mark.column - 1 if listed else _INDENTED
+    written = "".join(indent(case_as_yaml(case), " " * column) for case in new)
+    added = written if listed else f"cases:\n{written}"
+    text = body + added.replace("\n", line_end) + end
+    if _read_back(text) != [*before, *_plain(_list_of(f"cases:\n{written}"))]:
+        wrong = "its list of cases is not at its end, or not in block style"
+        raise ValueError(f"{wrong}: put `cases` last in it, and each case below the others, after a `- `")
+    return text, len(new)
+
+
+def _list_of(text: str) -> Node | None:
+    """Return the list of cases that a file holds, None where it holds nothing; raises ValueError where it is wrong."""
+    text = text.removeprefix("\ufeff")
+    if not text.strip():
+        return None
+    findings = Findings()
+    parse_cases(Text("cases", text.encode(), text), findings)
+    for finding in findings.found:
+        place = f" (line {finding.mark.line})" if finding.mark.line else ""
+        raise ValueError(f"it is no valid file of cases: {finding.message}{place}")
+    root = read_yaml(text, "cases", findings)
+    return root.get("cases") if root else None
+
+
+def _plain(listed: Node | None) -> list[Any]:
+    found = listed.plain() if listed else []
+    return found if isinstance(found, list) else []
+
+
+def _read_back(text: str) -> list[Any]:
+    try:
+        return _plain(_list_of(text))
+    except ValueError:
+        return []
+
+
+def _lacking(before: Sequence[dict[str, object]], cases: Iterable[NewCase]) -> list[NewCase]:
+    """Return the cases that are not there yet, each by a name that no other has."""
+    requests = {one["name"]: one["request"] for one in before}
+    new = []
+    for case in cases:
+        name = next(name for name in names_from(case.name) if requests.get(name, case.request) == case.request)
+        if name not in requests:
+            requests[name] = case.request
+            new.append(case._replace(name=name))
+    return new
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Return a text up to the line `...` that ends its document, and the rest from there."""
+    lines = text.splitlines(keepends=True)
+    at = len(lines)
+    for n in reversed(range(len(lines))):
+        line = lines[n].rstrip()
+        if line == "..." or line.startswith(("... ", "...\t")):
+            at = n
+            break
+        if line and not line.lstrip().startswith("#"):
+            break
+    return "".join(lines[:at]), "".join(lines[at:])
