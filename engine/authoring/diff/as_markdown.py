@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
 _TITLES = {"takes": "Takes from the customer", "gives": "Gives to the customer", "neither": "Neither takes nor gives"}
 _TICKS = re.compile("`+")
+_REFERRING = re.compile(r"(?<![^\W_])@(?=\w)|#(?=\d)|\bGH-(?=\d)", re.IGNORECASE)
+_NOTHING = "<!-- -->"
 _BREAK = "\\\n"
 
 
 def as_markdown(changes: Changes) -> str:
     """Return changes as a Markdown text: a heading, a table of kinds, and each change with a request that shows it."""
     words = Wording(changes)
-    blocks = [f"## {escaped(words.title())}", _BREAK.join(map(escaped, words.opening()))]
+    blocks = [f"## {literal(words.title())}", _BREAK.join(map(literal, words.opening()))]
     if changes.changes:
         blocks.append(_table(changes))
     for effect, title in _TITLES.items():
@@ -41,7 +43,7 @@ def as_markdown(changes: Changes) -> str:
     if changes.replay:
         blocks += ["### Requests replayed", *_replay(changes.replay)]
     if changes.findings:
-        findings = [f"- {escaped(tidy(finding.message))}" for finding in changes.findings]
+        findings = [f"- {literal(finding.message)}" for finding in changes.findings]
         blocks += ["### Notes on the comparison", "\n".join(findings)]
     return "\n\n".join(blocks) + "\n"
 
@@ -52,9 +54,9 @@ def _table(changes: Changes) -> str:
 
 
 def _change(change: Change, words: Wording) -> Iterator[str]:
-    lines = [f"**{change.kind}**: {escaped(words.heading(change))}", escaped(words.moved(change))]
+    lines = [f"**{change.kind}**: {literal(words.heading(change))}", literal(words.moved(change))]
     if change.extent:
-        lines.append(escaped(words.extent(change.extent)))
+        lines.append(literal(words.extent(change.extent)))
     yield _BREAK.join(lines)
     if change.witness:
         yield from _folded("a request that shows it", _requests(change.witness))
@@ -70,13 +72,13 @@ def _requests(witness: Witness) -> Iterator[str]:
 def _texts(changes: Changes, words: Wording) -> Iterator[str]:
     for change in changes.editorial:
         sides = (("old", change.before), ("new", change.after))
-        texts = [f"{label}: {escaped(tidy(text or 'nothing'))}" for label, text in sides]
-        yield _BREAK.join([f"**{escaped(words.heading(change))}**", *texts])
+        texts = [f"{label}: {literal(text or 'nothing')}" for label, text in sides]
+        yield _BREAK.join([f"**{literal(words.heading(change))}**", *texts])
 
 
 def _replay(replay: Replay) -> Iterator[str]:
-    yield escaped(f"{replayed(replay)}.")
-    counts = [f"| {number:,} | {escaped(words)} |" for number, words in tallied(replay)]
+    yield literal(f"{replayed(replay)}.")
+    counts = [f"| {number:,} | {literal(words)} |" for number, words in tallied(replay)]
     if counts:
         yield "\n".join(["| requests | what |", "| ---: | --- |", *counts])
     for summary, told in (
@@ -84,9 +86,7 @@ def _replay(replay: Replay) -> Iterator[str]:
         ("refused", [(str(one.mark), refused(one)) for one in replay.refused]),
     ):
         if told:
-            items = [
-                f"- {'; '.join(escaped(text) for text in (tidy(place), *words))}" for place, words in told[:LISTED]
-            ]
+            items = [f"- {'; '.join(literal(text) for text in (place, *words))}" for place, words in told[:LISTED]]
             more = [f"- and {len(told) - LISTED:,} more"] if len(told) > LISTED else []
             yield from _folded(summary, ["\n".join([*items, *more])])
 
@@ -96,6 +96,15 @@ def _folded(summary: str, blocks: Iterable[str]) -> Iterator[str]:
     yield f"<details><summary>{escape(summary)}</summary>"
     yield from blocks
     yield "</details>"
+
+
+def literal(text: str) -> str:
+    """Return a text on one line that reads as it is written: nothing in it is markup, a mention or a reference.
+
+    GitHub looks for `@name` and `#12` in what Markdown has become, where a backslash or an entity
+    no longer shows; a comment keeps the two apart there, and is not seen.
+    """
+    return _REFERRING.sub(lambda found: f"{found[0]}{_NOTHING}", escaped(tidy(text)))
 
 
 def _fenced(text: str) -> str:

@@ -59,5 +59,5 @@ def _difference(difference: Difference) -> str:
 
 def _told(told: Told) -> str:
     if isinstance(told, tuple):
-        return either(tidy(each).replace("_", " ") for each in told) or "none"
-    return "none" if told is None else tidy(told).replace("_", " ")
+        return either(spaced(each) for each in told) or "none"
+    return "none" if told is None else spaced(told)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from .changes import Among, Change, Changes, Extent
 
 _NAMED = {"scope": "scope", "channel": "how it must come in", "priority": "priority"}
+_BY_TEXT = ("intake", "escalation")
+"""What is known by a text that its author wrote, not by a name."""
+
 _COUNTED = (
     ("takes", "takes from the customer", "take from the customer"),
     ("gives", "gives to the customer", "give to the customer"),
@@ -90,7 +93,8 @@ class Wording:
         if change.about == "promise":
             about = spaced(change.name)
         elif not about:
-            about = f"{change.about} {spaced(change.name)}".strip()
+            name = tidy(change.name) if change.about in _BY_TEXT else spaced(change.name)
+            about = f"{change.about} {name}".strip()
         places = self._places(change)
         return f"{about}, {places}" if places else about
 
@@ -135,8 +139,15 @@ class Wording:
         found = f"{extent.situations:,} of {extent.of:,} situations ({shown})"
         if not extent.where:
             return found if extent.is_exact else f"{found}, no fact alone tells which"
-        where = ", and ".join(f"{_fact(fact)} is {_among(among)}" for fact, among in extent.where.items())
+        where = ", and ".join(f"{_fact(fact)} is {self._among(fact, among)}" for fact, among in extent.where.items())
         return f"{found}, {'where' if extent.is_exact else 'only where'} {where}"
+
+    def _among(self, fact: str, among: Among) -> str:
+        own = fact.removesuffix(OLD)
+        policies = (self._changes.old,) if own != fact else (self._new, self._changes.old)
+        is_text = any(own in policy.facts and policy.facts[own].type == "text" for policy in policies)
+        words = either(tidy(value) if is_text else spaced(value) for value in among.values)
+        return f"not {words}" if among.is_except else words
 
     def example(self, change: Change) -> str:
         """Return what a request states that shows a change, on one line."""
@@ -162,12 +173,7 @@ class Wording:
 
 
 def _shown(change: Change, words: str) -> str:
-    return tidy(words.replace("_", " ") if change.about in ("scope", "channel") else words)
-
-
-def _among(among: Among) -> str:
-    words = either(spaced(value) for value in among.values)
-    return f"not {words}" if among.is_except else words
+    return spaced(words) if change.about in ("scope", "channel") else tidy(words)
 
 
 def _value(value: object) -> str:

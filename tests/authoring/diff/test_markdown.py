@@ -126,6 +126,28 @@ def test_what_authors_write_is_no_markup() -> None:
     assert {*summaries, "</details>\n"} == tags
 
 
+def shown(markdown: str) -> list[str]:
+    """Return the texts between the tags and comments of a page, outside code."""
+    inside = [child for token in parsed(markdown) for child in token.children or ()]
+    return [child.content for child in inside if child.type == "text"]
+
+
+REFERRING = ["@acme/team", "(@acme)", "_@acme", "#12", "acme/terms#12", "GH-12", "gh-12", "&#64;acme", "\\\\@acme"]
+
+
+@pytest.mark.parametrize("text", REFERRING)
+def test_nobody_is_notified_and_nothing_is_linked_by_what_authors_write(text: str) -> None:
+    markdown = as_markdown(changed(("title: Gold", f"title: {text!r}"), ("P1: 1 hour", "P1: 2 hours")))
+    found = shown(markdown)
+    assert not [one for one in found if re.search(r"(^|[\W_])@\w|#\d|\bGH-\d", one, re.IGNORECASE)]
+    assert text in "".join(found)
+
+
+def test_an_address_stays_one() -> None:
+    edit = ("contact: help@acme.example", "contact: support@acme.example")
+    assert "help@acme.example → support@acme.example" in as_markdown(changed(edit))
+
+
 def test_a_fence_is_longer_than_any_in_the_request() -> None:
     content = edited(("choices: [none, partial, complete]", "choices: [none, partial, complete, '```']"))
     changes = changed(("outage: complete}", "outage: [complete, '```']}"), content=content)

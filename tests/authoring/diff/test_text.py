@@ -8,6 +8,8 @@ from itertools import pairwise
 import pytest
 
 from remit.engine.authoring.diff import diff
+from remit.engine.authoring.diff.as_json import as_json
+from remit.engine.authoring.diff.as_markdown import as_markdown
 from remit.engine.authoring.diff.as_text import as_text
 from remit.engine.authoring.show.columns import columns
 
@@ -111,6 +113,38 @@ def test_what_would_steer_a_terminal_is_not_printed() -> None:
     assert all(character.isprintable() or character == "\n" for character in text)
     new = replace(policy(ACME), title="\x1b[2J", edition="\r")
     assert all(c.isprintable() or c == "\n" for c in as_text(diff(policy(ACME), new, DAY)))
+
+
+MARKS = "\u202e\u2066\u200b\u2028\x9b"
+MARKED = (
+    ("promises:", "intake:\n  - {needs: a log, note: of today}\nescalation:\n  - {to: the boss}\npromises:"),
+    *((text, f'"{text}{MARKS.encode("unicode_escape").decode()}"') for text in ("a log", "of today", "the boss")),
+    ("title: Gold", f'title: "{MARKS.encode("unicode_escape").decode()}"'),
+    ("contact: help@acme.example", f'contact: "{MARKS.encode("unicode_escape").decode()}"'),
+    ("says: production down is critical", f'says: "{MARKS.encode("unicode_escape").decode()}"'),
+    ("ask: How much is down?", f'ask: "{MARKS.encode("unicode_escape").decode()}"'),
+)
+
+
+@pytest.mark.parametrize("form", [as_text, as_json, as_markdown])
+def test_marks_that_steer_a_page_are_in_no_form(form) -> None:
+    found = form(changed(*REWRITE[:-1], *MARKED))
+    assert {"\n"} >= {character for character in found if not character.isprintable()}
+
+
+def test_names_are_written_apart_and_texts_as_they_are_written() -> None:
+    listed = "intake:\n  - {needs: the support_id}\nescalation:\n  - {to: head_of_support}\npromises:"
+    shift = "  late_shift: {timezone: UTC, week: {sun: '12:00-14:00'}}\n  always:"
+    lines = said(changed(("promises:", listed), ("  always:", shift))).splitlines()
+    named = [line[14:] for line in lines if line.startswith(("  demanded", "  added", "  changed"))]
+    assert ["intake the support_id", "escalation head_of_support", "hours late shift"] == named
+
+
+def test_the_text_of_a_request_is_written_as_it_is() -> None:
+    content = edited(("facts:\n", "facts:\n  error_code: {type: text, presume: none}\n"))
+    rule = "    - {id: known, when: {error_code: e_1}, then: P1, cite: terms.p1}\n    - {id: production-down"
+    text = said(changed(("    - {id: production-down", rule), content=content))
+    assert "where error code is e_1" in " ".join(text.split())
 
 
 def test_colours_say_what_takes_and_what_gives() -> None:
