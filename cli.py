@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -47,17 +48,39 @@ def main() -> None:
     """Decide support requests by the contract: what is covered, how it must come in, and by when an answer is owed."""
 
 
+class _Closed(io.StringIO):
+    """Standard output that somebody has closed: it is no mistake to write nothing to it."""
+
+    def write(self, _text: str) -> int:
+        """Refuse what would be lost."""
+        raise OSError(errno.EBADF, "standard output is closed")
+
+
 def run() -> None:
     """Run the command line; output that cannot be written is said, not thrown."""
+    sys.stdout = sys.stdout or _Closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a letter that the terminal lacks is no reason to stop
     try:
         main()
     except OSError as problem:
-        sys.stderr.write(f"remit: cannot write: {problem.strerror}\n")
+        click.echo(f"remit: cannot write: {_reason(problem)}", err=True)
         sys.stdout = None  # nothing is left to flush on the way out
         sys.exit(FOUND)
+
+
+def _reason(problem: Exception) -> str:
+    """Return why something could not be done, in small letters as all messages are."""
+    said = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
+    return said[:1].lower() + said[1:]
+
+
+def _text(_context: click.Context, _option: click.Parameter, written: str | None) -> str | None:
+    try:
+        return written and written.encode().decode()
+    except UnicodeEncodeError:
+        raise click.BadParameter("it is not UTF-8") from None
 
 
 def _sources(command: Callable[..., None]) -> Callable[..., None]:
@@ -119,11 +142,36 @@ def _rules(_context: click.Context, _option: click.Parameter, choice: str) -> st
     return choice
 
 
+_FORMS: set[str] = set()
+"""The forms of all commands: `REMIT_FORMAT` names one, and a command that does not have it keeps its own."""
+
+
+class _Format(click.Option):
+    """The option that says in which form a command prints."""
+
+    def resolve_envvar_value(self, ctx: click.Context) -> str | None:
+        """Return what the environment names, unless it is a form that only other commands have."""
+        form = super().resolve_envvar_value(ctx)
+        choices = self.type.choices if isinstance(self.type, click.Choice) else ()
+        return None if form in _FORMS and form not in choices else form
+
+
+def _format(*forms: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    _FORMS.update(forms)
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(forms),
+        cls=_Format,
+        default="text",
+        show_default=True,
+        envvar="REMIT_FORMAT",
+    )
+
+
 @main.command("decide", short_help="Decide requests.")
 @click.argument("requests", nargs=-1, required=True, metavar="REQUEST...", type=_PATH)
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, envvar="REMIT_FORMAT"
-)
+@_format("text", "json")
 @click.option("--explain", is_flag=True, help="Spell out what each clause and reading says.")
 @click.option(
     "--at", "now", metavar="INSTANT", envvar="REMIT_AT", callback=_instant, help="Stands in for a missing `received`."
@@ -180,14 +228,7 @@ def _paint(text: str, role: str) -> str:
     return click.style(text, **_ROLES[role]) if colours and role in _ROLES else text
 
 
-FORMS = ("text", "json", "sarif", "junit", "github")
-
-
-def _report_format(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the option that says who reads the report."""
-    return click.option(
-        "--format", "form", type=click.Choice(FORMS), default="text", show_default=True, envvar="REMIT_FORMAT"
-    )(command)
+_report_format = _format("text", "json", "sarif", "junit", "github")
 
 
 def _write_cases(command: Callable[..., None]) -> Callable[..., None]:
@@ -240,37 +281,56 @@ def check_command(  # noqa: PLR0913 - one argument for each option
 
 
 def _append_cases(file: str, checked: Checked | Tried) -> None:
+    from .engine.phrases import counted  # noqa: PLC0415 - a command loads what it needs
+
     path = Path(os.path.realpath(file))  # a link stays one
     try:
-        if path.exists() and not path.is_file():
-            raise ValueError("it is not a regular file")  # noqa: TRY301 - said like all else that stands in the way
-        before = path.read_bytes() if path.exists() else b""
+        before = _content(path)
         text, added = checked.with_cases(before.decode(), metadata.version("remit"))
         if added:
             _replace(path, before, text.encode())
-    except UnicodeDecodeError:
-        raise click.UsageError(f"no case can be appended to `{file}`: it is not UTF-8") from None
     except (ValueError, OSError) as problem:
-        said = problem.strerror if isinstance(problem, OSError) else str(problem)
-        raise click.UsageError(f"no case can be appended to `{file}`: {said}") from None
-    click.echo(f"{_count(added, 'case')} appended to {file}", err=True)
+        why = "it is not UTF-8" if isinstance(problem, UnicodeDecodeError) else _reason(problem)
+        raise click.UsageError(f"no case can be appended to `{file}`: {why}") from None
+    click.echo(f"{counted(added, 'case')} appended to {file}", err=True)
+
+
+def _content(path: Path) -> bytes:
+    """Return what a file holds that may be written, nothing where it is not there."""
+    if not path.exists():
+        return b""
+    if not path.is_file():
+        raise ValueError("it is not a regular file")
+    with path.open("r+b") as stream:
+        return stream.read()
 
 
 def _replace(path: Path, before: bytes, after: bytes) -> None:
     """Put a file's new content in its place at once: half of it would be an author's work lost."""
     from tempfile import NamedTemporaryFile  # noqa: PLC0415 - 10 ms, and hardly ever asked for
 
+    mode = path.stat().st_mode if path.exists() else _mode_of_new_files()
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:
         try:
             new.write(after)
             new.close()
-            Path(new.name).chmod(path.stat().st_mode if path.exists() else 0o644)
-            if (path.read_bytes() if path.exists() else b"") != before:
-                raise ValueError("it was changed meanwhile")  # noqa: TRY301 - the new file goes, whatever is wrong
+            Path(new.name).chmod(mode)
+            _check_unchanged(path, before)
             Path(new.name).replace(path)
         except BaseException:
             Path(new.name).unlink(missing_ok=True)
             raise
+
+
+def _check_unchanged(path: Path, before: bytes) -> None:
+    if _content(path) != before:
+        raise ValueError("it was changed meanwhile; try again")
+
+
+def _mode_of_new_files() -> int:
+    kept_back = os.umask(0)  # it can only be read by setting it
+    os.umask(kept_back)
+    return 0o666 & ~kept_back
 
 
 @main.command("test", short_help="Run the cases that stand beside policies.")
@@ -332,7 +392,7 @@ def test_command(  # noqa: PLR0913 - one argument for each option
 
 @main.command("show", short_help="Show a policy as tables.")
 @click.argument("policy", type=_PATH)
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "html"]), default="text", show_default=True)
+@_format("text", "markdown", "html")
 @_at
 @_sources
 def show_command(
@@ -350,7 +410,7 @@ def show_command(
 @main.command("diff", short_help="Say what changes between two policies.")
 @click.argument("old", metavar="OLD", type=_PATH)
 @click.argument("new", metavar="NEW", type=_PATH)
-@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@_format("text", "json", "markdown")
 @click.option(
     "--requests", type=_PATH, multiple=True, metavar="FILE", help="Requests to decide by both: .jsonl, .yaml or .json."
 )
@@ -385,8 +445,8 @@ def diff_command(  # noqa: PLR0913 - one argument for each option
 
 
 @main.command("new", short_help="Write a policy to start from, with its cases.")
-@click.argument("name")
-@click.option("--title", help="What the policy is called.", show_default="the name")
+@click.argument("name", callback=_text)
+@click.option("--title", callback=_text, help="What the policy is called.", show_default="the name")
 @click.option(
     "--into", "folder", metavar="DIR", type=_PATH, default=".", show_default="here", help="The folder to write into."
 )
@@ -403,8 +463,11 @@ def new_command(*, name: str, title: str | None, folder: str, day: str) -> None:
     if there:
         raise click.UsageError(f"`{there[0]}` is there already")
     for path, text in files.items():
-        path.write_text(text, "utf-8")
-        click.echo(f"{path} written")
+        try:
+            path.write_text(text, "utf-8")
+        except OSError as problem:
+            raise click.UsageError(f"`{path}` cannot be written: {_reason(problem)}") from None
+    click.echo("".join(f"{path} written\n" for path in files), nl=False)
     click.echo(f"next: remit check {folder}, remit test {folder}", err=True)
 
 
@@ -440,7 +503,3 @@ def _here() -> str:
 def _say(findings: Iterable[Finding]) -> None:
     for finding in findings:
         click.echo(finding.as_text(), err=True)
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
