@@ -57,6 +57,8 @@ def _change(change: Change, words: Wording) -> Iterator[str]:
     lines = [f"**{change.kind}**: {literal(words.heading(change))}", literal(words.moved(change))]
     if change.extent:
         lines.append(literal(words.extent(change.extent)))
+        if change.witness is None:
+            lines.append(words.example(change))
     yield _BREAK.join(lines)
     if change.witness:
         yield from _folded("a request that shows it", _requests(change.witness))

@@ -97,7 +97,7 @@ class _Layout:
             yield from self.labelled("", self.words.extent(change.extent), role, "dim")
         example = self.words.example(change)
         if example:
-            yield from self.labelled("", f"such as {example}", "dim", "dim")
+            yield from self.labelled("", example, "dim", "dim")
 
     def text(self, change: Change) -> Iterator[str]:
         yield from self.wrapped(self.words.heading(change), _INDENT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from ...findings import Findings
@@ -13,13 +14,14 @@ from ...rules.completions import possible, presume
 from ...rules.engines import Engine
 from ...rules.outcomes import Owed, Ways
 from ...rules.rulebook import compile_policy
+from ..lateness import Lateness
 from ..witnesses import received_on, written_value
 from .aligned import OLD, unlike_facts
 from .changes import Witness
 from .respects import seen_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ...model import Policy, Value
     from ...rules.codes import Codes
@@ -30,6 +32,18 @@ if TYPE_CHECKING:
 Written = dict[str, str | bool | float]
 """Facts as a request writes them, by their names in the aligned policies."""
 
+_SPANS = (
+    Span(3600, text="1 hour"),
+    Span(0, 1, text="1 day"),
+    Span(0, 10, text="10 days"),
+    Span(0, 100, text="100 days"),
+    Span(60, text="1 minute"),
+    Span(36_000, text="10 hours"),
+    Span(360_000, text="100 hours"),
+    Span(3_600_000, text="1000 hours"),
+)
+"""What a request is tried with where it says a span: not days alone, whose length some hours do not say."""
+
 
 class Showing:
     """Writes the requests that show how two policies differ."""
@@ -37,6 +51,8 @@ class Showing:
     def __init__(self, old: Policy, new: Policy, aligned: Rulebook, day: str) -> None:
         """Take both policies, one of their aligned rulebooks, and the day from which on requests come in."""
         self._aligned = aligned
+        # Of its own: that a span which is only tried cannot be counted hides no change.
+        self._lateness = Lateness(day)
         unlike = unlike_facts(old, new)
         self._old = _Side(old, {f"{name}{OLD}": name for name in unlike}, frozenset(unlike))
         self._new = _Side(new, {}, frozenset())
@@ -49,8 +65,37 @@ class Showing:
             for fact, code in codes.items()
             if code != self._aligned.codes[fact].none
         }
-        if not self._shows(respect, tier, told):
-            return None
+        for spans, received in self._receipts(respect):
+            if self._shows(respect, tier, {**told, **spans}):
+                told = self._least(respect, tier, {**told, **spans})
+                return Witness(*(side.request(tier, told, received) for side in (self._old, self._new)))
+        return None
+
+    def _receipts(self, respect: Respect) -> Iterator[tuple[Written, str]]:
+        """Yield instants of receipt that show a respect, each with the spans to state where a request says them."""
+        by = respect.by
+        if by is None or not by.is_open:
+            yield {}, by.received if by and by.received else self._received
+            return
+        one, other = (owed for owed in respect.seen if isinstance(owed, Owed))
+        facts = dict.fromkeys(owed.span.fact for owed in (one, other) if isinstance(owed.span, SpanOf))
+        for spans in product(*(self._spans(fact) for fact in facts)):
+            stated = dict(zip(facts, spans, strict=True))
+            before, after = _as_stated(one, stated), _as_stated(other, stated)
+            old, new = self._old.policy, self._new.policy
+            if respect.kind == "looser":
+                later = self._lateness.later(new, after, before, old)
+            else:
+                later = self._lateness.later(old, before, after, new)
+            if later and later.received:
+                yield {fact: written_span(span) for fact, span in stated.items()}, later.received
+
+    def _spans(self, fact: str) -> list[Span]:
+        """Return what a fact can be tried with, of which what the policies name is perhaps decided otherwise."""
+        return [*_SPANS, *(value for value in self._aligned.codes[fact].values if isinstance(value, Span))]
+
+    def _least(self, respect: Respect, tier: str, told: Written) -> Written:
+        """Return as few of the facts as still show a respect."""
         left = len(told) + 1
         while len(told) < left:  # without one fact, another may have come to be presumed that was needed before
             left = len(told)
@@ -58,8 +103,7 @@ class Showing:
                 fewer = {name: value for name, value in told.items() if name != fact}
                 if self._shows(respect, tier, fewer):
                     told = fewer
-        received = respect.by.received if respect.by and respect.by.received else self._received
-        return Witness(*(side.request(tier, told, received) for side in (self._old, self._new)))
+        return told
 
     def _shows(self, respect: Respect, tier: str, told: Written) -> bool:
         return all(
@@ -126,6 +170,10 @@ class _Side:
         own = {self._own(fact): value for fact, value in told.items()}
         facts = {fact: own[fact] for fact in self.policy.facts if fact in own}
         return {**request, "facts": facts} if facts else request
+
+
+def _as_stated(owed: Owed, stated: Mapping[str, Span]) -> Owed:
+    return replace(owed, span=stated[owed.span.fact]) if isinstance(owed.span, SpanOf) else owed
 
 
 def _written(codes: Codes, code: int) -> str | bool | float:

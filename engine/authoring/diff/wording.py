@@ -150,21 +150,21 @@ class Wording:
         return f"not {words}" if among.is_except else words
 
     def example(self, change: Change) -> str:
-        """Return what a request states that shows a change, on one line."""
+        """Return what a request states that shows a change of what is decided, on one line."""
         if change.witness is None:
-            return ""
+            return "no request that shows it was found" if change.extent else ""
         request = change.witness.new
         words = [f"tier {request['tier']}"] if len(change.tiers) != 1 else []
         if "channel" in request:
             words.append(f"arrived by {request['channel']}")
-        if change.by and change.by.received:
+        if change.by and (change.by.received or change.by.is_open):
             words.append(f"received {moment(parse_instant(str(request['received'])), self._new.timezone, year=None)}")
         old, new = change.witness.old.get("facts"), change.witness.new.get("facts")
         if old == new:
             words += [_facts(new)] if new else []
         else:
             words += [f"in the old edition {_facts(old)}", f"in the new edition {_facts(new)}"]
-        told = tidy("; ".join(words)) or "any request"
+        told = f"such as {tidy('; '.join(words)) or 'any request'}"
         if change.leads is None:
             return told
         leads = change.leads

@@ -121,3 +121,7 @@ def _shows_promise(change: Change, before: Decision, after: Decision) -> None:
         assert one is not None
         assert other is not None
         assert change.by.seconds == (other - one if change.kind == "looser" else one - other)
+    elif change.by and change.by.is_open:
+        assert one is not None
+        assert other is not None
+        assert (other > one) if change.kind == "looser" else (other < one)
