@@ -372,7 +372,7 @@ def test_command(  # noqa: PLR0913 - one argument for each option
         click.echo("the shipped policies:", err=True)
     if form == "text":
         _say(tried.findings)
-    if not tried.trials and not tried.findings:
+    if not tried.trials and not tried.has_errors:
         click.echo("no cases found", err=True)
     more = ""
     if mutate and tried.passed:

@@ -25,7 +25,7 @@ from .checks.editions import check_editions
 from .trials import Trial, attempt, check_case
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from fractions import Fraction
 
     from ..findings import Finding
@@ -92,7 +92,12 @@ class Tried:
     @property
     def passed(self) -> bool:
         """Whether there was something to try and nothing is wrong."""
-        return bool(self.trials) and all(trial.passed for trial in self.trials) and not any_errors(self.findings)
+        return bool(self.trials) and all(trial.passed for trial in self.trials) and not self.has_errors
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a finding says why something is wrong."""
+        return any_errors(self.findings)
 
     def with_cases(self, existing: str, version: str) -> tuple[str, int]:
         """Return a file of cases with one more for each request that shows a finding, as `Checked` does."""
@@ -174,6 +179,8 @@ def try_paths(paths: Sequence[str], policies: Policies, contracts: str | None, v
     trials: list[Trial] = []
     for text in texts:
         trials += _try(text, shelf, agreed, version, findings)
+    if not findings.has_errors:  # else there may be cases that cannot be read
+        _check_tried(own, shelf, trials, findings)
     needed = {trial.case.request.policy for trial in trials if trial.case.request}
     unusable = any(any_errors(shelf.editions(name)[1]) for name in needed if name)
     here = tuple(Shelf(own, "auto").names())
@@ -183,6 +190,22 @@ def try_paths(paths: Sequence[str], policies: Policies, contracts: str | None, v
 def _try(text: Text, shelf: Shelf, contracts: Sequence[Contract], version: str, findings: Findings) -> list[Trial]:
     cases = parse_cases(text, findings)
     return [attempt(case, shelf, contracts, version, findings) for case in cases]
+
+
+def _check_tried(texts: Iterable[Text], shelf: Shelf, trials: Sequence[Trial], findings: Findings) -> None:
+    """Add a finding for each policy that no case is about: that cases pass says nothing of it."""
+    tried = {trial.policy.mark.file for trial in trials if trial.policy}
+    # An invalid request falls under no edition, and is about its policy all the same.
+    named = {trial.case.request.policy for trial in trials if trial.case.request and not trial.policy}
+    for text in texts:
+        judge, _ = shelf.ready(text)
+        if judge is None:
+            help_ = "`remit check` says why it cannot be used"
+            findings.warning("no-cases", "no case falls under the policy", Mark(text.file), help_)
+        elif text.file not in tried and judge.book.policy.id not in named:
+            policy = judge.book.policy
+            message = f"no case falls under edition `{policy.edition}` of policy `{policy.id}`"
+            findings.warning("no-cases", message, policy.key_mark("edition"), "`--coverage` offers cases to begin with")
 
 
 def _shelf_beside(texts: Sequence[Text], policies: Policies, findings: Findings, choice: Choice) -> Shelf:

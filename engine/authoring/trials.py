@@ -41,6 +41,8 @@ class Trial:
     unsound: bool
     stopped: bool = False
     """Whether it could not be tried, because its policy cannot be used."""
+    policy: Policy | None = None
+    """The edition that its request falls under, if it falls under one."""
 
     @property
     def passed(self) -> bool:
@@ -63,7 +65,7 @@ def attempt(case: Case, shelf: Shelf, contracts: Sequence[Contract], version: st
         _check_names(expected, decision.policy, findings)
     unsound = len(findings.found) > before
     differences = () if unsound else tuple(_differences(case.expect, _of(decision)))
-    return Trial(case, differences, decided_by(decision), unsound)
+    return Trial(case, differences, decided_by(decision), unsound, policy=decision.policy)
 
 
 def check_case(case: Case, shelf: Shelf, contracts: Sequence[Contract], findings: Findings) -> None:

@@ -48,10 +48,18 @@ def test_cases_are_found_by_their_folder_by_their_policy_or_by_name(tmp_path, na
     assert (0, "1 passed, 0 failed\n") == (found.exit_code, found.stdout)
 
 
+def _untried(file, edition, policy):
+    message = f"no case falls under edition `{edition}` of policy `{policy}`"
+    return f"{file}:5:1: warning: {message} [no-cases]\n  help: `--coverage` offers cases to begin with\n"
+
+
 def test_no_cases_at_all(tmp_path):
     written(tmp_path, ACME)
     for path, said in (
-        (tmp_path, "no cases found\n"),
+        (
+            tmp_path,
+            f"{_untried(tmp_path / 'acme.yaml', '2026', 'acme')}no cases found\n",
+        ),
         (
             tmp_path / "acme.yaml",
             f"{tmp_path / 'acme.yaml'}: error: no file `acme.cases.yaml` stands beside it [no-cases]\n",
@@ -59,6 +67,30 @@ def test_no_cases_at_all(tmp_path):
     ):
         found = remit("test", path)
         assert (1, "0 passed, 0 failed\n", said) == (found.exit_code, found.stdout, found.stderr)
+
+
+@pytest.mark.parametrize("how", [[], ["--mutate"], ["--coverage"]])
+def test_an_edition_without_cases_is_named_beside_those_that_pass(tmp_path, how):
+    """It takes no case away from the others, and none of theirs is about it."""
+    written(tmp_path, ACME, File("other.yaml", ACME.replace("policy: acme", "policy: other")), cases(PASSES))
+    found = remit("test", tmp_path, "--at", "2026-06-01", *how)
+    assert _untried(tmp_path / "other.yaml", "2026", "other") == found.stderr
+    assert found.stdout.startswith("1 passed, 0 failed\n")
+    assert (1 if "--mutate" in how else 0) == found.exit_code
+
+
+def test_a_policy_without_cases_that_cannot_be_used(tmp_path):
+    written(tmp_path, ACME, File("other.yaml", "remit: 1\npolicy: other\n"), cases(PASSES))
+    found = remit("test", tmp_path)
+    expected = "no case falls under the policy [no-cases]\n  help: `remit check` says why it cannot be used\n"
+    assert (0, f"{tmp_path / 'other.yaml'}: warning: {expected}") == (found.exit_code, found.stderr)
+
+
+def test_a_case_beside_an_edition_that_falls_under_another(tmp_path):
+    """What counts is not where a case stands, but when its request comes in."""
+    early = ACME.replace('"2026"', '"2025"', 1).replace("{from: 2026-01-01}", "{to: 2025-12-31}", 1)
+    written(tmp_path, ACME, File("early.yaml", early), File("early.cases.yaml", cases(PASSES).content))
+    assert _untried(tmp_path / "early.yaml", "2025", "acme") == remit("test", tmp_path).stderr
 
 
 def test_a_file_without_cases_is_wrong(tmp_path):
