@@ -55,11 +55,10 @@ def check_zone(name: str, mark: Mark, findings: Findings) -> None:
     try:
         zone(name)
     except WorktimeError as problem:
-        in_city = [known for known in sorted(zone_names()) if known.endswith(f"/{name}")]
-        near = (
-            f"did you mean `{in_city[0]}`?" if in_city else nearest(name, sorted(zone_names())) if "/" in name else ""
-        )
-        findings.error("unknown-timezone", str(problem), mark, near)
+        known = sorted(zone_names())
+        in_city = next((one for one in known if one.endswith(f"/{name}")), "")
+        help_ = nearest(name, known) if "/" in name else ""
+        findings.error("unknown-timezone", str(problem), mark, f"did you mean `{in_city}`?" if in_city else help_)
 
 
 def check_holidays(policy: Policy, findings: Findings) -> None:
