@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from .changes import Change, Changes, Witness
     from .replaying import Replay
 
-_TITLES = {"takes": "Takes from the customer", "gives": "Gives to the customer", "neither": "Neither takes nor gives"}
 _TICKS = re.compile("`+")
 _REFERRING = re.compile(r"(?<![^\W_])@(?=\w)|#(?=\d)|\bGH-(?=\d)", re.IGNORECASE)
 _NOTHING = "<!-- -->"
@@ -32,8 +31,7 @@ def as_markdown(changes: Changes) -> str:
     blocks = [f"## {literal(words.title())}", _BREAK.join(map(literal, words.opening()))]
     if changes.changes:
         blocks.append(_table(changes))
-    for effect, title in _TITLES.items():
-        shown = [c for c in changes.changes if c.effect == effect and c.kind != "editorial"]
+    for title, shown in words.sections():
         if shown:
             blocks.append(f"### {title}")
             for change in shown:

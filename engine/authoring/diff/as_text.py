@@ -24,11 +24,7 @@ WIDTHS = (40, 120)
 
 _LABEL = 12
 _INDENT = 2
-_SECTIONS = (
-    ("takes", "Takes from the customer", "bad"),
-    ("gives", "Gives to the customer", "good"),
-    ("neither", "Neither takes nor gives", "open"),
-)
+_ROLES = {"takes": "bad", "gives": "good", "neither": "open"}
 
 
 def as_text(changes: Changes, width: int = 80, paint: Paint = plain) -> str:
@@ -50,9 +46,8 @@ class _Layout:
         yield from self.wrapped(self.words.title(), 0, "strong")
         for words in self.words.opening():
             yield from self.wrapped(words, 0)
-        for effect, title, role in _SECTIONS:
-            shown = [c for c in self.changes.changes if c.effect == effect and c.kind != "editorial"]
-            yield from self.section(title, (self.change(change, role) for change in shown))
+        for title, shown in self.words.sections():
+            yield from self.section(title, map(self.change, shown))
         yield from self.section("Texts that read otherwise", map(self.text, self.changes.editorial))
         notes = (self.wrapped(finding.message, _INDENT) for finding in self.changes.findings)
         yield from self.section("Notes on the comparison", notes)
@@ -90,7 +85,8 @@ class _Layout:
             before = self.paint(label, label_role) + " " * (_LABEL - len(label)) if not n and label else " " * _LABEL
             yield " " * _INDENT + before + self.painted(line, role)
 
-    def change(self, change: Change, role: str) -> Iterator[str]:
+    def change(self, change: Change) -> Iterator[str]:
+        role = _ROLES[change.effect]
         yield from self.labelled(change.kind, self.words.heading(change), role, "strong")
         yield from self.labelled("", self.words.moved(change), role)
         if change.extent:

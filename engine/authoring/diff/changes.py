@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .kinds import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from ...findings import Finding
     from ...model import Policy
@@ -119,6 +119,11 @@ class Changes:
         return tuple(change for change in self.changes if change.extent is not None)
 
     @property
+    def causes(self) -> tuple[Change, ...]:
+        """The changes from which others follow."""
+        return tuple(_causes(self.changes))
+
+    @property
     def editorial(self) -> tuple[Change, ...]:
         """The texts that read otherwise."""
         return tuple(change for change in self.changes if change.kind == "editorial")
@@ -161,12 +166,17 @@ _ABOUT = (
 
 
 def in_order(changes: Collection[Change]) -> tuple[Change, ...]:
-    """Return changes in the order of their kinds, then of the sections of a policy, the largest first."""
+    """Return changes in the order of their kinds, then of the sections of a policy, the largest first.
+
+    Those from which others follow come before all.
+    """
     kinds = list(KINDS)
+    causes = list(_causes(changes))
     return tuple(
         sorted(
             changes,
             key=lambda c: (
+                c not in causes,
                 kinds.index(c.kind),
                 _ABOUT.index(c.about),
                 -(c.extent.situations if c.extent else 0),
@@ -177,3 +187,16 @@ def in_order(changes: Collection[Change]) -> tuple[Change, ...]:
             ),
         )
     )
+
+
+def _causes(changes: Collection[Change]) -> Iterator[Change]:
+    """Yield the hours in which promises count that change, and the levels to or from which requests do."""
+    hours = {hours for change in changes for hours in change.hours}
+    levels = {level for change in changes if change.about == "priority" for level in (change.before, change.after)}
+    for change in changes:
+        if change.about == "hours" and change.name in hours:
+            yield change
+        if change.about == "level" and levels:
+            is_another_title = change.name and change.before is not None and change.after is not None
+            if not is_another_title and (change.name in levels or not change.name):
+                yield change

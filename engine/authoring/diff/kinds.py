@@ -27,13 +27,13 @@ def _pair(taking: str, takes: str, giving: str, gives: str) -> tuple[Kind, Kind]
 
 _PAIRS = (
     _pair("narrower", "scope moves away from support", "wider", "scope moves towards support"),
+    _pair("lowered", "a request gets a less severe level", "raised", "a request gets a more severe level"),
     _pair(
         "looser",
         "a promise can fall due later, or is no longer owed",
         "tighter",
         "a promise can fall due earlier, or is newly owed",
     ),
-    _pair("lowered", "a request gets a less severe level", "raised", "a request gets a more severe level"),
     _pair(
         "removed",
         "a tier, way, service or person to turn to is no longer there",

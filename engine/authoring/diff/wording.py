@@ -15,7 +15,7 @@ from .aligned import OLD
 from .respects import IS_NOW, WAS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ...model import Policy
     from .changes import Among, Change, Changes, Extent
@@ -29,6 +29,7 @@ _COUNTED = (
     ("gives", "gives to the customer", "give to the customer"),
     ("neither", "does neither", "do neither"),
 )
+_TITLES = {"takes": "Takes from the customer", "gives": "Gives to the customer", "neither": "Neither takes nor gives"}
 _SMALL = 0.001
 _PAIR = 2
 
@@ -52,7 +53,7 @@ class Wording:
 
     def summary(self) -> str:
         """Return in a sentence how many changes take and give."""
-        told = [change for change in self._changes.changes if change.kind != "editorial"]
+        told = self._told()
         words = []
         for effect, one, several in _COUNTED:
             number = sum(change.effect == effect for change in told)
@@ -78,6 +79,16 @@ class Wording:
         if total:
             said.append(f"{total:,} situations of {self.tiers(self._changes.situations, by_name=True)} compared")
         return said
+
+    def sections(self) -> Iterator[tuple[str, list[Change]]]:
+        """Yield the changes but for those of texts, each part with its title: first those from which others follow."""
+        causes = list(self._changes.causes)
+        yield "What others follow from", causes
+        for effect, title in _TITLES.items():
+            yield title, [change for change in self._told() if change.effect == effect and change not in causes]
+
+    def _told(self) -> list[Change]:
+        return [change for change in self._changes.changes if change.kind != "editorial"]
 
     def tiers(self, names: Iterable[str], *, by_name: bool = False) -> str:
         """Return tiers by their titles, or all together as every tier."""

@@ -59,9 +59,9 @@ def test_headings() -> None:
     content, edits, _ = DECIDED["hours-alone"]
     assert [
         "Jumpmind support terms, edition 1 to edition 2",
+        "What others follow from",
         "Takes from the customer",
         "Gives to the customer",
-        "Neither takes nor gives",
     ] == texts(as_markdown(changed(*edits, content=content)), "heading_open")
 
 

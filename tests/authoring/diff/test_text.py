@@ -165,6 +165,34 @@ def test_what_takes_comes_before_what_gives_and_the_larger_before_the_smaller() 
     assert all(one >= other for one, other in pairwise(sizes))
 
 
+def test_what_others_follow_from_comes_first() -> None:
+    renamed = changed(
+        ("P2: Normal", "P3: Normal"), ("then: P2", "then: P3"), ("P2: 2 b", "P3: 2 b"), ("P2: 1 b", "P3: 1 b")
+    )
+    assert """\
+What others follow from ────────────────────────────────────────────────────────
+
+  changed     level P2
+              no longer: Normal
+
+  changed     level P3
+              new: Normal
+
+
+Neither takes nor gives ────────────────────────────────────────────────────────
+
+  changed     priority, Basic and Gold
+              P2 → P3
+""" == said(renamed).partition("              20 of")[0]
+
+
+def test_a_title_or_hours_that_nothing_follows_from_come_where_they_belong() -> None:
+    edits = [("P2: Normal", "P2: Ordinary"), ("then: P2", "then: P1")]
+    assert "What others follow from" not in said(changed(*edits))
+    later = ("  always:", "  late: {timezone: UTC, week: {sun: '12:00-14:00'}}\n  always:")
+    assert "What others follow from" not in said(changed(later, ("P1: 1 hour", "P1: 2 hours")))
+
+
 def test_a_fact_of_another_type_is_taken_for_another() -> None:
     changes = changed(
         ("type: number, minimum: 0, presume: 1", "type: boolean, presume: false"),
