@@ -207,6 +207,27 @@ def test_an_invariant_about_nothing():
     assert ("unreachable", "invariant `law` is about no situation: its condition never holds") == (check, message)
 
 
+BOTH_SIDES = "its condition never holds on both sides of what is compared"
+
+
+@pytest.mark.parametrize(
+    "invariant",
+    [
+        "when: {tier: gold}, between: {tier: [basic, gold]}, expect: {scope: same}",
+        "when: {outage: none}, between: {outage: [none, partial, complete]}, expect: {priority: no_lower}",
+        "when: {priority: P1, users: 1}, between: {outage: [none, complete]}, expect: {due: {initial_response: same}}",
+    ],
+    ids=["tier", "fact", "outcome"],
+)
+def test_an_invariant_that_compares_nothing(invariant):
+    ((check, message, _),) = found(invariant)
+    assert ("unreachable", f"invariant `law` is about no situation: {BOTH_SIDES}") == (check, message)
+
+
+def test_an_invariant_that_compares_two_values_of_several():
+    assert [] == found("when: {users: {at_most: 7}}, between: {users: [1, 7, 9]}, expect: {priority: same}")
+
+
 def helped(*invariants: str, edits: tuple[tuple[str, str], ...] = ()) -> list[tuple[str, str, str]]:
     """Return check, message and help of each finding in the good policy, edited."""
     with TemporaryDirectory() as folder:

@@ -92,22 +92,37 @@ class _Side(NamedTuple):
 
 def _between(subject: Subject, invariant: Invariant, wanted: Expectation) -> Iterator[Found]:
     """Compare every situation with the one that has the fact's next value."""
-    book = subject.told_apart.book
+    when = compile_condition(invariant.when, subject.told_apart.book.codes)
+    for sides in _sides(subject, invariant):
+        found = _compared(subject, invariant, wanted, sides, when)
+        if found is not None:
+            yield found
+            return
+
+
+def is_about_nothing(subject: Subject, invariant: Invariant) -> bool:
+    """Tell whether an invariant, of a policy of which all is proved, speaks of no situation, or compares no two."""
+    when = compile_condition(invariant.when, subject.told_apart.book.codes)
+    if invariant.between is None:
+        return not any(proof.where(when) for proof in subject.told_apart.proofs())
+    fact = invariant.between[0]
+    return not any(
+        _there(before, fact, when) & _at(after, fact, _there(after, fact, when), before.code)
+        for before, after in _sides(subject, invariant)
+    )
+
+
+def _sides(subject: Subject, invariant: Invariant) -> Iterator[tuple[_Side, _Side]]:
+    """Yield what is compared: each tier, or two of them, with a value of the fact and the next one."""
     fact, values = invariant.between or ("", ())
-    when = compile_condition(invariant.when, book.codes)
+    codes = subject.told_apart.book.codes[fact]
     for proofs in subject.told_apart.slices or ():
         for value, following in pairwise(values):
-            one, other = book.codes[fact].code(value), book.codes[fact].code(following)
-            sides = (
-                [(_Side(str(value), one, proofs[str(value)]), _Side(str(following), other, proofs[str(following)]))]
-                if fact == "tier"
-                else [(_Side(tier, one, proof), _Side(tier, other, proof)) for tier, proof in proofs.items()]
-            )
-            for before, after in sides:
-                found = _compared(subject, invariant, wanted, (before, after), when)
-                if found is not None:
-                    yield found
-                    return
+            one, other = codes.code(value), codes.code(following)
+            if fact == "tier":
+                yield _Side(str(value), one, proofs[str(value)]), _Side(str(following), other, proofs[str(following)])
+            else:
+                yield from ((_Side(tier, one, proof), _Side(tier, other, proof)) for tier, proof in proofs.items())
 
 
 def _compared(
@@ -127,13 +142,21 @@ def _compared(
 
 def _parts(side: _Side, fact: str, when: Compiled, moved_to: int) -> Iterator[tuple[Outcome, int]]:
     """Yield what a side comes to, each with its situations as they are where the fact has the code to compare at."""
-    there = side.proof.where(when)
-    if fact != "tier":
-        there &= side.proof.sets["scope"][fact].get(side.code, 0)
+    there = _there(side, fact, when)
     for outcome, bits in side.proof.parts.items():
         if bits & there:
-            moves = fact != "tier" and side.code != moved_to
-            yield outcome, side.proof.space.moved(bits & there, fact, side.code, moved_to) if moves else bits & there
+            yield outcome, _at(side, fact, bits & there, moved_to)
+
+
+def _there(side: _Side, fact: str, when: Compiled) -> int:
+    """Return the situations of a side that an invariant speaks of."""
+    there = side.proof.where(when)
+    return there if fact == "tier" else there & side.proof.sets["scope"][fact].get(side.code, 0)
+
+
+def _at(side: _Side, fact: str, bits: int, code: int) -> int:
+    """Return situations of a side as they are where the fact has a code."""
+    return bits if fact == "tier" else side.proof.space.moved(bits, fact, side.code, code)
 
 
 def _found(

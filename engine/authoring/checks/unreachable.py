@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...model import All, Any, Not
 from ...rules.compiled import compile_condition
+from .invariants import is_about_nothing
 from .subject import Found
 
 if TYPE_CHECKING:
@@ -38,11 +39,10 @@ def unreachable(subject: Subject) -> Iterator[Found]:
 
 def _invariants(subject: Subject) -> Iterator[Found]:
     """Yield a finding for each invariant that is about no situation."""
-    proofs = list(subject.told_apart.proofs()) if subject.policy.always else []
     for invariant in subject.policy.always:
-        when = compile_condition(invariant.when, subject.told_apart.book.codes)
-        if proofs and not any(proof.where(when) for proof in proofs):
-            message = f"invariant `{invariant.id}` is about no situation: its condition never holds"
+        if subject.told_apart.slices is not None and is_about_nothing(subject, invariant):
+            why = "never holds on both sides of what is compared" if invariant.between else "never holds"
+            message = f"invariant `{invariant.id}` is about no situation: its condition {why}"
             yield Found(invariant.id, message, invariant.mark)
 
 
