@@ -13,10 +13,10 @@ from .changes import Changes
 from .changes import in_order as ordered
 from .comparing import Comparing
 from .grounds import NotProved
+from .hours_and_facts import hours_and_facts
 from .kinds import KINDS, check_kinds
 from .listing import listed
 from .noting import not_alike, not_counted
-from .reckoning import reckoned
 from .texts import reworded
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def diff(old: Policy, new: Policy, day: str) -> Changes:
     """Return what differs between two policies; `day` is the ISO date from which on requests come in."""
     findings = Findings()
     not_alike(old, new, findings)
-    found = [*listed(old, new), *reckoned(old, new), *reworded(old, new)]
+    found = [*listed(old, new), *hours_and_facts(old, new), *reworded(old, new)]
     comparing = Comparing(old, new, day)
     try:
         decided = comparing.changes()

@@ -7,23 +7,17 @@ from typing import TYPE_CHECKING
 
 from ...findings import Findings
 from ...model import Compares, IsOneOf, Not, Span, SpanOf
+from ...rules.codes import codes_of, members
 from ...rules.rulebook import compile_policy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from ...model import Cell, Condition, Fact, Group, Policy, Promise
+    from ...model import Cell, Condition, Fact, Group, Policy, Promise, Value
     from ...rules.rulebook import Rulebook
 
 OLD = ".old"
 """What follows the name of an old fact that stands beside a new one; no name that anybody declares has a dot."""
-
-_HOLDS: dict[str, Callable[[int, int], bool]] = {
-    "at_least": lambda place, bound: place >= bound,
-    "more_than": lambda place, bound: place > bound,
-    "at_most": lambda place, bound: place <= bound,
-    "less_than": lambda place, bound: place < bound,
-}
 
 
 def aligned(old: Policy, new: Policy) -> tuple[Rulebook, Rulebook]:
@@ -153,15 +147,14 @@ def _told(condition: Condition, facts: Mapping[str, Fact], names: Mapping[str, s
         name = names.get(condition.fact, condition.fact)
         if facts[condition.fact].type == "number":
             return replace(condition, fact=name)
-        choices = tuple(facts[condition.fact].choices)
-        return IsOneOf(name, _standing(choices, condition), condition.mark)
+        return IsOneOf(name, _standing(facts[condition.fact], condition), condition.mark)
     return replace(condition, parts=tuple(_told(part, facts, names) for part in condition.parts))
 
 
-def _standing(choices: Sequence[str], condition: Compares) -> tuple[str, ...]:
-    bound = choices.index(str(condition.bound))
-    holds = _HOLDS[condition.comparison]
-    return tuple(choice for place, choice in enumerate(choices) if holds(place, bound))
+def _standing(fact: Fact, condition: Compares) -> tuple[Value, ...]:
+    """Return the choices that stand to a bound as a condition says."""
+    codes = codes_of(fact, ())
+    return tuple(codes.values[code] for code in members(codes.compared(condition.comparison, condition.bound)))
 
 
 def _named(policy: Policy) -> Iterator[Condition]:

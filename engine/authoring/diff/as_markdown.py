@@ -10,8 +10,8 @@ from ..reports.requests import request_as_yaml
 from ..show.markdown import escaped
 from ..show.sheet import tidy
 from .kinds import KINDS
-from .replay_words import LISTED, redecided, refused, replayed, tallied
-from .wording import Wording, request_pair
+from .replay_wording import LISTED, redecided, refused, replayed, tallied
+from .wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,10 +63,11 @@ def _change(change: Change, words: Wording) -> Iterator[str]:
 
 
 def _requests(witness: Witness) -> Iterator[str]:
-    for name, request in request_pair(witness.old, witness.new):
-        if name:
-            yield f"{name[:1].upper()}{name[1:]}:"
-        yield _fenced(request_as_yaml(request))
+    if witness.old != witness.new:
+        yield "As the old edition asks:"
+        yield _fenced(request_as_yaml(witness.old))
+        yield "As the new edition asks:"
+    yield _fenced(request_as_yaml(witness.new))
 
 
 def _texts(changes: Changes, words: Wording) -> Iterator[str]:

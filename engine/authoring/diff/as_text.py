@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ...triage.layout import plain
 from ..show.columns import width_of, wrapped
 from ..show.sheet import said
-from .replay_words import LISTED, redecided, refused, replayed, tallied
+from ..show.terminal import WIDTHS
+from .replay_wording import LISTED, redecided, refused, replayed, tallied
 from .wording import Wording
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from ..show.sheet import Line
     from .changes import Change, Changes
     from .replaying import Replay
-
-WIDTHS = (40, 120)
-"""The narrowest and the widest a terminal is taken for."""
 
 _LABEL = 12
 _INDENT = 2

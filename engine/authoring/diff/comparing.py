@@ -9,7 +9,7 @@ from ..lateness import Lateness
 from .aligned import aligned, shared_codes
 from .changes import Change, Extent, Leads
 from .grounds import common_ground
-from .places import Places
+from .measuring import Measuring
 from .presuming import presumed_otherwise
 from .respects import Respects
 from .showing import Showing
@@ -47,7 +47,7 @@ class Comparing:
     def __init__(self, old: Policy, new: Policy, day: str) -> None:
         """Take the policies, and the day from which on requests come in."""
         self._books = aligned(old, new)
-        self._places = Places(self._books[0], shared_codes(old, new, self._books[0]))
+        self._measuring = Measuring(self._books[0], shared_codes(old, new, self._books[0]))
         self._lateness = Lateness(day)
         self._respects = Respects(old, new, self._lateness)
         self._showing = Showing(old, new, self._books[0], day)
@@ -68,8 +68,8 @@ class Comparing:
         for n, piece in enumerate(common_ground(*self._books)):
             self._slices.append(piece)
             for tier in self._tiers:
-                valid = self._places.valid(piece, tier)
-                self.situations[tier] += self._places.count([(piece, tier, valid)])
+                valid = self._measuring.valid(piece, tier)
+                self.situations[tier] += self._measuring.count([(piece, tier, valid)])
                 pairs = dict(_pairs(piece, tier, valid))
                 self._pairs[n, tier] = pairs
                 for pair, bits in pairs.items():
@@ -86,7 +86,7 @@ class Comparing:
             proofs = piece.old[tier], piece.new[tier]
             for respect, bits in presumed_otherwise(proofs, pairs, change.name, self._respects):
                 if respect.about not in found:
-                    codes = self._places.stated(piece.new[tier].codes(bits), piece.idle)
+                    codes = self._measuring.stated(piece.new[tier].codes(bits), piece.idle)
                     codes.pop(change.name, None)
                     witness = self._showing.witness(respect, tier, codes)
                     if witness:
@@ -103,7 +103,7 @@ class Comparing:
         sets = [(self._slices[n], tier, bits) for (n, tier), bits in group.sets.items()]
         extent = self._extent(group, sets)
         n, tier, bits = group.shown
-        codes = self._places.stated(self._slices[n].new[tier].codes(bits), self._slices[n].idle)
+        codes = self._measuring.stated(self._slices[n].new[tier].codes(bits), self._slices[n].idle)
         witness = self._showing.witness(respect, tier, codes)
         return Change(
             respect.kind,
@@ -128,13 +128,13 @@ class Comparing:
                 if (tier, _place(group.respect, pair)) in needed:
                     bits |= there
             beside.append((self._slices[n], tier, bits))
-        box = self._places.box(sets)
-        situations = self._places.count(sets)
+        box = self._measuring.box(sets)
+        situations = self._measuring.count(sets)
         return Extent(
             situations,
             sum(self.situations[tier] for tier in {tier for tier, _ in group.pairs}),
-            self._places.values(box, self._places.box(beside)),
-            situations == self._places.count(beside, box),
+            self._measuring.values(box, self._measuring.box(beside)),
+            situations == self._measuring.count(beside, box),
         )
 
     def _places_of(self, group: _Group) -> tuple[Place, ...]:

@@ -79,11 +79,11 @@ class Replay:
     @property
     def counts(self) -> dict[tuple[str, Told, Told], int]:
         """How many requests differ in what: by what it was and is, or for deadlines by whether they are later."""
-        found = Counter(_told(difference) for one in self.changed for difference in one.differences)
+        found = Counter(_counted_as(difference) for one in self.changed for difference in one.differences)
         return dict(found.most_common())
 
 
-def _told(difference: Difference) -> tuple[str, Told, Told]:
+def _counted_as(difference: Difference) -> tuple[str, Told, Told]:
     if difference.seconds is None:
         return difference.what, difference.before, difference.after
     return difference.what, MOVED, "later" if difference.seconds > 0 else "earlier"

@@ -15,7 +15,7 @@ from .aligned import OLD
 from .respects import IS_NOW, WAS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from ...model import Policy
     from .changes import Among, Change, Changes, Extent
@@ -200,10 +200,3 @@ def _facts(facts: object) -> str:
 def _fact(name: str) -> str:
     own = name.removesuffix(OLD)
     return spaced(own) if own == name else f"{spaced(own)} (old)"
-
-
-def request_pair(old: Mapping[str, object], new: Mapping[str, object]) -> list[tuple[str, Mapping[str, object]]]:
-    """Return the requests of a witness with what to call each: one, where both policies take the same."""
-    if old == new:
-        return [("", new)]
-    return [("as the old edition asks", old), ("as the new edition asks", new)]

@@ -1,4 +1,4 @@
-"""What two policies reckon with otherwise: hours, and facts with what is presumed of them."""
+"""What two policies declare otherwise: hours, and facts with what is presumed of them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ...model import Fact, Hours, Policy
 
 
-def reckoned(old: Policy, new: Policy) -> Iterator[Change]:
+def hours_and_facts(old: Policy, new: Policy) -> Iterator[Change]:
     """Yield what was added, removed and changed among hours and facts."""
     yield from _hours(old, new)
     yield from _facts(old, new)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from math import prod
+from operator import or_
 from typing import TYPE_CHECKING
 
 from ...language.writing import written_value
@@ -21,7 +23,7 @@ Box = dict[str, int]
 """By fact, the codes that it has in some situation of a set, as bits."""
 
 
-class Places:
+class Measuring:
     """Measures sets of situations over the slices of a common ground."""
 
     def __init__(self, book: Rulebook, shared: Mapping[str, int]) -> None:
@@ -73,7 +75,7 @@ class Places:
         for fact, sets in self._of(proof, idle):
             wanted = box.get(fact, self._shared.get(fact, -1))
             if sets and any(not wanted >> code & 1 for code in sets):
-                found &= _union(bits for code, bits in sets.items() if wanted >> code & 1)
+                found &= reduce(or_, (bits for code, bits in sets.items() if wanted >> code & 1), 0)
         return found
 
     def _among(self, fact: str, bits: int) -> Among:
@@ -96,13 +98,6 @@ def _worded(codes: Codes, code: int) -> str:
     if code == codes.other:
         return "another" if codes.values else "any"
     return written_value(codes.values[code])
-
-
-def _union(sets: Iterable[int]) -> int:
-    found = 0
-    for bits in sets:
-        found |= bits
-    return found
 
 
 def _ranges(codes: Codes, regions: list[int]) -> Iterator[str]:
