@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from ..model import Span
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _MORNING = 10
 _WEEKEND = 5
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST, _LAST = date(1970, 1, 1), date(2100, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +115,28 @@ def _another(codes: Codes) -> str:
         lengths = {value.seconds for value in codes.values if isinstance(value, Span)}
         hours = next(n for n in range(1, len(codes.values) + 2) if n * 3600 not in lengths)
         return "1 hour" if hours == 1 else f"{hours} hours"
-    return next(word for word in ("other", "another", "yet another") if word not in codes.values)
+    words = chain(("other", "another"), (f"another {n}" for n in count(2)))
+    return next(word for word in words if word not in codes.values)
+
+
+def is_ever_received(policy: Policy) -> bool:
+    """Tell whether the edition is in force on some day on which a request can be received."""
+    first, last = _in_force(policy)
+    return first <= last
 
 
 def received_on(policy: Policy, day: str) -> str:
     """Return a morning, in the policy's own zone, of the first weekday from a day on while the edition is in force."""
-    first, last = policy.effective
-    chosen = date.fromisoformat(max(day, first or day))
-    if last and chosen > date.fromisoformat(last):
-        chosen = date.fromisoformat(last)
-    while chosen.weekday() >= _WEEKEND and (not last or chosen < date.fromisoformat(last)):
+    first, last = _in_force(policy)
+    chosen = min(max(date.fromisoformat(day), first), last)
+    while chosen.weekday() >= _WEEKEND and chosen < last:
         chosen += timedelta(days=1)
-    return datetime(chosen.year, chosen.month, chosen.day, _MORNING, tzinfo=zone(policy.timezone)).isoformat()
+    here = zone(policy.timezone)
+    morning = datetime(chosen.year, chosen.month, chosen.day, _MORNING, tzinfo=here)
+    return max(morning, _EPOCH.astimezone(here)).isoformat()  # the first morning in the east comes before it
+
+
+def _in_force(policy: Policy) -> tuple[date, date]:
+    """Return the first and the last day on which a request can be received while the edition is in force."""
+    first, last = (date.fromisoformat(day) if day else None for day in policy.effective)
+    return max(first or _FIRST, _FIRST), min(last or _LAST, _LAST)

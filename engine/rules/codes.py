@@ -8,6 +8,7 @@ can have no value.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,10 +16,16 @@ from typing import TYPE_CHECKING
 from ..model import All, Any, Compares, Condition, Fact, IsOneOf, Not, Span, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Boundary = tuple[float, int]
 """A cut through the numbers: (t, 0) lies just before t, (t, 1) just after it."""
+
+_WRITTEN = 40
+"""Characters of the longest number that a file can write."""
+
+_SHORT = 10**39
+"""Numbers nearer to zero have no more digits than can be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +78,7 @@ class Codes:
             return None
         if not self.boundaries:
             return self.values[code]
-        low = self.boundaries[code - 1] if code else None
-        high = self.boundaries[code] if code < len(self.boundaries) else None
-        return _between(low, high)
+        return _example(self.boundaries, code)
 
     def __len__(self) -> int:
         """Return how many codes can occur."""
@@ -84,21 +89,45 @@ class Codes:
         return members(self.live)
 
 
-def _between(low: Boundary | None, high: Boundary | None) -> float:
-    """Return a number between two boundaries, a whole one where there is one."""
-    if low is None:
-        # Just up to the first boundary, or anything where there is none.
-        return 0 if high is None or high[0] == float("inf") else _whole(high[0] if high[1] else high[0] - 1)
-    if not low[1]:
-        return _whole(low[0])
-    above = int(low[0]) + 1
-    if high is None or (above, 0) < high:
-        return _whole(above)
-    return _whole((low[0] + high[0]) / 2)
+def _example(cuts: Sequence[Boundary], region: int) -> float | None:
+    """Return a number of a region, a whole one where there is one; None where no file can write one."""
+    bottom = cuts[region - 1] if region else (-math.inf, 1)
+    top = cuts[region] if region < len(cuts) else (math.inf, 0)
+    candidates = _from(bottom, top[0]) if region else _up_to(top)
+    return next((n for n in candidates if bottom < (n, 1) and (n, 0) < top and _can_be_written(n)), None)
+
+
+def _up_to(top: Boundary) -> Iterator[float]:
+    """Yield numbers that may lie just up to a boundary, the greatest of all that can be written among them."""
+    bound, comes_after = top
+    if bound == math.inf:
+        yield 0
+    elif comes_after:
+        yield _whole(bound)
+    else:
+        yield _whole(bound - 1)
+        yield math.nextafter(bound, -math.inf)
+
+
+def _from(bottom: Boundary, end: float) -> Iterator[float]:
+    """Yield numbers that may lie just above a boundary, the least of all that can be written among them."""
+    bound, comes_after = bottom
+    if not comes_after:
+        yield _whole(bound)
+        return
+    yield math.floor(bound) + 1
+    yield (bound + end) / 2
+    # A number with a fraction has the precision of a float, which a whole number of many digits exceeds.
+    yield float(bound)
+    yield math.nextafter(bound, math.inf)
+
+
+def _can_be_written(number: float) -> bool:
+    return len(str(number)) <= _WRITTEN if isinstance(number, int) else math.isfinite(number)
 
 
 def _whole(number: float) -> float:
-    return int(number) if number == int(number) else number
+    return int(number) if number == int(number) and abs(number) < _SHORT else number
 
 
 def members(bits: int) -> Iterator[int]:
@@ -143,7 +172,7 @@ def _number_codes(fact: Fact, pairs: list[tuple[str | None, Value]]) -> Codes:
     last = len(cuts) if fact.maximum is None else bisect_left(cuts, (fact.maximum, 1))
     if cuts == ((float("inf"), 1),):
         last = 0
-    live = ((2 << last) - 1) & ~((1 << first) - 1)
+    live = sum(1 << region for region in range(first, last + 1) if _example(cuts, region) is not None)
     none = len(cuts) + 1 if fact.optional else None
     return Codes(fact.name, (), cuts, None, none, live | (1 << none if none is not None else 0))
 

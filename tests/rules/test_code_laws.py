@@ -32,8 +32,9 @@ def number_tests(draw: st.DrawFn) -> Compares | IsOneOf:
 
 
 def near(number: float) -> list[float]:
-    """Return a number with its neighbours."""
-    return [number, math.nextafter(number, -math.inf), math.nextafter(number, math.inf)]
+    """Return a number with its neighbours, infinite ones left out as no file has them."""
+    neighbours = (math.nextafter(number, -math.inf), math.nextafter(number, math.inf))
+    return [number, *(neighbour for neighbour in neighbours if math.isfinite(neighbour))]
 
 
 @laws(200)
@@ -47,6 +48,18 @@ def test_numbers_at_around_and_far_from_thresholds(tests: list[Compares | IsOneO
         compiled = compile_condition(test, codes)
         for number in numbers:
             assert truth(test, {"f0": number}, {"f0": fact}) == kleene(compiled, {"f0": codes["f0"].code(number)})
+
+
+@laws(200)
+@given(st.lists(number_tests(), min_size=1, max_size=4))
+def test_the_example_of_each_region_is_in_it_and_can_be_written(tests: list[Compares | IsOneOf]) -> None:
+    codes = codes_of(Fact("f0", "How many?", "number"), named_values(tests)["f0"])
+    for code in codes:
+        example = codes.example(code)
+        assert code == codes.code(example)
+        assert isinstance(example, float | int)
+        assert math.isfinite(example)
+        assert len(repr(example)) <= 40
 
 
 @laws(120)

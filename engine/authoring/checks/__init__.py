@@ -16,6 +16,7 @@ from .offered import required_way_not_offered
 from .presuming import presumption_decides
 from .promised import missing_promise, slower_in_higher_tier
 from .redundant import redundant
+from .refusing import without_refused
 from .same_outcome import same_outcome
 from .slower import slower_when_more_severe
 from .subject import Found, Said, Subject
@@ -109,7 +110,7 @@ def check_policy(judge: Judge, today: str, findings: Findings) -> list[Said]:
     if is_countable and subject.lateness.uncounted:
         message = f"deadlines that cannot be counted are not compared: {subject.lateness.uncounted}"
         said.append(Said(NOT_PROVED, Severity.warning, Found(subject.policy.id, message, subject.policy.mark)))
-    return said
+    return without_refused(subject, said)
 
 
 def settled(policy: Policy, said: Sequence[Said], *, is_only_edition: bool) -> Iterator[Finding]:
