@@ -130,7 +130,7 @@ class Lateness:
     def _in_force(self, policy: Policy) -> tuple[int, int]:
         """Return the receipts to compare at: of a year from the day on, or nearest to it, in which a policy holds."""
         first, last = policy.effective
-        start = _midnight(max(first, _FIRST), policy) if first else 0
+        start = _midnight(min(max(first, _FIRST), _LAST), policy) if first else 0
         end = _midnight(min(last, _LAST), policy, after=1) if last else self._until
         since = max(self._since, start)
         if last and since >= end:

@@ -83,6 +83,13 @@ def test_what_cannot_be_counted_is_kept_by_its_promise() -> None:
     assert "`2101-06-01T21:59:59Z` is outside 1970 to 2100" == compared.uncounted
 
 
+def test_an_edition_that_no_request_can_come_under_is_not_compared() -> None:
+    for first in ("2101-01-01", "9999-12-31"):
+        compared = Lateness(TODAY)
+        assert None is compared.later(replace(POLICY, effective=(first, None)), owed(), owed("always"))
+        assert "`2101-12-30T22:59:59Z` is outside 1970 to 2100" == compared.uncounted
+
+
 def test_that_two_things_owed_differ_is_not_known_where_they_cannot_be_counted() -> None:
     compared = Lateness(TODAY)
     endless, longer = Span(2**40, text="long"), Span(2**41, text="longer")

@@ -83,7 +83,7 @@ def diff(old: Policy, new: Policy, day: str) -> Changes:
         message = "there are too many situations to compare what is decided in them"
         findings.warning("not-proved", message, new.mark)
     not_counted(new, comparing.not_compared, findings)
-    is_proved = not any(finding.check == "not-proved" for finding in findings.found)
+    is_proved = bool(comparing.situations) and not any(finding.check == "not-proved" for finding in findings.found)
     return Changes(old, new, ordered(found), comparing.situations, tuple(in_order(findings.found)), is_proved)
 
 

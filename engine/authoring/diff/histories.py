@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ...findings import Findings, Mark
 from ...language.json_tree import read_json
-from ...language.reading import MEBIBYTE, POLICY_BYTES, REQUEST_BYTES, read_text
+from ...language.reading import MEBIBYTE, POLICY_BYTES, REQUEST_BYTES
+from ...language.reading import read_text as read_up_to
 from ...language.requests import parse_id, parse_request
 from ...language.shape import check_shape
 from ...language.tree import read_yaml
@@ -46,7 +47,7 @@ def read_histories(files: Iterable[str], findings: Findings) -> Iterator[Kept]:
     """Yield the requests of files in their order; a file that cannot be read is a finding."""
     for file in files:
         by_line = file.endswith(_LINES)
-        text = read_text(file, LINES_BYTES if by_line else POLICY_BYTES, findings)
+        text = read_up_to(file, LINES_BYTES if by_line else POLICY_BYTES, findings)
         if text is not None:
             yield from _lines(text) if by_line else _whole(text, findings)
 

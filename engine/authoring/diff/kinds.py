@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from ...findings import printable
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -66,7 +68,7 @@ def check_kinds(words: Iterable[str]) -> tuple[str, ...]:
     for word in (word.strip() for some in words for word in some.split(",") if word.strip()):
         of_effect = [kind.name for kind in KINDS.values() if word != "neither" and kind.effect == word]
         if word not in KINDS and not of_effect:
-            message = f"`{word}` is no kind of change; there are {', '.join(KINDS)}; `takes` and `gives` are several"
-            raise ValueError(message)
+            known = f"there are {', '.join(KINDS)}; `takes` and `gives` are several"
+            raise ValueError(f"`{printable(word)}` is no kind of change; {known}")
         found.update(dict.fromkeys(of_effect or [word]))
     return tuple(found)

@@ -332,6 +332,8 @@ def test_a_word_that_is_no_kind_is_refused_with_those_that_are() -> None:
     assert ("looser", "narrower") == check_kinds(["looser", "narrower, looser", ""])
     with pytest.raises(ValueError, match=r"^`slower` is no kind of change; there are narrower, lowered, looser, "):
         check_kinds(["looser", "slower"])
+    with pytest.raises(ValueError, match=r"^`x  ` is no kind"):
+        check_kinds(["x\u202e\x1b"])
 
 
 def test_changes_fail_where_one_is_of_a_kind_named() -> None:

@@ -221,8 +221,10 @@ def test_a_number_is_worded_by_its_ends() -> None:
     assert ["20 of 108 situations (18.5 %), only where users is 10"] == where("at_least: 10", "more_than: 10")
 
 
-def test_policies_without_a_tier_in_common() -> None:
-    assert "no tier is in both, so that no situation was compared" in as_text(diff(policy(JAMS), policy(ACME), DAY))
+def test_policies_without_a_tier_in_common_are_not_compared_and_fail() -> None:
+    changes = diff(policy(JAMS), policy(ACME), DAY)
+    assert "no tier is in both, so that no situation was compared" in as_text(changes)
+    assert (False, True) == (changes.is_proved, changes.fails(["looser"]))
 
 
 def test_a_deadline_that_cannot_be_counted_is_said_and_fails() -> None:
