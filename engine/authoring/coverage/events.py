@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from ...rules.compiled import Test, kleene
 from ...rules.outcomes import Ways
-from ...rules.spaces import where
 from ..lateness import owed_of
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ class Tells:
 
     def places(self, plot: Plot, told: Mapping[str, int]) -> Iterator[Place]:
         """Yield the situations that show it."""
-        holding = where(self.test, plot.proof.sets[self.group], plot.proof.space.all)
+        holding = plot.holding(self.group, self.test)
         yield plot.applies(self.group) & (holding if self.holds else ~holding), told
 
 

@@ -136,7 +136,8 @@ class _Measured:
         impossible = [
             item for item in self.open if not any(self.plots.get(e) or e in self.unproved for e in item.events)
         ]
-        left = [item for item in self.open if item not in set(impossible)]
+        never = set(impossible)
+        left = [item for item in self.open if item not in never]
         offers = Offers(self.book, self.day).covering(left, self.plots)
         counts: dict[tuple[str, Kind], Count] = {}
         for items, covered in ((self.covered, 1), (left, 0)):

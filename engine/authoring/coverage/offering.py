@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..witnesses import Witnesses
+from .events import Lies, Tells
 from .shown import shown
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _COMPARED = 4
 """Plots of which the one is taken where most can be shown at once."""
+
+_SOUGHT = 512
+"""Items beside the first that a request is sought for; it may show more. All with all takes the square of time."""
 
 
 class Offer(NamedTuple):
@@ -70,7 +74,7 @@ class Offers:
         bits, told = next(iter(place for place in first.places(plot, {}) if place[0]))
         events = {first: None}
         tried: set[tuple[Event, ...]] = set()
-        for item in left:
+        for item in islice(left, _SOUGHT):
             if item.events in tried:
                 continue
             tried.add(item.events)
@@ -87,8 +91,11 @@ class Offers:
         tier = spot.plot.proof.tier
         codes = {**spot.plot.proof.codes(spot.bits), **spot.told}
         is_one = len(self._witnesses.seen(tier, codes).outcomes) == 1
+        needed = self._needed(spot.events)
 
         def shows(fewer: Mapping[str, int]) -> bool:
+            if not needed <= fewer.keys():
+                return False  # to see that takes less time than to decide
             seen = self._witnesses.seen(tier, fewer)
             if is_one and len(seen.outcomes) > 1:
                 return False
@@ -100,6 +107,13 @@ class Offers:
         told = self._witnesses.least(codes, shows)
         found = shown(self._book, tier, self._witnesses.seen(tier, told))
         return Offer(self._witnesses.request(tier, told), _covered(items, found), tuple(found.rules(self._book.policy)))
+
+    def _needed(self, events: Iterable[Event]) -> set[str]:
+        """Return facts that events test and that have no value unless they are stated."""
+        book = self._book
+        tested = {event.test.fact for event in events if isinstance(event, Tells | Lies)}
+        stated = tested - {"tier", "scope", "priority"}
+        return {fact for fact in stated if not book.facts[fact].optional and not book.presumptions.get(fact)}
 
 
 def where_shown(events: Iterable[Event], plots: Iterable[Plot]) -> dict[Event, list[Plot]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
@@ -15,12 +15,15 @@ from ..checks.wins import wins
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from ...rules.compiled import Compiled
+    from ...rules.compiled import Compiled, Test
     from ...rules.outcomes import Outcome
     from ..proofs import Proof
 
 _TRIED = 4096
 """Ways in which facts that no rule reads can turn out, up to which they are tried."""
+
+_KEPT = 1 << 25
+"""Bits of situations that are remembered of a plot."""
 
 Place = tuple[int, "Mapping[str, int]"]
 """A set of a plot's situations, and the codes that facts have in them which no rule reads."""
@@ -34,6 +37,8 @@ class Plot:
         self.policy = proof.book.policy
         self._applies: dict[str, int] = {"": proof.valid}
         self._decides: dict[str, list[int]] = {}
+        # What is offered is looked for among all that is not covered, so that each test is asked many times over.
+        self.holding = lru_cache(max(1, _KEPT // proof.space.size))(self._holding)
 
     @cached_property
     def parts(self) -> list[tuple[Outcome, int]]:
@@ -56,6 +61,10 @@ class Plot:
         if group not in self._decides:
             self._decides[group] = self._winning(group)
         return self._decides[group]
+
+    def _holding(self, group: str, test: Test) -> int:
+        """Return the situations in which a test holds as a group reads it."""
+        return where(test, self.proof.sets[group], self.proof.space.all)
 
     def _winning(self, group: str) -> list[int]:
         if group == "channel":
