@@ -275,7 +275,7 @@ def check_command(  # noqa: PLR0913 - one argument for each option
     checked = engine.check_paths(paths or (policies,), _folder(policies), contracts, day)
     click.echo(engine.report(checked, form, metadata.version("remit"), _here()), nl=False)
     click.echo(("" if paths or policies != SHIPPED else "the shipped policies: ") + checked.counts(), err=True)
-    if write_cases:
+    if write_cases is not None:
         _append_cases(write_cases, checked)
     sys.exit(FOUND if checked.failed(strict=strict) else DONE)
 
@@ -297,7 +297,7 @@ def _append_cases(file: str, checked: Checked | Tried) -> None:
 
 def _content(path: Path) -> bytes:
     """Return what a file holds that may be written, nothing where it is not there."""
-    if not path.exists():
+    if not os.path.lexists(path):
         return b""
     if not path.is_file():
         raise ValueError("it is not a regular file")
@@ -385,7 +385,7 @@ def test_command(  # noqa: PLR0913 - one argument for each option
     click.echo(engine.report(tried, form, version, _here()), nl=False)
     if form == "text":
         click.echo(more, nl=False)
-    if write_cases:
+    if write_cases is not None:
         _append_cases(write_cases, tried)
     sys.exit(INVALID if tried.unusable else DONE if tried.passed else FOUND)
 

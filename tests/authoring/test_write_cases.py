@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from remit.engine import Policies, try_paths
@@ -196,7 +199,10 @@ def test_a_link_stays_one_and_a_private_file_stays_private(tmp_path):
 
 def test_what_is_no_regular_file_is_refused(tmp_path):
     (policy,) = written(tmp_path, GAP)
-    for file in (tmp_path, "/dev/full"):
+    pipe, loop = tmp_path / "pipe", tmp_path / "loop"
+    os.mkfifo(pipe)
+    loop.symlink_to("loop")
+    for file in (tmp_path, "", "/dev/full", pipe, loop):
         result = remit("check", policy, "--write-cases", file)
         assert (2, True) == (result.exit_code, "it is not a regular file" in result.stderr)
 
@@ -206,3 +212,29 @@ def test_a_file_that_is_not_text_is_refused(tmp_path):
     file = tmp_path / "x.cases.yaml"
     file.write_bytes(b"\xff\xfe")
     assert "it is not UTF-8" in remit("check", policy, "--write-cases", file).stderr
+
+
+def test_a_new_file_is_as_private_as_others(tmp_path):
+    (policy,) = written(tmp_path, GAP)
+    file = tmp_path / "x.cases.yaml"
+    before = os.umask(0o027)
+    try:
+        remit("check", policy, "--at", "2026-06-01", "--write-cases", file)
+    finally:
+        os.umask(before)
+    assert 0o640 == file.stat().st_mode & 0o777
+
+
+def test_a_file_that_somebody_changes_meanwhile_is_theirs(tmp_path, monkeypatch):
+    (policy, file) = written(tmp_path, GAP, File("x.cases.yaml", EXISTING))
+    change_mode = Path.chmod
+
+    def changed(path, mode):
+        Path(file).write_text(EXISTING + "# theirs\n", "utf-8")
+        change_mode(path, mode)
+
+    monkeypatch.setattr(Path, "chmod", changed)
+    result = remit("check", policy, "--at", "2026-06-01", "--write-cases", file)
+    assert (2, EXISTING + "# theirs\n") == (result.exit_code, Path(file).read_text("utf-8"))
+    assert result.stderr.endswith("it was changed meanwhile; try again\n")
+    assert ["acme.yaml", "x.cases.yaml"] == sorted(path.name for path in tmp_path.iterdir())

@@ -466,6 +466,19 @@ def test_file_without_permission(closed, command, exit_code):
     assert end.said.removesuffix("no cases found\n") == f"{file}: error: no permission to read the file [unreadable]\n"
 
 
+def test_cases_for_a_file_that_may_only_be_read(closed):
+    """That its folder can be written does not make it anybody's to replace."""
+    closed.chmod(0o777)
+    file = closed / "more.cases.yaml"
+    file.write_text("")
+    file.chmod(0o444)
+    run = "test", closed.with_name("policies"), "--coverage", "--at", "2026-06-01", "--write-cases", file
+    with no_superuser():
+        result = CliRunner().invoke(main, list(map(str, run)))
+    said = f"Error: no case can be appended to `{file}`: permission denied\n"
+    assert (2, "", True) == (result.exit_code, file.read_text(), result.stderr.endswith(said))
+
+
 @pytest.mark.parametrize(
     ("command", "exit_code"),
     [("check", 1), ("decide", 3), ("test", 1)],
