@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from remit.engine.authoring.coverage import offering
+
 from .verbs import NO_CASES, covered, edited, without
 
 BY_WAY = """\
@@ -51,3 +53,10 @@ def test_an_offered_case_is_decided_though_less_would_show_it():
     lacking = without("gold, and all is well", "gold, and nothing runs")
     (only,) = covered(lacking, edited()).policies
     assert {"decided"} == {case.expect["status"] for case in only.offered}
+
+
+def test_all_is_covered_by_what_is_offered_though_little_is_sought_at_once(monkeypatch):
+    """A request is sought for as many things as a large policy allows; it shows others all the same."""
+    monkeypatch.setattr(offering, "_SOUGHT", 1)
+    (only,) = covered(NO_CASES, BY_WAY).policies
+    assert {True} == {one.case is not None for one in only.uncovered}
