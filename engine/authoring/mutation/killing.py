@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ...model import Case, Contract, Policy, Request
     from ...rules.outcomes import Outcome
+    from ...rules.rulebook import Rulebook
     from ...triage.shelf import Shelf
     from ...triage.stating import Facts
     from ..proofs import Proof
@@ -97,6 +98,7 @@ class Killing:
         self._version = version
         self._placed = placed
         self._where: dict[int, list[int] | None] = {}
+        self._last: Witnesses | None = None
 
     def run(self, day: str) -> Mutated:
         """Try every mutant; receipts that tell hours apart are looked for in the year from a day on."""
@@ -115,7 +117,7 @@ class Killing:
             elif apart is None:
                 unproved.append(mutant)
             else:
-                survivors.append(_survivor(mutant, apart[0], day))
+                survivors.append(self._survivor(mutant, apart[0], day))
         return Mutated(policy, killed, same, tuple(survivors), tuple(unproved))
 
     def is_killed(self, mutant: Policy, apart: Sequence[Apart]) -> bool:
@@ -129,8 +131,8 @@ class Killing:
     def _touched(self, apart: Sequence[Apart]) -> set[int]:
         """Return the cases, by their place, whose requests can turn out to be in one of the situations."""
         union: dict[int, tuple[Proof, int]] = {}
-        for proof, bits, *_ in apart:
-            union[id(proof)] = proof, bits | union.get(id(proof), (proof, 0))[1]
+        for one in apart:
+            union[id(one.proof)] = one.proof, one.bits | union.get(id(one.proof), (one.proof, 0))[1]
         found = set()
         for key, (proof, bits) in union.items():
             where = self._where.get(key) or self._situations(proof)
@@ -151,6 +153,26 @@ class Killing:
             found.append(bits)
         return found
 
+    def _survivor(self, mutant: Mutant, apart: Apart, day: str) -> Survivor:
+        proof = apart.proof
+        witnesses = self._witnesses(proof.book, day)
+        sides = [(witnesses, apart.before), (Witnesses(apart.book, day), apart.after)]
+
+        def shows(codes: Mapping[str, int]) -> bool:
+            return all(
+                {_decided(outcome) for outcome in side.seen(proof.tier, codes).outcomes} == {_decided(wanted)}
+                for side, wanted in sides
+            )
+
+        told = witnesses.least(proof.codes(apart.bits), shows)
+        return Survivor(mutant, witnesses.request(proof.tier, told, apart.received), apart.before, apart.after)
+
+    def _witnesses(self, book: Rulebook, day: str) -> Witnesses:
+        """Return what writes requests about the policy; of its rulebooks, that of most mutants is always the same."""
+        if self._last is None or self._last.book is not book:
+            self._last = Witnesses(book, day)
+        return self._last
+
 
 def _within_force(policy: Policy, day: str) -> str:
     """Return a day from which on an edition stays in force for a year, if it can be, as near to a day as may be."""
@@ -158,23 +180,6 @@ def _within_force(policy: Policy, day: str) -> str:
     if last is not None:
         day = min(day, date.fromordinal(max(date.fromisoformat(last).toordinal() - _YEAR, 1)).isoformat())
     return max(day, first or day)
-
-
-def _survivor(mutant: Mutant, apart: Apart, day: str) -> Survivor:
-    proof = apart.proof
-    conditions = [rule.when for group in proof.book.policy.groups for rule in group.rules]
-    book = compile_policy(mutant.policy, Findings(), conditions)
-    sides = [(Witnesses(proof.book, day), apart.before), (Witnesses(book, day), apart.after)]
-
-    def shows(codes: Mapping[str, int]) -> bool:
-        return all(
-            {_decided(outcome) for outcome in witnesses.seen(proof.tier, codes).outcomes} == {_decided(wanted)}
-            for witnesses, wanted in sides
-        )
-
-    witnesses = sides[0][0]
-    told = witnesses.least(proof.codes(apart.bits), shows)
-    return Survivor(mutant, witnesses.request(proof.tier, told, apart.received), apart.before, apart.after)
 
 
 def _decided(outcome: Outcome) -> tuple[object, ...]:

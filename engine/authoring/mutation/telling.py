@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, reduce
+from math import isqrt
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...findings import Findings
@@ -20,7 +22,7 @@ from ..proofs import Ground
 from ..witnesses import stated_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from ...model import Condition, Policy
     from ...rules.compiled import CompiledGroup, CompiledRule
@@ -32,9 +34,13 @@ if TYPE_CHECKING:
 
 
 class Apart(NamedTuple):
-    """Situations of a proof that two policies decide unlike, their outcomes, and an instant that shows it."""
+    """Situations of a proof that a mutant decides unlike its policy, both outcomes, and an instant that shows it.
+
+    `book` is the mutant's, with the codes of the proof.
+    """
 
     proof: Proof
+    book: Rulebook
     bits: int
     before: Outcome
     after: Outcome
@@ -87,16 +93,15 @@ class Original:
         same: dict[tuple[Outcome, Outcome], tuple[bool, str | None]] = {}
         other_hours = book.policy.hours is not self.policy.hours
         for proof in ground.proofs():
-            changed = _parts(proof, book)
-            for after, bits in changed.items():
-                for before, those in proof.parts.items():
-                    both = those & bits & proof.valid if before != after or other_hours else 0
-                    if both:
-                        if (before, after) not in same:
-                            same[before, after] = self._alike(book, before, after)
-                        is_alike, received = same[before, after]
-                        if not is_alike:
-                            yield Apart(proof, both, before, after, received)
+            crossing = _crossing(proof.parts)
+            for after, bits in _parts(proof, book).items():
+                stays = 0 if other_hours else proof.parts.get(after, 0)
+                for before, both in crossing(bits & proof.valid & ~stays):
+                    if (before, after) not in same:
+                        same[before, after] = self._alike(book, before, after)
+                    is_alike, received = same[before, after]
+                    if not is_alike:
+                        yield Apart(proof, book, both, before, after, received)
 
     def _alike(self, mutant: Rulebook, before: Outcome, after: Outcome) -> tuple[bool, str | None]:
         """Tell whether two outcomes come to the same, and else an instant of receipt at which they do not."""
@@ -113,6 +118,23 @@ class Original:
             if received is not None:
                 return False, received
         return True, None
+
+
+def _crossing(parts: Mapping[Outcome, int]) -> Callable[[int], Iterator[tuple[Outcome, int]]]:
+    """Return what yields the parts that some situations are in, with those situations, in the order of the parts."""
+    items = list(parts.items())
+    step = isqrt(len(items)) + 1
+    shelves = [items[n : n + step] for n in range(0, len(items), step)]
+    # Most situations are in few of thousands of parts, which are found by what several hold together.
+    held = [(reduce(or_, (bits for _, bits in shelf)), shelf) for shelf in shelves]
+
+    def crossing(sought: int) -> Iterator[tuple[Outcome, int]]:
+        if sought:
+            for together, shelf in held:
+                if sought & together:
+                    yield from ((outcome, sought & bits) for outcome, bits in shelf if sought & bits)
+
+    return crossing
 
 
 def _conditions(policy: Policy) -> list[Condition]:
