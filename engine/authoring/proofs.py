@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from ..rules.rulebook import Rulebook
     from ..rules.spaces import Sets
 
+_KEPT = 16_000_000_000
+"""Bits of all proofs of a policy, 2 GB: a situation takes one for each rule and outcome, in every tier."""
+
 _CHOSEN = 4096
 """Combinations of idle facts' codes that are tried."""
 
@@ -103,6 +106,10 @@ class Ground:
         self.book = book
         self._group = group
         self._also = frozenset(also)
+        self._alike = {
+            name: [n for n, rule in enumerate(rules.rules) if not facts_of(rule.when) & {"tier", "scope", "priority"}]
+            for name, rules in book.groups.items()
+        }
         self.facts = [
             fact
             for fact in book.codes
@@ -114,10 +121,23 @@ class Ground:
     def slices(self) -> tuple[Mapping[str, Proof], ...] | None:
         """The proofs by tier, slice by slice; None where there are too many situations."""
         try:
-            cuts = slices_of(self.facts, self.book.codes, self.read, self._also)
-            return tuple({tier: self.proof(tier, *cut) for tier in self.book.policy.tiers} for cut in cuts)
+            return tuple(self._laid_out())
         except (TooManyOutcomes, TooManySituations):
             return None
+
+    def _laid_out(self) -> Iterator[Mapping[str, Proof]]:
+        """Yield the proofs of each slice; raises TooManySituations once they would not fit into memory."""
+        left = _KEPT
+        rules = sum(len(group.rules) for group in self._groups())
+        for cut in slices_of(self.facts, self.book.codes, self.read, self._also):
+            proofs, same = {}, dict[str, dict[int, int]]()
+            for tier in self.book.policy.tiers:
+                proofs[tier] = proof = self.proof(tier, *cut, same)
+                # Of each rule it is kept where it holds, and where it wins.
+                left -= proof.space.size * (len(proof.parts) + 2 * rules)
+                if left < 0:
+                    raise TooManySituations
+            yield proofs
 
     def proofs(self) -> Iterator[Proof]:
         """Yield every proof of every slice."""
@@ -133,9 +153,19 @@ class Ground:
         names = _deciding(self.book, self._group) if self._group else tuple(self.book.groups)
         return [self.book.groups[name] for name in names]
 
-    def proof(self, tier: str, fixed: Mapping[str, int], idle: frozenset[str]) -> Proof:
-        """Return the proof of one tier in a slice that fixes codes; those of `idle` facts stand for all others."""
+    def proof(
+        self,
+        tier: str,
+        fixed: Mapping[str, int],
+        idle: frozenset[str],
+        same: dict[str, dict[int, int]] | None = None,
+    ) -> Proof:
+        """Return the proof of one tier in a slice that fixes codes; those of `idle` facts stand for all others.
+
+        `same` keeps, by group and place, where rules hold that read the same in every tier of the slice.
+        """
         book = self.book
+        same = {} if same is None else same
         free = [fact for fact in self.facts if fact not in fixed]
         space = Space([book.codes[fact] for fact in free])
         unread = {fact: _usual(book, fact) for fact in book.relevant if fact not in free and fact not in fixed}
@@ -148,7 +178,10 @@ class Ground:
             if group.name == "channel" and self._group not in (None, "channel"):
                 return [0] * len(group.rules)  # whatever it adds, it is not asked about
             seen[group.name] = dict(at)
-            bits[group.name] = holding(group, at, space.all)
+            known = same.setdefault(group.name, {})
+            found = [known[n] if n in known else where(rule.when, at, space.all) for n, rule in enumerate(group.rules)]
+            known.update({n: found[n] for n in self._alike[group.name]})
+            bits[group.name] = found
             return bits[group.name]
 
         parts = outcomes(book, tier, sets, space.all, evaluate)

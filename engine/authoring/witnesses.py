@@ -8,16 +8,18 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from ..model import Span
+from ..rules.compiled import facts_of, kleene
 from ..rules.completions import possible, presume
 from ..rules.judge import Judge
 from ..worktime import zone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from ..model import Policy, Value
     from ..rules.codes import Codes
     from ..rules.compiled import Verdict
+    from ..rules.completions import Known
     from ..rules.outcomes import Outcome
     from ..rules.rulebook import Rulebook
     from .proofs import Proof
@@ -52,10 +54,26 @@ class Witnesses:
 
     def seen(self, tier: str, codes: Mapping[str, int]) -> Seen:
         """Return what a request comes to that states some facts; that a fact has no value is not stated."""
-        stated = {fact: code for fact, code in codes.items() if code != self.book.codes[fact].none}
-        known = presume(self.book, tier, stated, frozenset())
+        known = self._known(tier, codes)
         outcomes = possible(self.book, self._judge.engine, known).outcomes
         return Seen(outcomes, *self._judge.verdicts(known, outcomes))
+
+    def hold(self, tier: str, codes: Mapping[str, int], group: str, rules: Sequence[int]) -> bool:
+        """Tell whether rules of a group are true of a request; most often without deciding what it comes to."""
+        known = self._known(tier, codes).codes
+        conditions = [self.book.groups[group].rules[n].when for n in rules]
+        held = [kleene(when, known) for when in conditions]
+        if all(held):
+            return True
+        for value, when in zip(held, conditions, strict=True):
+            if value is False or (value is None and not facts_of(when) & {"scope", "priority"}):
+                return False
+        seen = self.seen(tier, codes)
+        return all(seen.holds(group, n) for n in rules)
+
+    def _known(self, tier: str, codes: Mapping[str, int]) -> Known:
+        stated = {fact: code for fact, code in codes.items() if code != self.book.codes[fact].none}
+        return presume(self.book, tier, stated, frozenset())
 
     def of(self, proof: Proof, bits: int, shows: Callable[[Seen], bool]) -> dict[str, object]:
         """Return the smallest request found that is in a set of situations, or shows the same with less said.

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 
+from remit.engine.authoring import proofs
 from remit.engine.authoring.checks import CHECKS
+from remit.engine.authoring.proofs import Ground
 
+from .generated import Drawn
 from .verbs import ACME, complaints, edited
 
 
@@ -271,6 +276,18 @@ def test_too_many_situations_are_said_not_to_be_proved():
     )
     help_ = "fewer facts, choices and thresholds that rules read together make fewer situations"
     assert [("warning not-proved", message, help_, "policy: acme")] == found
+
+
+def test_what_would_take_too_much_memory_is_said_not_to_be_proved():
+    """The same situations of more tiers and rules take more of it."""
+    book = Drawn(ACME).judge.book
+    ground = Ground(book)
+    rules = sum(len(group.rules) for group in book.groups.values())
+    taken = sum(proof.space.size * (len(proof.parts) + 2 * rules) for proof in ground.proofs())
+    with patch.object(proofs, "_KEPT", taken):
+        assert [] == complaints(ACME)
+    with patch.object(proofs, "_KEPT", taken - 1):
+        assert ["warning not-proved"] == [check for check, *_ in complaints(ACME)]
 
 
 def test_many_facts_in_one_rule_are_cut_into_slices():

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from ...model import Group, Policy, Rule
     from ..proofs import Proof
-    from ..witnesses import Seen
     from .subject import Subject
 
 _NAMED = 3
@@ -22,15 +21,19 @@ _NAMED = 3
 
 def masked(subject: Subject) -> Iterator[Found]:
     """Yield a finding for each rule that never wins, with the rules that win in its place."""
+    witnesses = subject.witnesses
     for group in subject.policy.groups:
         proofs = list(subject.proofs(group.name))
         for n in never_winning(subject, group, proofs):
             rule, winners = group.rules[n], _winners(subject, group, proofs, n)
             shown = winners[:1]  # a request shows one of them
             proof, bits = next((p, b) for p in proofs if (b := _holding(p, group, [n, *shown])))
-            witness = subject.witness(proof, bits, partial(_shows, group.name, [n, *shown]))
+            told = witnesses.least(
+                proof.codes(bits), partial(witnesses.hold, proof.tier, group=group.name, rules=[n, *shown])
+            )
             message = f"rule `{rule.id}` holds but never wins over {_named(group, winners)}"
-            yield Found(rule.id, message, rule.mark, _help(group, several=len(winners) > 1), witness)
+            help_ = _help(group, several=len(winners) > 1)
+            yield Found(rule.id, message, rule.mark, help_, witnesses.request(proof.tier, told))
 
 
 def _holding(proof: Proof, group: Group, rules: list[int]) -> int:
@@ -50,10 +53,6 @@ def _named(group: Group, rules: list[int]) -> str:
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
 
 
-def _shows(group: str, rules: list[int], seen: Seen) -> bool:
-    return all(seen.holds(group, rule) for rule in rules)
-
-
 def never_winning(subject: Subject, group: Group, proofs: list[Proof]) -> list[int]:
     """Return the places of the rules that hold where their group applies, and never win there."""
     holds = [False] * len(group.rules)
@@ -68,12 +67,15 @@ def never_winning(subject: Subject, group: Group, proofs: list[Proof]) -> list[i
 
 def _winners(subject: Subject, group: Group, proofs: list[Proof], loser: int) -> list[int]:
     """Return the places of the rules that win where another holds."""
-    found = set()
-    for proof in proofs:
-        bits = _holding(proof, group, [loser])
-        found |= {n for n, winning in enumerate(subject.wins(proof, group.name)) if winning & bits} if bits else set()
     rules = group.rules
-    return sorted(n for n in found - {loser} if _outranks(subject.policy, group, rules[n], rules[loser]))
+    left = [n for n in range(len(rules)) if n != loser and _outranks(subject.policy, group, rules[n], rules[loser])]
+    found: list[int] = []
+    for proof in proofs:
+        bits, winning = _holding(proof, group, [loser]), subject.wins(proof, group.name)
+        here = {n for n in left if winning[n] & bits} if bits else set()
+        found += here
+        left = [n for n in left if n not in here]
+    return sorted(found)
 
 
 def _outranks(policy: Policy, group: Group, one: Rule, other: Rule) -> bool:
