@@ -281,8 +281,6 @@ def check_command(  # noqa: PLR0913 - one argument for each option
 
 
 def _append_cases(file: str, checked: Checked | Tried) -> None:
-    from .engine.phrases import counted  # noqa: PLC0415 - a command loads what it needs
-
     path = Path(os.path.realpath(file))  # a link stays one
     try:
         before = _content(path)
@@ -292,7 +290,7 @@ def _append_cases(file: str, checked: Checked | Tried) -> None:
     except (ValueError, OSError) as problem:
         why = "it is not UTF-8" if isinstance(problem, UnicodeDecodeError) else _reason(problem)
         raise click.UsageError(f"no case can be appended to `{file}`: {why}") from None
-    click.echo(f"{counted(added, 'case')} appended to {file}", err=True)
+    click.echo(f"{added} {'case' if added == 1 else 'cases'} appended to {file}", err=True)
 
 
 def _content(path: Path) -> bytes:
