@@ -8,7 +8,7 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..rules.compiled import facts_of, kleene
+from ..rules.compiled import Either, Neither, Test
 from ..rules.rulebook import PROVABLE
 
 if TYPE_CHECKING:
@@ -93,25 +93,37 @@ def still_read(
     read: dict[str, int] = dict.fromkeys(spans, 1)
     for group in groups:
         for rule in group.rules:
-            if kleene(rule.when, fixed) is None:
-                _count(read, open_facts(rule.when, fixed))
+            _count(read, rule.when, fixed)
     for name in reversed(list(book.presumptions)):
         # Whether an optional fact can be absent depends on what its presumptions read.
         absent = name in read if name not in fixed else fixed[name] == book.codes[name].none
         if book.facts[name].optional and absent:
             for when, _ in book.presumptions[name]:
-                _count(read, open_facts(when, fixed))
+                _count(read, when, fixed)
     return read
 
 
-def _count(read: dict[str, int], facts: Iterable[str]) -> None:
-    for fact in facts:
-        read[fact] = read.get(fact, 0) + 1
+def _count(read: dict[str, int], condition: Compiled, fixed: Mapping[str, int]) -> None:
+    facts: list[str] = []
+    if _bearing(condition, fixed, facts) is None:
+        for fact in set(facts):
+            read[fact] = read.get(fact, 0) + 1
 
 
-def open_facts(condition: Compiled, fixed: Mapping[str, int]) -> set[str]:
-    """Return the facts of a condition that still bear on it once some are fixed."""
-    parts = getattr(condition, "parts", None) or ([condition.part] if hasattr(condition, "part") else [])
-    if not parts:
-        return facts_of(condition) - set(fixed)
-    return set().union(*(open_facts(part, fixed) for part in parts if kleene(part, fixed) is None))
+def _bearing(condition: Compiled, fixed: Mapping[str, int], found: list[str]) -> bool | None:
+    """Evaluate a condition as `kleene` does; where it is unknown, the facts that still bear on it are added to some."""
+    if isinstance(condition, Test):
+        code = fixed.get(condition.fact)
+        if code is None:
+            found.append(condition.fact)
+            return None
+        return bool(condition.codes >> code & 1)
+    if isinstance(condition, Neither):
+        value = _bearing(condition.part, fixed, found)
+        return None if value is None else not value
+    decisive, before = isinstance(condition, Either), len(found)
+    for part in condition.parts:
+        if _bearing(part, fixed, found) is decisive:
+            del found[before:]
+            return decisive
+    return None if len(found) > before else not decisive
