@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from math import inf
 from typing import TYPE_CHECKING
 
 from ..model import SCOPES, Offer, Span, SpanOf
@@ -222,26 +223,29 @@ def _with_ways(book: Rulebook, parts: Parts, sets: Sets, evaluate: Evaluate) -> 
     holding = evaluate(book.groups["channel"], sets)
     offers = [(rule.then, bits) for rule, bits in zip(rules, holding, strict=True) if isinstance(rule.then, Offer)]
     for outcome, bits in asked.items():
-        for offered, some in _split_by_offers(offers, bits):
+        for offered, some in combined([there for _, there in offers], bits, _MOST).items():
             ways = joined_ways([offers[n][0] for n in offered], list(book.policy.ways))
             whole = Outcome(outcome.scope, outcome.level, outcome.coverage, ways, outcome.owed)
             found[whole] = found.get(whole, 0) | some
     return found
 
 
-def _split_by_offers(offers: Sequence[tuple[Offer, int]], bits: int) -> Iterable[tuple[tuple[int, ...], int]]:
-    """Set completions apart by the channel rules that hold in them."""
+def combined(holding: Sequence[int], bits: int, most: float = inf) -> Mapping[tuple[int, ...], int]:
+    """Set completions apart by the rules, given by their places, that hold in them.
+
+    Raises TooManyOutcomes where more combinations than `most` hold.
+    """
     split: dict[tuple[int, ...], int] = {(): bits}
-    for n, (_, holding) in enumerate(offers):
-        for offered, some in list(split.items()):
-            if some & holding:
-                del split[offered]
-                split[(*offered, n)] = some & holding
-                if some & ~holding:
-                    split[offered] = some & ~holding
-        if len(split) > _MOST:
+    for n, there in enumerate(holding):
+        for held, some in list(split.items()):
+            if some & there:
+                del split[held]
+                split[(*held, n)] = some & there
+                if some & ~there:
+                    split[held] = some & ~there
+        if len(split) > most:
             raise TooManyOutcomes
-    return split.items()
+    return split
 
 
 def joined_ways(offers: Sequence[Offer], order: Sequence[str]) -> Ways | Gap:

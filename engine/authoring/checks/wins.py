@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...model import SCOPES, Offer
-from ...rules.outcomes import joined_ways
+from ...rules.outcomes import combined, joined_ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -101,22 +101,9 @@ def _changing(policy: Policy, rules: Sequence[Rule], holding: Sequence[int]) -> 
     """Return where the ways would be others without a rule."""
     offers = [rule.then if isinstance(rule.then, Offer) else Offer() for rule in rules]
     found, order = [0] * len(rules), list(policy.ways)
-    for held, bits in _combinations(holding):
+    for held, bits in combined(holding, _union(holding)).items():
         ways = joined_ways([offers[n] for n in held], order)
         for n in held:
             if joined_ways([offers[m] for m in held if m != n], order) != ways:
                 found[n] |= bits
     return found
-
-
-def _combinations(holding: Sequence[int]) -> Iterable[tuple[tuple[int, ...], int]]:
-    """Return the situations by which rules hold in them."""
-    split: dict[tuple[int, ...], int] = {(): _union(holding)}
-    for n, bits in enumerate(holding):
-        for held, there in list(split.items()):
-            if there & bits:
-                del split[held]
-                split[(*held, n)] = there & bits
-                if there & ~bits:
-                    split[held] = there & ~bits
-    return split.items()
