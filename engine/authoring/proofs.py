@@ -13,9 +13,10 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
-from ..model import SCOPES, SpanOf
+from ..model import SCOPES
 from ..rules.compiled import facts_of
 from ..rules.outcomes import Outcome, TooManyOutcomes, outcomes
+from ..rules.rulebook import span_facts
 from ..rules.spaces import Space, constant, holding, where
 from .slicing import TooManySituations, slices_of, still_read
 
@@ -146,7 +147,7 @@ class Ground:
 
     def read(self, fixed: Mapping[str, int]) -> dict[str, int]:
         """Return the facts that are read once some are fixed, with how often each is."""
-        read = still_read(self.book, self._groups(), fixed, span_facts(self.book) if self._group is None else ())
+        read = still_read(self.book, self._groups(), fixed, span_facts(self.book.policy) if self._group is None else ())
         return {fact: count for fact, count in read.items() if fact in self.facts}
 
     def _groups(self) -> list[CompiledGroup]:
@@ -190,11 +191,6 @@ class Ground:
         held.pop("tier")
         valid = _valid(book, sets, space)
         return Proof(book, tier, space, held, parts, valid, seen, bits, idle | frozenset(unread))
-
-
-def span_facts(book: Rulebook) -> set[str]:
-    """Return the facts that give promises their spans."""
-    return {cell.fact for p in book.policy.promises.values() for cell in p.within.values() if isinstance(cell, SpanOf)}
 
 
 def _usual(book: Rulebook, fact: str) -> int:

@@ -14,7 +14,7 @@ from ..model import SpanOf
 from .bounds import bound
 from .compiled import facts_of, kleene
 from .outcomes import Outcome, TooManyOutcomes, outcomes
-from .rulebook import PROVABLE
+from .rulebook import PROVABLE, span_facts
 from .spaces import Space, constant, where
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def deciding_presumptions(book: Rulebook, engine: Engine, known: Known) -> tuple
 
 def _live(book: Rulebook, engine: Engine, stated: Mapping[str, int]) -> frozenset[str]:
     """Return the facts that undecided rules read: the others cannot change any outcome."""
-    live = {cell.fact for p in book.policy.promises.values() for cell in p.within.values() if isinstance(cell, SpanOf)}
+    live = span_facts(book.policy)
     for group in book.groups.values():
         verdict = engine.verdict(group, stated)
         settled = verdict.true | verdict.false

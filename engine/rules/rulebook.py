@@ -133,6 +133,11 @@ def can_hold(compiled: Compiled, codes: Mapping[str, Codes], known: tuple[object
     return bool(where(compiled, sets, space.all))
 
 
+def span_facts(policy: Policy) -> set[str]:
+    """Return the facts that give promises their spans."""
+    return {cell.fact for p in policy.promises.values() for cell in p.within.values() if isinstance(cell, SpanOf)}
+
+
 def _in_order(facts: Mapping[str, Fact]) -> list[str]:
     """Return the facts in an order in which each comes after those that its presumption reads."""
     reads = {
@@ -147,8 +152,7 @@ def _relevant(
     groups: Mapping[str, CompiledGroup],
     presumptions: Mapping[str, tuple[tuple[Compiled, int], ...]],
 ) -> frozenset[str]:
-    spans = {cell.fact for p in policy.promises.values() for cell in p.within.values() if isinstance(cell, SpanOf)}
-    read = spans.union(*(group.reads for group in groups.values()))
+    read = span_facts(policy).union(*(group.reads for group in groups.values()))
     for name in reversed(list(presumptions)):
         if name in read:
             read = read.union(*(facts_of(when) for when, _ in presumptions[name]))

@@ -7,8 +7,8 @@ from itertools import combinations
 from math import prod
 from typing import TYPE_CHECKING
 
+from ...rules.rulebook import span_facts
 from ..lateness import owed_of
-from ..proofs import span_facts
 from .promised import lacks, received
 from .subject import Found
 
@@ -69,7 +69,7 @@ def _slower(
 def _by_context(subject: Subject, promises: Iterable[str]) -> Mapping[tuple[str, str, tuple[int, ...]], Owing]:
     """Return what is owed by tier, promise and context, which is the codes of the facts that choose hours and spans."""
     book = subject.book
-    facts = sorted((set(book.groups["coverage"].reads) | span_facts(book)) - {"tier", "scope", "priority"})
+    facts = sorted((set(book.groups["coverage"].reads) | span_facts(book.policy)) - {"tier", "scope", "priority"})
     if prod(len(book.codes[fact]) for fact in facts) > _CONTEXTS:
         subject.unproved["slower-when-more-severe"] = None
         return {}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
     from ...findings import Severity
-    from ...model import Group, Policy
+    from ...model import Policy
     from ...rules.judge import Judge
     from ...rules.rulebook import Rulebook
     from ..proofs import Proof
@@ -82,10 +82,6 @@ class Subject:
     def book(self) -> Rulebook:
         """The policy's rules."""
         return self.judge.book
-
-    def group(self, name: str) -> Group:
-        """Return one of the four groups as written."""
-        return next(group for group in self.policy.groups if group.name == name)
 
     def proofs(self, group: str) -> Iterator[Proof]:
         """Yield the proofs that decide a group; none where there are too many situations, which is noted."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...language.conditions import facts_read
 from ...language.documents import READINGS
 from ...model import Offer
-from ..proofs import span_facts
+from ...rules.rulebook import span_facts
 from .subject import Found
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def unused_fact(subject: Subject) -> Iterator[Found]:
     conditions = [rule.when for group in policy.groups for rule in group.rules]
     conditions += [presumption.when for fact in policy.facts.values() for presumption in fact.presume]
     conditions += [item.when for item in policy.intake]
-    read = {fact for condition in conditions for fact, _ in facts_read(condition)} | span_facts(subject.book)
+    read = {fact for condition in conditions for fact, _ in facts_read(condition)} | span_facts(policy)
     if any(service.activities for service in policy.services.values()):
         read.add("activity")
     for name, fact in policy.facts.items():
