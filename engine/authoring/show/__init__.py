@@ -58,9 +58,7 @@ def find_policy(policy: str, policies: Policies, day: str, findings: Findings) -
     if _is_file(policy):
         return _read(policy, findings)
     shelf = Shelf(policies_of(read_all(yaml_files([policies.folder], findings), findings)), "builtin")
-    name, edition = policy, ""
-    if policy not in shelf.names() and "@" in policy:
-        name, _, edition = policy.rpartition("@")
+    name, edition = _named(policy, shelf.names())
     editions, found = shelf.editions(name)
     findings.found += found
     if any_errors(found):
@@ -71,6 +69,14 @@ def find_policy(policy: str, policies: Policies, day: str, findings: Findings) -
         )
         return None
     return _chosen(editions, edition, day, Mark(policy), findings)
+
+
+def _named(policy: str, known: list[str]) -> tuple[str, str]:
+    """Return a policy's name and the edition after it, if any; either can hold an `@` itself."""
+    parts = policy.split("@")
+    splits = [("@".join(parts[:n]), "@".join(parts[n:])) for n in range(len(parts), 0, -1)]
+    usual = splits[min(1, len(splits) - 1)]
+    return next((split for split in splits if split[0] in known), usual)
 
 
 def _read(file: str, findings: Findings) -> Judge | None:

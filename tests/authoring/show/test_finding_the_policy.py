@@ -134,3 +134,10 @@ def test_name_with_an_at_sign(folder):
     at = folder(a=LIGHTHOUSE.replace("policy: lighthouse", "policy: light@house"))
     assert "Lighthouse 灯台 support terms" == asked(at, "light@house")[0]
     assert "Lighthouse 灯台 support terms" == asked(at, "light@house@2026")[0]
+
+
+def test_edition_with_an_at_sign(folder):
+    """The name ends where a policy is called so."""
+    at = folder(a=of_year("2026@berlin", 2026, 2026), b=of_year(2027, 2027, 2027))
+    text, _ = show("lighthouse@2026@berlin", Policies(str(at), is_named=True), "text", TODAY)
+    assert "  edition     2026@berlin" in text.splitlines()
