@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..findings import Findings, printable
 from ..language.cases import NOTHING_OWED
 from ..language.reading import Text
+from ..language.request_text import request_as_yaml
 from ..language.requests import read_request
 from ..language.writing import written_text
 from ..triage.decide import decide
 from ..triage.decision import Decision
 from ..triage.instants import on_the_clock
 from ..worktime import zone
-from .reports.requests import request_as_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from ..model import Span
 from ..rules.outcomes import Gap
 from ..triage.wording import duration
-from ..worktime import Count, Lag, WorktimeError, amount, due, largest_lag, never_later, zone
-from ..worktime.lags import open_alike
+from ..worktime import Count, Lag, WorktimeError, amount, due, largest_lag, never_later, open_alike, zone
 
 if TYPE_CHECKING:
     from ..model import Policy

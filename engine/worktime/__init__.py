@@ -3,7 +3,7 @@
 from .columns import OpenTime
 from .counting import due, elapsed, is_open, next_open, open_time, periods
 from .instants import WorktimeError
-from .lags import Count, Lag, largest_lag, never_later
+from .lags import Count, Lag, largest_lag, never_later, open_alike
 from .patterns import WEEKDAYS, Collision, amount, collisions, day_length, never_open
 from .public_holidays import countries, holiday_years, holidays_version, regions
 from .zones import skipped, zone, zone_names, zones_version
@@ -28,6 +28,7 @@ __all__ = [
     "never_later",
     "never_open",
     "next_open",
+    "open_alike",
     "open_time",
     "periods",
     "regions",

@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from ..reports.requests import request_as_yaml
+from ...language.request_text import request_as_yaml
 from ..show.markdown import escaped
 from ..show.sheet import tidy
 from .kinds import KINDS

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...model import SCOPES
 from ...phrases import either
 from ...rules.outcomes import Gap, Owed, Ways
-from ...worktime.lags import open_alike
+from ...worktime import open_alike
 from ..lateness import Later, owed_of
 from ..show.wording import spaced, worded_owed
 

@@ -7,7 +7,7 @@ from textwrap import fill, indent
 from typing import TYPE_CHECKING
 
 from ...findings import printable
-from ..reports.requests import request_as_yaml
+from ...language.request_text import request_as_yaml
 from .wording import in_words
 
 if TYPE_CHECKING:

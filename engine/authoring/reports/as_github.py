@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...findings import Severity, printable
+from ...language.request_text import request_as_yaml
 from ..files import Checked
 from .as_text import counts
 from .problems import path_from, problems
-from .requests import request_as_yaml
 
 if TYPE_CHECKING:
     from ..files import Tried

@@ -6,8 +6,8 @@ from textwrap import indent
 from typing import TYPE_CHECKING
 
 from ...findings import printable
+from ...language.request_text import request_as_yaml
 from ..files import Checked
-from .requests import request_as_yaml
 
 if TYPE_CHECKING:
     from ...findings import Finding

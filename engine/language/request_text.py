@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ...language.writing import written_text, written_value
+from .writing import written_text, written_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

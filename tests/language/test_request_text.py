@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remit.engine.authoring.reports.requests import WIDTH, request_as_yaml
 from remit.engine.findings import Findings
 from remit.engine.language.reading import Text
+from remit.engine.language.request_text import WIDTH, request_as_yaml
 from remit.engine.language.requests import read_request
 from remit.engine.language.tree import read_yaml
 from remit.engine.model import Stated
