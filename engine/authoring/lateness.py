@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ..model import Span
+from ..model import FIRST_RECEIVED, LAST_RECEIVED, Span
 from ..rules.outcomes import Gap
 from ..triage.wording import duration
 from ..worktime import Count, Lag, WorktimeError, amount, due, largest_lag, never_later, open_alike, zone
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _YEAR = timedelta(days=366)
 _YEAR_LONG = int(_YEAR.total_seconds())
-_FIRST, _LAST = "1970-01-02", "2100-12-30"
+_FIRST, _LAST = (str(day) for day in (FIRST_RECEIVED + timedelta(1), LAST_RECEIVED - timedelta(1)))
 """Days in which requests can be received, in any zone."""
 
 _NOON = 12  # on the same day in nearly all zones

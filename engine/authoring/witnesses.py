@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
-from ..model import Span
+from ..model import FIRST_RECEIVED, LAST_RECEIVED, Span
 from ..rules.compiled import facts_of, kleene
 from ..rules.completions import possible, presume
 from ..rules.judge import Judge
@@ -18,29 +17,14 @@ if TYPE_CHECKING:
 
     from ..model import Policy, Value
     from ..rules.codes import Codes
-    from ..rules.compiled import Verdict
     from ..rules.completions import Known
-    from ..rules.outcomes import Outcome
+    from ..rules.judge import Seen
     from ..rules.rulebook import Rulebook
     from .proofs import Proof
 
 _MORNING = 10
 _WEEKEND = 5
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_FIRST, _LAST = date(1970, 1, 1), date(2100, 12, 31)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a request comes to: the outcomes that it can have, and which rules are true and false."""
-
-    outcomes: tuple[Outcome, ...]
-    verdicts: Mapping[str, Verdict]
-    codes: Mapping[str, int]
-
-    def holds(self, group: str, rule: int) -> bool:
-        """Tell whether a rule, given by its place in a group, is true."""
-        return bool(self.verdicts[group].true >> rule & 1)
 
 
 class Witnesses:
@@ -56,7 +40,7 @@ class Witnesses:
         """Return what a request comes to that states some facts; that a fact has no value is not stated."""
         known = self._known(tier, codes)
         outcomes = possible(self.book, self._judge.engine, known).outcomes
-        return Seen(outcomes, *self._judge.verdicts(known, outcomes))
+        return self._judge.seen(known, outcomes)
 
     def hold(self, tier: str, codes: Mapping[str, int], group: str, rules: Sequence[int]) -> bool:
         """Tell whether rules of a group are true of a request; most often without deciding what it comes to."""
@@ -157,4 +141,4 @@ def received_on(policy: Policy, day: str) -> str:
 def _in_force(policy: Policy) -> tuple[date, date]:
     """Return the first and the last day on which a request can be received while the edition is in force."""
     first, last = (date.fromisoformat(day) if day else None for day in policy.effective)
-    return max(first or _FIRST, _FIRST), min(last or _LAST, _LAST)
+    return max(first or FIRST_RECEIVED, FIRST_RECEIVED), min(last or LAST_RECEIVED, LAST_RECEIVED)

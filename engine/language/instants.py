@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from ..model import FIRST_RECEIVED, LAST_RECEIVED
+
 EXPECTED = "an instant with an offset such as `2026-03-06T16:30:00-05:00`"
 _INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.[0-9]{1,9})?(Z|z|[+-][0-9]{2}:[0-9]{2})"
 )
 _NO_OFFSET = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9:.]*)?")
-_FIRST = 0  # 1970-01-01
-_END = 4_133_980_800  # 2101-01-01
+_DAY = 86_400
+_END = ((LAST_RECEIVED - FIRST_RECEIVED).days + 1) * _DAY
 
 
 class NotAnInstant(ValueError):
@@ -39,7 +41,7 @@ def parse_instant(text: str) -> int:
         message = "names a day, a time or an offset that does not exist"
         raise NotAnInstant(message)
     instant = int(parsed.timestamp())
-    if not _FIRST <= instant < _END:
+    if not 0 <= instant < _END:
         message = "is outside 1970 to 2100"
         raise NotAnInstant(message)
     return instant

@@ -15,13 +15,12 @@ from typing import NoReturn
 
 from ..findings import Findings, Mark
 from .nodes import Node
-from .tree import DEPTH, NODES
+from .tree import DEPTH, DIGITS, NODES
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _WORD = re.compile(r"[A-Za-z]+")
 _CONSTANTS = {"true": True, "false": False, "null": None}
-_DIGITS = 40
 
 
 class _Refused(Exception):
@@ -135,7 +134,7 @@ class _Reader:
 
     def number(self, found: re.Match[str]) -> float:
         text = found.group()
-        if len(text) > _DIGITS or not math.isfinite(float(text)):
+        if len(text) > DIGITS or not math.isfinite(float(text)):
             self.position = found.start()
             self.refuse("json", "number is too long or too large")
         return float(text) if found.group(1) or found.group(2) else int(text)

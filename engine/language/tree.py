@@ -20,7 +20,7 @@ from .nodes import Node, Scalar
 DEPTH = 40
 NODES = 200_000
 ALIASES = 100
-_DIGITS = 40
+DIGITS = 40
 """Longer numbers are refused: no contract counts that far, and Python will not convert them all."""
 
 _INTEGER = re.compile(r"[-+]?[0-9]+")
@@ -148,8 +148,8 @@ class _Reader:
             self.findings.error("yaml", f"number `{text}` is not finite", mark)
         if not _NUMBER.fullmatch(text):
             return text
-        if len(text) > _DIGITS:
-            self.findings.error("yaml", f"number of {len(text)} characters is longer than the limit of {_DIGITS}", mark)
+        if len(text) > DIGITS:
+            self.findings.error("yaml", f"number of {len(text)} characters is longer than the limit of {DIGITS}", mark)
             return 0
         number = _number(text)
         if not math.isfinite(number):

@@ -23,12 +23,14 @@ from .facts import (
 from .hours import MINUTES_A_DAY, HolidayCalendar, Hours, Opening, Span
 from .owed import Cell, Escalation, IntakeItem, Promise, Service, SpanOf
 from .policy import Acceptance, Clause, Expectation, Invariant, Policy, Reading, Source, Tier, Way
-from .requests import Case, Contract, Expected, Request, Stated
+from .requests import FIRST_RECEIVED, LAST_RECEIVED, Case, Contract, Expected, Request, Stated
 from .rules import SCOPES, Group, Offer, Rule
 
 __all__ = [
     "ALWAYS",
     "BUILT_IN_FACTS",
+    "FIRST_RECEIVED",
+    "LAST_RECEIVED",
     "MINUTES_A_DAY",
     "RESERVED_NAMES",
     "SCOPES",

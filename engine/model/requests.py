@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ..findings import NOWHERE, Mark, Placed
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..findings import Finding
+
+
+FIRST_RECEIVED, LAST_RECEIVED = date(1970, 1, 1), date(2100, 12, 31)
+"""The days on which a request can be received."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..language.tree import DIGITS
 from ..model import All, Any, Compares, Condition, Fact, IsOneOf, Not, Span, Value
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
 Boundary = tuple[float, int]
 """A cut through the numbers: (t, 0) lies just before t, (t, 1) just after it."""
-
-_WRITTEN = 40
-"""Characters of the longest number that a file can write."""
 
 _SHORT = 10**39
 """Numbers nearer to zero have no more digits than can be written."""
@@ -123,7 +121,7 @@ def _from(bottom: Boundary, end: float) -> Iterator[float]:
 
 
 def _can_be_written(number: float) -> bool:
-    return len(str(number)) <= _WRITTEN if isinstance(number, int) else math.isfinite(number)
+    return len(str(number)) <= DIGITS if isinstance(number, int) else math.isfinite(number)
 
 
 def _whole(number: float) -> float:

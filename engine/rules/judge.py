@@ -11,8 +11,9 @@ from .completions import Known, Possible, deciding_presumptions, possible, presu
 from .engines import Engine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from ..model import Rule
     from .compiled import Verdict
     from .engines import Choice
     from .outcomes import Gap, Outcome
@@ -23,20 +24,46 @@ _REMEMBERED = 16_384
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What is seen of a request: the outcomes that it can have, and by group the rules that are true and false.
+
+    `codes` are, by group, what its rules were evaluated on; `stands` is all that stands in the end.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    verdicts: Mapping[str, Verdict]
+    codes: Mapping[str, Mapping[str, int]]
+    stands: Mapping[str, int]
+
+    def holds(self, group: str, rule: int) -> bool:
+        """Tell whether a rule, given by its place in a group, is true."""
+        return bool(self.verdicts[group].true >> rule & 1)
+
+    def chooses_hours(self, rules: Sequence[Rule]) -> int | None:
+        """Return which rule of coverage chose the hours: the first true one, if no earlier one may hold."""
+        chosen = {outcome.coverage for outcome in self.outcomes}
+        false = self.verdicts["coverage"].false
+        for n, rule in enumerate(rules):
+            if self.holds("coverage", n) and chosen == {rule.then}:
+                return n
+            if not false >> n & 1:
+                return None
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What follows from the facts of a request.
 
     `presumed` are the presumptions that decide something; where not `is_exact`, they and what is
-    possible are bounds. `verdicts` say, by group, which rules
-    are true and which false, and `codes` what they were evaluated on.
+    possible are bounds.
     """
 
     known: Known
     possible: Possible
     presumed: frozenset[str]
     is_exact: bool
-    verdicts: Mapping[str, Verdict]
-    codes: Mapping[str, int]
+    seen: Seen
 
 
 class Judge:
@@ -58,19 +85,25 @@ class Judge:
         presumed, is_exact = frozenset[str](), found.is_exact
         if known.presumed:
             presumed, is_exact = deciding_presumptions(self.book, self.engine, known)
-        verdicts, codes = self.verdicts(known, found.outcomes)
-        return Judgement(known, found, presumed, is_exact and found.is_exact, verdicts, codes)
+        return Judgement(known, found, presumed, is_exact and found.is_exact, self.seen(known, found.outcomes))
 
-    def verdicts(self, known: Known, outcomes: tuple[Outcome, ...]) -> tuple[dict[str, Verdict], dict[str, int]]:
+    def seen(self, known: Known, outcomes: tuple[Outcome, ...]) -> Seen:
         """Evaluate every group on what is known, outcomes of other groups included where they stand."""
         codes = dict(known.codes)
+        read: dict[str, dict[str, int]] = {}
         verdicts: dict[str, Verdict] = {}
+
+        def evaluate(*names: str) -> None:
+            for name in names:
+                read[name] = dict(codes)
+                verdicts[name] = self.engine.verdict(groups[name], codes)
+
         scopes = {outcome.scope for outcome in outcomes}
         scope = scopes.pop() if len(scopes) == 1 else None
         policy, groups = self.book.policy, self.book.groups
         if isinstance(scope, str) and not self.book.scope_reads_priority:
             codes["scope"] = self.book.codes["scope"].code(scope)
-        verdicts["priority"] = self.engine.verdict(groups["priority"], codes)
+        evaluate("priority")
         if self.book.scope_reads_priority:
             levels = possible_winners(policy.levels, policy.priority.rules, verdicts["priority"])
             exact = {outcome.level for outcome in outcomes}
@@ -78,16 +111,15 @@ class Judge:
                 levels = [level for level in exact if level is not None]
             if len(levels) == 1:
                 codes["priority"] = self._level_code(levels[0])
-        verdicts["scope"] = self.engine.verdict(groups["scope"], codes)
+        evaluate("scope")
         if isinstance(scope, str):
             codes["scope"] = self.book.codes["scope"].code(scope)
         codes.pop("priority", None)
         shown = {outcome.level for outcome in outcomes}
         if len(shown) == 1:
             codes["priority"] = self._level_code(shown.pop())
-        for name in ("coverage", "channel"):
-            verdicts[name] = self.engine.verdict(groups[name], codes)
-        return verdicts, codes
+        evaluate("coverage", "channel")
+        return Seen(outcomes, verdicts, read, codes)
 
     def _level_code(self, level: str | Gap | None) -> int:
         return self.book.codes["priority"].code(level if isinstance(level, str) else None)

@@ -64,6 +64,11 @@ def _by_domain(request: Request, contracts: Sequence[Contract]) -> list[Contract
     return [contract for contract in found if request.policy in (None, contract.policy)]
 
 
+def tier_of(request: Request, contract: Contract | None) -> str:
+    """Return the tier that counts for a request, empty where none is named: its contract's, if it has one."""
+    return contract.tier if contract else request.tier or ""
+
+
 def is_in_force(contract: Contract, policy: Policy, instant: int) -> bool:
     """Tell whether a contract holds at an instant, by the days of its zone, or else of the policy's."""
     where = zone(contract.timezone or policy.timezone)

@@ -11,7 +11,7 @@ from ..phrases import did_you_mean
 from ..rules.codes import members
 from ..rules.outcomes import Gap, Ways
 from ..worktime import WorktimeError, holidays_version, zones_version
-from .agreements import find_contract, in_force_when, is_in_force
+from .agreements import find_contract, in_force_when, is_in_force, tier_of
 from .decision import Channel, Decision, Invalid, Missing, Presumed, Reasons, Ruling
 from .entitled import intake, services
 from .noticing import claimed_level, notes, notice
@@ -44,7 +44,7 @@ def decide(request: Request, shelf: Shelf, contracts: Sequence[Contract], versio
         if contract and not is_in_force(contract, judge.book.policy, request.received):
             return _Deciding(request, judge, contract, findings, version).not_in_force()
         codes, unknown = codes_of(judge.book, facts, request)
-        judgement = judge.judge(_tier(request, contract), codes, unknown)
+        judgement = judge.judge(tier_of(request, contract), codes, unknown)
         return _Deciding(request, judge, contract, findings, version).decision(judgement, facts.values)
     except WorktimeError as problem:
         findings.error("worktime", str(problem), request.key_mark("received"))
@@ -68,14 +68,10 @@ def prepare(
     return None if findings.has_errors else (judge, contract, facts)
 
 
-def _tier(request: Request, contract: Contract | None) -> str:
-    return contract.tier if contract else request.tier or ""
-
-
 def _judge(request: Request, contract: Contract | None, shelf: Shelf, findings: Findings) -> Judge | None:
     """Return the judge of the edition that counts, once the request's tier and contract fit it."""
     name = contract.policy if contract else request.policy
-    tier = _tier(request, contract)
+    tier = tier_of(request, contract)
     if name is None or not tier:
         lacking = " and ".join(f"`{key}`" for key, has in (("policy", name), ("tier", tier)) if not has)
         message = f"the request lacks {lacking}, and no contract gives them"
@@ -106,7 +102,7 @@ class _Deciding:
         self.judge = judge
         self.policy: Policy = judge.book.policy
         self.contract = contract
-        self.tier = _tier(request, contract)
+        self.tier = tier_of(request, contract)
         self.findings = findings
         self.made_by = {
             "remit": version,
@@ -141,7 +137,7 @@ class _Deciding:
             presumed=tuple(Presumed(f, facts[f]) for f in policy.facts if f in judgement.presumed),
             facts=facts,
             services=services(book, self.tier, outcomes, facts),
-            intake=intake(book, judgement.codes),
+            intake=intake(book, judgement.seen.stands),
             escalation=policy.escalation,
             notes=notes(policy, self.tier, outcomes, facts),
         )
@@ -191,21 +187,16 @@ class _Deciding:
     def _reasons(self, group: str, judgement: Judgement, won: Callable[[str | Offer], bool]) -> Reasons:
         """Return the true rules of a group whose outcome won, in file order, and what they cite."""
         rules = next(g for g in self.policy.groups if g.name == group).rules
-        true = [rules[n] for n in members(judgement.verdicts[group].true)]
+        true = [rules[n] for n in members(judgement.seen.verdicts[group].true)]
         winning = [rule for rule in true if won(rule.then)]
         cites = dict.fromkeys(cite for rule in winning for cite in rule.cite)
         return Reasons(tuple(rule.id for rule in winning), tuple(cites))
 
     def _coverage(self, judgement: Judgement) -> Reasons:
-        """Return the rule that chose the hours: the first true one, if no earlier one may hold."""
-        verdict = judgement.verdicts["coverage"]
-        found = {outcome.coverage for outcome in judgement.possible.outcomes}
-        for n, rule in enumerate(self.policy.coverage.rules):
-            if verdict.true >> n & 1 and found == {rule.then}:
-                return Reasons((rule.id,), rule.cite)
-            if not verdict.false >> n & 1:
-                break
-        return Reasons()
+        """Return the rule that chose the hours."""
+        rules = self.policy.coverage.rules
+        chosen = judgement.seen.chooses_hours(rules)
+        return Reasons() if chosen is None else Reasons((rules[chosen].id,), rules[chosen].cite)
 
     def _channel(self, judgement: Judgement) -> Channel:
         found = list(dict.fromkeys(outcome.ways for outcome in judgement.possible.outcomes))
@@ -233,7 +224,7 @@ class _Deciding:
 
     def _conflict(self, judgement: Judgement) -> None:
         """Say so where two true rules require, or prefer, different ways."""
-        verdict = judgement.verdicts["channel"]
+        verdict = judgement.seen.verdicts["channel"]
         for word in ("require", "prefer"):
             wanted = {
                 way: rule.id

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-UNIX_DAY = date(1970, 1, 1).toordinal()
+from ..model import FIRST_RECEIVED, LAST_RECEIVED
+
+UNIX_DAY = FIRST_RECEIVED.toordinal()
 MINUTE = 60
 DAY = 86_400
 EARLIEST = 0
-LATEST = (date(2101, 1, 1).toordinal() - UNIX_DAY) * DAY - 1
+LATEST = (LAST_RECEIVED.toordinal() + 1 - UNIX_DAY) * DAY - 1
 LATEST_DEADLINE = (date(2111, 1, 1).toordinal() - UNIX_DAY) * DAY - 1
 TEN_YEARS = 3653 * DAY
 """Ten calendar years at their longest, so that no deadline within ten years is refused."""

@@ -27,7 +27,7 @@ UNKNOWN, TRUE, FALSE = Verdict(0b10, 0b00), Verdict(0b11, 0b00), Verdict(0b10, 0
 def verdicts(groups: Mapping[str, Group], **stated: str) -> dict[str, Verdict]:
     """Return the verdicts on the groups of a policy that reads `code`, of three choices."""
     policy = a_policy(facts={"code": choice_of(3)}, **groups)  # type: ignore[arg-type]
-    return dict(judged(Judge(compile_policy(policy, Findings()), "auto"), "basic", stated).verdicts)
+    return dict(judged(Judge(compile_policy(policy, Findings()), "auto"), "basic", stated).seen.verdicts)
 
 
 def test_scope_that_reads_priority() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ...model import MINUTES_A_DAY
+from ...model import FIRST_RECEIVED, LAST_RECEIVED, MINUTES_A_DAY
 from ...worktime import WorktimeError, holiday_years, skipped
 from .subject import Found
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from ...model import Hours
     from .subject import Subject
 
-_RECEIVED = (1970, 2100)
-"""The years in which requests can be received."""
-
 _AHEAD = 2
 """Years after the day of the check in which an edition without an end is taken to be in force."""
 
@@ -25,7 +22,7 @@ _AHEAD = 2
 def clock_change(subject: Subject) -> Iterator[Found]:
     """Yield a finding for hours of which an opening starts or ends at a wall time that a clock change skips."""
     first, last = _years(subject)
-    first, last = max(first, _RECEIVED[0]), min(last, _RECEIVED[1])
+    first, last = max(first, FIRST_RECEIVED.year), min(last, LAST_RECEIVED.year)
     for hours in subject.policy.hours.values():
         for day, minute, change in _skipped(hours, first, last):
             clock = f"{minute // 60:02}:{minute % 60:02}"

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...model import Rule
+    from ...rules.judge import Seen
     from ..proofs import Proof
-    from ..witnesses import Seen
     from .subject import Subject
 
 

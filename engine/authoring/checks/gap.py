@@ -11,8 +11,8 @@ from .subject import Found
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...rules.judge import Seen
     from ...rules.outcomes import Outcome
-    from ..witnesses import Seen
     from .subject import Subject
 
 

@@ -48,7 +48,7 @@ def _alone(subject: Subject, invariant: Invariant, wanted: Expectation) -> Itera
             _why(subject, invariant, outcome, wanted)[0] if scope else broken(subject.policy, outcome, wanted)
             for outcome in seen.outcomes
         }
-        return found == {why} and kleene(when, seen.codes) is True
+        return found == {why} and kleene(when, seen.stands) is True
 
     witness = witnesses.request(proof.tier, witnesses.least(proof.codes(bits), shows))
     help_ = f"add `scope: {scope}` to `when`" if scope else ""
@@ -193,7 +193,7 @@ def _shows(
             return False
         one = witnesses.seen(before.tier, codes if fact == "tier" else {**codes, fact: before.code})
         other = witnesses.seen(after.tier, codes)
-        if kleene(when, one.codes) is not True or kleene(when, other.codes) is not True:
+        if kleene(when, one.stands) is not True or kleene(when, other.stands) is not True:
             return False
         found = {unlike(subject.policy, a, b, wanted, subject.lateness) for a in one.outcomes for b in other.outcomes}
         return found == {why}

@@ -15,9 +15,9 @@ from .subject import Found
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from ...rules.judge import Seen
     from ...rules.outcomes import Owed
     from ..proofs import Proof
-    from ..witnesses import Seen
     from .subject import Subject
 
 _CONTEXTS = 4096

@@ -11,7 +11,7 @@ from ...model import IsOneOf
 from ...rules.rulebook import compile_policy
 from ..lateness import Lateness
 from ..proofs import Ground
-from ..witnesses import Seen, Witnesses
+from ..witnesses import Witnesses
 from .wins import matters, wins
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ...findings import Severity
     from ...model import Policy
-    from ...rules.judge import Judge
+    from ...rules.judge import Judge, Seen
     from ...rules.rulebook import Rulebook
     from ..proofs import Proof
 

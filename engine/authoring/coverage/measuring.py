@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...findings import Findings
-from ...triage.agreements import is_in_force
+from ...triage.agreements import is_in_force, tier_of
 from ...triage.decide import prepare
 from ...triage.shelf import worded_days
 from ...triage.stating import codes_of
 from ..case_writing import NewCase, decided_today, described, names_from
 from ..proofs import Ground
-from ..witnesses import Seen
 from .items import items_of
 from .offering import Offers, where_shown
 from .plots import Plot
@@ -80,10 +79,8 @@ def _shown_by(request: Request, shelf: Shelf, contracts: Sequence[Contract]) -> 
     if contract and not is_in_force(contract, judge.book.policy, request.received):
         return judge, None
     codes, unknown = codes_of(judge.book, facts, request)
-    tier = contract.tier if contract else request.tier or ""
-    judgement = judge.judge(tier, codes, unknown)
-    seen = Seen(judgement.possible.outcomes, judgement.verdicts, judgement.codes)
-    return judge, shown(judge.book, tier, seen)
+    tier = tier_of(request, contract)
+    return judge, shown(judge.book, tier, judge.judge(tier, codes, unknown).seen)
 
 
 @dataclass(slots=True)

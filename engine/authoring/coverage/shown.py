@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...rules.bounds import possible_winners
 from ...rules.codes import members
 from ...rules.outcomes import Ways
 from ...triage.entitled import services
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ...model import Policy, Rule, Value
+    from ...rules.judge import Seen
     from ...rules.rulebook import Rulebook
-    from ..witnesses import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +58,11 @@ def shown(book: Rulebook, tier: str, seen: Seen) -> Shown:
     applies |= {"channel"} if all(outcome.ways is not None for outcome in found) else set()
     true = {name: frozenset(members(verdict.true)) for name, verdict in seen.verdicts.items()}
     allowed = ways.allowed if isinstance(ways, Ways) else ()
+    chosen = seen.chooses_hours(book.policy.coverage.rules)
     decides = {
         "scope": _with_outcome(book.policy.scope.rules, true["scope"], scope),
         "priority": _with_outcome(book.policy.priority.rules, true["priority"], level if scope == "support" else None),
-        "coverage": _chosen(book, seen),
+        "coverage": frozenset() if chosen is None else frozenset({chosen}),
         "channel": true["channel"] if isinstance(ways, Ways) else frozenset[int](),
     }
     return Shown(
@@ -73,7 +73,7 @@ def shown(book: Rulebook, tier: str, seen: Seen) -> Shown:
         frozenset(applies),
         true,
         decides,
-        {**dict.fromkeys(book.groups, seen.codes), "scope": _codes_of_scope(book, seen), "": seen.codes},
+        {**seen.codes, "": seen.stands},
         _owed(book, seen),
         _entitled(book, tier, seen),
     )
@@ -90,32 +90,6 @@ def _with_outcome(rules: Iterable[Rule], true: frozenset[int], outcome: str | No
     return frozenset(n for n, rule in enumerate(rules) if n in true and rule.then == outcome)
 
 
-def _chosen(book: Rulebook, seen: Seen) -> frozenset[int]:
-    """Return the rule that chose the hours: the first true one, if no earlier one may hold."""
-    verdict = seen.verdicts["coverage"]
-    hours = {outcome.coverage for outcome in seen.outcomes}
-    for n, rule in enumerate(book.policy.coverage.rules):
-        if verdict.true >> n & 1 and hours == {rule.then}:
-            return frozenset({n})
-        if not verdict.false >> n & 1:
-            break
-    return frozenset()
-
-
-def _codes_of_scope(book: Rulebook, seen: Seen) -> Mapping[str, int]:
-    """Return the codes that scope was decided on: where it reads the priority, the one it had before."""
-    codes = {fact: code for fact, code in seen.codes.items() if fact != "priority"}
-    if book.scope_reads_priority:
-        rules = book.policy.priority.rules
-        levels = possible_winners(book.policy.levels, rules, seen.verdicts["priority"])
-        if {outcome.scope for outcome in seen.outcomes} == {"support"}:
-            level = _only(outcome.level for outcome in seen.outcomes)
-            levels = levels if level is None else [level]
-        if len(levels) == 1:
-            codes["priority"] = book.codes["priority"].code(levels[0] if isinstance(levels[0], str) else None)
-    return codes
-
-
 def _owed(book: Rulebook, seen: Seen) -> dict[str, str | None]:
     found = {}
     for promise in book.policy.promises:
@@ -127,7 +101,7 @@ def _owed(book: Rulebook, seen: Seen) -> dict[str, str | None]:
 
 def _entitled(book: Rulebook, tier: str, seen: Seen) -> frozenset[str]:
     facts: dict[str, Value] = {}
-    if "activity" in seen.codes:
-        activity = book.codes["activity"].example(seen.codes["activity"])
+    if "activity" in seen.stands:
+        activity = book.codes["activity"].example(seen.stands["activity"])
         facts = {} if activity is None else {"activity": activity}
     return frozenset(one.service.name for one in services(book, tier, seen.outcomes, facts) if one.certain)

@@ -10,6 +10,7 @@ from ...findings import Findings
 from ...rules.completions import presume
 from ...rules.judge import Judge
 from ...rules.rulebook import compile_policy
+from ...triage.agreements import tier_of
 from ...triage.decide import prepare
 from ...triage.stating import codes_of
 from ..lateness import Lateness
@@ -80,8 +81,8 @@ def by_edition(
         prepared = prepare(request, shelf, contracts, Findings()) if request else None
         if request and prepared:
             judge, contract, facts = prepared
-            tier = (contract.tier if contract else request.tier) or ""
-            found.setdefault(id(judge), (judge, []))[1].append(Placed(case, request, tier, facts))
+            placed = Placed(case, request, tier_of(request, contract), facts)
+            found.setdefault(id(judge), (judge, []))[1].append(placed)
     return found.values()
 
 
