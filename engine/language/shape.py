@@ -9,7 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Findings, Mark
-from ..phrases import did_you_mean, quoted
+from ..phrases import did_you_mean, either, quoted
 from .values import shown
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ Said = list[tuple[str, str, Mark, str]]
 def _type(error: Any, name: str, node: Node, mark: Mark) -> Said:
     wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     words = [_ARTICLES[kind] for kind in wanted]
-    listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+    listed = either(words)
     is_scalar = node.kind in ("a number", "a boolean")
     found = shown(node.value) if node.kind == "a number" and "integer" in wanted else node.kind
     example = next(iter(error.schema.get("examples", ())), None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..language.openings import written_openings
 from ..language.writing import written_span
 from ..model import Span, SpanOf
-from ..phrases import did_you_mean, nearest
+from ..phrases import both, did_you_mean, nearest
 from ..worktime import (
     WEEKDAYS,
     WorktimeError,
@@ -107,7 +107,7 @@ def _how_long(hours: Hours) -> str:
     counts = [length.removesuffix(" hours") if n and is_whole else length for n, length in enumerate(lengths)]
     said = [f"{count} on {_runs(listed)}" for count, listed in zip(counts, days.values(), strict=True)]
     usual = written_span(Span(max(days, key=lambda length: (len(days[length]), length))))
-    return f"open {', '.join(said[:-1])} and {said[-1]}: write `day: {usual}`, or how long it is meant to be"
+    return f"open {both(said)}: write `day: {usual}`, or how long it is meant to be"
 
 
 def _runs(days: list[int]) -> str:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...model import SCOPES
+from ...phrases import both
 from .subject import Found
 
 if TYPE_CHECKING:
@@ -49,8 +50,7 @@ def _named(group: Group, rules: list[int]) -> str:
         return "others"
     names = [f"`{group.rules[n].id}` (line {group.rules[n].mark.line})" for n in rules]
     more = len(names) - _NAMED
-    listed = [*names[:_NAMED], f"{more} more"] if more > 0 else names
-    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
+    return both([*names[:_NAMED], f"{more} more"] if more > 0 else names)
 
 
 def never_winning(subject: Subject, group: Group, proofs: list[Proof]) -> list[int]:
