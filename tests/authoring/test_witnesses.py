@@ -65,7 +65,7 @@ def is_masked(drawn: Drawn, found: Found, decision: Decision) -> bool:
 
 def holding(drawn: Drawn, decision: Decision) -> set[str]:
     """Return the rules that are true of a request."""
-    verdicts = judgement(drawn, decision).verdicts
+    verdicts = judgement(drawn, decision).seen.verdicts
     return {
         rule.id
         for group in drawn.policy.groups

@@ -105,5 +105,5 @@ def _told(subject: Subject, proof: Proof, fact: str, move: _Move) -> dict[str, i
 def _along(subject: Subject, tier: str, told: Mapping[str, int], stated: tuple[str, int]) -> list[str]:
     """Return the facts of which a request presumes something else once it states another value of one."""
     fact, other = stated
-    before, after = (subject.witnesses.seen(tier, codes).codes for codes in (told, {**told, fact: other}))
+    before, after = (subject.witnesses.seen(tier, codes).stands for codes in (told, {**told, fact: other}))
     return [name for name in followers(subject.book, fact) if before.get(name) != after.get(name)]
