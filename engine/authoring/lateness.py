@@ -63,20 +63,28 @@ class Lateness:
         """Why some deadline could not be counted, and so not be compared; empty where all could."""
         return next(iter(self.not_compared.values()), "")
 
-    def later(self, policy: Policy, one: Owed | None, other: Owed | None, before: Policy | None = None) -> Later | None:
+    def later(
+        self,
+        policy: Policy,
+        one: Owed | None,
+        other: Owed | None,
+        against: Policy | None = None,
+        during: Policy | None = None,
+    ) -> Later | None:
         """Tell how the first can fall due after the second; None where it cannot.
 
-        Nothing owed is later than whatever is. `before` is the policy of the second, where it is another.
+        Nothing owed is later than whatever is. `against` is the policy of the second, where it is another,
+        and `during` that which is in force meanwhile, where it is not the first's.
         """
         if one is None or other is None:
             return Later() if other is not None else None
         if isinstance(one.hours, Gap) or isinstance(other.hours, Gap):
             return None  # a gap of coverage is found as such
-        before = before or policy
+        against = against or policy
         if not isinstance(one.span, Span) or not isinstance(other.span, Span):
-            return None if _owe_alike(policy, one, before, other) else Later(is_open=True)
+            return None if _owe_alike(policy, one, against, other) else Later(is_open=True)
         try:
-            return self._counted(policy, _count(policy, one), _count(before, other))
+            return self._counted(during or policy, _count(policy, one), _count(against, other))
         except WorktimeError as problem:
             self._note(one, problem)
             return None
@@ -120,11 +128,11 @@ class Lateness:
         lags = [self._lag(*pair, since, until) for pair in ((one, other), (other, one))]
         return next((received for seconds, received in lags if seconds > 0), None)
 
-    def _counted(self, policy: Policy, one: Count, other: Count) -> Later | None:
+    def _counted(self, during: Policy, one: Count, other: Count) -> Later | None:
         if never_later(one, other):
             return None
-        lag, received = self._lag(self._key(one), self._key(other), *self._in_force(policy))
-        return Later(lag, self._written(policy, received)) if lag > 0 else None
+        lag, received = self._lag(self._key(one), self._key(other), *self._in_force(during))
+        return Later(lag, self._written(during, received)) if lag > 0 else None
 
     def _in_force(self, policy: Policy) -> tuple[int, int]:
         """Return the receipts to compare at: of a year from the day on, or nearest to it, in which a policy holds."""

@@ -101,4 +101,4 @@ def test_hours_of_another_name_that_are_open_alike_owe_alike() -> None:
     other = replace(POLICY, hours={"desk": replace(POLICY.hours["office"], name="desk", cite=())})
     for span in (HOUR, SpanOf("agreed")):
         one, two = owed(span=span), owed("desk", span)
-        assert None is Lateness(TODAY).later(POLICY, one, two, before=other)
+        assert None is Lateness(TODAY).later(POLICY, one, two, against=other)

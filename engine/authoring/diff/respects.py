@@ -123,8 +123,8 @@ class Respects:
 
     def _lag(self, one: Owed, other: Owed) -> tuple[tuple[str, Later], ...]:
         """Return whether a promise can fall due later than before, earlier, or both, and by how much."""
-        later = self._lateness.later(self._new, other, one, before=self._old)
-        earlier = self._lateness.later(self._old, one, other, before=self._new)
+        later = self._lateness.later(self._new, other, one, against=self._old)
+        earlier = self._lateness.later(self._old, one, other, against=self._new, during=self._new)
         return tuple((kind, by) for kind, by in (("looser", later), ("tighter", earlier)) if by is not None)
 
 

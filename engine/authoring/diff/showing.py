@@ -86,7 +86,7 @@ class Showing:
             if respect.kind == "looser":
                 later = self._lateness.later(new, after, before, old)
             else:
-                later = self._lateness.later(old, before, after, new)
+                later = self._lateness.later(old, before, after, new, during=new)
             if later and later.received:
                 yield {fact: written_span(span) for fact, span in stated.items()}, later.received
 

@@ -389,3 +389,13 @@ def test_entries_of_one_name_are_compared_each(edit, expected) -> None:
 def test_entries_that_change_places_are_as_they_were() -> None:
     lines = [line for line in TWICE.splitlines(keepends=True) if "needs: a log" in line]
     assert [] == kinds(changed(("".join(lines), "".join(lines[::-1])), content=TWICE))
+
+
+def test_what_would_change_before_the_new_edition_is_in_force():
+    """It is no change: the day of 2026 on which only the old edition closes is over by then."""
+    shorter = ('week: {mon-fri: "09:00-17:00"}', 'week: {mon-fri: "09:00-16:00"}\n    day: 8 hours')
+    closed = ("holidays: {country: DE, region: BE}", "holidays: {country: DE, region: BE}\n    dates: {2026-12-23: closed}")
+    later = ("effective: {from: 2026-01-01}", "effective: {from: 2027-01-01}")
+    found = diff(policy(edited(closed)), policy(edited(shorter, later), "2"), DAY)
+    assert [] == [change for change in found.changes if change.kind == "tighter"]
+    assert [] != [change for change in found.changes if change.kind == "looser"]
