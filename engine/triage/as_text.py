@@ -71,7 +71,7 @@ class _Sheet:
 
     def head(self) -> Iterator[str]:
         d = self.decision
-        name = printable(d.request.id or "request")
+        name = printable(d.request.id or d.request.mark.file or "request")
         parts = [self.policy.title, self.policy.tiers[d.tier].title, *([d.contract.customer] if d.contract else [])]
         lines = wrap(f"{name}   {' · '.join(printable(part) for part in parts)}", self.look.width)
         if lines[0].startswith(name):

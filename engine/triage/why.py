@@ -66,7 +66,8 @@ class _Why:
     def place(self, cite: str) -> tuple[str, str]:
         source, _, name = cite.partition(".")
         if source == "readings":
-            return f"reading: {name.replace('_', ' ')}", self.policy.readings[name].answer
+            reading = self.policy.readings[name]
+            return f"reading: {name.replace('_', ' ')}", f"{reading.question} {reading.answer}"
         clause = self.policy.sources[source].clauses[name]
         return clause.at, clause.says
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..worktime import zone
@@ -15,19 +16,19 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 def moment(instant: int, timezone: str, *, year: int | None = None) -> str:
     """Return an instant as `Mon 9 Mar 13:30 New York`; the year is named where it is not `year`."""
-    clock = on_the_clock(instant, zone(timezone))
-    return f"{_day(clock, year)} {_time(clock)} {city(timezone)}"
+    return f"{_day(on_the_clock(instant, zone(timezone)), year)} {_time(instant, timezone)} {city(timezone)}"
 
 
 def stretch(start: int, end: int, timezone: str, *, year: int | None = None) -> str:
     """Return a stretch of time as `Fri 6 Mar 16:30-17:00`, with the second day where it is another."""
     first, last = (on_the_clock(instant, zone(timezone)) for instant in (start, end))
+    opens, closes = (_time(instant, timezone) for instant in (start, end))
     if first.date() == last.date():
-        return f"{_day(first, year)} {_time(first)}-{_time(last)}"
+        return f"{_day(first, year)} {opens}-{closes}"
     is_midnight = last.hour == last.minute == last.second == 0 and (last.date() - first.date()).days == 1
     if is_midnight:
-        return f"{_day(first, year)} {_time(first)}-24:00"
-    return f"{_day(first, year)} {_time(first)} - {_day(last, year)} {_time(last)}"
+        return f"{_day(first, year)} {opens}-24:00"
+    return f"{_day(first, year)} {opens} - {_day(last, year)} {closes}"
 
 
 def offset(instant: int, timezone: str) -> int:
@@ -70,5 +71,9 @@ def _day(clock: pendulum.DateTime, year: int | None) -> str:
     return day if clock.year == year else f"{day} {clock.year}"
 
 
-def _time(clock: pendulum.DateTime) -> str:
-    return clock.format("HH:mm:ss" if clock.second else "HH:mm")
+def _time(instant: int, timezone: str) -> str:
+    """Return the time on the wall clock, with the zone's name for it where the clock shows that time twice."""
+    clock = datetime.fromtimestamp(instant, zone(timezone))
+    shown = f"{clock:%H:%M:%S}" if clock.second else f"{clock:%H:%M}"
+    is_shown_twice = clock.replace(fold=0).utcoffset() != clock.replace(fold=1).utcoffset()
+    return f"{shown} {clock.tzname()}" if is_shown_twice else shown

@@ -131,8 +131,9 @@ def test_a_customers_name_stands_beside_the_tier():
     assert "H-1   Harbour support terms · Basic · Ada Ltd" == head
 
 
-def test_a_request_without_an_id_is_called_a_request():
-    assert sheet(call(id=None, facts=DOWN)).startswith("request   Harbour support terms · Basic\n")
+def test_a_request_without_an_id_is_called_by_its_file():
+    """So that two of them can be told apart."""
+    assert sheet(call(id=None, facts=DOWN)).startswith("request.json   Harbour support terms · Basic\n")
 
 
 def test_a_sheet_ends_with_its_last_line():

@@ -96,3 +96,24 @@ def test_a_zone_is_called_by_its_city(zone, expected):
 )
 def test_a_list_of_choices(words, expected):
     assert expected == either(words)
+
+
+@pytest.mark.parametrize(
+    ("written", "timezone", "expected"),
+    [
+        ("2026-11-01T01:30:00-04:00", NEW_YORK, "Sun 1 Nov 01:30 EDT New York"),
+        ("2026-11-01T01:30:00-05:00", NEW_YORK, "Sun 1 Nov 01:30 EST New York"),
+        ("2026-10-25T01:20:00Z", "Europe/London", "Sun 25 Oct 01:20 GMT London"),
+        ("2026-11-01T00:59:59-04:00", NEW_YORK, "Sun 1 Nov 00:59:59 New York"),
+        ("2026-11-01T02:00:00-05:00", NEW_YORK, "Sun 1 Nov 02:00 New York"),
+        ("2026-03-08T03:00:00-04:00", NEW_YORK, "Sun 8 Mar 03:00 New York"),
+    ],
+)
+def test_a_moment_that_the_clock_shows_twice(written, timezone, expected):
+    """It is told from the other by the zone's name for it."""
+    assert expected == moment(parse_instant(written), timezone, year=2026)
+
+
+def test_a_stretch_over_a_change_of_the_clock():
+    start, end = (parse_instant(f"2026-10-25T{clock}Z") for clock in ("00:20", "01:20"))
+    assert "Sun 25 Oct 01:20 BST-01:20 GMT" == stretch(start, end, "Europe/London", year=2026)
