@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Told = str | tuple[str, ...] | None
 
+_DUE = "due "
 MOVED = ""
 """What stands before whether a deadline is later or earlier."""
 
@@ -84,9 +85,17 @@ class Replay:
 
 
 def _counted_as(difference: Difference) -> tuple[str, Told, Told]:
-    if difference.seconds is None:
-        return difference.what, difference.before, difference.after
-    return difference.what, MOVED, "later" if difference.seconds > 0 else "earlier"
+    """Return what a difference has in common with others: instants are each request's own."""
+    if difference.seconds is not None:
+        return difference.what, MOVED, "later" if difference.seconds > 0 else "earlier"
+    before, after = difference.before, difference.after
+    if difference.what.startswith(_DUE):
+        before, after = _whether(before), _whether(after)
+    return (difference.what, MOVED, "open otherwise") if before == after else (difference.what, before, after)
+
+
+def _whether(due: Told) -> str | None:
+    return None if due is None else "open" if str(due).startswith("open") else "known"
 
 
 def replay(files: Sequence[str], old: Judge, new: Judge, contracts: Sequence[Contract], findings: Findings) -> Replay:
@@ -180,9 +189,9 @@ def _deadlines(before: Decision, after: Decision) -> Iterator[Difference]:
         words = _due(one, before), _due(other, after)
         if one and other and one.due is not None and other.due is not None:
             if one.due != other.due:
-                yield Difference(f"due {name}", *words, other.due - one.due)
+                yield Difference(f"{_DUE}{name}", *words, other.due - one.due)
         elif words[0] != words[1]:
-            yield Difference(f"due {name}", *words)
+            yield Difference(f"{_DUE}{name}", *words)
 
 
 def _ruled(ruling: Ruling) -> Told:

@@ -11,6 +11,7 @@ from remit.engine import Policies
 from remit.engine.authoring.diff import diff_paths
 from remit.engine.authoring.diff.as_json import as_record
 from remit.engine.authoring.diff.as_text import as_text
+from remit.engine.authoring.diff.replaying import MOVED
 
 from ..verbs import ACME, edited
 from .verbs import DAY
@@ -97,6 +98,15 @@ def test_decisions_that_change_and_those_that_do_not(tmp_path: Path) -> None:
         ),
     ] == told(replay)
     assert (4, 1, 0, 0) == (replay.requests, replay.alike, replay.others, len(replay.refused))
+
+
+def test_open_deadlines_are_counted_together(tmp_path: Path) -> None:
+    """However many instants they could fall due at: what they have in common is that they are open."""
+    days = [request(str(day), {**DOWN, "outage": None}, received=f"2025-03-{day}T09:00:00Z") for day in (10, 11, 12)]
+    asked = [request(f"asked {day}", HURT, received=f"2025-03-{day}T09:00:00Z") for day in (10, 11)]
+    counts = replayed(tmp_path, *days, *asked).counts
+    due = {key: number for key, number in counts.items() if key[0] == "due initial_response"}
+    assert {("due initial_response", MOVED, "open otherwise"): 3, ("due initial_response", "known", "open"): 2} == due
 
 
 def test_neither_effective_range_nor_pinned_edition_counts(tmp_path: Path) -> None:
