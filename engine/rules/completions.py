@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING
 
-from ..model import SpanOf
+from ..model import SpanOf, Value
 from .bounds import bound
 from .compiled import facts_of, kleene
 from .outcomes import Outcome, TooManyOutcomes, outcomes
@@ -135,8 +135,30 @@ def _presuming(book: Rulebook, known: Known, space: Space) -> Sets:
     return sets
 
 
-def deciding_presumptions(book: Rulebook, engine: Engine, known: Known) -> tuple[frozenset[str], bool]:
-    """Return the presumed facts that would be missing had nothing been presumed, and whether that is exact."""
+def presumed_anyway(book: Rulebook, known: Known) -> dict[str, int]:
+    """Return the open facts of which one value is presumed whichever way the others turn out, with its place."""
+    names = [fact for fact in known.open if fact in book.presumptions and fact not in known.blocked]
+    axes = [book.codes[fact] for fact in known.open]
+    if not names or prod(len(axis) for axis in axes) > EXACT:
+        return {}
+    space = Space(axes)
+    sets, found = _presuming(book, known, space), dict[str, int]()
+    for fact in names:
+        left, places = space.all, dict[Value, int]()
+        for place, (when, _) in enumerate(book.presumptions[fact]):
+            under = where(when, sets, space.all) & left
+            left &= ~under
+            if under:
+                places.setdefault(book.facts[fact].presume[place].value, place)
+        if not left and len(places) == 1:
+            found[fact] = next(iter(places.values()))
+    return found
+
+
+def deciding_presumptions(
+    book: Rulebook, engine: Engine, known: Known, presumed: Iterable[str]
+) -> tuple[frozenset[str], bool]:
+    """Return which of the presumed facts would be missing had nothing been presumed, and whether that is exact."""
     stated = {fact: code for fact, code in known.codes.items() if fact not in known.presumed}
     opened = [fact for fact in book.codes if fact in known.presumed or fact in known.open]
     live = _live(book, engine, stated) & frozenset(opened)
@@ -149,7 +171,7 @@ def deciding_presumptions(book: Rulebook, engine: Engine, known: Known) -> tuple
         with suppress(TooManyOutcomes):
             found = _read_off(book, engine, bare, space)
     found = found or _bounded(book, engine, bare)
-    return frozenset(known.presumed) & frozenset(found.missing), found.is_exact
+    return frozenset(presumed) & frozenset(found.missing), found.is_exact
 
 
 def _live(book: Rulebook, engine: Engine, stated: Mapping[str, int]) -> frozenset[str]:

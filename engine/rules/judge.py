@@ -7,13 +7,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .bounds import possible_winners
-from .completions import Known, Possible, deciding_presumptions, possible, presume
+from .completions import Known, Possible, deciding_presumptions, possible, presume, presumed_anyway
 from .engines import Engine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..model import Rule
+    from ..model import Rule, Value
     from .compiled import Verdict
     from .engines import Choice
     from .outcomes import Gap, Outcome
@@ -55,13 +55,13 @@ class Seen:
 class Judgement:
     """What follows from the facts of a request.
 
-    `presumed` are the presumptions that decide something; where not `is_exact`, they and what is
-    possible are bounds.
+    `presumed` are the values that are presumed and decide something; where not `is_exact`, they and
+    what is possible are bounds.
     """
 
     known: Known
     possible: Possible
-    presumed: frozenset[str]
+    presumed: Mapping[str, Value]
     is_exact: bool
     seen: Seen
 
@@ -82,9 +82,12 @@ class Judge:
     def _judge_situation(self, tier: str, stated: tuple[tuple[str, int], ...], unknown: frozenset[str]) -> Judgement:
         known = presume(self.book, tier, dict(stated), unknown)
         found = possible(self.book, self.engine, known)
-        presumed, is_exact = frozenset[str](), found.is_exact
-        if known.presumed:
-            presumed, is_exact = deciding_presumptions(self.book, self.engine, known)
+        deciding, is_exact = frozenset[str](), found.is_exact
+        places = {**known.presumed, **presumed_anyway(self.book, known)}
+        if places:
+            deciding, is_exact = deciding_presumptions(self.book, self.engine, known, places)
+        facts = self.book.policy.facts
+        presumed = {name: fact.presume[places[name]].value for name, fact in facts.items() if name in deciding}
         return Judgement(known, found, presumed, is_exact and found.is_exact, self.seen(known, found.outcomes))
 
     def seen(self, known: Known, outcomes: tuple[Outcome, ...]) -> Seen:

@@ -134,7 +134,7 @@ class _Deciding:
             channel=self._channel(judgement),
             deadlines=deadlines(policy, self.request, outcomes, facts, self._coverage(judgement)),
             missing=self._missing(judgement),
-            presumed=tuple(Presumed(f, facts[f]) for f in policy.facts if f in judgement.presumed),
+            presumed=tuple(Presumed(fact, value) for fact, value in judgement.presumed.items()),
             facts=facts,
             services=services(book, self.tier, outcomes, facts),
             intake=intake(book, judgement.seen.stands),

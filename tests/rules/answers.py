@@ -40,6 +40,7 @@ class Answer:
 def answer(brute: Brute, tier: str, stated: Values, blocked: frozenset[str]) -> Answer:
     """Return what is to be said of a request."""
     names, presumed, absent = brute.open(tier, stated, blocked)
+    presumed |= _presumed_anyway(brute, tier, stated, blocked, names)
     endings = _endings(brute, tier, stated, blocked, names)
     possible = frozenset(outcome for outcome, _ in endings.values())
     missing = frozenset(_missing(names, endings))
@@ -47,6 +48,16 @@ def answer(brute: Brute, tier: str, stated: Values, blocked: frozenset[str]) -> 
     nothing_presumed = _endings(brute, tier, {**stated, **dict.fromkeys(absent)}, frozenset(brute.facts), bare)
     would_be_missing = frozenset(_missing(bare, nothing_presumed)) & presumed
     return Answer(_status(possible, missing), possible, missing, would_be_missing)
+
+
+def _presumed_anyway(brute: Brute, tier: str, stated: Values, blocked: frozenset[str], names: list[str]) -> set[str]:
+    """Return the open facts of which one value is presumed in every completion."""
+    values = [
+        brute.values_when(tier, stated, blocked, dict(zip(names, chosen, strict=True)))
+        for chosen in product(*(brute.choices[name] for name in names))
+    ]
+    presumed = {name: {brute.first(name, one) for one in values} for name in names if not brute.is_free(name, blocked)}
+    return {name for name, found in presumed.items() if len(found) == 1 and not found & {None, UNDECIDED}}
 
 
 def _endings(

@@ -25,4 +25,6 @@ def said(judgement: Judgement) -> Answer:
     possible = judgement.possible
     assert possible.is_exact
     assert len(set(possible.outcomes)) == len(possible.outcomes)
-    return Answer(_status(judgement), frozenset(possible.outcomes), frozenset(possible.missing), judgement.presumed)
+    return Answer(
+        _status(judgement), frozenset(possible.outcomes), frozenset(possible.missing), frozenset(judgement.presumed)
+    )

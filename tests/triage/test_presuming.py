@@ -40,6 +40,17 @@ def test_an_unknown_condition_ahead_of_one_that_holds_leaves_the_fact_open():
     assert ("P1", "P2") == decision(request(), desk).priority.possible
 
 
+def test_what_is_presumed_whatever_an_open_fact_turns_out_to_be_is_presumed():
+    """The same value twice: the question of what is asked for decides nothing here, and the outage does."""
+    desk = presuming("[{when: {arrived_by: phone}, value: none}, {value: none}]")
+    assert ([], {"outage": "none"}) == lists(request(facts={"activity": "fault"}), desk)
+
+
+def test_what_is_presumed_otherwise_once_an_open_fact_is_known_is_not_presumed_yet():
+    desk = presuming("[{when: {arrived_by: phone}, value: complete}, {value: none}]")
+    assert (["arrived_by"], {}) == lists(request(facts={"activity": "fault"}), desk)
+
+
 def test_a_presumption_may_rest_on_another():
     """Only what rules read would be missing had nothing been presumed, so `impact` is not listed."""
     impact = 'impact: {ask: "Who feels it?", choices: [nobody, everybody], presume: nobody}'

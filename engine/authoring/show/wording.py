@@ -129,12 +129,15 @@ def worded_calendar(calendar: HolidayCalendar) -> str:
 def week_of(hours: Hours) -> tuple[Weekday, ...]:
     """Return the seven days of hours, each with what is open on it, last night's tail included."""
     stretches: list[list[tuple[int, int]]] = [[] for _ in DAYS]
+    tails: list[list[str]] = [[] for _ in DAYS]
     for day, openings in enumerate(hours.week):
         for one in openings:
             stretches[day].append((one.start, min(one.end, MINUTES_A_DAY)))
             if one.end > MINUTES_A_DAY:
-                stretches[(day + 1) % len(DAYS)].append((0, one.end - MINUTES_A_DAY))
+                following, end = (day + 1) % len(DAYS), one.end - MINUTES_A_DAY
+                stretches[following].append((0, end))
+                tails[following].append(f"till {end // 60:02}:{end % 60:02}")
     return tuple(
-        Weekday(name, written_openings(openings), tuple(sorted(open_)))
-        for name, openings, open_ in zip(DAYS, hours.week, stretches, strict=True)
+        Weekday(name, written_openings(own) if own or not tail else ", ".join(tail), tuple(sorted(open_)))
+        for name, own, tail, open_ in zip(DAYS, hours.week, tails, stretches, strict=True)
     )
