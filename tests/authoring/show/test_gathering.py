@@ -182,6 +182,13 @@ def test_week():
     assert [("22:00-06:00", ((0, 360), (1320, 1440)))] * 7 == [(day.openings, day.stretches) for day in night.days]
 
 
+def test_day_with_nothing_but_the_end_of_a_night():
+    """It is not called closed."""
+    content = edited(("mon-sun: \"22:00-06:00\"", "mon-fri: \"22:00-06:00\""))
+    _, night = [block for block in section("Hours", sheet(content)).blocks if isinstance(block, Week)]
+    assert [("till 06:00", ((0, 360),)), ("closed", ())] == [(d.openings, d.stretches) for d in night.days[5:]]
+
+
 def test_days_that_are_not_like_the_week():
     """Dates come in their order with their weekdays, holidays with their names."""
     dates, holidays = tables("Hours")
