@@ -21,7 +21,7 @@ from ..rules.spaces import Space, constant, holding, where
 from .slicing import TooManySituations, slices_of, still_read
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from ..rules.compiled import Compiled, CompiledGroup
     from ..rules.rulebook import Rulebook
@@ -103,10 +103,13 @@ class Ground:
     """The proofs of a policy, tier by tier, of its whole decisions or of one group alone."""
 
     def __init__(self, book: Rulebook, group: str | None = None, also: Collection[str] = ()) -> None:
-        """Take what is to be decided: everything, or one group; facts `also` vary in every slice, read or not."""
+        """Take what is to be decided, everything or one group, and facts that vary in every slice, read or not.
+
+        With facts `also` vary those on which it depends whether they can be absent.
+        """
         self.book = book
         self._group = group
-        self._also = frozenset(also)
+        self._also = frozenset(with_absence(book, also))
         self._alike = {
             name: [n for n, rule in enumerate(rules.rules) if not facts_of(rule.when) & {"tier", "scope", "priority"}]
             for name, rules in book.groups.items()
@@ -115,7 +118,7 @@ class Ground:
             fact
             for fact in book.codes
             if fact not in ("tier", "scope", "priority")
-            and (fact in also or (fact in book.relevant and (group is None or fact in _bearing_on(book, group))))
+            and (fact in self._also or (fact in book.relevant and (group is None or fact in _bearing_on(book, group))))
         ]
 
     @cached_property
@@ -169,7 +172,9 @@ class Ground:
         same = {} if same is None else same
         free = [fact for fact in self.facts if fact not in fixed]
         space = Space([book.codes[fact] for fact in free])
-        unread = {fact: _usual(book, fact) for fact in book.relevant if fact not in free and fact not in fixed}
+        # The tier is none of them: whether or not a rule reads it, the proof is of this one.
+        known = {"tier", *free, *fixed}
+        unread = {fact: _usual(book, fact) for fact in book.relevant if fact not in known}
         held = {**unread, **fixed, "tier": book.codes["tier"].code(tier)}
         sets = constant(held, space.all) | {fact: space.choices(fact) for fact in space.facts}
         seen: dict[str, Sets] = {}
@@ -237,8 +242,13 @@ def _deciding(book: Rulebook, group: str) -> tuple[str, ...]:
 
 def _bearing_on(book: Rulebook, group: str) -> set[str]:
     """Return the facts on which a group's outcome depends, or whether its question arises."""
-    read = set().union(*(book.groups[name].reads for name in _deciding(book, group)))
+    return with_absence(book, set().union(*(book.groups[name].reads for name in _deciding(book, group))))
+
+
+def with_absence(book: Rulebook, facts: Iterable[str]) -> set[str]:
+    """Return facts, and those on which it depends whether the optional ones among them can be absent."""
+    found = set(facts)
     for name in reversed(list(book.presumptions)):
-        if name in read and book.facts[name].optional:
-            read = read.union(*(facts_of(when) for when, _ in book.presumptions[name]))
-    return read
+        if name in found and book.facts[name].optional:
+            found = found.union(*(facts_of(when) for when, _ in book.presumptions[name]))
+    return found

@@ -414,3 +414,41 @@ def test_the_more_severe_levels_that_mask_one_are_named():
     winners = f"`production-down` (line {line}), `many-users` (line {line + 1}), `half-0` (line {line + 2}) and 1 more"
     assert f"rule `the-rest` holds but never wins over {winners}" == message
     assert help_ == "the most severe outcome wins: narrow the others, or drop it"
+
+
+DEAD = "one of the alternatives of rule `{}` holds in no situation in which the rule does"
+SHORTER = (
+    "{id: production-down, when: {environment: production, outage: complete}",
+    "{id: production-down, when: {tier: gold, outage: complete, any: [{outage: complete}, {tier: basic}]}",
+)
+
+
+def test_an_alternative_of_a_level_that_its_tier_never_has_is_dead():
+    edits = (
+        ("when: {environment: production, outage", "when: {tier: gold, environment: production, outage"),
+        ("when: {users: {at_least: 500}}", "when: {tier: gold, users: {at_least: 500}}"),
+        ("when: {tier: gold, priority: P1}", "when: {any: [{tier: gold, priority: P1}, {tier: basic, priority: P1}]}"),
+    )
+    found = [one for one in complaints(edited(*edits)) if one[0] == "error unreachable"]
+    assert [DEAD.format("gold-p1")] == [message for _, message, *_ in found]
+    assert found[0][3].startswith("{tier: basic, priority: P1}]")
+    assert [] == complaints(edited(edits[2]))
+
+
+def test_an_alternative_of_another_tier_than_the_rule_is_for_is_dead():
+    found = [one for one in complaints(edited(SHORTER)) if one[0] == "error unreachable"]
+    assert [DEAD.format("production-down")] == [message for _, message, *_ in found]
+    assert found[0][3].startswith("tier: basic}]}")
+    both = SHORTER[1].replace("{tier: gold, ", "{")
+    assert [] == [one for one in complaints(edited((SHORTER[0], both))) if one[0] == "error unreachable"]
+
+
+def test_an_alternative_is_dead_too_where_one_group_alone_is_proved():
+    names = [f"b{n}" for n in range(8)]
+    facts = "".join(f"  {name}: {{ask: {name}, choices: [a, b, c, d, e, f, g, h]}}\n" for name in names)
+    when = ", ".join(f"{{{name}: a}}" for name in names)
+    rule = f"    - {{id: any-of-them, when: {{any: [{when}]}}, then: {{allow: email}}, cite: terms.phone}}\n"
+    large = ("facts:\n", "facts:\n" + facts), ("    - {id: email", rule + "    - {id: email")
+    found = complaints(edited(SHORTER, *large))
+    assert any("not proved: the rules of channel, " in message for _, message, *_ in found)
+    assert [DEAD.format("production-down")] == [message for check, message, *_ in found if check == "error unreachable"]
