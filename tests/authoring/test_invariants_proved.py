@@ -8,10 +8,12 @@ import json
 import re
 from datetime import datetime
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import pytest
 
 from remit.engine import Policies, check_paths
+from remit.engine.authoring import slicing
 from remit.engine.findings import Findings
 from remit.engine.language.requests import read_request
 from remit.engine.triage.as_record import as_record
@@ -308,6 +310,55 @@ def test_what_fails_for_a_gap_before_it_is_said_by_the_gap(group):
     }[group]
     law = "when: {activity: question}, expect: {priority: [P1, P2], within: {initial_response: 2 days}}"
     assert ["gap"] == [check for check, *_ in helped(law, edits=(edit,))]
+
+
+ARRIVING = (("{id: the-rest", "{id: by-web, when: {arrived_by: web}, then: P1, cite: terms.p1}\n    - {id: the-rest"),)
+
+
+def test_ways_of_arriving_that_no_rule_reads_are_compared():
+    assert [] == found("between: {arrived_by: [phone, email]}, expect: {priority: same}")
+    nothing = found("when: {arrived_by: web}, between: {arrived_by: [phone, email]}, expect: {priority: same}")
+    message = f"invariant `law` is about no situation: {BOTH_SIDES}"
+    assert [("unreachable", message)] == [one[:2] for one in nothing]
+
+
+@pytest.mark.parametrize("limit", [5_000_000, 140], ids=["whole", "in slices"])
+def test_ways_of_arriving_that_a_rule_reads_are_compared(limit):
+    message = "`law` is not always so: priority is P1, not P2 when `arrived_by` goes from email to web"
+    with patch.object(slicing, "PROVABLE", limit):
+        said = helped("between: {arrived_by: [phone, email, web]}, expect: {priority: same}", edits=ARRIVING)
+    assert [("not-always", message, "")] == [one for one in said if one[0] != "not-proved"]
+
+
+HINTED = (
+    ("\nhours:\n", "\n  night: {ask: Is it night?, type: boolean}\nhours:\n"),
+    (
+        "\nhours:\n",
+        "\n  urgent: {ask: Urgent?, type: boolean, optional: true, presume: [{when: {night: true}, value: true}]}\nhours:\n",
+    ),
+    ("\nchannels:", "\nintake: [{needs: a name, when: {urgent: true}, cite: terms.phone}]\nchannels:"),
+)
+
+
+@pytest.mark.parametrize(
+    "invariant",
+    [
+        "when: {urgent: true}, expect: {scope: [support, consulting]}",
+        "when: {not: {urgent: true}}, expect: {scope: [support, consulting]}",
+        "between: {urgent: [true, false]}, expect: {priority: same}",
+    ],
+    ids=["holding", "absent", "compared"],
+)
+def test_a_fact_that_only_intake_reads_is_presumed_from_one_that_nothing_else_reads(invariant):
+    assert [] == helped(invariant, edits=HINTED)
+
+
+def test_where_a_value_is_presumed_none_is_absent():
+    """At night `urgent` is true or stated to be false, whether or not a rule reads either."""
+    law = "when: {night: true, not: {urgent: [true, false]}}, expect: {scope: support}"
+    assert ["unreachable"] == [check for check, *_ in helped(law, edits=HINTED)]
+    ((check, message, _),) = helped("when: {not: {urgent: [true, false]}}, expect: {scope: support}", edits=HINTED)
+    assert ("not-always", "`law` is not always so: scope is consulting, not support") == (check, message)
 
 
 def test_values_are_written_as_a_policy_has_them():

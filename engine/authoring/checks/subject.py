@@ -63,7 +63,7 @@ class Subject:
     def told_apart(self) -> Ground:
         """Every situation that the policy's rules or its invariants tell apart."""
         conditions = [invariant.when for invariant in self.policy.always]
-        values = [IsOneOf(*i.between) for i in self.policy.always if i.between and i.between[0] in self.policy.facts]
+        values = [IsOneOf(*invariant.between) for invariant in self.policy.always if invariant.between]
         book = compile_policy(self.policy, Findings(), [*conditions, *values])
         read = {fact for condition in (*conditions, *values) for fact, _ in facts_read(condition)}
         return Ground(book, also=read - {"tier", "scope", "priority"})
