@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...findings import Severity
+from ...phrases import both
+from ...triage.instants import day_in, in_utc
 from ...triage.shelf import worded_days
+from ...triage.wording import duration
+from ...worktime import zone
 from .subject import Found, Said
 
 if TYPE_CHECKING:
@@ -15,7 +20,16 @@ if TYPE_CHECKING:
     from ...findings import Findings
     from ...model import Policy
 
-_FIRST, _LAST = "0000-00-00", "9999-99-99"
+_DAY = timedelta(days=1)
+
+
+class _Edition(NamedTuple):
+    """An edition, its file, and the instants between which it is in force: midnights of its own zone."""
+
+    file: str
+    policy: Policy
+    start: float
+    end: float
 
 
 def check_editions(
@@ -26,19 +40,15 @@ def check_editions(
     for file, policy in editions:
         by_policy.setdefault(policy.id, []).append((file, policy))
     for those in by_policy.values():
-        distinct = _distinct(those, findings)
-        ordered = sorted(distinct, key=lambda pair: (pair[1].effective[0] or _FIRST, _end(pair)))
+        distinct = [_in_force(file, policy) for file, policy in _distinct(those, findings)]
+        ordered = sorted(distinct, key=lambda edition: (edition.start, edition.end))
         longest = ordered[0]  # of the editions so far, the one that stays in force longest
         for later in ordered[1:]:
             found = _between(longest, later)
             if found is not None:
-                said[later[0]].append(found)
-            longest = max(longest, later, key=_end)
+                said[later.file].append(found)
+            longest = max(longest, later, key=lambda edition: edition.end)
         _check_end(longest, today, said)
-
-
-def _end(pair: tuple[str, Policy]) -> str:
-    return pair[1].effective[1] or _LAST
 
 
 def _distinct(those: Sequence[tuple[str, Policy]], findings: Findings) -> list[tuple[str, Policy]]:
@@ -57,26 +67,70 @@ def _distinct(those: Sequence[tuple[str, Policy]], findings: Findings) -> list[t
     return distinct
 
 
-def _between(one: tuple[str, Policy], other: tuple[str, Policy]) -> Said | None:
-    (file, earlier), (_, later) = one, other
-    end, start = earlier.effective[1], later.effective[0]
-    mark = later.key_mark("effective")
-    if end is None or start is None or end >= start:
-        message = (
-            f"editions `{earlier.edition}`{_days(earlier)} ({file}) and `{later.edition}`{_days(later)} "
-            f"of policy `{later.id}` are in force at once"
-        )
-        help_ = "end the earlier one on the day before the later one starts"
-        return Said("edition-overlap", Severity.error, Found(later.edition, message, mark, help_))
-    following = date.fromisoformat(end) + timedelta(days=1)
-    if following.isoformat() == start:
-        return None
-    until = date.fromisoformat(start) - timedelta(days=1)
-    days = f"on {until}" if until == following else f"from {following} to {until}"
-    message = f"no edition of policy `{later.id}` is in force {days}, before `{later.edition}`"
-    return Said(
-        "edition-gap", Severity.warning, Found(later.edition, message, mark, f"`{earlier.edition}` is in {file}")
+def _in_force(file: str, policy: Policy) -> _Edition:
+    first, last = (date.fromisoformat(day) if day else None for day in policy.effective)
+    # The very first day begins before all instants in some zones, and none follows the very last.
+    start = _midnight(first, policy) if first and first > date.min else -inf
+    end = _midnight(last + _DAY, policy) if last and last < date.max else inf
+    return _Edition(file, policy, start, end)
+
+
+def _midnight(day: date, policy: Policy) -> float:
+    return datetime(day.year, day.month, day.day, tzinfo=zone(policy.timezone)).timestamp()
+
+
+def _between(earlier: _Edition, later: _Edition) -> Said | None:
+    if later.start < earlier.end:
+        return _overlap(earlier, later)
+    return _gap(earlier, later) if earlier.end < later.start else None
+
+
+def _overlap(earlier: _Edition, later: _Edition) -> Said:
+    one, other = earlier.policy, later.policy
+    message = (
+        f"editions `{one.edition}`{_days(one)} ({earlier.file}) and `{other.edition}`{_days(other)} "
+        f"of policy `{other.id}` are in force at once"
     )
+    help_ = "end the earlier one on the day before the later one starts"
+    zones = _zones(one, other)
+    if zones:
+        message += _stretch(later.start, min(earlier.end, later.end))
+        end, start = one.effective[1], other.effective[0]
+        help_ = f"{help_}; {zones}" if end is None or start is None or end >= start else zones
+    found = Found(other.edition, message, other.key_mark("effective"), help_)
+    return Said("edition-overlap", Severity.error, found)
+
+
+def _gap(earlier: _Edition, later: _Edition) -> Said:
+    one, other = earlier.policy, later.policy
+    help_ = f"`{one.edition}` is in {earlier.file}"
+    zones = _zones(one, other)
+    if zones:
+        help_ += f"; {zones}"
+        when = _stretch(earlier.end, later.start)
+    else:
+        where = zone(other.timezone)
+        first, last = day_in(where, int(earlier.end)), day_in(where, int(later.start)) - _DAY
+        when = f" on {last}" if last == first else f" from {first} to {last}"
+    message = f"no edition of policy `{other.id}` is in force{when}, before `{other.edition}`"
+    return Said("edition-gap", Severity.warning, Found(other.edition, message, other.key_mark("effective"), help_))
+
+
+def _zones(one: Policy, other: Policy) -> str:
+    """Word by whose days the editions are in force, nothing where it is one zone's."""
+    if one.timezone == other.timezone:
+        return ""
+    return "the editions' time zones differ: " + both(
+        f"`{policy.edition}` has the days of `{policy.timezone}`" for policy in (one, other)
+    )
+
+
+def _stretch(start: float, end: float) -> str:
+    """Word a stretch of time from one instant to another, for no day of two zones is the same."""
+    words = f" for {duration(int(end - start))}," if -inf < start and end < inf else ""
+    if start > -inf:
+        words += f" from {in_utc(int(start))}" + (" on" if end == inf else "")
+    return words + (f" until {in_utc(int(end))}" if end < inf else "")
 
 
 def _days(policy: Policy) -> str:
@@ -84,10 +138,10 @@ def _days(policy: Policy) -> str:
     return f" ({words})" if words else ""
 
 
-def _check_end(last: tuple[str, Policy], today: str, said: Mapping[str, list[Said]]) -> None:
+def _check_end(last: _Edition, today: str, said: Mapping[str, list[Said]]) -> None:
     """Say so where all editions have ended."""
-    file, policy = last
-    if _end(last) < today:
-        message = f"edition `{policy.edition}` of policy `{policy.id}` ended on {_end(last)}, and none follows it"
+    policy, end = last.policy, last.policy.effective[1]
+    if end and end < today:
+        message = f"edition `{policy.edition}` of policy `{policy.id}` ended on {end}, and none follows it"
         found = Found(policy.edition, message, policy.key_mark("effective"))
-        said[file].append(Said("expired-edition", Severity.warning, found))
+        said[last.file].append(Said("expired-edition", Severity.warning, found))
