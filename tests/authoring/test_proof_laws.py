@@ -83,8 +83,11 @@ def winners(situation: Situation, group: Group) -> list[int]:
     if group.name == "coverage":
         return held[:1]
     if group.name == "channel":
-        requiring = [n for n in held if isinstance(then := group.rules[n].then, Offer) and then.require]
-        return requiring or held
+        offers = {n: then for n in held if isinstance(then := group.rules[n].then, Offer)}
+        if any(offer.require for offer in offers.values()):
+            # What is preferred stays so, even where it is not allowed.
+            return [n for n, offer in offers.items() if offer.require or offer.prefer]
+        return held
     decided = situation.drawn.brute.scope_and_level(situation.values)[group.name == "priority"]
     return [n for n in held if group.rules[n].then == decided]
 

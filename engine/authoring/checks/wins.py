@@ -87,13 +87,11 @@ def _unlike_the_next(rules: Sequence[Rule], holding: Sequence[int], winning: Seq
 
 
 def _not_overridden(rules: Sequence[Rule], holding: Sequence[int]) -> list[int]:
-    """Return where a rule holds, and none that requires a way leaves no room for what it adds."""
-    required = _union(
-        b for rule, b in zip(rules, holding, strict=True) if isinstance(rule.then, Offer) and rule.then.require
-    )
+    """Return where a rule holds, and what it adds stands: where a way is required, none is allowed beside it."""
+    offers = [rule.then if isinstance(rule.then, Offer) else Offer() for rule in rules]
+    required = _union(bits for offer, bits in zip(offers, holding, strict=True) if offer.require)
     return [
-        bits if isinstance(rule.then, Offer) and rule.then.require else bits & ~required
-        for rule, bits in zip(rules, holding, strict=True)
+        bits if offer.require or offer.prefer else bits & ~required for offer, bits in zip(offers, holding, strict=True)
     ]
 
 

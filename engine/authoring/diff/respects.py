@@ -155,7 +155,7 @@ def _channel(one: Ways | Gap | None, other: Ways | Gap | None) -> Iterator[Respe
     elif one.required != other.required:
         # Another way required is no relief: the one that was required cannot be used any more.
         yield respect("required", other.required) if other.required else respect("freed", one.required or "")
-    elif one.required is None:
+    else:
         for kind, ways in (("disallowed", _less(one, other)), ("allowed", _less(other, one))):
             if ways:
                 yield respect(kind, " ".join(ways))
@@ -186,8 +186,11 @@ def _ways(ways: Ways | Gap) -> str:
     if isinstance(ways, Gap):
         return "conflicting ways" if ways is Gap.conflicting else "undecided"
     if ways.required:
-        return f"{spaced(ways.required)} required"
+        also = f", {spaced(ways.preferred)} preferred" if ways.preferred not in (None, ways.required) else ""
+        return f"{spaced(ways.required)} required{also}"
     if not ways.allowed:
         return "no way named"
     words = either(spaced(way) for way in ways.allowed)
-    return f"{words}, {spaced(ways.preferred)} preferred" if ways.preferred and len(ways.allowed) > 1 else words
+    if ways.preferred is None:
+        return words
+    return f"{words}, {spaced(ways.preferred)} preferred" if len(ways.allowed) > 1 else f"{words}, preferred"

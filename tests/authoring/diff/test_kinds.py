@@ -9,7 +9,7 @@ import pytest
 from remit.engine.authoring.diff import diff
 from remit.engine.authoring.diff.kinds import KINDS, check_kinds
 
-from ..verbs import edited
+from ..verbs import ACME, edited
 from .verbs import DAY, JAMS, JUMPMIND, changed, kinds, policy, said, shows
 
 EXPECTED = Path(__file__).with_name("expected")
@@ -130,6 +130,14 @@ DECIDED: dict[str, tuple[str, list[tuple[str, str]], list[tuple[str, str, str, s
         [
             ("allowed", "channel phone", "web or email, web preferred", "web, email or phone, email preferred"),
             ("preferred", "channel email", "web or email, web preferred", "web, email or phone, email preferred"),
+        ],
+    ),
+    "preferred-under-required": (
+        ACME,
+        [("then: {allow: email}", "then: {prefer: email}")],
+        [
+            ("preferred", "channel email", "email", "email, preferred"),
+            ("preferred", "channel email", "phone required", "phone required, email preferred"),
         ],
     ),
     "undecided": (

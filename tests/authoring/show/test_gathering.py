@@ -184,7 +184,7 @@ def test_week():
 
 def test_day_with_nothing_but_the_end_of_a_night():
     """It is not called closed."""
-    content = edited(("mon-sun: \"22:00-06:00\"", "mon-fri: \"22:00-06:00\""))
+    content = edited(('mon-sun: "22:00-06:00"', 'mon-fri: "22:00-06:00"'))
     _, night = [block for block in section("Hours", sheet(content)).blocks if isinstance(block, Week)]
     assert [("till 06:00", ((0, 360),)), ("closed", ())] == [(d.openings, d.stretches) for d in night.days[5:]]
 
