@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _YEAR = timedelta(days=366)
 _YEAR_LONG = int(_YEAR.total_seconds())
+_OVER = int((datetime.combine(LAST_RECEIVED, time(), UTC) + timedelta(1)).timestamp())
+"""The instant from which on no request can be received."""
+
 _FIRST, _LAST = (str(day) for day in (FIRST_RECEIVED + timedelta(1), LAST_RECEIVED - timedelta(1)))
 """Days in which requests can be received, in any zone."""
 
@@ -138,11 +141,11 @@ class Lateness:
         """Return the receipts to compare at: of a year from the day on, or nearest to it, in which a policy holds."""
         first, last = policy.effective
         start = _midnight(min(max(first, _FIRST), _LAST), policy) if first else 0
-        end = _midnight(min(last, _LAST), policy, after=1) if last else self._until
+        end = _midnight(max(min(last, _LAST), _FIRST), policy, after=1) if last else self._until
         since = max(self._since, start)
         if last and since >= end:
-            since = max(start, end - _YEAR_LONG)
-        until = since + _YEAR_LONG
+            since = max(start, end - _YEAR_LONG, 0)
+        until = min(since + _YEAR_LONG, _OVER)
         return since, min(until, end) if last else until
 
     def _key(self, count: Count) -> tuple[int, int]:
