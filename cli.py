@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import sys
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, date, datetime
 from importlib import metadata
 from pathlib import Path
@@ -17,7 +18,7 @@ import click
 from . import engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from fractions import Fraction
 
     from .engine.authoring.files import Checked, Tried
@@ -283,14 +284,29 @@ def check_command(  # noqa: PLR0913 - one argument for each option
 def _append_cases(file: str, checked: Checked | Tried) -> None:
     path = Path(os.path.realpath(file))  # a link stays one
     try:
-        before = _content(path)
-        text, added = checked.with_cases(before.decode(), metadata.version("remit"))
-        if added:
-            _replace(path, before, text.encode())
+        with _locked(path.parent):
+            before = _content(path)
+            text, added = checked.with_cases(before.decode(), metadata.version("remit"))
+            if added:
+                _replace(path, before, text.encode())
     except (ValueError, OSError) as problem:
         why = "it is not UTF-8" if isinstance(problem, UnicodeDecodeError) else _reason(problem)
         raise click.UsageError(f"no case can be appended to `{file}`: {why}") from None
     click.echo(f"{added} {'case' if added == 1 else 'cases'} appended to {file}", err=True)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Let others who append to files of a folder wait, where the system has locks and the folder takes one."""
+    with ExitStack() as done:
+        with suppress(ImportError, OSError):
+            import fcntl  # noqa: PLC0415 - not every system has it
+
+            # The file itself cannot be locked: another takes its place.
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            done.callback(os.close, descriptor)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
 
 
 def _content(path: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from pathlib import Path
 
@@ -238,3 +239,47 @@ def test_a_file_that_somebody_changes_meanwhile_is_theirs(tmp_path, monkeypatch)
     assert (2, EXISTING + "# theirs\n") == (result.exit_code, Path(file).read_text("utf-8"))
     assert result.stderr.endswith("it was changed meanwhile; try again\n")
     assert ["acme.yaml", "x.cases.yaml"] == sorted(path.name for path in tmp_path.iterdir())
+
+
+def is_locked(folder):
+    """Tell whether somebody holds the lock of a folder."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def test_nobody_else_appends_between_reading_and_replacing(tmp_path, monkeypatch):
+    """Two that read the same content would each leave out the cases of the other."""
+    (policy,) = written(tmp_path, GAP)
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (file,) = written(folder, File("x.cases.yaml", EXISTING))
+    steps = []
+    for step in ("open", "replace"):
+        original = getattr(Path, step)
+
+        def watched(path, *arguments, step=step, original=original, **named):
+            if "x.cases.yaml" in path.name:
+                steps.append((step, is_locked(folder)))
+            return original(path, *arguments, **named)
+
+        monkeypatch.setattr(Path, step, watched)
+    result = remit("check", policy, "--at", "2026-06-01", "--write-cases", file)
+    assert "1 case appended to" in result.stderr
+    assert [("open", True), ("open", True), ("replace", True)] == steps
+    assert not is_locked(folder)
+
+
+def test_a_folder_that_takes_no_lock_takes_cases(tmp_path, monkeypatch):
+    def refused(*_):
+        raise OSError("no locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refused)
+    (policy,) = written(tmp_path, GAP)
+    result = remit("check", policy, "--at", "2026-06-01", "--write-cases", tmp_path / "x.cases.yaml")
+    assert "1 case appended to" in result.stderr
