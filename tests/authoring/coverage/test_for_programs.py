@@ -91,9 +91,9 @@ def test_findings():
     found = list(as_findings(covered(without("a project")), parse_percent("99.5")))
     assert [
         ("error", "coverage-too-low", "acme.yaml", ""),
-        ("note", "not-covered", "acme.yaml:44:27", "faults"),
-        ("note", "not-covered", "acme.yaml:45:7", "projects"),
-        ("note", "not-covered", "acme.yaml:45:29", "projects"),
+        ("note", "uncovered", "acme.yaml:44:27", "faults"),
+        ("note", "uncovered", "acme.yaml:45:7", "projects"),
+        ("note", "uncovered", "acme.yaml:45:29", "projects"),
     ] == [(one.severity.name, one.check, str(one.mark), one.at) for one in found]
     assert "coverage is 91.66% (33 of 36), which is under 99.5%: 3 more of 3 must be covered" == found[0].message
     assert "rule `projects` never decides: it holds in no case" == found[2].message
@@ -125,7 +125,7 @@ def test_an_edition_without_cases_has_a_finding_for_each_case_to_add():
     assert f"{untried}: one of 5 that would cover it is `tier basic, activity custom_work: consulting`" in [
         one.message for one in found
     ]
-    assert [("note", "not-covered", "acme.yaml:5:1", "2026", "add a case with this request")] * 5 == [
+    assert [("note", "uncovered", "acme.yaml:5:1", "2026", "add a case with this request")] * 5 == [
         (one.severity.name, one.check, str(one.mark), one.at, one.help) for one in found
     ]
     assert [case.request for case in coverage.policies[0].offered] == [one.witness for one in found]
@@ -143,5 +143,5 @@ def test_an_edition_without_cases_for_which_none_was_found_has_one_finding():
 
 
 def test_what_is_enough_is_no_error():
-    assert ["not-covered"] * 3 == [one.check for one in as_findings(covered(without("a project")), parse_percent("91"))]
+    assert ["uncovered"] * 3 == [one.check for one in as_findings(covered(without("a project")), parse_percent("91"))]
     assert [] == list(as_findings(covered(without()), parse_percent("100")))

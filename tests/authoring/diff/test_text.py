@@ -227,10 +227,13 @@ def test_policies_without_a_tier_in_common_are_not_compared_and_fail() -> None:
     assert (False, True) == (changes.is_proved, changes.fails(["looser"]))
 
 
+OUTSIDE = "year 2101 is outside the holiday calendar of `DE-BE` (1991 to 2100)"
+
+
 def test_a_deadline_that_cannot_be_counted_is_said_and_fails() -> None:
     new = policy(edited(("basic: {P1: 8 business hours", "basic: {P1: 10 business hours")), "2")
     changes = diff(policy(ACME), new, "2100-06-01")
-    message = "promise `initial_response` was not compared: `2101-06-02T11:59:59Z` is outside 1970 to 2100"
+    message = f"promise `initial_response` was not compared: {OUTSIDE}"
     assert [message] == [finding.message for finding in changes.findings]
     assert (False, True) == (changes.is_proved, changes.fails(["looser"]))
     assert "no situation that could be compared is decided otherwise" in as_text(changes)
@@ -239,7 +242,7 @@ def test_a_deadline_that_cannot_be_counted_is_said_and_fails() -> None:
 def test_a_deadline_that_cannot_be_counted_while_the_new_edition_is_in_force_fails_as_well() -> None:
     edits = [("basic: {P1: 8 business", "basic: {P1: 10 business"), ("{from: 2026-01-01}", "{from: 2100-03-01}")]
     changes = changed(*edits)
-    message = "promise `initial_response` was not compared: `2101-03-01T22:59:59Z` is outside 1970 to 2100"
+    message = f"promise `initial_response` was not compared: {OUTSIDE}"
     assert [("not-proved", message)] == [(finding.check, finding.message) for finding in changes.findings]
     assert "not everything was compared" == changes.failing(["looser"])
     assert changes.fails(["looser"])
