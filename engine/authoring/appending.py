@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,18 @@ if TYPE_CHECKING:
 _INDENTED = 2
 """By how much the first cases of a file are indented."""
 
+_NONE_YET = re.compile(r"cases:(?:[ \t]+\[[ \t]*\])?(?:[ \t]+#.*)?[ \t]*")
+_BRACKETS = re.compile(r"^(\ufeff?cases:)[ \t]+\[[ \t]*\]", re.MULTILINE)
+
+_NOT_A_LIST_TO_GROW = (
+    "its list of cases is not at its end, or not in block style: "
+    "put `cases` last in it, and each case below the others, after a `- `"
+)
+_NO_LAST_LINE_BREAK = (
+    "its last line has no line break, and one would become part of the text that ends there: "
+    "end that line, or write `|-` or `>-` before the text"
+)
+
 
 def appended(existing: str, cases: Iterable[NewCase]) -> tuple[str, int]:
     """Return the text of a file of cases with further ones at its end, and how many were added.
@@ -28,23 +41,47 @@ def appended(existing: str, cases: Iterable[NewCase]) -> tuple[str, int]:
     another request has is numbered. Raises ValueError where the file is not one to which cases can
     be appended as text.
     """
-    listed = _list_of(existing)
+    body, end = _parted(existing)
+    stated = _stated(body)
+    is_unfilled = len(stated) == 1 and _NONE_YET.fullmatch(stated[0]) is not None
+    listed = _list_of(existing) if stated and not is_unfilled else None
     before = _plain(listed)
     new = _lacking(before, cases)
     if not new:
         return existing, 0
     line_end = "\r\n" if existing.partition("\n")[0].endswith("\r") else "\n"
-    body, end = _parted(existing)
-    if body.removeprefix("\ufeff") and not body.endswith("\n"):
-        body += line_end
-    column = listed.mark.column - 1 if listed else _INDENTED
-    written = "".join(indent(case_as_yaml(case), " " * column) for case in new)
-    added = written if listed else f"cases:\n{written}"
-    text = body + added.replace("\n", line_end) + end
-    if _read_back(text) != [*before, *_plain(_list_of(f"cases:\n{written}"))]:
-        wrong = "its list of cases is not at its end, or not in block style"
-        raise ValueError(f"{wrong}: put `cases` last in it, and each case below the others, after a `- `")
-    return text, len(new)
+    if is_unfilled:
+        body = _BRACKETS.sub(r"\1", body)
+    is_ended = body.endswith("\n") or not body.removeprefix("\ufeff")
+    body += "" if is_ended else line_end
+    if not is_ended and listed and _read_back(body + end) != before:
+        raise ValueError(_NO_LAST_LINE_BREAK)
+    items = "".join(case_as_yaml(case) for case in new)
+    for column in _columns(listed):
+        added = ("" if stated else "cases:\n") + indent(items, " " * column)
+        text = body + added.replace("\n", line_end) + end
+        if _read_back(text) == [*before, *_plain(_list_of(f"cases:\n{items}"))]:
+            return text, len(new)
+    _list_of(existing)  # where it has no cases yet, what else is wrong with it has not been said
+    raise ValueError(_NOT_A_LIST_TO_GROW)
+
+
+def _stated(text: str) -> list[str]:
+    """Return the lines of a text that are neither empty nor comments, without a `---` before them."""
+    lines = [line for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
+    stated = [line for line in lines if not line.lstrip().startswith("#")]
+    return stated[1:] if stated[:1] == ["---"] else stated
+
+
+def _columns(listed: Node | None) -> list[int]:
+    """Return how far the dashes of a list may be indented.
+
+    A list starts at its first dash, unless an anchor comes before that: then a case tells, two columns after it.
+    """
+    if listed is None:
+        return [_INDENTED]
+    first = listed.value[0].mark if isinstance(listed.value, list) else listed.mark
+    return [listed.mark.column - 1, max(first.column - 1 - _INDENTED, 0)]
 
 
 def _list_of(text: str) -> Node | None:

@@ -133,6 +133,51 @@ def test_a_list_in_brackets_says_what_to_do():
     ) == str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("existing", "start"),
+    [
+        ("# mine", "# mine\ncases:\n"),
+        ("# mine\n\n", "# mine\n\ncases:\n"),
+        ("---\n# mine\n", "---\n# mine\ncases:\n"),
+        ("cases:", "cases:\n"),
+        ("cases:\n\n# mine\n", "cases:\n\n# mine\n"),
+        ("cases: # mine\n", "cases: # mine\n"),
+        ("cases: []", "cases:\n"),
+        ("# cases: []\ncases:  [ ]  # none yet\n", "# cases: []\ncases:  # none yet\n"),
+        ("\ufeff---\r\n# mine\r\n", "\ufeff---\r\n# mine\r\ncases:\r\n"),
+        ("\ufeffcases: []\r\n", "\ufeffcases:\r\n"),
+    ],
+)
+def test_a_file_that_has_no_cases_yet_takes_the_first(existing, start):
+    text, added = appended(existing, [RECEIVED])
+    assert (1, True) == (added, text.startswith(f"{start}  - name: a case"))
+    assert listed(f"cases:\n{case_as_yaml(RECEIVED)}") == listed(text)
+    assert (existing, 0) == appended(existing, [])
+    assert (text, 0) == appended(text, [RECEIVED])
+
+
+@pytest.mark.parametrize("anchor", ["&all", "&all # of them"])
+def test_a_list_with_an_anchor_has_its_cases_where_they_stand(anchor):
+    existing = EXISTING.replace("cases:", f"cases: {anchor}")
+    text, added = appended(existing, [RECEIVED])
+    assert (1, True) == (added, text.startswith(f"{existing}  - name: a case\n"))
+    assert ["the first", "a case"] == [one["name"] for one in listed(text)]
+
+
+@pytest.mark.parametrize("style", ["|", ">", "|+", ">+"])
+def test_a_text_that_a_line_break_would_change_stays_as_it_is(style):
+    request = "request: {received: 2026-03-10T09:00:00Z}"
+    existing = f"cases:\n  - {request}\n    expect: {{status: invalid}}\n    name: {style}\n      the first"
+    with pytest.raises(ValueError, match=r"^its last line") as refused:
+        appended(existing, [RECEIVED])
+    assert (
+        "its last line has no line break, and one would become part of the text that ends there: "
+        "end that line, or write `|-` or `>-` before the text"
+    ) == str(refused.value)
+    assert 1 == appended(f"{existing}\n", [RECEIVED])[1]
+    assert 1 == appended(existing.replace(style, f"{style[0]}-"), [RECEIVED])[1]
+
+
 def test_line_ends_and_a_byte_order_mark_stay_as_they_are():
     windows = "\ufeff" + EXISTING.replace("\n", "\r\n")
     text, added = appended(windows, [RECEIVED])
@@ -146,6 +191,8 @@ def test_line_ends_and_a_byte_order_mark_stay_as_they_are():
     [
         (ACME, "it is no valid file of cases: "),
         ("cases: {", "it is no valid file of cases: not YAML: "),
+        ("# \a\n", "it is no valid file of cases: "),
+        ("cases: null\n", "it is no valid file of cases: `cases` must be a list, not null (line 1)"),
     ],
 )
 def test_a_file_to_which_nothing_can_be_appended(existing, why):
