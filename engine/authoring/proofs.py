@@ -18,10 +18,11 @@ from ..rules.compiled import facts_of
 from ..rules.outcomes import Outcome, TooManyOutcomes, outcomes
 from ..rules.rulebook import span_facts
 from ..rules.spaces import Space, constant, holding, where
+from .bearing import bearing_on, deciding, with_absence
 from .slicing import TooManySituations, slices_of, still_read
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from ..rules.compiled import Compiled, CompiledGroup
     from ..rules.rulebook import Rulebook
@@ -118,7 +119,7 @@ class Ground:
             fact
             for fact in book.codes
             if fact not in ("tier", "scope", "priority")
-            and (fact in self._also or (fact in book.relevant and (group is None or fact in _bearing_on(book, group))))
+            and (fact in self._also or (fact in book.relevant and (group is None or fact in bearing_on(book, group))))
         ]
 
     @cached_property
@@ -154,7 +155,7 @@ class Ground:
         return {fact: count for fact, count in read.items() if fact in self.facts}
 
     def _groups(self) -> list[CompiledGroup]:
-        names = _deciding(self.book, self._group) if self._group else tuple(self.book.groups)
+        names = deciding(self.book, self._group) if self._group else tuple(self.book.groups)
         return [self.book.groups[name] for name in names]
 
     def proof(
@@ -225,30 +226,3 @@ def _valid(book: Rulebook, sets: Sets, space: Space) -> int:
             for when, _ in cases:
                 valid &= ~(absent & where(when, sets, space.all))
     return valid
-
-
-def _deciding(book: Rulebook, group: str) -> tuple[str, ...]:
-    """Return the groups that decide one, or whether its question arises."""
-    needed = {group}
-    if group != "scope":
-        needed.add("scope")
-    if group == "coverage":
-        needed.add("priority")
-    for name in ("channel", "coverage", "scope", "priority", "scope"):
-        if name in needed:
-            needed |= set(book.groups[name].reads) & {"scope", "priority"}
-    return tuple(name for name in book.groups if name in needed)
-
-
-def _bearing_on(book: Rulebook, group: str) -> set[str]:
-    """Return the facts on which a group's outcome depends, or whether its question arises."""
-    return with_absence(book, set().union(*(book.groups[name].reads for name in _deciding(book, group))))
-
-
-def with_absence(book: Rulebook, facts: Iterable[str]) -> set[str]:
-    """Return facts, and those on which it depends whether the optional ones among them can be absent."""
-    found = set(facts)
-    for name in reversed(list(book.presumptions)):
-        if name in found and book.facts[name].optional:
-            found = found.union(*(facts_of(when) for when, _ in book.presumptions[name]))
-    return found

@@ -12,11 +12,11 @@ from ...findings import Findings
 from ...language.conditions import facts_read
 from ...language.spans import parse_span
 from ...model import Span
-from ...rules.compiled import facts_of
 from ...rules.outcomes import TooManyOutcomes, outcomes
 from ...rules.rulebook import compile_policy
 from ...rules.spaces import where
 from ...worktime import WorktimeError
+from ..bearing import with_absence
 from ..lateness import owed_of
 from ..proofs import Ground
 from ..witnesses import stated_value
@@ -84,10 +84,7 @@ class Original:
         """Return the facts that changed conditions read, and those on which their absence depends."""
         changed = set(_conditions(mutant)).difference(self._conditions)
         read = {fact for when in changed for fact, _ in facts_read(when)}
-        for name in reversed(list(self._book.presumptions)):
-            if name in read and self._book.facts[name].optional:
-                read = read.union(*(facts_of(when) for when, _ in self._book.presumptions[name]))
-        return frozenset(read - {"tier", "scope", "priority"})  # by which nothing is cut
+        return frozenset(with_absence(self._book, read) - {"tier", "scope", "priority"})  # by which nothing is cut
 
     def _apart(self, ground: Ground, book: Rulebook) -> Iterator[Apart]:
         same: dict[tuple[Outcome, Outcome], tuple[bool, str | None]] = {}
