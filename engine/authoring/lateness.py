@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _YEAR = timedelta(days=366)
 _YEAR_LONG = int(_YEAR.total_seconds())
-_OVER = int((datetime.combine(LAST_RECEIVED, time(), UTC) + timedelta(1)).timestamp())
+_OVER = int((datetime.fromisoformat(f"{LAST_RECEIVED}T00:00Z") + timedelta(1)).timestamp())
 """The instant from which on no request can be received."""
 
 _FIRST, _LAST = (str(day) for day in (FIRST_RECEIVED + timedelta(1), LAST_RECEIVED - timedelta(1)))

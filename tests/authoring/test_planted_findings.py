@@ -60,10 +60,6 @@ def of_both(policy: str) -> dict[str, tuple[str, list[tuple[str, str]]]]:
         ),
         "expired-edition": ("1", [top("effective: {to: 2026-05-31}")]),
         "gap": ("scope", [("when: {activity: usage_question}", "when: {activity: usage_question, environment: production}")]),
-        "masked": (
-            {"jumpmind": "consulting-through-sales", "jams": "consulting-by-web"}[policy],
-            [rule("channels", f"id: planted, when: {{scope: consulting}}, then: {{require: web}}, cite: {clause}", policy)],
-        ),
         "not-proved": (
             policy,
             [added("facts", MANY_FACTS.strip()), rule("priorities", f"id: planted, when: {{any: [{MANY_TESTS}]}}, then: {level}, cite: {clause}", policy)],
@@ -97,6 +93,7 @@ OF_ONE = {
     "jumpmind": {
         "clock-change": ("always", [('week: {mon-sun: "00:00-24:00"}', 'week: {mon-sun: "02:30-24:00"}')]),
         "holiday-horizon": ("office", [top("effective: {from: 2026-01-01, to: 2120-12-31}")]),
+        "masked": ("consulting-through-sales", [rule("channels", "id: planted, when: {scope: consulting}, then: {require: web}, cite: terms.p1", "jumpmind")]),
         "missing-promise": ("managed", [("managed: {P1: 2 hours, P2: 6 business hours, P3: 1 business day, P4: 1 business day}", "managed: {P1: 2 hours, P2: 6 business hours, P3: 1 business day}")]),
         "not-always": ("round-the-clock-p1-within-two-hours", [("enterprise: {P1: 2 hours", "enterprise: {P1: 3 hours")]),
         "required-way-not-offered": ("phone", [("{contact: 888-942-5867 x5, cite", "{cite")]),
@@ -109,6 +106,7 @@ OF_ONE = {
     "jams": {
         "clock-change": ("nonstop_7_emea", [('timezone: Europe/London, week: {mon-sun: "00:00-24:00"}', 'timezone: Europe/London, week: {mon-sun: "01:30-24:00"}')]),
         "holiday-horizon": ("core_apac", [top("effective: {from: 2026-01-01, to: 2120-12-31}")]),
+        "masked": ("critical-emea-24x5", [rule("coverage", "id: planted, when: {priority: S1, region: emea}, then: core_emea, cite: overview.s1_definition", "jams")]),
         "missing-promise": ("premium", [("S3: 4 business hours, S4: 1 business day}", "S3: 4 business hours}")]),
         "not-always": ("critical-within-an-hour", [("standard: {S1: 1 business hour,", "standard: {S1: 61 minutes,")]),
         "required-way-not-offered": ("phone", [('phone: {contact: "1-800-261-5267", cite', "phone: {cite")]),
