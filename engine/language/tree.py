@@ -68,6 +68,15 @@ def read_yaml(text: str, file: str, findings: Findings) -> Node | None:
     return None
 
 
+_MEANT = {
+    "mapping values are not allowed": "quote a text that holds `: `",
+    "expected ',' or": "put a comma between entries, close the bracket, and quote a text that holds `: `",
+    "expected key": "indent this line like the keys beside it, or close a quote that is open above",
+    "expected '-' indicator": "indent this line like the entries beside it",
+}
+"""What is most often meant, by what the parser says."""
+
+
 def _syntax(problem: str, text: str, mark: Mark) -> tuple[str, Mark, str]:
     lines = text.splitlines()
     line = lines[mark.line - 1] if 0 < mark.line <= len(lines) else ""
@@ -75,7 +84,7 @@ def _syntax(problem: str, text: str, mark: Mark) -> tuple[str, Mark, str]:
     if "\t" in indentation and ("cannot start any token" in problem or "tab" in problem):
         place = Mark(mark.file, mark.line, indentation.index("\t") + 1)
         return "a tab is not allowed in indentation", place, "indent with spaces"
-    help_ = "quote a text that holds `: `" if "mapping values are not allowed" in problem else ""
+    help_ = next((help_ for said, help_ in _MEANT.items() if said in problem), "")
     return f"not YAML: {problem}", mark, help_
 
 

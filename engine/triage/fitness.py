@@ -70,7 +70,8 @@ def check_holidays(policy: Policy, findings: Findings) -> None:
         if calendar.country not in countries():
             message = f"no holidays are known of country `{calendar.country}`"
             meant = _MEANT.get(calendar.country.upper())
-            help_ = f"did you mean `{meant}`?" if meant else nearest(calendar.country, countries())
+            near = f"did you mean `{meant}`?" if meant else nearest(calendar.country, countries())
+            help_ = near or "write its code of two letters, such as `DE`"
             findings.error("unknown-country", message, hours.key_mark("country"), help_)
         elif calendar.region is not None and calendar.region not in regions(calendar.country):
             message = f"no holidays are known of region `{calendar.region}` in country `{calendar.country}`"
