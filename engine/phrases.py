@@ -39,7 +39,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     compared = choices
     if len(choices) > _COMPARED:
         # Comparing takes time, and a file can have as many unknown words as known ones.
-        alike = (c for c in choices if c[:2] == word[:2] and abs(len(c) - len(word)) <= 1)
+        start = word[:2].lower()
+        alike = (c for c in choices if c[:2].lower() == start and abs(len(c) - len(word)) <= 1)
         compared = list(islice(alike, _COMPARED))
     in_small = {choice.lower(): choice for choice in compared}
     near = get_close_matches(word[:200].lower(), in_small, n=1, cutoff=0.6)
