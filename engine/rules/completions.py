@@ -108,6 +108,16 @@ def possible(book: Rulebook, engine: Engine, known: Known) -> Possible:
     return _bounded(book, engine, known)
 
 
+def applied_presumptions(book: Rulebook, fact: str, sets: Sets, all_: int) -> tuple[list[tuple[int, int]], int]:
+    """Return by presumption of a fact its code and where it applies, which no earlier one does, and where none does."""
+    left, found = all_, []
+    for when, code in book.presumptions.get(fact, ()):
+        under = where(when, sets, all_) & left
+        left &= ~under
+        found.append((code, under))
+    return found, left
+
+
 def _presuming(book: Rulebook, known: Known, space: Space) -> Sets:
     """Return every fact's sets, where presumptions apply again once open facts are chosen."""
     sets = constant(known.codes, space.all)
@@ -119,12 +129,10 @@ def _presuming(book: Rulebook, known: Known, space: Space) -> Sets:
         if fact in known.blocked:
             sets[fact] = chosen
             continue
-        left = space.all
         found: dict[int, int] = {}
-        for when, code in book.presumptions.get(fact, ()):
-            under = where(when, sets, space.all) & left
+        applied, left = applied_presumptions(book, fact, sets, space.all)
+        for code, under in applied:
             found[code] = found.get(code, 0) | under
-            left &= ~under
         if book.facts[fact].optional and book.presumptions.get(fact):
             # No presumption applies and nobody stated a value: absent, which is known.
             none = book.codes[fact].code(None)
@@ -144,10 +152,9 @@ def presumed_anyway(book: Rulebook, known: Known) -> dict[str, int]:
     space = Space(axes)
     sets, found = _presuming(book, known, space), dict[str, int]()
     for fact in names:
-        left, places = space.all, dict[Value, int]()
-        for place, (when, _) in enumerate(book.presumptions[fact]):
-            under = where(when, sets, space.all) & left
-            left &= ~under
+        places: dict[Value, int] = {}
+        applied, left = applied_presumptions(book, fact, sets, space.all)
+        for place, (_, under) in enumerate(applied):
             if under:
                 places.setdefault(book.facts[fact].presume[place].value, place)
         if not left and len(places) == 1:

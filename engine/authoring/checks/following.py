@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...rules.compiled import facts_of
-from ...rules.spaces import where
+from ...rules.completions import applied_presumptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,10 +69,9 @@ def followers(book: Rulebook, fact: str) -> list[str]:
 
 def presumed_of(proof: Proof, fact: str) -> Presumed:
     """Return the codes presumed of a fact, an optional one absent where nothing else is."""
-    left, found = proof.space.all, dict[int, int]()
-    for when, code in proof.book.presumptions[fact]:
-        under = where(when, proof.sets["scope"], proof.space.all) & left
-        left &= ~under
+    found: dict[int, int] = {}
+    applied, left = applied_presumptions(proof.book, fact, proof.sets["scope"], proof.space.all)
+    for code, under in applied:
         found[code] = found.get(code, 0) | under
     none = proof.book.codes[fact].none
     return found if none is None else {**found, none: left}
