@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from ..model import FIRST_RECEIVED, LAST_RECEIVED, Span
 from ..rules.outcomes import Gap
+from ..triage.instants import midnight
 from ..triage.wording import duration
 from ..worktime import Count, Lag, WorktimeError, amount, due, largest_lag, never_later, open_alike, zone
 
@@ -18,10 +19,7 @@ if TYPE_CHECKING:
 
 _YEAR = timedelta(days=366)
 _YEAR_LONG = int(_YEAR.total_seconds())
-_OVER = int((datetime.fromisoformat(f"{LAST_RECEIVED}T00:00Z") + timedelta(1)).timestamp())
-"""The instant from which on no request can be received."""
-
-_FIRST, _LAST = (str(day) for day in (FIRST_RECEIVED + timedelta(1), LAST_RECEIVED - timedelta(1)))
+_FIRST, _LAST = FIRST_RECEIVED + timedelta(1), LAST_RECEIVED - timedelta(1)
 """Days in which requests can be received, in any zone."""
 
 _NOON = 12  # on the same day in nearly all zones
@@ -139,13 +137,14 @@ class Lateness:
 
     def _in_force(self, policy: Policy) -> tuple[int, int]:
         """Return the receipts to compare at: of a year from the day on, or nearest to it, in which a policy holds."""
-        first, last = policy.effective
-        start = _midnight(min(max(first, _FIRST), _LAST), policy) if first else 0
-        end = _midnight(max(min(last, _LAST), _FIRST), policy, after=1) if last else self._until
+        first, last = (date.fromisoformat(day) if day else None for day in policy.effective)
+        where = zone(policy.timezone)
+        start = midnight(min(max(first, _FIRST), _LAST), where) if first else 0
+        end = midnight(max(min(last, _LAST), _FIRST) + timedelta(1), where) if last else self._until
         since = max(self._since, start)
         if last and since >= end:
             since = max(start, end - _YEAR_LONG, 0)
-        until = min(since + _YEAR_LONG, _OVER)
+        until = min(since + _YEAR_LONG, midnight(LAST_RECEIVED + timedelta(1), zone("UTC")))
         return since, min(until, end) if last else until
 
     def _key(self, count: Count) -> tuple[int, int]:
@@ -161,12 +160,6 @@ class Lateness:
 def owed_of(outcome: Outcome, promise: str) -> Owed | None:
     """Return what an outcome owes of a promise."""
     return next((owed for owed in outcome.owed if owed.promise == promise), None)
-
-
-def _midnight(day: str, policy: Policy, after: int = 0) -> int:
-    """Return the instant at which a day begins for a policy, or one so many days after it."""
-    moment = datetime.fromisoformat(day).replace(tzinfo=zone(policy.timezone))
-    return int((moment + timedelta(days=after)).timestamp())
 
 
 def _owe_alike(policy: Policy, one: Owed, before: Policy, other: Owed) -> bool:

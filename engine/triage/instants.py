@@ -16,6 +16,11 @@ def day_in(where: ZoneInfo, instant: int) -> date:
     return datetime.fromtimestamp(instant, where).date()
 
 
+def midnight(day: date, where: ZoneInfo) -> int:
+    """Return the instant at which a day begins in a zone."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=where).timestamp())
+
+
 def in_utc(instant: int) -> str:
     """Return an instant as RFC 3339 in UTC."""
     return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...findings import Severity
 from ...phrases import both
-from ...triage.instants import day_in, in_utc
+from ...triage.instants import day_in, in_utc, midnight
 from ...triage.shelf import worded_days
 from ...triage.wording import duration
 from ...worktime import zone
@@ -70,13 +70,10 @@ def _distinct(those: Sequence[tuple[str, Policy]], findings: Findings) -> list[t
 def _in_force(file: str, policy: Policy) -> _Edition:
     first, last = (date.fromisoformat(day) if day else None for day in policy.effective)
     # The very first day begins before all instants in some zones, and none follows the very last.
-    start = _midnight(first, policy) if first and first > date.min else -inf
-    end = _midnight(last + _DAY, policy) if last and last < date.max else inf
+    where = zone(policy.timezone)
+    start = midnight(first, where) if first and first > date.min else -inf
+    end = midnight(last + _DAY, where) if last and last < date.max else inf
     return _Edition(file, policy, start, end)
-
-
-def _midnight(day: date, policy: Policy) -> float:
-    return datetime(day.year, day.month, day.day, tzinfo=zone(policy.timezone)).timestamp()
 
 
 def _between(earlier: _Edition, later: _Edition) -> Said | None:
