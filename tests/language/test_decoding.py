@@ -46,6 +46,7 @@ def reading(file: str | Path, limit: int = POLICY_BYTES) -> list[str]:
 def test_bytes_that_are_utf_8(raw, text):
     """They become their text, without the mark in front, and stay at hand for the digest."""
     read = decode("f.yaml", raw, POLICY_BYTES, Findings())
+    assert read is not None
     assert (text, raw, "f.yaml") == (read.text, read.raw, read.file)
 
 
@@ -110,7 +111,9 @@ def test_file_is_read(tmp_path):
     file = tmp_path / "é b.yaml"
     file.write_bytes(b"a: 1")
     assert not reading(file)
-    assert read_text(str(file), 4, Findings()).text == "a: 1"
+    read = read_text(str(file), 4, Findings())
+    assert read is not None
+    assert read.text == "a: 1"
 
 
 def test_file_over_the_limit(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from remit.engine.model import ALWAYS, Compares, Fact, IsOneOf, Presumption, Span
+from remit.engine.model import ALWAYS, All, Compares, Fact, IsOneOf, Presumption, Span
 
 from .verbs import helps, policy, refuses
 
@@ -72,6 +72,7 @@ def test_values_that_are_presumed_under_conditions():
     )
     first, second, third = read.presume
     assert Presumption(IsOneOf("down", ("all",)), True) == first
+    assert isinstance(second.when, All)
     assert (
         Compares("users", "at_least", 3),
         IsOneOf("tier", ("base",)),

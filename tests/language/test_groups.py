@@ -148,7 +148,9 @@ def test_two_ways_of_which_one_can_be(key):
 def test_one_way_twice():
     """It is one way."""
     text = "channels: {ways: {phone: {}}, rules: [{id: a, then: {require: [phone, phone]}, cite: terms.all}]}"
-    assert ("phone",) == policy(text).channel.rules[0].then.require
+    offer = policy(text).channel.rules[0].then
+    assert isinstance(offer, Offer)
+    assert ("phone",) == offer.require
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from remit.engine.findings import Findings, Mark
 from remit.engine.language.json_tree import read_json
 
-from .verbs import complains, reads
+from .verbs import complains, node_at, reads
 
 
 @pytest.mark.parametrize(
@@ -43,11 +43,11 @@ def test_value(text, value):
 
 def test_key_and_value_know_their_places():
     """Lines and columns count from 1, in characters."""
-    node = read_json('{"é": 1,\r\n "😀": "x", "b": [2]}', "f.json", Findings())
-    assert Mark("f.json", 1, 2) == node.keys["é"]
-    assert Mark("f.json", 2, 2) == node.keys["😀"]
-    assert Mark("f.json", 2, 7) == node.get("😀").mark
-    assert Mark("f.json", 2, 18) == node.get("b").value[0].mark
+    root = read_json('{"é": 1,\r\n "😀": "x", "b": [2]}', "f.json", Findings())
+    assert Mark("f.json", 1, 2) == node_at(root).keys["é"]
+    assert Mark("f.json", 2, 2) == node_at(root).keys["😀"]
+    assert Mark("f.json", 2, 7) == node_at(root, "😀").mark
+    assert Mark("f.json", 2, 18) == node_at(root, "b", 0).mark
 
 
 @pytest.mark.parametrize(

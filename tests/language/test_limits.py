@@ -47,6 +47,27 @@ def test_a_megabyte_of_brackets(kind, bracket):
     assert [f"{place} too-deep nested deeper than the limit of 40"] == complains(text, kind)
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("é: ü\nä: " + "[" * 2000, "2:43"),
+        ("é: ü\r\nä: " + "[" * 2000, "2:43"),
+        ("a: ['it''s [[', \"[[\", " + "[" * 2000, "1:60"),
+        ("a: [  # [[[\n" + "[" * 2000, "2:40"),
+        ("[[[[[[[[[[[[[[[[[[[[\n" + "[" * 2000, "2:21"),
+    ],
+)
+def test_nesting_beyond_what_a_parser_bears(text, place):
+    """Our limit speaks first, at its own place, also where the parser stops by itself."""
+    assert [f"{place} too-deep nested deeper than the limit of 40"] == complains(text)
+
+
+@pytest.mark.parametrize("text", ['a: "' + "[" * 3000, 'x: ["' + "[" * 900 + '", }', "x: " + "[], " * 1500])
+def test_brackets_that_nest_nothing(text):
+    """A text, or lists side by side, are no nesting, whatever else is wrong."""
+    assert ["yaml"] == [line.split()[1] for line in complains(text)]
+
+
 def test_aliases_at_the_limit():
     """A hundred are read."""
     assert [1] * 101 == reads("[&x 1" + ", *x" * 100 + "]")
@@ -91,7 +112,9 @@ def many_nodes(count: int) -> str:
 
 def test_nodes_at_the_limit():
     """Two hundred thousand are read, the list among them."""
-    assert len(reads("[" + "1," * 199_998 + "1]", "json")) == 199_999
+    listed = reads("[" + "1," * 199_998 + "1]", "json")
+    assert isinstance(listed, list)
+    assert len(listed) == 199_999
     assert not complains(many_nodes(200_000))
 
 

@@ -13,7 +13,7 @@ SPAN = "a span such as `6 business hours`, `2 days` or `7 hours 30 minutes`"
 FACTS = "facts: {agreed: {type: span, optional: true}, users: {type: number}}\n"
 
 
-def within(table: str, more: str = "") -> dict:
+def within(table: str, more: str = "") -> dict[tuple[str, str | None], Span | SpanOf | None]:
     """Return the cells that a table writes."""
     return dict(policy(f"{FACTS}promises: {{p: {{within: {table}, cite: terms.all{more}}}}}").promises["p"].within)
 

@@ -15,9 +15,10 @@ from remit.engine import Policies, check_paths
 from remit.engine.language.shape import schema_text
 from remit.engine.triage.as_record import as_record
 from remit.engine.triage.decide import decide
+from remit.engine.triage.decision import Decision
 from remit.engine.triage.shelf import Shelf
 
-from .verbs import REFERENCE, complains, found, reads, text_of
+from .verbs import REFERENCE, complains, found, mapping_of, reads, text_of
 
 TEXT = REFERENCE.read_text("utf-8")
 _BLOCK = re.compile(r"(?:<!-- (?P<note>[^>\n]+) -->\n)?```yaml\n(?P<text>.*?)```", re.DOTALL)
@@ -47,7 +48,7 @@ WHOLE = next(text for _, kind, _, text in SAMPLES if kind == "policy")
 
 def merged(fragment: str) -> str:
     """Return the whole policy of the reference with the fragment's entries added or put in their place."""
-    policy, own = reads(WHOLE), reads(fragment)
+    policy, own = mapping_of(WHOLE), mapping_of(fragment)
     for section, value in own.items():
         is_table = isinstance(value, dict) and isinstance(policy.get(section), dict)
         policy[section] = {**policy[section], **value} if is_table else value
@@ -85,7 +86,10 @@ def test_cases_of_the_reference_pass():
     """The policy of the reference decides as its cases say."""
     cases = reads(next(text for _, kind, ids, text in SAMPLES if kind == "cases" and not ids), "cases")
     decided, refused = cases
-    record = as_record(decide(decided.request, shelf(), (), "0"))
+    assert decided.request is not None
+    decision = decide(decided.request, shelf(), (), "0")
+    assert isinstance(decision, Decision)
+    record = as_record(decision)
     expected = {expectation.key: expectation.value for expectation in decided.expect}
     assert expected["status"] == record["status"]
     assert expected["scope"] == record["scope"]["outcome"]
@@ -96,10 +100,10 @@ def test_cases_of_the_reference_pass():
     assert expected["missing"] == [missing["fact"] for missing in record["missing"]]
     assert expected["presumed"] == [presumed["fact"] for presumed in record["presumed"]]
     assert expected["findings"] == [finding["check"] for finding in record["findings"]]
-    due = {deadline.promise: deadline.due for deadline in decide(decided.request, shelf(), (), "0").deadlines}
-    assert {want.promise: want.instant for want in expected["due"]} == {
-        want.promise: due.get(want.promise) for want in expected["due"]
-    }
+    due = {deadline.promise: deadline.due for deadline in decision.deadlines}
+    owed = expected["due"]
+    assert isinstance(owed, tuple)
+    assert {want.promise: want.instant for want in owed} == {want.promise: due.get(want.promise) for want in owed}
     assert ["wrong-instant"] == [finding.check for finding in refused.invalid]
 
 
@@ -137,7 +141,7 @@ def test_every_key_is_in_the_reference(name):
 
 def test_every_section_is_in_the_order_of_a_file():
     """The whole policy has every section, as the schema orders them."""
-    assert list(json.loads(schema_text("policy"))["properties"]) == list(reads(WHOLE))
+    assert list(json.loads(schema_text("policy"))["properties"]) == list(mapping_of(WHOLE))
 
 
 def test_every_choice_of_a_key_is_in_the_reference():
@@ -177,7 +181,7 @@ def _called(node: ast.AST) -> set[str]:
     """Return the ids in `findings.error("id", …)` and in `names.check(node, "kind", …)`."""
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return set()
-    strings = [arg.value if isinstance(arg, ast.Constant) and isinstance(arg.value, str) else "" for arg in node.args]
+    strings = [_string(argument) for argument in node.args]
     if node.func.attr in ("error", "warning", "note", "refuse") and strings and strings[0]:
         return {strings[0]}
     if node.func.attr in ("check", "check_all", "unknown") and len(strings) > 1 and strings[1]:
@@ -185,21 +189,26 @@ def _called(node: ast.AST) -> set[str]:
     return set()
 
 
+def _string(node: ast.expr) -> str:
+    """Return the string that is written there, an empty one where it is something else."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
 def _said(node: ast.AST, module: str) -> set[str]:
     """Return the ids in the tuples of the shape's findings, in `check = "a" if … else "b"`, and of outcomes."""
     if isinstance(node, ast.Tuple) and len(node.elts) == 4 and module == "shape":
-        return {node.elts[0].value} if isinstance(node.elts[0], ast.Constant) else set()
+        return {id_} if (id_ := _string(node.elts[0])) else set()
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.IfExp):
         branches = (node.value.body, node.value.orelse)
         is_check = isinstance(node.targets[0], ast.Name) and node.targets[0].id == "check"
-        return {b.value for b in branches if isinstance(b, ast.Constant)} if is_check else set()
+        return {id_ for branch in branches if (id_ := _string(branch))} if is_check else set()
     if (
         isinstance(node, ast.Tuple)
         and len(node.elts) == 2
         and module in ("groups", "trials")
         and isinstance(node.elts[1], ast.Attribute | ast.Lambda)
     ):
-        return {f"unknown-{node.elts[0].value}"} if isinstance(node.elts[0], ast.Constant) else set()
+        return {f"unknown-{kind}"} if (kind := _string(node.elts[0])) else set()
     return set()
 
 

@@ -13,6 +13,8 @@ from remit.engine.language.requests import read_request
 from remit.engine.language.tree import read_yaml
 from remit.engine.model import Stated
 
+from .verbs import node_at
+
 RECEIVED = "2026-03-06T16:30:00-05:00"
 
 
@@ -67,7 +69,7 @@ def read_back(written):
     findings = Findings()
     root = read_yaml(written, "request.yaml", findings)
     assert [] == findings.found
-    return root.plain()
+    return node_at(root).plain()
 
 
 LOOK_LIKE_OTHERS = [

@@ -76,8 +76,10 @@ def test_id_that_is_a_decimal_without_a_fraction():
 
 def test_instant_that_stands_in():
     """It counts where `received` is left out, and only there."""
-    assert INSTANT == read_request(text_of("id: a"), Findings(), INSTANT)[1].received
-    assert INSTANT == read_request(text_of(f"received: {AT}"), Findings(), 5)[1].received
+    for written, now in (("id: a", INSTANT), (f"received: {AT}", 5)):
+        _, request = read_request(text_of(written), Findings(), now)
+        assert request is not None
+        assert INSTANT == request.received
     findings = Findings()
     assert (None, None) == read_request(text_of("received: soon"), findings, INSTANT)
     assert 1 == len(findings.found)

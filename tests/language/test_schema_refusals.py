@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from itertools import starmap
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,13 +16,23 @@ from remit.engine.findings import Severity
 from remit.engine.language.shape import schema_text
 
 from .test_reference import SAMPLES, WHOLE
-from .verbs import found, helps, reads
+from .verbs import found, helps, mapping_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 GOOD = {
-    "policy": reads(WHOLE),
-    **{kind: reads(text) for _, kind, ids, text in SAMPLES if kind in ("contracts", "cases", "request") and not ids},
+    "policy": mapping_of(WHOLE),
+    **{
+        kind: mapping_of(text)
+        for _, kind, ids, text in SAMPLES
+        if kind in ("contracts", "cases", "request") and not ids
+    },
 }
-INSTEAD = (None, True, 0, -1, 2.5, "", "x", "two words", [], ["x"], [[]], [1], {}, {"x": 1}, {"x": {"y": []}})
+INSTEAD: tuple[object, ...] = (
+    *(None, True, 0, -1, 2.5, "", "x", "two words"),
+    *([], ["x"], [[]], [1], {}, {"x": 1}, {"x": {"y": []}}),
+)
 """Values of every kind, to stand where another one belongs."""
 
 Path = tuple[str | int, ...]
@@ -35,11 +46,13 @@ def validator(kind: str) -> Draft202012Validator:
 
 def paths(value: object, path: Path = ()) -> list[Path]:
     """Return the path of a value and of everything in it."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [path, *(deeper for key, part in inner for deeper in paths(part, (*path, key)))]
+    parts: Iterable[tuple[str | int, object]] = ()
+    if isinstance(value, dict | list):
+        parts = value.items() if isinstance(value, dict) else enumerate(value)
+    return [path, *(deeper for key, part in parts for deeper in paths(part, (*path, key)))]
 
 
-def changed(value: object, path: Path, change) -> object:
+def changed(value: Any, path: Path, change: Callable[[Any], object]) -> object:
     """Return a value with a change made at a path."""
     if not path:
         return change(value)
@@ -49,15 +62,20 @@ def changed(value: object, path: Path, change) -> object:
     return {key: changed(part, tuple(rest), change) if key == step else part for key, part in value.items()}
 
 
-def without(key: str | int):
+def without(key: str | int) -> Callable[[Any], object]:
     """Return the change that takes a key or an item away."""
 
-    def change(value: object) -> object:
+    def change(value: Any) -> object:
         if isinstance(value, dict):
             return {name: part for name, part in value.items() if name != key}
         return [part for n, part in enumerate(value) if n != key]
 
     return change
+
+
+def replaced_by(instead: object) -> Callable[[Any], object]:
+    """Return the change that puts a value in the place of another one."""
+    return lambda _: instead
 
 
 def check(kind: str, value: object) -> None:
@@ -98,7 +116,7 @@ def test_unknown_key_that_is_added(kind):
         check(kind, changed(GOOD[kind], path, lambda mapping: {**mapping, "no such key": "x"}))
 
 
-def at(value: object, path: Path) -> object:
+def at(value: Any, path: Path) -> object:
     """Return what stands at a path."""
     for step in path:
         value = value[step]
@@ -110,7 +128,7 @@ def at(value: object, path: Path) -> object:
 def test_value_of_another_kind(place, instead):
     """Anywhere in a good file."""
     kind, path = place
-    check(kind, changed(GOOD[kind], path, lambda _: instead))
+    check(kind, changed(GOOD[kind], path, replaced_by(instead)))
 
 
 @given(
@@ -120,16 +138,16 @@ def test_value_of_another_kind(place, instead):
 @settings(max_examples=150)
 def test_several_values_of_another_kind(changes, kind):
     """Anywhere in a good file, together."""
-    value = GOOD[kind]
+    value: object = GOOD[kind]
     for (_, path), instead in changes:
         if path in set(paths(value)):
-            value = changed(value, path, lambda _, new=instead: new)
+            value = changed(value, path, replaced_by(instead))
     check(kind, value)
 
 
 def test_every_key_of_the_head_of_another_kind():
     """Each with a value of each kind, because what follows a broken section reads on."""
-    instead = (None, 0, "x", [], [[]], {"x": 1}, {"x": {"y": []}})
+    instead: tuple[object, ...] = (None, 0, "x", [], [[]], {"x": 1}, {"x": {"y": []}})
     tries = [("policy", {**GOOD["policy"], key: value}) for key in GOOD["policy"] for value in instead]
     assert len(list(starmap(check, tries))) == len(tries)
 

@@ -31,7 +31,8 @@ _PLACEHOLDER = re.compile(r"\$(?:(\d+)|\{(\d+)(?::([^}]*)|\|([^|,]*)[^}]*\|)?\})
 @cache
 def schema(name: str) -> Schema:
     """Return a schema as it is published."""
-    return json.loads(schema_text(name))
+    published: Schema = json.loads(schema_text(name))
+    return published
 
 
 def parts(node: object, path: Path = ()) -> Iterator[tuple[Path, Schema]]:
@@ -200,9 +201,11 @@ def test_every_part_of_a_policy_can_be_started_in_the_whole_one():
     named = {"unknown-clause", "unknown-way", "unknown-fact", "unknown-level", "unknown-tier", "unknown-choice"}
     for name, path, snippet in SNIPPETS:
         if name == "policy" and path[:1] == ("properties",) and len(path) == 2:
-            body = filled(snippet["body"])
+            section, body = path[1], filled(snippet["body"])
+            assert isinstance(section, str)
+            assert isinstance(body, dict)
             policy = whole_policy()
-            policy[path[1]] = {**policy.get(path[1], {}), **body}
+            policy[section] = {**policy.get(section, {}), **body}
             said = [line.split(" ")[1] for line in complains(json.dumps(policy), "policy")]
             assert set(said) <= named, (snippet["label"], said)
 

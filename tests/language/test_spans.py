@@ -39,7 +39,9 @@ def test_span(text, seconds, days):
 
 def test_words_of_a_span():
     """They are kept for whoever reads the decision."""
-    assert "2 business days" == parse_span(" 2 business days ").text
+    span = parse_span(" 2 business days ")
+    assert span is not None
+    assert "2 business days" == span.text
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from remit.engine.language.writing import (
 )
 from remit.engine.model import ALWAYS, All, Any, Compares, Fact, IsOneOf, Not, Offer, Rule, Span
 
-from .verbs import policy, reads
+from .verbs import node_at, policy, reads
 
 POC = IsOneOf("tier", ("poc",))
 LIVE = IsOneOf("environment", ("production",))
@@ -155,7 +155,7 @@ def test_rule_that_is_read_back():
     assert (scope, channel) == (again.scope.rules[0], again.channel.rules[0])
 
 
-words = some.text(some.characters(exclude_categories=("Cs",)), min_size=1, max_size=12)
+words = some.text(some.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
 FACTS = {
     "size": Fact("size", "", "number"),
     "true": Fact("true", "", "boolean"),
@@ -171,11 +171,16 @@ values = {
     "agreed": some.builds(Span, some.integers(0, 10**9), some.integers(0, 10**6)),
     "loss": some.sampled_from(list(FACTS["loss"].choices)),
 }
+
+
+def memberships(fact: str) -> some.SearchStrategy[IsOneOf]:
+    """Return conditions that a fact is one of some of its values."""
+    listed = some.lists(values[fact], min_size=1, max_size=3, unique=True)
+    return listed.map(lambda members: IsOneOf(fact, tuple(members)))
+
+
 tests = some.one_of(
-    *(
-        some.lists(of, min_size=1, max_size=3, unique=True).map(lambda given, fact=fact: IsOneOf(fact, tuple(given)))
-        for fact, of in values.items()
-    ),
+    *map(memberships, values),
     *(
         some.builds(Compares, some.just(fact), some.sampled_from(["at_least", "more_than", "at_most"]), values[fact])
         for fact in ("size", "loss")
@@ -203,12 +208,12 @@ def test_condition_that_is_read_back(condition):
     findings = Findings()
     node = read_yaml(f"when: {written}\n", "", findings)
     assert [] == findings.found
-    read = parse_condition(node.get("when"), Names(findings, facts=FACTS), list(FACTS))
+    read = parse_condition(node_at(node, "when"), Names(findings, facts=FACTS), list(FACTS))
     assert [] == findings.found
     assert condition == read
 
 
-@given(text=some.text(some.characters(exclude_categories=("Cs",)), max_size=30))
+@given(text=some.text(some.characters(exclude_categories=["Cs"]), max_size=30))
 @settings(max_examples=400)
 def test_text_that_is_read_back(text):
     """It is the same as a key, in a list and as a value."""

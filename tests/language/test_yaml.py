@@ -7,7 +7,7 @@ import pytest
 from remit.engine.findings import Findings, Mark
 from remit.engine.language.tree import read_yaml
 
-from .verbs import complains, reads
+from .verbs import complains, mapping_of, node_at, reads
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_scalar_that_other_readers_convert(written):
 @pytest.mark.parametrize("written", ["'1'", '"1"', "|\n  1", ">\n  1"])
 def test_number_in_quotes_or_in_a_block(written):
     """It is a string."""
-    assert "1" == reads(f"a: {written}")["a"].strip()
+    assert "1" == mapping_of(f"a: {written}")["a"].strip()
 
 
 def test_empty_string_in_quotes():
@@ -90,20 +90,20 @@ def test_number_that_is_too_long(written):
 
 def test_nested_values_keep_their_order():
     """Mappings and lists nest, in block and in flow style."""
-    read = reads("b:\n  - {y: 1, x: [2, ~]}\n  - z\na: true\n")
+    read = mapping_of("b:\n  - {y: 1, x: [2, ~]}\n  - z\na: true\n")
     assert {"b": [{"y": 1, "x": [2, None]}, "z"], "a": True} == read
     assert ["b", "a"] == list(read)
 
 
 def test_value_and_key_know_their_places():
     """Lines and columns count from 1, for keys as well as for values."""
-    node = read_yaml("a: 1\nb:\n  - c:  x\n", "f.yaml", Findings())
-    item = node.get("b").value[0]
-    assert Mark("f.yaml", 2, 1) == node.keys["b"]
-    assert Mark("f.yaml", 3, 3) == node.get("b").mark
+    root = node_at(read_yaml("a: 1\nb:\n  - c:  x\n", "f.yaml", Findings()))
+    item = node_at(root, "b", 0)
+    assert Mark("f.yaml", 2, 1) == root.keys["b"]
+    assert Mark("f.yaml", 3, 3) == node_at(root, "b").mark
     assert Mark("f.yaml", 3, 5) == item.mark
     assert Mark("f.yaml", 3, 5) == item.keys["c"]
-    assert Mark("f.yaml", 3, 9) == item.get("c").mark
+    assert Mark("f.yaml", 3, 9) == node_at(item, "c").mark
 
 
 def test_place_after_text_that_is_not_ascii():

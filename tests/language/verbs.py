@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from remit.engine.findings import Findings
 from remit.engine.language.cases import parse_cases
 from remit.engine.language.contracts import parse_contracts
 from remit.engine.language.json_tree import read_json
+from remit.engine.language.nodes import Node
 from remit.engine.language.policy import parse_policy
 from remit.engine.language.reading import POLICY_BYTES, Text, decode
 from remit.engine.language.requests import read_request
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from remit.engine.findings import Finding
-    from remit.engine.model import Policy
+    from remit.engine.model import Case, Contract, Policy, Request
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "language.md"
 
@@ -60,12 +61,12 @@ def text_of(content: str | bytes, file: str = "") -> Text:
     return text
 
 
-def as_yaml(text: Text, findings: Findings) -> object:
+def as_yaml(text: Text, findings: Findings) -> Node | None:
     """Read a text as strict YAML."""
     return read_yaml(text.text, text.file, findings)
 
 
-def as_json(text: Text, findings: Findings) -> object:
+def as_json(text: Text, findings: Findings) -> Node | None:
     """Read a text as strict JSON."""
     return read_json(text.text, text.file, findings)
 
@@ -81,6 +82,20 @@ LOADERS: dict[str, Callable[[Text, Findings], object]] = {
 }
 
 
+@overload
+def found(content: str | bytes, kind: Literal["policy"], file: str = "") -> tuple[Policy | None, list[Finding]]: ...
+@overload
+def found(
+    content: str | bytes, kind: Literal["contracts"], file: str = ""
+) -> tuple[tuple[Contract, ...], list[Finding]]: ...
+@overload
+def found(content: str | bytes, kind: Literal["cases"], file: str = "") -> tuple[tuple[Case, ...], list[Finding]]: ...
+@overload
+def found(
+    content: str | bytes, kind: Literal["request"], file: str = ""
+) -> tuple[tuple[str | None, Request | None], list[Finding]]: ...
+@overload
+def found(content: str | bytes, kind: str, file: str = "") -> tuple[object, list[Finding]]: ...
 def found(content: str | bytes, kind: str, file: str = "") -> tuple[object, list[Finding]]:
     """Return what loading a text as a kind of file gives, and what it finds."""
     findings = Findings()
@@ -94,11 +109,42 @@ def said(findings: Findings | list[Finding]) -> list[str]:
     return [f"{f.mark.line}:{f.mark.column} {f.check} {f.message}" for f in listed]
 
 
+@overload
+def reads(content: str | bytes, kind: Literal["policy"]) -> Policy: ...
+@overload
+def reads(content: str | bytes, kind: Literal["contracts"]) -> tuple[Contract, ...]: ...
+@overload
+def reads(content: str | bytes, kind: Literal["cases"]) -> tuple[Case, ...]: ...
+@overload
+def reads(content: str | bytes, kind: Literal["request"]) -> tuple[str | None, Request]: ...
+@overload
+def reads(content: str | bytes, kind: str = "yaml") -> object: ...
 def reads(content: str | bytes, kind: str = "yaml") -> object:
     """Return what a text reads as: the plain value of YAML or JSON, the record of another kind of file."""
     loaded, problems = found(content, kind)
     assert said(problems) == []
-    return loaded.plain() if kind in ("yaml", "json") else loaded
+    return loaded.plain() if isinstance(loaded, Node) else loaded
+
+
+def mapping_of(content: str) -> dict[str, Any]:
+    """Return the mapping that a text of YAML reads as."""
+    value = reads(content)
+    assert isinstance(value, dict)
+    return value
+
+
+def node_at(root: Node | None, *path: str | int) -> Node:
+    """Return the node that keys and indexes lead to."""
+    node = root
+    for step in path:
+        assert node is not None
+        if isinstance(step, str):
+            node = node.get(step)
+        else:
+            assert isinstance(node.value, list)
+            node = node.value[step]
+    assert node is not None
+    return node
 
 
 def complains(content: str | bytes, kind: str = "yaml") -> list[str]:
