@@ -23,8 +23,19 @@ ALIASES = 100
 DIGITS = 40
 """Longer numbers are refused: no contract counts that far, and Python will not convert them all."""
 
+_TOO_DEEP = f"nested deeper than the limit of {DEPTH}"
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_AHEAD = re.compile(
+    r"""
+    "(?:[^"\\]|\\.)*"? | '[^']*'?      # quoted, perhaps to the end
+    | (?<!\S)\#[^\n]*                  # a comment
+    | [^\s,\[\]{}]+                    # a word
+    | (?P<opened>[\[{]) | (?P<closed>[\]}])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""Enough of a flow collection to count its brackets."""
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _CONSTANTS: dict[str, Scalar] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
@@ -51,13 +62,18 @@ class _Open:
 
 def read_yaml(text: str, file: str, findings: Findings) -> Node | None:
     """Return the one document of a YAML text, or None after a finding that says why not."""
+    reader = _Reader(file, findings)
     try:
-        return _Reader(file, findings).read(text)
+        return reader.read(text)
     except _Refused:
         return None
     except yaml.MarkedYAMLError as error:
-        place = error.problem_mark or error.context_mark
-        mark = Mark(file, place.line + 1, place.column + 1) if place else Mark(file)
+        position = error.problem_mark or error.context_mark
+        too_deep = reader.too_deep_ahead(text, position.index if position else len(text))
+        if too_deep:
+            findings.error("too-deep", _TOO_DEEP, too_deep)
+            return None
+        mark = Mark(file, position.line + 1, position.column + 1) if position else Mark(file)
         findings.error("yaml", *_syntax(str(error.problem), text, mark))
     except yaml.reader.ReaderError as error:
         position = error.position if isinstance(error.position, int) else 0
@@ -99,15 +115,35 @@ class _Reader:
         self.nodes = 0
         self.aliases = 0
         self.root: Node | None = None
+        self.ended = 0
+        """The offset at which the last event ended."""
 
     def read(self, text: str) -> Node | None:
         loader = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
         errors = len(self.findings.found)
         for event in yaml.parse(text, Loader=loader):
             self.take(event)
+            self.ended = event.end_mark.index
         if self.root is None:
             self.findings.error("yaml", "file is empty", Mark(self.file))
         return self.root if len(self.findings.found) == errors else None
+
+    def too_deep_ahead(self, text: str, end: int) -> Mark | None:
+        """Return where brackets after the last event, up to an offset, open deeper than the limit.
+
+        A parser looks ahead on a line before it gives an event, and may have stopped there at a
+        limit of its own, which differs from one release to the next.
+        """
+        depth = len(self.stack)
+        for token in _AHEAD.finditer(text, self.ended, end):
+            if token["closed"]:
+                depth -= 1
+            elif token["opened"]:
+                depth += 1
+                if depth > DEPTH:
+                    before = text[: token.start()]
+                    return Mark(self.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        return None
 
     def take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
@@ -129,7 +165,7 @@ class _Reader:
             return
         node = Node({} if isinstance(event, yaml.MappingStartEvent) else [], mark)
         if len(self.stack) >= DEPTH:
-            self.refuse("too-deep", f"nested deeper than the limit of {DEPTH}", mark)
+            self.refuse("too-deep", _TOO_DEEP, mark)
         self.stack.append(_Open(node, event.anchor, self.nodes - 1))
 
     def scalar(self, event: yaml.ScalarEvent, mark: Mark) -> None:
@@ -176,7 +212,7 @@ class _Reader:
         node, size, height = self.anchors[anchor]
         self.count(size, mark)
         if len(self.stack) + height > DEPTH:
-            self.refuse("too-deep", f"nested deeper than the limit of {DEPTH}", mark)
+            self.refuse("too-deep", _TOO_DEEP, mark)
         return node, height
 
     def place(self, node: Node, height: int, mark: Mark) -> None:
