@@ -76,9 +76,9 @@ def read_yaml(text: str, file: str, findings: Findings) -> Node | None:
         mark = Mark(file, position.line + 1, position.column + 1) if position else Mark(file)
         findings.error("yaml", *_syntax(str(error.problem), text, mark))
     except yaml.reader.ReaderError as error:
-        position = error.position if isinstance(error.position, int) else 0
         # The C reader counts bytes, as it was handed UTF-8.
-        before = text.encode()[:position].decode("utf-8", "ignore")
+        offset = error.position if isinstance(error.position, int) else 0
+        before = text.encode()[:offset].decode("utf-8", "ignore")
         mark = Mark(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
         findings.error("yaml", "not YAML: a control character is not allowed", mark)
     return None
@@ -123,7 +123,7 @@ class _Reader:
         errors = len(self.findings.found)
         for event in yaml.parse(text, Loader=loader):
             self.take(event)
-            self.ended = event.end_mark.index
+            self.ended = event.end_mark.index if event.end_mark else self.ended
         if self.root is None:
             self.findings.error("yaml", "file is empty", Mark(self.file))
         return self.root if len(self.findings.found) == errors else None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from threading import Lock
 from typing import TYPE_CHECKING
 
+from ..locks import forkable_lock
 from .columns import OpenTime, joined
 from .days import days_of
 from .zones import wall_year
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..model import Hours
 
 MOST_TABLES = 256
+_laying_out = forkable_lock()
 
 
 class Table:
@@ -23,20 +24,19 @@ class Table:
     from laying out the same years.
     """
 
-    __slots__ = ("_days", "_known", "_lock", "hours")
+    __slots__ = ("_days", "_known", "hours")
 
     def __init__(self, hours: Hours) -> None:
         """Lay out nothing yet."""
         self.hours = hours
         self._days = days_of(hours)
         self._known: OpenTime | None = None
-        self._lock = Lock()
 
     def covering(self, first: int, last: int) -> OpenTime:
         """Return the open time of two instants and all between; raise WorktimeError where holidays are not known."""
         known = self._known
         if known is None or not known.covers(first, last):
-            with self._lock:
+            with _laying_out:
                 known = self._extended(first, last)
         return known
 
@@ -51,7 +51,7 @@ class Table:
 
 
 _tables: dict[int, Table] = {}
-_tables_lock = Lock()
+_tables_lock = forkable_lock()
 
 
 def table_of(hours: Hours) -> Table:

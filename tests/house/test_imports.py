@@ -9,7 +9,7 @@ import remit.engine
 
 ROOT = Path(remit.engine.__file__).parents[1]
 FLOORS = [
-    {"findings", "model", "phrases"},
+    {"findings", "locks", "model", "phrases"},
     {"language", "worktime"},
     {"rules"},
     {"triage"},
