@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
+    from _typeshed import TraceFunction
+
 PROPORTIONATE = 7
 """Growth with four times the size: between four, which is in proportion, and sixteen, which is the square."""
 
@@ -21,7 +23,7 @@ def steps(work: Callable[[], object]) -> int:
     work()
     count = 0
 
-    def trace(_frame: FrameType, event: str, _argument: object) -> Callable[..., object]:
+    def trace(_frame: FrameType, event: str, _argument: object) -> TraceFunction:
         nonlocal count
         count += event == "line"
         return trace

@@ -21,6 +21,7 @@ import shlex
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import yaml
 from click.testing import CliRunner
@@ -28,6 +29,8 @@ from click.testing import CliRunner
 from remit.cli import main
 
 HERE = Path(__file__).parent
+Entry = dict[str, Any]
+"""A mapping of a table, as it is written."""
 TABLES = ("policies", "contracts", "cases", "requests")
 
 
@@ -84,24 +87,24 @@ def rows_of(table: str) -> list[Row]:
     return [_row(table, written, entry) for entry in written["rows"]]
 
 
-def _row(table: str, defaults: dict, entry: dict) -> Row:
-    file = entry.get("file", defaults["file"])
+def _row(table: str, defaults: Entry, entry: Entry) -> Row:
+    whole = {**defaults, **entry}
     also = entry.get("also", [])
     written = [entry, *(also if isinstance(also, list) else [also])]
-    edits = [_edit(each, file) for each in written if "text" in each or "old" in each]
+    edits = [_edit(each, whole["file"]) for each in written if "text" in each or "old" in each]
     return Row(
         table,
         entry["name"],
         tuple(edits),
-        entry.get("run", defaults["run"]),
+        whole["run"],
         unescaped(entry.get("stdin", "")),
-        int(entry.get("exit", defaults["exit"])),
+        int(whole["exit"]),
         entry.get("says", ""),
         entry.get("prints"),
     )
 
 
-def _edit(written: dict, file: str) -> Edit:
+def _edit(written: Entry, file: str) -> Edit:
     file = written.get("file", file)
     if "text" in written:
         return Edit(file, None, unescaped(written["text"]))

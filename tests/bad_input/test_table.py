@@ -52,7 +52,7 @@ def test_base_is_sound(run, tmp_path, monkeypatch):
 
 def findings_of(said):
     """Return the findings of a text; every line is one, or the help of the one before it."""
-    findings = []
+    findings: list[re.Match[str]] = []
     for line in said.splitlines():
         if line.startswith("  help: "):
             assert findings

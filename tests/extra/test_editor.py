@@ -100,7 +100,9 @@ def typed(snippet):
 def found_by_remit(text):
     """Return what remit finds wrong with a policy."""
     findings = Findings()
-    make_ready(decode("draft.yaml", text.encode(), POLICY_BYTES, findings), "builtin", findings)
+    decoded = decode("draft.yaml", text.encode(), POLICY_BYTES, findings)
+    assert decoded is not None
+    make_ready(decoded, "builtin", findings)
     return [finding.as_text() for finding in findings.found]
 
 
@@ -267,7 +269,9 @@ def test_case_file(editor):
     assert {"cases", "a case file"} <= set(page.offered)
     text = page.with_inserted("a case file")
     findings = Findings()
-    (case,) = parse_cases(decode("draft.cases.yaml", text.encode(), POLICY_BYTES, findings), findings)
+    decoded = decode("draft.cases.yaml", text.encode(), POLICY_BYTES, findings)
+    assert decoded is not None
+    (case,) = parse_cases(decoded, findings)
     assert ([], "a fault in production is urgent") == (findings.found, case.name)
     own = text.partition("\n")[2]
     assert [] == Page(editor, own, "cases").complaints

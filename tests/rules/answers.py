@@ -102,7 +102,7 @@ def decides(brute: Brute, tier: str, stated: Values, blocked: frozenset[str]) ->
 def true_rules(brute: Brute, values: dict[str, Value | None]) -> dict[str, int]:
     """Return which rules hold in one completion, group by group, as bits."""
     scope, level = brute.scope_and_level(values)
-    true = {}
+    true: dict[str, int] = {}
     for group in brute.policy.groups:
         is_late = group.name in ("coverage", "channel") and scope != "support"
         seen = values | {"scope": as_value(scope), "priority": None if is_late else as_value(level)}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from remit.engine.language.values import built_in_facts
 from remit.engine.model import SCOPES, Offer, Policy, Span, SpanOf
-from remit.engine.rules.outcomes import CONFLICTING, UNDECIDED, Outcome, Owed, Ways
+from remit.engine.rules.outcomes import CONFLICTING, UNDECIDED, Gap, Outcome, Owed, Ways
 
 from .plain import named, read, truth, values_of
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from remit.engine.model import Condition, Fact, Rule, Value
-    from remit.engine.rules.outcomes import Gap
 
     Values = Mapping[str, Value | None]
 
@@ -68,11 +67,11 @@ class Brute:
         ahead = [name for name in self.policy.facts if name not in blocked]
         while True:
             found = {name: self.first(name, values) for name in ahead if name not in values}
-            now = {name: value for name, value in found.items() if value is not UNDECIDED}
+            now = {name: value for name, value in found.items() if not isinstance(value, Gap)}
             if not now:
                 return presumed
-            values.update(now)  # type: ignore[arg-type]
-            presumed.update({name: value for name, value in now.items() if value is not None})  # type: ignore[misc]
+            values.update(now)
+            presumed.update({name: value for name, value in now.items() if value is not None})
 
     def first(self, name: str, values: Values) -> Value | Gap | None:
         """Return what is presumed, None for a fact that is absent, or UNDECIDED for one that stays open."""
@@ -161,7 +160,7 @@ class Brute:
         first = next((str(then) for then in self.holding(self.policy.coverage.rules, values)), UNDECIDED)
         owed, spans, counts = [], [], False
         for promise in self.policy.promises.values():
-            cell = promise.within.get((tier, level))  # type: ignore[arg-type]
+            cell = None if isinstance(level, Gap) else promise.within.get((tier, level))
             span = values[cell.fact] if isinstance(cell, SpanOf) else cell
             if promise.scope == scope and cell is not None and isinstance(span, Span):
                 owed.append(Owed(promise.name, promise.hours or first, self.shown(cell, span)))
@@ -193,7 +192,7 @@ class Brute:
             return UNDECIDED
         usable = required or [*preferred, *(way for offer in offers for way in offer.allow)]
         allowed = tuple(way for way in self.policy.ways if way in usable)
-        return Ways(*(required or [None]), *(preferred or [None]), allowed)  # type: ignore[arg-type]
+        return Ways(next(iter(required), None), next(iter(preferred), None), allowed)
 
 
 def as_value(outcome: str | Gap | None) -> str | None:

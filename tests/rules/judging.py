@@ -9,14 +9,14 @@ from remit.engine.triage.decide import _status
 from .answers import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from remit.engine.rules.judge import Judge, Judgement
 
+    from .brute import Values
 
-def judged(judge: Judge, tier: str, stated: Mapping[str, object], blocked: frozenset[str] = frozenset()) -> Judgement:
+
+def judged(judge: Judge, tier: str, stated: Values, blocked: frozenset[str] = frozenset()) -> Judgement:
     """Return a judge's judgement."""
-    codes = {name: judge.book.codes[name].code(value) for name, value in stated.items()}  # type: ignore[arg-type]
+    codes = {name: judge.book.codes[name].code(value) for name, value in stated.items()}
     return judge.judge(tier, codes, blocked)
 
 

@@ -34,11 +34,15 @@ def truth(condition: Condition, values: Mapping[str, Value | None], facts: Mappi
 
 
 def _stands(condition: Compares, value: Value, fact: Fact) -> bool:
+    mine: float
+    bound: float
     if fact.type == "choice":
         order = list(fact.choices)
         mine, bound = order.index(str(value)), order.index(str(condition.bound))
     else:
-        mine, bound = value, condition.bound  # type: ignore[assignment]
+        assert isinstance(value, int | float)
+        assert isinstance(condition.bound, int | float)
+        mine, bound = value, condition.bound
     return {
         "at_least": mine >= bound,
         "more_than": mine > bound,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from hypothesis import strategies as st
 
@@ -30,8 +30,9 @@ from .worlds import BUILT_IN, LEVELS, TIERS, WAYS, allowed, conditions, declared
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from remit.engine.model import Cell
+    from remit.engine.model import Cell, FactType
 
+GroupName = Literal["scope", "priority", "coverage", "channel"]
 HOURS = ("office", "always")
 
 
@@ -102,28 +103,28 @@ def _facts(draw: st.DrawFn, most: int) -> dict[str, Fact]:
     """Draw facts of which each may be presumed under conditions on those drawn before, and put them in any order."""
     facts: list[Fact] = []
     for n in range(draw(st.integers(2, most))):
-        kinds = ["choice", "boolean", "boolean", "number", "text", "span", "span"]
+        kinds: list[FactType] = ["choice", "boolean", "boolean", "number", "text", "span", "span"]
         fact = draw(declared(f"f{n}", kinds))
         count = draw(st.sampled_from([0, 0, 1, 1, 2]))
         presumptions = []
         for _ in range(count):
             read = draw(st.sampled_from([*facts, BUILT_IN["arrived_by"]]))
             when = draw(st.one_of(st.just(ALWAYS), tests_of(read), tests_of(read).map(Not)))
-            presumptions.append(Presumption(when, draw(st.sampled_from(allowed(fact)))))  # type: ignore[arg-type]
+            presumptions.append(Presumption(when, draw(st.sampled_from(allowed(fact)))))
         facts.append(replace(fact, presume=tuple(presumptions)))
     return {fact.name: fact for fact in draw(st.permutations(facts))}
 
 
 @st.composite
 def _group(
-    draw: st.DrawFn, name: str, facts: Sequence[Fact], thens: st.SearchStrategy[str | Offer], most: int
+    draw: st.DrawFn, name: GroupName, facts: Sequence[Fact], thens: st.SearchStrategy[str | Offer], most: int
 ) -> Group:
     rules = [
         Rule(f"{name}-{n}", draw(conditions(facts, 3)), draw(thens), ()) for n in range(draw(st.integers(0, most)))
     ]
     if draw(st.integers(0, 3)):  # three times in four some rule always holds
         rules.append(Rule(f"{name}-rest", ALWAYS, draw(thens), ()))
-    return Group(name, tuple(rules))  # type: ignore[arg-type]
+    return Group(name, tuple(rules))
 
 
 def _offers() -> st.SearchStrategy[Offer]:
@@ -139,12 +140,14 @@ def _offers() -> st.SearchStrategy[Offer]:
 def _promises(draw: st.DrawFn, span_facts: Sequence[str]) -> dict[str, Promise]:
     """Draw promises whose cells are a span, nothing, or what a fact of the request says."""
     cells: list[Cell] = [Span(3600), None, *(SpanOf(fact) for fact in span_facts)]
+    scopes: list[Literal["support", "consulting"]] = ["support", "support", "consulting"]
     promises = {}
     for n in range(draw(st.integers(0, 2))):
-        scope = draw(st.sampled_from(["support", "support", "consulting"]))
-        keys = [(tier, level) for tier in TIERS for level in (LEVELS if scope == "support" else (None,))]
+        scope = draw(st.sampled_from(scopes))
+        levels: tuple[str | None, ...] = LEVELS if scope == "support" else (None,)
+        keys = [(tier, level) for tier in TIERS for level in levels]
         written = [key for key in keys if draw(st.integers(0, 3))]
         within = {key: draw(st.sampled_from(cells)) for key in written}
         hours = draw(st.sampled_from([None, None, "always"]))
-        promises[f"promise-{n}"] = Promise(f"promise-{n}", scope, within, (), hours=hours)  # type: ignore[arg-type]
+        promises[f"promise-{n}"] = Promise(f"promise-{n}", scope, within, (), hours=hours)
     return promises

@@ -24,6 +24,8 @@ from .worlds import TIERS, laws
 if TYPE_CHECKING:
     from remit.engine.model import Policy
 
+    from .policies import GroupName
+
 WIDE = {f"f{n}": choice_of(8, f"f{n}") for n in range(6)} | {"agreed": Fact("agreed", "?", "span", optional=True)}
 OPEN = frozenset(WIDE)
 STATED = {"arrived_by": "web"}
@@ -39,7 +41,8 @@ def sampled(policy: Policy, tier: str, seed: int) -> tuple[set[Outcome], set[str
     """Return outcomes of some completions, and facts in which alone two of them differ that differ in outcome."""
     dice, brute = random.Random(seed), Brute(policy)  # noqa: S311 - a sample, not a secret
     choices = {name: values for name, values in brute.choices.items() if name in OPEN}
-    outcomes, missing = set(), set()
+    outcomes: set[Outcome] = set()
+    missing: set[str] = set()
     for _ in range(SAMPLES):
         chosen = {name: dice.choice(values) for name, values in choices.items()}
         ending = brute.completed(tier, STATED, OPEN, chosen)
@@ -51,9 +54,9 @@ def sampled(policy: Policy, tier: str, seed: int) -> tuple[set[Outcome], set[str
     return outcomes, missing
 
 
-def always(group: str, then: str | Offer) -> Group:
+def always(group: GroupName, then: str | Offer) -> Group:
     """Return a group with one rule, which always holds."""
-    return Group(group, (Rule(f"{group}-rest", ALWAYS, then, ()),))  # type: ignore[arg-type]
+    return Group(group, (Rule(f"{group}-rest", ALWAYS, then, ()),))
 
 
 def widened(policy: Policy) -> Policy:

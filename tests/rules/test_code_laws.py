@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,9 @@ from remit.engine.rules.compiled import compile_condition, kleene
 
 from .plain import truth, values_of
 from .worlds import COMPARISONS, conditions, declared, laws
+
+if TYPE_CHECKING:
+    from remit.engine.model import Value
 
 NUMBERS = st.one_of(
     st.integers(-3, 3),
@@ -27,12 +31,13 @@ NUMBERS = st.one_of(
 def number_tests(draw: st.DrawFn) -> Compares | IsOneOf:
     """Draw a test of a number."""
     if draw(st.booleans()):
-        return Compares("f0", draw(st.sampled_from(COMPARISONS)), draw(NUMBERS))  # type: ignore[arg-type]
+        return Compares("f0", draw(st.sampled_from(COMPARISONS)), draw(NUMBERS))
     return IsOneOf("f0", tuple(draw(st.lists(NUMBERS, min_size=1, max_size=3))))
 
 
-def near(number: float) -> list[float]:
+def near(number: Value) -> list[float]:
     """Return a number with its neighbours, infinite ones left out as no file has them."""
+    assert isinstance(number, int | float)
     neighbours = (math.nextafter(number, -math.inf), math.nextafter(number, math.inf))
     return [number, *(neighbour for neighbour in neighbours if math.isfinite(neighbour))]
 
@@ -43,7 +48,7 @@ def test_numbers_at_around_and_far_from_thresholds(tests: list[Compares | IsOneO
     fact = Fact("f0", "How many?", "number")
     codes = {"f0": codes_of(fact, named_values(tests)["f0"])}
     bounds = [b for test in tests for b in (test.values if isinstance(test, IsOneOf) else (test.bound,))]
-    numbers = [*others, *(number for bound in bounds for number in near(bound))]  # type: ignore[arg-type]
+    numbers = [*others, *(number for bound in bounds for number in near(bound))]
     for test in tests:
         compiled = compile_condition(test, codes)
         for number in numbers:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from remit.engine.model import Compares, Condition, Fact, IsOneOf, Span
+from remit.engine.model import Compares, Comparison, Condition, Fact, IsOneOf, Span
 from remit.engine.rules.codes import Codes, codes_of, named_values
+from remit.engine.rules.compiled import Test as CompiledTest
 from remit.engine.rules.compiled import compile_condition
 
 from .worlds import BUILT_IN
@@ -32,12 +33,13 @@ def regions(fact: Fact, conditions: list[Condition], numbers: list[float]) -> li
 def chosen(fact: Fact, condition: Condition) -> set[int]:
     """Return the codes that a condition admits."""
     compiled = compile_condition(condition, {fact.name: codes(fact, condition)})
-    return {code for code in codes(fact, condition) if compiled.codes >> code & 1}  # type: ignore[union-attr]
+    assert isinstance(compiled, CompiledTest)
+    return {code for code in codes(fact, condition) if compiled.codes >> code & 1}
 
 
-def compares(comparison: str, bound: float | str, fact: str = "users") -> Condition:
+def compares(comparison: Comparison, bound: float | str, fact: str = "users") -> Condition:
     """Return a comparison, of `users` unless said otherwise."""
-    return Compares(fact, comparison, bound)  # type: ignore[arg-type]
+    return Compares(fact, comparison, bound)
 
 
 JUST_BELOW_TEN, JUST_ABOVE_TEN = 9.999999999999998, 10.000000000000002
@@ -52,7 +54,7 @@ JUST_BELOW_TEN, JUST_ABOVE_TEN = 9.999999999999998, 10.000000000000002
         ("at_most", [0, 0, 1], {0}),
     ],
 )
-def test_a_threshold_cuts_numbers_in_two(comparison: str, regions_of_ten: list[int], admitted: set[int]) -> None:
+def test_a_threshold_cuts_numbers_in_two(comparison: Comparison, regions_of_ten: list[int], admitted: set[int]) -> None:
     """The number itself belongs to one side or the other."""
     condition = compares(comparison, 10)
     assert regions_of_ten == regions(users(), [condition], [JUST_BELOW_TEN, 10, JUST_ABOVE_TEN])
@@ -111,7 +113,8 @@ def test_a_minimum_and_a_maximum_take_away_the_regions_beyond_them(
 
 def test_an_optional_number_has_a_code_for_none_that_stands_to_no_bound() -> None:
     fact = users(optional=True)
-    for comparison, admitted in (("at_least", {1}), ("less_than", {0}), ("more_than", {1}), ("at_most", {0})):
+    expected: dict[Comparison, set[int]] = {"at_least": {1}, "less_than": {0}, "more_than": {1}, "at_most": {0}}
+    for comparison, admitted in expected.items():
         found = codes(fact, compares(comparison, 10))
         assert (3, 3) == (len(found), len({found.code(9), found.code(11), found.code(None)}))
         assert admitted == chosen(fact, compares(comparison, 10))
@@ -134,7 +137,7 @@ def test_none_equals_no_choice_and_is_below_none() -> None:
     ("comparison", "admitted"),
     [("at_least", {1, 2}), ("more_than", {2}), ("at_most", {0, 1}), ("less_than", {0})],
 )
-def test_choices_compare_in_the_order_written(comparison: str, admitted: set[int]) -> None:
+def test_choices_compare_in_the_order_written(comparison: Comparison, admitted: set[int]) -> None:
     assert admitted == chosen(SIZES, compares(comparison, "medium", "size"))
 
 

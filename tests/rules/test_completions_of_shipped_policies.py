@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +15,11 @@ from .brute import Brute
 from .judging import judged, said
 from .plain import values_of
 from .verbs import SHIPPED, shipped
+
+if TYPE_CHECKING:
+    from remit.engine.model import Value
+
+    from .brute import Values
 
 MOST = 2_000
 """Completions that are gone through one by one."""
@@ -32,7 +38,7 @@ def brute(policy: str) -> Brute:
     return Brute(shipped(policy).policy)
 
 
-def a_request(policy: str, seed: int) -> tuple[str, dict[str, object], frozenset[str]]:
+def a_request(policy: str, seed: int) -> tuple[str, Values, frozenset[str]]:
     """Return a request of which some facts are stated, some are not known, and not too many are left out."""
     dice = random.Random(f"{policy} {seed}")  # noqa: S311 - a sample, not a secret
     slow = brute(policy)
@@ -40,9 +46,9 @@ def a_request(policy: str, seed: int) -> tuple[str, dict[str, object], frozenset
     left = list(slow.policy.facts)
     dice.shuffle(left)
     blocked = frozenset(name for name in left if dice.random() < 0.15)
-    stated: dict[str, object] = {}
+    stated: dict[str, Value | None] = {}
     for name in left:
-        names, presumed, _ = slow.open(tier, stated, blocked)  # type: ignore[arg-type]
+        names, presumed, _ = slow.open(tier, stated, blocked)
         if slow.size([*names, *presumed]) <= MOST and dice.random() < 0.7:
             break
         if name not in blocked:
@@ -55,4 +61,4 @@ def a_request(policy: str, seed: int) -> tuple[str, dict[str, object], frozenset
 @pytest.mark.parametrize("policy", SHIPPED)
 def test_partial_requests(policy: str, seed: int) -> None:
     tier, stated, blocked = a_request(policy, seed)
-    assert answer(brute(policy), tier, stated, blocked) == said(judged(judge(policy), tier, stated, blocked))  # type: ignore[arg-type]
+    assert answer(brute(policy), tier, stated, blocked) == said(judged(judge(policy), tier, stated, blocked))

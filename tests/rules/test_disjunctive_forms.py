@@ -122,7 +122,7 @@ def test_too_many_situations_to_try() -> None:
 
 def test_rules_that_can_never_hold_are_reported_and_others_are_not() -> None:
     users = Fact("users", "How many?", "number", {}, 0, 100)
-    rules = {
+    rules: dict[str, Condition] = {
         "two-choices-at-once": All((is_("one", 0), is_("one", 1))),
         "itself-and-not": All((is_("one", 0), Not(is_("one", 0)))),
         "a-gap-between-bounds": All((Compares("users", "less_than", 5), Compares("users", "more_than", 5))),

@@ -12,7 +12,7 @@ from .verbs import all_situations, by_tree, disagreements, grouped
 from .worlds import laws, written_groups
 
 if TYPE_CHECKING:
-    from remit.engine.model import Condition, Fact
+    from remit.engine.model import Condition, Fact, Value
 
 Written = tuple[dict[str, "Fact"], list["Condition"]]
 MOST = 600
@@ -31,15 +31,15 @@ def test_a_verdict_is_what_the_language_says_of_the_values(written: Written) -> 
     """Unknown facts included: the codes lose nothing that a condition can tell."""
     facts, conditions = written
     group = grouped(facts, conditions)
-    situations: list[dict[str, object]] = [{}]
+    situations: list[dict[str, Value | None]] = [{}]
     for fact in group.reads:
         choices = values_of(facts[fact], conditions)
         situations = [s | more for s in situations for more in ({}, *({fact: value} for value in choices))]
     codes = dict(zip(group.reads, group.codes, strict=True))
     for values in situations[:MOST]:
-        situation = tuple(codes[fact].code(values[fact]) if fact in values else None for fact in group.reads)  # type: ignore[arg-type]
+        situation = tuple(codes[fact].code(values[fact]) if fact in values else None for fact in group.reads)
         verdict = by_tree(group, situation)
-        expected = [truth(condition, values, facts) for condition in conditions]  # type: ignore[arg-type]
+        expected = [truth(condition, values, facts) for condition in conditions]
         assert expected == [
             True if verdict.true >> n & 1 else False if verdict.false >> n & 1 else None for n in range(len(conditions))
         ]

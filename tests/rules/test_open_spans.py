@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from remit.engine.findings import Findings
 from remit.engine.model import ALWAYS, Fact, Group, IsOneOf, Presumption, Promise, Rule, Span, SpanOf
 from remit.engine.rules.judge import Judge
@@ -12,10 +14,13 @@ from .brute import Brute
 from .judging import judged, said
 from .policies import a_policy
 
+if TYPE_CHECKING:
+    from remit.engine.model import Value
+
 ACTIVITY = Fact("activity", "What is asked for?", "choice", {"fault": "", "question": ""})
 
 
-def asked(agreed: Fact, **stated: object) -> tuple[Answer, Answer]:
+def asked(agreed: Fact, **stated: Value) -> tuple[Answer, Answer]:
     """Return what is said, and what should be, of a fault or question that is owed an answer within `agreed`."""
     policy = a_policy(
         facts={"activity": ACTIVITY, "agreed": agreed},
@@ -24,7 +29,7 @@ def asked(agreed: Fact, **stated: object) -> tuple[Answer, Answer]:
         promises={"answer": Promise("answer", "support", {("basic", "P1"): SpanOf("agreed")}, (), hours="always")},
     )
     judge = Judge(compile_policy(policy, Findings()), "auto")
-    return said(judged(judge, "basic", stated)), answer(Brute(policy), "basic", stated, frozenset())  # type: ignore[arg-type]
+    return said(judged(judge, "basic", stated)), answer(Brute(policy), "basic", stated, frozenset())
 
 
 def agreed(*presume: Presumption, optional: bool = False) -> Fact:
@@ -35,7 +40,7 @@ def agreed(*presume: Presumption, optional: bool = False) -> Fact:
 def test_a_span_that_nobody_stated_is_missing_where_it_is_owed() -> None:
     found, expected = asked(agreed(), activity="fault")
     assert expected == found
-    assert ("needs_facts", {"agreed"}) == (found.status, found.missing)
+    assert ("needs_facts", frozenset({"agreed"})) == (found.status, found.missing)
 
 
 def test_a_span_that_nobody_is_owed_is_not_missing() -> None:
@@ -53,7 +58,7 @@ def test_an_absent_span_owes_nothing() -> None:
 def test_a_presumed_span_that_is_owed_is_told() -> None:
     found, expected = asked(agreed(Presumption(ALWAYS, Span(3600))), activity="fault")
     assert expected == found
-    assert (set(), {"agreed"}) == (found.missing, found.presumed)
+    assert (frozenset(), frozenset({"agreed"})) == (found.missing, found.presumed)
 
 
 def test_a_span_that_is_presumed_wherever_it_is_owed_is_not_missing() -> None:

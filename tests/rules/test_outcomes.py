@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Literal
+
 import pytest
 
 from remit.engine.findings import Findings
@@ -11,12 +14,12 @@ from remit.engine.rules.outcomes import CONFLICTING, UNDECIDED, Outcome, Owed, W
 from remit.engine.rules.rulebook import compile_policy
 
 from .judging import judged, said
-from .policies import a_policy
+from .policies import GroupName, a_policy
 from .verbs import choice_of
 
 CODE = choice_of(6)
 SUPPORT = ("support", ALWAYS)
-Lines = list[tuple[object, Condition]]
+Lines = Sequence[tuple[str | Offer, Condition]]
 
 
 def at(*places: int) -> Condition:
@@ -28,19 +31,30 @@ def is_(fact: str, value: str) -> Condition:
     return IsOneOf(fact, (value,))
 
 
-def rules(name: str, lines: Lines) -> Group:
+def rules(name: GroupName, lines: Lines) -> Group:
     """Return a group of an outcome and a condition for each rule."""
-    return Group(name, tuple(Rule(f"{name}-{n}", when, then, ()) for n, (then, when) in enumerate(lines)))  # type: ignore[arg-type]
+    return Group(name, tuple(Rule(f"{name}-{n}", when, then, ()) for n, (then, when) in enumerate(lines)))
 
 
 class Terms:
     """A policy over the fact `code` and the judge of it."""
 
-    def __init__(self, promises: tuple[Promise, ...] = (), **groups: Lines) -> None:
+    def __init__(
+        self,
+        promises: tuple[Promise, ...] = (),
+        *,
+        scope: Lines = (),
+        priority: Lines = (),
+        coverage: Lines = (),
+        channel: Lines = (),
+    ) -> None:
         policy = a_policy(
             facts={"code": CODE},
             promises={promise.name: promise for promise in promises},
-            **{name: rules(name, lines) for name, lines in groups.items()},  # type: ignore[arg-type]
+            scope=rules("scope", scope),
+            priority=rules("priority", priority),
+            coverage=rules("coverage", coverage),
+            channel=rules("channel", channel),
         )
         self.judge = Judge(compile_policy(policy, Findings()), "auto")
 
@@ -70,11 +84,15 @@ def test_the_most_severe_priority_wins_whatever_the_order() -> None:
         assert expected == [outcome.level for outcome in Terms(scope=[SUPPORT], priority=order).outcomes()]
 
 
-def answer(scope: str = "support", hours: str | None = None, span: Span | None = Span(3600)) -> Promise:  # noqa: B008 - frozen
+def answer(
+    scope: Literal["support", "consulting"] = "support",
+    hours: str | None = None,
+    span: Span | None = Span(3600),  # noqa: B008 - frozen
+) -> Promise:
     """Return a promise to answer at every level."""
-    levels = ("P1", "P2", "P3") if scope == "support" else (None,)
+    levels: tuple[str | None, ...] = ("P1", "P2", "P3") if scope == "support" else (None,)
     within = {("basic", level): span for level in levels}
-    return Promise(f"{scope}-answer", scope, within, (), hours=hours)  # type: ignore[arg-type]
+    return Promise(f"{scope}-answer", scope, within, (), hours=hours)
 
 
 def test_the_first_coverage_wins_and_order_matters() -> None:

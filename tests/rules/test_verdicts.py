@@ -26,7 +26,13 @@ UNKNOWN, TRUE, FALSE = Verdict(0b10, 0b00), Verdict(0b11, 0b00), Verdict(0b10, 0
 
 def verdicts(groups: Mapping[str, Group], **stated: str) -> dict[str, Verdict]:
     """Return the verdicts on the groups of a policy that reads `code`, of three choices."""
-    policy = a_policy(facts={"code": choice_of(3)}, **groups)  # type: ignore[arg-type]
+    policy = a_policy(
+        facts={"code": choice_of(3)},
+        scope=groups.get("scope"),
+        priority=groups.get("priority"),
+        coverage=groups.get("coverage"),
+        channel=groups.get("channel"),
+    )
     return dict(judged(Judge(compile_policy(policy, Findings()), "auto"), "basic", stated).seen.verdicts)
 
 

@@ -61,7 +61,7 @@ def by_tree(group: CompiledGroup, situation: Situation) -> Verdict:
     return Verdict(true, sum(1 << n for n, value in enumerate(values) if value is False))
 
 
-def known_situations(group: CompiledGroup) -> Iterator[Situation]:
+def known_situations(group: CompiledGroup) -> Iterator[tuple[int, ...]]:
     """Yield every situation of a group in which all its facts are known."""
     return product(*group.codes)
 

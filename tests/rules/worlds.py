@@ -13,12 +13,14 @@ from remit.engine.model import All, Any, Compares, Condition, Fact, IsOneOf, Not
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from remit.engine.model import Comparison, FactType, Value
+
 TIERS = ("basic", "gold")
 LEVELS = ("P1", "P2", "P3")
 WAYS = ("phone", "email", "web")
 BUILT_IN = built_in_facts(list(TIERS), list(LEVELS), list(WAYS))
-COMPARISONS = ("at_least", "more_than", "at_most", "less_than")
-KINDS = ("choice", "boolean", "number", "text", "span")
+COMPARISONS: tuple[Comparison, ...] = ("at_least", "more_than", "at_most", "less_than")
+KINDS: tuple[FactType, ...] = ("choice", "boolean", "number", "text", "span")
 CHOICES = ("a", "b", "c", "d")
 TEXTS = ("x", "y")
 SPANS = (Span(3600), Span(7200), Span(0, 1))
@@ -31,7 +33,7 @@ def laws(examples: int) -> settings:
 
 
 @st.composite
-def declared(draw: st.DrawFn, name: str, kinds: Sequence[str] = KINDS) -> Fact:
+def declared(draw: st.DrawFn, name: str, kinds: Sequence[FactType] = KINDS) -> Fact:
     """Draw a fact without presumptions."""
     kind = draw(st.sampled_from(kinds))
     optional = draw(st.booleans())
@@ -42,10 +44,10 @@ def declared(draw: st.DrawFn, name: str, kinds: Sequence[str] = KINDS) -> Fact:
     if kind == "number":
         low = draw(st.sampled_from([None, None, -1, 0, 0.5]))
         high = draw(st.sampled_from([None, None, 2, 3]))
-    return Fact(name, f"{name}?", kind, {}, low, high, optional=optional)  # type: ignore[arg-type]
+    return Fact(name, f"{name}?", kind, {}, low, high, optional=optional)
 
 
-def allowed(fact: Fact) -> tuple[object, ...]:
+def allowed(fact: Fact) -> tuple[Value, ...]:
     """Return values that a condition may name of a fact."""
     if fact.type == "choice":
         return tuple(fact.choices)
@@ -53,7 +55,8 @@ def allowed(fact: Fact) -> tuple[object, ...]:
         low = fact.minimum if fact.minimum is not None else min(NUMBERS)
         high = fact.maximum if fact.maximum is not None else max(NUMBERS)
         return tuple(number for number in NUMBERS if low <= number <= high)
-    return {"boolean": (False, True), "text": TEXTS, "span": SPANS}[fact.type]
+    of_others: dict[str, tuple[Value, ...]] = {"boolean": (False, True), "text": TEXTS, "span": SPANS}
+    return of_others[fact.type]
 
 
 @st.composite
@@ -62,7 +65,7 @@ def tests_of(draw: st.DrawFn, fact: Fact) -> Condition:
     values = st.sampled_from(allowed(fact))
     has_order = fact.type == "number" or (fact.type == "choice" and fact.name not in BUILT_IN)
     if has_order and draw(st.booleans()):
-        return Compares(fact.name, draw(st.sampled_from(COMPARISONS)), draw(values))  # type: ignore[arg-type]
+        return Compares(fact.name, draw(st.sampled_from(COMPARISONS)), draw(values))
     return IsOneOf(fact.name, tuple(draw(st.lists(values, min_size=1, max_size=3, unique=True))))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from remit.engine.triage.as_text import as_text
 from remit.engine.triage.layout import Look
@@ -12,6 +12,9 @@ from remit.engine.triage.shelf import Shelf
 
 from .verbs import answer, request, text
 from .verbs import contract as agreed
+
+if TYPE_CHECKING:
+    from remit.engine.model import Request
 
 FRIDAY = "2026-03-06T16:30:00-05:00"
 """Half an hour before the desk closes for the weekend on which New York's clocks change."""
@@ -24,7 +27,7 @@ def harbour() -> Shelf:
     return Shelf([text(content, "harbour.yaml")], "builtin")
 
 
-def call(**keys: Any) -> Any:
+def call(**keys: Any) -> Request:
     """Return a request to the harbour's desk, received on that Friday, with keys written otherwise."""
     return request(**{"id": "H-1", "policy": "harbour", "received": FRIDAY, **keys})
 
@@ -34,12 +37,12 @@ def contract(**keys: Any) -> dict[str, Any]:
     return agreed(**{"policy": "harbour", **keys})
 
 
-def sheet(asked: Any, *contracts: dict[str, Any], **look: Any) -> str:
+def sheet(asked: Request, *contracts: dict[str, Any], **look: Any) -> str:
     """Return the text of what becomes of a request."""
     return as_text(answer(asked, harbour(), *contracts), Look(**look))
 
 
-def rows(asked: Any, label: str, *contracts: dict[str, Any], **look: Any) -> list[str]:
+def rows(asked: Request, label: str, *contracts: dict[str, Any], **look: Any) -> list[str]:
     """Return the lines beside a label and those that follow without one, from its first appearance."""
     lines = sheet(asked, *contracts, **look).splitlines()
     start = next(n for n, line in enumerate(lines) if line.startswith(f"  {label}"))

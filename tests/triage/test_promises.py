@@ -191,4 +191,4 @@ def test_another_tiers_promise_is_not_owed():
 
 def test_all_deadlines_lie_at_or_after_their_start():
     found = decision(request(facts=FAULT), UPDATES)
-    assert all(deadline.due >= deadline.start for deadline in found.deadlines)
+    assert all(deadline.due is not None and deadline.due >= deadline.start for deadline in found.deadlines)

@@ -80,9 +80,14 @@ def test_what_made_a_decision_is_not_looked_up_again_for_each(monkeypatch):
     asked = request(facts={"activity": "fault", "outage": "none"})
     at = shelf()
     first = record(asked, at)
-    looked_up = []
+    looked_up: list[str] = []
     version = metadata.version
-    monkeypatch.setattr(metadata, "version", lambda name: looked_up.append(name) or version(name))
+
+    def noted(name: str) -> str:
+        looked_up.append(name)
+        return version(name)
+
+    monkeypatch.setattr(metadata, "version", noted)
     assert (first, []) == (record(asked, at), looked_up)
 
 

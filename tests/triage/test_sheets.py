@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from .sheets import call, contract, sheet
 
-SITUATIONS = {
+if TYPE_CHECKING:
+    from remit.engine.model import Request
+
+SITUATIONS: dict[str, tuple[Request, tuple[dict[str, Any], ...], dict[str, Any]]] = {
     "decided": (
         call(facts={"activity": "fault", "outage": "complete"}, channel="email", claimed_priority="High"),
         (),

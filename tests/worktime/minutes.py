@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -27,9 +27,14 @@ NIGHTS = 3
 def _clock(name: str, day: int) -> tuple[int, ...]:
     """Return what the clock shows in each minute of a UTC day, in minutes since 1970."""
     where = zone(name)
-    minutes = range(day * A_DAY, (day + 1) * A_DAY)
-    offsets = (datetime.fromtimestamp(minute * 60, where).utcoffset() for minute in minutes)
-    return tuple(minute + offset // A_MINUTE for minute, offset in zip(minutes, offsets, strict=True))
+    return tuple(minute + _offset(minute, where) for minute in range(day * A_DAY, (day + 1) * A_DAY))
+
+
+def _offset(minute: int, where: tzinfo) -> int:
+    """Return by how many minutes a zone is ahead of UTC."""
+    offset = datetime.fromtimestamp(minute * 60, where).utcoffset()
+    assert offset is not None
+    return offset // A_MINUTE
 
 
 @lru_cache(256)

@@ -54,7 +54,7 @@ def days_of_change(name: str) -> tuple[int, ...]:
 def instants_in(draw: st.DrawFn, name: str) -> int:
     """Draw an instant, three times in four within three days before or one after a change of the zone."""
     changes = days_of_change(name)
-    if changes and draw(st.integers(0, 3)):
+    if changes and draw(st.integers(0, 3)) > 0:
         return draw(st.sampled_from(changes)) + draw(st.integers(-3 * DAY, DAY))
     return draw(st.integers(FIRST, LAST - 1))
 

@@ -7,11 +7,14 @@ import subprocess
 import threading
 from dataclasses import dataclass, field
 from queue import Queue
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+Message = dict[str, Any]
+"""A message of the protocol or a part of one, as JSON has it."""
 
 WAIT = 60
 """Seconds in which a server that works has answered even on a slow machine."""
@@ -43,8 +46,8 @@ class Client:
     folder: Path
     settings: dict[str, object] = field(default_factory=dict)
     process: subprocess.Popen[bytes] = field(init=False)
-    received: Queue[dict[str, object]] = field(default_factory=Queue)
-    said: list[dict[str, object]] = field(default_factory=list)
+    received: Queue[Message] = field(default_factory=Queue)
+    said: list[Message] = field(default_factory=list)
     asked: int = 0
 
     def __enter__(self) -> Self:
@@ -80,25 +83,27 @@ class Client:
         self.tell("textDocument/didOpen", {"textDocument": document})
         return Opened(path.as_uri(), text)
 
-    def completions(self, opened: Opened, position: dict[str, int]) -> list[dict[str, object]]:
+    def completions(self, opened: Opened, position: dict[str, int]) -> list[Message]:
         """Return what the server offers at a position."""
         answer = self.ask("textDocument/completion", {"textDocument": {"uri": opened.uri}, "position": position})
-        return answer["items"]
+        items: list[Message] = answer["items"]
+        return items
 
     def hover(self, opened: Opened, position: dict[str, int]) -> str:
         """Return the text that is shown where the pointer rests."""
         answer = self.ask("textDocument/hover", {"textDocument": {"uri": opened.uri}, "position": position})
-        return "" if answer is None else answer["contents"]["value"]
+        return "" if answer is None else str(answer["contents"]["value"])
 
-    def diagnostics(self, opened: Opened) -> list[dict[str, object]]:
+    def diagnostics(self, opened: Opened) -> list[Message]:
         """Return what the server finds wrong with a file, once it has looked at it."""
         while True:
             for message in self.said:
                 if message["method"] == "textDocument/publishDiagnostics" and message["params"]["uri"] == opened.uri:
-                    return message["params"]["diagnostics"]
+                    diagnostics: list[Message] = message["params"]["diagnostics"]
+                    return diagnostics
             self._next()
 
-    def ask(self, method: str, params: object) -> dict:
+    def ask(self, method: str, params: object) -> Any:
         """Send a request and return its result."""
         self.asked += 1
         number = self.asked
@@ -113,7 +118,7 @@ class Client:
         """Send a notification, which has no answer."""
         self._send({"method": method, "params": params})
 
-    def _next(self) -> dict[str, object]:
+    def _next(self) -> Message:
         """Return the next message, once what the server asks in it is answered."""
         message = self.received.get(timeout=WAIT)
         if "method" in message and "id" in message:
@@ -122,20 +127,24 @@ class Client:
             self.said.append(message)
         return message
 
-    def _settings(self, message: dict[str, object]) -> object:
+    def _settings(self, message: Message) -> object:
         if message["method"] != "workspace/configuration":
             return None
         known = {"yaml": {**_SETTINGS, **self.settings}}
         return [known.get(item.get("section"), {}) for item in message["params"]["items"]]
 
-    def _send(self, message: dict[str, object]) -> None:
+    def _send(self, message: Message) -> None:
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()
-        self.process.stdin.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
-        self.process.stdin.flush()
+        stream = self.process.stdin
+        assert stream is not None
+        stream.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+        stream.flush()
 
     def _listen(self) -> None:
         """Put every message of the server in the queue, in a thread of its own."""
-        while header := self.process.stdout.readline():
+        stream = self.process.stdout
+        assert stream is not None
+        while header := stream.readline():
             length = int(header.partition(b":")[2])
-            self.process.stdout.readline()
-            self.received.put(json.loads(self.process.stdout.read(length)))
+            stream.readline()
+            self.received.put(json.loads(stream.read(length)))
