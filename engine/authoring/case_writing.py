@@ -14,8 +14,6 @@ from ..language.requests import read_request
 from ..language.writing import written_text
 from ..triage.decide import decide
 from ..triage.decision import Decision
-from ..triage.instants import on_the_clock
-from ..worktime import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -62,14 +60,14 @@ def decided_today(request: Mapping[str, object], shelf: Shelf, version: str) -> 
         return {"status": "invalid"}
     expect: dict[str, object] = {"status": decision.status, "scope": decision.scope.outcome}
     if decision.scope.outcome == "support":
-        expect["priority"] = decision.priority.outcome
+        expect["priority"] = decision.priority.level
     channel = decision.channel
     expect |= {"required": channel.required, "preferred": channel.preferred, "allowed": list(channel.allowed)}
-    owed = {deadline.promise: deadline for deadline in decision.deadlines}
+    owed = decision.deadlines
     due = dict.fromkeys((name for name in decision.policy.promises if name not in owed), NOTHING_OWED)
     for name, deadline in owed.items():
         if deadline.due is not None and deadline.timezone:
-            due[name] = on_the_clock(deadline.due, zone(deadline.timezone)).isoformat()
+            due[name] = deadline.due.isoformat()
     return {**expect, "due": due} if due else expect
 
 

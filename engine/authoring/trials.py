@@ -102,9 +102,7 @@ def _wants_invalid(case: Case) -> bool:
 
 def decided_by(decision: Decision) -> tuple[str, ...]:
     """Return the rules that decided, of all groups."""
-    reasons = [decision.scope.reasons, decision.priority.reasons, decision.channel.reasons]
-    reasons += [deadline.reasons for deadline in decision.deadlines]
-    return tuple(dict.fromkeys(rule for reason in reasons for rule in reason.rules))
+    return tuple(dict.fromkeys(rule for ruling in decision.rulings for rule in ruling.rules))
 
 
 def _of(decision: Decision) -> dict[str, object]:
@@ -112,11 +110,11 @@ def _of(decision: Decision) -> dict[str, object]:
     return {
         "status": decision.status,
         "scope": decision.scope.outcome,
-        "priority": decision.priority.outcome,
+        "priority": decision.priority.level,
         "required": decision.channel.required,
         "preferred": decision.channel.preferred,
         "allowed": list(decision.channel.allowed),
-        "due": {deadline.promise: deadline.due for deadline in decision.deadlines},
+        "due": {name: deadline.due_instant for name, deadline in decision.deadlines.items()},
         "missing": sorted(missing.fact for missing in decision.missing),
         "presumed": sorted(presumed.fact for presumed in decision.presumed),
         "rules": decided_by(decision),

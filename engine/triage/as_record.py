@@ -6,16 +6,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ..model import Span
-from ..worktime import zone
 from .decision import Decision, Invalid
-from .instants import in_utc, on_the_clock
+from .instants import in_utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..findings import Finding
     from ..model import Value
-    from .decision import Channel, Deadline, Ruling
+    from .decision import Channel, Deadline, Priority, Ruling
 
 
 def as_json(decisions: Sequence[Decision | Invalid]) -> str:
@@ -48,7 +47,7 @@ def as_record(decision: Decision | Invalid) -> dict[str, Any]:
         "scope": {"outcome": decision.scope.outcome, **_reasons(decision.scope)},
         "priority": _priority(decision),
         "channel": _channel(decision),
-        "deadlines": [_deadline(deadline) for deadline in decision.deadlines],
+        "deadlines": [_deadline(deadline) for deadline in decision.deadlines.values()],
         "missing": [
             {"fact": m.fact, "ask": m.ask, "choices": list(m.choices), "decides": list(m.decides)}
             for m in decision.missing
@@ -71,20 +70,20 @@ def as_record(decision: Decision | Invalid) -> dict[str, Any]:
     }
 
 
-def _reasons(ruling: Ruling | Channel) -> dict[str, Any]:
+def _reasons(ruling: Ruling | Priority | Channel) -> dict[str, Any]:
     reasons = {"rules": list(ruling.reasons.rules), "cites": list(ruling.reasons.cites)}
     possible = ruling.possible
     return reasons if possible is None else {**reasons, "possible": list(possible)}
 
 
 def _priority(decision: Decision) -> dict[str, Any]:
-    level = decision.priority.outcome
+    priority = decision.priority
     return {
-        "level": level,
-        "title": decision.policy.levels[level] if level else None,
-        **_reasons(decision.priority),
-        "claimed": decision.claimed,
-        "agrees": decision.agrees,
+        "level": priority.level,
+        "title": priority.title,
+        **_reasons(priority),
+        "claimed": priority.claimed,
+        "agrees": priority.agrees,
     }
 
 
@@ -107,21 +106,21 @@ def _channel(decision: Decision) -> dict[str, Any]:
 def _deadline(deadline: Deadline) -> dict[str, Any]:
     record: dict[str, Any] = {
         "promise": deadline.promise,
-        "due": _instant(deadline.due),
+        "due": _instant(deadline.due_instant),
         "due_local": None,
         "within": deadline.within,
         "hours": deadline.hours,
         "repeats": deadline.repeats,
         "kind": deadline.kind,
-        "periods": [[in_utc(start), in_utc(end)] for start, end in deadline.periods],
+        "periods": [[in_utc(start), in_utc(end)] for start, end in deadline.period_instants],
         "rules": list(deadline.reasons.rules),
         "cites": list(deadline.reasons.cites),
     }
     if deadline.due is not None and deadline.timezone:
-        record["due_local"] = on_the_clock(deadline.due, zone(deadline.timezone)).isoformat()
+        record["due_local"] = deadline.due.isoformat()
     if deadline.due is None:
-        record["earliest"] = _instant(deadline.earliest)
-        record["latest"] = _instant(deadline.latest)
+        record["earliest"] = _instant(deadline.earliest_instant)
+        record["latest"] = _instant(deadline.latest_instant)
         record["certain"] = deadline.certain
     return record
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ..model import Policy
-    from .decision import Deadline, Decision, Ruling
+    from .decision import Deadline, Decision, Priority, Ruling
 
 _VERDICTS = {
     "support": ("IN SCOPE", "good"),
@@ -59,7 +59,7 @@ class _Sheet:
         yield from self.head()
         yield ""
         yield from self.verdict()
-        for deadline in self.decision.deadlines:
+        for deadline in self.decision.deadlines.values():
             yield from self.deadline(deadline)
         if not self.decision.deadlines and self.decision.scope.outcome in ("support", "consulting"):
             yield from self.look.row("deadline", "none is promised")
@@ -85,7 +85,7 @@ class _Sheet:
 
     def timezone(self) -> str:
         """Return the zone of the desk: that of the hours in which the first deadline counts."""
-        zones = [deadline.timezone for deadline in self.decision.deadlines if deadline.timezone]
+        zones = [deadline.timezone for deadline in self.decision.deadlines.values() if deadline.timezone]
         return zones[0] if zones else self.policy.timezone
 
     def verdict(self) -> Iterator[str]:
@@ -99,38 +99,38 @@ class _Sheet:
 
     def level(self) -> str:
         priority = self.decision.priority
-        if priority.outcome:
-            title = self.policy.levels[priority.outcome]
-            return title if title.lower() == priority.outcome.lower() else f"{priority.outcome} {title}"
+        if priority.level and priority.title:
+            is_named_so = priority.title.lower() == priority.level.lower()
+            return priority.title if is_named_so else f"{priority.level} {priority.title}"
         return f"priority open: {self.possible(priority)}"
 
-    def possible(self, ruling: Ruling) -> str:
+    def possible(self, ruling: Ruling | Priority) -> str:
         words = [(outcome or "undecided").replace("_", " ") for outcome in ruling.possible]
         return "no rule decides" if ruling.possible == (None,) else either(words)
 
     def deadline(self, deadline: Deadline) -> Iterator[str]:
         label = deadline.promise.replace("_", " ")
         timezone = deadline.timezone or self.policy.timezone
-        year = year_of(deadline.start, timezone)
-        if deadline.due is None:
+        year = year_of(deadline.start_instant, timezone)
+        if deadline.due_instant is None:
             yield from self.look.row(label, self.bounds(deadline, timezone, year), "open")
-            if self.look.reader and self.look.reader != timezone and deadline.earliest is not None:
+            if self.look.reader and self.look.reader != timezone and deadline.earliest_instant is not None:
                 yield from self.look.row("", f"{self.bounds(deadline, self.look.reader, year)} for you", "open")
             return
-        since = "receipt" if deadline.start == self.decision.request.received else "the last update"
-        when = moment(deadline.due, timezone, year=year)
-        after = f"{duration(deadline.due - deadline.start)} after {since}"
+        since = "receipt" if deadline.start_instant == self.decision.request.received else "the last update"
+        when = moment(deadline.due_instant, timezone, year=year)
+        after = f"{duration(deadline.due_instant - deadline.start_instant)} after {since}"
         yield from self.look.row(label, f"{when}   {after}", "strong")
         if self.look.reader and self.look.reader != timezone:
-            yield from self.look.row("", f"{moment(deadline.due, self.look.reader, year=year)} for you")
+            yield from self.look.row("", f"{moment(deadline.due_instant, self.look.reader, year=year)} for you")
         if deadline.repeats:
             yield from self.look.row("", f"then every {deadline.within}")
 
     def bounds(self, deadline: Deadline, timezone: str, year: int) -> str:
         owed = "open" if deadline.certain else "open, perhaps none is owed"
-        if deadline.earliest is None or deadline.latest is None:
+        if deadline.earliest_instant is None or deadline.latest_instant is None:
             return owed
-        first, last = (moment(i, timezone, year=year) for i in (deadline.earliest, deadline.latest))
+        first, last = (moment(i, timezone, year=year) for i in (deadline.earliest_instant, deadline.latest_instant))
         return f"{owed}: {first}" if first == last else f"{owed}: between {first} and {last}"
 
     def channel(self) -> Iterator[str]:

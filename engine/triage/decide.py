@@ -12,7 +12,7 @@ from ..rules.codes import members
 from ..rules.outcomes import Gap, Ways
 from ..worktime import WorktimeError, holidays_version, zones_version
 from .agreements import find_contract, in_force_when, is_in_force, tier_of
-from .decision import Channel, Decision, Invalid, Missing, Presumed, Reasons, Ruling
+from .decision import Channel, Decision, Invalid, Missing, Presumed, Priority, Reasons, Ruling
 from .entitled import intake, services
 from .noticing import claimed_level, notes, notice
 from .owing import deadlines
@@ -158,23 +158,23 @@ class _Deciding:
 
     def _noticed(self, decision: Decision) -> Decision:
         """Complete a decision with its readings and with what a desk should notice about it."""
-        level = decision.priority.outcome
-        claimed, agrees = claimed_level(self.request, self.policy, level, self.findings)
+        claimed, agrees = claimed_level(self.request, self.policy, decision.priority.level, self.findings)
         notice(decision, self.findings)
-        reasons = [decision.scope.reasons, decision.priority.reasons, decision.channel.reasons]
-        reasons += [deadline.reasons for deadline in decision.deadlines]
-        cites = dict.fromkeys(cite for reason in reasons for cite in reason.cites)
+        cites = dict.fromkeys(cite for ruling in decision.rulings for cite in ruling.cites)
         readings = tuple(cite.removeprefix("readings.") for cite in cites if cite.startswith("readings."))
-        return replace(decision, claimed=claimed, agrees=agrees, readings=readings, findings=tuple(self.findings.found))
+        priority = replace(decision.priority, claimed=claimed, agrees=agrees)
+        return replace(decision, priority=priority, readings=readings, findings=tuple(self.findings.found))
 
     def _scope(self, judgement: Judgement) -> Ruling:
         outcomes = judgement.possible.outcomes
         return self._ruling("scope", judgement, SCOPES, {outcome.scope for outcome in outcomes})
 
-    def _priority(self, judgement: Judgement, scope: str | None) -> Ruling:
+    def _priority(self, judgement: Judgement, scope: str | None) -> Priority:
         levels = {o.level for o in judgement.possible.outcomes if o.scope == "support" and o.level is not None}
         ruling = self._ruling("priority", judgement, self.policy.levels, levels)
-        return ruling if scope == "support" else Ruling(None, ruling.possible)
+        if scope != "support" or ruling.outcome is None:
+            return Priority(None, ruling.possible)
+        return Priority(ruling.outcome, ruling.possible, self.policy.levels[ruling.outcome], ruling.reasons)
 
     def _ruling(self, group: str, judgement: Judgement, order: Iterable[str], found: set[str | Gap]) -> Ruling:
         """Return what a group decided; it stands where its outcome is one."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from .excerpt import excerpt
+from .instants import wall_clock, zone_or_utc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +38,43 @@ class Ruling:
     possible: tuple[str | None, ...]
     reasons: Reasons = Reasons()
 
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules whose outcome won, in file order."""
+        return self.reasons.rules
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """What those rules cite."""
+        return self.reasons.cites
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """How severe the request is: a level, None where it is open, undecided or does not arise.
+
+    `possible` are the levels over all completions, the most severe first; None among them stands
+    for completions in which no rule holds. `claimed` is the level that the requester claims, and
+    whether the rules `agree`; both None where that is not known.
+    """
+
+    level: str | None
+    possible: tuple[str | None, ...]
+    title: str | None = None
+    reasons: Reasons = Reasons()
+    claimed: str | None = None
+    agrees: bool | None = None
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules whose level won, in file order."""
+        return self.reasons.rules
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """What those rules cite."""
+        return self.reasons.cites
+
 
 @dataclass(frozen=True, slots=True)
 class Channel:
@@ -48,28 +89,74 @@ class Channel:
     possible: tuple[str | None, ...] | None = None
     """The ways that could be required, where the channel is open."""
 
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that hold, in file order."""
+        return self.reasons.rules
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """What those rules cite."""
+        return self.reasons.cites
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """When a promise falls due, in seconds since 1970-01-01 UTC; `due` is None where that is open.
+    """When a promise falls due; `due` is None where that is open.
 
     `earliest` and `latest` bound it over the completions that owe it, None without bound; it is
     not `certain` where some completion owes nothing. `periods` are the open stretches counted.
+    Instants are kept in seconds since 1970-01-01 UTC, and given as aware datetimes on the wall
+    clock of the hours that count, in UTC where those are open.
     """
 
     promise: str
-    due: int | None
-    earliest: int | None
-    latest: int | None
+    due_instant: int | None
+    earliest_instant: int | None
+    latest_instant: int | None
     certain: bool
-    start: int
+    start_instant: int
     within: str | None
     hours: str | None
     timezone: str | None
     repeats: bool
     kind: str | None
-    periods: tuple[tuple[int, int], ...]
+    period_instants: tuple[tuple[int, int], ...]
     reasons: Reasons
+
+    @property
+    def due(self) -> datetime | None:
+        """When it falls due, None where that is open."""
+        return self._clock(self.due_instant)
+
+    @property
+    def earliest(self) -> datetime | None:
+        """The earliest instant at which it can fall due, None without bound."""
+        return self._clock(self.earliest_instant)
+
+    @property
+    def latest(self) -> datetime | None:
+        """The latest instant at which it can fall due, None without bound."""
+        return self._clock(self.latest_instant)
+
+    @property
+    def periods(self) -> tuple[tuple[datetime, datetime], ...]:
+        """The open stretches that were counted, in order; none where `due` is open."""
+        where = zone_or_utc(self.timezone)
+        return tuple((wall_clock(opens, where), wall_clock(closes, where)) for opens, closes in self.period_instants)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rule that chose the hours."""
+        return self.reasons.rules
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """The clauses and readings behind it."""
+        return self.reasons.cites
+
+    def _clock(self, instant: int | None) -> datetime | None:
+        return None if instant is None else wall_clock(instant, zone_or_utc(self.timezone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +193,13 @@ class Needed:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Decision:
-    """What was decided of one request, and why."""
+    """What was decided of one request, and why. As a string it is the sheet that a desk reads.
+
+    Of a decision that was pickled, what it shows is left of its policy, contract and request, not
+    what decided it. Two decisions are equal where they show the same.
+    """
 
     request: Request
     status: Status
@@ -118,10 +209,9 @@ class Decision:
     scope: Ruling
     channel: Channel
     made_by: Mapping[str, str]
-    priority: Ruling = Ruling(None, ())
-    claimed: str | None = None
-    agrees: bool | None = None
-    deadlines: tuple[Deadline, ...] = ()
+    priority: Priority = Priority(None, ())
+    deadlines: Mapping[str, Deadline] = field(default_factory=dict)
+    """By promise, in the order of the policy."""
     missing: tuple[Missing, ...] = ()
     presumed: tuple[Presumed, ...] = ()
     facts: Mapping[str, Value] = field(default_factory=dict)
@@ -131,6 +221,46 @@ class Decision:
     readings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def received(self) -> datetime:
+        """When the request was received, in UTC."""
+        return datetime.fromtimestamp(self.request.received, UTC)
+
+    @property
+    def rulings(self) -> tuple[Ruling | Priority | Channel | Deadline, ...]:
+        """All that was decided, each with its rules and what they cite."""
+        return (self.scope, self.priority, self.channel, *self.deadlines.values())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the decision as plain JSON values, as `schemas/decision.schema.json` describes them."""
+        from .as_record import as_record  # noqa: PLC0415 - it renders what is defined here
+
+        return as_record(self)
+
+    def __str__(self) -> str:
+        from .as_text import as_text  # noqa: PLC0415 - it renders what is defined here
+        from .layout import Look  # noqa: PLC0415 - the same
+
+        return as_text(self, Look())
+
+    def __repr__(self) -> str:
+        outcome = self.priority.level or self.scope.outcome
+        return f"<Decision of {self.request.id or 'a request'}: {self.status}{f', {outcome}' if outcome else ''}>"
+
+    def __eq__(self, other: object) -> bool:
+        return self._shown() == other._shown() if isinstance(other, Decision) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.request.id, self.request.received, self.policy.digest, self.status))
+
+    def __reduce__(self) -> tuple[type[Decision], tuple[Any, ...]]:
+        return Decision, self._shown()
+
+    def _shown(self) -> tuple[Any, ...]:
+        """Return the values of all fields, in order, less what is nowhere shown."""
+        shown = excerpt(self)
+        return tuple(getattr(shown, each.name) for each in fields(shown))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,17 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
+from ..worktime import zone
+
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     import pendulum
+
+
+def zone_or_utc(name: str | None) -> ZoneInfo:
+    """Return a time zone by its name, UTC where there is none."""
+    return zone(name or "UTC")
 
 
 def day_in(where: ZoneInfo, instant: int) -> date:
@@ -26,10 +33,15 @@ def in_utc(instant: int) -> str:
     return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def wall_clock(instant: int, where: ZoneInfo) -> datetime:
+    """Return an instant on the wall clock of a zone, with its offset alone: zones of ours cannot be pickled."""
+    clock = datetime.fromtimestamp(instant, where)
+    return clock.replace(tzinfo=timezone(clock.utcoffset() or timedelta()))
+
+
 def on_the_clock(instant: int, where: ZoneInfo) -> pendulum.DateTime:
-    """Return an instant on the wall clock of a zone."""
+    """Return an instant on the wall clock of a zone, as pendulum has it."""
     import pendulum  # noqa: PLC0415 - 36 ms
 
     # Only the offset is handed over: pendulum would look the zone up again, in the system's database.
-    clock = datetime.fromtimestamp(instant, where)
-    return pendulum.instance(clock.replace(tzinfo=timezone(clock.utcoffset() or timedelta())))
+    return pendulum.instance(wall_clock(instant, where))

@@ -32,9 +32,9 @@ def deadlines(
     possible: Sequence[Outcome],
     facts: Mapping[str, Value],
     coverage: Reasons,
-) -> tuple[Deadline, ...]:
+) -> dict[str, Deadline]:
     """Return a deadline for each promise that some completion owes, in the order of the policy."""
-    found = []
+    owed_deadlines = {}
     for promise in policy.promises.values():
         owing = [[owed for owed in outcome.owed if owed.promise == promise.name] for outcome in possible]
         distinct = list(dict.fromkeys(owed for owed_of in owing for owed in owed_of))
@@ -42,8 +42,9 @@ def deadlines(
             start = _start(promise, request)
             counts = [_count(owed, policy, start, facts) for owed in distinct]
             reasons = _reasons(promise, counts, policy, coverage)
-            found.append(_deadline(promise, policy, start, counts, reasons, certain=all(owing)))
-    return tuple(found)
+            deadline = _deadline(promise, policy, start, counts, reasons, certain=all(owing))
+            owed_deadlines[promise.name] = deadline
+    return owed_deadlines
 
 
 def _start(promise: Promise, request: Request) -> int:
@@ -76,19 +77,19 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
     only = policy.hours[one] if isinstance(one, str) else None
     span = counts[0].span if len(spans) == 1 else None
     return Deadline(
-        promise.name,
-        instants[0] if stands else None,
-        min(instants) if is_bounded else None,
-        max(instants) if is_bounded else None,
-        certain,
-        start,
-        span.text if span else None,
-        only.name if only else None,
-        only.timezone if only else None,
-        promise.repeats,
-        promise.kind,
-        periods(only, start, instants[0]) if stands and only else (),
-        reasons,
+        promise=promise.name,
+        due_instant=instants[0] if stands else None,
+        earliest_instant=min(instants) if is_bounded else None,
+        latest_instant=max(instants) if is_bounded else None,
+        certain=certain,
+        start_instant=start,
+        within=span.text if span else None,
+        hours=only.name if only else None,
+        timezone=only.timezone if only else None,
+        repeats=promise.repeats,
+        kind=promise.kind,
+        period_instants=periods(only, start, instants[0]) if stands and only else (),
+        reasons=reasons,
     )
 
 

@@ -35,10 +35,10 @@ class _Why:
 
     def lines(self) -> Iterator[str]:
         scope, priority, channel = self.decision.scope, self.decision.priority, self.decision.channel
-        for ruling in (scope, priority):
-            if ruling.outcome:
-                yield from self.reasons(ruling.outcome.replace("_", " "), ruling.reasons)
-        for deadline in self.decision.deadlines:
+        for outcome, reasons in ((scope.outcome, scope.reasons), (priority.level, priority.reasons)):
+            if outcome:
+                yield from self.reasons(outcome.replace("_", " "), reasons)
+        for deadline in self.decision.deadlines.values():
             yield from self.counting(deadline)
         if channel.reasons.rules:
             yield from self.reasons("channel", channel.reasons)
@@ -84,10 +84,10 @@ class _Why:
 
     def periods(self, deadline: Deadline) -> Iterator[str]:
         timezone = deadline.timezone or self.policy.timezone
-        year = year_of(deadline.start, timezone)
-        before = offset(deadline.start, timezone)
-        hidden = len(deadline.periods) - _PERIODS
-        for n, (start, end) in enumerate(deadline.periods):
+        year = year_of(deadline.start_instant, timezone)
+        before = offset(deadline.start_instant, timezone)
+        hidden = len(deadline.period_instants) - _PERIODS
+        for n, (start, end) in enumerate(deadline.period_instants):
             now = offset(end, timezone)
             changed = "during" if offset(start, timezone) != now else "after" if now != before else ""
             before = now

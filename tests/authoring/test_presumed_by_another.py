@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from tempfile import TemporaryDirectory
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 
 from remit.engine import Policies, check_paths
 from remit.engine.authoring.checks import following
+from remit.engine.triage.decision import Decision
 
 from .generated import Drawn
 from .verbs import TODAY, edited, written
@@ -26,7 +28,7 @@ def policy(facts: str = FACTS, rule: str = RULE) -> str:
     return edited(("\nhours:\n", facts), ("    - {id: the-rest", rule))
 
 
-def found(content: str) -> list[tuple[str, dict[str, object]]]:
+def found(content: str) -> list[tuple[str, dict[str, Any]]]:
     """Return message and witness of what presumptions decide."""
     with TemporaryDirectory() as folder:
         paths = written(folder, content)
@@ -34,9 +36,11 @@ def found(content: str) -> list[tuple[str, dict[str, object]]]:
     return [(f.message, dict(f.witness or {})) for f in findings if f.check == "presumption-decides"]
 
 
-def levels(content: str, request: dict[str, object], **stated: object) -> str | None:
+def levels(content: str, request: dict[str, Any], **stated: object) -> str | None:
     """Return the level of a request that states some facts more."""
-    return Drawn(content).decided({**request, "facts": {**request["facts"], **stated}}).priority.outcome
+    decision = Drawn(content).decided({**request, "facts": {**request["facts"], **stated}})
+    assert isinstance(decision, Decision)
+    return decision.priority.level
 
 
 def test_it_is_found_and_its_witness_leaves_both_out():

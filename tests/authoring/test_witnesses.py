@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
-from language.verbs import reads
+from language.verbs import mapping_of
 from rules.worlds import laws
 
 from remit.engine.rules.outcomes import UNDECIDED
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from remit.engine.authoring.checks.subject import Found
     from remit.engine.rules.judge import Judgement
 
-    Request = Mapping[str, object]
+    Request = Mapping[str, Any]
 
 
 # ── what a decision has of what was found ─────────────────────────────────────
@@ -85,7 +85,7 @@ def judgement(drawn: Drawn, decision: Decision) -> Judgement:
 
 def deciding(decision: Decision) -> set[str]:
     """Return the rules that won, of scope, priority and coverage."""
-    reasons = [decision.scope.reasons, decision.priority.reasons, *(d.reasons for d in decision.deadlines)]
+    reasons = [decision.scope.reasons, decision.priority.reasons, *(d.reasons for d in decision.deadlines.values())]
     return {rule for reason in reasons for rule in reason.rules}
 
 
@@ -94,11 +94,12 @@ def is_presumed(drawn: Drawn, found: Found, decision: Decision) -> bool:
     mild, fact, value, severe = re.findall(
         r"makes `(\w+)` of this request; with `(\w+)` (.+) it would be `(\w+)`$", found.message
     )[0]
-    request = found.witness or {}
+    request: Request = found.witness or {}
     assert fact not in request.get("facts", {})
-    decided = drawn.decided({**request, "facts": {**request.get("facts", {}), fact: reads(f"v: {value}")["v"]}})
+    stated = {**request.get("facts", {}), fact: mapping_of(f"v: {value}")["v"]}
+    decided = drawn.decided({**request, "facts": stated})
     assert isinstance(decided, Decision)
-    return (decision.priority.outcome, decided.priority.outcome) == (mild, severe)
+    return (decision.priority.level, decided.priority.level) == (mild, severe)
 
 
 def is_required(_: Drawn, found: Found, decision: Decision) -> bool:
@@ -112,19 +113,21 @@ def is_slower_in_tier(drawn: Drawn, found: Found, decision: Decision) -> bool:
     lower = drawn.decided({**(found.witness or {}), "tier": low})
     assert isinstance(lower, Decision)
     name = found.at.partition(".")[0]
-    after, before = ([d for d in one.deadlines if d.promise == name] for one in (decision, lower))
-    if not before or before[0].due is None or not (before[0].hours and before[0].within):
+    after, before = decision.deadlines.get(name), lower.deadlines.get(name)
+    if before is None or before.due_instant is None or not (before.hours and before.within):
         return False
-    if not after:
+    if after is None:
         return "and not in" in found.message and decision.scope.outcome == lower.scope.outcome
-    return after[0].due is not None and found.message.endswith(f"by up to {duration(after[0].due - before[0].due)}")
+    if after.due_instant is None:
+        return False
+    return found.message.endswith(f"by up to {duration(after.due_instant - before.due_instant)}")
 
 
 def is_slower_when_severe(_: Drawn, found: Found, decision: Decision) -> bool:
     """It is of the level that is answered later, and is owed something unless that is what is wrong."""
-    name, _, level = found.at.split(".")
-    owed = [one for one in decision.deadlines if one.promise == name]
-    return decision.priority.outcome == level and bool(owed) != ("and not at" in found.message)
+    name, _tier, level = found.at.split(".")
+    is_owed = name in decision.deadlines
+    return decision.priority.level == level and is_owed != ("and not at" in found.message)
 
 
 SHOWN = {

@@ -100,7 +100,7 @@ def test_cases_of_the_reference_pass():
     assert expected["missing"] == [missing["fact"] for missing in record["missing"]]
     assert expected["presumed"] == [presumed["fact"] for presumed in record["presumed"]]
     assert expected["findings"] == [finding["check"] for finding in record["findings"]]
-    due = {deadline.promise: deadline.due for deadline in decision.deadlines}
+    due = {name: deadline.due_instant for name, deadline in decision.deadlines.items()}
     owed = expected["due"]
     assert isinstance(owed, tuple)
     assert {want.promise: want.instant for want in owed} == {want.promise: due.get(want.promise) for want in owed}

@@ -28,7 +28,7 @@ def test_without_a_claim_there_is_nothing_to_agree_with():
 def test_a_claim_that_differs_is_remarked_on_and_the_rules_decide():
     asked = request(facts=FAULT, claimed_priority="Critical")
     assert ("P1", False) == claim("Critical")
-    assert "P2" == decision(asked).priority.outcome
+    assert "P2" == decision(asked).priority.level
     assert [("claimed-priority-differs", "the customer claimed P1; the rules give P2")] == remarks(asked)
 
 

@@ -64,9 +64,9 @@ def test_a_presumption_may_rest_on_tier_and_arrival():
         "[{when: {tier: gold}, value: complete}, {when: {arrived_by: phone}, value: complete}, {value: none}]"
     )
     fault = {"activity": "fault"}
-    assert "P1" == decision(request(facts=fault, tier="gold", channel="email"), desk).priority.outcome
-    assert "P1" == decision(request(facts=fault, channel="phone"), desk).priority.outcome
-    assert "P2" == decision(request(facts=fault, channel="email"), desk).priority.outcome
+    assert "P1" == decision(request(facts=fault, tier="gold", channel="email"), desk).priority.level
+    assert "P1" == decision(request(facts=fault, channel="phone"), desk).priority.level
+    assert "P2" == decision(request(facts=fault, channel="email"), desk).priority.level
 
 
 def test_a_presumption_that_changes_nothing_is_not_listed():

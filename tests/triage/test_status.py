@@ -58,7 +58,7 @@ def test_an_undecided_scope_says_that_no_rule_decides():
 
 def test_an_undecided_priority_owes_nothing_that_a_level_would():
     found = decision(request(facts={"activity": "fault", "outage": "none"}), shelf(policy(priorities=NO_REST)))
-    assert ((None,), ()) == (found.priority.possible, found.deadlines)
+    assert ((None,), {}) == (found.priority.possible, found.deadlines)
 
 
 def test_undecided_hours_leave_a_deadline_without_bounds():
@@ -115,7 +115,7 @@ def test_a_priority_that_scope_itself_read_is_not_shown_outside_support():
     assert ("decided", "consulting", None, ()) == (
         found.status,
         found.scope.outcome,
-        found.priority.outcome,
+        found.priority.level,
         found.priority.possible,
     )
 

@@ -100,7 +100,7 @@ def test_optional_and_absent_is_known_to_be_none():
     promises = f"{{initial_response: {{within: {within}, cite: terms.all}}}}"
     desk = shelf(policy(facts=FACTS, priorities=PRIORITIES, promises=promises))
     found = decision(request(facts={"activity": "fault"}), desk)
-    assert ("decided", (), ()) == (found.status, found.missing, found.deadlines)
+    assert ("decided", (), {}) == (found.status, found.missing, found.deadlines)
 
 
 def test_optional_and_asked_in_vain_is_open():

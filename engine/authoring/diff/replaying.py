@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ...findings import Finding, Findings, Mark
     from ...model import Contract
-    from ...triage.decision import Deadline, Invalid, Ruling
+    from ...triage.decision import Deadline, Invalid
     from .histories import Kept
 
 Told = str | tuple[str, ...] | None
@@ -154,13 +154,13 @@ def _refused(kept: Kept, before: Decision | Invalid, after: Decision | Invalid) 
 
 def _differences(before: Decision, after: Decision) -> Iterator[Difference]:
     """Yield what is decided otherwise; where scope differs, so does all that goes with it, which is not told."""
-    scopes = _ruled(before.scope), _ruled(after.scope)
+    scopes = _scope(before), _scope(after)
     if scopes[0] != scopes[1]:
         yield Difference("scope", *scopes)
         return
     pairs: list[tuple[str, Told, Told]] = [
         ("status", before.status, after.status),
-        ("priority", _ruled(before.priority), _ruled(after.priority)),
+        ("priority", _priority(before), _priority(after)),
         _channel(before, after),
         ("missing", _missing(before), _missing(after)),
     ]
@@ -183,19 +183,27 @@ def _required(decision: Decision) -> Told:
 
 
 def _deadlines(before: Decision, after: Decision) -> Iterator[Difference]:
-    owed = [{deadline.promise: deadline for deadline in one.deadlines} for one in (before, after)]
+    owed = [before.deadlines, after.deadlines]
     for name in dict.fromkeys([*owed[0], *owed[1]]):
         one, other = owed[0].get(name), owed[1].get(name)
         words = _due(one, before), _due(other, after)
-        if one and other and one.due is not None and other.due is not None:
-            if one.due != other.due:
-                yield Difference(f"{_DUE}{name}", *words, other.due - one.due)
+        if one and other and one.due_instant is not None and other.due_instant is not None:
+            if one.due_instant != other.due_instant:
+                yield Difference(f"{_DUE}{name}", *words, other.due_instant - one.due_instant)
         elif words[0] != words[1]:
             yield Difference(f"{_DUE}{name}", *words)
 
 
-def _ruled(ruling: Ruling) -> Told:
-    return ruling.outcome or tuple(one or "undecided" for one in ruling.possible) or None
+def _scope(decision: Decision) -> Told:
+    return decision.scope.outcome or _possible(decision.scope.possible)
+
+
+def _priority(decision: Decision) -> Told:
+    return decision.priority.level or _possible(decision.priority.possible)
+
+
+def _possible(possible: tuple[str | None, ...]) -> Told:
+    return tuple(one or "undecided" for one in possible) or None
 
 
 def _missing(decision: Decision) -> tuple[str, ...]:
@@ -209,7 +217,7 @@ def _due(deadline: Deadline | None, decision: Decision) -> str | None:
     where = zone(deadline.timezone or decision.policy.timezone)
     due, first, last = (
         None if instant is None else datetime.fromtimestamp(instant, where).isoformat()
-        for instant in (deadline.due, deadline.earliest, deadline.latest)
+        for instant in (deadline.due_instant, deadline.earliest_instant, deadline.latest_instant)
     )
     if due is not None:
         return due

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from remit.engine.authoring.diff.changes import Change, Changes
+    from remit.engine.findings import Finding
     from remit.engine.model import Policy
 
 DAY = "2026-06-01"
@@ -69,7 +70,7 @@ class _One(Shelf):
         super().__init__((), "builtin")
         self.judge = Judge(compile_policy(replace(one, effective=(None, None)), Findings()), "auto")
 
-    def editions(self, _name: str) -> tuple[list[Judge], list]:
+    def editions(self, _name: str) -> tuple[list[Judge], list[Finding]]:
         return [self.judge], []
 
 
@@ -93,7 +94,7 @@ def shows(changes: Changes, change: Change) -> None:
     if change.about == "scope":
         assert (_scope(change.before), _scope(change.after)) == (before.scope.outcome, after.scope.outcome)
     elif change.about == "priority":
-        assert (_scope(change.before), _scope(change.after)) == (before.priority.outcome, after.priority.outcome)
+        assert (_scope(change.before), _scope(change.after)) == (before.priority.level, after.priority.level)
     elif change.about == "promise":
         _shows_promise(change, before, after)
     else:
@@ -110,7 +111,7 @@ def _scope(words: str | None) -> str | None:
 
 
 def _shows_promise(change: Change, before: Decision, after: Decision) -> None:
-    dues = [{d.promise: d.due for d in decision.deadlines} for decision in (before, after)]
+    dues = [{name: d.due_instant for name, d in decision.deadlines.items()} for decision in (before, after)]
     one, other = (due.get(change.name) for due in dues)
     if change.before == "nothing" or change.after == "nothing":
         assert (change.before == "nothing", change.after == "nothing") == (

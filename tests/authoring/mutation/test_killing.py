@@ -9,14 +9,14 @@ import pytest
 from remit.engine.authoring.trials import attempt
 from remit.engine.findings import Findings
 from remit.engine.language.cases import parse_cases
-from remit.engine.language.requests import read_request
 from remit.engine.rules.judge import Judge
 from remit.engine.rules.rulebook import compile_policy
 from remit.engine.triage.decide import decide
+from remit.engine.triage.decision import Decision
 from remit.engine.triage.instants import in_utc
 from remit.engine.triage.shelf import Shelf
 
-from ..generated import as_text
+from ..generated import as_text, request_of
 from ..verbs import File, remit, written
 from .verbs import TODAY, change, mutated, small, without_cases
 
@@ -30,13 +30,16 @@ def case(name, request, expect=None):
 
 def decided_today(request):
     """Return all that a case can expect of a request, by the small policy as it is."""
-    _, read = read_request(as_text(json.dumps(request), "request.json"), Findings())
-    decision = decide(read, SHELF, (), "0")
-    due = {deadline.promise: in_utc(deadline.due) for deadline in decision.deadlines}
+    decision = decide(request_of(request), SHELF, (), "0")
+    assert isinstance(decision, Decision)
+    due = {}
+    for name, deadline in decision.deadlines.items():
+        assert deadline.due_instant is not None
+        due[name] = in_utc(deadline.due_instant)
     return {
         "status": decision.status,
         "scope": decision.scope.outcome,
-        "priority": decision.priority.outcome,
+        "priority": decision.priority.level,
         "required": decision.channel.required,
         "preferred": decision.channel.preferred,
         "allowed": list(decision.channel.allowed),

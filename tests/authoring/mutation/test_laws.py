@@ -10,8 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from rules.brute import Brute
 from rules.plain import truth, values_of
-from rules.policies import TIERS
-from rules.worlds import laws
+from rules.worlds import TIERS, laws
 
 from remit.engine.authoring import slicing
 from remit.engine.authoring.mutation.mutants import mutants
@@ -99,9 +98,9 @@ def seen(decision) -> object:
     return (
         decision.status,
         decision.scope.outcome,
-        decision.priority.outcome,
+        decision.priority.level,
         (channel.required, channel.preferred, channel.allowed),
-        {deadline.promise: deadline.due for deadline in decision.deadlines},
+        {name: deadline.due_instant for name, deadline in decision.deadlines.items()},
     )
 
 

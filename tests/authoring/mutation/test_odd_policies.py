@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from remit.engine.authoring.mutation import as_text, findings_of
 from remit.engine.authoring.mutation.mutants import mutants
 from remit.engine.findings import Findings
-from remit.engine.language.requests import read_request
 from remit.engine.rules.judge import Judge
 from remit.engine.rules.rulebook import compile_policy
 from remit.engine.triage.decide import decide
@@ -17,6 +14,7 @@ from remit.engine.triage.decision import Decision
 from remit.engine.triage.shelf import Shelf
 
 from ..generated import as_text as text_of
+from ..generated import request_of
 from .test_laws import seen
 from .verbs import policy_of, small, without_cases
 
@@ -61,7 +59,7 @@ def test_it_is_mutated_and_every_survivor_is_shown(name):
     assert len(found.survivors) > 20
     shelf = Shelf([text_of(content, "small.yaml")], "builtin")
     for survivor in found.survivors:
-        _, request = read_request(text_of(json.dumps(survivor.witness), "request.json"), Findings())
+        request = request_of(survivor.witness)
         other = Judge(compile_policy(survivor.mutant.policy, Findings()), "builtin")
         before, after = decide(request, shelf, (), "0"), decide(request, shelf.with_edition(other), (), "0")
         assert isinstance(before, Decision), survivor.witness

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from unittest.mock import patch
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 from remit.engine.authoring import slicing
 from remit.engine.authoring.proofs import Ground
 from remit.engine.findings import Findings
-from remit.engine.language.requests import read_request
 from remit.engine.rules import outcomes
 from remit.engine.rules.judge import Judge
 from remit.engine.rules.rulebook import compile_policy
@@ -18,7 +16,7 @@ from remit.engine.triage.decide import decide
 from remit.engine.triage.decision import Decision
 from remit.engine.triage.shelf import Shelf
 
-from ..generated import as_text
+from ..generated import as_text, request_of
 from .verbs import done, judge_of, small, surviving, without_cases
 
 
@@ -27,14 +25,14 @@ def decided_twice(content, what, day="2026-06-01"):
     survivor = next(s for s in without_cases(content, day).survivors if s.mutant.what == what)
     shelf = Shelf([as_text(content, "small.yaml")], "builtin")
     beside = shelf.with_edition(Judge(compile_policy(survivor.mutant.policy, Findings()), "builtin"))
-    _, request = read_request(as_text(json.dumps(survivor.witness), "request.json"), Findings())
+    request = request_of(survivor.witness)
     return tuple(decide(request, one, (), "0") for one in (shelf, beside))
 
 
 def dues(content, what, day="2026-06-01"):
     """Return what falls due when, by a policy and by a mutant of it."""
     return [
-        {deadline.promise: deadline.due for deadline in decision.deadlines}
+        {name: deadline.due_instant for name, deadline in decision.deadlines.items()}
         for decision in decided_twice(content, what, day)
     ]
 
@@ -59,7 +57,7 @@ def test_texts_that_a_presumption_names_too_are_told_apart_as_before():
     assert expected == set(surviving(HOSTS, "rule `lost`"))
     for what in expected:
         before, after = decided_twice(HOSTS, f"rule `lost`{what}")
-        assert before.priority.outcome != after.priority.outcome
+        assert before.priority.level != after.priority.level
 
 
 # ── situations cut into slices ────────────────────────────────────────────────
@@ -85,7 +83,9 @@ def test_a_limb_is_told_apart_where_nothing_else_reads_what_it_reads():
     ]
     assert expected == surviving(LIMBS, "rule `both`")
     with patch.object(slicing, "PROVABLE", 60):
-        assert 2 == len(Ground(judge_of(LIMBS).book).slices)
+        slices = Ground(judge_of(LIMBS).book).slices
+        assert slices is not None
+        assert 2 == len(slices)
         found = without_cases(LIMBS)
     told = [survivor.mutant.what for survivor in found.survivors]
     assert [": a limb dropped", ": a limb dropped", *expected[4:]] == [

@@ -1,0 +1,66 @@
+"""What a decision shows of its policy, contract and request: all that it needs to be read, and small."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..findings import NOWHERE, Mark
+from ..model import ALWAYS, Group, Source
+
+if TYPE_CHECKING:
+    from ..model import Contract, Policy, Request
+    from .decision import Decision
+
+
+def excerpt(decision: Decision) -> Decision:
+    """Return a decision with no more of its policy, contract and request than its text and its JSON show."""
+    return replace(
+        decision,
+        policy=_of_policy(decision),
+        contract=_of_contract(decision.contract) if decision.contract else None,
+        request=_of_request(decision.request),
+        services=tuple(replace(e, service=replace(e.service, tiers=(), mark=NOWHERE)) for e in decision.services),
+        intake=tuple(replace(n, item=replace(n.item, when=ALWAYS, mark=NOWHERE)) for n in decision.intake),
+        escalation=tuple(replace(escalation, mark=NOWHERE) for escalation in decision.escalation),
+    )
+
+
+def _of_policy(decision: Decision) -> Policy:
+    policy = decision.policy
+    cited = {cite for ruling in decision.rulings for cite in ruling.cites}
+    sources = {}
+    for name, source in policy.sources.items():
+        clauses = {key: replace(c, mark=NOWHERE) for key, c in source.clauses.items() if f"{name}.{key}" in cited}
+        if clauses:
+            sources[name] = Source(source.title, clauses)
+    return replace(
+        policy,
+        sources=sources,
+        readings={name: replace(policy.readings[name], mark=NOWHERE) for name in decision.readings},
+        facts={},
+        hours={},
+        tiers={decision.tier: replace(policy.tiers[decision.tier], cite=(), mark=NOWHERE)},
+        ways={name: replace(way, cite=(), mark=NOWHERE) for name, way in policy.ways.items()},
+        scope=Group("scope", ()),
+        priority=Group("priority", ()),
+        coverage=Group("coverage", ()),
+        channel=Group("channel", ()),
+        promises={},
+        services={},
+        intake=(),
+        escalation=(),
+        always=(),
+        checks={},
+        accept=(),
+        mark=NOWHERE,
+        marks={},
+    )
+
+
+def _of_contract(contract: Contract) -> Contract:
+    return replace(contract, domains=(), contacts=(), facts={}, mark=NOWHERE, marks={})
+
+
+def _of_request(request: Request) -> Request:
+    return replace(request, subject=None, body=None, facts={}, mark=Mark(request.mark.file), marks={})
