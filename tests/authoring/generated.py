@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from hypothesis import assume
@@ -22,7 +22,8 @@ from remit.engine.findings import Findings
 from remit.engine.language.reading import POLICY_BYTES, decode
 from remit.engine.language.requests import read_request
 from remit.engine.language.writing import written_condition, written_span, written_value
-from remit.engine.model import ALWAYS, All, Any, Not, Offer, Rule, Span, SpanOf
+from remit.engine.model import ALWAYS, All, Not, Offer, Rule, Span, SpanOf
+from remit.engine.model import Any as AnyOf
 from remit.engine.triage.decide import decide
 from remit.engine.triage.shelf import Shelf, make_ready
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from remit.engine.authoring.checks.subject import Said
     from remit.engine.language.reading import Text
-    from remit.engine.model import Cell, Condition, Fact, Group, Policy, Promise, Value
+    from remit.engine.model import Cell, Condition, Fact, Group, Policy, Promise, Request, Value
     from remit.engine.rules.judge import Judge
     from remit.engine.rules.outcomes import Outcome
     from remit.engine.triage.decision import Decision, Invalid
@@ -134,7 +135,7 @@ def _tidy(condition: Condition) -> Condition | None:
     if isinstance(condition, Not):
         part = _tidy(condition.part)
         return None if part is None else Not(part)
-    if isinstance(condition, All | Any):
+    if isinstance(condition, All | AnyOf):
         parts = tuple(part for part in map(_tidy, condition.parts) if part is not None)
         return type(condition)(parts) if parts else None
     return condition
@@ -156,13 +157,13 @@ def _then(then: str | Offer) -> object:
 
 
 def _promise(promise: Promise) -> dict[str, object]:
-    within: dict[str, object] = {}
+    within: dict[str, Any] = {}
     for (tier, level), cell in promise.within.items():
         span = {"fact": cell.fact} if isinstance(cell, SpanOf) else written_span(cell) if cell else "none"
         if level is None:
             within[tier] = span
         else:
-            within.setdefault(tier, {})[level] = span  # type: ignore[index]
+            within.setdefault(tier, {})[level] = span
     written: dict[str, object] = {"scope": promise.scope, "within": within, "cite": "terms.all"}
     return {**written, "hours": promise.hours} if promise.hours else written
 
@@ -189,6 +190,13 @@ def as_text(content: str, file: str = "drawn.yaml") -> Text:
     text = decode(file, content.encode(), POLICY_BYTES, Findings())
     assert text is not None
     return text
+
+
+def request_of(witness: Mapping[str, object]) -> Request:
+    """Return the request that plain values write."""
+    _, request = read_request(as_text(json.dumps(witness), "request.json"), Findings(), None)
+    assert request is not None, witness
+    return request
 
 
 # ── what is found, and what is so ─────────────────────────────────────────────
@@ -237,9 +245,7 @@ class Drawn:
 
     def decided(self, witness: Mapping[str, object]) -> Decision | Invalid:
         """Return the real decision of a request."""
-        _, request = read_request(as_text(json.dumps(witness), "request.json"), Findings(), None)
-        assert request is not None, witness
-        return decide(request, self.shelf, (), "0")
+        return decide(request_of(witness), self.shelf, (), "0")
 
 
 @dataclass(frozen=True)

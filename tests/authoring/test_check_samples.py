@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from language.verbs import reads
+from language.verbs import mapping_of
 
 from remit.engine import Policies, check_paths
 from remit.engine.authoring.checks import CHECKS, EDITION_CHECKS, NOT_PROVED
@@ -42,7 +42,7 @@ SAMPLES = samples()
 
 def merged(fragment: str) -> str:
     """Return the whole policy with a fragment's entries added or put in their place, section by section."""
-    policy, own = reads(WHOLE), reads(fragment)
+    policy, own = mapping_of(WHOLE), mapping_of(fragment)
     for section, value in own.items():
         is_table = isinstance(value, dict) and isinstance(policy.get(section), dict)
         policy[section] = {**policy[section], **value} if is_table else value

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from .verbs import POLICIES, remit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+NAMES: dict[str, list[str | Path]] = {
+    "check": [POLICIES],
+    "test": [POLICIES],
+    "show": ["jams"],
+    "diff": ["jams", "jams"],
+}
+"""What each command is given."""
 
 
 @pytest.mark.parametrize(
@@ -15,10 +29,9 @@ from .verbs import POLICIES, remit
         ("tomorrow", "`tomorrow` is neither a date such as `2026-03-06` nor an instant with an offset"),
     ],
 )
-@pytest.mark.parametrize("command", ["check", "test", "show", "diff"])
+@pytest.mark.parametrize("command", NAMES)
 def test_a_day_that_no_request_is_received_on_is_refused(command, day, why):
-    names = {"check": [POLICIES], "test": [POLICIES], "show": ["jams"], "diff": ["jams", "jams"]}[command]
-    result = remit(command, *names, "--at", day)
+    result = remit(command, *NAMES[command], "--at", day)
     assert 2 == result.exit_code
     assert why in " ".join(result.stderr.split())
 

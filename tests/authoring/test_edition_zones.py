@@ -24,8 +24,15 @@ def said(first: tuple[str, str], second: tuple[str, str]) -> list[tuple[str, str
         )
         for name, (timezone, effective) in zip("ab", (first, second), strict=True)
     ]
-    # The folder has another name each time.
-    return [tuple(re.sub(r"[^ (]*/([ab]\.yaml)", r"\1", word) for word in one[:3]) for one in complaints(*files)]
+    return [
+        (without_folder(check), without_folder(message), without_folder(help_))
+        for check, message, help_, _ in complaints(*files)
+    ]
+
+
+def without_folder(text: str) -> str:
+    """Return a text less the name of the folder, which is another one each time."""
+    return re.sub(r"[^ (]*/([ab]\.yaml)", r"\1", text)
 
 
 def test_days_of_a_zone_to_the_west_begin_later_and_leave_a_gap():

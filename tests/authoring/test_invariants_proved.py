@@ -4,24 +4,22 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import datetime
 from tempfile import TemporaryDirectory
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 
 from remit.engine import Policies, check_paths
 from remit.engine.authoring import slicing
-from remit.engine.findings import Findings
-from remit.engine.language.requests import read_request
 from remit.engine.triage.as_record import as_record
 from remit.engine.triage.decide import decide
 from remit.engine.triage.shelf import Shelf
 from remit.engine.triage.wording import duration
 
-from .generated import as_text
+from .generated import as_text, request_of
 from .verbs import TODAY, edited, written
 
 WAYS = (
@@ -45,7 +43,7 @@ def policy(*invariants: str) -> str:
     )
 
 
-def found(*invariants: str) -> list[tuple[str, str, dict[str, object]]]:
+def found(*invariants: str) -> list[tuple[str, str, dict[str, Any]]]:
     """Return check, message and request of each finding."""
     with TemporaryDirectory() as folder:
         paths = written(folder, policy(*invariants))
@@ -53,11 +51,9 @@ def found(*invariants: str) -> list[tuple[str, str, dict[str, object]]]:
     return [(f.check, f.message, dict(f.witness or {})) for f in findings]
 
 
-def decided(request: dict[str, object]) -> dict[str, object]:
+def decided(request: dict[str, Any]) -> dict[str, Any]:
     """Return the decision of a request, as its record."""
-    _, read = read_request(as_text(json.dumps(request), "request.json"), Findings(), None)
-    assert read is not None
-    return as_record(decide(read, Shelf([as_text(POLICY, "acme.yaml")], "builtin"), (), "0"))
+    return as_record(decide(request_of(request), Shelf([as_text(POLICY, "acme.yaml")], "builtin"), (), "0"))
 
 
 FAULT = "activity: fault"
@@ -123,7 +119,7 @@ def test_what_is_not_always_so(invariant, why, who, facts):
     assert_shown(why, decided(request))
 
 
-def assert_shown(why: str, record: dict[str, object]) -> None:
+def assert_shown(why: str, record: dict[str, Any]) -> None:
     """The decision has what the words say."""
     channel, owed = record["channel"], {one["promise"]: one for one in record["deadlines"]}
     why, _, scope = why.partition(", where scope is ")
@@ -184,8 +180,9 @@ def test_a_deadline_that_moves_is_shown_by_the_request_that_it_moves_most_for(in
     assert how.startswith(f"{'later' if after > before else 'earlier'} by up to {apart} when")
 
 
-def due_of(record: dict[str, object]) -> str:
-    ((due),) = (one["due"] for one in record["deadlines"] if one["promise"] == "initial_response")
+def due_of(record: dict[str, Any]) -> str:
+    instants: list[str] = [one["due"] for one in record["deadlines"] if one["promise"] == "initial_response"]
+    (due,) = instants
     return due
 
 

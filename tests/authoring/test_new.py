@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,12 +16,25 @@ from remit.engine.language.reading import read_text
 
 from .verbs import File, written
 
+if TYPE_CHECKING:
+    from remit.engine.model import Policy
+
 TODAY = "2026-03-04"
 
 
 def made(folder, name, title="Acme Cloud", day=TODAY) -> list[str]:
     """Write a new policy into a folder and return its files."""
     return written(folder, *(File(file, content) for file, content in new_policy(name, title, day).items()))
+
+
+def policy_in(file: str) -> Policy:
+    """Return the policy that a file holds."""
+    findings = Findings()
+    text = read_text(file, 10_000, findings)
+    assert text is not None, findings.found
+    policy = parse_policy(text, findings)
+    assert policy is not None, findings.found
+    return policy
 
 
 PLAIN = ("acme", "acme-cloud", "a_b", "x@2026", "灯台", "Ångström", "نص", "🙂", "x" * 200)
@@ -38,7 +52,7 @@ def test_any_name(tmp_path, name):
     assert [] == [finding.as_text() for finding in tried.findings]
     assert [] == [trial.differences for trial in tried.trials if not trial.passed]
     assert 11 == len(tried.trials)
-    policy = parse_policy(read_text(files[0], 10_000, Findings()), Findings())
+    policy = policy_in(files[0])
     assert name == policy.id
 
 
@@ -56,7 +70,7 @@ def test_cases_of_every_rule(tmp_path):
     """Each rule decides in one of them."""
     files = made(tmp_path, "acme")
     trials = try_paths(files, Policies(str(tmp_path), is_named=True), None, "0.1.0").trials
-    policy = parse_policy(read_text(files[0], 10_000, Findings()), Findings())
+    policy = policy_in(files[0])
     assert {rule.id for group in policy.groups for rule in group.rules} == {rule for t in trials for rule in t.rules}
 
 
@@ -93,7 +107,7 @@ def test_files():
 def test_any_title(tmp_path, title, expected):
     """It is quoted where it must be; without one, the name stands in."""
     (file, _) = made(tmp_path, "acme", title)
-    assert expected == parse_policy(read_text(file, 10_000, Findings()), Findings()).title
+    assert expected == policy_in(file).title
 
 
 def test_what_depends_on_the_day():

@@ -119,7 +119,15 @@ def redundant(drawn: Drawn) -> set[str]:
 def less(drawn: Drawn, group: Group, place: int) -> Brute:
     """Return the policy without one of its rules."""
     rules = tuple(rule for n, rule in enumerate(group.rules) if n != place)
-    brute = Brute(replace(drawn.policy, **{group.name: replace(group, rules=rules)}))
+    groups = {each.name: each for each in drawn.policy.groups} | {group.name: replace(group, rules=rules)}
+    policy = replace(
+        drawn.policy,
+        scope=groups["scope"],
+        priority=groups["priority"],
+        coverage=groups["coverage"],
+        channel=groups["channel"],
+    )
+    brute = Brute(policy)
     brute.__dict__["named_spans"] = drawn.brute.named_spans  # spans are told apart as before
     return brute
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import fcntl
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+from language.verbs import node_at
 
 from remit.engine import Policies, try_paths
 from remit.engine.authoring.appending import appended
@@ -55,9 +57,12 @@ def test_a_case_stands_where_the_others_do():
         assert text.startswith(f"{existing}{deep}- name: a case\n")
 
 
-def listed(text: str) -> list[object]:
+def listed(text: str) -> list[dict[str, Any]]:
     """Return the cases of a file as plain values."""
-    return read_yaml(text.removeprefix("\ufeff"), "cases", Findings()).get("cases").plain()
+    root = read_yaml(text.removeprefix("\ufeff"), "cases", Findings())
+    cases = node_at(root, "cases").plain()
+    assert isinstance(cases, list)
+    return cases
 
 
 @pytest.mark.parametrize("end", ["", "\n\n", "  # said at the end\n"])

@@ -177,8 +177,8 @@ def test_a_number_is_offered_that_its_fact_can_have():
     """Between 0.5 and 1 there is no whole one."""
     policy = edited(("minimum: 0", "minimum: 0.5, maximum: 2.25"), (BY_USERS, "{users: {at_least: 1, at_most: 2}}"))
     (only,) = covered(NO_CASES, policy).policies
-    offered = [case.request.get("facts", {}).get("users") for case in only.offered]
-    assert {0.5, 2.25} == {users for users in offered if users is not None}
+    offered = [case.request.get("facts", {}) for case in only.offered]
+    assert {0.5, 2.25} == {facts["users"] for facts in offered if isinstance(facts, dict) and "users" in facts}
     assert [] == uncovered(with_offered(NO_CASES, covered(NO_CASES, policy)), policy)
 
 

@@ -110,8 +110,8 @@ class Both:
         """Yield every situation by its tier and the codes of the facts that matter, with what it comes to in both."""
         book, other = aligned(self.old, self.new)
         matter = [name for name in self.choices if name in facts_compared(book, other)]
-        for tier, *values in product(TIERS, *self.choices.values()):
-            stated = {"tier": tier, **dict(zip(self.choices, values, strict=True))}
+        for tier, values in product(TIERS, product(*self.choices.values())):
+            stated: dict[str, Value | None] = {"tier": tier, **dict(zip(self.choices, values, strict=True))}
             if all(_is_valid(brute, stated) for brute in self.brutes):
                 codes = tuple(book.codes[name].code(stated[name]) for name in matter)
                 one, two = (brute.ending(tier, stated)[0] for brute in self.brutes)
@@ -138,6 +138,7 @@ def _can_be(fact: Fact, value: Value | None) -> bool:
     if fact.type == "choice" and fact.name != "arrived_by":
         return value in fact.choices
     if fact.type == "number":
+        assert isinstance(value, int | float)
         low = float("-inf") if fact.minimum is None else fact.minimum
         return low <= value <= (float("inf") if fact.maximum is None else fact.maximum)
     return True

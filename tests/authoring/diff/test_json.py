@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from remit.engine.authoring.diff import diff
 from remit.engine.authoring.diff.as_json import as_json, as_record
@@ -13,8 +14,9 @@ from .verbs import DAY, changed, policy
 DEAD = {"activity": "fault", "environment": "production", "outage": "complete"}
 
 
-def record(*edits: tuple[str, str]) -> dict:
-    return json.loads(as_json(changed(*edits)))
+def record(*edits: tuple[str, str]) -> dict[str, Any]:
+    written: dict[str, Any] = json.loads(as_json(changed(*edits)))
+    return written
 
 
 def test_a_whole_one() -> None:

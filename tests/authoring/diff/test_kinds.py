@@ -164,7 +164,7 @@ def test_what_is_settled_is_the_way_back_from_what_is_undecided() -> None:
     assert [("settled", "scope", "undecided", "support")] == kinds(back)
 
 
-LISTED = {
+LISTED: dict[str, tuple[list[tuple[str, str]], list[tuple[str, str, str | None, str | None]]]] = {
     "a tier is new": (
         [("  gold: {title: Gold", "  top: {title: Top}\n  gold: {title: Gold")],
         [("added", "tier top", None, "Top")],

@@ -13,6 +13,7 @@ from rules.worlds import laws
 from remit.engine.authoring import slicing
 from remit.engine.authoring.diff import diff
 from remit.engine.authoring.diff.kinds import KINDS
+from remit.engine.rules.rulebook import PROVABLE
 
 from ..verbs import edited
 from .drawn import MOST, Both, opened, pairs
@@ -44,6 +45,7 @@ def test_situations_change_in_scope_and_level_exactly_as_brute_force_says(pair: 
     found: Counter[tuple[str, str, str]] = Counter()
     for change in changes.decided:
         if change.about in ("scope", "priority"):
+            assert change.extent is not None
             found[change.about, str(change.before), str(change.after)] += change.extent.situations
     assert both.changes() == found
     assert both.by_tier() == Counter(changes.situations)
@@ -64,7 +66,8 @@ def test_what_changes_is_a_part_of_what_was_compared(pair: tuple[Policy, Policy]
 @laws(50)
 @given(pairs())
 def test_the_way_back_is_the_mirror(pair: tuple[Policy, Policy]) -> None:
-    one, other = diff(*pair, DAY), diff(*reversed(pair), DAY)
+    old, new = pair
+    one, other = diff(old, new, DAY), diff(new, old, DAY)
     assert Counter(map(_mirror, one.changes)) == Counter(map(_key, other.changes))
 
 
@@ -102,7 +105,7 @@ def test_each_witness_is_decided_by_both_as_its_change_says(pair: tuple[Policy, 
 @laws(50)
 @given(pairs())
 def test_cut_into_slices_it_comes_to_the_same(pair: tuple[Policy, Policy]) -> None:
-    cut = _cut(pair, _SHARES=(slicing.PROVABLE // 12,))
+    cut = _cut(pair, _SHARES=(PROVABLE // 12,))
     assert cut.is_proved
     assert _measured(diff(*pair, DAY)) == _measured(cut)
 

@@ -16,7 +16,7 @@ from .verbs import DAY
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from remit.engine.authoring.diff import Compared
+    from remit.engine.authoring.diff import Compared, Form
 
 SHIPPED = Policies(str(POLICIES), is_named=False)
 LATER = edited(
@@ -43,8 +43,8 @@ def kinds(compared: Compared) -> list[str]:
 @pytest.mark.parametrize("old", ["acme@2026", "acme", "FOLDER/acme-2026.yaml"])
 @pytest.mark.parametrize("new", ["acme@2027", "FOLDER/acme-2027.yaml"])
 def test_by_name_and_by_file(folder: Path, old: str, new: str) -> None:
-    names = (name.replace("FOLDER", str(folder)) for name in (old, new))
-    assert ["looser", "changed"] == kinds(diff_paths(*names, Policies(str(folder), is_named=True), DAY))
+    before, after = (name.replace("FOLDER", str(folder)) for name in (old, new))
+    assert ["looser", "changed"] == kinds(diff_paths(before, after, Policies(str(folder), is_named=True), DAY))
 
 
 def test_what_is_not_there_is_said() -> None:
@@ -77,9 +77,9 @@ def test_a_word_that_is_no_kind_is_the_callers_mistake() -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_form(folder: Path, form: str) -> None:
+def test_every_form(folder: Path, form: Form) -> None:
     compared = diff_paths("acme@2026", "acme@2027", Policies(str(folder), is_named=True), DAY)
-    text = compared.written(form)  # type: ignore[arg-type] # one of the forms
+    text = compared.written(form)
     assert "10 business hours" in text
     assert text.endswith("\n")
     if form == "json":

@@ -17,6 +17,7 @@ from ..verbs import ACME, edited
 from .verbs import DAY
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from remit.engine.authoring.diff import Compared
@@ -38,7 +39,7 @@ ASKED = {"activity": "question", "environment": "production", "outage": "none", 
 HURT = {"activity": "fault", "environment": "production", "outage": "partial"}
 
 
-def request(name: str, facts: dict[str, object] | None = None, **keys: object) -> dict[str, object]:
+def request(name: str, facts: Mapping[str, object] | None = None, **keys: object) -> dict[str, object]:
     """Return a request of Basic, received on a Tuesday before either edition was written."""
     plain = {"id": name, "received": "2025-03-11T10:00:00+01:00", "policy": "acme", "tier": "basic"}
     return {**plain, **keys, **({"facts": facts} if facts else {})}
@@ -306,8 +307,8 @@ def test_an_open_channel_is_told_by_the_ways_that_could_be_required(tmp_path: Pa
     (tmp_path / "open.yaml").write_text(edited((", presume: 1}", "}"), ('edition: "2026"', 'edition: "2"')), "utf-8")
     (tmp_path / "old.yaml").write_text(ACME, "utf-8")
     (tmp_path / "one.json").write_text(json.dumps([request("a", HURT), request("b", policy="other")]), "utf-8")
-    paths = [str(tmp_path / name) for name in ("old.yaml", "open.yaml", "one.json")]
-    found = diff_paths(*paths[:2], Policies(str(tmp_path), is_named=True), DAY, requests=paths[2:])
+    old, new, history = (str(tmp_path / name) for name in ("old.yaml", "open.yaml", "one.json"))
+    found = diff_paths(old, new, Policies(str(tmp_path), is_named=True), DAY, requests=[history])
     assert found.changes is not None
     assert found.changes.replay is not None
     assert ("required", None, ("phone", "none"), None) in told(found.changes.replay)[0][2]

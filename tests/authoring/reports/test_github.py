@@ -32,10 +32,11 @@ _ESCAPED = {"%0A": "\n", "%0D": "\r", "%3A": ":", "%2C": ",", "%25": "%"}
 
 def command(line):
     """Return what the runner understands: the command, its properties and its message."""
-    found = _COMMAND.fullmatch(line)
-    pairs = (pair.split("=", 1) for pair in found["properties"].split(","))
+    match = _COMMAND.fullmatch(line)
+    assert match is not None
+    pairs = (pair.split("=", 1) for pair in match["properties"].split(","))
     properties = {key: re.sub("%(0A|0D|3A|2C|25)", lambda m: _ESCAPED[m[0]], value) for key, value in pairs}
-    return found["name"], properties, re.sub("%(0A|0D|25)", lambda m: _ESCAPED[m[0]], found["message"])
+    return match["name"], properties, re.sub("%(0A|0D|25)", lambda m: _ESCAPED[m[0]], match["message"])
 
 
 def test_a_finding_annotates_its_line():

@@ -31,6 +31,13 @@ def asked(folder, policy, form="text", day=TODAY):
     return text and text.splitlines()[0], [finding.as_text().replace(str(folder), "") for finding in findings]
 
 
+def lines(folder, policy, day=TODAY):
+    """Return the lines of what is shown."""
+    text, _ = show(policy, Policies(str(folder), is_named=True), "text", day)
+    assert text is not None
+    return text.splitlines()
+
+
 def of_year(year, first=None, last=None):
     content = LIGHTHOUSE.replace(YEAR, f'edition: "{year}"').replace("review_by: 2026-11-01\n", "")
     return content.replace(RANGE, f"effective: {{from: {first or year}-01-01, to: {last or year}-12-31}}")
@@ -93,15 +100,13 @@ def test_only_edition_that_is_not_in_force(folder):
 def test_edition_in_force(folder):
     """It is the one that is shown of several."""
     at = folder(a=of_year(2026), b=of_year(2027))
-    text, _ = show("lighthouse", Policies(str(at), is_named=True), "text", "2027-02-01")
-    assert "  edition     2027" in text.splitlines()
+    assert "  edition     2027" in lines(at, "lighthouse", "2027-02-01")
 
 
 def test_edition_that_is_named(folder):
     """It is shown, in force or not."""
     at = folder(a=of_year(2026), b=of_year("2027.1", 2027, 2027))
-    text, _ = show("lighthouse@2027.1", Policies(str(at), is_named=True), "text", TODAY)
-    assert "  edition     2027.1" in text.splitlines()
+    assert "  edition     2027.1" in lines(at, "lighthouse@2027.1")
 
 
 @pytest.mark.parametrize(
@@ -139,5 +144,4 @@ def test_name_with_an_at_sign(folder):
 def test_edition_with_an_at_sign(folder):
     """The name ends where a policy is called so."""
     at = folder(a=of_year("2026@berlin", 2026, 2026), b=of_year(2027, 2027, 2027))
-    text, _ = show("lighthouse@2026@berlin", Policies(str(at), is_named=True), "text", TODAY)
-    assert "  edition     2026@berlin" in text.splitlines()
+    assert "  edition     2026@berlin" in lines(at, "lighthouse@2026@berlin")

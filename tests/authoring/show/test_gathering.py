@@ -7,7 +7,7 @@ import pytest
 from remit.engine.authoring.show.markdown import as_markdown
 from remit.engine.authoring.show.sheet import Entries, Heading, Paragraph, Week, plain
 
-from .verbs import POLICIES, edited, section, sheet, tables, words
+from .verbs import POLICIES, edited, first_table, section, sheet, tables, words
 
 
 def test_head():
@@ -251,9 +251,11 @@ def test_priorities():
     assert ["dark-tower", "dark is at least tower", "terms.levels"] == first[1]
     assert ["all-else", "always", "terms.levels, readings.nights"] == second[1]
     shown = sheet(edited(("levels: {P1: Urgent, P2: Normal}", "levels: {P1: Urgent, P2: Normal, P3: P3}")))
-    blocks = section("Priorities", shown).blocks
-    assert "P3" == plain(blocks[-2].title)
-    assert "No rule gives this level." == plain(blocks[-1].line)
+    heading, paragraph = section("Priorities", shown).blocks[-2:]
+    assert isinstance(heading, Heading)
+    assert isinstance(paragraph, Paragraph)
+    assert "P3" == plain(heading.title)
+    assert "No rule gives this level." == plain(paragraph.line)
 
 
 def test_coverage():
@@ -284,12 +286,12 @@ def test_ways_that_depend_on_facts():
 
 def test_contacts_that_can_be_followed():
     """A mailbox and a page can, and nothing else is taken for one."""
-    ways = section("Channels").blocks[0].rows
+    ways = first_table("Channels").rows
     assert ["", "mailto:help@lighthouse.example", "https://lighthouse.example/help"] == [
         row.cells[1][0][0].to for row in ways
     ]
     content = edited(('"+49 30 5550100"', '"javascript:alert(1)"'))
-    assert "" == section("Channels", sheet(content)).blocks[0].rows[0].cells[1][0][0].to
+    assert "" == first_table("Channels", sheet(content)).rows[0].cells[1][0][0].to
 
 
 def test_services():
@@ -441,7 +443,8 @@ def test_titles_that_would_turn_a_line_round():
 def test_links_within_a_sheet(name):
     """Each leads to an anchor that is there once."""
     shown = sheet(POLICIES[name])
-    anchors, links = [], set()
+    anchors: list[str] = []
+    links: set[str] = set()
     for line in _pieces(shown, anchors):
         links |= {piece.to[1:] for piece in line if piece.to.startswith("#")}
     assert len(anchors) == len(set(anchors))

@@ -26,7 +26,8 @@ def test_whole_policy():
 
 
 def rendered(markdown: str) -> str:
-    return PARSER.render(markdown)
+    page: str = PARSER.render(markdown)
+    return page
 
 
 def texts(page: str, tag: str) -> list[str]:

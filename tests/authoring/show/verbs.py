@@ -58,6 +58,13 @@ def section(title: str, shown: Sheet | None = None) -> Section:
     return found
 
 
+def first_table(title: str, shown: Sheet | None = None) -> Table:
+    """Return the table that a section begins with."""
+    block = section(title, shown).blocks[0]
+    assert isinstance(block, Table)
+    return block
+
+
 def words(cell: Cell) -> str:
     """Return the text of a cell, its lines parted by slashes."""
     return " / ".join(plain(line) for line in cell)
