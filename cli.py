@@ -8,14 +8,13 @@ import os
 import sys
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, date, datetime
-from importlib import metadata
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from . import engine
+from . import __version__, engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,7 +43,7 @@ _ROLES: dict[str, dict[str, Any]] = {
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(metadata.version("remit"), prog_name="remit")
+@click.version_option(__version__, prog_name="remit")
 def main() -> None:
     """Decide support requests by the contract: what is covered, how it must come in, and by when an answer is owed."""
 
@@ -207,7 +206,7 @@ def decide_command(  # noqa: PLR0913 - one argument for each option
     contracts: str | None,
 ) -> None:
     """Decide requests (.yaml, .yml, .json, or - for standard input)."""
-    desk = engine.Desk(policies, contracts, rules, metadata.version("remit"))
+    desk = engine.Desk(policies, contracts, rules, __version__)
     decisions = [desk.decide(file, now) for file in requests]
     if form == "json":
         click.echo(engine.as_json(decisions), nl=False)
@@ -274,7 +273,7 @@ def check_command(  # noqa: PLR0913 - one argument for each option
 ) -> None:
     """Validate policy, case and contract files, or all of a folder's, and prove what can be proved of policies."""
     checked = engine.check_paths(paths or (policies,), _folder(policies), contracts, day)
-    click.echo(engine.report(checked, form, metadata.version("remit"), _here()), nl=False)
+    click.echo(engine.report(checked, form, __version__, _here()), nl=False)
     click.echo(("" if paths or policies != SHIPPED else "the shipped policies: ") + checked.counts(), err=True)
     if write_cases is not None:
         _append_cases(write_cases, checked)
@@ -286,7 +285,7 @@ def _append_cases(file: str, checked: Checked | Tried) -> None:
     try:
         with _locked(path.parent):
             before = _content(path)
-            text, added = checked.with_cases(before.decode(), metadata.version("remit"))
+            text, added = checked.with_cases(before.decode(), __version__)
             if added:
                 _replace(path, before, text.encode())
     except (ValueError, OSError) as problem:
@@ -380,7 +379,7 @@ def test_command(  # noqa: PLR0913 - one argument for each option
     contracts: str | None,
 ) -> None:
     """Run the cases of case files, or of those beside policies."""
-    version = metadata.version("remit")
+    version = __version__
     tried = engine.try_paths(paths or (policies,), _folder(policies), contracts, version)
     if not paths and policies == SHIPPED:
         click.echo("the shipped policies:", err=True)
@@ -516,4 +515,4 @@ def _here() -> str:
 
 def _say(findings: Iterable[Finding]) -> None:
     for finding in findings:
-        click.echo(finding.as_text(), err=True)
+        click.echo(str(finding), err=True)

@@ -65,14 +65,29 @@ class Finding:
     at: str = ""
     witness: Mapping[str, object] | None = field(default=None, compare=False)
 
-    def as_record(self) -> dict[str, object]:
+    @property
+    def file(self) -> str:
+        """The file it is in, as whoever asked named it; empty where it is in none."""
+        return self.mark.file
+
+    @property
+    def line(self) -> int:
+        """The line, from 1; 0 means the file as a whole."""
+        return self.mark.line
+
+    @property
+    def column(self) -> int:
+        """The column, in characters from 1; 0 means the file as a whole."""
+        return self.mark.column
+
+    def to_dict(self) -> dict[str, object]:
         """Return the finding as it stands in JSON output."""
         record: dict[str, object] = {
             "severity": self.severity.name,
             "check": self.check,
-            "file": self.mark.file,
-            "line": self.mark.line,
-            "column": self.mark.column,
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
             "message": self.message,
             "help": self.help,
         }
@@ -82,7 +97,7 @@ class Finding:
             record["witness"] = self.witness
         return record
 
-    def as_text(self) -> str:
+    def __str__(self) -> str:
         """Return the finding as one line, and its help as a second one."""
         line = f"{printable(str(self.mark))}: {self.severity.name}: {self.message} [{self.check}]"
         return f"{line}\n  help: {self.help}" if self.help else line

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 def parse_contracts(text: Text, findings: Findings) -> tuple[Contract, ...]:
     """Return the contracts of a file; findings say what is wrong with it."""
-    root = read_yaml(text.text, text.file, findings)
+    return contracts_of(read_yaml(text.text, text.file, findings), findings)
+
+
+def contracts_of(root: Node | None, findings: Findings) -> tuple[Contract, ...]:
+    """Return the contracts that a node writes."""
     if root is None:
         return ()
     check_shape(root, "contracts", findings)

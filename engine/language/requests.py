@@ -26,7 +26,11 @@ def read_request(text: Text, findings: Findings, now: int | None = None) -> tupl
 
     `now` stands in for a missing `received`.
     """
-    root = _root(text, findings)
+    return request_of(_root(text, findings), findings, now)
+
+
+def request_of(root: Node | None, findings: Findings, now: int | None = None) -> tuple[str | None, Request | None]:
+    """Return a request's id, as far as it can be told, and the request where the node writes a valid one."""
     if root is None:
         return None, None
     check_shape(root, "request", findings)

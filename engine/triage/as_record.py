@@ -141,7 +141,7 @@ def _services(decision: Decision) -> list[dict[str, Any]]:
 
 
 def _findings(findings: Iterable[Finding]) -> list[dict[str, object]]:
-    return [finding.as_record() for finding in findings]
+    return [finding.to_dict() for finding in findings]
 
 
 def _instant(instant: int | None) -> str | None:

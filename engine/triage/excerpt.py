@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..findings import NOWHERE, Mark
-from ..model import ALWAYS, Group, Source
+from ..model import ALWAYS, Clause, Group, Reading, Source
 
 if TYPE_CHECKING:
     from ..model import Contract, Policy, Request
@@ -14,14 +14,17 @@ if TYPE_CHECKING:
 
 
 def excerpt(decision: Decision) -> Decision:
-    """Return a decision with no more of its policy, contract and request than its text and its JSON show."""
+    """Return a decision with no more of its policy, contract and request than its text and its JSON show.
+
+    What clauses say, and how readings were answered, is for whoever has the policy.
+    """
     return replace(
         decision,
         policy=_of_policy(decision),
         contract=_of_contract(decision.contract) if decision.contract else None,
         request=_of_request(decision.request),
         services=tuple(replace(e, service=replace(e.service, tiers=(), mark=NOWHERE)) for e in decision.services),
-        intake=tuple(replace(n, item=replace(n.item, when=ALWAYS, mark=NOWHERE)) for n in decision.intake),
+        intake=tuple(replace(n, item=replace(n.item, when=ALWAYS, note="", mark=NOWHERE)) for n in decision.intake),
         escalation=tuple(replace(escalation, mark=NOWHERE) for escalation in decision.escalation),
     )
 
@@ -31,13 +34,13 @@ def _of_policy(decision: Decision) -> Policy:
     cited = {cite for ruling in decision.rulings for cite in ruling.cites}
     sources = {}
     for name, source in policy.sources.items():
-        clauses = {key: replace(c, mark=NOWHERE) for key, c in source.clauses.items() if f"{name}.{key}" in cited}
+        clauses = {key: Clause(c.at, "") for key, c in source.clauses.items() if f"{name}.{key}" in cited}
         if clauses:
             sources[name] = Source(source.title, clauses)
     return replace(
         policy,
         sources=sources,
-        readings={name: replace(policy.readings[name], mark=NOWHERE) for name in decision.readings},
+        readings={name: Reading((), policy.readings[name].question, "") for name in decision.readings},
         facts={},
         hours={},
         tiers={decision.tier: replace(policy.tiers[decision.tier], cite=(), mark=NOWHERE)},

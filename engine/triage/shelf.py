@@ -83,6 +83,18 @@ class Shelf:
         shelf._ready[name] = ([judge if e.book.policy.edition == edition else e for e in editions], found)
         return shelf
 
+    def with_only(self, name: str) -> Shelf:
+        """Return a shelf on which one policy is as on this one, and nothing else is."""
+        shelf = Shelf((), self._choice)
+        shelf._ready[name] = editions, _ = self.editions(name)
+        files = {judge.book.policy.mark.file for judge in editions}
+        shelf._texts[name] = [text for texts in self._texts.values() for text in texts if text.file in files]
+        return shelf
+
+    def texts(self) -> tuple[Text, ...]:
+        """Return the files on the shelf."""
+        return tuple(text for texts in self._texts.values() for text in texts)
+
     def names(self) -> list[str]:
         """Return the names of the policies on the shelf and behind it."""
         return sorted({name for name in self._texts if name} | set(self._behind.names() if self._behind else ()))

@@ -47,9 +47,9 @@ def test_any_name(tmp_path, name):
     files = made(tmp_path, name)
     policies = Policies(str(tmp_path), is_named=True)
     checked = check_paths(files, policies, None, TODAY)
-    assert [] == [finding.as_text() for finding in checked.findings]
+    assert [] == [str(finding) for finding in checked.findings]
     tried = try_paths(files, policies, None, "0.1.0")
-    assert [] == [finding.as_text() for finding in tried.findings]
+    assert [] == [str(finding) for finding in tried.findings]
     assert [] == [trial.differences for trial in tried.trials if not trial.passed]
     assert 11 == len(tried.trials)
     policy = policy_in(files[0])

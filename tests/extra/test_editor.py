@@ -103,7 +103,7 @@ def found_by_remit(text):
     decoded = decode("draft.yaml", text.encode(), POLICY_BYTES, findings)
     assert decoded is not None
     make_ready(decoded, "builtin", findings)
-    return [finding.as_text() for finding in findings.found]
+    return [str(finding) for finding in findings.found]
 
 
 FIRST_LINES = "remit: 1\npolicy: acme\n"

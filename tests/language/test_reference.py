@@ -279,7 +279,7 @@ def checked(policy: str, folder: Path) -> list[str]:
     file = folder / "northlight.yaml"
     file.write_text(policy, "utf-8")
     found = check_paths([str(file)], Policies(str(folder), is_named=True), None, "2026-06-01").findings
-    return [finding.as_text() for finding in found]
+    return [str(finding) for finding in found]
 
 
 def test_whole_policy_is_complete(tmp_path):

@@ -193,7 +193,7 @@ def test_nothing_is_found_in_the_whole_policy(tmp_path):
     file = tmp_path / "acme.yaml"
     file.write_text(text, "utf-8")
     checked = check_paths([str(file)], Policies(str(tmp_path), is_named=True), None, "2026-06-01")
-    assert [] == [finding.as_text() for finding in checked.findings]
+    assert [] == [str(finding) for finding in checked.findings]
 
 
 def test_every_part_of_a_policy_can_be_started_in_the_whole_one():

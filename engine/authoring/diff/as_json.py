@@ -26,7 +26,7 @@ def as_record(changes: Changes) -> dict[str, object]:
         "situations": dict(changes.situations),
         "counts": changes.counts,
         "changes": [_change(change) for change in changes.changes],
-        "findings": [finding.as_record() for finding in changes.findings],
+        "findings": [finding.to_dict() for finding in changes.findings],
     }
     if changes.replay:
         record["replay"] = _replay(changes.replay)
@@ -105,7 +105,7 @@ def _replay(replay: Replay) -> dict[str, object]:
                 "file": one.mark.file,
                 "line": one.mark.line,
                 "by": one.by,
-                "findings": [finding.as_record() for finding in one.findings],
+                "findings": [finding.to_dict() for finding in one.findings],
             }
             for one in replay.refused
         ],

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def written(result: Checked | Tried, _version: str, _root: str) -> str:
     """Return the findings as a list, or an object of cases, findings and counts."""
-    findings = [finding.as_record() for finding in result.findings]
+    findings = [finding.to_dict() for finding in result.findings]
     if isinstance(result, Checked):
         return json_text(findings, indent=2) + "\n"
     record = {

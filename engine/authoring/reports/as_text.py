@@ -27,7 +27,7 @@ def written(result: Checked | Tried, _version: str, _root: str) -> str:
 
 def finding_in_full(finding: Finding) -> str:
     """Return a finding's lines, its help and the request that shows it."""
-    return _printable(finding.as_text()) + "\n" + example(finding)
+    return _printable(str(finding)) + "\n" + example(finding)
 
 
 def example(finding: Finding) -> str:

@@ -39,7 +39,7 @@ def policy(content: str, edition: str = "") -> Policy:
     """Return the policy of a text, perhaps under the name of another edition."""
     findings = Findings()
     found = parse_policy(Text("acme.yaml", content.encode(), content), findings)
-    assert found is not None, [finding.as_text() for finding in findings.found]
+    assert found is not None, [str(finding) for finding in findings.found]
     return replace(found, edition=edition) if edition else found
 
 

@@ -40,7 +40,7 @@ def test_findings_are_a_list():
 def test_the_finding_that_the_page_on_ci_shows():
     page = (Path(__file__).parents[3] / "docs/ci.md").read_text("utf-8")
     (shown,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
-    assert ERROR.as_record() == json.loads(shown)
+    assert ERROR.to_dict() == json.loads(shown)
 
 
 def test_nothing_found_is_an_empty_list():
@@ -83,7 +83,7 @@ def test_cases_are_an_object_with_counts_and_findings():
                 "rules": [],
             },
         ],
-        "findings": [MISSPELT.as_record()],
+        "findings": [MISSPELT.to_dict()],
     } == json.loads(reported(tried(FAILED, UNSOUND, PASSED, findings=(MISSPELT,)), "json"))
 
 
@@ -91,7 +91,7 @@ def test_cases_are_an_object_with_counts_and_findings():
 def test_what_strangers_write_comes_out_as_they_wrote_it(result):
     record = json.loads(reported(result, "json"))
     assert [trial.case.name for trial in result.trials] == [trial["case"] for trial in record["trials"]]
-    assert [finding.as_record() for finding in result.findings] == record["findings"]
+    assert [finding.to_dict() for finding in result.findings] == record["findings"]
 
 
 def test_letters_of_all_languages_stand_as_they_are():

@@ -28,7 +28,7 @@ def folder(tmp_path):
 def asked(folder, policy, form="text", day=TODAY):
     """Return the first line of what is shown, and the findings as text."""
     text, findings = show(policy, Policies(str(folder), is_named=True), form, day)
-    return text and text.splitlines()[0], [finding.as_text().replace(str(folder), "") for finding in findings]
+    return text and text.splitlines()[0], [str(finding).replace(str(folder), "") for finding in findings]
 
 
 def lines(folder, policy, day=TODAY):

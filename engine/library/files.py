@@ -1,0 +1,152 @@
+"""What is asked of files of policies, as on the command line: checked, tried, compared and shown."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from ... import __version__
+from ..authoring.diff import diff_paths
+from ..authoring.files import Policies, check_paths, try_paths
+from ..authoring.reports.as_text import difference_in_words
+from ..authoring.show import show as shown
+from .errors import PolicyError
+from .policy import SHIPPED
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ..authoring.diff.changes import Change, Changes
+    from ..findings import Finding
+
+    Path = str | os.PathLike[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """How one case went. `differences` say what is not as expected, `rules` which rules decided.
+
+    A case that is `unsound` has something wrong with itself, as a finding says, and has not passed.
+    """
+
+    name: str
+    file: str
+    line: int
+    passed: bool
+    unsound: bool
+    differences: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResults:
+    """How all cases went, and the findings about their files."""
+
+    cases: tuple[CaseResult, ...]
+    findings: tuple[Finding, ...]
+    passed: bool
+    """Whether there was a case, all passed, and no finding is an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDiff:
+    """What differs between two policies; as a string, in words."""
+
+    _changes: Changes
+    findings: tuple[Finding, ...]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The changes, in the order in which they are reported: each has `kind`, `effect`, `before` and `after`."""
+        return self._changes.changes
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the changes as plain JSON values, as `docs/diff.md` describes them."""
+        from ..authoring.diff.as_json import as_record  # noqa: PLC0415 - each form alone
+
+        return as_record(self._changes)
+
+    def to_markdown(self) -> str:
+        """Return the changes as Markdown, for a pull request."""
+        from ..authoring.diff.as_markdown import as_markdown  # noqa: PLC0415 - each form alone
+
+        return as_markdown(self._changes)
+
+    def __str__(self) -> str:
+        from ..authoring.diff.as_text import as_text  # noqa: PLC0415 - each form alone
+        from ..triage.layout import plain  # noqa: PLC0415 - the same
+
+        return as_text(self._changes, 80, plain)
+
+
+def check(*paths: Path, at: date, policies: Path | None = None, contracts: Path | None = None) -> tuple[Finding, ...]:
+    """Return what is found in policy, contract and case files, or in those of folders, in order of place.
+
+    `at` is the day that counts as today. `policies` is the folder of policies that the files name
+    and do not hold, else the shipped ones; `contracts` a file of customers' contracts.
+    """
+    return check_paths(_named(paths), _folder(policies), _path(contracts), at.isoformat()).findings
+
+
+def test(*paths: Path, policies: Path | None = None, contracts: Path | None = None) -> CaseResults:
+    """Return how the cases of case files went, or of those beside policies; the rest is as in `check`."""
+    tried = try_paths(_named(paths), _folder(policies), _path(contracts), __version__)
+    cases = tuple(
+        CaseResult(
+            name=trial.case.name,
+            file=trial.case.mark.file,
+            line=trial.case.mark.line,
+            passed=trial.passed,
+            unsound=trial.unsound,
+            differences=tuple(difference_in_words(difference) for difference in trial.differences),
+            rules=trial.rules,
+        )
+        for trial in tried.trials
+    )
+    return CaseResults(cases, tried.findings, tried.passed)
+
+
+def diff(old: Path, new: Path, *, at: date, policies: Path | None = None) -> PolicyDiff:
+    """Return what differs between two policies, each a name, `NAME@EDITION` or a file.
+
+    `at` is the day that chooses among editions, and from which on requests come in. Raises
+    PolicyError where one of them cannot be used.
+    """
+    compared = diff_paths(os.fspath(old), os.fspath(new), _folder(policies), at.isoformat())
+    if compared.changes is None or compared.is_unusable:
+        raise PolicyError(compared.findings)
+    return PolicyDiff(compared.changes, compared.findings)
+
+
+def show(
+    policy: Path,
+    *,
+    at: date,
+    form: Literal["text", "markdown", "html"] = "text",
+    width: int = 80,
+    policies: Path | None = None,
+) -> str:
+    """Return a policy (a name, `NAME@EDITION` or a file) as tables that a person reads.
+
+    `at` is the day whose edition is shown, with the holidays of the year from it on; `width` is
+    in columns, for text alone. Raises PolicyError where the policy cannot be used.
+    """
+    text, findings = shown(os.fspath(policy), _folder(policies), form, at.isoformat(), width)
+    if text is None:
+        raise PolicyError(findings)
+    return text
+
+
+def _named(paths: tuple[Path, ...]) -> list[str]:
+    if not paths:
+        raise TypeError("name at least one file or folder")
+    return [os.fspath(path) for path in paths]
+
+
+def _path(path: Path | None) -> str | None:
+    return None if path is None else os.fspath(path)
+
+
+def _folder(policies: Path | None) -> Policies:
+    return Policies(SHIPPED if policies is None else os.fspath(policies), is_named=policies is not None)

@@ -1,0 +1,180 @@
+"""A policy loaded once, by which requests are decided."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from ... import __version__
+from ..findings import Findings, Mark, in_order
+from ..language.contracts import contracts_of, parse_contracts
+from ..language.kinds import policies_of
+from ..language.plain import HERE, read_plain
+from ..language.reading import POLICY_BYTES, decode, read_all, read_text, yaml_files
+from ..language.requests import request_of
+from ..phrases import both, did_you_mean, quoted
+from ..rules.engines import Choice
+from ..triage.decide import decide
+from ..triage.decision import Decision
+from ..triage.shelf import Shelf
+from .errors import PolicyError, RequestError, raise_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ..findings import Finding
+    from ..language.reading import Text
+    from ..model import Contract
+
+    Contracts = str | os.PathLike[str] | Iterable[Mapping[str, Any]]
+
+SHIPPED = str(Path(__file__).parents[2] / "policies")
+"""The folder of the policies that come with remit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition of a policy. `effective` are its first and last day, None where it has none."""
+
+    edition: str
+    title: str
+    digest: str
+    effective: tuple[date | None, date | None]
+
+
+class Policy:
+    """One vendor's support terms in all the editions that were loaded. `remit.load` makes one.
+
+    It never changes, and can be shared by threads and kept over a fork; pickled, it is its files'
+    text, made ready again where it is unpickled.
+    """
+
+    def __init__(
+        self, texts: Iterable[Text], *, policy: str | None, contracts: tuple[Contract, ...], rules: Choice
+    ) -> None:
+        """Take the text of policy files; raise PolicyError where they do not hold the one policy usably."""
+        if rules not in get_args(Choice):
+            raise ValueError(f"rules must be one of {', '.join(get_args(Choice))}, not {rules!r}")
+        shelf = Shelf(texts, rules)
+        self.id = policy or _only_policy(shelf)
+        judges, found = shelf.editions(self.id)
+        raise_errors(PolicyError, found)
+        if not judges:
+            unknown = Findings()
+            message = f"policy `{self.id}` is not known"
+            unknown.error("unknown-policy", message, Mark(), did_you_mean(self.id, shelf.names()))
+            raise PolicyError(unknown.found)
+        self._shelf = shelf.with_only(self.id)
+        self._contracts = contracts
+        self._rules: Choice = rules
+        self.findings: tuple[Finding, ...] = tuple(found)
+        records = [judge.book.policy for judge in judges]
+        self.title = records[-1].title
+        self.editions = tuple(Edition(p.edition, p.title, p.digest, _days(p.effective)) for p in records)
+
+    @classmethod
+    def from_text(cls, *texts: str | bytes, contracts: Contracts = (), rules: Choice = "auto") -> Policy:
+        """Return the policy that the texts of its files hold, an edition each; raise PolicyError where it is none."""
+        findings = Findings()
+        raws = (text.encode() if isinstance(text, str) else text for text in texts)
+        names = ("<policy>", *(f"<policy {n}>" for n in range(2, len(texts) + 1)))
+        read = [decode(name, raw, POLICY_BYTES, findings) for name, raw in zip(names, raws, strict=False)]
+        agreed = _contracts(contracts, findings)
+        raise_errors(PolicyError, in_order(findings.found))
+        return cls((text for text in read if text), policy=None, contracts=agreed, rules=rules)
+
+    def decide(self, request: Mapping[str, Any], *, now: datetime | None = None) -> Decision:
+        """Return the decision of a request, a mapping with the keys of a request file.
+
+        `received` is an aware datetime or a text with an offset; `now`, an aware datetime, stands in
+        where it is missing. Without `policy` or `contract` the request falls under this policy, in
+        its `tier`. Raises RequestError where the request is invalid.
+        """
+        findings = Findings()
+        root = read_plain({"policy": self.id, **request} if "contract" not in request else request, findings)
+        _, record = request_of(root, findings, _seconds(now))
+        if record is None:
+            raise RequestError(findings.found)
+        decision = decide(record, self._shelf, self._contracts, __version__)
+        if not isinstance(decision, Decision):
+            raise RequestError(decision.findings)
+        return decision
+
+    def __repr__(self) -> str:
+        return f"<Policy {self.id}: edition {both(edition.edition for edition in self.editions)}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (self._shelf.texts(), self.id, self._contracts, self._rules)
+
+
+def load(
+    source: str | os.PathLike[str],
+    *,
+    policy: str | None = None,
+    contracts: Contracts = (),
+    rules: Choice = "auto",
+) -> Policy:
+    """Return a policy made ready to decide by.
+
+    `source` is the name of a shipped policy, a file, or a folder with the editions of one policy;
+    of a folder with several, `policy` names one. A text without a slash or `.yaml` is a name.
+    `contracts` is a file of customers' contracts, or contracts as mappings. `rules` is the engine:
+    `auto` (durable-rules where it can be imported), `durable` or `builtin`. Raises PolicyError,
+    which carries the findings, where something cannot be used.
+    """
+    findings = Findings()
+    folder, name = (SHIPPED, str(source)) if _is_name(source) else (os.fspath(source), policy)
+    texts = policies_of(read_all(yaml_files([folder], findings), findings))
+    agreed = _contracts(contracts, findings)
+    raise_errors(PolicyError, in_order(findings.found))
+    return Policy(texts, policy=name, contracts=agreed, rules=rules)
+
+
+def _restored(texts: tuple[Text, ...], policy: str, contracts: tuple[Contract, ...], rules: Choice) -> Policy:
+    return Policy(texts, policy=policy, contracts=contracts, rules=rules)
+
+
+def _is_name(source: str | os.PathLike[str]) -> bool:
+    return isinstance(source, str) and not {"/", os.sep} & set(source) and not source.endswith((".yaml", ".yml"))
+
+
+def _only_policy(shelf: Shelf) -> str:
+    """Return the name of the policy that files hold; raise PolicyError where that is not one."""
+    judges_and_findings = [shelf.ready(text) for text in shelf.texts()]
+    names = list(dict.fromkeys(judge.book.policy.id for judge, _ in judges_and_findings if judge))
+    raise_errors(PolicyError, (finding for _, found in judges_and_findings for finding in found))
+    if len(names) == 1:
+        return names[0]
+    refusal = Findings()
+    if names:
+        message = f"there are {len(names)} policies: {quoted(names)}"
+        refusal.error("unknown-policy", message, Mark(), f'name one, as in `policy="{names[0]}"`')
+    else:
+        refusal.error("unknown-policy", "there is no policy", Mark())
+    raise PolicyError(refusal.found)
+
+
+def _contracts(contracts: Contracts, findings: Findings) -> tuple[Contract, ...]:
+    if isinstance(contracts, str | os.PathLike):
+        text = read_text(os.fspath(contracts), POLICY_BYTES, findings)
+        return parse_contracts(text, findings) if text else ()
+    listed = list(contracts)
+    return contracts_of(read_plain({"contracts": listed}, findings), findings) if listed else ()
+
+
+def _seconds(now: datetime | None) -> int | None:
+    if now is None:
+        return None
+    if now.utcoffset() is None:
+        findings = Findings()
+        findings.error("wrong-instant", f"`now` is `{now}`, which has no offset", HERE)
+        raise RequestError(findings.found)
+    return int(now.timestamp() // 1)
+
+
+def _days(ends: tuple[str | None, str | None]) -> tuple[date | None, date | None]:
+    first, last = (date.fromisoformat(end) if end else None for end in ends)
+    return first, last
