@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from fractions import Fraction
 
-    from .engine.authoring.files import Checked, Tried
+    from .engine.authoring.file_checks import Checked, Tried
     from .engine.authoring.reports import Form
     from .engine.findings import Finding
 

@@ -12,20 +12,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from remit.engine.findings import Findings
-from remit.engine.language.policy import parse_policy
-from remit.engine.language.reading import POLICY_BYTES, read_text
+from remit.engine.language.files import POLICY_BYTES, read_text
+from remit.engine.language.policy_file import parse_policy
 from remit.engine.rules.builtin import Builtin
+from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.durable import Durable, is_available
 from remit.engine.rules.engines import Engine
-from remit.engine.rules.judge import Judge
-from remit.engine.rules.rulebook import compile_policy
+from remit.engine.rules.evaluator import Judge
 from remit.engine.worktime import due, periods
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from remit.engine.model import Policy
-    from remit.engine.rules.rulebook import Rulebook
+    from remit.engine.rules.compiled_policy import Rulebook
 
 POLICIES = Path(__file__).parents[1] / "policies"
 SITUATIONS = 4000

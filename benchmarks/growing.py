@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from remit.engine.findings import Findings
 from remit.engine.language.spans import parse_span
-from remit.engine.language.tree import read_yaml
+from remit.engine.language.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable

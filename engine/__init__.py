@@ -8,34 +8,34 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .authoring.coverage import parse_percent
     from .authoring.diff import diff_paths
-    from .authoring.files import Policies, check_paths, try_paths
+    from .authoring.file_checks import Policies, check_paths, try_paths
+    from .authoring.new_policy import new_policy
     from .authoring.reports import report
-    from .authoring.scaffold import new_policy
     from .authoring.show import show
-    from .language.instants import parse_instant
-    from .language.shape import schema_text
+    from .language.parse_instant import parse_instant
+    from .language.schema import schema_text
     from .rules.durable import is_available
-    from .triage.as_record import as_json
-    from .triage.as_text import as_texts
-    from .triage.desk import Desk
+    from .triage.decide_files import Desk
+    from .triage.decision_json import as_json
+    from .triage.decision_text import as_texts
     from .worktime import zone
 
 # Start-up is felt, so that a command loads only what it needs.
 _HOMES = {
-    "Desk": "triage.desk",
-    "Policies": "authoring.files",
-    "as_json": "triage.as_record",
-    "as_texts": "triage.as_text",
-    "check_paths": "authoring.files",
+    "Desk": "triage.decide_files",
+    "Policies": "authoring.file_checks",
+    "as_json": "triage.decision_json",
+    "as_texts": "triage.decision_text",
+    "check_paths": "authoring.file_checks",
     "diff_paths": "authoring.diff",
     "is_available": "rules.durable",
-    "new_policy": "authoring.scaffold",
-    "parse_instant": "language.instants",
+    "new_policy": "authoring.new_policy",
+    "parse_instant": "language.parse_instant",
     "parse_percent": "authoring.coverage",
     "report": "authoring.reports",
-    "schema_text": "language.shape",
+    "schema_text": "language.schema",
     "show": "authoring.show",
-    "try_paths": "authoring.files",
+    "try_paths": "authoring.file_checks",
     "zone": "worktime",
 }
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from ..model import ALWAYS, BUILT_IN_FACTS, All, Any, Compares, Comparison, Condition, Fact, IsOneOf, Not, Value
-from .values import NotAValue, read_value
+from .fact_values import NotAValue, read_value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from ..findings import Mark
-    from .names import Names
     from .nodes import Node
+    from .symbols import Names
 
 DEPTH = 20
 _KINDS = {"tier": "tier", "priority": "level", "arrived_by": "way"}

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ... import __version__
 from ..authoring.diff import diff_paths
-from ..authoring.files import Policies, check_paths, try_paths
-from ..authoring.reports.as_text import difference_in_words
+from ..authoring.file_checks import Policies, check_paths, try_paths
+from ..authoring.reports.text_report import difference_in_words
 from ..authoring.show import show as shown
 from .errors import PolicyError
 from .policy import SHIPPED
@@ -63,18 +63,18 @@ class PolicyDiff:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the changes as plain JSON values, as `docs/diff.md` describes them."""
-        from ..authoring.diff.as_json import as_record  # noqa: PLC0415 - each form alone
+        from ..authoring.diff.diff_json import as_record  # noqa: PLC0415 - each form alone
 
         return as_record(self._changes)
 
     def to_markdown(self) -> str:
         """Return the changes as Markdown, for a pull request."""
-        from ..authoring.diff.as_markdown import as_markdown  # noqa: PLC0415 - each form alone
+        from ..authoring.diff.diff_markdown import as_markdown  # noqa: PLC0415 - each form alone
 
         return as_markdown(self._changes)
 
     def __str__(self) -> str:
-        from ..authoring.diff.as_text import as_text  # noqa: PLC0415 - each form alone
+        from ..authoring.diff.diff_text import as_text  # noqa: PLC0415 - each form alone
         from ..triage.layout import plain  # noqa: PLC0415 - the same
 
         return as_text(self._changes, 80, plain)

@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from ... import __version__
 from ..findings import Findings, Mark, in_order
-from ..language.contracts import contracts_of, parse_contracts
-from ..language.kinds import policies_of
-from ..language.plain import HERE, read_plain
-from ..language.reading import POLICY_BYTES, decode, read_all, read_text, yaml_files
-from ..language.requests import request_of
-from ..phrases import both, did_you_mean, quoted
+from ..language.contract_file import contracts_of, parse_contracts
+from ..language.file_kinds import policies_of
+from ..language.files import POLICY_BYTES, decode, read_all, read_text, yaml_files
+from ..language.plain_reader import HERE, read_plain
+from ..language.request_file import request_of
 from ..rules.engines import Choice
+from ..text import both, did_you_mean, quoted
 from ..triage.decide import decide
 from ..triage.decision import Decision
-from ..triage.shelf import Shelf
+from ..triage.policy_store import Shelf
 from .errors import PolicyError, RequestError, raise_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ..findings import Finding
-    from ..language.reading import Text
+    from ..language.files import Text
     from ..model import Contract
 
     Contracts = str | os.PathLike[str] | Iterable[Mapping[str, Any]]

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from ..model import Rule
     from .compiled import CompiledGroup, Verdict
+    from .compiled_policy import Rulebook
     from .engines import Engine
-    from .rulebook import Rulebook
 
 
 _OFFERS = 10

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 from ..model import SpanOf, Value
 from .bounds import bound
 from .compiled import facts_of, kleene
+from .compiled_policy import PROVABLE, span_facts
 from .outcomes import Outcome, TooManyOutcomes, outcomes
-from .rulebook import PROVABLE, span_facts
 from .spaces import Space, constant, where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from .compiled import Compiled, CompiledGroup
+    from .compiled_policy import Rulebook
     from .engines import Engine
-    from .rulebook import Rulebook
     from .spaces import Sets
 
 EXACT = 100_000

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .compiled import CompiledGroup, Situation, Verdict
-    from .rulebook import Rulebook
+    from .compiled_policy import Rulebook
     from .spaces import Sets
 
 Choice = Literal["auto", "durable", "builtin"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..model import Rule
     from .compiled import CompiledGroup
-    from .rulebook import Rulebook
+    from .compiled_policy import Rulebook
     from .spaces import Sets
 
     Evaluate = Callable[[CompiledGroup, Sets], Sequence[int]]

@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..findings import Findings
 from ..model import SCOPES, Offer
-from ..phrases import did_you_mean
 from ..rules.codes import members
 from ..rules.outcomes import Gap, Ways
+from ..text import did_you_mean
 from ..worktime import WorktimeError, holidays_version, zones_version
-from .agreements import find_contract, in_force_when, is_in_force, tier_of
+from .deadlines import deadlines
 from .decision import Channel, Decision, Invalid, Missing, Presumed, Priority, Reasons, Ruling
-from .entitled import intake, services
-from .noticing import claimed_level, notes, notice
-from .owing import deadlines
-from .stating import Facts, check_contract_facts, codes_of, gather
+from .decision_warnings import claimed_level, notes, notice
+from .find_contract import find_contract, in_force_when, is_in_force, tier_of
+from .request_facts import Facts, check_contract_facts, codes_of, gather
+from .services import intake, services
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ..model import Contract, Policy, Request, Value
-    from ..rules.judge import Judge, Judgement
+    from ..rules.evaluator import Judge, Judgement
     from ..rules.outcomes import Outcome
     from .decision import Status
-    from .shelf import Shelf
+    from .policy_store import Shelf
 
 T = TypeVar("T")
 

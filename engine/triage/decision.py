@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from .clock import wall_clock, zone_or_utc
 from .excerpt import excerpt
-from .instants import wall_clock, zone_or_utc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -234,12 +234,12 @@ class Decision:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the decision as plain JSON values, as `schemas/decision.schema.json` describes them."""
-        from .as_record import as_record  # noqa: PLC0415 - it renders what is defined here
+        from .decision_json import as_record  # noqa: PLC0415 - it renders what is defined here
 
         return as_record(self)
 
     def __str__(self) -> str:
-        from .as_text import as_text  # noqa: PLC0415 - it renders what is defined here
+        from .decision_text import as_text  # noqa: PLC0415 - it renders what is defined here
         from .layout import Look  # noqa: PLC0415 - the same
 
         return as_text(self, Look())

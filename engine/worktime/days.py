@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from .columns import OpenTime, columns, merged
 from .instants import DAY, MINUTE, UNIX_DAY, WorktimeError
+from .open_time import OpenTime, columns, merged
 from .public_holidays import holidays_in
 from .zones import instant_of, midnight_offset, opening_midnight, zone
 

@@ -8,8 +8,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ..model import MINUTES_A_DAY
-from .columns import merged
 from .instants import MINUTE, WorktimeError
+from .open_time import merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

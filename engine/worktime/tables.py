@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..locks import forkable_lock
-from .columns import OpenTime, joined
 from .days import days_of
+from .open_time import OpenTime, joined
 from .zones import wall_year
 
 if TYPE_CHECKING:

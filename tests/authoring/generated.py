@@ -17,25 +17,25 @@ from rules.plain import truth
 from rules.policies import _facts, _group, _offers, _promises
 from rules.worlds import BUILT_IN, LEVELS, SPANS, TIERS, WAYS
 
-from remit.engine.authoring.checks import check_policy
+from remit.engine.authoring.check import check_policy
 from remit.engine.findings import Findings
-from remit.engine.language.reading import POLICY_BYTES, decode
-from remit.engine.language.requests import read_request
-from remit.engine.language.writing import written_condition, written_span, written_value
+from remit.engine.language.files import POLICY_BYTES, decode
+from remit.engine.language.request_file import read_request
+from remit.engine.language.yaml_writer import written_condition, written_span, written_value
 from remit.engine.model import ALWAYS, All, Not, Offer, Rule, Span, SpanOf
 from remit.engine.model import Any as AnyOf
 from remit.engine.triage.decide import decide
-from remit.engine.triage.shelf import Shelf, make_ready
+from remit.engine.triage.policy_store import Shelf, make_ready
 
 from .verbs import TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from remit.engine.authoring.checks.subject import Said
-    from remit.engine.language.reading import Text
+    from remit.engine.authoring.check.context import Said
+    from remit.engine.language.files import Text
     from remit.engine.model import Cell, Condition, Fact, Group, Policy, Promise, Request, Value
-    from remit.engine.rules.judge import Judge
+    from remit.engine.rules.evaluator import Judge
     from remit.engine.rules.outcomes import Outcome
     from remit.engine.triage.decision import Decision, Invalid
 

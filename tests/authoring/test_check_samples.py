@@ -11,8 +11,8 @@ import pytest
 from language.verbs import mapping_of
 
 from remit.engine import Policies, check_paths
-from remit.engine.authoring.checks import CHECKS, EDITION_CHECKS, NOT_PROVED
-from remit.engine.language.shape import schema_text
+from remit.engine.authoring.check import CHECKS, EDITION_CHECKS, NOT_PROVED
+from remit.engine.language.schema import schema_text
 
 from .verbs import TODAY, File, written
 

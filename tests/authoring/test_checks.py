@@ -6,9 +6,9 @@ from unittest.mock import patch
 
 import pytest
 
-from remit.engine.authoring import proofs
-from remit.engine.authoring.checks import CHECKS
-from remit.engine.authoring.proofs import Ground
+from remit.engine.authoring.check import CHECKS
+from remit.engine.proof import situations
+from remit.engine.proof.situations import Ground
 
 from .generated import Drawn
 from .verbs import ACME, complaints, edited
@@ -289,9 +289,9 @@ def test_what_would_take_too_much_memory_is_said_not_to_be_proved():
     ground = Ground(book)
     rules = sum(len(group.rules) for group in book.groups.values())
     taken = sum(proof.space.size * (len(proof.parts) + 2 * rules) for proof in ground.proofs())
-    with patch.object(proofs, "_KEPT", taken):
+    with patch.object(situations, "_KEPT", taken):
         assert [] == complaints(ACME)
-    with patch.object(proofs, "_KEPT", taken - 1):
+    with patch.object(situations, "_KEPT", taken - 1):
         assert ["warning not-proved"] == [check for check, *_ in complaints(ACME)]
 
 

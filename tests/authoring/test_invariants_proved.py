@@ -13,11 +13,11 @@ from unittest.mock import patch
 import pytest
 
 from remit.engine import Policies, check_paths
-from remit.engine.authoring import slicing
-from remit.engine.triage.as_record import as_record
+from remit.engine.proof import slices
 from remit.engine.triage.decide import decide
-from remit.engine.triage.shelf import Shelf
-from remit.engine.triage.wording import duration
+from remit.engine.triage.decision_json import as_record
+from remit.engine.triage.policy_store import Shelf
+from remit.engine.triage.time_text import duration
 
 from .generated import as_text, request_of
 from .verbs import TODAY, edited, written
@@ -322,7 +322,7 @@ def test_ways_of_arriving_that_no_rule_reads_are_compared():
 @pytest.mark.parametrize("limit", [5_000_000, 140], ids=["whole", "in slices"])
 def test_ways_of_arriving_that_a_rule_reads_are_compared(limit):
     message = "`law` is not always so: priority is P1, not P2 when `arrived_by` goes from email to web"
-    with patch.object(slicing, "PROVABLE", limit):
+    with patch.object(slices, "PROVABLE", limit):
         said = helped("between: {arrived_by: [phone, email, web]}, expect: {priority: same}", edits=ARRIVING)
     assert [("not-always", message, "")] == [one for one in said if one[0] != "not-proved"]
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from language.verbs import reads
 
-from remit.engine.authoring.lateness import Lateness, Later
 from remit.engine.model import Span, SpanOf
+from remit.engine.proof.delays import Lateness, Later
 from remit.engine.rules.outcomes import UNDECIDED, Owed
 
 from .verbs import ACME, TODAY, complaints, edited

@@ -9,10 +9,10 @@ import pytest
 
 from remit.engine import Policies, check_paths, try_paths
 from remit.engine.authoring.mutation import mutate
-from remit.engine.authoring.scaffold import new_policy
+from remit.engine.authoring.new_policy import new_policy
 from remit.engine.findings import Findings
-from remit.engine.language.policy import parse_policy
-from remit.engine.language.reading import read_text
+from remit.engine.language.files import read_text
+from remit.engine.language.policy_file import parse_policy
 
 from .verbs import File, written
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from remit.engine.authoring.trials import attempt
+from remit.engine.authoring.cases.run_cases import attempt
 from remit.engine.findings import Findings
-from remit.engine.language.cases import parse_cases
-from remit.engine.language.reading import POLICY_BYTES, decode, read_text
-from remit.engine.triage.shelf import Shelf
+from remit.engine.language.case_file import parse_cases
+from remit.engine.language.files import POLICY_BYTES, decode, read_text
+from remit.engine.triage.policy_store import Shelf
 
 from .verbs import POLICIES
 

@@ -12,8 +12,8 @@ from rules.brute import Brute, as_value
 from rules.plain import truth
 from rules.worlds import laws
 
-from remit.engine.authoring import slicing
 from remit.engine.model import All, Any, Offer
+from remit.engine.proof import slices
 from remit.engine.rules.outcomes import CONFLICTING, UNDECIDED
 
 from .generated import Drawn, policy_texts
@@ -149,7 +149,7 @@ def test_what_is_found_is_what_there_is(content):
 @given(policy_texts(), st.sampled_from([6, 12, 24, 48, 96]))
 def test_a_space_cut_into_slices_shows_the_same_or_says_what_is_not_proved(content, limit):
     whole = Drawn(content)
-    with patch.object(slicing, "PROVABLE", limit):
+    with patch.object(slices, "PROVABLE", limit):
         cut = Drawn(content).said
     expected = {(one.check, one.found.at) for one in whole.said}
     found = {(one.check, one.found.at) for one in cut if one.check != "not-proved"}

@@ -11,15 +11,15 @@ from rules.worlds import laws
 
 from remit.engine.rules.outcomes import UNDECIDED
 from remit.engine.triage.decision import Decision
-from remit.engine.triage.wording import duration
+from remit.engine.triage.time_text import duration
 
 from .generated import Drawn, policy_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from remit.engine.authoring.checks.subject import Found
-    from remit.engine.rules.judge import Judgement
+    from remit.engine.authoring.check.context import Found
+    from remit.engine.rules.evaluator import Judgement
 
     Request = Mapping[str, Any]
 

@@ -9,13 +9,13 @@ import pytest
 
 from remit.engine.findings import Findings
 from remit.engine.triage.decision import Decision
-from remit.engine.triage.shelf import make_ready
+from remit.engine.triage.policy_store import make_ready
 
 from .generated import Drawn, as_text
 from .verbs import edited
 
 if TYPE_CHECKING:
-    from remit.engine.authoring.checks.subject import Said
+    from remit.engine.authoring.check.context import Said
 
 SOME = "    - {id: the-rest, then: P2, cite: terms.p1}\n"
 """The rule without which requests that no other one finds have no level."""

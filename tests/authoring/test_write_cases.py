@@ -11,10 +11,10 @@ import pytest
 from language.verbs import node_at
 
 from remit.engine import Policies, try_paths
-from remit.engine.authoring.appending import appended
-from remit.engine.authoring.case_writing import NewCase, case_as_yaml
+from remit.engine.authoring.cases.append_cases import appended
+from remit.engine.authoring.cases.new_cases import NewCase, case_as_yaml
 from remit.engine.findings import Findings
-from remit.engine.language.tree import read_yaml
+from remit.engine.language.yaml_reader import read_yaml
 
 from .verbs import ACME, File, edited, remit, written
 

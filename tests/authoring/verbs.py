@@ -14,8 +14,8 @@ from remit.engine import Policies, check_paths, try_paths
 if TYPE_CHECKING:
     from click.testing import Result
 
-    from remit.engine.authoring.files import Tried
-    from remit.engine.authoring.trials import Trial
+    from remit.engine.authoring.cases.run_cases import Trial
+    from remit.engine.authoring.file_checks import Tried
 
 POLICIES = Path(__file__).parents[2] / "policies"
 ACME = Path(__file__).with_name("acme.yaml").read_text("utf-8")

@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 from remit.engine.findings import Findings
-from remit.engine.language.cases import parse_cases
-from remit.engine.language.reading import POLICY_BYTES, decode
-from remit.engine.triage.shelf import make_ready
+from remit.engine.language.case_file import parse_cases
+from remit.engine.language.files import POLICY_BYTES, decode
+from remit.engine.triage.policy_store import make_ready
 
 from .editor.client import Client
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from remit.engine import Policies
-from remit.engine.authoring.scaffold import new_policy
+from remit.engine.authoring.new_policy import new_policy
 from remit.engine.authoring.show import show
 
 ROOT = Path(__file__).parents[2]

@@ -33,7 +33,9 @@ def test_it_holds_remit_alone_with_policies_and_schemas(wheel):
     here = {f"remit/{path.relative_to(ROOT)}" for path in (ROOT / "engine").rglob("*.py")}
     here |= {f"remit/policies/{path.name}" for path in (ROOT / "policies").glob("*.yaml")}
     here |= {f"remit/schemas/{path.name}" for path in (ROOT / "schemas").glob("*.json")}
-    assert here | {"remit/cli.py"} == {name for name in names if ".dist-info/" not in name}
+    assert here | {f"remit/{name}" for name in ("__init__.py", "__main__.py", "cli.py", "py.typed")} == {
+        name for name in names if ".dist-info/" not in name
+    }
 
 
 def test_the_command_works_in_a_clean_environment(wheel, tmp_path):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from remit.engine.findings import Findings
-from remit.engine.language.reading import (
+from remit.engine.language.files import (
     MEBIBYTE,
     POLICY_BYTES,
     REQUEST_BYTES,

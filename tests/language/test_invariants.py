@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from remit.engine.language.invariants import COMPARED
+from remit.engine.language.always_section import COMPARED
 from remit.engine.model import ALWAYS, Acceptance, All, Expectation, Invariant, IsOneOf, Span
 
 from .verbs import helps, policy, refuses

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from remit.engine.findings import Findings, Mark
-from remit.engine.language.json_tree import read_json
+from remit.engine.language.json_reader import read_json
 
 from .verbs import complains, node_at, reads
 

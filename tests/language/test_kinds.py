@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from remit.engine.language.kinds import kind_of, policies_of
-from remit.engine.language.reading import Text
+from remit.engine.language.file_kinds import kind_of, policies_of
+from remit.engine.language.files import Text
 
 
 def a_file(name: str, text: str) -> Text:

@@ -12,14 +12,14 @@ from hypothesis import strategies as some
 
 from remit.engine.findings import Finding, Findings, Severity, any_errors, in_order
 from remit.engine.language.conditions import parse_condition
-from remit.engine.language.instants import NotAnInstant, parse_instant
-from remit.engine.language.names import Names
+from remit.engine.language.fact_values import built_in_facts
+from remit.engine.language.files import POLICY_BYTES, decode
 from remit.engine.language.nodes import Node
 from remit.engine.language.openings import NotOpenings, parse_days, parse_openings
-from remit.engine.language.reading import POLICY_BYTES, decode
+from remit.engine.language.parse_instant import NotAnInstant, parse_instant
 from remit.engine.language.spans import parse_span
-from remit.engine.language.tree import read_yaml
-from remit.engine.language.values import built_in_facts
+from remit.engine.language.symbols import Names
+from remit.engine.language.yaml_reader import read_yaml
 from remit.engine.model import Policy, Request
 
 from .test_reference import WHOLE

@@ -12,11 +12,11 @@ import yaml
 
 from remit import engine
 from remit.engine import Policies, check_paths
-from remit.engine.language.shape import schema_text
-from remit.engine.triage.as_record import as_record
+from remit.engine.language.schema import schema_text
 from remit.engine.triage.decide import decide
 from remit.engine.triage.decision import Decision
-from remit.engine.triage.shelf import Shelf
+from remit.engine.triage.decision_json import as_record
+from remit.engine.triage.policy_store import Shelf
 
 from .verbs import REFERENCE, complains, found, mapping_of, reads, text_of
 

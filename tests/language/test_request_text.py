@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remit.engine.findings import Findings
-from remit.engine.language.reading import Text
-from remit.engine.language.request_text import WIDTH, request_as_yaml
-from remit.engine.language.requests import read_request
-from remit.engine.language.tree import read_yaml
+from remit.engine.language.files import Text
+from remit.engine.language.request_file import read_request
+from remit.engine.language.request_yaml import WIDTH, request_as_yaml
+from remit.engine.language.yaml_reader import read_yaml
 from remit.engine.model import Stated
 
 from .verbs import node_at

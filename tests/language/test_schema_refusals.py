@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 from jsonschema import Draft202012Validator
 
 from remit.engine.findings import Severity
-from remit.engine.language.shape import schema_text
+from remit.engine.language.schema import schema_text
 
 from .test_reference import SAMPLES, WHOLE
 from .verbs import found, helps, mapping_of

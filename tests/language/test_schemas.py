@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from remit.engine import Policies, check_paths
-from remit.engine.language.shape import SCHEMAS, schema_text
+from remit.engine.language.schema import SCHEMAS, schema_text
 
 from .verbs import complains, reads
 

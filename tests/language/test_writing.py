@@ -8,10 +8,10 @@ from hypothesis import strategies as some
 
 from remit.engine.findings import Findings
 from remit.engine.language.conditions import parse_condition
-from remit.engine.language.names import Names
 from remit.engine.language.spans import parse_span
-from remit.engine.language.tree import read_yaml
-from remit.engine.language.writing import (
+from remit.engine.language.symbols import Names
+from remit.engine.language.yaml_reader import read_yaml
+from remit.engine.language.yaml_writer import (
     written_condition,
     written_outcome,
     written_rule,

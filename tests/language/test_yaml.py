@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from remit.engine.findings import Findings, Mark
-from remit.engine.language.tree import read_yaml
+from remit.engine.language.yaml_reader import read_yaml
 
 from .verbs import complains, mapping_of, node_at, reads
 

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from remit.engine.findings import Findings
-from remit.engine.language.cases import parse_cases
-from remit.engine.language.contracts import parse_contracts
-from remit.engine.language.json_tree import read_json
+from remit.engine.language.case_file import parse_cases
+from remit.engine.language.contract_file import parse_contracts
+from remit.engine.language.files import POLICY_BYTES, Text, decode
+from remit.engine.language.json_reader import read_json
 from remit.engine.language.nodes import Node
-from remit.engine.language.policy import parse_policy
-from remit.engine.language.reading import POLICY_BYTES, Text, decode
-from remit.engine.language.requests import read_request
-from remit.engine.language.tree import read_yaml
-from remit.engine.triage.shelf import make_ready
+from remit.engine.language.policy_file import parse_policy
+from remit.engine.language.request_file import read_request
+from remit.engine.language.yaml_reader import read_yaml
+from remit.engine.triage.policy_store import make_ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 import remit
 from remit.engine.findings import Findings
-from remit.engine.language.plain import read_plain
-from remit.engine.language.reading import REQUEST_BYTES
-from remit.engine.triage.as_record import as_record
-from remit.engine.triage.desk import Desk
+from remit.engine.language.files import REQUEST_BYTES
+from remit.engine.language.plain_reader import read_plain
+from remit.engine.triage.decide_files import Desk
+from remit.engine.triage.decision_json import as_record
 
 from .requests import JUMPMIND, SYNC_STOPPED
 

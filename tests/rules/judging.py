@@ -9,7 +9,7 @@ from remit.engine.triage.decide import _status
 from .answers import Answer
 
 if TYPE_CHECKING:
-    from remit.engine.rules.judge import Judge, Judgement
+    from remit.engine.rules.evaluator import Judge, Judgement
 
     from .brute import Values
 

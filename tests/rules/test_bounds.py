@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from remit.engine.findings import Findings
 from remit.engine.model import ALWAYS, All, Fact, Group, Offer, Promise, Rule, Span, SpanOf
-from remit.engine.rules.judge import Judge
+from remit.engine.rules.compiled_policy import compile_policy
+from remit.engine.rules.evaluator import Judge
 from remit.engine.rules.outcomes import CONFLICTING, Outcome, Owed, Ways
-from remit.engine.rules.rulebook import compile_policy
 
 from .brute import Brute
 from .judging import judged

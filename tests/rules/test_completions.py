@@ -9,8 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from remit.engine.findings import Findings
-from remit.engine.rules.judge import Judge
-from remit.engine.rules.rulebook import compile_policy
+from remit.engine.rules.compiled_policy import compile_policy
+from remit.engine.rules.evaluator import Judge
 
 from .answers import answer, decides, true_rules
 from .brute import Brute

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from remit.engine.rules.judge import Judge
+from remit.engine.rules.evaluator import Judge
 
 from .answers import answer
 from .brute import Brute

@@ -10,7 +10,7 @@ from hypothesis import given
 from remit.engine.findings import Findings
 from remit.engine.model import All, Any, Compares, Fact, Group, IsOneOf, Not, Rule
 from remit.engine.rules.compiled import CONJUNCTIONS, compile_condition, kleene
-from remit.engine.rules.rulebook import can_hold, compile_policy
+from remit.engine.rules.compiled_policy import can_hold, compile_policy
 
 from .plain import truth, values_of
 from .policies import a_policy

@@ -11,9 +11,9 @@ from remit.engine.findings import Findings
 from remit.engine.model import All, Any, Condition, Group, Not, Rule
 from remit.engine.rules import durable
 from remit.engine.rules.builtin import Builtin
+from remit.engine.rules.compiled_policy import Rulebook, compile_policy
 from remit.engine.rules.durable import Durable, NotServed
 from remit.engine.rules.engines import Engine
-from remit.engine.rules.rulebook import Rulebook, compile_policy
 
 from .policies import a_policy
 from .verbs import all_situations, by_tree, choice_of, disagreements, grouped, is_, needs_durable

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from remit.engine.findings import Findings
 from remit.engine.model import ALWAYS, Fact, Group, IsOneOf, Presumption, Promise, Rule, Span, SpanOf
-from remit.engine.rules.judge import Judge
-from remit.engine.rules.rulebook import compile_policy
+from remit.engine.rules.compiled_policy import compile_policy
+from remit.engine.rules.evaluator import Judge
 
 from .answers import Answer, answer
 from .brute import Brute

@@ -9,9 +9,9 @@ import pytest
 
 from remit.engine.findings import Findings
 from remit.engine.model import ALWAYS, Condition, Fact, Group, IsOneOf, Not, Offer, Promise, Rule, Span
-from remit.engine.rules.judge import Judge
+from remit.engine.rules.compiled_policy import compile_policy
+from remit.engine.rules.evaluator import Judge
 from remit.engine.rules.outcomes import CONFLICTING, UNDECIDED, Outcome, Owed, Ways
-from remit.engine.rules.rulebook import compile_policy
 
 from .judging import judged, said
 from .policies import GroupName, a_policy

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from remit.engine.findings import Findings
 from remit.engine.model import ALWAYS, Group, IsOneOf, Rule
 from remit.engine.rules.compiled import Verdict
-from remit.engine.rules.judge import Judge
-from remit.engine.rules.rulebook import compile_policy
+from remit.engine.rules.compiled_policy import compile_policy
+from remit.engine.rules.evaluator import Judge
 
 from .judging import judged
 from .policies import a_policy

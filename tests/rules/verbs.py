@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from remit.engine.findings import Findings
-from remit.engine.language.policy import parse_policy
-from remit.engine.language.reading import POLICY_BYTES, read_text
+from remit.engine.language.files import POLICY_BYTES, read_text
+from remit.engine.language.policy_file import parse_policy
 from remit.engine.model import Fact, IsOneOf
 from remit.engine.rules import durable
 from remit.engine.rules.builtin import Builtin
 from remit.engine.rules.codes import codes_of, named_values
 from remit.engine.rules.compiled import CompiledGroup, Situation, Verdict, compile_group, kleene
+from remit.engine.rules.compiled_policy import Rulebook, compile_policy
 from remit.engine.rules.durable import Durable
-from remit.engine.rules.rulebook import Rulebook, compile_policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from remit.engine.triage.as_text import as_text
+from remit.engine.triage.decision_text import as_text
 from remit.engine.triage.layout import Look
-from remit.engine.triage.shelf import Shelf
+from remit.engine.triage.policy_store import Shelf
 
 from .verbs import answer, request, text
 from .verbs import contract as agreed

@@ -9,9 +9,9 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from remit.cli import main
-from remit.engine.language.shape import schema_text
-from remit.engine.triage.as_record import as_record
+from remit.engine.language.schema import schema_text
 from remit.engine.triage.decide import decide
+from remit.engine.triage.decision_json import as_record
 
 from .sheets import call, contract, harbour
 from .verbs import answer, policy, record, request, shelf, shipped, shipped_cases

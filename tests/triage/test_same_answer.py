@@ -9,8 +9,8 @@ from importlib import metadata
 import pytest
 
 from remit.engine.rules import durable
-from remit.engine.triage.as_record import as_record
 from remit.engine.triage.decide import decide
+from remit.engine.triage.decision_json import as_record
 
 from .verbs import SHIPPED, policy, record, request, shelf, shipped, shipped_cases
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remit.engine.triage.as_text import as_text
+from remit.engine.triage.decision_text import as_text
 from remit.engine.triage.layout import Look
 
 from .sheets import call, contract, rows, sheet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from remit.engine.triage.as_text import as_text
+from remit.engine.triage.decision_text import as_text
 from remit.engine.triage.layout import Look
 
 from .sheets import call, contract, rows, sheet

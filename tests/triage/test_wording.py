@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from remit.engine.language.instants import parse_instant
-from remit.engine.phrases import either
-from remit.engine.triage.wording import city, clocked, duration, moment, stretch
+from remit.engine.language.parse_instant import parse_instant
+from remit.engine.text import either
+from remit.engine.triage.time_text import city, clocked, duration, moment, stretch
 
 NEW_YORK = "America/New_York"
 

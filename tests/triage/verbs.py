@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from remit.engine.findings import Findings
-from remit.engine.language.cases import parse_cases
-from remit.engine.language.contracts import parse_contracts
-from remit.engine.language.reading import POLICY_BYTES, REQUEST_BYTES, Text, decode, read_text
-from remit.engine.language.requests import read_request
+from remit.engine.language.case_file import parse_cases
+from remit.engine.language.contract_file import parse_contracts
+from remit.engine.language.files import POLICY_BYTES, REQUEST_BYTES, Text, decode, read_text
+from remit.engine.language.request_file import read_request
 from remit.engine.triage import decide as deciding
-from remit.engine.triage.as_record import as_record
 from remit.engine.triage.decision import Decision, Invalid
-from remit.engine.triage.shelf import Shelf
+from remit.engine.triage.decision_json import as_record
+from remit.engine.triage.policy_store import Shelf
 
 if TYPE_CHECKING:
     from remit.engine.model import Case, Request

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...findings import NOWHERE, Mark, printable
-from ...language.documents import READINGS
-from ...language.writing import written_condition, written_value
+from ...language.sources_section import READINGS
+from ...language.yaml_writer import written_condition, written_value
 from ...model import Compares, IsOneOf, Not
 from ...rules.compiled import Both, Test, compile_condition
-from .events import Allows, Asks, Buys, Counts, Decides, Entitles, Lies, Owes, Reaches, Tells
+from .targets import Allows, Asks, Buys, Counts, Decides, Entitles, Lies, Owes, Reaches, Tells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ...model import Condition, Hours, IntakeItem, Promise, Service, Tier, Way
-    from ...rules.rulebook import Rulebook
-    from .events import Event
-    from .records import Kind
+    from ...rules.compiled_policy import Rulebook
+    from .coverage_records import Kind
+    from .targets import Event
 
 _LONGEST = 60
 

@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from ...findings import Findings, any_errors, in_order
-from ...triage.desk import read_contracts
+from ...triage.decide_files import read_contracts
 from ...triage.layout import plain
 from ..show import find_policy
+from .change_kinds import KINDS, check_kinds
 from .changes import Changes
 from .changes import in_order as ordered
-from .comparing import Comparing
-from .grounds import NotProved
+from .common_space import NotProved
+from .compare import Comparing
 from .hours_and_facts import hours_and_facts
-from .kinds import KINDS, check_kinds
-from .listing import listed
-from .noting import not_alike, not_counted
-from .texts import reworded
+from .notes import not_alike, not_counted
+from .record_changes import listed
+from .text_changes import reworded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ...findings import Finding
     from ...model import Policy
     from ...triage.layout import Paint
-    from ..files import Policies
+    from ..file_checks import Policies
 
 __all__ = ["FORMS", "KINDS", "Compared", "check_kinds", "diff", "diff_paths"]
 
@@ -58,14 +58,14 @@ class Compared:
         if self.changes is None:
             return ""
         if form == "text":
-            from .as_text import as_text  # noqa: PLC0415 - each form alone
+            from .diff_text import as_text  # noqa: PLC0415 - each form alone
 
             return as_text(self.changes, width, paint)
         if form == "json":
-            from .as_json import as_json  # noqa: PLC0415 - each form alone
+            from .diff_json import as_json  # noqa: PLC0415 - each form alone
 
             return as_json(self.changes)
-        from .as_markdown import as_markdown  # noqa: PLC0415 - each form alone
+        from .diff_markdown import as_markdown  # noqa: PLC0415 - each form alone
 
         return as_markdown(self.changes)
 
@@ -110,7 +110,7 @@ def diff_paths(  # noqa: PLR0913 - one argument for each option
         return Compared(None, tuple(in_order(findings.found)))
     changes = diff(before.book.policy, after.book.policy, day)
     if requests:
-        from .replaying import replay  # noqa: PLC0415 - only where there is a history
+        from .replay import replay  # noqa: PLC0415 - only where there is a history
 
         agreed = read_contracts(contracts, findings)
         changes = replace(changes, replay=replay(requests, before, after, agreed, findings))

@@ -6,15 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .kinds import KINDS
+from .change_kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from ...findings import Finding
     from ...model import Policy
-    from ..lateness import Later
-    from .replaying import Replay
+    from ...proof.delays import Later
+    from .replay import Replay
 
 
 Place = tuple[str, str | None, str | None]

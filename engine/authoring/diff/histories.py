@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...findings import Findings, Mark
-from ...language.json_tree import read_json
-from ...language.reading import MEBIBYTE, POLICY_BYTES, REQUEST_BYTES
-from ...language.reading import read_text as read_up_to
-from ...language.requests import parse_id, parse_request
-from ...language.shape import check_shape
-from ...language.tree import read_yaml
+from ...language.files import MEBIBYTE, POLICY_BYTES, REQUEST_BYTES
+from ...language.files import read_text as read_up_to
+from ...language.json_reader import read_json
+from ...language.request_file import parse_id, parse_request
+from ...language.schema import check_shape
+from ...language.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ...findings import Finding
+    from ...language.files import Text
     from ...language.nodes import Node
-    from ...language.reading import Text
     from ...model import Request
 
 LINES_BYTES = 256 * MEBIBYTE

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...language.openings import DAYS, written_openings
-from ...language.writing import written_condition, written_span, written_value
+from ...language.yaml_writer import written_condition, written_span, written_value
 from ...model import ALWAYS, Span
 from ...worktime import day_length
-from ..show.wording import spaced, worded_calendar
+from ..show.show_wording import spaced, worded_calendar
 from .changes import Change
-from .listing import one_sided
+from .record_changes import one_sided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

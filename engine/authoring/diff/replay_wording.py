@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...phrases import counted, either
-from ...triage.wording import duration
-from ..show.sheet import tidy
-from ..show.wording import spaced
-from .replaying import MOVED
+from ...text import counted, either
+from ...triage.time_text import duration
+from ..show.show_wording import spaced
+from ..show.tables import tidy
+from .replay import MOVED
 
 if TYPE_CHECKING:
-    from .replaying import Difference, Redecided, Refused, Replay, Told
+    from .replay import Difference, Redecided, Refused, Replay, Told
 
 
 LISTED = 50

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...findings import Finding, Severity, printable
-from .as_record import as_record
-from .as_text import as_text
-from .killing import Killing, Mutated, by_edition
-from .wording import in_words
+from .mutation_json import as_record
+from .mutation_text import as_text
+from .mutation_wording import in_words
+from .run import Killing, Mutated, by_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ...model import Contract
-    from ...triage.shelf import Shelf
-    from ..trials import Trial
+    from ...triage.policy_store import Shelf
+    from ..cases.run_cases import Trial
 
 __all__ = ["Mutated", "as_record", "as_text", "findings_of", "mutate"]
 

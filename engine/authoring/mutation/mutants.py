@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ...language.writing import written_outcome, written_rule, written_span, written_text
+from ...language.yaml_writer import written_outcome, written_rule, written_span, written_text
 from ...model import SCOPES, Offer, Span
-from .conditions import altered
-from .hours import hours_mutants
+from .mutate_conditions import altered
+from .mutate_hours import hours_mutants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
-    from ..files import Checked, Tried
+    from ..file_checks import Checked, Tried
 
 Form = Literal["text", "json", "sarif", "junit", "github"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -20,5 +20,5 @@ def report(result: Checked | Tried, form: Form, version: str, root: str = "") ->
     are left out: they are said beside the report.
     """
     # Start-up is felt, and XML is rarely asked for.
-    written: str = import_module(f".as_{form}", __name__).written(result, version, root)
+    written: str = import_module(f".{form}_report", __name__).written(result, version, root)
     return written

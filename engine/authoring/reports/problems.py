@@ -9,15 +9,15 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ...findings import Severity, printable
-from ..files import Checked
-from .as_text import difference_in_words, rules_that_decided
+from ..file_checks import Checked
+from .text_report import difference_in_words, rules_that_decided
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...findings import Finding, Mark
-    from ..files import Tried
-    from ..trials import Trial
+    from ..cases.run_cases import Trial
+    from ..file_checks import Tried
 
 FAILED, UNSOUND = "case-failed", "case-unsound"
 """The checks under which cases are reported that went wrong."""

@@ -6,16 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from ...findings import Finding, Findings, Mark, any_errors, in_order
-from ...language.kinds import kind_of, policies_of
-from ...language.reading import read_all, yaml_files
-from ...phrases import did_you_mean
+from ...language.file_kinds import kind_of, policies_of
+from ...language.files import read_all, yaml_files
+from ...text import did_you_mean
 from ...triage.layout import plain
-from ...triage.shelf import Shelf, holds_day, make_ready, worded_days
+from ...triage.policy_store import Shelf, holds_day, make_ready, worded_days
 
 if TYPE_CHECKING:
-    from ...rules.judge import Judge
+    from ...rules.evaluator import Judge
     from ...triage.layout import Paint
-    from ..files import Policies
+    from ..file_checks import Policies
 
 Form = Literal["text", "markdown", "html"]
 
@@ -45,10 +45,10 @@ def rendered(judge: Judge, form: Form, day: str, width: int, paint: Paint) -> st
 
         return as_terminal(sheet, width, paint)
     if form == "markdown":
-        from .markdown import as_markdown  # noqa: PLC0415 - each form alone
+        from .show_markdown import as_markdown  # noqa: PLC0415 - each form alone
 
         return as_markdown(sheet)
-    from .page import as_html  # noqa: PLC0415 - each form alone
+    from .html_page import as_html  # noqa: PLC0415 - each form alone
 
     return as_html(sheet)
 

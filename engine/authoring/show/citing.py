@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...language.documents import READINGS
-from .sheet import joined, said
-from .wording import spaced
+from ...language.sources_section import READINGS
+from .show_wording import spaced
+from .tables import joined, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ...model import Escalation, Hours, IntakeItem, Policy, Service, Tier, Way
-    from .sheet import Line
+    from .tables import Line
 
 
 class Citations:

@@ -11,12 +11,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from unicodedata import category, east_asian_width
 
-from .sheet import Piece
+from .tables import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .sheet import Line
+    from .tables import Line
 
 _ASCII_END = "\x7f"
 _JOINTS = "_.-"

@@ -10,7 +10,7 @@ from ...model import MINUTES_A_DAY
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .sheet import Weekday
+    from .tables import Weekday
 
 _LABEL = 9
 _SCALES = (48, 24)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...triage.shelf import worded_days
+from ...triage.policy_store import worded_days
+from .channel_sections import channels, escalation, intake, services
 from .citing import Citations
-from .deciding import always, priorities, scope, waiting
-from .grounds import clauses, facts, readings
-from .owing import hours, responses, tiers
 from .places import situations
-from .reaching import channels, escalation, intake, services
-from .sheet import Sheet, cell, said, tidy
+from .promise_sections import hours, responses, tiers
+from .rule_sections import always, priorities, scope, waiting
+from .source_sections import clauses, facts, readings
+from .tables import Sheet, cell, said, tidy
 
 if TYPE_CHECKING:
-    from ...rules.judge import Judge
-    from .sheet import Cell
+    from ...rules.evaluator import Judge
+    from .tables import Cell
 
 
 def show_policy(judge: Judge, day: str) -> Sheet:

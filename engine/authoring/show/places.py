@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...proof.situations import Ground
 from ...rules.outcomes import Ways
-from ..proofs import Ground
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...rules.judge import Judge
+    from ...proof.situations import Proof
+    from ...rules.evaluator import Judge
     from ...rules.outcomes import Outcome
-    from ..proofs import Proof
 
 Place = tuple[str, str | None]
 """A tier and a level; no level is consulting."""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from ...triage.layout import plain as unpainted
 from .columns import longest_word, width_of, wrapped
 from .drawing import drawn
-from .sheet import Entries, Heading, Paragraph, Piece, Table, said
+from .tables import Entries, Heading, Paragraph, Piece, Table, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ...triage.layout import Paint
-    from .sheet import Block, Cell, Line, Row, Section, Sheet
+    from .tables import Block, Cell, Line, Row, Section, Sheet
 
 WIDTHS = (40, 120)
 """The narrowest and the widest a terminal is taken for."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from remit.engine.authoring.cases.run_cases import Trial
 from remit.engine.authoring.coverage import measure
-from remit.engine.authoring.trials import Trial
-from remit.engine.language.writing import written_span
+from remit.engine.language.yaml_writer import written_span
 from remit.engine.model import Case, Request, Span, Stated
-from remit.engine.triage.as_record import as_record
 from remit.engine.triage.decide import decide
+from remit.engine.triage.decision_json import as_record
 
 from ..generated import Drawn
 from .generated import cited_policies

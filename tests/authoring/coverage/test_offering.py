@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from remit.engine.authoring.coverage import offering
+from remit.engine.authoring.coverage import offer_cases
 
 from .verbs import NO_CASES, covered, edited, without
 
@@ -57,6 +57,6 @@ def test_an_offered_case_is_decided_though_less_would_show_it():
 
 def test_all_is_covered_by_what_is_offered_though_little_is_sought_at_once(monkeypatch):
     """A request is sought for as many things as a large policy allows; it shows others all the same."""
-    monkeypatch.setattr(offering, "_SOUGHT", 1)
+    monkeypatch.setattr(offer_cases, "_SOUGHT", 1)
     (only,) = covered(NO_CASES, BY_WAY).policies
     assert {True} == {one.case is not None for one in only.uncovered}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from remit.engine.authoring.coverage import as_text, parse_percent, shortfall
-from remit.engine.authoring.coverage.records import Count, Coverage, OfPolicy, Uncovered
+from remit.engine.authoring.coverage.coverage_records import Count, Coverage, OfPolicy, Uncovered
 from remit.engine.findings import Mark
 
 from ..verbs import case

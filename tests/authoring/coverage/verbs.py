@@ -5,21 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from remit.engine.authoring.cases.run_cases import attempt
 from remit.engine.authoring.coverage import as_text, measure
-from remit.engine.authoring.trials import attempt
 from remit.engine.findings import Findings
-from remit.engine.language.cases import parse_cases
-from remit.engine.language.contracts import parse_contracts
-from remit.engine.language.reading import POLICY_BYTES, decode
-from remit.engine.triage.shelf import Shelf
+from remit.engine.language.case_file import parse_cases
+from remit.engine.language.contract_file import parse_contracts
+from remit.engine.language.files import POLICY_BYTES, decode
+from remit.engine.triage.policy_store import Shelf
 
 from ..verbs import case
 from ..verbs import edited as edited_text
 
 if TYPE_CHECKING:
+    from remit.engine.authoring.cases.run_cases import Trial
     from remit.engine.authoring.coverage import Coverage
-    from remit.engine.authoring.trials import Trial
-    from remit.engine.language.reading import Text
+    from remit.engine.language.files import Text
     from remit.engine.model import Contract
 
 ACME = Path(__file__).with_name("acme.yaml").read_text("utf-8")

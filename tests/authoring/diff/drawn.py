@@ -15,8 +15,8 @@ from rules.plain import truth, values_of
 from rules.policies import HOURS, written_policies
 from rules.worlds import TIERS
 
-from remit.engine.authoring.diff.aligned import aligned
-from remit.engine.authoring.diff.grounds import facts_compared
+from remit.engine.authoring.diff.common_codes import aligned
+from remit.engine.authoring.diff.common_space import facts_compared
 from remit.engine.model import Hours, Opening, Presumption
 from remit.engine.rules.outcomes import Gap
 

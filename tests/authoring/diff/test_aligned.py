@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from rules.worlds import laws
 
-from remit.engine.authoring.diff.aligned import aligned, shared_codes, unlike_facts
-from remit.engine.authoring.diff.grounds import common_ground
+from remit.engine.authoring.diff.common_codes import aligned, shared_codes, unlike_facts
+from remit.engine.authoring.diff.common_space import common_ground
 from remit.engine.findings import Findings
 from remit.engine.rules.codes import members
-from remit.engine.rules.rulebook import compile_policy
+from remit.engine.rules.compiled_policy import compile_policy
 
 from ..verbs import ACME, edited
 from .drawn import pairs

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from remit.engine.authoring.diff import diff
-from remit.engine.authoring.diff.as_json import as_json, as_record
+from remit.engine.authoring.diff.diff_json import as_json, as_record
 
 from ..verbs import edited
 from .verbs import DAY, changed, policy

@@ -10,10 +10,10 @@ from hypothesis import assume, event, given
 from rules.policies import written_policies
 from rules.worlds import laws
 
-from remit.engine.authoring import slicing
 from remit.engine.authoring.diff import diff
-from remit.engine.authoring.diff.kinds import KINDS
-from remit.engine.rules.rulebook import PROVABLE
+from remit.engine.authoring.diff.change_kinds import KINDS
+from remit.engine.proof import slices
+from remit.engine.rules.compiled_policy import PROVABLE
 
 from ..verbs import edited
 from .drawn import MOST, Both, opened, pairs
@@ -130,7 +130,7 @@ def _cut(pair: tuple[Policy, Policy], **limits: object) -> Changes:
     """Return what differs where no more than so many situations are laid out."""
     with pytest.MonkeyPatch.context() as patch:
         for name, limit in limits.items():
-            patch.setattr(slicing, name, limit)
+            patch.setattr(slices, name, limit)
         return diff(*pair, DAY)
 
 

@@ -10,9 +10,9 @@ import pytest
 from markdown_it import MarkdownIt
 
 from remit.engine.authoring.diff import KINDS, diff
-from remit.engine.authoring.diff.as_markdown import as_markdown
+from remit.engine.authoring.diff.diff_markdown import as_markdown
 from remit.engine.findings import Findings
-from remit.engine.language.tree import read_yaml
+from remit.engine.language.yaml_reader import read_yaml
 
 from ..verbs import ACME, edited
 from .test_kinds import DECIDED

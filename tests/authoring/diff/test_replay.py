@@ -10,9 +10,9 @@ import pytest
 
 from remit.engine import Policies
 from remit.engine.authoring.diff import diff_paths
-from remit.engine.authoring.diff.as_json import as_record
-from remit.engine.authoring.diff.as_text import as_text
-from remit.engine.authoring.diff.replaying import MOVED
+from remit.engine.authoring.diff.diff_json import as_record
+from remit.engine.authoring.diff.diff_text import as_text
+from remit.engine.authoring.diff.replay import MOVED
 
 from ..verbs import ACME, edited
 from .verbs import DAY
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from remit.engine.authoring.diff import Compared
-    from remit.engine.authoring.diff.replaying import Replay
+    from remit.engine.authoring.diff.replay import Replay
 
 # The new edition answers Basic later at P1, phones at no level, leaves questions to consulting, and asks for the users.
 NEW = edited(

@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 
 from remit.engine.authoring.diff import diff
-from remit.engine.authoring.diff.as_json import as_json
-from remit.engine.authoring.diff.as_markdown import as_markdown
-from remit.engine.authoring.diff.as_text import as_text
+from remit.engine.authoring.diff.diff_json import as_json
+from remit.engine.authoring.diff.diff_markdown import as_markdown
+from remit.engine.authoring.diff.diff_text import as_text
 from remit.engine.authoring.show.columns import columns
 
 from ..verbs import ACME, edited

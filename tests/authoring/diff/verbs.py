@@ -8,17 +8,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from remit.engine.authoring.diff import diff
-from remit.engine.authoring.diff.as_text import as_text
+from remit.engine.authoring.diff.diff_text import as_text
 from remit.engine.findings import Findings
-from remit.engine.language.json_tree import read_json
-from remit.engine.language.policy import parse_policy
-from remit.engine.language.reading import Text
-from remit.engine.language.requests import parse_request
-from remit.engine.rules.judge import Judge
-from remit.engine.rules.rulebook import compile_policy
+from remit.engine.language.files import Text
+from remit.engine.language.json_reader import read_json
+from remit.engine.language.policy_file import parse_policy
+from remit.engine.language.request_file import parse_request
+from remit.engine.rules.compiled_policy import compile_policy
+from remit.engine.rules.evaluator import Judge
 from remit.engine.triage.decide import decide
 from remit.engine.triage.decision import Decision
-from remit.engine.triage.shelf import Shelf
+from remit.engine.triage.policy_store import Shelf
 
 from ..verbs import ACME, POLICIES, edited
 

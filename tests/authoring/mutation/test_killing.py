@@ -6,15 +6,15 @@ import json
 
 import pytest
 
-from remit.engine.authoring.trials import attempt
+from remit.engine.authoring.cases.run_cases import attempt
 from remit.engine.findings import Findings
-from remit.engine.language.cases import parse_cases
-from remit.engine.rules.judge import Judge
-from remit.engine.rules.rulebook import compile_policy
+from remit.engine.language.case_file import parse_cases
+from remit.engine.rules.compiled_policy import compile_policy
+from remit.engine.rules.evaluator import Judge
+from remit.engine.triage.clock import in_utc
 from remit.engine.triage.decide import decide
 from remit.engine.triage.decision import Decision
-from remit.engine.triage.instants import in_utc
-from remit.engine.triage.shelf import Shelf
+from remit.engine.triage.policy_store import Shelf
 
 from ..generated import as_text, request_of
 from ..verbs import File, remit, written

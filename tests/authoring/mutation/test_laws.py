@@ -12,12 +12,12 @@ from rules.brute import Brute
 from rules.plain import truth, values_of
 from rules.worlds import TIERS, laws
 
-from remit.engine.authoring import slicing
 from remit.engine.authoring.mutation.mutants import mutants
 from remit.engine.findings import Findings
-from remit.engine.rules.judge import Judge
+from remit.engine.proof import slices
+from remit.engine.rules.compiled_policy import compile_policy
+from remit.engine.rules.evaluator import Judge
 from remit.engine.rules.outcomes import Gap
-from remit.engine.rules.rulebook import compile_policy
 from remit.engine.triage.decision import Decision
 from remit.engine.worktime import amount, due
 
@@ -132,7 +132,7 @@ def test_what_differs_is_what_brute_force_finds_and_its_witness_shows_it(content
 @given(policy_texts(), st.sampled_from([6, 12, 24, 48, 96]))
 def test_a_space_cut_into_slices_tells_the_same_apart_or_says_what_is_not_proved(content, limit):
     whole = without_cases(content)
-    with patch.object(slicing, "PROVABLE", limit):
+    with patch.object(slices, "PROVABLE", limit):
         cut = without_cases(content)
     expected, found = ({change(s.mutant) for s in one.survivors} for one in (whole, cut))
     unproved = {change(mutant) for mutant in cut.unproved}

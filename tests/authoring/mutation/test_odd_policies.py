@@ -7,11 +7,11 @@ import pytest
 from remit.engine.authoring.mutation import as_text, findings_of
 from remit.engine.authoring.mutation.mutants import mutants
 from remit.engine.findings import Findings
-from remit.engine.rules.judge import Judge
-from remit.engine.rules.rulebook import compile_policy
+from remit.engine.rules.compiled_policy import compile_policy
+from remit.engine.rules.evaluator import Judge
 from remit.engine.triage.decide import decide
 from remit.engine.triage.decision import Decision
-from remit.engine.triage.shelf import Shelf
+from remit.engine.triage.policy_store import Shelf
 
 from ..generated import as_text as text_of
 from ..generated import request_of

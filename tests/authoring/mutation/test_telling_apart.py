@@ -6,15 +6,15 @@ from unittest.mock import patch
 
 import pytest
 
-from remit.engine.authoring import slicing
-from remit.engine.authoring.proofs import Ground
 from remit.engine.findings import Findings
+from remit.engine.proof import slices
+from remit.engine.proof.situations import Ground
 from remit.engine.rules import outcomes
-from remit.engine.rules.judge import Judge
-from remit.engine.rules.rulebook import compile_policy
+from remit.engine.rules.compiled_policy import compile_policy
+from remit.engine.rules.evaluator import Judge
 from remit.engine.triage.decide import decide
 from remit.engine.triage.decision import Decision
-from remit.engine.triage.shelf import Shelf
+from remit.engine.triage.policy_store import Shelf
 
 from ..generated import as_text, request_of
 from .verbs import done, judge_of, small, surviving, without_cases
@@ -82,10 +82,10 @@ def test_a_limb_is_told_apart_where_nothing_else_reads_what_it_reads():
         " dropped",
     ]
     assert expected == surviving(LIMBS, "rule `both`")
-    with patch.object(slicing, "PROVABLE", 60):
-        slices = Ground(judge_of(LIMBS).book).slices
-        assert slices is not None
-        assert 2 == len(slices)
+    with patch.object(slices, "PROVABLE", 60):
+        laid_out = Ground(judge_of(LIMBS).book).slices
+        assert laid_out is not None
+        assert 2 == len(laid_out)
         found = without_cases(LIMBS)
     told = [survivor.mutant.what for survivor in found.survivors]
     assert [": a limb dropped", ": a limb dropped", *expected[4:]] == [
@@ -98,7 +98,7 @@ def test_a_limb_is_told_apart_where_nothing_else_reads_what_it_reads():
 
 
 def test_of_a_policy_with_too_many_situations_it_is_said_that_nothing_is_proved():
-    with patch.object(slicing, "PROVABLE", 1):
+    with patch.object(slices, "PROVABLE", 1):
         found = without_cases(small())
     assert ((), 0, 0) == (found.survivors, found.same, found.killed)
     assert done(small()) == [mutant.what for mutant in found.unproved]

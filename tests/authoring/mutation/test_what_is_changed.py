@@ -12,7 +12,7 @@ from rules.worlds import laws
 
 from remit.engine.authoring.mutation.mutants import mutants
 from remit.engine.findings import Findings
-from remit.engine.language.policy import parse_policy
+from remit.engine.language.policy_file import parse_policy
 from remit.engine.worktime import collisions, never_open
 
 from ..generated import as_text, policy_texts

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from remit.engine import Policies, try_paths
 from remit.engine.authoring.mutation import mutate
-from remit.engine.authoring.mutation.killing import Killing
 from remit.engine.authoring.mutation.mutants import mutants
+from remit.engine.authoring.mutation.run import Killing
 from remit.engine.findings import Findings
-from remit.engine.triage.shelf import Shelf, make_ready
+from remit.engine.triage.policy_store import Shelf, make_ready
 
 from ..generated import as_text
 from ..verbs import edited
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from remit.engine.authoring.mutation import Mutated
     from remit.engine.authoring.mutation.mutants import Mutant
     from remit.engine.model import Policy
-    from remit.engine.rules.judge import Judge
+    from remit.engine.rules.evaluator import Judge
 
 SMALL = Path(__file__).with_name("small.yaml").read_text("utf-8")
 TODAY = "2026-06-01"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from junitparser import Error, Failure, JUnitXml
 
-from remit.engine.authoring.files import Checked
+from remit.engine.authoring.file_checks import Checked
 from remit.engine.findings import Finding, Mark, Severity, printable
 
 from .verbs import (

@@ -13,7 +13,7 @@ from hypothesis import given
 from jsonschema.validators import validator_for
 from sarif import loader
 
-from remit.engine.authoring.reports.as_sarif import FINGERPRINT, SCHEMA, uri_from
+from remit.engine.authoring.reports.sarif_report import FINGERPRINT, SCHEMA, uri_from
 from remit.engine.findings import Finding, Mark, Severity
 
 from .verbs import (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from remit.engine.authoring.files import Checked, Tried
+from remit.engine.authoring.cases.run_cases import Difference, Trial
+from remit.engine.authoring.file_checks import Checked, Tried
 from remit.engine.authoring.reports import Form, report
-from remit.engine.authoring.trials import Difference, Trial
 from remit.engine.findings import Finding, Mark, Severity
 from remit.engine.model import Case
-from remit.engine.triage.shelf import Shelf
+from remit.engine.triage.policy_store import Shelf
 
 NO_POLICIES = Shelf([], "builtin")
 ROOT = "/srv/shop"

@@ -11,7 +11,7 @@ from wcwidth import wcswidth
 
 from remit.engine.authoring.show.columns import columns, wrapped
 from remit.engine.authoring.show.drawing import drawn
-from remit.engine.authoring.show.sheet import Piece, Row, Section, Sheet, Table, Weekday, cell, plain, tidy
+from remit.engine.authoring.show.tables import Piece, Row, Section, Sheet, Table, Weekday, cell, plain, tidy
 from remit.engine.authoring.show.terminal import as_terminal
 
 from .verbs import POLICIES, sheet

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from remit.engine.authoring.show.gather import show_policy
-from remit.engine.authoring.show.sheet import Table, plain
+from remit.engine.authoring.show.tables import Table, plain
 from remit.engine.findings import Findings
-from remit.engine.language.reading import POLICY_BYTES, decode
-from remit.engine.triage.shelf import make_ready
+from remit.engine.language.files import POLICY_BYTES, decode
+from remit.engine.triage.policy_store import make_ready
 
 if TYPE_CHECKING:
-    from remit.engine.authoring.show.sheet import Cell, Section, Sheet
-    from remit.engine.rules.judge import Judge
+    from remit.engine.authoring.show.tables import Cell, Section, Sheet
+    from remit.engine.rules.evaluator import Judge
 
 TODAY = "2026-06-01"
 SHIPPED = Path(__file__).parents[3] / "policies"

@@ -1,0 +1,1 @@
+"""Cases: run against their policies, and written for what nobody has tried."""

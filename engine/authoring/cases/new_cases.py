@@ -1,0 +1,99 @@
+"""Cases as text: requests with what the policy decides of them."""
+
+from __future__ import annotations
+
+from itertools import count
+from textwrap import indent
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...findings import Findings, printable
+from ...language.case_file import NOTHING_OWED
+from ...language.files import Text
+from ...language.request_file import read_request
+from ...language.request_yaml import request_as_yaml
+from ...language.yaml_writer import written_text
+from ...triage.decide import decide
+from ...triage.decision import Decision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ...findings import Finding
+    from ...triage.policy_store import Shelf
+
+_OPEN = ("gap", "conflicting-ways")
+"""Checks of which a request shows that the policy does not decide it, as it should."""
+
+
+class NewCase(NamedTuple):
+    """A case to be written: its sentence, its request, what is expected of it, and what its author should know."""
+
+    name: str
+    request: Mapping[str, object]
+    expect: Mapping[str, object]
+    comment: str = ""
+
+
+def cases_of(findings: Iterable[Finding], shelf: Shelf, version: str) -> list[NewCase]:
+    """Return a case for each request that shows a finding.
+
+    It expects what is decided today, or that something be decided where nothing is.
+    """
+    found: dict[str, NewCase] = {}
+    for finding in findings:
+        if finding.witness is not None:
+            at = f" at {finding.at}" if finding.at else ""
+            name = f"{finding.check}{at}: {described(finding.witness)}"
+            expect = {"status": "decided"} if finding.check in _OPEN else decided_today(finding.witness, shelf, version)
+            comment = f"{finding.message}; see whether what is expected here is right"
+            found.setdefault(request_as_yaml(finding.witness), NewCase(name, finding.witness, expect, comment))
+    return list(found.values())
+
+
+def decided_today(request: Mapping[str, object], shelf: Shelf, version: str) -> dict[str, object]:
+    """Return what a case expects for which the decision of today is right."""
+    text = request_as_yaml(request)
+    findings = Findings()
+    _, read = read_request(Text("witness", text.encode(), text), findings)
+    decision = decide(read, shelf, (), version) if read else None
+    if not isinstance(decision, Decision):
+        return {"status": "invalid"}
+    expect: dict[str, object] = {"status": decision.status, "scope": decision.scope.outcome}
+    if decision.scope.outcome == "support":
+        expect["priority"] = decision.priority.level
+    channel = decision.channel
+    expect |= {"required": channel.required, "preferred": channel.preferred, "allowed": list(channel.allowed)}
+    owed = decision.deadlines
+    due = dict.fromkeys((name for name in decision.policy.promises if name not in owed), NOTHING_OWED)
+    for name, deadline in owed.items():
+        if deadline.due is not None and deadline.timezone:
+            due[name] = deadline.due.isoformat()
+    return {**expect, "due": due} if due else expect
+
+
+def case_as_yaml(case: NewCase) -> str:
+    """Return a case as an item of a list in block style."""
+    lines = f"name: {written_text(case.name)}\nrequest:\n{indent(request_as_yaml(case.request), '  ')}"
+    lines += f"expect:\n{indent(request_as_yaml(case.expect), '  ')}"
+    first, *others = lines.splitlines()
+    comment = f"# {printable(case.comment)}\n" if case.comment else ""
+    return f"{comment}- {first}\n" + "".join(f"  {line}\n" for line in others)
+
+
+def names_from(name: str) -> Iterator[str]:
+    """Yield a name, and after it the names that a further case of that name can have."""
+    yield name
+    yield from (f"{name} ({n})" for n in count(2))
+
+
+def described(witness: Mapping[str, object]) -> str:
+    """Word a witness by what it states."""
+    facts = witness.get("facts")
+    stated = {"tier": witness["tier"], **(facts if isinstance(facts, dict) else {})}
+    if "channel" in witness:
+        stated["arrived_by"] = witness["channel"]
+    return ", ".join(f"{fact} {_shown(value)}" for fact, value in stated.items())
+
+
+def _shown(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,44 @@
+"""Coverage as findings, for the reports that programs read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...findings import Finding, Mark, Severity, printable
+from .coverage_text import headline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from .coverage_records import Coverage, OfPolicy
+
+_ADD = "add a case with this request"
+
+
+def as_findings(coverage: Coverage, percent: Fraction | None = None) -> Iterator[Finding]:
+    """Yield a note for what no case shows, with a request that would, and an error where a percentage is missed."""
+    if percent is not None and (said := headline(coverage, percent)):
+        file = next((policy.file for policy in coverage.policies if policy.uncovered), "")
+        yield Finding(Severity.error, "coverage-too-low", said, Mark(file), "the notes `uncovered` say what is not")
+    for policy in coverage.policies:
+        if policy.untried:
+            yield from _untried(policy)
+            continue
+        for one in policy.uncovered:
+            case = None if one.case is None else policy.offered[one.case]
+            help_ = _ADD if case else ""
+            message = printable(f"{one.words}: {one.why}")
+            witness = case.request if case else None
+            yield Finding(Severity.note, "uncovered", message, one.mark, help_, printable(one.at), witness)
+
+
+def _untried(policy: OfPolicy) -> Iterator[Finding]:
+    """Yield a note for each case that an edition without any could have, in place of all that none shows."""
+    at, offered = printable(policy.edition), policy.offered
+    if not offered:
+        yield Finding(Severity.note, "uncovered", printable(policy.untried), policy.mark, at=at)
+    for case in offered:
+        would = "a case" if len(offered) == 1 else f"one of {len(offered)}"
+        message = printable(f"{policy.untried}: {would} that would cover it is `{case.name}`")
+        yield Finding(Severity.note, "uncovered", message, policy.mark, _ADD, at, case.request)

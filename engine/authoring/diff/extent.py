@@ -1,0 +1,118 @@
+"""Which situations a set holds, told by the values that each fact has in it."""
+
+from __future__ import annotations
+
+from functools import reduce
+from math import prod
+from operator import or_
+from typing import TYPE_CHECKING
+
+from ...language.yaml_writer import written_value
+from ...rules.codes import members
+from .changes import Among
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ...proof.situations import Proof
+    from ...rules.codes import Codes
+    from ...rules.compiled_policy import Rulebook
+    from .common_space import Slice
+
+Box = dict[str, int]
+"""By fact, the codes that it has in some situation of a set, as bits."""
+
+
+class Measuring:
+    """Measures sets of situations over the slices of a common ground."""
+
+    def __init__(self, book: Rulebook, shared: Mapping[str, int]) -> None:
+        """Take one of the aligned books, and the codes that both policies can have."""
+        self._codes = book.codes
+        self._shared = shared
+
+    def valid(self, piece: Slice, tier: str) -> int:
+        """Return the situations of a tier that requests to both policies can be in."""
+        old, new = piece.old[tier], piece.new[tier]
+        return old.valid & new.valid & self._within(old, piece.idle, self._shared)
+
+    def weight(self, piece: Slice) -> int:
+        """Return how many situations each one that is laid out stands for."""
+        return prod((self._shared[fact]).bit_count() for fact in piece.idle)
+
+    def stated(self, codes: Mapping[str, int], idle: frozenset[str]) -> dict[str, int]:
+        """Return the codes of a situation, in which facts that are alike whatever they are have a value of both."""
+        return {fact: next(members(self._shared[fact])) if fact in idle else code for fact, code in codes.items()}
+
+    def box(self, sets: Iterable[tuple[Slice, str, int]]) -> Box:
+        """Return the codes that facts have in sets of situations."""
+        found: Box = {}
+        for piece, tier, bits in sets:
+            for fact, codes in self._of(piece.old[tier], piece.idle):
+                there = sum(1 << code for code, having in codes.items() if having & bits) if codes else 0
+                found[fact] = found.get(fact, 0) | (there if codes else self._shared[fact])
+        return found
+
+    def count(self, sets: Iterable[tuple[Slice, str, int]], box: Box | None = None) -> int:
+        """Return how many situations sets have, or have within a box."""
+        return sum(
+            (bits if box is None else bits & self._within(piece.old[tier], piece.idle, box)).bit_count()
+            * self.weight(piece)
+            for piece, tier, bits in sets
+        )
+
+    def values(self, box: Box, beside: Box) -> dict[str, Among]:
+        """Return the values of the facts that have fewer of them in one box than in another."""
+        return {fact: self._among(fact, codes) for fact, codes in box.items() if beside.get(fact, codes) & ~codes}
+
+    def _of(self, proof: Proof, idle: frozenset[str]) -> Iterator[tuple[str, Mapping[int, int]]]:
+        """Yield the facts with their situations by code; with none where every code is alike."""
+        for fact in (*proof.space.facts, *proof.fixed):
+            yield fact, {} if fact in idle else proof.sets["scope"][fact]
+
+    def _within(self, proof: Proof, idle: frozenset[str], box: Mapping[str, int]) -> int:
+        found = proof.space.all
+        for fact, sets in self._of(proof, idle):
+            wanted = box.get(fact, self._shared.get(fact, -1))
+            if sets and any(not wanted >> code & 1 for code in sets):
+                found &= reduce(or_, (bits for code, bits in sets.items() if wanted >> code & 1), 0)
+        return found
+
+    def _among(self, fact: str, bits: int) -> Among:
+        codes = self._codes[fact]
+        if codes.boundaries:
+            regions = [code for code in members(bits) if code != codes.none]
+            return Among((*_ranges(codes, regions), *(["none"] if _has(bits, codes.none) else [])))
+        left = self._shared[fact] & ~bits
+        is_except = left.bit_count() < bits.bit_count() and not _has(left, codes.other)
+        return Among(tuple(_worded(codes, code) for code in members(left if is_except else bits)), is_except)
+
+
+def _has(bits: int, code: int | None) -> bool:
+    return code is not None and bool(bits >> code & 1)
+
+
+def _worded(codes: Codes, code: int) -> str:
+    if code == codes.none:
+        return "none"
+    if code == codes.other:
+        return "another" if codes.values else "any"
+    return written_value(codes.values[code])
+
+
+def _ranges(codes: Codes, regions: list[int]) -> Iterator[str]:
+    """Word the regions of a number, those side by side as one."""
+    if not regions:
+        return
+    starts = [n for n, code in enumerate(regions) if not n or regions[n - 1] != code - 1]
+    live = [code for code in codes if code != codes.none]
+    for start, end in zip(starts, [*starts[1:], len(regions)], strict=True):
+        first, last = regions[start], regions[end - 1]
+        low = codes.boundaries[first - 1] if first != live[0] else None
+        high = codes.boundaries[last] if last != live[-1] else None
+        if low and high and low[0] == high[0]:
+            yield written_value(low[0])
+            continue
+        words = [f"{'more than' if low[1] else 'at least'} {written_value(low[0])}"] if low else []
+        words += [f"{'at most' if high[1] else 'less than'} {written_value(high[0])}"] if high else []
+        yield " and ".join(words) or "any number"

@@ -1,0 +1,171 @@
+"""Telling a mutant from its policy: the situations that the two decide unlike, exactly."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache, reduce
+from math import isqrt
+from operator import or_
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...findings import Findings
+from ...language.conditions import facts_read
+from ...language.spans import parse_span
+from ...model import Span
+from ...proof.delays import owed_of
+from ...proof.dependencies import with_absence
+from ...proof.situations import Ground
+from ...proof.witness import stated_value
+from ...rules.compiled_policy import compile_policy
+from ...rules.outcomes import TooManyOutcomes, outcomes
+from ...rules.spaces import where
+from ...worktime import WorktimeError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from ...model import Condition, Policy
+    from ...proof.delays import Lateness
+    from ...proof.situations import Proof
+    from ...rules.compiled import CompiledGroup, CompiledRule
+    from ...rules.compiled_policy import Rulebook
+    from ...rules.outcomes import Outcome, Owed, Parts
+    from ...rules.spaces import Sets
+
+
+class Apart(NamedTuple):
+    """Situations of a proof that a mutant decides unlike its policy, both outcomes, and an instant that shows it.
+
+    `book` is the mutant's, with the codes of the proof.
+    """
+
+    proof: Proof
+    book: Rulebook
+    bits: int
+    before: Outcome
+    after: Outcome
+    received: str | None
+
+
+class Original:
+    """A policy to which mutants are compared."""
+
+    def __init__(self, policy: Policy, lateness: Lateness) -> None:
+        """Take the policy; it is laid out once for all mutants that name no values of their own."""
+        self.policy = policy
+        self.lateness = lateness
+        # Texts and spans are coded in the order in which they are named, and what is named beside a policy goes
+        # first: with the same conditions beside them, a policy and its mutants agree on all codes.
+        self._conditions = _conditions(policy)
+        self._book = compile_policy(policy, Findings(), self._conditions)
+        self.ground = Ground(self._book)
+        self._wider = lru_cache(maxsize=1)(lambda facts: Ground(self._book, also=facts))
+
+    def told_apart(self, mutant: Policy) -> list[Apart] | None:
+        """Return the sets of situations in which a mutant decides unlike; None where there are too many situations."""
+        book = compile_policy(mutant, Findings(), self._conditions)
+        ground = self._ground_for(mutant, book)
+        try:
+            return None if ground.slices is None else list(self._apart(ground, book))
+        except TooManyOutcomes:
+            return None
+
+    def _ground_for(self, mutant: Policy, book: Rulebook) -> Ground:
+        """Return the policy's situations, laid out by whatever it or the mutant tells apart."""
+        needed = self._read_anew(mutant)
+        if book.codes != self._book.codes:
+            own = compile_policy(self.policy, Findings(), [*_conditions(mutant), *self._conditions])
+            return Ground(own, also=needed)
+        # In a slice, facts that the policy does not read there stand still, but the mutant may read them.
+        stand_still = any(proof.idle & needed for proof in self.ground.proofs())
+        return self._wider(needed) if stand_still else self.ground
+
+    def _read_anew(self, mutant: Policy) -> frozenset[str]:
+        """Return the facts that changed conditions read, and those on which their absence depends."""
+        changed = set(_conditions(mutant)).difference(self._conditions)
+        read = {fact for when in changed for fact, _ in facts_read(when)}
+        return frozenset(with_absence(self._book, read) - {"tier", "scope", "priority"})  # by which nothing is cut
+
+    def _apart(self, ground: Ground, book: Rulebook) -> Iterator[Apart]:
+        same: dict[tuple[Outcome, Outcome], tuple[bool, str | None]] = {}
+        other_hours = book.policy.hours is not self.policy.hours
+        for proof in ground.proofs():
+            crossing = _crossing(proof.parts)
+            for after, bits in _parts(proof, book).items():
+                stays = 0 if other_hours else proof.parts.get(after, 0)
+                for before, both in crossing(bits & proof.valid & ~stays):
+                    if (before, after) not in same:
+                        same[before, after] = self._alike(book, before, after)
+                    is_alike, received = same[before, after]
+                    if not is_alike:
+                        yield Apart(proof, book, both, before, after, received)
+
+    def _alike(self, mutant: Rulebook, before: Outcome, after: Outcome) -> tuple[bool, str | None]:
+        """Tell whether two outcomes come to the same, and else an instant of receipt at which they do not."""
+        if (before.scope, before.level, before.ways) != (after.scope, after.level, after.ways):
+            return False, None
+        for name in self.policy.promises:
+            one, other = (_as_stated(mutant, owed_of(outcome, name)) for outcome in (before, after))
+            try:
+                received = self.lateness.differs(self.policy, one, mutant.policy, other)
+            except (
+                WorktimeError
+            ):  # the mutant counts days in hours that do not say how long one is, and owes no instant
+                received = self.lateness.differs(self.policy, one, mutant.policy, None)
+            if received is not None:
+                return False, received
+        return True, None
+
+
+def _crossing(parts: Mapping[Outcome, int]) -> Callable[[int], Iterator[tuple[Outcome, int]]]:
+    """Return what yields the parts that some situations are in, with those situations, in the order of the parts."""
+    items = list(parts.items())
+    step = isqrt(len(items)) + 1
+    shelves = [items[n : n + step] for n in range(0, len(items), step)]
+    # Most situations are in few of thousands of parts, which are found by what several hold together.
+    held = [(reduce(or_, (bits for _, bits in shelf)), shelf) for shelf in shelves]
+
+    def crossing(sought: int) -> Iterator[tuple[Outcome, int]]:
+        if sought:
+            for together, shelf in held:
+                if sought & together:
+                    yield from ((outcome, sought & bits) for outcome, bits in shelf if sought & bits)
+
+    return crossing
+
+
+def _conditions(policy: Policy) -> list[Condition]:
+    return [rule.when for group in policy.groups for rule in group.rules]
+
+
+def _as_stated(book: Rulebook, owed: Owed | None) -> Owed | None:
+    """Return what is owed with the span that a witness states, where a fact gives one that the policy does not name.
+
+    Nothing is lost by it: hours in which one span always ends at the same instants are open at the same times.
+    """
+    if owed is None or isinstance(owed.span, Span):
+        return owed
+    other = book.codes[owed.span.fact].other
+    span = None if other is None else parse_span(str(stated_value(book, owed.span.fact, other)))
+    return owed if span is None else replace(owed, span=span)
+
+
+def _parts(proof: Proof, book: Rulebook) -> Parts:
+    """Decide the situations of a proof by another rulebook; rules that stand in both are not evaluated again."""
+    known: dict[str, dict[str, tuple[CompiledRule, int]]] = {
+        name: {rule.id: (rule, bits) for rule, bits in zip(group.rules, proof.holding(name), strict=True)}
+        for name, group in proof.book.groups.items()
+    }
+
+    def evaluate(group: CompiledGroup, at: Sets) -> list[int]:
+        before = proof.sets[group.name]
+        stands = all(at.get(fact) == before.get(fact) for fact in ("scope", "priority") if fact in group.reads)
+        found = []
+        for rule in group.rules:
+            earlier = known[group.name].get(rule.id)
+            unchanged = stands and earlier is not None and earlier[0].when == rule.when
+            found.append(earlier[1] if unchanged and earlier else where(rule.when, at, proof.space.all))
+        return found
+
+    sets = {fact: codes for fact, codes in proof.sets["scope"].items() if fact not in ("scope", "priority")}
+    return outcomes(book, proof.tier, sets, proof.space.all, evaluate)

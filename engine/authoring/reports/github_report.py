@@ -1,0 +1,52 @@
+"""Reports as GitHub's workflow commands, which become annotations of the lines they name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...findings import Severity, printable
+from ...language.request_yaml import request_as_yaml
+from ..file_checks import Checked
+from .problems import path_from, problems
+from .text_report import counts
+
+if TYPE_CHECKING:
+    from ..file_checks import Tried
+    from .problems import Problem
+
+_COMMANDS = {Severity.error: "error", Severity.warning: "warning", Severity.note: "notice"}
+
+
+def written(result: Checked | Tried, _version: str, root: str) -> str:
+    """Return one command for each problem; for cases also the line that counts them, for who reads the log."""
+    commands = "".join(f"{_command(problem, root)}\n" for problem in problems(result))
+    return commands if isinstance(result, Checked) else commands + counts(result)
+
+
+def _command(problem: Problem, root: str) -> str:
+    mark = problem.mark
+    properties = {
+        "file": printable(path_from(root, mark.file)),
+        "line": str(mark.line or ""),
+        "col": str(mark.column or ""),
+        "title": f"remit: {printable(problem.check)}",
+    }
+    listed = ",".join(f"{key}={_in_property(value)}" for key, value in properties.items() if value)
+    return f"::{_COMMANDS[problem.severity]} {listed}::{_in_message(_lines(problem))}"
+
+
+def _lines(problem: Problem) -> str:
+    lines = [problem.message, *problem.more]
+    if problem.help:
+        lines.append(f"help: {problem.help}")
+    if problem.witness is not None:
+        lines += ["for example:", request_as_yaml(problem.witness).rstrip("\n")]
+    return "\n".join(lines)
+
+
+def _in_message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _in_property(text: str) -> str:
+    return _in_message(text).replace(":", "%3A").replace(",", "%2C")

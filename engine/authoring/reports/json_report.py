@@ -1,0 +1,53 @@
+"""Reports as JSON, for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...triage.decision_json import json_text
+from ..file_checks import Checked
+
+if TYPE_CHECKING:
+    from ..cases.run_cases import Trial
+    from ..file_checks import Tried
+
+
+def written(result: Checked | Tried, _version: str, _root: str) -> str:
+    """Return the findings as a list, or an object of cases, findings and counts."""
+    findings = [finding.to_dict() for finding in result.findings]
+    if isinstance(result, Checked):
+        return json_text(findings, indent=2) + "\n"
+    record = {
+        "counts": {
+            "passed": sum(trial.passed for trial in result.trials),
+            "failed": sum(not trial.passed for trial in result.trials),
+            "unsound": sum(trial.unsound for trial in result.trials),
+        },
+        "trials": [_trial(trial) for trial in result.trials],
+        "findings": findings,
+        **result.measured,
+    }
+    return json_text(record, indent=2) + "\n"
+
+
+def _trial(trial: Trial) -> dict[str, object]:
+    case = trial.case
+    return {
+        "case": case.name,
+        "file": case.mark.file,
+        "line": case.mark.line,
+        "column": case.mark.column,
+        "passed": trial.passed,
+        "unsound": trial.unsound,
+        "differences": [
+            {
+                "what": difference.what,
+                "wanted": difference.wanted,
+                "got": difference.got,
+                "line": difference.mark.line,
+                "column": difference.mark.column,
+            }
+            for difference in trial.differences
+        ],
+        "rules": list(trial.rules),
+    }

@@ -1,0 +1,143 @@
+"""Conditions, outcomes and openings as a person says them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...language.openings import DAYS, written_openings
+from ...language.yaml_writer import written_span, written_value
+from ...model import ALWAYS, MINUTES_A_DAY, All, Any, Compares, IsOneOf, Not, Span, SpanOf
+from ...text import either
+from .tables import Piece, Weekday, said, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ...model import Cell as Owed
+    from ...model import Condition, Expectation, Fact, HolidayCalendar, Hours, Offer, Value
+    from .tables import Cell
+
+_COMPARED = {"at_least": "at least", "more_than": "more than", "at_most": "at most", "less_than": "less than"}
+
+
+def spaced(name: str) -> str:
+    """Return a name as words, as `service loss` for `service_loss`."""
+    return tidy(name.replace("_", " "))
+
+
+def titled(name: str) -> str:
+    """Return a name as the words of a title."""
+    words = spaced(name)
+    return words[:1].upper() + words[1:]
+
+
+def worded_value(value: Value) -> str:
+    """Return a fact's value as words."""
+    if isinstance(value, Span):
+        return written_span(value)
+    return spaced(value) if isinstance(value, str) else written_value(value)
+
+
+def worded_condition(condition: Condition, facts: Mapping[str, Fact]) -> Cell:
+    """Return a condition as lines that must all hold, each fact leading to what is asked for it."""
+    if condition == ALWAYS:
+        return (said("always", role="dim"),)
+    parts = _split(condition)
+    return tuple(
+        (*([Piece("and ")] if n else []), *_clause(part, facts, is_inner=len(parts) > 1))
+        for n, part in enumerate(parts)
+    )
+
+
+def _split(condition: Condition) -> Sequence[Condition]:
+    return condition.parts if isinstance(condition, All) and not _bounds_one_fact(condition) else (condition,)
+
+
+def _bounds_one_fact(condition: All) -> bool:
+    bounds = [part for part in condition.parts if isinstance(part, Compares)]
+    return len(bounds) == len(condition.parts) > 0 and len({bound.fact for bound in bounds}) == 1
+
+
+def _clause(condition: Condition, facts: Mapping[str, Fact], *, is_inner: bool) -> Iterator[Piece]:
+    if isinstance(condition, IsOneOf | Compares):
+        yield from _test(condition.fact, _state(condition), facts)
+    elif isinstance(condition, Not):
+        if isinstance(condition.part, IsOneOf | Compares):
+            yield from _test(condition.part.fact, f"not {_state(condition.part)}", facts)
+        else:
+            yield Piece("not (")
+            yield from _clause(condition.part, facts, is_inner=False)
+            yield Piece(")")
+    elif isinstance(condition, All) and _bounds_one_fact(condition):
+        bounds = [part for part in condition.parts if isinstance(part, Compares)]
+        yield from _test(bounds[0].fact, " and ".join(_state(bound) for bound in bounds), facts)
+    else:
+        word = " or " if isinstance(condition, Any) else " and "
+        needs_brackets = is_inner and len(condition.parts) > 1
+        yield from [Piece("(")] if needs_brackets else []
+        for n, part in enumerate(condition.parts):
+            yield from [Piece(word)] if n else []
+            yield from _clause(part, facts, is_inner=True)
+        yield from [Piece(")")] if needs_brackets else []
+
+
+def _test(name: str, state: str, facts: Mapping[str, Fact]) -> Iterator[Piece]:
+    fact = facts.get(name)
+    yield from said(spaced(name), to=f"#fact-{name}" if fact else "", hint=fact.ask if fact else "")
+    yield Piece(f" is {tidy(state)}")
+
+
+def _state(condition: IsOneOf | Compares) -> str:
+    if isinstance(condition, IsOneOf):
+        return either(worded_value(value) for value in condition.values)
+    return f"{_COMPARED[condition.comparison]} {worded_value(condition.bound)}"
+
+
+def worded_offer(offer: Offer) -> str:
+    """Return what a channel rule adds, as `requires phone` or `prefers web, allows email`."""
+    words = (("requires", offer.require), ("prefers", offer.prefer), ("allows", offer.allow))
+    return ", ".join(f"{verb} {' and '.join(spaced(way) for way in ways)}" for verb, ways in words if ways)
+
+
+def worded_owed(owed: Owed) -> str:
+    """Return what a promise gives a tier and level."""
+    if isinstance(owed, SpanOf):
+        return f"as {spaced(owed.fact)} says"
+    return "none" if owed is None else written_span(owed)
+
+
+def worded_expectation(expected: Expectation) -> str:
+    """Return what an invariant expects, as `priority is P1` or `initial response within 2 days`."""
+    value, about = expected.value, spaced(expected.promise or expected.key)
+    if isinstance(value, Span):
+        return f"{about} within {written_span(value)}"
+    if value is None:
+        return f"{about} is not owed"
+    if isinstance(value, str):
+        return f"{about} is {'the same' if value == 'same' else spaced(value)}"
+    names = [spaced(name or "none") for name in value]
+    if expected.key in ("allows", "forbids", "allowed"):
+        return f"{expected.key} {'are ' if expected.key == 'allowed' else ''}{' and '.join(names)}"
+    return f"{about} is {either(names)}"
+
+
+def worded_calendar(calendar: HolidayCalendar) -> str:
+    """Return what a calendar of holidays goes by, as `DE-BE`."""
+    return calendar.country if calendar.region is None else f"{calendar.country}-{calendar.region}"
+
+
+def week_of(hours: Hours) -> tuple[Weekday, ...]:
+    """Return the seven days of hours, each with what is open on it, last night's tail included."""
+    stretches: list[list[tuple[int, int]]] = [[] for _ in DAYS]
+    tails: list[list[str]] = [[] for _ in DAYS]
+    for day, openings in enumerate(hours.week):
+        for one in openings:
+            stretches[day].append((one.start, min(one.end, MINUTES_A_DAY)))
+            if one.end > MINUTES_A_DAY:
+                following, end = (day + 1) % len(DAYS), one.end - MINUTES_A_DAY
+                stretches[following].append((0, end))
+                tails[following].append(f"till {end // 60:02}:{end % 60:02}")
+    return tuple(
+        Weekday(name, written_openings(own) if own or not tail else ", ".join(tail), tuple(sorted(open_)))
+        for name, own, tail, open_ in zip(DAYS, hours.week, tails, stretches, strict=True)
+    )

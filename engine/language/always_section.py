@@ -1,0 +1,163 @@
+"""The section `always`: what is so in every situation of the policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..model import Expectation, Invariant, Value
+from ..text import nearest, quoted
+from .conditions import parse_condition, parse_value
+from .fact_values import shown
+from .spans import EXPECTED, parse_span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ..findings import Mark
+    from ..model import Fact
+    from .nodes import Node
+    from .symbols import Names
+
+COMPARED = {
+    "scope": ("same", "no_narrower", "no_wider"),
+    "priority": ("same", "no_lower", "no_higher"),
+    "required": ("same",),
+    "preferred": ("same",),
+    "allowed": ("same", "no_fewer", "no_more"),
+    "due": ("same", "no_later", "no_earlier"),
+}
+"""What can be compared between two situations, and how the second can stand to the first."""
+
+_EXPECTED = ("coverage", "allows", "forbids", "within")
+"""What can be expected of one situation alone."""
+
+_DECIDED = ("scope", "priority")
+
+
+def parse_always(root: Node, names: Names) -> tuple[Invariant, ...]:
+    """Return the invariants declared."""
+    promises = [name for name, _, _ in root.section("promises").entries()]
+    first: dict[str, Mark] = {}
+    found = []
+    for node in root.items("always"):
+        if not isinstance(node.value, dict):
+            continue
+        name = node.text("id")
+        if name in first:
+            message = f"invariant `{name}` is given twice, first on line {first[name].line}"
+            names.findings.error("duplicate-invariant", message, node.mark)
+        elif name:
+            first[name] = node.mark
+        found.append(_Parser(names, promises).invariant(node))
+    return tuple(found)
+
+
+class _Parser:
+    def __init__(self, names: Names, promises: Collection[str]) -> None:
+        self.names = names
+        self.promises = promises
+        self.known: dict[str, tuple[str, Collection[str]]] = {
+            "priority": ("level", names.levels),
+            "coverage": ("hours", names.hours),
+            **dict.fromkeys(("required", "preferred", "allowed", "allows", "forbids"), ("way", names.ways)),
+        }
+
+    def invariant(self, node: Node) -> Invariant:
+        between = self.between(node)
+        when = parse_condition(node.get("when"), self.names, list(self.names.facts))
+        read = self.compared if node.get("between") is not None else self.expected
+        expect = tuple(e for key, value, mark in node.section("expect").entries() for e in read(key, value, mark))
+        return Invariant(node.text("id"), when, expect, between, self.names.cites(node), node.mark)
+
+    def between(self, node: Node) -> tuple[str, tuple[Value, ...]] | None:
+        """Return the fact whose values are compared, with them."""
+        entries = list(node.section("between").entries())
+        if len(entries) > 1:
+            message = f"`between` compares the values of one fact, not of {len(entries)}"
+            self.names.findings.error("wrong-shape", message, node.key_mark("between"))
+        for name, listed, mark in entries[:1]:
+            fact = self.names.facts.get(name)
+            if name in _DECIDED:
+                message = f"`{name}` is decided by rules, so that no two situations differ in it alone"
+                self.names.findings.error("not-readable", message, mark)
+            elif name in self.names.unread:
+                return None
+            elif fact is None:
+                self.names.unknown(name, "fact", list(self.names.facts), mark)
+            elif isinstance(listed.value, list):
+                return name, self.values(fact, listed.value)
+        return None
+
+    def values(self, fact: Fact, listed: list[Node]) -> tuple[Value, ...]:
+        """Return the values listed, with a finding for one that is there already."""
+        values: list[Value] = []
+        for item in listed:
+            value = parse_value(fact, item, self.names)
+            if value is not None and value in values:
+                message = f"`{fact.name}` lists `{shown(item.value)}` twice"
+                self.names.findings.error("duplicate", message, item.mark)
+            elif value is not None:
+                values.append(value)
+        return tuple(values)
+
+    def compared(self, key: str, node: Node, mark: Mark) -> list[Expectation]:
+        """Return how two situations are expected to compare."""
+        if key not in COMPARED:
+            if key not in _EXPECTED:
+                return []  # the schema has said so
+            message = f"`{key}` is not compared between two situations"
+            self.names.findings.error("wrong-shape", message, mark, f"compared are {quoted(COMPARED)}")
+            return []
+        if key == "due":
+            return [self.promised(key, promise, item.value, place) for promise, item, place in node.entries()]
+        if isinstance(node.value, dict | bool | int | float) or (node.value is None and key == "allowed"):
+            return []  # of the wrong type, as the schema has said
+        if node.value not in COMPARED[key]:
+            found = node.kind if isinstance(node.value, list) else f"`{shown(node.value)}`"
+            message = f"`{key}` is {found}, not {'one of ' if len(COMPARED[key]) > 1 else ''}{quoted(COMPARED[key])}"
+            self.names.findings.error("wrong-value", message, node.mark, nearest(str(node.value), COMPARED[key]))
+            return []
+        return [Expectation(key, str(node.value), mark=mark)]
+
+    def promised(self, key: str, promise: str, value: object, mark: Mark) -> Expectation:
+        if promise not in self.promises:
+            self.names.unknown(promise, "promise", self.promises, mark)
+        return Expectation(key, value if isinstance(value, str) else None, promise, mark)
+
+    def expected(self, key: str, node: Node, mark: Mark) -> list[Expectation]:
+        """Return what is expected of one situation."""
+        if key == "due":
+            message = "`due` compares two situations, and there is no `between`"
+            self.names.findings.error("wrong-shape", message, mark, "`within` bounds what one situation is owed")
+            return []
+        if key == "within":
+            return [self.within(promise, item, place) for promise, item, place in node.entries()]
+        if node.value is None:
+            return [Expectation(key, (None,), mark=mark)]
+        if key not in ("scope", *self.known):
+            return []  # the schema has said so
+        return [Expectation(key, self.named(key, node.texts_here()), mark=mark)]
+
+    def named(self, key: str, nodes: list[Node]) -> tuple[str, ...]:
+        """Return the names that are expected at a key, each once, with findings for those that are none."""
+        kind, known = self.known.get(key, ("", ()))
+        for node in nodes:
+            if node.value in COMPARED.get(key, ()) and node.value not in known:
+                message = f"`{node.value}` compares two situations, and there is no `between`"
+                self.names.findings.error("wrong-shape", message, node.mark)
+                return ()
+        if kind:
+            return self.names.check_all(nodes, kind, known)
+        scopes = [parse_value(self.names.facts[key], node, self.names) for node in nodes]
+        return tuple(dict.fromkeys(str(scope) for scope in scopes if scope is not None))
+
+    def within(self, promise: str, node: Node, mark: Mark) -> Expectation:
+        """Return the span in which a promise is expected to be owed, at most."""
+        expectation = self.promised("within", promise, None, mark)
+        if node.value == "none" or not isinstance(node.value, str):
+            return expectation
+        span = parse_span(node.value)
+        if span is None:
+            message = f"`{promise}` is `{shown(node.value)}`, not {EXPECTED} or `none`"
+            self.names.findings.error("wrong-span", message, node.mark)
+        return Expectation("within", span, promise, mark)

@@ -1,0 +1,81 @@
+"""A case file, read into records."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ..findings import Findings
+from ..model import Case, Expected
+from .fact_values import shown
+from .parse_instant import NotAnInstant, parse_instant
+from .request_file import parse_request
+from .schema import check_shape
+from .yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from ..findings import Mark
+    from .files import Text
+    from .nodes import Node
+
+NOTHING_OWED = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The instant at which a case expects a promise to fall due; None expects that nothing is owed."""
+
+    promise: str
+    instant: int | None
+    mark: Mark
+
+
+def parse_cases(text: Text, findings: Findings) -> tuple[Case, ...]:
+    """Return the cases of a file; findings say what is wrong with it."""
+    root = read_yaml(text.text, text.file, findings)
+    if root is None:
+        return ()
+    check_shape(root, "cases", findings)
+    nodes = [node for node in root.items("cases") if isinstance(node.value, dict)]
+    cases = [_case(node, findings) for node in nodes]
+    starts = [node.mark.line for node in nodes]
+    wrong = {bisect_right(starts, f.mark.line) - 1 for f in findings.found if f.mark.file == text.file}
+    cases = [replace(case, unsound=n in wrong) for n, case in enumerate(cases)]
+    first: dict[str, Mark] = {}
+    for case in cases:
+        if case.name in first:
+            message = f"case `{shown(case.name)}` is given twice, first on line {first[case.name].line}"
+            findings.error("duplicate-case", message, case.mark)
+        first.setdefault(case.name, case.mark)
+    return tuple(cases)
+
+
+def _case(node: Node, findings: Findings) -> Case:
+    expect = node.section("expect")
+    if node.get("expect") is not None and not expect.value:
+        findings.error("expects-nothing", f"case `{shown(node.text('name'))}` expects nothing", node.key_mark("expect"))
+    wrong = Findings()
+    has_request = isinstance(getattr(node.get("request"), "value", None), dict)
+    request = parse_request(node.section("request"), wrong) if has_request else None
+    if expect.text("status") != "invalid":
+        findings.found += wrong.found
+    expected = tuple(
+        Expected(key, _due(value, findings) if key == "due" else value.plain(), mark)
+        for key, value, mark in expect.entries()
+    )
+    return Case(node.text("name"), request, expected, tuple(wrong.found), mark=node.mark)
+
+
+def _due(node: Node, findings: Findings) -> tuple[Due, ...]:
+    due = []
+    for promise, value, mark in node.entries():
+        if not isinstance(value.value, str):
+            continue
+        try:
+            instant = None if value.value == NOTHING_OWED else parse_instant(value.value)
+        except NotAnInstant as problem:
+            findings.error("wrong-instant", f"`{promise}` is `{shown(value.value)}`, which {problem}", value.mark)
+            continue
+        due.append(Due(promise, instant, mark))
+    return tuple(due)

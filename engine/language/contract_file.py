@@ -1,0 +1,57 @@
+"""A contracts file, read into records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..model import Contract, Stated
+from .hours_section import parse_date
+from .schema import check_shape
+from .yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from ..findings import Findings, Mark
+    from .files import Text
+    from .nodes import Node
+
+
+def parse_contracts(text: Text, findings: Findings) -> tuple[Contract, ...]:
+    """Return the contracts of a file; findings say what is wrong with it."""
+    return contracts_of(read_yaml(text.text, text.file, findings), findings)
+
+
+def contracts_of(root: Node | None, findings: Findings) -> tuple[Contract, ...]:
+    """Return the contracts that a node writes."""
+    if root is None:
+        return ()
+    check_shape(root, "contracts", findings)
+    contracts = [_contract(node, findings) for node in root.items("contracts")]
+    first: dict[str, Mark] = {}
+    for contract in contracts:
+        if contract.id and contract.id in first:
+            message = f"contract `{contract.id}` is given twice, first on line {first[contract.id].line}"
+            findings.error("duplicate-contract", message, contract.mark)
+        first.setdefault(contract.id, contract.mark)
+    return tuple(contracts)
+
+
+def _contract(node: Node, findings: Findings) -> Contract:
+    start, end = (parse_date(node, key, findings) for key in ("from", "to"))
+    if start and end and start > end:
+        message = f"contract `{node.text('id')}` ends on {end}, before it starts on {start}"
+        findings.error("wrong-date", message, node.key_mark("to"))
+    return Contract(
+        node.text("id"),
+        node.text("customer"),
+        node.text("policy"),
+        node.text("tier"),
+        node.maybe_text("edition"),
+        start,
+        end,
+        node.maybe_text("timezone"),
+        tuple(str(item.value).lower() for item in node.items("domains")),
+        tuple(dict.fromkeys(str(item.value).lower() for item in node.items("contacts"))),
+        {name: Stated(fact.plain(), fact.mark) for name, fact, _ in node.section("facts").entries()},
+        node.mark,
+        node.keys,
+    )

@@ -1,0 +1,87 @@
+"""Values of facts: what a fact may be, and how a written value is refused."""
+
+from __future__ import annotations
+
+from ..model import SCOPES, Fact, Value
+from ..text import did_you_mean
+from .spans import EXPECTED, parse_span
+
+_LONGEST = 60
+
+
+class NotAValue(ValueError):
+    """A written value that the fact cannot have; the message says why, `help` what would do."""
+
+    def __init__(self, message: str, help: str = "") -> None:  # noqa: A002 - the finding's word
+        super().__init__(message)
+        self.help = help
+
+
+def read_value(fact: Fact, written: object) -> Value:
+    """Return the value that a plain written value means for a fact, or raise NotAValue."""
+    if fact.type == "choice":
+        return _choice(fact, written)
+    if fact.type == "boolean":
+        if isinstance(written, bool):
+            return written
+        raise NotAValue(
+            f"`{fact.name}` must be true or false, not {_kind(written)}", _unquoted(written, ("true", "false"))
+        )
+    if fact.type == "number":
+        return _number(fact, written)
+    if not isinstance(written, str):
+        raise NotAValue(f"`{fact.name}` must be a string, not `{shown(written)}`", "quote it")
+    if fact.type == "text":
+        return written
+    span = parse_span(written)
+    if span is None:
+        raise NotAValue(f"`{fact.name}` is `{shown(written)}`, not {EXPECTED}")
+    return span
+
+
+def _choice(fact: Fact, written: object) -> str:
+    if isinstance(written, str) and written in fact.choices:
+        return written
+    message = f"`{shown(written)}` is not a choice of `{fact.name}`"
+    raise NotAValue(message, did_you_mean(str(written), fact.choices))
+
+
+def _number(fact: Fact, written: object) -> float:
+    if isinstance(written, bool) or not isinstance(written, int | float):
+        is_number = isinstance(written, str) and written.replace(".", "", 1).isdigit()
+        raise NotAValue(f"`{fact.name}` must be a number, not {_kind(written)}", "drop the quotes" if is_number else "")
+    if fact.minimum is not None and written < fact.minimum:
+        raise NotAValue(f"`{fact.name}` must be at least {shown(fact.minimum)}, not {shown(written)}")
+    if fact.maximum is not None and written > fact.maximum:
+        raise NotAValue(f"`{fact.name}` must be at most {shown(fact.maximum)}, not {shown(written)}")
+    return written
+
+
+def _kind(written: object) -> str:
+    return f"the string `{shown(written)}`" if isinstance(written, str) else f"`{shown(written)}`"
+
+
+def _unquoted(written: object, words: tuple[str, ...]) -> str:
+    return "drop the quotes" if written in words else "write true or false"
+
+
+def shown(written: object) -> str:
+    """Return a written value as its author wrote it, on one line and cut where it is long."""
+    if isinstance(written, bool):
+        return "true" if written else "false"
+    if written is None:
+        return "null"
+    kind = "a mapping" if isinstance(written, dict) else "a list" if isinstance(written, list) else ""
+    text = kind or " ".join(str(written).split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def built_in_facts(tiers: list[str], levels: list[str], ways: list[str]) -> dict[str, Fact]:
+    """Return the facts that every policy has, as records like those that it declares."""
+    asks = {
+        "tier": ("Which tier has the customer bought?", tiers),
+        "scope": ("Is it support, consulting or not covered?", list(SCOPES)),
+        "priority": ("How severe is it?", levels),
+        "arrived_by": ("How did the request come in?", ways),
+    }
+    return {name: Fact(name, ask, "choice", dict.fromkeys(choices, "")) for name, (ask, choices) in asks.items()}

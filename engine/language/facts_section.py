@@ -1,0 +1,153 @@
+"""The section `facts`: what can be known of a request, and what is presumed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from ..model import ALWAYS, RESERVED_NAMES, Fact, FactType, Presumption
+from .conditions import facts_read, parse_condition
+from .fact_values import NotAValue, read_value, shown
+
+if TYPE_CHECKING:
+    from ..findings import Findings, Mark
+    from .nodes import Node
+    from .symbols import Names
+
+
+_TYPES: tuple[Literal["boolean", "number", "span", "text"], ...] = ("boolean", "number", "span", "text")
+
+
+def parse_facts(root: Node, names: Names) -> dict[str, Fact]:
+    """Return the facts declared, as yet without their presumptions."""
+    facts = {}
+    for name, node, mark in root.section("facts").entries():
+        if name in RESERVED_NAMES:
+            names.findings.error("reserved-name", f"`{name}` is reserved and cannot name a fact", mark)
+            continue
+        if not isinstance(node.value, dict) or (node.get("choices") is None and node.text("type") not in _TYPES):
+            names.unread.add(name)
+        facts[name] = _fact(name, node, mark, names.findings)
+    return facts
+
+
+def _fact(name: str, node: Node, mark: Mark, findings: Findings) -> Fact:
+    choices = _choices(name, node, findings)
+    kind = _type(name, node, mark, findings)
+    low, high = (_bound(name, key, kind, node, findings) for key in ("minimum", "maximum"))
+    if low is not None and high is not None and low > high:
+        findings.error("wrong-value", f"`{name}` has a minimum above its maximum", node.key_mark("minimum"))
+    return Fact(
+        name,
+        node.text("ask") or f"{name}?",
+        kind,
+        choices,
+        low,
+        high,
+        from_contract=node.text("from") == "contract",
+        optional=bool(_plain(node, "optional")),
+        mark=mark,
+    )
+
+
+def _choices(name: str, node: Node, findings: Findings) -> dict[str, str]:
+    first: dict[str, int] = {}
+    for item in node.items("choices"):
+        if isinstance(item.value, str):
+            if item.value in first:
+                message = f"`{name}` lists choice `{shown(item.value)}` twice, first on line {first[item.value]}"
+                findings.error("duplicate", message, item.mark)
+            first.setdefault(item.value, item.mark.line)
+    explained = {key: str(value.value or "") for key, value, _ in node.section("choices").entries()}
+    return dict.fromkeys(first, "") or explained
+
+
+def _type(name: str, node: Node, mark: Mark, findings: Findings) -> FactType:
+    written = node.text("type")
+    if node.get("choices") is not None:
+        if written:
+            message = f"`{name}` has choices and a type; it takes one of them"
+            findings.error("wrong-shape", message, node.key_mark("type"))
+        return "choice"
+    for kind in _TYPES:
+        if written == kind:
+            return kind
+    if node.get("type") is None and isinstance(node.value, dict):
+        findings.error("missing-key", f"`{name}` lacks the key `choices` or `type`", mark)
+    return "text"
+
+
+def _bound(name: str, key: str, kind: FactType, node: Node, findings: Findings) -> float | None:
+    bound = _plain(node, key)
+    if bound is None or isinstance(bound, bool) or not isinstance(bound, int | float):
+        return None
+    if kind != "number":
+        findings.error("wrong-shape", f"`{name}` has a {key}, which only numbers have", node.key_mark(key))
+        return None
+    return bound
+
+
+def _plain(node: Node, key: str) -> object:
+    found = node.get(key)
+    return None if found is None else found.value
+
+
+def parse_presumptions(root: Node, names: Names) -> dict[str, tuple[Presumption, ...]]:
+    """Return what is presumed of each fact, with a finding where presumptions turn in a circle."""
+    # Presumptions come before any group has decided.
+    readable = [name for name in names.facts if name not in ("scope", "priority")]
+    presumptions = {}
+    reads: dict[str, set[str]] = {}
+    for name, node, _ in root.section("facts").entries():
+        fact = names.facts.get(name)
+        presume = node.get("presume")
+        if fact is None or presume is None or name in RESERVED_NAMES or name in names.unread:
+            continue
+        presumptions[name] = tuple(_presumptions(presume, fact, names, readable))
+        reads[name] = {read for p in presumptions[name] for read, _ in facts_read(p.when)}
+    for name in _circular(reads):
+        mark = root.section("facts").section(name).key_mark("presume")
+        names.findings.error("presumption-cycle", f"what is presumed of `{name}` depends on itself", mark)
+    return presumptions
+
+
+def _presumptions(node: Node, fact: Fact, names: Names, readable: list[str]) -> list[Presumption]:
+    cases = (
+        [(item.get("value"), item.get("when")) for item in node.value]
+        if isinstance(node.value, list)
+        else [(node, None)]
+    )
+    found = []
+    for value, when in cases:
+        condition = parse_condition(when, names, readable) if when is not None else ALWAYS
+        if value is None or value.value is None:
+            continue
+        try:
+            found.append(Presumption(condition, read_value(fact, value.plain()), value.mark))
+        except NotAValue as problem:
+            names.findings.error("wrong-value", str(problem), value.mark, problem.help)
+    return found
+
+
+def _circular(reads: dict[str, set[str]]) -> list[str]:
+    """Return the names that reach themselves, or lie between two that do."""
+    left = {name: {read for read in of if read in reads} for name, of in reads.items()}
+    for graph in (left, _reversed(left)):
+        ready = [name for name, of in graph.items() if not of]
+        readers = _reversed(graph)
+        while ready:
+            done = ready.pop()
+            left.pop(done, None)
+            graph.pop(done, None)
+            for reader in readers[done]:
+                graph.get(reader, set()).discard(done)
+                if reader in graph and not graph[reader]:
+                    ready.append(reader)
+    return list(left)
+
+
+def _reversed(graph: dict[str, set[str]]) -> dict[str, set[str]]:
+    turned: dict[str, set[str]] = {name: set() for name in graph}
+    for name, of in graph.items():
+        for read in of:
+            turned.setdefault(read, set()).add(name)
+    return turned

@@ -1,0 +1,50 @@
+"""Which kind of file somebody wrote: a policy, cases, contracts, a request, or none of these."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .files import Text
+
+Kind = Literal["policy", "cases", "contracts", "request", "other"]
+_NAMES = "(remit|cases|contracts|received|tier|contract)"
+_KEY = re.compile(rf"^{_NAMES}[ \t]*:", re.MULTILINE)
+_KEY_IN_BRACES = re.compile(rf"""[{{,]\s*["']?{_NAMES}["']?\s*:""")
+_SECTIONS = re.compile(
+    r"(?:^|[{,]\s*)[\"']?(?:policy|title|edition|sources|readings|facts|hours|tiers|scope|priorities|coverage|channels|promises)"
+    r"[\"']?[ \t]*:",
+    re.MULTILINE,
+)
+_SAYS_SOMETHING = re.compile(r"^(?:[\w\"'./-][^#\n]*:(?:\s|$)|- )", re.MULTILINE)
+_TELLING: dict[str, Kind] = {
+    "cases": "cases",
+    "contracts": "contracts",
+    "received": "request",
+    "tier": "request",
+    "contract": "request",
+}
+
+
+def kind_of(text: Text) -> Kind:
+    """Tell what a file holds, by its name and else by its first telling key."""
+    if PurePath(text.file).stem.endswith(".cases"):
+        return "cases"
+    key = _KEY_IN_BRACES if text.text.lstrip()[:1] == "{" else _KEY
+    keys = {found[1] for found in key.finditer(text.text)}
+    if "remit" in keys:
+        return "policy"
+    told = next((kind for key, kind in _TELLING.items() if key in keys), None)
+    if told is None and not _SECTIONS.search(text.text) and _SAYS_SOMETHING.search(text.text):
+        return "other"
+    # What tells nothing else is a policy, whose missing keys are then named.
+    return told or "policy"
+
+
+def policies_of(texts: Iterable[Text]) -> list[Text]:
+    """Return the files that hold policies."""
+    return [text for text in texts if kind_of(text) == "policy"]

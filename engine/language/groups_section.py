@@ -1,0 +1,103 @@
+"""The four groups of rules: scope, priorities, coverage and channels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from ..model import SCOPES, Group, Offer, Rule
+from .conditions import facts_read, parse_condition
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ..findings import Mark
+    from .nodes import Node
+    from .symbols import Names
+
+GroupName = Literal["scope", "priority", "coverage", "channel"]
+SECTIONS: dict[GroupName, str] = {
+    "scope": "scope",
+    "priority": "priorities",
+    "coverage": "coverage",
+    "channel": "channels",
+}
+
+
+def parse_groups(root: Node, names: Names) -> dict[GroupName, Group]:
+    """Return the four groups; one whose section is left out has no rules."""
+    groups = {name: _group(name, root, names) for name in SECTIONS}
+    _check_ids(groups, names)
+    _check_order(groups, names)
+    return groups
+
+
+def _group(name: GroupName, root: Node, names: Names) -> Group:
+    section = SECTIONS[name]
+    nodes = root.section(section).items("rules")
+    rules = [_rule(name, node, names) for node in nodes if isinstance(node.value, dict)]
+    return Group(name, tuple(rule for rule in rules if rule is not None), root.key_mark(section))
+
+
+def _rule(group: GroupName, node: Node, names: Names) -> Rule | None:
+    when = parse_condition(node.get("when"), names, list(names.facts))
+    cite = names.cites(node)
+    if not node.texts("cite") and node.get("id") is not None and node.get("cite") is not None:
+        names.findings.error("uncited-rule", f"rule `{node.text('id')}` cites nothing", node.mark)
+    then = _offer(node, names) if group == "channel" else _outcome(group, node.get("then"), names)
+    return None if then is None else Rule(node.text("id"), when, then, cite, node.mark)
+
+
+def _outcome(group: GroupName, node: Node | None, names: Names) -> str | None:
+    if node is None:
+        return None
+    kinds: dict[GroupName, tuple[str, Collection[str]]] = {
+        "priority": ("level", names.levels),
+        "coverage": ("hours", names.hours),
+    }
+    if group in kinds:
+        return names.check(node, *kinds[group])
+    return node.value if isinstance(node.value, str) and node.value in SCOPES else None
+
+
+def _offer(rule: Node, names: Names) -> Offer:
+    node = rule.section("then")
+    require, prefer, allow = (
+        names.check_all(node.texts(key), "way", names.ways) for key in ("require", "prefer", "allow")
+    )
+    for key, ways in (("require", require), ("prefer", prefer)):
+        if len(ways) > 1:
+            message = f"rule `{rule.text('id')}` {key}s {len(ways)} ways at once, of which at most one can be"
+            names.findings.error("conflicting-ways", message, node.key_mark(key))
+    return Offer(require, prefer, allow)
+
+
+def _check_ids(groups: dict[GroupName, Group], names: Names) -> None:
+    first: dict[str, Mark] = {}
+    for group in groups.values():
+        for rule in group.rules:
+            if rule.id in first:
+                message = f"rule `{rule.id}` is given twice, first on line {first[rule.id].line}"
+                names.findings.error("duplicate-rule", message, rule.mark)
+            elif rule.id:
+                first[rule.id] = rule.mark
+
+
+def _check_order(groups: dict[GroupName, Group], names: Names) -> None:
+    """Refuse groups that read their own outcome, straight or by way of one another."""
+    reads = {
+        name: {fact: (rule, mark) for rule in group.rules for fact, mark in facts_read(rule.when)}
+        for name, group in groups.items()
+    }
+    for name in ("scope", "priority"):
+        if name in reads[name]:
+            rule, mark = reads[name][name]
+            message = f"rule `{rule.id}` decides {name} and reads `{name}`"
+            names.findings.error("group-cycle", message, mark)
+    if "priority" in reads["scope"] and "scope" in reads["priority"]:
+        (scope_rule, first), (priority_rule, second) = reads["scope"]["priority"], reads["priority"]["scope"]
+        (early, _), (late, mark) = sorted(((scope_rule, first), (priority_rule, second)), key=lambda pair: pair[1])
+        message = (
+            f"rule `{late.id}` makes scope and priority read each other, "
+            f"with rule `{early.id}` on line {early.mark.line}"
+        )
+        names.findings.error("group-cycle", message, mark)

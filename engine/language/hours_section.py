@@ -1,0 +1,107 @@
+"""The section `hours`: weekly openings, holidays and single dates."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..model import HolidayCalendar, Hours, Opening
+from .fact_values import shown
+from .openings import DAYS, NotOpenings, parse_days, parse_openings
+from .spans import EXPECTED, parse_span
+
+if TYPE_CHECKING:
+    from ..findings import Findings, Mark
+    from .nodes import Node
+    from .symbols import Names
+
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def parse_hours(root: Node, names: Names) -> dict[str, Hours]:
+    """Return the hours declared."""
+    return {name: _hours(name, node, mark, names) for name, node, mark in root.section("hours").entries()}
+
+
+def _hours(name: str, node: Node, mark: Mark, names: Names) -> Hours:
+    holidays = node.section("holidays")
+    country = holidays.text("country")
+    return Hours(
+        name,
+        node.text("timezone", "UTC"),
+        _week(node, names.findings),
+        HolidayCalendar(country, holidays.maybe_text("region")) if country else None,
+        _dates(node, names.findings),
+        _day(node, names.findings),
+        names.cites(node),
+        mark,
+        {**holidays.keys, **node.keys},
+    )
+
+
+def _week(node: Node, findings: Findings) -> tuple[tuple[Opening, ...], ...]:
+    week: list[tuple[Opening, ...]] = [()] * 7
+    written: dict[int, int] = {}
+    for key, value, mark in node.section("week").entries():
+        try:
+            days = parse_days(key)
+        except NotOpenings as problem:
+            findings.error("wrong-hours", str(problem), mark)
+            continue
+        openings = _openings(value, findings)
+        for day in days:
+            if day in written:
+                message = f"`{DAYS[day]}` is given twice, first on line {written[day]}"
+                findings.error("duplicate-key", message, mark)
+            else:
+                written[day] = mark.line
+                week[day] = openings
+    return tuple(week)
+
+
+def _openings(node: Node, findings: Findings) -> tuple[Opening, ...]:
+    if isinstance(node.value, str):
+        try:
+            return parse_openings(node.value)
+        except NotOpenings as problem:
+            findings.error("wrong-hours", str(problem), node.mark)
+    return ()
+
+
+def _dates(node: Node, findings: Findings) -> dict[str, tuple[Opening, ...]]:
+    dates = {}
+    for key, value, mark in node.section("dates").entries():
+        check_date(key, mark, findings)
+        dates[key] = _openings(value, findings)
+    return dates
+
+
+def check_date(text: str, mark: Mark, findings: Findings) -> bool:
+    """Tell whether a text is a day of the calendar, with a finding where it only looks like one."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        if _DATE.fullmatch(text):  # otherwise the schema has said so
+            findings.error("wrong-date", f"`{shown(text)}` is not a day of the calendar", mark)
+        return False
+    return True
+
+
+def parse_date(node: Node, key: str, findings: Findings) -> str | None:
+    """Return the day of the calendar at a key, None where there is none."""
+    text = node.maybe_text(key)
+    return text if text and check_date(text, node.key_mark(key), findings) else None
+
+
+def _day(node: Node, findings: Findings) -> int | None:
+    found = node.get("day")
+    if found is None or not isinstance(found.value, str):
+        return None
+    span = parse_span(found.value)
+    if span is None or span.days or not span.seconds:
+        message = f"`day` is `{shown(found.value)}`, not {EXPECTED.replace(', `2 days`', '')}"
+        findings.error("wrong-span", message, found.mark, "a business day is so many hours and minutes")
+        return None
+    return span.seconds

@@ -1,0 +1,93 @@
+"""A policy file: from its text to a `Policy`, or to the findings that say why it is none."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..model import Acceptance, Policy
+from .always_section import parse_always
+from .fact_values import built_in_facts
+from .facts_section import parse_facts, parse_presumptions
+from .groups_section import parse_groups
+from .hours_section import parse_date, parse_hours
+from .promises_section import parse_promises
+from .schema import check_shape
+from .services_section import parse_escalation, parse_intake, parse_services
+from .sources_section import parse_readings, parse_sources, parse_tiers, parse_ways
+from .symbols import Names
+from .yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from ..findings import Findings
+    from .files import Text
+    from .nodes import Node
+
+
+def parse_policy(text: Text, findings: Findings) -> Policy | None:
+    """Return the policy that a file holds, or None after the errors that make it unusable."""
+    root = read_yaml(text.text, text.file, findings)
+    if root is None:
+        return None
+    check_shape(root, "policy", findings)
+    policy = _policy(root, "sha256:" + hashlib.sha256(text.raw).hexdigest(), findings)
+    return None if findings.has_errors else policy
+
+
+def _policy(root: Node, digest: str, findings: Findings) -> Policy:
+    names = Names(findings)
+    sources = parse_sources(root, names)
+    readings = parse_readings(root, names)
+    names.tiers = [name for name, _, _ in root.section("tiers").entries()]
+    levels = {name: str(title.value) for name, title, _ in root.section("priorities").section("levels").entries()}
+    names.levels = list(levels)
+    names.ways = [name for name, _, _ in root.section("channels").section("ways").entries()]
+    names.hours = [name for name, _, _ in root.section("hours").entries()]
+    declared = parse_facts(root, names)
+    names.facts = {**built_in_facts(names.tiers, names.levels, names.ways), **declared}
+    presumptions = parse_presumptions(root, names)
+    facts = {name: replace(fact, presume=presumptions.get(name, ())) for name, fact in declared.items()}
+    groups = parse_groups(root, names)
+    return Policy(
+        id=root.text("policy"),
+        title=root.text("title"),
+        edition=root.text("edition"),
+        timezone=root.text("timezone", "UTC"),
+        effective=_effective(root, findings),
+        review_by=parse_date(root, "review_by", findings),
+        sources=sources,
+        readings=readings,
+        facts=facts,
+        hours=parse_hours(root, names),
+        tiers=parse_tiers(root, names),
+        levels=levels,
+        ways=parse_ways(root, names),
+        scope=groups["scope"],
+        priority=groups["priority"],
+        coverage=groups["coverage"],
+        channel=groups["channel"],
+        promises=parse_promises(root, names),
+        services=parse_services(root, names),
+        intake=parse_intake(root, names),
+        escalation=parse_escalation(root, names),
+        always=parse_always(root, names),
+        checks={
+            check: node.value for check, node, _ in root.section("checks").entries() if isinstance(node.value, str)
+        },
+        accept=tuple(
+            Acceptance(node.text("check"), node.text("at"), node.text("because"), node.mark)
+            for node in root.items("accept")
+        ),
+        digest=digest,
+        mark=root.key_mark("policy"),
+        marks=root.keys,
+    )
+
+
+def _effective(root: Node, findings: Findings) -> tuple[str | None, str | None]:
+    section = root.section("effective")
+    first, last = (parse_date(section, key, findings) for key in ("from", "to"))
+    if first and last and first > last:
+        findings.error("wrong-date", f"`effective` ends on {last}, before it starts on {first}", section.key_mark("to"))
+    return first, last

@@ -1,0 +1,100 @@
+"""A request as written, in YAML or JSON, read into a record."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..findings import Findings
+from ..model import Request, Stated
+from .fact_values import shown
+from .json_reader import read_json
+from .parse_instant import NotAnInstant, parse_instant
+from .schema import check_shape
+from .yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from .files import Text
+    from .nodes import Node
+
+
+_LIKE_JSON = re.compile(r'\s*\{\s*["}]')
+
+
+def read_request(text: Text, findings: Findings, now: int | None = None) -> tuple[str | None, Request | None]:
+    """Return a request's id, as far as it can be told, and the request where it is valid.
+
+    `now` stands in for a missing `received`.
+    """
+    return request_of(_root(text, findings), findings, now)
+
+
+def request_of(root: Node | None, findings: Findings, now: int | None = None) -> tuple[str | None, Request | None]:
+    """Return a request's id, as far as it can be told, and the request where the node writes a valid one."""
+    if root is None:
+        return None, None
+    check_shape(root, "request", findings)
+    return parse_id(root), parse_request(root, findings, now)
+
+
+def _root(text: Text, findings: Findings) -> Node | None:
+    if text.file.endswith(".json"):
+        return read_json(text.text, text.file, findings)
+    if text.file == "<stdin>" and _LIKE_JSON.match(text.text):
+        return _json_or_flow(text, findings)
+    return read_yaml(text.text, text.file, findings)
+
+
+def _json_or_flow(text: Text, findings: Findings) -> Node | None:
+    """Read what looks like JSON as JSON, else as YAML; where it is neither, JSON's finding counts."""
+    as_json, as_yaml = Findings(), Findings()
+    root = read_json(text.text, text.file, as_json) or read_yaml(text.text, text.file, as_yaml)
+    if root is None:
+        findings.found += as_json.found
+    return root
+
+
+def parse_id(root: Node) -> str | None:
+    """Return the request's id as text."""
+    number = root.whole("id")
+    return root.maybe_text("id") if number is None else str(number)
+
+
+def parse_request(root: Node, findings: Findings, now: int | None = None) -> Request | None:
+    """Return the request that a node writes, None after the errors that make it invalid."""
+    received = _instant(root, "received", findings)
+    if root.get("received") is None:
+        received = now
+        if now is None and isinstance(root.value, dict):
+            findings.error("missing-key", "the request lacks the key `received`", root.mark)
+    last_update = _instant(root, "last_update", findings)
+    if received is None or findings.has_errors:
+        return None
+    return Request(
+        parse_id(root),
+        received,
+        root.maybe_text("policy"),
+        root.maybe_text("tier"),
+        root.maybe_text("contract"),
+        root.maybe_text("channel"),
+        root.maybe_text("from"),
+        root.maybe_text("claimed_priority"),
+        last_update,
+        root.maybe_text("subject"),
+        root.maybe_text("body"),
+        {name: Stated(node.plain(), node.mark) for name, node, _ in root.section("facts").entries()},
+        root.mark,
+        {key: mark for key, _, mark in root.entries()}
+        | {f"facts.{key}": m for key, _, m in root.section("facts").entries()},
+    )
+
+
+def _instant(root: Node, key: str, findings: Findings) -> int | None:
+    node = root.get(key)
+    if node is None or not isinstance(node.value, str) or not node.value:
+        return None
+    try:
+        return parse_instant(node.value)
+    except NotAnInstant as problem:
+        findings.error("wrong-instant", f"`{key}` is `{shown(node.value)}`, which {problem}", node.mark)
+        return None

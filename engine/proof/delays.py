@@ -1,0 +1,172 @@
+"""Lateness: whether one thing owed can fall due after another, and by how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..model import FIRST_RECEIVED, LAST_RECEIVED, Span
+from ..rules.outcomes import Gap
+from ..triage.clock import midnight
+from ..triage.time_text import duration
+from ..worktime import Count, Lag, WorktimeError, amount, due, largest_lag, never_later, open_alike, zone
+
+if TYPE_CHECKING:
+    from ..model import Policy
+    from ..rules.outcomes import Outcome, Owed
+
+_YEAR = timedelta(days=366)
+_YEAR_LONG = int(_YEAR.total_seconds())
+_FIRST, _LAST = FIRST_RECEIVED + timedelta(1), LAST_RECEIVED - timedelta(1)
+"""Days in which requests can be received, in any zone."""
+
+_NOON = 12  # on the same day in nearly all zones
+_STRIDE = 5 * 86_400 + 7 * 3_600 + 1_800
+"""Seconds between the receipts that are looked at first: all weekdays and hours come up soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """How something is later: by so many seconds, when received at an instant.
+
+    Without `seconds` nothing is owed, or (`is_open`) how much is only known of a request.
+    """
+
+    seconds: int | None = None
+    received: str | None = None
+    is_open: bool = False
+
+    @property
+    def words(self) -> str:
+        """How much later, in words."""
+        if self.is_open:
+            return "by as much as a request says"
+        return "without end" if self.seconds is None else f"by up to {duration(self.seconds)}"
+
+
+class Lateness:
+    """Compares what policies owe, over all receipts of the year from a day on."""
+
+    def __init__(self, day: str) -> None:
+        """Take the day from which on requests come in."""
+        first = datetime.fromisoformat(day).replace(hour=_NOON, tzinfo=UTC)
+        self._since, self._until = int(first.timestamp()), int((first + _YEAR).timestamp())
+        self.not_compared: dict[str, str] = {}
+        """By promise, why a deadline could not be counted, and so not be compared."""
+        self._lag = cache(self._largest)
+        self._apart = cache(self._find_apart)
+        self._counts: dict[tuple[int, int], Count] = {}
+
+    @property
+    def uncounted(self) -> str:
+        """Why some deadline could not be counted, and so not be compared; empty where all could."""
+        return next(iter(self.not_compared.values()), "")
+
+    def later(
+        self,
+        policy: Policy,
+        one: Owed | None,
+        other: Owed | None,
+        against: Policy | None = None,
+        during: Policy | None = None,
+    ) -> Later | None:
+        """Tell how the first can fall due after the second; None where it cannot.
+
+        Nothing owed is later than whatever is. `against` is the policy of the second, where it is another,
+        and `during` that which is in force meanwhile, where it is not the first's.
+        """
+        if one is None or other is None:
+            return Later() if other is not None else None
+        if isinstance(one.hours, Gap) or isinstance(other.hours, Gap):
+            return None  # a gap of coverage is found as such
+        against = against or policy
+        if not isinstance(one.span, Span) or not isinstance(other.span, Span):
+            return None if _owe_alike(policy, one, against, other) else Later(is_open=True)
+        try:
+            return self._counted(during or policy, _count(policy, one), _count(against, other))
+        except WorktimeError as problem:
+            self._note(one, problem)
+            return None
+
+    def differs(self, policy: Policy, one: Owed | None, before: Policy, other: Owed | None) -> str | None:
+        """Return an instant of receipt at which two things owed, each by its policy, fall due apart, if any.
+
+        It is one while the first policy is in force. Raises WorktimeError where a span counts days in
+        hours that do not say how long one is.
+        """
+        if one is None or other is None:
+            return self._first_of_all(policy) if one is not other else None
+        if isinstance(one.hours, Gap) or isinstance(other.hours, Gap):
+            return None if one.hours == other.hours else self._first_of_all(policy)
+        if not isinstance(one.span, Span) or not isinstance(other.span, Span):
+            return None if _owe_alike(policy, one, before, other) else self._first_of_all(policy)
+        counts = _count(policy, one), _count(before, other)
+        if counts[0] == counts[1]:
+            return None
+        try:
+            return self._written(policy, self._apart(*map(self._key, counts), *self._in_force(policy)))
+        except WorktimeError as problem:
+            self._note(one, problem)
+            return None
+
+    def _note(self, owed: Owed, problem: WorktimeError) -> None:
+        self.not_compared.setdefault(owed.promise, str(problem))
+
+    def _first_of_all(self, policy: Policy) -> str:
+        return str(self._written(policy, self._in_force(policy)[0]))
+
+    def _written(self, policy: Policy, instant: int | None) -> str | None:
+        return None if instant is None else datetime.fromtimestamp(instant, zone(policy.timezone)).isoformat()
+
+    def _find_apart(self, one: tuple[int, int], other: tuple[int, int], since: int, until: int) -> int | None:
+        """Return an instant of receipt at which two counts end apart: most do so on the first days looked at."""
+        first, second = self._counts[one], self._counts[other]
+        for received in range(since, until, _STRIDE):
+            if due(first.hours, received, first.seconds) != due(second.hours, received, second.seconds):
+                return received
+        lags = [self._lag(*pair, since, until) for pair in ((one, other), (other, one))]
+        return next((received for seconds, received in lags if seconds > 0), None)
+
+    def _counted(self, during: Policy, one: Count, other: Count) -> Later | None:
+        if never_later(one, other):
+            return None
+        lag, received = self._lag(self._key(one), self._key(other), *self._in_force(during))
+        return Later(lag, self._written(during, received)) if lag > 0 else None
+
+    def _in_force(self, policy: Policy) -> tuple[int, int]:
+        """Return the receipts to compare at: of a year from the day on, or nearest to it, in which a policy holds."""
+        first, last = (date.fromisoformat(day) if day else None for day in policy.effective)
+        where = zone(policy.timezone)
+        start = midnight(min(max(first, _FIRST), _LAST), where) if first else 0
+        end = midnight(max(min(last, _LAST), _FIRST) + timedelta(1), where) if last else self._until
+        since = max(self._since, start)
+        if last and since >= end:
+            since = max(start, end - _YEAR_LONG, 0)
+        until = min(since + _YEAR_LONG, midnight(LAST_RECEIVED + timedelta(1), zone("UTC")))
+        return since, min(until, end) if last else until
+
+    def _key(self, count: Count) -> tuple[int, int]:
+        # Hours hold a mapping and have no hash: their identity stands for them, and they are kept.
+        key = (id(count.hours), count.seconds)
+        self._counts[key] = count
+        return key
+
+    def _largest(self, one: tuple[int, int], other: tuple[int, int], since: int, until: int) -> Lag:
+        return largest_lag(self._counts[one], self._counts[other], since, until)
+
+
+def owed_of(outcome: Outcome, promise: str) -> Owed | None:
+    """Return what an outcome owes of a promise."""
+    return next((owed for owed in outcome.owed if owed.promise == promise), None)
+
+
+def _owe_alike(policy: Policy, one: Owed, before: Policy, other: Owed) -> bool:
+    """Tell whether two things owed have the same span, in hours that are open alike."""
+    return one.span == other.span and open_alike(policy.hours[str(one.hours)], before.hours[str(other.hours)])
+
+
+def _count(policy: Policy, owed: Owed) -> Count:
+    hours = policy.hours[str(owed.hours)]
+    return Count(hours, amount(hours, owed.span) if isinstance(owed.span, Span) else 0)

@@ -1,0 +1,39 @@
+"""What bears on what a group decides: other groups, and the facts that they read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..rules.compiled import facts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..rules.compiled_policy import Rulebook
+
+
+def deciding(book: Rulebook, group: str) -> tuple[str, ...]:
+    """Return the groups that decide one, or whether its question arises."""
+    needed = {group}
+    if group != "scope":
+        needed.add("scope")
+    if group == "coverage":
+        needed.add("priority")
+    for name in ("channel", "coverage", "scope", "priority", "scope"):
+        if name in needed:
+            needed |= set(book.groups[name].reads) & {"scope", "priority"}
+    return tuple(name for name in book.groups if name in needed)
+
+
+def bearing_on(book: Rulebook, group: str) -> set[str]:
+    """Return the facts on which a group's outcome depends, or whether its question arises."""
+    return with_absence(book, set().union(*(book.groups[name].reads for name in deciding(book, group))))
+
+
+def with_absence(book: Rulebook, facts: Iterable[str]) -> set[str]:
+    """Return facts, and those on which it depends whether the optional ones among them can be absent."""
+    found = set(facts)
+    for name in reversed(list(book.presumptions)):
+        if name in found and book.facts[name].optional:
+            found = found.union(*(facts_of(when) for when, _ in book.presumptions[name]))
+    return found

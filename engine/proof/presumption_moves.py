@@ -1,0 +1,102 @@
+"""Presumptions that follow others: what comes to be presumed of other facts once one fact has another value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..rules.compiled import facts_of
+from ..rules.completions import applied_presumptions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ..rules.compiled_policy import Rulebook
+    from ..rules.spaces import Space
+    from .situations import Proof
+
+Step = tuple[str, int, int]
+"""A fact, and its codes before and after."""
+
+Presumed = dict[int, int]
+"""By code, the situations in which it is presumed of a fact that nobody states."""
+
+_MOVES = 4096
+"""Combinations of what is presumed with one fact that are tried."""
+
+
+class TooManyMoves(Exception):
+    """More facts are presumed by one fact than can be followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Situations as they are once a fact has another value, and what is presumed by it has followed.
+
+    `there` are the situations moved to, and `steps` lead there.
+    """
+
+    space: Space
+    there: int
+    steps: tuple[Step, ...]
+
+    @property
+    def along(self) -> tuple[str, ...]:
+        """The facts of which something else is presumed once the first one has moved."""
+        return tuple(fact for fact, _, _ in self.steps[1:])
+
+    def back(self, bits: int) -> int:
+        """Return where some of the situations moved to came from."""
+        for fact, start, end in reversed(self.steps):
+            bits = self.space.moved(bits, fact, end, start)
+        return bits
+
+    def forth(self, bits: int) -> int:
+        """Return where some of the situations that were moved have come to."""
+        for step in self.steps:
+            bits = self.space.moved(bits, *step)
+        return bits
+
+
+def followers(book: Rulebook, fact: str) -> list[str]:
+    """Return the facts of which something is presumed by a fact, or by one that follows it, in their order."""
+    found = [fact]
+    for name, cases in book.presumptions.items():
+        if name in book.relevant and any(facts_of(when) & set(found) for when, _ in cases):
+            found.append(name)
+    return found[1:]
+
+
+def presumed_of(proof: Proof, fact: str) -> Presumed:
+    """Return the codes presumed of a fact, an optional one absent where nothing else is."""
+    found: dict[int, int] = {}
+    applied, left = applied_presumptions(proof.book, fact, proof.sets["scope"], proof.space.all)
+    for code, under in applied:
+        found[code] = found.get(code, 0) | under
+    none = proof.book.codes[fact].none
+    return found if none is None else {**found, none: left}
+
+
+def follow(proof: Proof, bits: int, step: Step, presumed: Mapping[str, Presumed]) -> Iterator[Moved]:
+    """Yield the situations of a set, all of one code of a fact, moved to another code of it.
+
+    `presumed` says what is presumed of each fact that follows. Such a fact is either stated, and
+    stays, or presumed before and after. The first that is yielded has all of them stated.
+    """
+    ahead = [Moved(proof.space, proof.space.moved(bits, *step), (step,))]
+    for name, cases in presumed.items():
+        ahead += [moved for one in ahead for moved in _unstated(one, name, cases, proof.sets["scope"][name])]
+        if len(ahead) > _MOVES:
+            raise TooManyMoves
+    yield from ahead
+
+
+def _unstated(one: Moved, name: str, presumed: Presumed, having: Mapping[int, int]) -> Iterator[Moved]:
+    """Yield what is moved where nobody states a fact, and something else is presumed of it after the move."""
+    for start, before in presumed.items():
+        for end, after in presumed.items():
+            # What is presumed of a fact never depends on itself, so it can be asked before the fact moves.
+            came = one.back(one.there & after & having.get(start, 0)) & before if start != end else 0
+            if came:
+                step = (name, start, end)
+                yield Moved(one.space, one.space.moved(one.forth(came), *step), (*one.steps, step))

@@ -1,0 +1,144 @@
+"""Witnesses: the smallest request that shows what was found of a set of situations."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import chain, count
+from typing import TYPE_CHECKING
+
+from ..model import FIRST_RECEIVED, LAST_RECEIVED, Span
+from ..rules.compiled import facts_of, kleene
+from ..rules.completions import possible, presume
+from ..rules.evaluator import Judge
+from ..worktime import zone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from ..model import Policy, Value
+    from ..rules.codes import Codes
+    from ..rules.compiled_policy import Rulebook
+    from ..rules.completions import Known
+    from ..rules.evaluator import Seen
+    from .situations import Proof
+
+_MORNING = 10
+_WEEKEND = 5
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Witnesses:
+    """Writes the requests that show something about one policy."""
+
+    def __init__(self, book: Rulebook, day: str) -> None:
+        """Take the policy, and the day from which on requests come in."""
+        self.book = book
+        self._judge = Judge(book, "builtin")
+        self._received = received_on(book.policy, day)
+
+    def seen(self, tier: str, codes: Mapping[str, int]) -> Seen:
+        """Return what a request comes to that states some facts; that a fact has no value is not stated."""
+        known = self._known(tier, codes)
+        outcomes = possible(self.book, self._judge.engine, known).outcomes
+        return self._judge.seen(known, outcomes)
+
+    def hold(self, tier: str, codes: Mapping[str, int], group: str, rules: Sequence[int]) -> bool:
+        """Tell whether rules of a group are true of a request; most often without deciding what it comes to."""
+        known = self._known(tier, codes).codes
+        conditions = [self.book.groups[group].rules[n].when for n in rules]
+        held = [kleene(when, known) for when in conditions]
+        if all(held):
+            return True
+        for value, when in zip(held, conditions, strict=True):
+            if value is False or (value is None and not facts_of(when) & {"scope", "priority"}):
+                return False
+        seen = self.seen(tier, codes)
+        return all(seen.holds(group, n) for n in rules)
+
+    def _known(self, tier: str, codes: Mapping[str, int]) -> Known:
+        stated = {fact: code for fact, code in codes.items() if code != self.book.codes[fact].none}
+        return presume(self.book, tier, stated, frozenset())
+
+    def of(self, proof: Proof, bits: int, shows: Callable[[Seen], bool]) -> dict[str, object]:
+        """Return the smallest request found that is in a set of situations, or shows the same with less said.
+
+        `bits` is not empty, and `shows` is true of every situation in it.
+        """
+        told = self.least(proof.codes(bits), lambda codes: shows(self.seen(proof.tier, codes)))
+        return self.request(proof.tier, told)
+
+    def least(self, codes: Mapping[str, int], shows: Callable[[Mapping[str, int]], bool]) -> dict[str, int]:
+        """Return as few of the facts as still show it: none of them can be left out."""
+        told = dict(codes)
+        left = len(told) + 1
+        while len(told) < left:  # without one fact, another may have come to be presumed that was needed before
+            left = len(told)
+            for fact in sorted(told, key=lambda name: name not in self.book.presumptions):
+                fewer = {name: code for name, code in told.items() if name != fact}
+                if shows(fewer):
+                    told = fewer
+        return told
+
+    def request(self, tier: str, codes: Mapping[str, int], received: str | None = None) -> dict[str, object]:
+        """Return the request, in the request format, that states facts with these codes."""
+        policy = self.book.policy
+        request: dict[str, object] = {"received": received or self._received, "policy": policy.id, "tier": tier}
+        if "arrived_by" in codes:
+            request["channel"] = stated_value(self.book, "arrived_by", codes["arrived_by"])
+        facts = {
+            fact: stated_value(self.book, fact, codes[fact])
+            for fact in policy.facts
+            if fact in codes and codes[fact] != self.book.codes[fact].none
+        }
+        return {**request, "facts": facts} if facts else request
+
+
+def stated_value(book: Rulebook, name: str, code: int) -> str | bool | float:
+    """Return a value of a fact that has a code, as a request can state it."""
+    fact, value = book.facts[name], written_value(book.codes[name], code)
+    if isinstance(value, bool | str):
+        return value
+    # Some number of the region is within the bounds, so that the bound nearest to any other one is in it.
+    at_least = value if fact.minimum is None else max(value, fact.minimum)
+    return at_least if fact.maximum is None else min(at_least, fact.maximum)
+
+
+def written_value(codes: Codes, code: int) -> str | bool | float:
+    """Return a value that has a code, as a policy writes it."""
+    value: Value | None = codes.example(code)
+    if value is None:
+        return _another(codes)
+    return value.text if isinstance(value, Span) else value
+
+
+def _another(codes: Codes) -> str:
+    """Return a span, a text or a way that none of those named is."""
+    if any(isinstance(value, Span) for value in codes.values) or not codes.values:
+        lengths = {value.seconds for value in codes.values if isinstance(value, Span)}
+        hours = next(n for n in range(1, len(codes.values) + 2) if n * 3600 not in lengths)
+        return "1 hour" if hours == 1 else f"{hours} hours"
+    words = chain(("other", "another"), (f"another {n}" for n in count(2)))
+    return next(word for word in words if word not in codes.values)
+
+
+def is_ever_received(policy: Policy) -> bool:
+    """Tell whether the edition is in force on some day on which a request can be received."""
+    first, last = _in_force(policy)
+    return first <= last
+
+
+def received_on(policy: Policy, day: str) -> str:
+    """Return a morning, in the policy's own zone, of the first weekday from a day on while the edition is in force."""
+    first, last = _in_force(policy)
+    chosen = min(max(date.fromisoformat(day), first), last)
+    while chosen.weekday() >= _WEEKEND and chosen < last:
+        chosen += timedelta(days=1)
+    here = zone(policy.timezone)
+    morning = datetime(chosen.year, chosen.month, chosen.day, _MORNING, tzinfo=here)
+    return max(morning, _EPOCH.astimezone(here)).isoformat()  # the first morning in the east comes before it
+
+
+def _in_force(policy: Policy) -> tuple[date, date]:
+    """Return the first and the last day on which a request can be received while the edition is in force."""
+    first, last = (date.fromisoformat(day) if day else None for day in policy.effective)
+    return max(first or FIRST_RECEIVED, FIRST_RECEIVED), min(last or LAST_RECEIVED, LAST_RECEIVED)

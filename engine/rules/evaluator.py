@@ -1,0 +1,128 @@
+"""The judge: a policy's rules and an engine, asked once for each situation of a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from .bounds import possible_winners
+from .completions import Known, Possible, deciding_presumptions, possible, presume, presumed_anyway
+from .engines import Engine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ..model import Rule, Value
+    from .compiled import Verdict
+    from .compiled_policy import Rulebook
+    from .engines import Choice
+    from .outcomes import Gap, Outcome
+
+_REMEMBERED = 16_384
+"""Requests' situations whose judgements are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is seen of a request: the outcomes that it can have, and by group the rules that are true and false.
+
+    `codes` are, by group, what its rules were evaluated on; `stands` is all that stands in the end.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    verdicts: Mapping[str, Verdict]
+    codes: Mapping[str, Mapping[str, int]]
+    stands: Mapping[str, int]
+
+    def holds(self, group: str, rule: int) -> bool:
+        """Tell whether a rule, given by its place in a group, is true."""
+        return bool(self.verdicts[group].true >> rule & 1)
+
+    def chooses_hours(self, rules: Sequence[Rule]) -> int | None:
+        """Return which rule of coverage chose the hours: the first true one, if no earlier one may hold."""
+        chosen = {outcome.coverage for outcome in self.outcomes}
+        false = self.verdicts["coverage"].false
+        for n, rule in enumerate(rules):
+            if self.holds("coverage", n) and chosen == {rule.then}:
+                return n
+            if not false >> n & 1:
+                return None
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What follows from the facts of a request.
+
+    `presumed` are the values that are presumed and decide something; where not `is_exact`, they and
+    what is possible are bounds.
+    """
+
+    known: Known
+    possible: Possible
+    presumed: Mapping[str, Value]
+    is_exact: bool
+    seen: Seen
+
+
+class Judge:
+    """Judges requests by one edition of a policy."""
+
+    def __init__(self, book: Rulebook, choice: Choice) -> None:
+        """Take a rulebook and build the engine; raises NotServed where the one chosen cannot serve."""
+        self.book = book
+        self.engine = Engine(book, choice)
+        self._judge = lru_cache(_REMEMBERED)(self._judge_situation)
+
+    def judge(self, tier: str, stated: Mapping[str, int], unknown: frozenset[str]) -> Judgement:
+        """Return what follows from the codes of stated facts; of `unknown` ones nothing is presumed."""
+        return self._judge(tier, tuple(sorted(stated.items())), unknown)
+
+    def _judge_situation(self, tier: str, stated: tuple[tuple[str, int], ...], unknown: frozenset[str]) -> Judgement:
+        known = presume(self.book, tier, dict(stated), unknown)
+        found = possible(self.book, self.engine, known)
+        deciding, is_exact = frozenset[str](), found.is_exact
+        places = {**known.presumed, **presumed_anyway(self.book, known)}
+        if places:
+            deciding, is_exact = deciding_presumptions(self.book, self.engine, known, places)
+        facts = self.book.policy.facts
+        presumed = {name: fact.presume[places[name]].value for name, fact in facts.items() if name in deciding}
+        return Judgement(known, found, presumed, is_exact and found.is_exact, self.seen(known, found.outcomes))
+
+    def seen(self, known: Known, outcomes: tuple[Outcome, ...]) -> Seen:
+        """Evaluate every group on what is known, outcomes of other groups included where they stand."""
+        codes = dict(known.codes)
+        read: dict[str, dict[str, int]] = {}
+        verdicts: dict[str, Verdict] = {}
+
+        def evaluate(*names: str) -> None:
+            for name in names:
+                read[name] = dict(codes)
+                verdicts[name] = self.engine.verdict(groups[name], codes)
+
+        scopes = {outcome.scope for outcome in outcomes}
+        scope = scopes.pop() if len(scopes) == 1 else None
+        policy, groups = self.book.policy, self.book.groups
+        if isinstance(scope, str) and not self.book.scope_reads_priority:
+            codes["scope"] = self.book.codes["scope"].code(scope)
+        evaluate("priority")
+        if self.book.scope_reads_priority:
+            levels = possible_winners(policy.levels, policy.priority.rules, verdicts["priority"])
+            exact = {outcome.level for outcome in outcomes}
+            if scope == "support" and len(exact) == 1:
+                levels = [level for level in exact if level is not None]
+            if len(levels) == 1:
+                codes["priority"] = self._level_code(levels[0])
+        evaluate("scope")
+        if isinstance(scope, str):
+            codes["scope"] = self.book.codes["scope"].code(scope)
+        codes.pop("priority", None)
+        shown = {outcome.level for outcome in outcomes}
+        if len(shown) == 1:
+            codes["priority"] = self._level_code(shown.pop())
+        evaluate("coverage", "channel")
+        return Seen(outcomes, verdicts, read, codes)
+
+    def _level_code(self, level: str | Gap | None) -> int:
+        return self.book.codes["priority"].code(level if isinstance(level, str) else None)

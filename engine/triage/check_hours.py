@@ -1,0 +1,145 @@
+"""What makes a policy unusable beyond its own words: hours that cannot be counted in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..language.openings import written_openings
+from ..language.yaml_writer import written_span
+from ..model import Span, SpanOf
+from ..text import both, did_you_mean, nearest
+from ..worktime import (
+    WEEKDAYS,
+    WorktimeError,
+    collisions,
+    countries,
+    day_length,
+    never_open,
+    regions,
+    zone,
+    zone_names,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..findings import Findings, Mark
+    from ..model import Cell, Hours, Policy
+    from ..rules.evaluator import Judge
+
+_WHOLE_HOURS = re.compile(r"[0-9]+ hours")
+_MEANT = {"UK": "GB", "EL": "GR"}
+"""Countries by what many call them, and ISO 3166 does not."""
+
+
+def check_hours(policy: Policy, findings: Findings) -> None:
+    """Add a finding for each zone that is not known, and for hours that never open or overlap."""
+    check_zone(policy.timezone, policy.key_mark("timezone"), findings)
+    for hours in policy.hours.values():
+        check_zone(hours.timezone, hours.key_mark("timezone"), findings)
+        if never_open(hours):
+            findings.error("never-open", f"hours `{hours.name}` never open", hours.key_mark("week"))
+        found = collisions(hours)
+        if found:
+            earlier = f"{found[0].earlier_day} {written_openings([found[0].earlier])}"
+            later = f"{found[0].later_day} {written_openings([found[0].later])}"
+            more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+            message = f"hours `{hours.name}` have openings that overlap: {earlier} and {later}{more}"
+            findings.error("overlapping-openings", message, hours.key_mark("week"))
+
+
+def check_zone(name: str, mark: Mark, findings: Findings) -> None:
+    """Add a finding where a time zone is not known."""
+    try:
+        zone(name)
+    except WorktimeError as problem:
+        known = sorted(zone_names())
+        in_city = next((one for one in known if one.endswith(f"/{name}")), "")
+        help_ = nearest(name, known) if "/" in name else ""
+        findings.error("unknown-timezone", str(problem), mark, f"did you mean `{in_city}`?" if in_city else help_)
+
+
+def check_holidays(policy: Policy, findings: Findings) -> None:
+    """Add a finding for each country or region whose holidays are not known."""
+    for hours in policy.hours.values():
+        calendar = hours.holidays
+        if calendar is None:
+            continue
+        if calendar.country not in countries():
+            message = f"no holidays are known of country `{calendar.country}`"
+            meant = _MEANT.get(calendar.country.upper())
+            near = f"did you mean `{meant}`?" if meant else nearest(calendar.country, countries())
+            help_ = near or "write its code of two letters, such as `DE`"
+            findings.error("unknown-country", message, hours.key_mark("country"), help_)
+        elif calendar.region is not None and calendar.region not in regions(calendar.country):
+            message = f"no holidays are known of region `{calendar.region}` in country `{calendar.country}`"
+            help_ = did_you_mean(calendar.region, regions(calendar.country))
+            findings.error("unknown-region", message, hours.key_mark("region"), help_)
+
+
+def check_day_lengths(judge: Judge, findings: Findings) -> None:
+    """Add a finding for hours without a day's length in which a span in days can come to count."""
+    policy = judge.book.policy
+    counted: dict[str, str] = {}
+    for promise in policy.promises.values():
+        for (tier, level), cell in promise.within.items():
+            for span in _spans(policy, cell):
+                chosen = [policy.hours[promise.hours]] if promise.hours else _can_count(judge, tier, level)
+                for hours in chosen:
+                    counted.setdefault(hours.name, f"promise `{promise.name}` counts `{span.text}` in them")
+    for name, why in counted.items():
+        hours = policy.hours[name]
+        if day_length(hours) is None and not never_open(hours):
+            message = f"hours `{name}` need `day`, because {why}"
+            findings.error("day-length", message, hours.mark, _how_long(hours))
+
+
+def _how_long(hours: Hours) -> str:
+    """Return how long hours are open on which weekdays, with the length that most have as what could be written."""
+    days: dict[int, list[int]] = {}
+    for day, openings in enumerate(hours.week):
+        length = day_length(replace(hours, day=None, week=(openings, *((),) * 6)))
+        if length is not None:
+            days.setdefault(length, []).append(day)
+    lengths = [written_span(Span(length)) for length in days]
+    is_whole = all(_WHOLE_HOURS.fullmatch(length) for length in lengths)
+    counts = [length.removesuffix(" hours") if n and is_whole else length for n, length in enumerate(lengths)]
+    said = [f"{count} on {_runs(listed)}" for count, listed in zip(counts, days.values(), strict=True)]
+    usual = written_span(Span(max(days, key=lambda length: (len(days[length]), length))))
+    return f"open {both(said)}: write `day: {usual}`, or how long it is meant to be"
+
+
+def _runs(days: list[int]) -> str:
+    """Return weekdays as `mon-thu, sat`."""
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join("-".join(dict.fromkeys((WEEKDAYS[run[0]], WEEKDAYS[run[-1]]))) for run in runs)
+
+
+def _spans(policy: Policy, cell: Cell) -> list[Span]:
+    """Return the spans in days that a cell can be, as far as the policy says."""
+    presumed = [p.value for p in policy.facts[cell.fact].presume] if isinstance(cell, SpanOf) else [cell]
+    return [span for span in presumed if isinstance(span, Span) and span.days]
+
+
+def _can_count(judge: Judge, tier: str, level: str | None) -> Iterator[Hours]:
+    """Yield the hours that coverage may choose for a tier and level."""
+    book = judge.book
+    codes = {
+        "tier": book.codes["tier"].code(tier),
+        "scope": book.codes["scope"].code("support" if level else "consulting"),
+        "priority": book.codes["priority"].code(level),
+    }
+    group = book.groups["coverage"]
+    verdict = judge.engine.verdict(group, codes)
+    for n, rule in enumerate(book.policy.coverage.rules):
+        if not verdict.false >> n & 1:
+            yield book.policy.hours[str(rule.then)]
+        if verdict.true >> n & 1:
+            return

@@ -1,0 +1,58 @@
+"""The desk: policies and contracts at hand, and requests decided by them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..findings import Findings, any_errors, in_order
+from ..language.contract_file import parse_contracts
+from ..language.file_kinds import policies_of
+from ..language.files import POLICY_BYTES, REQUEST_BYTES, read_all, read_text, yaml_files
+from ..language.request_file import read_request
+from .decide import decide
+from .decision import Invalid
+from .policy_store import Shelf
+
+if TYPE_CHECKING:
+    from ..findings import Finding
+    from ..model import Contract
+    from ..rules.engines import Choice
+    from .decision import Decision
+
+
+class Desk:
+    """Decides requests by the policies of a folder and the contracts of a file.
+
+    `findings` say what is wrong with folder or contracts; where one of them is an error, no request
+    is decided that could fall under a contract. `version` is remit's own, which decisions record.
+    """
+
+    def __init__(self, policies: str, contracts: str | None, rules: Choice, version: str) -> None:
+        found = Findings()
+        self.shelf = Shelf(policies_of(read_all(yaml_files([policies], found), found)), rules)
+        self.contracts = read_contracts(contracts, found)
+        self.findings: list[Finding] = in_order(found.found)
+        self._version = version
+
+    @property
+    def is_unusable(self) -> bool:
+        """Whether something is wrong with folder or contracts."""
+        return any_errors(self.findings)
+
+    def decide(self, file: str, now: int | None) -> Decision | Invalid:
+        """Return the decision of the request in a file; `now` stands in for a missing `received`."""
+        findings = Findings()
+        text = read_text(file, REQUEST_BYTES, findings)
+        name, request = read_request(text, findings, now) if text else (None, None)
+        if request is None:
+            return Invalid(name, tuple(findings.found))
+        falls_under_contract = request.contract or request.sender
+        if falls_under_contract and self.is_unusable:
+            return Invalid(name, tuple(self.findings))
+        return decide(request, self.shelf, self.contracts, self._version)
+
+
+def read_contracts(file: str | None, findings: Findings) -> tuple[Contract, ...]:
+    """Return the contracts of a file; no file, no contracts."""
+    text = read_text(file, POLICY_BYTES, findings) if file else None
+    return parse_contracts(text, findings) if text else ()

@@ -1,0 +1,85 @@
+"""What a desk should notice about a decided request, without its changing the decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..model import SpanOf
+from ..text import did_you_mean
+from .request_facts import NAMED_CONTACT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ..findings import Findings
+    from ..model import Contract, Policy, Request, Value
+    from ..rules.outcomes import Outcome
+    from .decision import Decision
+
+
+def claimed_level(
+    request: Request, policy: Policy, level: str | None, findings: Findings
+) -> tuple[str | None, bool | None]:
+    """Return the level that the requester claims, and whether the rules agree; None where either is not known.
+
+    A level is claimed by its name or by its title, in capitals or not.
+    """
+    written = request.claimed_priority
+    if written is None:
+        return None, None
+    words = {title.lower(): name for name, title in policy.levels.items()}
+    words |= {name.lower(): name for name in policy.levels}
+    claimed = words.get(written.strip().lower())
+    mark = request.key_mark("claimed_priority")
+    if claimed is None:
+        message = f"claimed priority `{written}` is no level of policy `{policy.id}`"
+        findings.warning("unknown-claimed-priority", message, mark, did_you_mean(written, policy.levels))
+        return written, None
+    if level is None:
+        return claimed, None
+    if claimed != level:
+        message = f"the customer claimed {claimed}; the rules give {level}"
+        findings.warning("claimed-priority-differs", message, mark)
+    return claimed, claimed == level
+
+
+def notice(decision: Decision, findings: Findings) -> None:
+    """Add a finding for each thing that is not as the contract wants it."""
+    request, channel, contract = decision.request, decision.channel, decision.contract
+    if channel.required and channel.arrived_by and channel.arrived_by != channel.required:
+        message = f"the request must come by {channel.required}, and came by {channel.arrived_by}"
+        findings.warning("required-way-not-used", message, request.key_mark("channel"))
+    if decision.facts.get(NAMED_CONTACT) is False:
+        sender = f"sender `{request.sender}`" if request.sender else "the sender"
+        findings.warning("not-a-named-contact", f"{sender} is not a named contact", request.key_mark("from"))
+    most = decision.policy.tiers[decision.tier].contacts
+    if contract and most is not None and len(contract.contacts) > most:
+        findings.warning("too-many-contacts", too_many_contacts(contract, decision.tier, most), contract.mark)
+
+
+def too_many_contacts(contract: Contract, tier: str, most: int) -> str:
+    """Word the finding that a contract names more contacts than its tier allows."""
+    return f"contract `{contract.id}` names {len(contract.contacts)} contacts, and tier `{tier}` allows {most}"
+
+
+def notes(policy: Policy, tier: str, outcomes: Sequence[Outcome], facts: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return a note for each promise of which the contract says that nothing is owed."""
+    if len(outcomes) != 1:
+        return ()
+    outcome = outcomes[0]
+    key = (tier, outcome.level if isinstance(outcome.level, str) else None)
+    found = []
+    for promise in policy.promises.values():
+        if promise.scope != outcome.scope or key not in promise.within:
+            continue
+        cell = promise.within[key]
+        name = promise.name.replace("_", " ")
+        if cell is None:
+            found.append(f"no {name} is owed at this level")
+        elif (
+            isinstance(cell, SpanOf)
+            and cell.fact not in facts
+            and promise.name not in {o.promise for o in outcome.owed}
+        ):
+            found.append(f"no {name} is owed: `{cell.fact}` is not agreed")
+    return tuple(found)

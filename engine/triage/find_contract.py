@@ -1,0 +1,88 @@
+"""Which contract a request falls under, and whether it is in force."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..text import did_you_mean, quoted
+from ..worktime import zone
+from .clock import day_in
+from .policy_store import holds_day, worded_days
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ..findings import Findings
+    from ..model import Contract, Policy, Request
+
+
+def find_contract(
+    request: Request, contracts: Sequence[Contract], holds: Callable[[Contract], bool], findings: Findings
+) -> Contract | None:
+    """Return the contract that a request names or that its sender's domain leads to, if any.
+
+    Of several of one domain, those count that hold at the time, by `holds`.
+    A request that names one that is not there, or contradicts it, or leads to several, is
+    invalid: a finding says so.
+    """
+    if request.contract is not None:
+        named = [contract for contract in contracts if contract.id == request.contract]
+        if not named:
+            help_ = (
+                did_you_mean(request.contract, (c.id for c in contracts))
+                if contracts
+                else "name a file with `--contracts`"
+            )
+            message = f"contract `{request.contract}` is not known"
+            findings.error("unknown-contract", message, request.key_mark("contract"), help_)
+            return None
+        contract = named[0]
+    else:
+        by_domain = _by_domain(request, contracts)
+        if len(by_domain) > 1:
+            # A contract that was renewed is two, of which one holds; where none does, the last one ended last.
+            by_domain = [c for c in by_domain if holds(c)] or [max(by_domain, key=lambda c: c.end or "")]
+        if len(by_domain) > 1:
+            listed = quoted(contract.id for contract in by_domain)
+            message = f"sender `{request.sender}` falls under {len(by_domain)} contracts: {listed}"
+            findings.error("ambiguous-contract", message, request.key_mark("from"), "name one with `contract`")
+        if len(by_domain) != 1:
+            return None
+        contract = by_domain[0]
+    for key, stated, agreed in (("policy", request.policy, contract.policy), ("tier", request.tier, contract.tier)):
+        if stated is not None and stated != agreed:
+            message = f"{key} `{stated}` contradicts contract `{contract.id}`, which has `{agreed}`"
+            findings.error("contradicts-contract", message, request.key_mark(key))
+    return contract
+
+
+def _by_domain(request: Request, contracts: Sequence[Contract]) -> list[Contract]:
+    """Return the contracts of the sender's domain, of the request's policy where it names one."""
+    _, at, domain = (request.sender or "").rpartition("@")
+    domain = domain.strip(" >").lower()
+    found = [contract for contract in contracts if at and domain in contract.domains]
+    return [contract for contract in found if request.policy in (None, contract.policy)]
+
+
+def tier_of(request: Request, contract: Contract | None) -> str:
+    """Return the tier that counts for a request, empty where none is named: its contract's, if it has one."""
+    return contract.tier if contract else request.tier or ""
+
+
+def is_in_force(contract: Contract, policy: Policy, instant: int) -> bool:
+    """Tell whether a contract holds at an instant, by the days of its zone, or else of the policy's."""
+    where = zone(contract.timezone or policy.timezone)
+    return holds_day((contract.start, contract.end), day_in(where, instant))
+
+
+def in_force_when(contract: Contract) -> str:
+    """Word the days on which a contract holds."""
+    return f"contract `{contract.id}` is in force {worded_days((contract.start, contract.end))}"
+
+
+def is_named_contact(contract: Contract, sender: str | None) -> bool | None:
+    """Tell whether a sender is one of the contract's contacts; None where either is not said."""
+    if not contract.contacts or not sender:
+        return None
+    address = sender.rpartition("<")[2].strip(" >").lower()
+    return address in contract.contacts

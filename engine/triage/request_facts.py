@@ -1,0 +1,102 @@
+"""The facts of a request: where each came from, checked against the policy, as codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..language.fact_values import NotAValue, read_value, shown
+from ..model import BUILT_IN_FACTS, Stated
+from ..text import did_you_mean
+from .find_contract import is_named_contact
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..findings import Findings
+    from ..model import Contract, Fact, Request, Value
+    from ..rules.compiled_policy import Rulebook
+
+NAMED_CONTACT = "from_named_contact"
+"""The fact that is derived from the sender and the contract's contacts."""
+
+
+@dataclass(slots=True)
+class Facts:
+    """The known values of a request's facts, and the facts stated as not known."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
+
+
+def gather(book: Rulebook, request: Request, contract: Contract | None, findings: Findings) -> Facts:
+    """Return the facts that request and contract state; what a fact cannot be is a finding."""
+    facts = Facts()
+    agreed = contract.facts if contract else {}
+    for name, stated in request.facts.items():
+        fact = book.policy.facts.get(name)
+        if fact is None:
+            _unknown(name, book, request, findings)
+        elif stated.value is None:
+            facts.unknown.add(name)
+        else:
+            _set(facts, fact, stated, findings)
+    for name, fact in book.policy.facts.items():
+        from_contract = agreed.get(name) or _derived(name, request, contract)
+        if from_contract is None:
+            continue
+        stated_value = facts.values.get(name)
+        if stated_value is None or fact.from_contract:
+            _set(facts, fact, from_contract, findings)
+            facts.unknown.discard(name)
+        if fact.from_contract and stated_value is not None and stated_value != facts.values.get(name):
+            message = (
+                f"`{name}` is stated as `{shown(request.facts[name].value)}`, "
+                f"but the contract has `{shown(from_contract.value)}`, which counts"
+            )
+            findings.warning("contradicts-contract", message, request.facts[name].mark)
+    return facts
+
+
+def check_contract_facts(contract: Contract, facts: Mapping[str, Fact], findings: Findings) -> None:
+    """Add a finding for each fact of a contract that its policy does not have, or not so."""
+    for name, stated in contract.facts.items():
+        if name not in facts:
+            message = f"fact `{name}` is not declared by policy `{contract.policy}`"
+            findings.error("unknown-fact", message, stated.mark, did_you_mean(name, facts))
+        else:
+            _set(Facts(), facts[name], stated, findings)
+
+
+def _unknown(name: str, book: Rulebook, request: Request, findings: Findings) -> None:
+    mark = request.key_mark(f"facts.{name}")
+    if name in BUILT_IN_FACTS:
+        key = {"arrived_by": "channel", "tier": "tier"}.get(name)
+        help_ = f"use the request's key `{key}`" if key else "the rules decide it"
+        findings.error("unknown-fact", f"`{name}` cannot be stated as a fact", mark, help_)
+        return
+    message = f"fact `{name}` is not declared by policy `{book.policy.id}`"
+    findings.error("unknown-fact", message, mark, did_you_mean(name, book.policy.facts))
+
+
+def _set(facts: Facts, fact: Fact, stated: Stated, findings: Findings) -> None:
+    try:
+        facts.values[fact.name] = read_value(fact, stated.value)
+    except NotAValue as problem:
+        check = "unknown-choice" if fact.type == "choice" else "wrong-value"
+        findings.error(check, str(problem), stated.mark, problem.help)
+
+
+def _derived(name: str, request: Request, contract: Contract | None) -> Stated | None:
+    if name != NAMED_CONTACT or contract is None:
+        return None
+    is_named = is_named_contact(contract, request.sender)
+    return None if is_named is None else Stated(is_named)
+
+
+def codes_of(book: Rulebook, facts: Facts, request: Request) -> tuple[dict[str, int], frozenset[str]]:
+    """Return the codes of the facts that are known, and the names of those stated as not known."""
+    codes = {name: book.codes[name].code(value) for name, value in facts.values.items()}
+    if request.channel is not None:
+        codes["arrived_by"] = book.codes["arrived_by"].code(request.channel)
+    return codes, frozenset(facts.unknown - set(facts.values))

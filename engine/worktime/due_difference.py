@@ -1,0 +1,105 @@
+"""Lags: by how much one deadline can fall after another, over all instants of receipt in a stretch of time.
+
+As a function of the instant of receipt a deadline rises straight or stands still, with a jump or
+a bend only where an opening starts or ends there, or at the deadline. So the largest lag between
+two of them lies at such an instant or beside it, and looking at those alone is exact.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from .counting import due, open_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model import Hours, Opening
+    from .open_time import OpenTime
+
+
+class Count(NamedTuple):
+    """So many open seconds of some hours."""
+
+    hours: Hours
+    seconds: int
+
+
+class Lag(NamedTuple):
+    """By how many seconds one deadline falls after another (before it, where below zero), received at an instant."""
+
+    seconds: int
+    received: int
+
+
+def largest_lag(later: Count, earlier: Count, since: int, until: int) -> Lag:
+    """Return the largest lag of one deadline behind another, over receipts from `since` to before `until`.
+
+    Raises WorktimeError where one of the deadlines cannot be counted.
+    """
+    best: Lag | None = None
+    for received in sorted(_bends(later, since, until) | _bends(earlier, since, until) | {since, until - 1}):
+        lag = due(later.hours, received, later.seconds) - due(earlier.hours, received, earlier.seconds)
+        if best is None or lag > best.seconds:
+            best = Lag(lag, received)
+    assert best is not None  # noqa: S101 - there is at least one second to receive at
+    return best
+
+
+def never_later(one: Count, other: Count) -> bool:
+    """Tell whether the first deadline never falls after the second, as far as that shows without laying out days.
+
+    It is so where the first counts no more time, in hours that are open whenever the second's are.
+    """
+    return one.seconds <= other.seconds and (open_alike(one.hours, other.hours) or _covers(one.hours, other.hours))
+
+
+def open_alike(one: Hours, other: Hours) -> bool:
+    """Tell whether hours are written to be open alike, whatever they are called and cite."""
+    return one == replace(other, name=one.name, cite=one.cite)
+
+
+def _covers(wide: Hours, narrow: Hours) -> bool:
+    """Tell whether hours are open whenever others are, by their weeks alone."""
+    if wide.holidays is not None or wide.dates or narrow.dates:
+        return False
+    if all(week == ((0, 24 * 60),) for week in (tuple((o.start, o.end) for o in day) for day in wide.week)):
+        return True
+    if wide.timezone != narrow.timezone:
+        return False
+    return all(
+        any(_within(opening, other) for other in openings)
+        for day, openings in zip(narrow.week, wide.week, strict=True)
+        for opening in day
+    )
+
+
+def _within(narrow: Opening, wide: Opening) -> bool:
+    return wide.start <= narrow.start and narrow.end <= wide.end
+
+
+def _bends(count: Count, since: int, until: int) -> set[int]:
+    """Return the instants of receipt at which a deadline can bend or jump, each with its neighbours."""
+    known = open_time(count.hours, since, due(count.hours, until - 1, count.seconds))
+    edges = [edge for stretch in (known.starts, known.ends) for edge in stretch]
+    at_receipt = (edge for edge in edges if since <= edge < until)
+    at_deadline = (
+        received
+        for place, total in enumerate(known.totals)
+        if total >= count.seconds
+        for received in _reached(known, total - count.seconds)
+        if place and since <= received < until
+    )
+    near = {edge + step for found in (at_receipt, at_deadline) for edge in found for step in (-1, 0, 1)}
+    return {instant for instant in near if since <= instant < until}
+
+
+def _reached(known: OpenTime, total: int) -> Iterator[int]:
+    """Yield the instants at which so much open time has passed: the last of one opening, the first of the next."""
+    place = bisect_right(known.totals, total) - 1
+    if place < len(known.starts):
+        yield known.starts[place] + total - known.totals[place]
+    if place and known.totals[place] == total:
+        yield known.ends[place - 1]
