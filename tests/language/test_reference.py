@@ -167,7 +167,7 @@ def given() -> set[str]:
     """
     ids: set[str] = set()
     modules = sorted(Path(engine.__path__[0]).rglob("*.py"))
-    of_checks = [file for file in modules if file.parent.name == "checks"]
+    of_checks = [file for file in modules if file.parent.name == "check"]
     assert of_checks
     for file in set(modules) - set(of_checks):
         own: set[str] = set()
