@@ -13,10 +13,11 @@ import sys
 from collections import Counter
 from pathlib import Path, PurePath
 
-POINTING = frozenset(
+_WORDS = (
     "found one told said given there other others such these those some kept seen shown left rest thing things it this "
-    "that here each all_ whole got wanted".split()
+    "that here each all_ whole got wanted"
 )
+POINTING = frozenset(_WORDS.split())
 OURS = ("engine/", "commands/", "cli.py", "__init__.py", "__main__.py")
 
 
