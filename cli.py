@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from fractions import Fraction
 
-    from .engine.authoring.file_checks import Checked, Tried
+    from .engine.authoring.file_checks import CaseRuns, CheckedFiles
     from .engine.authoring.reports import Form
     from .engine.findings import Finding
 
@@ -206,16 +206,19 @@ def decide_command(  # noqa: PLR0913 - one argument for each option
     contracts: str | None,
 ) -> None:
     """Decide requests (.yaml, .yml, .json, or - for standard input)."""
-    desk = engine.Desk(policies, contracts, rules, __version__)
-    decisions = [desk.decide(file, now) for file in requests]
+    triage = engine.Triage(policies, contracts, rules, __version__)
+    decisions = [triage.decide(file, now) for file in requests]
     if form == "json":
         click.echo(engine.as_json(decisions), nl=False)
     else:
         click.echo(engine.as_texts(decisions, reader, _paint, _width(), explain=explain), nl=False)
-    wrong = [*desk.findings, *(f for decision in decisions if decision.status == "invalid" for f in decision.findings)]
+    wrong = [
+        *triage.findings,
+        *(f for decision in decisions if decision.status == "invalid" for f in decision.findings),
+    ]
     _say(dict.fromkeys(wrong))
     statuses = {decision.status for decision in decisions}
-    sys.exit(INVALID if desk.is_unusable or "invalid" in statuses else DONE if statuses == {"decided"} else OPEN)
+    sys.exit(INVALID if triage.is_unusable or "invalid" in statuses else DONE if statuses == {"decided"} else OPEN)
 
 
 def _width(most: int = 100) -> int:
@@ -280,7 +283,7 @@ def check_command(  # noqa: PLR0913 - one argument for each option
     sys.exit(FOUND if checked.failed(strict=strict) else DONE)
 
 
-def _append_cases(file: str, checked: Checked | Tried) -> None:
+def _append_cases(file: str, checked: CheckedFiles | CaseRuns) -> None:
     path = Path(os.path.realpath(file))  # a link stays one
     try:
         with _locked(path.parent):

@@ -18,14 +18,14 @@ from remit.engine.rules.builtin import Builtin
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.durable import Durable, is_available
 from remit.engine.rules.engines import Engine
-from remit.engine.rules.evaluator import Judge
+from remit.engine.rules.evaluator import Evaluator
 from remit.engine.worktime import due, periods
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from remit.engine.model import Policy
-    from remit.engine.rules.compiled_policy import Rulebook
+    from remit.engine.rules.compiled_policy import CompiledPolicy
 
 POLICIES = Path(__file__).parents[1] / "policies"
 SITUATIONS = 4000
@@ -57,9 +57,9 @@ def ratio(name: str, one: Callable[[], object], other: Callable[[], object]) -> 
     print(f"{name:<64} {min(pairs):8.1f} {statistics.median(pairs):8.1f} {max(pairs):8.1f}")
 
 
-def engines(book: Rulebook) -> None:
+def engines(compiled: CompiledPolicy) -> None:
     """Compare the two engines on situations of the priority group."""
-    group = book.groups["priority"]
+    group = compiled.groups["priority"]
     situations = list(itertools.islice(itertools.product(*(list(codes) for codes in group.codes)), SITUATIONS))
     builtin = Builtin(group)
     if is_available():
@@ -69,7 +69,7 @@ def engines(book: Rulebook) -> None:
             lambda: [durable.evaluate(situation) for situation in situations],
             lambda: [builtin.evaluate(situation) for situation in situations],
         )
-    engine = Engine(book, "builtin")
+    engine = Engine(compiled, "builtin")
     known = [dict(zip(group.reads, situation, strict=True)) for situation in situations]
     ratio(
         "builtin / a situation seen before",
@@ -78,18 +78,18 @@ def engines(book: Rulebook) -> None:
     )
 
 
-def judging(book: Rulebook) -> None:
+def judging(compiled: CompiledPolicy) -> None:
     """Compare a request with open facts judged for the first time and again."""
-    codes = {"environment": book.codes["environment"].code("production")}
+    codes = {"environment": compiled.codes["environment"].code("production")}
 
     def first() -> object:
-        return Judge(book, "builtin").judge("standard", codes, frozenset()).possible
+        return Evaluator(compiled, "builtin").evaluate("standard", codes, frozenset()).possible
 
-    judge = Judge(book, "builtin")
+    evaluator = Evaluator(compiled, "builtin")
     ratio(
         "170 completions judged / remembered",
         first,
-        lambda: judge.judge("standard", codes, frozenset()).possible,
+        lambda: evaluator.evaluate("standard", codes, frozenset()).possible,
     )
 
 
@@ -111,9 +111,9 @@ def main() -> None:
     """Print the table."""
     print(f"{'ratio':<64} {'min':>8} {'median':>8} {'max':>8}")
     found = policy("jumpmind")
-    book = compile_policy(found, Findings())
-    engines(book)
-    judging(book)
+    compiled = compile_policy(found, Findings())
+    engines(compiled)
+    judging(compiled)
     worktime(found)
 
 

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from .language.parse_instant import parse_instant
     from .language.schema import schema_text
     from .rules.durable import is_available
-    from .triage.decide_files import Desk
+    from .triage.decide_files import Triage
     from .triage.decision_json import as_json
     from .triage.decision_text import as_texts
     from .worktime import zone
 
 # Start-up is felt, so that a command loads only what it needs.
 _HOMES = {
-    "Desk": "triage.decide_files",
+    "Triage": "triage.decide_files",
     "Policies": "authoring.file_checks",
     "as_json": "triage.decision_json",
     "as_texts": "triage.decision_text",
@@ -40,8 +40,8 @@ _HOMES = {
 }
 
 __all__ = [
-    "Desk",
     "Policies",
+    "Triage",
     "as_json",
     "as_texts",
     "check_paths",

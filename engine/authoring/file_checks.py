@@ -17,10 +17,10 @@ from ..text import counted
 from ..triage.check_contracts import check_contracts
 from ..triage.decide import prepare
 from ..triage.decide_files import read_contracts
-from ..triage.policy_store import Shelf
+from ..triage.policy_store import PolicyStore
 from .cases.append_cases import appended
 from .cases.new_cases import cases_of
-from .cases.run_cases import Trial, attempt, check_case
+from .cases.run_cases import CaseRun, attempt, check_case
 from .check import check_policy, settled
 from .check.editions import check_editions
 
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ..findings import Finding
-    from ..language.files import Text
+    from ..language.files import SourceFile
     from ..model import Contract
     from ..rules.engines import Choice
-    from ..rules.evaluator import Judge
+    from ..rules.evaluator import Evaluator
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,12 @@ class Policies:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedFiles:
     """The files that were checked, and what was found."""
 
     names: tuple[str, ...]
     findings: tuple[Finding, ...]
-    shelf: Shelf = field(compare=False, repr=False)
+    store: PolicyStore = field(compare=False, repr=False)
     """The policies that the files' requests fall under."""
 
     def failed(self, *, strict: bool = False) -> bool:
@@ -71,18 +71,18 @@ class Checked:
 
         Raises ValueError where cases cannot be appended to the file.
         """
-        return appended(existing, cases_of(self.findings, self.shelf, version))
+        return appended(existing, cases_of(self.findings, self.store, version))
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class CaseRuns:
     """How cases went, and what is wrong with their files."""
 
-    trials: tuple[Trial, ...]
+    trials: tuple[CaseRun, ...]
     findings: tuple[Finding, ...]
     unusable: bool
     """Whether a policy that some case needs cannot be used."""
-    shelf: Shelf = field(compare=False, repr=False)
+    store: PolicyStore = field(compare=False, repr=False)
     contracts: tuple[Contract, ...] = ()
     policies: tuple[str, ...] = ()
     """The policies that stand among the files, whether a case is about them or not."""
@@ -100,115 +100,119 @@ class Tried:
         return any_errors(self.findings)
 
     def with_cases(self, existing: str, version: str) -> tuple[str, int]:
-        """Return a file of cases with one more for each request that shows a finding, as `Checked` does."""
-        return appended(existing, cases_of(self.findings, self.shelf, version))
+        """Return a file of cases with one more for each request that shows a finding, as `CheckedFiles` does."""
+        return appended(existing, cases_of(self.findings, self.store, version))
 
-    def covered(self, day: str, floor: Fraction | None) -> tuple[Tried, str]:
+    def covered(self, day: str, floor: Fraction | None) -> tuple[CaseRuns, str]:
         """Return this with a finding for what no case covers, and a text about all that they cover."""
         from .coverage import as_findings, as_record, as_text, measure, shortfall  # noqa: PLC0415 - rarely asked for
 
-        coverage = measure(self.trials, self.shelf, self.contracts, day, self.policies)
+        coverage = measure(self.trials, self.store, self.contracts, day, self.policies)
         lacking = shortfall(coverage, floor) if floor is not None else ""
         text = as_text(coverage) + (f"\n{lacking}" if lacking else "")
         findings = (*self.findings, *as_findings(coverage, floor))
         return replace(self, findings=findings, measured={**self.measured, "coverage": as_record(coverage)}), text
 
-    def mutated(self, day: str, version: str) -> tuple[Tried, str]:
+    def mutated(self, day: str, version: str) -> tuple[CaseRuns, str]:
         """Return this with a finding for each mutant of a policy that survives its cases, and a text about all."""
         from .mutation import as_record, as_text, findings_of, mutate  # noqa: PLC0415 - whoever tries cases mostly mutates nothing
 
-        mutated = mutate(self.trials, self.shelf, self.contracts, day, version)
+        mutated = mutate(self.trials, self.store, self.contracts, day, version)
         findings = (*self.findings, *findings_of(mutated))
         measured = {**self.measured, "mutants": as_record(mutated)}
         return replace(self, findings=findings, measured=measured), as_text(mutated)
 
 
-def check_paths(paths: Sequence[str], policies: Policies, contracts: str | None, today: str) -> Checked:
+def check_paths(paths: Sequence[str], policies: Policies, contracts: str | None, today: str) -> CheckedFiles:
     """Check files and folders; `policies` hold what they name and do not hold themselves."""
     findings = Findings()
     texts = read_all(yaml_files(paths, findings), findings)
     # Proofs take no engine, and building one takes time.
-    shelf = _shelf_beside(texts, policies, findings, "builtin")
+    store = _store_beside(texts, policies, findings, "builtin")
     agreed = read_contracts(contracts, findings)
-    check_contracts(agreed, shelf, findings)
+    check_contracts(agreed, store, findings)
     agreed += tuple(c for text in texts if kind_of(text) == "contracts" for c in parse_contracts(text, Findings()))
-    checked = [(text, _check(text, shelf, agreed, findings, is_named=text.file in paths)) for text in texts]
-    usable = [(text, judge) for text, judge in checked if judge is not None]
-    said = {text.file: check_policy(judge, today, findings) for text, judge in usable}
-    check_editions([(text.file, judge.book.policy) for text, judge in usable], today, said, findings)
-    editions = Counter(judge.book.policy.id for _, judge in usable)
-    for text, judge in usable:
-        policy = judge.book.policy
+    checked = [(text, _check(text, store, agreed, findings, is_named=text.file in paths)) for text in texts]
+    usable = [(text, evaluator) for text, evaluator in checked if evaluator is not None]
+    said = {text.file: check_policy(evaluator, today, findings) for text, evaluator in usable}
+    check_editions([(text.file, evaluator.compiled.policy) for text, evaluator in usable], today, said, findings)
+    editions = Counter(evaluator.compiled.policy.id for _, evaluator in usable)
+    for text, evaluator in usable:
+        policy = evaluator.compiled.policy
         findings.found += settled(policy, said[text.file], is_only_edition=editions[policy.id] == 1)
-    return Checked(tuple(text.file for text in texts), tuple(in_order(findings.found)), shelf)
+    return CheckedFiles(tuple(text.file for text in texts), tuple(in_order(findings.found)), store)
 
 
 def _check(
-    text: Text, shelf: Shelf, contracts: Sequence[Contract], findings: Findings, *, is_named: bool
-) -> Judge | None:
-    """Add what is found in a file; return the judge of a policy that can be used."""
+    text: SourceFile, store: PolicyStore, contracts: Sequence[Contract], findings: Findings, *, is_named: bool
+) -> Evaluator | None:
+    """Add what is found in a file; return the evaluator of a policy that can be used."""
     found = Findings()
-    judge = None
+    evaluator = None
     kind = kind_of(text)
     if kind == "other" and not is_named:
         message = "it has no key of a policy, case, contract or request file, and is left out"
         findings.note("left-out", message, Mark(text.file))
     elif kind in ("policy", "other"):
-        judge, wrong = shelf.ready(text)
+        evaluator, wrong = store.ready(text)
         found.found += wrong
     elif kind == "cases":
         for case in parse_cases(text, found):
-            check_case(case, shelf, contracts, found)
+            check_case(case, store, contracts, found)
     elif kind == "contracts":
-        check_contracts(parse_contracts(text, found), shelf, found)
+        check_contracts(parse_contracts(text, found), store, found)
     else:
         _, request = read_request(text, found, now=0)
         if request is not None:
-            prepare(request, shelf, contracts, found)
+            prepare(request, store, contracts, found)
     findings.found += found.found
-    return judge
+    return evaluator
 
 
-def try_paths(paths: Sequence[str], policies: Policies, contracts: str | None, version: str) -> Tried:
+def try_paths(paths: Sequence[str], policies: Policies, contracts: str | None, version: str) -> CaseRuns:
     """Try the cases of case files, and of those beside the policies named."""
     findings = Findings()
     texts = read_all(case_files(paths, findings, lambda text: kind_of(text) == "cases"), findings)
     own = policies_of(read_all(yaml_files(paths, Findings()), Findings()))
-    shelf = _shelf_beside([*texts, *own], policies, findings, "auto")
+    store = _store_beside([*texts, *own], policies, findings, "auto")
     agreed = read_contracts(contracts, findings)
-    trials: list[Trial] = []
+    trials: list[CaseRun] = []
     for text in texts:
-        trials += _try(text, shelf, agreed, version, findings)
+        trials += _try(text, store, agreed, version, findings)
     if not findings.has_errors:  # else there may be cases that cannot be read
-        _check_tried(own, shelf, trials, findings)
+        _check_tried(own, store, trials, findings)
     needed = {trial.case.request.policy for trial in trials if trial.case.request}
-    unusable = any(any_errors(shelf.editions(name)[1]) for name in needed if name)
-    here = tuple(Shelf(own, "auto").names())
-    return Tried(tuple(trials), tuple(in_order(findings.found)), unusable, shelf, agreed, here)
+    unusable = any(any_errors(store.editions(name)[1]) for name in needed if name)
+    here = tuple(PolicyStore(own, "auto").names())
+    return CaseRuns(tuple(trials), tuple(in_order(findings.found)), unusable, store, agreed, here)
 
 
-def _try(text: Text, shelf: Shelf, contracts: Sequence[Contract], version: str, findings: Findings) -> list[Trial]:
+def _try(
+    text: SourceFile, store: PolicyStore, contracts: Sequence[Contract], version: str, findings: Findings
+) -> list[CaseRun]:
     cases = parse_cases(text, findings)
-    return [attempt(case, shelf, contracts, version, findings) for case in cases]
+    return [attempt(case, store, contracts, version, findings) for case in cases]
 
 
-def _check_tried(texts: Iterable[Text], shelf: Shelf, trials: Sequence[Trial], findings: Findings) -> None:
+def _check_tried(
+    texts: Iterable[SourceFile], store: PolicyStore, trials: Sequence[CaseRun], findings: Findings
+) -> None:
     """Add a finding for each policy that no case is about: that cases pass says nothing of it."""
     tried = {trial.policy.mark.file for trial in trials if trial.policy}
     # An invalid request falls under no edition, and is about its policy all the same.
     named = {trial.case.request.policy for trial in trials if trial.case.request and not trial.policy}
     for text in texts:
-        judge, _ = shelf.ready(text)
-        if judge is None:
+        evaluator, _ = store.ready(text)
+        if evaluator is None:
             help_ = "`remit check` says why it cannot be used"
             findings.warning("no-cases", "no case falls under the policy", Mark(text.file), help_)
-        elif text.file not in tried and judge.book.policy.id not in named:
-            policy = judge.book.policy
+        elif text.file not in tried and evaluator.compiled.policy.id not in named:
+            policy = evaluator.compiled.policy
             message = f"no case falls under edition `{policy.edition}` of policy `{policy.id}`"
             findings.warning("no-cases", message, policy.key_mark("edition"), "`--coverage` offers cases to begin with")
 
 
-def _shelf_beside(texts: Sequence[Text], policies: Policies, findings: Findings, choice: Choice) -> Shelf:
+def _store_beside(texts: Sequence[SourceFile], policies: Policies, findings: Findings, choice: Choice) -> PolicyStore:
     """Return the policies among files, before those of the folder named, before those beside the files."""
     named = {text.file for text in texts}
     folders = dict.fromkeys(str(PurePath(text.file).parent) for text in texts)
@@ -216,4 +220,6 @@ def _shelf_beside(texts: Sequence[Text], policies: Policies, findings: Findings,
     beside = read_all((file for file in yaml_files(folders, Findings()) if file not in named), Findings())
     of_folder = read_all(yaml_files([policies.folder], findings), findings)
     second, third = (of_folder, beside) if policies.is_named else (beside, of_folder)
-    return Shelf(policies_of(texts), choice, Shelf(policies_of(second), choice, Shelf(policies_of(third), choice)))
+    return PolicyStore(
+        policies_of(texts), choice, PolicyStore(policies_of(second), choice, PolicyStore(policies_of(third), choice))
+    )

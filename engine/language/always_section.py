@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..findings import Mark
     from ..model import Fact
     from .nodes import Node
-    from .symbols import Names
+    from .symbols import Symbols
 
 COMPARED = {
     "scope": ("same", "no_narrower", "no_wider"),
@@ -34,7 +34,7 @@ _EXPECTED = ("coverage", "allows", "forbids", "within")
 _DECIDED = ("scope", "priority")
 
 
-def parse_always(root: Node, names: Names) -> tuple[Invariant, ...]:
+def parse_always(root: Node, names: Symbols) -> tuple[Invariant, ...]:
     """Return the invariants declared."""
     promises = [name for name, _, _ in root.section("promises").entries()]
     first: dict[str, Mark] = {}
@@ -53,7 +53,7 @@ def parse_always(root: Node, names: Names) -> tuple[Invariant, ...]:
 
 
 class _Parser:
-    def __init__(self, names: Names, promises: Collection[str]) -> None:
+    def __init__(self, names: Symbols, promises: Collection[str]) -> None:
         self.names = names
         self.promises = promises
         self.known: dict[str, tuple[str, Collection[str]]] = {

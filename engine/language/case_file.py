@@ -16,7 +16,7 @@ from .yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from ..findings import Mark
-    from .files import Text
+    from .files import SourceFile
     from .nodes import Node
 
 NOTHING_OWED = "none"
@@ -31,7 +31,7 @@ class Due:
     mark: Mark
 
 
-def parse_cases(text: Text, findings: Findings) -> tuple[Case, ...]:
+def parse_cases(text: SourceFile, findings: Findings) -> tuple[Case, ...]:
     """Return the cases of a file; findings say what is wrong with it."""
     root = read_yaml(text.text, text.file, findings)
     if root is None:

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
     from ..findings import Mark
     from .nodes import Node
-    from .symbols import Names
+    from .symbols import Symbols
 
 DEPTH = 20
 _KINDS = {"tier": "tier", "priority": "level", "arrived_by": "way"}
 _COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
 
 
-def parse_condition(node: Node | None, names: Names, readable: Collection[str]) -> Condition:
+def parse_condition(node: Node | None, names: Symbols, readable: Collection[str]) -> Condition:
     """Return the condition that a node writes; no node means always.
 
     `readable` are the facts that it may read. Whatever is wrong is a finding, and the part it
@@ -41,7 +41,7 @@ def facts_read(condition: Condition) -> Iterator[tuple[str, Mark]]:
             yield from facts_read(part)
 
 
-def parse_value(fact: Fact, node: Node, names: Names) -> Value | None:
+def parse_value(fact: Fact, node: Node, names: Symbols) -> Value | None:
     """Return the value of a fact that a node writes, None after a finding where it writes none."""
     if isinstance(node.value, list | dict) or (node.value is None):
         return None  # the schema has said so
@@ -57,7 +57,7 @@ def parse_value(fact: Fact, node: Node, names: Names) -> Value | None:
 
 
 class _Parser:
-    def __init__(self, names: Names, readable: Collection[str]) -> None:
+    def __init__(self, names: Symbols, readable: Collection[str]) -> None:
         self.names = names
         self.findings = names.findings
         self.readable = readable

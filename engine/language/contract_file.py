@@ -11,11 +11,11 @@ from .yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from ..findings import Findings, Mark
-    from .files import Text
+    from .files import SourceFile
     from .nodes import Node
 
 
-def parse_contracts(text: Text, findings: Findings) -> tuple[Contract, ...]:
+def parse_contracts(text: SourceFile, findings: Findings) -> tuple[Contract, ...]:
     """Return the contracts of a file; findings say what is wrong with it."""
     return contracts_of(read_yaml(text.text, text.file, findings), findings)
 

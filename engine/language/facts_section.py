@@ -11,13 +11,13 @@ from .fact_values import NotAValue, read_value, shown
 if TYPE_CHECKING:
     from ..findings import Findings, Mark
     from .nodes import Node
-    from .symbols import Names
+    from .symbols import Symbols
 
 
 _TYPES: tuple[Literal["boolean", "number", "span", "text"], ...] = ("boolean", "number", "span", "text")
 
 
-def parse_facts(root: Node, names: Names) -> dict[str, Fact]:
+def parse_facts(root: Node, names: Symbols) -> dict[str, Fact]:
     """Return the facts declared, as yet without their presumptions."""
     facts = {}
     for name, node, mark in root.section("facts").entries():
@@ -91,7 +91,7 @@ def _plain(node: Node, key: str) -> object:
     return None if found is None else found.value
 
 
-def parse_presumptions(root: Node, names: Names) -> dict[str, tuple[Presumption, ...]]:
+def parse_presumptions(root: Node, names: Symbols) -> dict[str, tuple[Presumption, ...]]:
     """Return what is presumed of each fact, with a finding where presumptions turn in a circle."""
     # Presumptions come before any group has decided.
     readable = [name for name in names.facts if name not in ("scope", "priority")]
@@ -110,7 +110,7 @@ def parse_presumptions(root: Node, names: Names) -> dict[str, tuple[Presumption,
     return presumptions
 
 
-def _presumptions(node: Node, fact: Fact, names: Names, readable: list[str]) -> list[Presumption]:
+def _presumptions(node: Node, fact: Fact, names: Symbols, readable: list[str]) -> list[Presumption]:
     cases = (
         [(item.get("value"), item.get("when")) for item in node.value]
         if isinstance(node.value, list)

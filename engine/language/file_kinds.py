@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .files import Text
+    from .files import SourceFile
 
 Kind = Literal["policy", "cases", "contracts", "request", "other"]
 _NAMES = "(remit|cases|contracts|received|tier|contract)"
@@ -30,7 +30,7 @@ _TELLING: dict[str, Kind] = {
 }
 
 
-def kind_of(text: Text) -> Kind:
+def kind_of(text: SourceFile) -> Kind:
     """Tell what a file holds, by its name and else by its first telling key."""
     if PurePath(text.file).stem.endswith(".cases"):
         return "cases"
@@ -45,6 +45,6 @@ def kind_of(text: Text) -> Kind:
     return told or "policy"
 
 
-def policies_of(texts: Iterable[Text]) -> list[Text]:
+def policies_of(texts: Iterable[SourceFile]) -> list[SourceFile]:
     """Return the files that hold policies."""
     return [text for text in texts if kind_of(text) == "policy"]

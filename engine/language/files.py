@@ -23,7 +23,7 @@ REQUEST_BYTES = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class SourceFile:
     """A file as read: its name as the user gave it, its bytes and their text."""
 
     file: str
@@ -31,7 +31,7 @@ class Text:
     text: str
 
 
-def read_text(file: str, limit: int, findings: Findings) -> Text | None:
+def read_text(file: str, limit: int, findings: Findings) -> SourceFile | None:
     """Return a file's text (`-` is standard input), or None after a finding that says why not."""
     raw = _standard_input(limit, findings) if file == "-" else _regular_file(file, limit, findings)
     if raw is None:
@@ -40,13 +40,13 @@ def read_text(file: str, limit: int, findings: Findings) -> Text | None:
     return decode(name, raw, limit, findings)
 
 
-def read_all(files: Iterable[str], findings: Findings) -> list[Text]:
+def read_all(files: Iterable[str], findings: Findings) -> list[SourceFile]:
     """Return the texts of policy, case and contract files, with a finding for each that has none."""
     texts = (read_text(file, POLICY_BYTES, findings) for file in files)
     return [text for text in texts if text is not None]
 
 
-def decode(file: str, raw: bytes, limit: int, findings: Findings) -> Text | None:
+def decode(file: str, raw: bytes, limit: int, findings: Findings) -> SourceFile | None:
     """Return the text of UTF-8 bytes, with or without a byte order mark, at most `limit` of them."""
     mark = Mark(file)
     if len(raw) > limit:
@@ -64,7 +64,7 @@ def decode(file: str, raw: bytes, limit: int, findings: Findings) -> Text | None
         message = f"byte 0x{body[error.start]:02x} is not UTF-8"
         findings.error("encoding", message, Mark(file, line, column), "save it as UTF-8")
         return None
-    return Text(file, raw, text)
+    return SourceFile(file, raw, text)
 
 
 def yaml_files(paths: Iterable[str], findings: Findings) -> list[str]:
@@ -86,7 +86,7 @@ def yaml_files(paths: Iterable[str], findings: Findings) -> list[str]:
     return list(dict.fromkeys(files))
 
 
-def case_files(paths: Iterable[str], findings: Findings, holds_cases: Callable[[Text], bool]) -> list[str]:
+def case_files(paths: Iterable[str], findings: Findings, holds_cases: Callable[[SourceFile], bool]) -> list[str]:
     """Return the case files named, those beside policies named, and those of folders.
 
     A file that is named and has nothing beside it is one where it `holds_cases`.

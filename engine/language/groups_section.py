@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ..findings import Mark
     from .nodes import Node
-    from .symbols import Names
+    from .symbols import Symbols
 
 GroupName = Literal["scope", "priority", "coverage", "channel"]
 SECTIONS: dict[GroupName, str] = {
@@ -23,7 +23,7 @@ SECTIONS: dict[GroupName, str] = {
 }
 
 
-def parse_groups(root: Node, names: Names) -> dict[GroupName, Group]:
+def parse_groups(root: Node, names: Symbols) -> dict[GroupName, Group]:
     """Return the four groups; one whose section is left out has no rules."""
     groups = {name: _group(name, root, names) for name in SECTIONS}
     _check_ids(groups, names)
@@ -31,14 +31,14 @@ def parse_groups(root: Node, names: Names) -> dict[GroupName, Group]:
     return groups
 
 
-def _group(name: GroupName, root: Node, names: Names) -> Group:
+def _group(name: GroupName, root: Node, names: Symbols) -> Group:
     section = SECTIONS[name]
     nodes = root.section(section).items("rules")
     rules = [_rule(name, node, names) for node in nodes if isinstance(node.value, dict)]
     return Group(name, tuple(rule for rule in rules if rule is not None), root.key_mark(section))
 
 
-def _rule(group: GroupName, node: Node, names: Names) -> Rule | None:
+def _rule(group: GroupName, node: Node, names: Symbols) -> Rule | None:
     when = parse_condition(node.get("when"), names, list(names.facts))
     cite = names.cites(node)
     if not node.texts("cite") and node.get("id") is not None and node.get("cite") is not None:
@@ -47,7 +47,7 @@ def _rule(group: GroupName, node: Node, names: Names) -> Rule | None:
     return None if then is None else Rule(node.text("id"), when, then, cite, node.mark)
 
 
-def _outcome(group: GroupName, node: Node | None, names: Names) -> str | None:
+def _outcome(group: GroupName, node: Node | None, names: Symbols) -> str | None:
     if node is None:
         return None
     kinds: dict[GroupName, tuple[str, Collection[str]]] = {
@@ -59,7 +59,7 @@ def _outcome(group: GroupName, node: Node | None, names: Names) -> str | None:
     return node.value if isinstance(node.value, str) and node.value in SCOPES else None
 
 
-def _offer(rule: Node, names: Names) -> Offer:
+def _offer(rule: Node, names: Symbols) -> Offer:
     node = rule.section("then")
     require, prefer, allow = (
         names.check_all(node.texts(key), "way", names.ways) for key in ("require", "prefer", "allow")
@@ -71,7 +71,7 @@ def _offer(rule: Node, names: Names) -> Offer:
     return Offer(require, prefer, allow)
 
 
-def _check_ids(groups: dict[GroupName, Group], names: Names) -> None:
+def _check_ids(groups: dict[GroupName, Group], names: Symbols) -> None:
     first: dict[str, Mark] = {}
     for group in groups.values():
         for rule in group.rules:
@@ -82,7 +82,7 @@ def _check_ids(groups: dict[GroupName, Group], names: Names) -> None:
                 first[rule.id] = rule.mark
 
 
-def _check_order(groups: dict[GroupName, Group], names: Names) -> None:
+def _check_order(groups: dict[GroupName, Group], names: Symbols) -> None:
     """Refuse groups that read their own outcome, straight or by way of one another."""
     reads = {
         name: {fact: (rule, mark) for rule in group.rules for fact, mark in facts_read(rule.when)}

@@ -14,18 +14,18 @@ from .spans import EXPECTED, parse_span
 if TYPE_CHECKING:
     from ..findings import Findings, Mark
     from .nodes import Node
-    from .symbols import Names
+    from .symbols import Symbols
 
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def parse_hours(root: Node, names: Names) -> dict[str, Hours]:
+def parse_hours(root: Node, names: Symbols) -> dict[str, Hours]:
     """Return the hours declared."""
     return {name: _hours(name, node, mark, names) for name, node, mark in root.section("hours").entries()}
 
 
-def _hours(name: str, node: Node, mark: Mark, names: Names) -> Hours:
+def _hours(name: str, node: Node, mark: Mark, names: Symbols) -> Hours:
     holidays = node.section("holidays")
     country = holidays.text("country")
     return Hours(

@@ -16,16 +16,16 @@ from .promises_section import parse_promises
 from .schema import check_shape
 from .services_section import parse_escalation, parse_intake, parse_services
 from .sources_section import parse_readings, parse_sources, parse_tiers, parse_ways
-from .symbols import Names
+from .symbols import Symbols
 from .yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from ..findings import Findings
-    from .files import Text
+    from .files import SourceFile
     from .nodes import Node
 
 
-def parse_policy(text: Text, findings: Findings) -> Policy | None:
+def parse_policy(text: SourceFile, findings: Findings) -> Policy | None:
     """Return the policy that a file holds, or None after the errors that make it unusable."""
     root = read_yaml(text.text, text.file, findings)
     if root is None:
@@ -36,7 +36,7 @@ def parse_policy(text: Text, findings: Findings) -> Policy | None:
 
 
 def _policy(root: Node, digest: str, findings: Findings) -> Policy:
-    names = Names(findings)
+    names = Symbols(findings)
     sources = parse_sources(root, names)
     readings = parse_readings(root, names)
     names.tiers = [name for name, _, _ in root.section("tiers").entries()]

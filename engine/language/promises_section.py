@@ -11,15 +11,15 @@ from .spans import EXPECTED, parse_span
 if TYPE_CHECKING:
     from ..findings import Mark
     from .nodes import Node
-    from .symbols import Names
+    from .symbols import Symbols
 
 
-def parse_promises(root: Node, names: Names) -> dict[str, Promise]:
+def parse_promises(root: Node, names: Symbols) -> dict[str, Promise]:
     """Return the promises declared."""
     return {name: _promise(name, node, mark, names) for name, node, mark in root.section("promises").entries()}
 
 
-def _promise(name: str, node: Node, mark: Mark, names: Names) -> Promise:
+def _promise(name: str, node: Node, mark: Mark, names: Symbols) -> Promise:
     hours = node.get("hours")
     repeats = node.get("repeats")
     kind = node.text("kind")
@@ -36,7 +36,7 @@ def _promise(name: str, node: Node, mark: Mark, names: Names) -> Promise:
     )
 
 
-def _within(table: Node, scope: str, names: Names) -> dict[tuple[str, str | None], Cell]:
+def _within(table: Node, scope: str, names: Symbols) -> dict[tuple[str, str | None], Cell]:
     """Lay a table of tiers, or of tiers and levels, out as cells."""
     cells: dict[tuple[str, str | None], Cell] = {}
     for tier, node, mark in table.entries():
@@ -57,7 +57,7 @@ def _within(table: Node, scope: str, names: Names) -> dict[tuple[str, str | None
 
 
 def _set(
-    cells: dict[tuple[str, str | None], Cell], keys: list[tuple[str, str | None]], node: Node, names: Names
+    cells: dict[tuple[str, str | None], Cell], keys: list[tuple[str, str | None]], node: Node, names: Symbols
 ) -> None:
     """Put what a node writes into cells; what it writes wrongly stays out, with a finding."""
     cell: Cell = None

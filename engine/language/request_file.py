@@ -14,14 +14,14 @@ from .schema import check_shape
 from .yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from .files import Text
+    from .files import SourceFile
     from .nodes import Node
 
 
 _LIKE_JSON = re.compile(r'\s*\{\s*["}]')
 
 
-def read_request(text: Text, findings: Findings, now: int | None = None) -> tuple[str | None, Request | None]:
+def read_request(text: SourceFile, findings: Findings, now: int | None = None) -> tuple[str | None, Request | None]:
     """Return a request's id, as far as it can be told, and the request where it is valid.
 
     `now` stands in for a missing `received`.
@@ -37,7 +37,7 @@ def request_of(root: Node | None, findings: Findings, now: int | None = None) ->
     return parse_id(root), parse_request(root, findings, now)
 
 
-def _root(text: Text, findings: Findings) -> Node | None:
+def _root(text: SourceFile, findings: Findings) -> Node | None:
     if text.file.endswith(".json"):
         return read_json(text.text, text.file, findings)
     if text.file == "<stdin>" and _LIKE_JSON.match(text.text):
@@ -45,7 +45,7 @@ def _root(text: Text, findings: Findings) -> Node | None:
     return read_yaml(text.text, text.file, findings)
 
 
-def _json_or_flow(text: Text, findings: Findings) -> Node | None:
+def _json_or_flow(text: SourceFile, findings: Findings) -> Node | None:
     """Read what looks like JSON as JSON, else as YAML; where it is neither, JSON's finding counts."""
     as_json, as_yaml = Findings(), Findings()
     root = read_json(text.text, text.file, as_json) or read_yaml(text.text, text.file, as_yaml)

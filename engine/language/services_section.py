@@ -12,15 +12,15 @@ from .spans import EXPECTED, parse_span
 if TYPE_CHECKING:
     from ..findings import Mark
     from .nodes import Node
-    from .symbols import Names
+    from .symbols import Symbols
 
 
-def parse_services(root: Node, names: Names) -> dict[str, Service]:
+def parse_services(root: Node, names: Symbols) -> dict[str, Service]:
     """Return the entitlements declared."""
     return {name: _service(name, node, mark, names) for name, node, mark in root.section("services").entries()}
 
 
-def _service(name: str, node: Node, mark: Mark, names: Names) -> Service:
+def _service(name: str, node: Node, mark: Mark, names: Symbols) -> Service:
     activity = names.facts.get("activity")
     return Service(
         name,
@@ -36,7 +36,7 @@ def _service(name: str, node: Node, mark: Mark, names: Names) -> Service:
     )
 
 
-def _span(node: Node, names: Names) -> Span | None:
+def _span(node: Node, names: Symbols) -> Span | None:
     found = node.get("span")
     if found is None or not isinstance(found.value, str):
         return None
@@ -46,7 +46,7 @@ def _span(node: Node, names: Names) -> Span | None:
     return span
 
 
-def parse_intake(root: Node, names: Names) -> tuple[IntakeItem, ...]:
+def parse_intake(root: Node, names: Symbols) -> tuple[IntakeItem, ...]:
     """Return what the requester must bring, in the order written."""
     return tuple(
         IntakeItem(
@@ -61,7 +61,7 @@ def parse_intake(root: Node, names: Names) -> tuple[IntakeItem, ...]:
     )
 
 
-def parse_escalation(root: Node, names: Names) -> tuple[Escalation, ...]:
+def parse_escalation(root: Node, names: Symbols) -> tuple[Escalation, ...]:
     """Return whom to turn to, in the order written."""
     return tuple(
         Escalation(

@@ -8,13 +8,13 @@ from ..model import Clause, Reading, Source, Tier, Way
 
 if TYPE_CHECKING:
     from .nodes import Node
-    from .symbols import Names
+    from .symbols import Symbols
 
 READINGS = "readings"
 """The source name under which readings are cited."""
 
 
-def parse_sources(root: Node, names: Names) -> dict[str, Source]:
+def parse_sources(root: Node, names: Symbols) -> dict[str, Source]:
     """Return the documents encoded, and note their clauses as citable."""
     sources = {}
     for name, node, mark in root.section("sources").entries():
@@ -32,7 +32,7 @@ def parse_sources(root: Node, names: Names) -> dict[str, Source]:
     return sources
 
 
-def parse_readings(root: Node, names: Names) -> dict[str, Reading]:
+def parse_readings(root: Node, names: Symbols) -> dict[str, Reading]:
     """Return the readings declared."""
     return {
         name: Reading(
@@ -46,7 +46,7 @@ def parse_readings(root: Node, names: Names) -> dict[str, Reading]:
     }
 
 
-def parse_tiers(root: Node, names: Names) -> dict[str, Tier]:
+def parse_tiers(root: Node, names: Symbols) -> dict[str, Tier]:
     """Return the plans, in the order written."""
     tiers = {}
     for name, node, mark in root.section("tiers").entries():
@@ -54,7 +54,7 @@ def parse_tiers(root: Node, names: Names) -> dict[str, Tier]:
     return tiers
 
 
-def parse_ways(root: Node, names: Names) -> dict[str, Way]:
+def parse_ways(root: Node, names: Symbols) -> dict[str, Way]:
     """Return the ways of contact, in the order written."""
     return {
         name: Way(node.text("contact"), node.text("note"), names.cites(node), mark)

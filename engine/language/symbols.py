@@ -21,7 +21,7 @@ _HELPED = 100
 
 
 @dataclass(slots=True)
-class Names:
+class Symbols:
     """What the file declares, by kind, and where findings about it go."""
 
     findings: Findings

@@ -19,14 +19,14 @@ from ..rules.engines import Choice
 from ..text import both, did_you_mean, quoted
 from ..triage.decide import decide
 from ..triage.decision import Decision
-from ..triage.policy_store import Shelf
+from ..triage.policy_store import PolicyStore
 from .errors import PolicyError, RequestError, raise_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ..findings import Finding
-    from ..language.files import Text
+    from ..language.files import SourceFile
     from ..model import Contract
 
     Contracts = str | os.PathLike[str] | Iterable[Mapping[str, Any]]
@@ -53,25 +53,25 @@ class Policy:
     """
 
     def __init__(
-        self, texts: Iterable[Text], *, policy: str | None, contracts: tuple[Contract, ...], rules: Choice
+        self, texts: Iterable[SourceFile], *, policy: str | None, contracts: tuple[Contract, ...], rules: Choice
     ) -> None:
         """Take the text of policy files; raise PolicyError where they do not hold the one policy usably."""
         if rules not in get_args(Choice):
             raise ValueError(f"rules must be one of {', '.join(get_args(Choice))}, not {rules!r}")
-        shelf = Shelf(texts, rules)
-        self.id = policy or _only_policy(shelf)
-        judges, found = shelf.editions(self.id)
+        store = PolicyStore(texts, rules)
+        self.id = policy or _only_policy(store)
+        evaluators, found = store.editions(self.id)
         raise_errors(PolicyError, found)
-        if not judges:
+        if not evaluators:
             unknown = Findings()
             message = f"policy `{self.id}` is not known"
-            unknown.error("unknown-policy", message, Mark(), did_you_mean(self.id, shelf.names()))
+            unknown.error("unknown-policy", message, Mark(), did_you_mean(self.id, store.names()))
             raise PolicyError(unknown.found)
-        self._shelf = shelf.with_only(self.id)
+        self._store = store.with_only(self.id)
         self._contracts = contracts
         self._rules: Choice = rules
         self.findings: tuple[Finding, ...] = tuple(found)
-        records = [judge.book.policy for judge in judges]
+        records = [evaluator.compiled.policy for evaluator in evaluators]
         self.title = records[-1].title
         self.editions = tuple(Edition(p.edition, p.title, p.digest, _days(p.effective)) for p in records)
 
@@ -98,7 +98,7 @@ class Policy:
         _, record = request_of(root, findings, _seconds(now))
         if record is None:
             raise RequestError(findings.found)
-        decision = decide(record, self._shelf, self._contracts, __version__)
+        decision = decide(record, self._store, self._contracts, __version__)
         if not isinstance(decision, Decision):
             raise RequestError(decision.findings)
         return decision
@@ -107,7 +107,7 @@ class Policy:
         return f"<Policy {self.id}: edition {both(edition.edition for edition in self.editions)}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, (self._shelf.texts(), self.id, self._contracts, self._rules)
+        return _restored, (self._store.texts(), self.id, self._contracts, self._rules)
 
 
 def load(
@@ -133,7 +133,7 @@ def load(
     return Policy(texts, policy=name, contracts=agreed, rules=rules)
 
 
-def _restored(texts: tuple[Text, ...], policy: str, contracts: tuple[Contract, ...], rules: Choice) -> Policy:
+def _restored(texts: tuple[SourceFile, ...], policy: str, contracts: tuple[Contract, ...], rules: Choice) -> Policy:
     return Policy(texts, policy=policy, contracts=contracts, rules=rules)
 
 
@@ -141,11 +141,11 @@ def _is_name(source: str | os.PathLike[str]) -> bool:
     return isinstance(source, str) and not {"/", os.sep} & set(source) and not source.endswith((".yaml", ".yml"))
 
 
-def _only_policy(shelf: Shelf) -> str:
+def _only_policy(store: PolicyStore) -> str:
     """Return the name of the policy that files hold; raise PolicyError where that is not one."""
-    judges_and_findings = [shelf.ready(text) for text in shelf.texts()]
-    names = list(dict.fromkeys(judge.book.policy.id for judge, _ in judges_and_findings if judge))
-    raise_errors(PolicyError, (finding for _, found in judges_and_findings for finding in found))
+    evaluators_and_findings = [store.ready(text) for text in store.texts()]
+    names = list(dict.fromkeys(evaluator.compiled.policy.id for evaluator, _ in evaluators_and_findings if evaluator))
+    raise_errors(PolicyError, (finding for _, found in evaluators_and_findings for finding in found))
     if len(names) == 1:
         return names[0]
     refusal = Findings()

@@ -9,10 +9,10 @@ from ..rules.compiled import facts_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..rules.compiled_policy import Rulebook
+    from ..rules.compiled_policy import CompiledPolicy
 
 
-def deciding(book: Rulebook, group: str) -> tuple[str, ...]:
+def deciding(compiled: CompiledPolicy, group: str) -> tuple[str, ...]:
     """Return the groups that decide one, or whether its question arises."""
     needed = {group}
     if group != "scope":
@@ -21,19 +21,19 @@ def deciding(book: Rulebook, group: str) -> tuple[str, ...]:
         needed.add("priority")
     for name in ("channel", "coverage", "scope", "priority", "scope"):
         if name in needed:
-            needed |= set(book.groups[name].reads) & {"scope", "priority"}
-    return tuple(name for name in book.groups if name in needed)
+            needed |= set(compiled.groups[name].reads) & {"scope", "priority"}
+    return tuple(name for name in compiled.groups if name in needed)
 
 
-def bearing_on(book: Rulebook, group: str) -> set[str]:
+def bearing_on(compiled: CompiledPolicy, group: str) -> set[str]:
     """Return the facts on which a group's outcome depends, or whether its question arises."""
-    return with_absence(book, set().union(*(book.groups[name].reads for name in deciding(book, group))))
+    return with_absence(compiled, set().union(*(compiled.groups[name].reads for name in deciding(compiled, group))))
 
 
-def with_absence(book: Rulebook, facts: Iterable[str]) -> set[str]:
+def with_absence(compiled: CompiledPolicy, facts: Iterable[str]) -> set[str]:
     """Return facts, and those on which it depends whether the optional ones among them can be absent."""
     found = set(facts)
-    for name in reversed(list(book.presumptions)):
-        if name in found and book.facts[name].optional:
-            found = found.union(*(facts_of(when) for when, _ in book.presumptions[name]))
+    for name in reversed(list(compiled.presumptions)):
+        if name in found and compiled.facts[name].optional:
+            found = found.union(*(facts_of(when) for when, _ in compiled.presumptions[name]))
     return found

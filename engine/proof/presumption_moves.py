@@ -11,9 +11,9 @@ from ..rules.completions import applied_presumptions
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..rules.compiled_policy import Rulebook
+    from ..rules.compiled_policy import CompiledPolicy
     from ..rules.spaces import Space
-    from .situations import Proof
+    from .situations import TierSituations
 
 Step = tuple[str, int, int]
 """A fact, and its codes before and after."""
@@ -58,26 +58,26 @@ class Moved:
         return bits
 
 
-def followers(book: Rulebook, fact: str) -> list[str]:
+def followers(compiled: CompiledPolicy, fact: str) -> list[str]:
     """Return the facts of which something is presumed by a fact, or by one that follows it, in their order."""
     found = [fact]
-    for name, cases in book.presumptions.items():
-        if name in book.relevant and any(facts_of(when) & set(found) for when, _ in cases):
+    for name, cases in compiled.presumptions.items():
+        if name in compiled.relevant and any(facts_of(when) & set(found) for when, _ in cases):
             found.append(name)
     return found[1:]
 
 
-def presumed_of(proof: Proof, fact: str) -> Presumed:
+def presumed_of(proof: TierSituations, fact: str) -> Presumed:
     """Return the codes presumed of a fact, an optional one absent where nothing else is."""
     found: dict[int, int] = {}
-    applied, left = applied_presumptions(proof.book, fact, proof.sets["scope"], proof.space.all)
+    applied, left = applied_presumptions(proof.compiled, fact, proof.sets["scope"], proof.space.all)
     for code, under in applied:
         found[code] = found.get(code, 0) | under
-    none = proof.book.codes[fact].none
+    none = proof.compiled.codes[fact].none
     return found if none is None else {**found, none: left}
 
 
-def follow(proof: Proof, bits: int, step: Step, presumed: Mapping[str, Presumed]) -> Iterator[Moved]:
+def follow(proof: TierSituations, bits: int, step: Step, presumed: Mapping[str, Presumed]) -> Iterator[Moved]:
     """Yield the situations of a set, all of one code of a fact, moved to another code of it.
 
     `presumed` says what is presumed of each fact that follows. Such a fact is either stated, and

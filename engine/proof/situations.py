@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from ..rules.compiled import Compiled, CompiledGroup
-    from ..rules.compiled_policy import Rulebook
+    from ..rules.compiled_policy import CompiledPolicy
     from ..rules.spaces import Sets
 
 _KEPT = 16_000_000_000
@@ -36,7 +36,7 @@ _CHOSEN = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class TierSituations:
     """All situations of one tier, within one slice, and what the policy decides in each.
 
     `parts` has every situation in one outcome. `sets` are those that each group was evaluated
@@ -45,7 +45,7 @@ class Proof:
     request can be in.
     """
 
-    book: Rulebook
+    compiled: CompiledPolicy
     tier: str
     space: Space
     fixed: Mapping[str, int]
@@ -58,7 +58,7 @@ class Proof:
     def holding(self, group: str) -> list[int]:
         """Return, rule by rule, the situations in which a group's rules hold."""
         if group not in self._holding:
-            self._holding[group] = holding(self.book.groups[group], self.sets[group], self.space.all)
+            self._holding[group] = holding(self.compiled.groups[group], self.sets[group], self.space.all)
         return self._holding[group]
 
     def where(self, condition: Compiled, group: str = "channel") -> int:
@@ -68,7 +68,7 @@ class Proof:
     def could_be(self, condition: Compiled, group: str) -> int:
         """Return the situations in which a condition holds for some values of the idle facts that it reads."""
         idle = sorted(facts_of(condition) & self.idle)
-        codes = [self.book.codes[fact] for fact in idle]
+        codes = [self.compiled.codes[fact] for fact in idle]
         if prod(len(axis) for axis in codes) > _CHOSEN:
             return self.valid
         found = 0
@@ -79,14 +79,14 @@ class Proof:
 
     def applies(self, group: str) -> int:
         """Return the situations in which a group's outcome is part of the decision, or decides another's."""
-        if group == "scope" or (group == "priority" and self.book.scope_reads_priority):
+        if group == "scope" or (group == "priority" and self.compiled.scope_reads_priority):
             return self.valid
         return sum(bits for outcome, bits in self.parts.items() if _arises(group, outcome)) & self.valid
 
     def codes(self, bits: int) -> dict[str, int]:
         """Return the codes of one situation of a set that is not empty, presumed values where it has them."""
         for fact in self.space.facts:
-            for _, code in self.book.presumptions.get(fact, ()):
+            for _, code in self.compiled.presumptions.get(fact, ()):
                 usual = self.sets["scope"][fact].get(code, 0) & bits
                 if usual:
                     bits = usual
@@ -100,43 +100,46 @@ def _arises(group: str, outcome: Outcome) -> bool:
     return outcome.coverage is not None if group == "coverage" else outcome.ways is not None
 
 
-class Ground:
+class StateSpace:
     """The proofs of a policy, tier by tier, of its whole decisions or of one group alone."""
 
-    def __init__(self, book: Rulebook, group: str | None = None, also: Collection[str] = ()) -> None:
+    def __init__(self, compiled: CompiledPolicy, group: str | None = None, also: Collection[str] = ()) -> None:
         """Take what is to be decided, everything or one group, and facts that vary in every slice, read or not.
 
         With facts `also` vary those on which it depends whether they can be absent.
         """
-        self.book = book
+        self.compiled = compiled
         self._group = group
-        self._also = frozenset(with_absence(book, also))
+        self._also = frozenset(with_absence(compiled, also))
         self._alike = {
             name: [n for n, rule in enumerate(rules.rules) if not facts_of(rule.when) & {"tier", "scope", "priority"}]
-            for name, rules in book.groups.items()
+            for name, rules in compiled.groups.items()
         }
         self.facts = [
             fact
-            for fact in book.codes
+            for fact in compiled.codes
             if fact not in ("tier", "scope", "priority")
-            and (fact in self._also or (fact in book.relevant and (group is None or fact in bearing_on(book, group))))
+            and (
+                fact in self._also
+                or (fact in compiled.relevant and (group is None or fact in bearing_on(compiled, group)))
+            )
         ]
 
     @cached_property
-    def slices(self) -> tuple[Mapping[str, Proof], ...] | None:
+    def slices(self) -> tuple[Mapping[str, TierSituations], ...] | None:
         """The proofs by tier, slice by slice; None where there are too many situations."""
         try:
             return tuple(self._laid_out())
         except (TooManyOutcomes, TooManySituations):
             return None
 
-    def _laid_out(self) -> Iterator[Mapping[str, Proof]]:
+    def _laid_out(self) -> Iterator[Mapping[str, TierSituations]]:
         """Yield the proofs of each slice; raises TooManySituations once they would not fit into memory."""
         left = _KEPT
         rules = sum(len(group.rules) for group in self._groups())
-        for cut in slices_of(self.facts, self.book.codes, self.read, self._also):
+        for cut in slices_of(self.facts, self.compiled.codes, self.read, self._also):
             proofs, same = {}, dict[str, dict[int, int]]()
-            for tier in self.book.policy.tiers:
+            for tier in self.compiled.policy.tiers:
                 proofs[tier] = proof = self.proof(tier, *cut, same)
                 # Of each rule it is kept where it holds, and where it wins.
                 left -= proof.space.size * (len(proof.parts) + 2 * rules)
@@ -144,19 +147,21 @@ class Ground:
                     raise TooManySituations
             yield proofs
 
-    def proofs(self) -> Iterator[Proof]:
+    def proofs(self) -> Iterator[TierSituations]:
         """Yield every proof of every slice."""
         for proofs in self.slices or ():
             yield from proofs.values()
 
     def read(self, fixed: Mapping[str, int]) -> dict[str, int]:
         """Return the facts that are read once some are fixed, with how often each is."""
-        read = still_read(self.book, self._groups(), fixed, span_facts(self.book.policy) if self._group is None else ())
+        read = still_read(
+            self.compiled, self._groups(), fixed, span_facts(self.compiled.policy) if self._group is None else ()
+        )
         return {fact: count for fact, count in read.items() if fact in self.facts}
 
     def _groups(self) -> list[CompiledGroup]:
-        names = deciding(self.book, self._group) if self._group else tuple(self.book.groups)
-        return [self.book.groups[name] for name in names]
+        names = deciding(self.compiled, self._group) if self._group else tuple(self.compiled.groups)
+        return [self.compiled.groups[name] for name in names]
 
     def proof(
         self,
@@ -164,19 +169,19 @@ class Ground:
         fixed: Mapping[str, int],
         idle: frozenset[str],
         same: dict[str, dict[int, int]] | None = None,
-    ) -> Proof:
+    ) -> TierSituations:
         """Return the proof of one tier in a slice that fixes codes; those of `idle` facts stand for all others.
 
         `same` keeps, by group and place, where rules hold that read the same in every tier of the slice.
         """
-        book = self.book
+        compiled = self.compiled
         same = {} if same is None else same
         free = [fact for fact in self.facts if fact not in fixed]
-        space = Space([book.codes[fact] for fact in free])
+        space = Space([compiled.codes[fact] for fact in free])
         # The tier is none of them: whether or not a rule reads it, the proof is of this one.
         known = {"tier", *free, *fixed}
-        unread = {fact: _usual(book, fact) for fact in book.relevant if fact not in known}
-        held = {**unread, **fixed, "tier": book.codes["tier"].code(tier)}
+        unread = {fact: _usual(compiled, fact) for fact in compiled.relevant if fact not in known}
+        held = {**unread, **fixed, "tier": compiled.codes["tier"].code(tier)}
         sets = constant(held, space.all) | {fact: space.choices(fact) for fact in space.facts}
         seen: dict[str, Sets] = {}
         bits: dict[str, list[int]] = {}
@@ -191,25 +196,25 @@ class Ground:
             bits[group.name] = found
             return bits[group.name]
 
-        parts = outcomes(book, tier, sets, space.all, evaluate)
-        decided = {**sets, **_decided(book, parts)}
-        seen = {**dict.fromkeys(book.groups, decided), **seen}
+        parts = outcomes(compiled, tier, sets, space.all, evaluate)
+        decided = {**sets, **_decided(compiled, parts)}
+        seen = {**dict.fromkeys(compiled.groups, decided), **seen}
         held.pop("tier")
-        valid = _valid(book, sets, space)
-        return Proof(book, tier, space, held, parts, valid, seen, bits, idle | frozenset(unread))
+        valid = _valid(compiled, sets, space)
+        return TierSituations(compiled, tier, space, held, parts, valid, seen, bits, idle | frozenset(unread))
 
 
-def _usual(book: Rulebook, fact: str) -> int:
+def _usual(compiled: CompiledPolicy, fact: str) -> int:
     """Return the code of some value of a fact, which any request can state."""
-    return next(iter(book.codes[fact]))
+    return next(iter(compiled.codes[fact]))
 
 
-def _decided(book: Rulebook, parts: Mapping[Outcome, int]) -> Sets:
+def _decided(compiled: CompiledPolicy, parts: Mapping[Outcome, int]) -> Sets:
     """Return scope and priority as the groups read them that come after both."""
     levels: dict[int, int] = {}
     scopes: dict[int, int] = {}
     for outcome, bits in parts.items():
-        code = book.codes["priority"].code(outcome.level if isinstance(outcome.level, str) else None)
+        code = compiled.codes["priority"].code(outcome.level if isinstance(outcome.level, str) else None)
         levels[code] = levels.get(code, 0) | bits
         if isinstance(outcome.scope, str):
             scope = SCOPES.index(outcome.scope)
@@ -217,12 +222,12 @@ def _decided(book: Rulebook, parts: Mapping[Outcome, int]) -> Sets:
     return {"priority": levels, "scope": scopes}
 
 
-def _valid(book: Rulebook, sets: Sets, space: Space) -> int:
+def _valid(compiled: CompiledPolicy, sets: Sets, space: Space) -> int:
     """Return the situations that some request can be in: where a value is presumed, nobody can have none."""
     valid = space.all
-    for fact, cases in book.presumptions.items():
-        if book.facts[fact].optional and fact in sets:
-            absent = sets[fact].get(book.codes[fact].code(None), 0)
+    for fact, cases in compiled.presumptions.items():
+        if compiled.facts[fact].optional and fact in sets:
+            absent = sets[fact].get(compiled.codes[fact].code(None), 0)
             for when, _ in cases:
                 valid &= ~(absent & where(when, sets, space.all))
     return valid

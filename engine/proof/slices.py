@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..rules.codes import Codes
     from ..rules.compiled import Compiled, CompiledGroup
-    from ..rules.compiled_policy import Rulebook
+    from ..rules.compiled_policy import CompiledPolicy
 
 _SLICES = 4096
 """Slices up to which a space is cut."""
@@ -87,18 +87,18 @@ def _cut(
 
 
 def still_read(
-    book: Rulebook, groups: Iterable[CompiledGroup], fixed: Mapping[str, int], spans: Collection[str]
+    compiled: CompiledPolicy, groups: Iterable[CompiledGroup], fixed: Mapping[str, int], spans: Collection[str]
 ) -> dict[str, int]:
     """Return the facts that rules, presumptions and promises' `spans` read once some are fixed, with how often."""
     read: dict[str, int] = dict.fromkeys(spans, 1)
     for group in groups:
         for rule in group.rules:
             _count(read, rule.when, fixed)
-    for name in reversed(list(book.presumptions)):
+    for name in reversed(list(compiled.presumptions)):
         # Whether an optional fact can be absent depends on what its presumptions read.
-        absent = name in read if name not in fixed else fixed[name] == book.codes[name].none
-        if book.facts[name].optional and absent:
-            for when, _ in book.presumptions[name]:
+        absent = name in read if name not in fixed else fixed[name] == compiled.codes[name].none
+        if compiled.facts[name].optional and absent:
+            for when, _ in compiled.presumptions[name]:
                 _count(read, when, fixed)
     return read
 

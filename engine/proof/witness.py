@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..model import FIRST_RECEIVED, LAST_RECEIVED, Span
 from ..rules.compiled import facts_of, kleene
 from ..rules.completions import possible, presume
-from ..rules.evaluator import Judge
+from ..rules.evaluator import Evaluator
 from ..worktime import zone
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from ..model import Policy, Value
     from ..rules.codes import Codes
-    from ..rules.compiled_policy import Rulebook
+    from ..rules.compiled_policy import CompiledPolicy
     from ..rules.completions import Known
     from ..rules.evaluator import Seen
-    from .situations import Proof
+    from .situations import TierSituations
 
 _MORNING = 10
 _WEEKEND = 5
@@ -30,22 +30,22 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class Witnesses:
     """Writes the requests that show something about one policy."""
 
-    def __init__(self, book: Rulebook, day: str) -> None:
+    def __init__(self, compiled: CompiledPolicy, day: str) -> None:
         """Take the policy, and the day from which on requests come in."""
-        self.book = book
-        self._judge = Judge(book, "builtin")
-        self._received = received_on(book.policy, day)
+        self.compiled = compiled
+        self._evaluator = Evaluator(compiled, "builtin")
+        self._received = received_on(compiled.policy, day)
 
     def seen(self, tier: str, codes: Mapping[str, int]) -> Seen:
         """Return what a request comes to that states some facts; that a fact has no value is not stated."""
         known = self._known(tier, codes)
-        outcomes = possible(self.book, self._judge.engine, known).outcomes
-        return self._judge.seen(known, outcomes)
+        outcomes = possible(self.compiled, self._evaluator.engine, known).outcomes
+        return self._evaluator.seen(known, outcomes)
 
     def hold(self, tier: str, codes: Mapping[str, int], group: str, rules: Sequence[int]) -> bool:
         """Tell whether rules of a group are true of a request; most often without deciding what it comes to."""
         known = self._known(tier, codes).codes
-        conditions = [self.book.groups[group].rules[n].when for n in rules]
+        conditions = [self.compiled.groups[group].rules[n].when for n in rules]
         held = [kleene(when, known) for when in conditions]
         if all(held):
             return True
@@ -56,10 +56,10 @@ class Witnesses:
         return all(seen.holds(group, n) for n in rules)
 
     def _known(self, tier: str, codes: Mapping[str, int]) -> Known:
-        stated = {fact: code for fact, code in codes.items() if code != self.book.codes[fact].none}
-        return presume(self.book, tier, stated, frozenset())
+        stated = {fact: code for fact, code in codes.items() if code != self.compiled.codes[fact].none}
+        return presume(self.compiled, tier, stated, frozenset())
 
-    def of(self, proof: Proof, bits: int, shows: Callable[[Seen], bool]) -> dict[str, object]:
+    def of(self, proof: TierSituations, bits: int, shows: Callable[[Seen], bool]) -> dict[str, object]:
         """Return the smallest request found that is in a set of situations, or shows the same with less said.
 
         `bits` is not empty, and `shows` is true of every situation in it.
@@ -73,7 +73,7 @@ class Witnesses:
         left = len(told) + 1
         while len(told) < left:  # without one fact, another may have come to be presumed that was needed before
             left = len(told)
-            for fact in sorted(told, key=lambda name: name not in self.book.presumptions):
+            for fact in sorted(told, key=lambda name: name not in self.compiled.presumptions):
                 fewer = {name: code for name, code in told.items() if name != fact}
                 if shows(fewer):
                     told = fewer
@@ -81,21 +81,21 @@ class Witnesses:
 
     def request(self, tier: str, codes: Mapping[str, int], received: str | None = None) -> dict[str, object]:
         """Return the request, in the request format, that states facts with these codes."""
-        policy = self.book.policy
+        policy = self.compiled.policy
         request: dict[str, object] = {"received": received or self._received, "policy": policy.id, "tier": tier}
         if "arrived_by" in codes:
-            request["channel"] = stated_value(self.book, "arrived_by", codes["arrived_by"])
+            request["channel"] = stated_value(self.compiled, "arrived_by", codes["arrived_by"])
         facts = {
-            fact: stated_value(self.book, fact, codes[fact])
+            fact: stated_value(self.compiled, fact, codes[fact])
             for fact in policy.facts
-            if fact in codes and codes[fact] != self.book.codes[fact].none
+            if fact in codes and codes[fact] != self.compiled.codes[fact].none
         }
         return {**request, "facts": facts} if facts else request
 
 
-def stated_value(book: Rulebook, name: str, code: int) -> str | bool | float:
+def stated_value(compiled: CompiledPolicy, name: str, code: int) -> str | bool | float:
     """Return a value of a fact that has a code, as a request can state it."""
-    fact, value = book.facts[name], written_value(book.codes[name], code)
+    fact, value = compiled.facts[name], written_value(compiled.codes[name], code)
     if isinstance(value, bool | str):
         return value
     # Some number of the region is within the bounds, so that the bound nearest to any other one is in it.

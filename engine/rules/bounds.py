@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..model import Rule
     from .compiled import CompiledGroup, Verdict
-    from .compiled_policy import Rulebook
+    from .compiled_policy import CompiledPolicy
     from .engines import Engine
 
 
@@ -36,56 +36,58 @@ class Bound:
     read: dict[str, list[str]] = field(default_factory=dict)
 
 
-def bound(book: Rulebook, engine: Engine, tier: str, codes: Mapping[str, int]) -> Bound:
+def bound(compiled: CompiledPolicy, engine: Engine, tier: str, codes: Mapping[str, int]) -> Bound:
     """Return every outcome that the rules do not rule out, given the codes that are known."""
     found = Bound()
     outcomes: dict[Outcome, None] = {}
-    for scope, level in _scopes_and_levels(book, engine, codes, found):
+    for scope, level in _scopes_and_levels(compiled, engine, codes, found):
         decided = Outcome(scope, level if scope == "support" else None)
-        known = _with(book, codes, decided)
-        for promises in _promised(book, tier, decided, codes):
+        known = _with(compiled, codes, decided)
+        for promises in _promised(compiled, tier, decided, codes):
             counted = any(own_hours is None for _, own_hours, _ in promises)
-            for hours in _hours(book, engine, known, found) if counted else [None]:
+            for hours in _hours(compiled, engine, known, found) if counted else [None]:
                 owed = tuple(Owed(name, own or hours or UNDECIDED, cell) for name, own, cell in promises)
-                for ways in _ways(book, engine, scope, known, found):
+                for ways in _ways(compiled, engine, scope, known, found):
                     outcomes[Outcome(scope, decided.level, hours, ways, owed)] = None
     found.outcomes = tuple(outcomes)
     return found
 
 
-def _with(book: Rulebook, codes: Mapping[str, int], decided: Outcome) -> dict[str, int]:
+def _with(compiled: CompiledPolicy, codes: Mapping[str, int], decided: Outcome) -> dict[str, int]:
     level = decided.level if isinstance(decided.level, str) else None
-    known = {**codes, "priority": book.codes["priority"].code(level)}
+    known = {**codes, "priority": compiled.codes["priority"].code(level)}
     if isinstance(decided.scope, str):
         known["scope"] = SCOPES.index(decided.scope)
     return known
 
 
 def _scopes_and_levels(
-    book: Rulebook, engine: Engine, codes: Mapping[str, int], found: Bound
+    compiled: CompiledPolicy, engine: Engine, codes: Mapping[str, int], found: Bound
 ) -> list[tuple[str | Gap, str | Gap]]:
-    policy = book.policy
+    policy = compiled.policy
     pairs: dict[tuple[str | Gap, str | Gap], None] = {}
-    if book.scope_reads_priority:
+    if compiled.scope_reads_priority:
         for level in possible_winners(
-            policy.levels, policy.priority.rules, _verdict(book, "priority", engine, codes, found)
+            policy.levels, policy.priority.rules, _verdict(compiled, "priority", engine, codes, found)
         ):
-            known = {**codes, "priority": book.codes["priority"].code(level if isinstance(level, str) else None)}
-            for scope in possible_winners(SCOPES, policy.scope.rules, _verdict(book, "scope", engine, known, found)):
+            known = {**codes, "priority": compiled.codes["priority"].code(level if isinstance(level, str) else None)}
+            for scope in possible_winners(
+                SCOPES, policy.scope.rules, _verdict(compiled, "scope", engine, known, found)
+            ):
                 pairs[scope, level] = None
     else:
-        for scope in possible_winners(SCOPES, policy.scope.rules, _verdict(book, "scope", engine, codes, found)):
+        for scope in possible_winners(SCOPES, policy.scope.rules, _verdict(compiled, "scope", engine, codes, found)):
             known = {**codes, **({"scope": SCOPES.index(scope)} if isinstance(scope, str) else {})}
             for level in possible_winners(
-                policy.levels, policy.priority.rules, _verdict(book, "priority", engine, known, found)
+                policy.levels, policy.priority.rules, _verdict(compiled, "priority", engine, known, found)
             ):
                 pairs[scope, level] = None
     return list(pairs)
 
 
-def _verdict(book: Rulebook, name: str, engine: Engine, codes: Mapping[str, int], found: Bound) -> Verdict:
+def _verdict(compiled: CompiledPolicy, name: str, engine: Engine, codes: Mapping[str, int], found: Bound) -> Verdict:
     """Return a group's verdict, noting the facts that its undecided rules read."""
-    group: CompiledGroup = book.groups[name]
+    group: CompiledGroup = compiled.groups[name]
     verdict = engine.verdict(group, codes)
     undecided = ((1 << len(group.rules)) - 1) & ~(verdict.true | verdict.false)
     for n in members(undecided):
@@ -107,11 +109,11 @@ def possible_winners(order: Iterable[str], rules: Sequence[Rule], verdict: Verdi
     return [*possible, UNDECIDED]
 
 
-def _hours(book: Rulebook, engine: Engine, known: Mapping[str, int], found: Bound) -> list[str | Gap | None]:
+def _hours(compiled: CompiledPolicy, engine: Engine, known: Mapping[str, int], found: Bound) -> list[str | Gap | None]:
     """Return the hours that coverage can choose: those of rules up to the first that is certain."""
-    verdict = _verdict(book, "coverage", engine, known, found)
+    verdict = _verdict(compiled, "coverage", engine, known, found)
     hours: dict[str | Gap | None, None] = {}
-    for n, rule in enumerate(book.policy.coverage.rules):
+    for n, rule in enumerate(compiled.policy.coverage.rules):
         if not verdict.false >> n & 1:
             hours[str(rule.then)] = None
         if verdict.true >> n & 1:
@@ -119,31 +121,31 @@ def _hours(book: Rulebook, engine: Engine, known: Mapping[str, int], found: Boun
     return [*hours, UNDECIDED]
 
 
-def _promised(book: Rulebook, tier: str, decided: Outcome, codes: Mapping[str, int]) -> list[Promised]:
+def _promised(compiled: CompiledPolicy, tier: str, decided: Outcome, codes: Mapping[str, int]) -> list[Promised]:
     """Return what can be promised, with every span that an open fact can give."""
-    cells = promised(book, tier, decided)
+    cells = promised(compiled, tier, decided)
     found = {cells: None}
     for pair in cells:
         if isinstance(pair[2], SpanOf):
             fact = pair[2].fact
-            possible = [codes[fact]] if fact in codes else list(book.codes[fact])
-            found = {with_span(book, promises, pair, code): None for promises in found for code in possible}
+            possible = [codes[fact]] if fact in codes else list(compiled.codes[fact])
+            found = {with_span(compiled, promises, pair, code): None for promises in found for code in possible}
     return list(found)
 
 
 def _ways(
-    book: Rulebook, engine: Engine, scope: str | Gap, known: Mapping[str, int], found: Bound
+    compiled: CompiledPolicy, engine: Engine, scope: str | Gap, known: Mapping[str, int], found: Bound
 ) -> list[Ways | Gap | None]:
-    rules = book.policy.channel.rules
+    rules = compiled.policy.channel.rules
     if not rules or scope not in ("support", "consulting"):
         return [None]
-    verdict = _verdict(book, "channel", engine, known, found)
+    verdict = _verdict(compiled, "channel", engine, known, found)
     offers = [(rule.then, 1 << n) for n, rule in enumerate(rules) if isinstance(rule.then, Offer)]
     must = list(dict.fromkeys(offer for offer, bit in offers if verdict.true & bit))
     may = [
         o for o in dict.fromkeys(o for o, bit in offers if not (verdict.true | verdict.false) & bit) if o not in must
     ]
-    order = list(book.policy.ways)
+    order = list(compiled.policy.ways)
     if len(may) <= _OFFERS:
         subsets = (chosen for count in range(len(may) + 1) for chosen in combinations(may, count))
         return list(dict.fromkeys(joined_ways([*must, *chosen], order) for chosen in subsets))

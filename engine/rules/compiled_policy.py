@@ -25,7 +25,7 @@ PROVABLE = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Rulebook:
+class CompiledPolicy:
     """A policy with its rules compiled.
 
     `facts` and `codes` include the built-in facts. `presumptions` lists each fact's conditions
@@ -47,8 +47,8 @@ class Rulebook:
         return "priority" in self.groups["scope"].reads
 
 
-def compile_policy(policy: Policy, findings: Findings, also: Iterable[Condition] = ()) -> Rulebook:
-    """Return a policy's rulebook, with a finding for each condition that can never hold.
+def compile_policy(policy: Policy, findings: Findings, also: Iterable[Condition] = ()) -> CompiledPolicy:
+    """Return a policy's compiled policy, with a finding for each condition that can never hold.
 
     Codes tell apart what other conditions name, `also`, where somebody wants to ask about them.
     """
@@ -64,7 +64,7 @@ def compile_policy(policy: Policy, findings: Findings, also: Iterable[Condition]
     }
     intake = tuple(compile_condition(item.when, codes) for item in policy.intake)
     relevant = _relevant(policy, groups, presumptions)
-    return Rulebook(policy, facts, codes, groups, presumptions, intake, relevant)
+    return CompiledPolicy(policy, facts, codes, groups, presumptions, intake, relevant)
 
 
 def _presumed_spans(fact: Fact) -> Iterable[tuple[None, Value]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from .compiled import Compiled, CompiledGroup
-    from .compiled_policy import Rulebook
+    from .compiled_policy import CompiledPolicy
     from .engines import Engine
     from .spaces import Sets
 
@@ -57,22 +57,22 @@ class Possible:
     is_exact: bool = True
 
 
-def presume(book: Rulebook, tier: str, stated: Mapping[str, int], blocked: frozenset[str]) -> Known:
+def presume(compiled: CompiledPolicy, tier: str, stated: Mapping[str, int], blocked: frozenset[str]) -> Known:
     """Return what is known once presumptions have filled in for what was not stated."""
     codes = dict(stated)
-    codes["tier"] = book.codes["tier"].code(tier)
+    codes["tier"] = compiled.codes["tier"].code(tier)
     presumed: dict[str, int] = {}
-    for fact, cases in book.presumptions.items():
+    for fact, cases in compiled.presumptions.items():
         if fact in codes or fact in blocked:
             continue
         place = _applying(cases, codes)
         if place is not None:
             codes[fact] = cases[place][1]
             presumed[fact] = place
-        elif book.facts[fact].optional and not _may_be_presumed(cases, codes):
-            codes[fact] = book.codes[fact].code(None)
-    names = [name for name in book.codes if name not in ("scope", "priority")]
-    opened = tuple(name for name in names if name not in codes and name in book.relevant)
+        elif compiled.facts[fact].optional and not _may_be_presumed(cases, codes):
+            codes[fact] = compiled.codes[fact].code(None)
+    names = [name for name in compiled.codes if name not in ("scope", "priority")]
+    opened = tuple(name for name in names if name not in codes and name in compiled.relevant)
     return Known(tier, codes, presumed, blocked, opened)
 
 
@@ -89,40 +89,42 @@ def _may_be_presumed(cases: Iterable[tuple[Compiled, int]], codes: Mapping[str, 
     return any(kleene(when, codes) is not False for when, _ in cases)
 
 
-def _certain(book: Rulebook, engine: Engine, known: Known) -> Outcome:
+def _certain(compiled: CompiledPolicy, engine: Engine, known: Known) -> Outcome:
     """Return the outcome of a request of which no relevant fact is open, as the engine has it."""
-    sets = constant({fact: known.codes[fact] for fact in book.relevant | {"tier"}}, 1)
-    return next(iter(outcomes(book, known.tier, sets, 1, engine.holding)))
+    sets = constant({fact: known.codes[fact] for fact in compiled.relevant | {"tier"}}, 1)
+    return next(iter(outcomes(compiled, known.tier, sets, 1, engine.holding)))
 
 
-def possible(book: Rulebook, engine: Engine, known: Known) -> Possible:
+def possible(compiled: CompiledPolicy, engine: Engine, known: Known) -> Possible:
     """Return what a request can turn out to be: one outcome where no relevant fact is open."""
     if not known.open:
-        return Possible((_certain(book, engine, known),), {})
-    axes = [book.codes[fact] for fact in known.open]
+        return Possible((_certain(compiled, engine, known),), {})
+    axes = [compiled.codes[fact] for fact in known.open]
     if prod(len(axis) for axis in axes) > EXACT:
-        return _bounded(book, engine, known)
+        return _bounded(compiled, engine, known)
     space = Space(axes)
     with suppress(TooManyOutcomes):
-        return _read_off(book, engine, known, space)
-    return _bounded(book, engine, known)
+        return _read_off(compiled, engine, known, space)
+    return _bounded(compiled, engine, known)
 
 
-def applied_presumptions(book: Rulebook, fact: str, sets: Sets, all_: int) -> tuple[list[tuple[int, int]], int]:
+def applied_presumptions(
+    compiled: CompiledPolicy, fact: str, sets: Sets, all_: int
+) -> tuple[list[tuple[int, int]], int]:
     """Return by presumption of a fact its code and where it applies, which no earlier one does, and where none does."""
     left, found = all_, []
-    for when, code in book.presumptions.get(fact, ()):
+    for when, code in compiled.presumptions.get(fact, ()):
         under = where(when, sets, all_) & left
         left &= ~under
         found.append((code, under))
     return found, left
 
 
-def _presuming(book: Rulebook, known: Known, space: Space) -> Sets:
+def _presuming(compiled: CompiledPolicy, known: Known, space: Space) -> Sets:
     """Return every fact's sets, where presumptions apply again once open facts are chosen."""
     sets = constant(known.codes, space.all)
     open_facts = set(known.open)
-    for fact in [*(f for f in known.open if f not in book.presumptions), *book.presumptions]:
+    for fact in [*(f for f in known.open if f not in compiled.presumptions), *compiled.presumptions]:
         if fact not in open_facts:
             continue
         chosen = space.choices(fact)
@@ -130,12 +132,12 @@ def _presuming(book: Rulebook, known: Known, space: Space) -> Sets:
             sets[fact] = chosen
             continue
         found: dict[int, int] = {}
-        applied, left = applied_presumptions(book, fact, sets, space.all)
+        applied, left = applied_presumptions(compiled, fact, sets, space.all)
         for code, under in applied:
             found[code] = found.get(code, 0) | under
-        if book.facts[fact].optional and book.presumptions.get(fact):
+        if compiled.facts[fact].optional and compiled.presumptions.get(fact):
             # No presumption applies and nobody stated a value: absent, which is known.
-            none = book.codes[fact].code(None)
+            none = compiled.codes[fact].code(None)
             found[none], left = found.get(none, 0) | left, 0
         for code, bits in chosen.items():
             found[code] = found.get(code, 0) | bits & left
@@ -143,48 +145,48 @@ def _presuming(book: Rulebook, known: Known, space: Space) -> Sets:
     return sets
 
 
-def presumed_anyway(book: Rulebook, known: Known) -> dict[str, int]:
+def presumed_anyway(compiled: CompiledPolicy, known: Known) -> dict[str, int]:
     """Return the open facts of which one value is presumed whichever way the others turn out, with its place."""
-    names = [fact for fact in known.open if fact in book.presumptions and fact not in known.blocked]
-    axes = [book.codes[fact] for fact in known.open]
+    names = [fact for fact in known.open if fact in compiled.presumptions and fact not in known.blocked]
+    axes = [compiled.codes[fact] for fact in known.open]
     if not names or prod(len(axis) for axis in axes) > EXACT:
         return {}
     space = Space(axes)
-    sets, found = _presuming(book, known, space), dict[str, int]()
+    sets, found = _presuming(compiled, known, space), dict[str, int]()
     for fact in names:
         places: dict[Value, int] = {}
-        applied, left = applied_presumptions(book, fact, sets, space.all)
+        applied, left = applied_presumptions(compiled, fact, sets, space.all)
         for place, (_, under) in enumerate(applied):
             if under:
-                places.setdefault(book.facts[fact].presume[place].value, place)
+                places.setdefault(compiled.facts[fact].presume[place].value, place)
         if not left and len(places) == 1:
             found[fact] = next(iter(places.values()))
     return found
 
 
 def deciding_presumptions(
-    book: Rulebook, engine: Engine, known: Known, presumed: Iterable[str]
+    compiled: CompiledPolicy, engine: Engine, known: Known, presumed: Iterable[str]
 ) -> tuple[frozenset[str], bool]:
     """Return which of the presumed facts would be missing had nothing been presumed, and whether that is exact."""
     stated = {fact: code for fact, code in known.codes.items() if fact not in known.presumed}
-    opened = [fact for fact in book.codes if fact in known.presumed or fact in known.open]
-    live = _live(book, engine, stated) & frozenset(opened)
-    axes = [book.codes[fact] for fact in opened if fact in live]
-    spared = {fact: next(iter(book.codes[fact])) for fact in opened if fact not in live}
+    opened = [fact for fact in compiled.codes if fact in known.presumed or fact in known.open]
+    live = _live(compiled, engine, stated) & frozenset(opened)
+    axes = [compiled.codes[fact] for fact in opened if fact in live]
+    spared = {fact: next(iter(compiled.codes[fact])) for fact in opened if fact not in live}
     bare = Known(known.tier, {**stated, **spared}, {}, frozenset(live), tuple(axis.fact for axis in axes))
     found = None
     if prod(len(axis) for axis in axes) <= PROVABLE:
         space = Space(axes)
         with suppress(TooManyOutcomes):
-            found = _read_off(book, engine, bare, space)
-    found = found or _bounded(book, engine, bare)
+            found = _read_off(compiled, engine, bare, space)
+    found = found or _bounded(compiled, engine, bare)
     return frozenset(presumed) & frozenset(found.missing), found.is_exact
 
 
-def _live(book: Rulebook, engine: Engine, stated: Mapping[str, int]) -> frozenset[str]:
+def _live(compiled: CompiledPolicy, engine: Engine, stated: Mapping[str, int]) -> frozenset[str]:
     """Return the facts that undecided rules read: the others cannot change any outcome."""
-    live = span_facts(book.policy)
-    for group in book.groups.values():
+    live = span_facts(compiled.policy)
+    for group in compiled.groups.values():
         verdict = engine.verdict(group, stated)
         settled = verdict.true | verdict.false
         for n, rule in enumerate(group.rules):
@@ -193,7 +195,7 @@ def _live(book: Rulebook, engine: Engine, stated: Mapping[str, int]) -> frozense
     return frozenset(live)
 
 
-def _read_off(book: Rulebook, engine: Engine, known: Known, space: Space) -> Possible:
+def _read_off(compiled: CompiledPolicy, engine: Engine, known: Known, space: Space) -> Possible:
     """Decide every completion and compare those that differ in one fact."""
 
     def evaluate(group: CompiledGroup, at: Sets) -> list[int]:
@@ -205,14 +207,14 @@ def _read_off(book: Rulebook, engine: Engine, known: Known, space: Space) -> Pos
             for n, rule in enumerate(group.rules)
         ]
 
-    parts = outcomes(book, known.tier, _presuming(book, known, space), space.all, evaluate)
+    parts = outcomes(compiled, known.tier, _presuming(compiled, known, space), space.all, evaluate)
     aspects = [(name, _by(parts, of)) for name, of in _ASPECTS.items()]
     joint = list(parts.values())
     missing: dict[str, tuple[str, ...]] = {}
     for fact in space.facts:
         if space.depends_on(fact, joint):
             decides = [name for name, by in aspects if space.depends_on(fact, by.values())]
-            if decides == ["coverage"] and book.facts[fact].type == "span":
+            if decides == ["coverage"] and compiled.facts[fact].type == "span":
                 decides = []  # hours are chosen only because the span makes something owed
             missing[fact] = tuple(decides or _decides_promises(fact, parts, space))
     for fact, promise in _open_spans(parts, known):
@@ -254,9 +256,9 @@ def _by(parts: Mapping[Outcome, int], aspect: Callable[[Outcome], Hashable]) -> 
     return joined
 
 
-def _bounded(book: Rulebook, engine: Engine, known: Known) -> Possible:
+def _bounded(compiled: CompiledPolicy, engine: Engine, known: Known) -> Possible:
     """Bound what is possible, one group after the other, where completions are too many."""
-    found = bound(book, engine, known.tier, known.codes)
+    found = bound(compiled, engine, known.tier, known.codes)
     open_groups = {name for name, of in _ASPECTS.items() if len({of(outcome) for outcome in found.outcomes}) > 1}
     missing = {
         fact: tuple(decides)

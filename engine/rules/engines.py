@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .compiled import CompiledGroup, Situation, Verdict
-    from .compiled_policy import Rulebook
+    from .compiled_policy import CompiledPolicy
     from .spaces import Sets
 
 Choice = Literal["auto", "durable", "builtin"]
@@ -20,16 +20,16 @@ _REMEMBERED = 65_536
 
 
 class Engine:
-    """Evaluates the groups of one rulebook, by durable-rules wherever it can be imported."""
+    """Evaluates the groups of one compiled policy, by durable-rules wherever it can be imported."""
 
-    def __init__(self, book: Rulebook, choice: Choice) -> None:
+    def __init__(self, compiled: CompiledPolicy, choice: Choice) -> None:
         """Build the evaluators; asking for durable-rules alone raises NotServed where it cannot serve."""
         if choice == "durable" and not durable.is_available():
             message = "durable-rules cannot be imported here"
             raise durable.NotServed(message)
         self._names: list[str] = []
         self._evaluate: dict[str, Callable[[Situation], Verdict]] = {}
-        for name, group in book.groups.items():
+        for name, group in compiled.groups.items():
             evaluator = self._evaluator(group, choice)
             self._evaluate[name] = lru_cache(_REMEMBERED)(evaluator.evaluate)
 

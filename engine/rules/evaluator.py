@@ -1,4 +1,4 @@
-"""The judge: a policy's rules and an engine, asked once for each situation of a request."""
+"""The evaluator: a policy's rules and an engine, asked once for each situation of a request."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..model import Rule, Value
     from .compiled import Verdict
-    from .compiled_policy import Rulebook
+    from .compiled_policy import CompiledPolicy
     from .engines import Choice
     from .outcomes import Gap, Outcome
 
@@ -52,7 +52,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Evaluation:
     """What follows from the facts of a request.
 
     `presumed` are the values that are presumed and decide something; where not `is_exact`, they and
@@ -66,29 +66,31 @@ class Judgement:
     seen: Seen
 
 
-class Judge:
+class Evaluator:
     """Judges requests by one edition of a policy."""
 
-    def __init__(self, book: Rulebook, choice: Choice) -> None:
-        """Take a rulebook and build the engine; raises NotServed where the one chosen cannot serve."""
-        self.book = book
-        self.engine = Engine(book, choice)
-        self._judge = lru_cache(_REMEMBERED)(self._judge_situation)
+    def __init__(self, compiled: CompiledPolicy, choice: Choice) -> None:
+        """Take a compiled policy and build the engine; raises NotServed where the one chosen cannot serve."""
+        self.compiled = compiled
+        self.engine = Engine(compiled, choice)
+        self._evaluate = lru_cache(_REMEMBERED)(self._evaluate_situation)
 
-    def judge(self, tier: str, stated: Mapping[str, int], unknown: frozenset[str]) -> Judgement:
+    def evaluate(self, tier: str, stated: Mapping[str, int], unknown: frozenset[str]) -> Evaluation:
         """Return what follows from the codes of stated facts; of `unknown` ones nothing is presumed."""
-        return self._judge(tier, tuple(sorted(stated.items())), unknown)
+        return self._evaluate(tier, tuple(sorted(stated.items())), unknown)
 
-    def _judge_situation(self, tier: str, stated: tuple[tuple[str, int], ...], unknown: frozenset[str]) -> Judgement:
-        known = presume(self.book, tier, dict(stated), unknown)
-        found = possible(self.book, self.engine, known)
+    def _evaluate_situation(
+        self, tier: str, stated: tuple[tuple[str, int], ...], unknown: frozenset[str]
+    ) -> Evaluation:
+        known = presume(self.compiled, tier, dict(stated), unknown)
+        found = possible(self.compiled, self.engine, known)
         deciding, is_exact = frozenset[str](), found.is_exact
-        places = {**known.presumed, **presumed_anyway(self.book, known)}
+        places = {**known.presumed, **presumed_anyway(self.compiled, known)}
         if places:
-            deciding, is_exact = deciding_presumptions(self.book, self.engine, known, places)
-        facts = self.book.policy.facts
+            deciding, is_exact = deciding_presumptions(self.compiled, self.engine, known, places)
+        facts = self.compiled.policy.facts
         presumed = {name: fact.presume[places[name]].value for name, fact in facts.items() if name in deciding}
-        return Judgement(known, found, presumed, is_exact and found.is_exact, self.seen(known, found.outcomes))
+        return Evaluation(known, found, presumed, is_exact and found.is_exact, self.seen(known, found.outcomes))
 
     def seen(self, known: Known, outcomes: tuple[Outcome, ...]) -> Seen:
         """Evaluate every group on what is known, outcomes of other groups included where they stand."""
@@ -103,11 +105,11 @@ class Judge:
 
         scopes = {outcome.scope for outcome in outcomes}
         scope = scopes.pop() if len(scopes) == 1 else None
-        policy, groups = self.book.policy, self.book.groups
-        if isinstance(scope, str) and not self.book.scope_reads_priority:
-            codes["scope"] = self.book.codes["scope"].code(scope)
+        policy, groups = self.compiled.policy, self.compiled.groups
+        if isinstance(scope, str) and not self.compiled.scope_reads_priority:
+            codes["scope"] = self.compiled.codes["scope"].code(scope)
         evaluate("priority")
-        if self.book.scope_reads_priority:
+        if self.compiled.scope_reads_priority:
             levels = possible_winners(policy.levels, policy.priority.rules, verdicts["priority"])
             exact = {outcome.level for outcome in outcomes}
             if scope == "support" and len(exact) == 1:
@@ -116,7 +118,7 @@ class Judge:
                 codes["priority"] = self._level_code(levels[0])
         evaluate("scope")
         if isinstance(scope, str):
-            codes["scope"] = self.book.codes["scope"].code(scope)
+            codes["scope"] = self.compiled.codes["scope"].code(scope)
         codes.pop("priority", None)
         shown = {outcome.level for outcome in outcomes}
         if len(shown) == 1:
@@ -125,4 +127,4 @@ class Judge:
         return Seen(outcomes, verdicts, read, codes)
 
     def _level_code(self, level: str | Gap | None) -> int:
-        return self.book.codes["priority"].code(level if isinstance(level, str) else None)
+        return self.compiled.codes["priority"].code(level if isinstance(level, str) else None)

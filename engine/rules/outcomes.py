@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..model import Rule
     from .compiled import CompiledGroup
-    from .compiled_policy import Rulebook
+    from .compiled_policy import CompiledPolicy
     from .spaces import Sets
 
     Evaluate = Callable[[CompiledGroup, Sets], Sequence[int]]
@@ -77,16 +77,16 @@ Parts = dict[Outcome, int]
 """Completions by their outcome; every completion is in one part."""
 
 
-def outcomes(book: Rulebook, tier: str, sets: Sets, everything: int, evaluate: Evaluate) -> Parts:
+def outcomes(compiled: CompiledPolicy, tier: str, sets: Sets, everything: int, evaluate: Evaluate) -> Parts:
     """Return the outcomes that completions have, each with the set of those that have it.
 
     `sets` holds every fact that rules read except scope and priority. `evaluate` returns, rule
     by rule, the completions in which a group's rules hold.
     """
     sets = dict(sets)
-    scopes, levels = _scope_and_priority(book, sets, everything, evaluate)
+    scopes, levels = _scope_and_priority(compiled, sets, everything, evaluate)
     support = scopes.get("support", 0)
-    level_codes = book.codes["priority"]
+    level_codes = compiled.codes["priority"]
     in_support = {level_codes.code(level): bits & support for level, bits in levels.items() if isinstance(level, str)}
     sets["priority"] = {**in_support, level_codes.code(None): everything & ~sum(in_support.values())}
     sets["scope"] = {SCOPES.index(scope): bits for scope, bits in scopes.items() if isinstance(scope, str)}
@@ -95,28 +95,28 @@ def outcomes(book: Rulebook, tier: str, sets: Sets, everything: int, evaluate: E
         for level, also in (levels if scope == "support" else {None: everything}).items():
             if bits & also:
                 parts[Outcome(scope, level)] = bits & also
-    parts = _with_promises(book, tier, parts, sets, evaluate)
-    return _with_ways(book, parts, sets, evaluate)
+    parts = _with_promises(compiled, tier, parts, sets, evaluate)
+    return _with_ways(compiled, parts, sets, evaluate)
 
 
 def _scope_and_priority(
-    book: Rulebook, sets: Sets, everything: int, evaluate: Evaluate
+    compiled: CompiledPolicy, sets: Sets, everything: int, evaluate: Evaluate
 ) -> tuple[dict[str | Gap, int], dict[str | Gap, int]]:
     """Decide the two groups that others may read, in the order that they need."""
-    groups, policy = book.groups, book.policy
-    if book.scope_reads_priority:
+    groups, policy = compiled.groups, compiled.policy
+    if compiled.scope_reads_priority:
         levels = _most_severe(policy.levels, policy.priority.rules, evaluate(groups["priority"], sets), everything)
-        sets["priority"] = _coded(book, "priority", levels)
+        sets["priority"] = _coded(compiled, "priority", levels)
         scopes = _most_severe(SCOPES, policy.scope.rules, evaluate(groups["scope"], sets), everything)
     else:
         scopes = _most_severe(SCOPES, policy.scope.rules, evaluate(groups["scope"], sets), everything)
-        sets["scope"] = _coded(book, "scope", scopes)
+        sets["scope"] = _coded(compiled, "scope", scopes)
         levels = _most_severe(policy.levels, policy.priority.rules, evaluate(groups["priority"], sets), everything)
     return scopes, levels
 
 
-def _coded(book: Rulebook, fact: str, found: Mapping[str | Gap, int]) -> dict[int, int]:
-    codes = book.codes[fact]
+def _coded(compiled: CompiledPolicy, fact: str, found: Mapping[str | Gap, int]) -> dict[int, int]:
+    codes = compiled.codes[fact]
     coded = {codes.code(outcome): bits for outcome, bits in found.items() if isinstance(outcome, str)}
     if UNDECIDED in found and codes.none is not None:
         coded[codes.none] = found[UNDECIDED]
@@ -146,20 +146,20 @@ def _first(candidates: Iterable[tuple[str, int]], everything: int) -> dict[str |
     return found
 
 
-def _with_promises(book: Rulebook, tier: str, parts: Parts, sets: Sets, evaluate: Evaluate) -> Parts:
+def _with_promises(compiled: CompiledPolicy, tier: str, parts: Parts, sets: Sets, evaluate: Evaluate) -> Parts:
     """Split outcomes by the hours that count and by what is owed."""
     coverage: dict[str | Gap, int] | None = None
     found: Parts = {}
     for outcome, bits in parts.items():
-        cells = promised(book, tier, outcome)
-        for promises, owing in _split_by_spans(book, cells, bits, sets):
+        cells = promised(compiled, tier, outcome)
+        for promises, owing in _split_by_spans(compiled, cells, bits, sets):
             if all(own_hours for _, own_hours, _ in promises):
                 _add(found, outcome, None, promises, owing)
                 continue
             if coverage is None:  # where nothing counts in them, no hours are chosen
                 everything = sum(parts.values())
-                rules = book.policy.coverage.rules
-                holding = evaluate(book.groups["coverage"], sets)
+                rules = compiled.policy.coverage.rules
+                holding = evaluate(compiled.groups["coverage"], sets)
                 coverage = _first(((str(r.then), b) for r, b in zip(rules, holding, strict=True)), everything)
             for hours, covered in coverage.items():
                 if covered & owing:
@@ -171,17 +171,17 @@ Promised = tuple[tuple[str, str | None, Span | SpanOf], ...]
 """What one tier and level is promised: name, hours of its own, span."""
 
 
-def promised(book: Rulebook, tier: str, outcome: Outcome) -> Promised:
+def promised(compiled: CompiledPolicy, tier: str, outcome: Outcome) -> Promised:
     """Return what a tier is promised at the scope and level of an outcome."""
     level = outcome.level if isinstance(outcome.level, str) else None
     return tuple(
         (promise.name, promise.hours, cell)
-        for promise in book.policy.promises.values()
+        for promise in compiled.policy.promises.values()
         if promise.scope == outcome.scope and (cell := promise.within.get((tier, level))) is not None
     )
 
 
-def _split_by_spans(book: Rulebook, cells: Promised, bits: int, sets: Sets) -> Iterable[tuple[Promised, int]]:
+def _split_by_spans(compiled: CompiledPolicy, cells: Promised, bits: int, sets: Sets) -> Iterable[tuple[Promised, int]]:
     """Set completions apart by the spans that facts give: none owes nothing, and a presumed one is known."""
     split = {cells: bits}
     for pair in cells:
@@ -190,17 +190,19 @@ def _split_by_spans(book: Rulebook, cells: Promised, bits: int, sets: Sets) -> I
             for promises, owing in split.items():
                 for code, having in sets[pair[2].fact].items():
                     if owing & having:
-                        whole = with_span(book, promises, pair, code)
+                        whole = with_span(compiled, promises, pair, code)
                         resolved[whole] = resolved.get(whole, 0) | owing & having
             split = resolved
     return split.items()
 
 
-def with_span(book: Rulebook, promises: Promised, pair: tuple[str, str | None, Span | SpanOf], code: int) -> Promised:
+def with_span(
+    compiled: CompiledPolicy, promises: Promised, pair: tuple[str, str | None, Span | SpanOf], code: int
+) -> Promised:
     """Return promises where the fact that gives one of them its span has a code."""
     if not isinstance(pair[2], SpanOf):
         return promises
-    codes = book.codes[pair[2].fact]
+    codes = compiled.codes[pair[2].fact]
     span = codes.example(code)
     if isinstance(span, Span):
         return tuple((pair[0], pair[1], span) if other == pair else other for other in promises)
@@ -213,18 +215,18 @@ def _add(found: Parts, outcome: Outcome, hours: str | Gap | None, promises: Prom
     found[whole] = found.get(whole, 0) | bits
 
 
-def _with_ways(book: Rulebook, parts: Parts, sets: Sets, evaluate: Evaluate) -> Parts:
+def _with_ways(compiled: CompiledPolicy, parts: Parts, sets: Sets, evaluate: Evaluate) -> Parts:
     """Split outcomes by the ways in which the request may come; what is not covered has none."""
-    rules = book.policy.channel.rules
+    rules = compiled.policy.channel.rules
     asked = {outcome: bits for outcome, bits in parts.items() if rules and outcome.scope in ("support", "consulting")}
     found = {outcome: bits for outcome, bits in parts.items() if outcome not in asked}
     if not asked:
         return found
-    holding = evaluate(book.groups["channel"], sets)
+    holding = evaluate(compiled.groups["channel"], sets)
     offers = [(rule.then, bits) for rule, bits in zip(rules, holding, strict=True) if isinstance(rule.then, Offer)]
     for outcome, bits in asked.items():
         for offered, some in combined([there for _, there in offers], bits, _MOST).items():
-            ways = joined_ways([offers[n][0] for n in offered], list(book.policy.ways))
+            ways = joined_ways([offers[n][0] for n in offered], list(compiled.policy.ways))
             whole = Outcome(outcome.scope, outcome.level, outcome.coverage, ways, outcome.owed)
             found[whole] = found.get(whole, 0) | some
     return found

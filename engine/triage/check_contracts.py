@@ -14,25 +14,25 @@ if TYPE_CHECKING:
 
     from ..findings import Findings
     from ..model import Contract, Policy
-    from .policy_store import Shelf
+    from .policy_store import PolicyStore
 
 
-def check_contracts(contracts: Iterable[Contract], shelf: Shelf, findings: Findings) -> None:
+def check_contracts(contracts: Iterable[Contract], store: PolicyStore, findings: Findings) -> None:
     """Add a finding for each contract that its policy does not bear out."""
     for contract in contracts:
         if contract.timezone:
             check_zone(contract.timezone, contract.key_mark("timezone"), findings)
-        for policy in _policies(contract, shelf, findings):
+        for policy in _policies(contract, store, findings):
             _check_tier(contract, policy, findings)
             check_contract_facts(contract, policy.facts, findings)
 
 
-def _policies(contract: Contract, shelf: Shelf, findings: Findings) -> list[Policy]:
+def _policies(contract: Contract, store: PolicyStore, findings: Findings) -> list[Policy]:
     """Return the editions that a contract can mean."""
     if not contract.policy:
         return []
-    editions, wrong = shelf.editions(contract.policy)
-    policies = [judge.book.policy for judge in editions]
+    editions, wrong = store.editions(contract.policy)
+    policies = [evaluator.compiled.policy for evaluator in editions]
     named = [policy for policy in policies if contract.edition in (None, policy.edition)]
     if not policies and wrong:
         findings.found += wrong
@@ -40,7 +40,7 @@ def _policies(contract: Contract, shelf: Shelf, findings: Findings) -> list[Poli
     elif not policies:
         message = f"policy `{contract.policy}` is not known"
         findings.error(
-            "unknown-policy", message, contract.key_mark("policy"), did_you_mean(contract.policy, shelf.names())
+            "unknown-policy", message, contract.key_mark("policy"), did_you_mean(contract.policy, store.names())
         )
     elif policies and not named:
         message = f"edition `{contract.edition}` of policy `{contract.policy}` is not known"

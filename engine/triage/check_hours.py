@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ..findings import Findings, Mark
     from ..model import Cell, Hours, Policy
-    from ..rules.evaluator import Judge
+    from ..rules.evaluator import Evaluator
 
 _WHOLE_HOURS = re.compile(r"[0-9]+ hours")
 _MEANT = {"UK": "GB", "EL": "GR"}
@@ -79,14 +79,14 @@ def check_holidays(policy: Policy, findings: Findings) -> None:
             findings.error("unknown-region", message, hours.key_mark("region"), help_)
 
 
-def check_day_lengths(judge: Judge, findings: Findings) -> None:
+def check_day_lengths(evaluator: Evaluator, findings: Findings) -> None:
     """Add a finding for hours without a day's length in which a span in days can come to count."""
-    policy = judge.book.policy
+    policy = evaluator.compiled.policy
     counted: dict[str, str] = {}
     for promise in policy.promises.values():
         for (tier, level), cell in promise.within.items():
             for span in _spans(policy, cell):
-                chosen = [policy.hours[promise.hours]] if promise.hours else _can_count(judge, tier, level)
+                chosen = [policy.hours[promise.hours]] if promise.hours else _can_count(evaluator, tier, level)
                 for hours in chosen:
                     counted.setdefault(hours.name, f"promise `{promise.name}` counts `{span.text}` in them")
     for name, why in counted.items():
@@ -128,18 +128,18 @@ def _spans(policy: Policy, cell: Cell) -> list[Span]:
     return [span for span in presumed if isinstance(span, Span) and span.days]
 
 
-def _can_count(judge: Judge, tier: str, level: str | None) -> Iterator[Hours]:
+def _can_count(evaluator: Evaluator, tier: str, level: str | None) -> Iterator[Hours]:
     """Yield the hours that coverage may choose for a tier and level."""
-    book = judge.book
+    compiled = evaluator.compiled
     codes = {
-        "tier": book.codes["tier"].code(tier),
-        "scope": book.codes["scope"].code("support" if level else "consulting"),
-        "priority": book.codes["priority"].code(level),
+        "tier": compiled.codes["tier"].code(tier),
+        "scope": compiled.codes["scope"].code("support" if level else "consulting"),
+        "priority": compiled.codes["priority"].code(level),
     }
-    group = book.groups["coverage"]
-    verdict = judge.engine.verdict(group, codes)
-    for n, rule in enumerate(book.policy.coverage.rules):
+    group = compiled.groups["coverage"]
+    verdict = evaluator.engine.verdict(group, codes)
+    for n, rule in enumerate(compiled.policy.coverage.rules):
         if not verdict.false >> n & 1:
-            yield book.policy.hours[str(rule.then)]
+            yield compiled.policy.hours[str(rule.then)]
         if verdict.true >> n & 1:
             return

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ..model import Contract, Policy, Request, Value
-    from ..rules.evaluator import Judge, Judgement
+    from ..rules.evaluator import Evaluation, Evaluator
     from ..rules.outcomes import Outcome
     from .decision import Status
-    from .policy_store import Shelf
+    from .policy_store import PolicyStore
 
 T = TypeVar("T")
 
@@ -33,43 +33,43 @@ NOT_IN_FORCE = "contract:not-in-force"
 """What stands in place of a rule where the contract does not hold at the time."""
 
 
-def decide(request: Request, shelf: Shelf, contracts: Sequence[Contract], version: str) -> Decision | Invalid:
+def decide(request: Request, store: PolicyStore, contracts: Sequence[Contract], version: str) -> Decision | Invalid:
     """Return the decision of a request, or why it cannot be decided. `version` is remit's own."""
     findings = Findings()
-    prepared = prepare(request, shelf, contracts, findings)
+    prepared = prepare(request, store, contracts, findings)
     if prepared is None:
         return Invalid(request.id, tuple(findings.found))
-    judge, contract, facts = prepared
+    evaluator, contract, facts = prepared
     try:
-        if contract and not is_in_force(contract, judge.book.policy, request.received):
-            return _Deciding(request, judge, contract, findings, version).not_in_force()
-        codes, unknown = codes_of(judge.book, facts, request)
-        judgement = judge.judge(tier_of(request, contract), codes, unknown)
-        return _Deciding(request, judge, contract, findings, version).decision(judgement, facts.values)
+        if contract and not is_in_force(contract, evaluator.compiled.policy, request.received):
+            return _Deciding(request, evaluator, contract, findings, version).not_in_force()
+        codes, unknown = codes_of(evaluator.compiled, facts, request)
+        evaluation = evaluator.evaluate(tier_of(request, contract), codes, unknown)
+        return _Deciding(request, evaluator, contract, findings, version).decision(evaluation, facts.values)
     except WorktimeError as problem:
         findings.error("worktime", str(problem), request.key_mark("received"))
         return Invalid(request.id, tuple(findings.found))
 
 
 def prepare(
-    request: Request, shelf: Shelf, contracts: Sequence[Contract], findings: Findings
-) -> tuple[Judge, Contract | None, Facts] | None:
+    request: Request, store: PolicyStore, contracts: Sequence[Contract], findings: Findings
+) -> tuple[Evaluator, Contract | None, Facts] | None:
     """Return who judges a request, its contract and its facts, or None after what makes it invalid."""
 
     def holds(contract: Contract) -> bool:
-        editions, _ = shelf.editions(contract.policy)
-        return any(is_in_force(contract, judge.book.policy, request.received) for judge in editions)
+        editions, _ = store.editions(contract.policy)
+        return any(is_in_force(contract, evaluator.compiled.policy, request.received) for evaluator in editions)
 
     contract = find_contract(request, contracts, holds, findings)
-    judge = None if findings.has_errors else _judge(request, contract, shelf, findings)
-    if judge is None:
+    evaluator = None if findings.has_errors else _evaluator(request, contract, store, findings)
+    if evaluator is None:
         return None
-    facts = gather(judge.book, request, contract, findings)
-    return None if findings.has_errors else (judge, contract, facts)
+    facts = gather(evaluator.compiled, request, contract, findings)
+    return None if findings.has_errors else (evaluator, contract, facts)
 
 
-def _judge(request: Request, contract: Contract | None, shelf: Shelf, findings: Findings) -> Judge | None:
-    """Return the judge of the edition that counts, once the request's tier and contract fit it."""
+def _evaluator(request: Request, contract: Contract | None, store: PolicyStore, findings: Findings) -> Evaluator | None:
+    """Return the evaluator of the edition that counts, once the request's tier and contract fit it."""
     name = contract.policy if contract else request.policy
     tier = tier_of(request, contract)
     if name is None or not tier:
@@ -78,35 +78,35 @@ def _judge(request: Request, contract: Contract | None, shelf: Shelf, findings: 
         findings.error("missing-key", message, request.mark, "name a contract, or a policy with its tier")
         return None
     mark = request.key_mark("policy") if request.policy else contract.mark if contract else request.mark
-    judge, found = shelf.in_force(name, request.received, contract.edition if contract else None, mark)
-    findings.found += [finding for finding in found if judge is None]
-    if judge is None:
+    evaluator, found = store.in_force(name, request.received, contract.edition if contract else None, mark)
+    findings.found += [finding for finding in found if evaluator is None]
+    if evaluator is None:
         return None
-    policy = judge.book.policy
+    policy = evaluator.compiled.policy
     if tier not in policy.tiers:
         place = contract.mark if contract else request.key_mark("tier")
         message = f"tier `{tier}` is not declared by policy `{policy.id}`"
         findings.error("unknown-tier", message, place, did_you_mean(tier, policy.tiers))
     if contract:
         check_contract_facts(contract, policy.facts, findings)
-    return None if findings.has_errors else judge
+    return None if findings.has_errors else evaluator
 
 
 class _Deciding:
     """One request on its way to a decision."""
 
     def __init__(
-        self, request: Request, judge: Judge, contract: Contract | None, findings: Findings, version: str
+        self, request: Request, evaluator: Evaluator, contract: Contract | None, findings: Findings, version: str
     ) -> None:
         self.request = request
-        self.judge = judge
-        self.policy: Policy = judge.book.policy
+        self.evaluator = evaluator
+        self.policy: Policy = evaluator.compiled.policy
         self.contract = contract
         self.tier = tier_of(request, contract)
         self.findings = findings
         self.made_by = {
             "remit": version,
-            "rules": judge.engine.name,
+            "rules": evaluator.engine.name,
             "holidays": holidays_version(),
             "tzdata": zones_version(),
         }
@@ -117,27 +117,27 @@ class _Deciding:
         note = in_force_when(self.contract) if self.contract else ""
         return self._noticed(replace(self._covering(scope), notes=(note,)))
 
-    def decision(self, judgement: Judgement, stated: Mapping[str, Value]) -> Decision:
+    def decision(self, evaluation: Evaluation, stated: Mapping[str, Value]) -> Decision:
         """Return the decision that follows from a judgement."""
-        book, policy, outcomes = self.judge.book, self.policy, judgement.possible.outcomes
-        facts = {**stated, **{f: policy.facts[f].presume[n].value for f, n in judgement.known.presumed.items()}}
-        scope = self._scope(judgement)
-        if not judgement.is_exact:
+        compiled, policy, outcomes = self.evaluator.compiled, self.policy, evaluation.possible.outcomes
+        facts = {**stated, **{f: policy.facts[f].presume[n].value for f, n in evaluation.known.presumed.items()}}
+        scope = self._scope(evaluation)
+        if not evaluation.is_exact:
             message = (
                 "too many facts are open to decide every completion; what is possible, missing and presumed is a bound"
             )
             self.findings.warning("bound-not-exact", message, self.request.mark)
         whole = replace(
             self._covering(scope),
-            status=_status(judgement),
-            priority=self._priority(judgement, scope.outcome),
-            channel=self._channel(judgement),
-            deadlines=deadlines(policy, self.request, outcomes, facts, self._coverage(judgement)),
-            missing=self._missing(judgement),
-            presumed=tuple(Presumed(fact, value) for fact, value in judgement.presumed.items()),
+            status=_status(evaluation),
+            priority=self._priority(evaluation, scope.outcome),
+            channel=self._channel(evaluation),
+            deadlines=deadlines(policy, self.request, outcomes, facts, self._coverage(evaluation)),
+            missing=self._missing(evaluation),
+            presumed=tuple(Presumed(fact, value) for fact, value in evaluation.presumed.items()),
             facts=facts,
-            services=services(book, self.tier, outcomes, facts),
-            intake=intake(book, judgement.seen.stands),
+            services=services(compiled, self.tier, outcomes, facts),
+            intake=intake(compiled, evaluation.seen.stands),
             escalation=policy.escalation,
             notes=notes(policy, self.tier, outcomes, facts),
         )
@@ -165,41 +165,41 @@ class _Deciding:
         priority = replace(decision.priority, claimed=claimed, agrees=agrees)
         return replace(decision, priority=priority, readings=readings, findings=tuple(self.findings.found))
 
-    def _scope(self, judgement: Judgement) -> Ruling:
-        outcomes = judgement.possible.outcomes
-        return self._ruling("scope", judgement, SCOPES, {outcome.scope for outcome in outcomes})
+    def _scope(self, evaluation: Evaluation) -> Ruling:
+        outcomes = evaluation.possible.outcomes
+        return self._ruling("scope", evaluation, SCOPES, {outcome.scope for outcome in outcomes})
 
-    def _priority(self, judgement: Judgement, scope: str | None) -> Priority:
-        levels = {o.level for o in judgement.possible.outcomes if o.scope == "support" and o.level is not None}
-        ruling = self._ruling("priority", judgement, self.policy.levels, levels)
+    def _priority(self, evaluation: Evaluation, scope: str | None) -> Priority:
+        levels = {o.level for o in evaluation.possible.outcomes if o.scope == "support" and o.level is not None}
+        ruling = self._ruling("priority", evaluation, self.policy.levels, levels)
         if scope != "support" or ruling.outcome is None:
             return Priority(None, ruling.possible)
         return Priority(ruling.outcome, ruling.possible, self.policy.levels[ruling.outcome], ruling.reasons)
 
-    def _ruling(self, group: str, judgement: Judgement, order: Iterable[str], found: set[str | Gap]) -> Ruling:
+    def _ruling(self, group: str, evaluation: Evaluation, order: Iterable[str], found: set[str | Gap]) -> Ruling:
         """Return what a group decided; it stands where its outcome is one."""
         possible: list[str | None] = [outcome for outcome in order if outcome in found]
         possible += [None for outcome in found if isinstance(outcome, Gap)]
         outcome = possible[0] if len(possible) == 1 else None
-        won = self._reasons(group, judgement, lambda then: then == outcome) if outcome else Reasons()
+        won = self._reasons(group, evaluation, lambda then: then == outcome) if outcome else Reasons()
         return Ruling(outcome, tuple(possible), won)
 
-    def _reasons(self, group: str, judgement: Judgement, won: Callable[[str | Offer], bool]) -> Reasons:
+    def _reasons(self, group: str, evaluation: Evaluation, won: Callable[[str | Offer], bool]) -> Reasons:
         """Return the true rules of a group whose outcome won, in file order, and what they cite."""
         rules = next(g for g in self.policy.groups if g.name == group).rules
-        true = [rules[n] for n in members(judgement.seen.verdicts[group].true)]
+        true = [rules[n] for n in members(evaluation.seen.verdicts[group].true)]
         winning = [rule for rule in true if won(rule.then)]
         cites = dict.fromkeys(cite for rule in winning for cite in rule.cite)
         return Reasons(tuple(rule.id for rule in winning), tuple(cites))
 
-    def _coverage(self, judgement: Judgement) -> Reasons:
+    def _coverage(self, evaluation: Evaluation) -> Reasons:
         """Return the rule that chose the hours."""
         rules = self.policy.coverage.rules
-        chosen = judgement.seen.chooses_hours(rules)
+        chosen = evaluation.seen.chooses_hours(rules)
         return Reasons() if chosen is None else Reasons((rules[chosen].id,), rules[chosen].cite)
 
-    def _channel(self, judgement: Judgement) -> Channel:
-        found = list(dict.fromkeys(outcome.ways for outcome in judgement.possible.outcomes))
+    def _channel(self, evaluation: Evaluation) -> Channel:
+        found = list(dict.fromkeys(outcome.ways for outcome in evaluation.possible.outcomes))
         known = [ways if isinstance(ways, Ways) else None for ways in found]
         arrived = self.request.channel
         met = {None if isinstance(w, Gap) or arrived is None else arrived in (w.allowed if w else ()) for w in found}
@@ -207,11 +207,11 @@ class _Deciding:
         required = [way for way in self.policy.ways if way in could] + [None] * (None in could)
         reasons = Reasons()
         if len(found) == 1 and isinstance(found[0], Ways):
-            reasons = self._reasons("channel", judgement, lambda _: True)
-            first = self._reasons("channel", judgement, lambda then: isinstance(then, Offer) and bool(then.require))
+            reasons = self._reasons("channel", evaluation, lambda _: True)
+            first = self._reasons("channel", evaluation, lambda then: isinstance(then, Offer) and bool(then.require))
             reasons = replace(reasons, cites=tuple(dict.fromkeys([*first.cites, *reasons.cites])))
         elif Gap.conflicting in found:
-            self._conflict(judgement)
+            self._conflict(evaluation)
         return Channel(
             _only(ways.required if ways else None for ways in known),
             _only(ways.preferred if ways else None for ways in known),
@@ -222,9 +222,9 @@ class _Deciding:
             tuple(required) if len(found) > 1 else None,
         )
 
-    def _conflict(self, judgement: Judgement) -> None:
+    def _conflict(self, evaluation: Evaluation) -> None:
         """Say so where two true rules require, or prefer, different ways."""
-        verdict = judgement.seen.verdicts["channel"]
+        verdict = evaluation.seen.verdicts["channel"]
         for word in ("require", "prefer"):
             wanted = {
                 way: rule.id
@@ -236,14 +236,14 @@ class _Deciding:
                 listed = " and ".join(f"`{way}` (rule `{rule}`)" for way, rule in wanted.items())
                 self.findings.error("conflicting-ways", f"rules {word} {listed} at once", self.policy.channel.mark)
 
-    def _missing(self, judgement: Judgement) -> tuple[Missing, ...]:
-        facts = self.judge.book.facts
+    def _missing(self, evaluation: Evaluation) -> tuple[Missing, ...]:
+        facts = self.evaluator.compiled.facts
         return tuple(
             Missing(
                 name, fact.ask, tuple(fact.choices) or (("true", "false") if fact.type == "boolean" else ()), decides
             )
             for name, fact in facts.items()
-            if (decides := judgement.possible.missing.get(name))
+            if (decides := evaluation.possible.missing.get(name))
         )
 
 
@@ -253,9 +253,9 @@ def _only(values: Iterable[T]) -> T | None:
     return distinct[0] if len(distinct) == 1 else None
 
 
-def _status(judgement: Judgement) -> Status:
-    outcomes = judgement.possible.outcomes
-    if len(outcomes) > 1 or judgement.possible.missing:
+def _status(evaluation: Evaluation) -> Status:
+    outcomes = evaluation.possible.outcomes
+    if len(outcomes) > 1 or evaluation.possible.missing:
         return "needs_facts"
     return "undecided" if any(isinstance(part, Gap) for part in _parts(outcomes[0])) else "decided"
 

@@ -1,4 +1,4 @@
-"""The desk: policies and contracts at hand, and requests decided by them."""
+"""Triage: policies and contracts at hand, and requests decided by them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..language.files import POLICY_BYTES, REQUEST_BYTES, read_all, read_text, y
 from ..language.request_file import read_request
 from .decide import decide
 from .decision import Invalid
-from .policy_store import Shelf
+from .policy_store import PolicyStore
 
 if TYPE_CHECKING:
     from ..findings import Finding
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .decision import Decision
 
 
-class Desk:
+class Triage:
     """Decides requests by the policies of a folder and the contracts of a file.
 
     `findings` say what is wrong with folder or contracts; where one of them is an error, no request
@@ -29,7 +29,7 @@ class Desk:
 
     def __init__(self, policies: str, contracts: str | None, rules: Choice, version: str) -> None:
         found = Findings()
-        self.shelf = Shelf(policies_of(read_all(yaml_files([policies], found), found)), rules)
+        self.store = PolicyStore(policies_of(read_all(yaml_files([policies], found), found)), rules)
         self.contracts = read_contracts(contracts, found)
         self.findings: list[Finding] = in_order(found.found)
         self._version = version
@@ -49,7 +49,7 @@ class Desk:
         falls_under_contract = request.contract or request.sender
         if falls_under_contract and self.is_unusable:
             return Invalid(name, tuple(self.findings))
-        return decide(request, self.shelf, self.contracts, self._version)
+        return decide(request, self.store, self.contracts, self._version)
 
 
 def read_contracts(file: str | None, findings: Findings) -> tuple[Contract, ...]:

@@ -1,4 +1,4 @@
-"""The shelf: the policies at hand, each in its editions, made ready when one is asked for."""
+"""The store: the policies at hand, each in its editions, made ready when one is asked for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..findings import Finding, Findings, Mark, in_order
 from ..language.policy_file import parse_policy
 from ..rules.compiled_policy import compile_policy
 from ..rules.durable import NotServed
-from ..rules.evaluator import Judge
+from ..rules.evaluator import Evaluator
 from ..text import did_you_mean, quoted
 from ..worktime import zone
 from .check_hours import check_day_lengths, check_hours
@@ -19,97 +19,99 @@ from .clock import day_in
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..language.files import Text
+    from ..language.files import SourceFile
     from ..model import Policy
     from ..rules.engines import Choice
 
 _NAME = re.compile(r"""^policy:[ \t]+(["']?)([\w@/+-]+)\1(?:[ \t]+\#.*)?[ \t]*\r?$""", re.MULTILINE)
 
 
-def make_ready(text: Text, choice: Choice, findings: Findings) -> Judge | None:
-    """Return the judge of the edition that a policy file holds, or None after the errors that make it unusable."""
+def make_ready(text: SourceFile, choice: Choice, findings: Findings) -> Evaluator | None:
+    """Return the evaluator of the edition that a policy file holds, or None after the errors that make it unusable."""
     policy = parse_policy(text, findings)
     if policy is None:
         return None
     check_hours(policy, findings)
-    book = compile_policy(policy, findings)
+    compiled = compile_policy(policy, findings)
     try:
-        judge = Judge(book, choice)
+        evaluator = Evaluator(compiled, choice)
     except NotServed as problem:
         findings.error("not-served", str(problem), policy.mark, "use `--rules auto`")
         return None
-    check_day_lengths(judge, findings)
-    return None if findings.has_errors else judge
+    check_day_lengths(evaluator, findings)
+    return None if findings.has_errors else evaluator
 
 
-class Shelf:
+class PolicyStore:
     """Policies by name. A file is only read in full when a request needs its policy."""
 
-    def __init__(self, texts: Iterable[Text], choice: Choice, behind: Shelf | None = None) -> None:
-        """Put files on the shelf by the name of the policy that each declares.
+    def __init__(self, texts: Iterable[SourceFile], choice: Choice, behind: PolicyStore | None = None) -> None:
+        """Put files on the store by the name of the policy that each declares.
 
-        What the shelf does not have is looked for on the one `behind` it.
+        What the store does not have is looked for on the one `behind` it.
         """
         self._choice: Choice = choice
         self._behind = behind
-        self._texts: dict[str, list[Text]] = {}
-        self._judges: dict[str, tuple[Judge | None, list[Finding]]] = {}
-        self._ready: dict[str, tuple[list[Judge], list[Finding]]] = {}
+        self._texts: dict[str, list[SourceFile]] = {}
+        self._evaluators: dict[str, tuple[Evaluator | None, list[Finding]]] = {}
+        self._ready: dict[str, tuple[list[Evaluator], list[Finding]]] = {}
         for text in texts:
             found = _NAME.search(text.text)
             # Whatever the pattern does not find (a flow mapping, a broken file) is read at any request.
             self._texts.setdefault(found[2] if found else "", []).append(text)
 
-    def editions(self, name: str) -> tuple[list[Judge], list[Finding]]:
+    def editions(self, name: str) -> tuple[list[Evaluator], list[Finding]]:
         """Return the usable editions of a policy, and what was found in its files."""
         if name not in self._ready:
             found = self._make_ready(name)
             self._ready[name] = self._behind.editions(name) if self._behind and found == ([], []) else found
         return self._ready[name]
 
-    def ready(self, text: Text) -> tuple[Judge | None, list[Finding]]:
-        """Return the judge of the edition that one of the files holds, if it is usable, and what was found in it."""
-        if text.file not in self._judges:
+    def ready(self, text: SourceFile) -> tuple[Evaluator | None, list[Finding]]:
+        """Return the evaluator of the edition that a file holds, if it is usable, and what was found in the file."""
+        if text.file not in self._evaluators:
             findings = Findings()
-            judge = make_ready(text, self._choice, findings)
-            self._judges[text.file] = judge, in_order(findings.found)
-        return self._judges[text.file]
+            evaluator = make_ready(text, self._choice, findings)
+            self._evaluators[text.file] = evaluator, in_order(findings.found)
+        return self._evaluators[text.file]
 
-    def with_edition(self, judge: Judge) -> Shelf:
-        """Return a shelf on which one edition is judged by another judge, and all else is as on this one."""
-        name, edition = judge.book.policy.id, judge.book.policy.edition
+    def with_edition(self, evaluator: Evaluator) -> PolicyStore:
+        """Return a store on which one edition is judged by another evaluator, and all else is as on this one."""
+        name, edition = evaluator.compiled.policy.id, evaluator.compiled.policy.edition
         editions, found = self.editions(name)
-        shelf = Shelf((), self._choice, self)
-        shelf._ready[name] = ([judge if e.book.policy.edition == edition else e for e in editions], found)
-        return shelf
+        store = PolicyStore((), self._choice, self)
+        store._ready[name] = ([evaluator if e.compiled.policy.edition == edition else e for e in editions], found)
+        return store
 
-    def with_only(self, name: str) -> Shelf:
-        """Return a shelf on which one policy is as on this one, and nothing else is."""
-        shelf = Shelf((), self._choice)
-        shelf._ready[name] = editions, _ = self.editions(name)
-        files = {judge.book.policy.mark.file for judge in editions}
-        shelf._texts[name] = [text for texts in self._texts.values() for text in texts if text.file in files]
-        return shelf
+    def with_only(self, name: str) -> PolicyStore:
+        """Return a store on which one policy is as on this one, and nothing else is."""
+        store = PolicyStore((), self._choice)
+        store._ready[name] = editions, _ = self.editions(name)
+        files = {evaluator.compiled.policy.mark.file for evaluator in editions}
+        store._texts[name] = [text for texts in self._texts.values() for text in texts if text.file in files]
+        return store
 
-    def texts(self) -> tuple[Text, ...]:
-        """Return the files on the shelf."""
+    def texts(self) -> tuple[SourceFile, ...]:
+        """Return the files on the store."""
         return tuple(text for texts in self._texts.values() for text in texts)
 
     def names(self) -> list[str]:
-        """Return the names of the policies on the shelf and behind it."""
+        """Return the names of the policies on the store and behind it."""
         return sorted({name for name in self._texts if name} | set(self._behind.names() if self._behind else ()))
 
-    def _make_ready(self, name: str) -> tuple[list[Judge], list[Finding]]:
-        editions: list[Judge] = []
+    def _make_ready(self, name: str) -> tuple[list[Evaluator], list[Finding]]:
+        editions: list[Evaluator] = []
         found: list[Finding] = []
         for text in [*self._texts.get(name, ()), *self._texts.get("", ())]:
             edition, wrong = self.ready(text)
             found += wrong
-            if edition and edition.book.policy.id == name:
+            if edition and edition.compiled.policy.id == name:
                 editions.append(edition)
         return editions, found
 
-    def in_force(self, name: str, instant: int, pinned: str | None, mark: Mark) -> tuple[Judge | None, list[Finding]]:
+    def in_force(
+        self, name: str, instant: int, pinned: str | None, mark: Mark
+    ) -> tuple[Evaluator | None, list[Finding]]:
         """Return the edition that counts at an instant, or None with the findings that say why there is none."""
         editions, found = self.editions(name)
         findings = Findings(list(found))
@@ -120,11 +122,13 @@ class Shelf:
             findings.error("unknown-policy", f"policy `{name}` is not known", mark, help_)
             return None, findings.found
         chosen = [
-            e for e in editions if (e.book.policy.edition == pinned if pinned else is_in_force(e.book.policy, instant))
+            e
+            for e in editions
+            if (e.compiled.policy.edition == pinned if pinned else is_in_force(e.compiled.policy, instant))
         ]
         if len(chosen) == 1:
             return chosen[0], findings.found
-        listed = quoted(e.book.policy.edition for e in chosen or editions)
+        listed = quoted(e.compiled.policy.edition for e in chosen or editions)
         if pinned:
             how = "is not known" if not chosen else "is there twice"
             findings.error("unknown-edition", f"edition `{pinned}` of policy `{name}` {how}", mark, f"known: {listed}")
@@ -132,9 +136,9 @@ class Shelf:
             message = f"{len(chosen)} editions of policy `{name}` are in force at once: {listed}"
             findings.error("edition-overlap", message, mark)
         else:
-            day = day_in(zone(editions[0].book.policy.timezone), instant)
+            day = day_in(zone(editions[0].compiled.policy.timezone), instant)
             message = f"no edition of policy `{name}` is in force on {day}"
-            policies = [judge.book.policy for judge in editions]
+            policies = [evaluator.compiled.policy for evaluator in editions]
             ranges = ", ".join(f"`{p.edition}` {worded_days(p.effective)}".rstrip() for p in policies)
             findings.error("edition-gap", message, mark, f"in force: {ranges}")
         return None, findings.found

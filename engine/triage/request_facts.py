@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..findings import Findings
     from ..model import Contract, Fact, Request, Value
-    from ..rules.compiled_policy import Rulebook
+    from ..rules.compiled_policy import CompiledPolicy
 
 NAMED_CONTACT = "from_named_contact"
 """The fact that is derived from the sender and the contract's contacts."""
@@ -29,19 +29,19 @@ class Facts:
     unknown: set[str] = field(default_factory=set)
 
 
-def gather(book: Rulebook, request: Request, contract: Contract | None, findings: Findings) -> Facts:
+def gather(compiled: CompiledPolicy, request: Request, contract: Contract | None, findings: Findings) -> Facts:
     """Return the facts that request and contract state; what a fact cannot be is a finding."""
     facts = Facts()
     agreed = contract.facts if contract else {}
     for name, stated in request.facts.items():
-        fact = book.policy.facts.get(name)
+        fact = compiled.policy.facts.get(name)
         if fact is None:
-            _unknown(name, book, request, findings)
+            _unknown(name, compiled, request, findings)
         elif stated.value is None:
             facts.unknown.add(name)
         else:
             _set(facts, fact, stated, findings)
-    for name, fact in book.policy.facts.items():
+    for name, fact in compiled.policy.facts.items():
         from_contract = agreed.get(name) or _derived(name, request, contract)
         if from_contract is None:
             continue
@@ -68,15 +68,15 @@ def check_contract_facts(contract: Contract, facts: Mapping[str, Fact], findings
             _set(Facts(), facts[name], stated, findings)
 
 
-def _unknown(name: str, book: Rulebook, request: Request, findings: Findings) -> None:
+def _unknown(name: str, compiled: CompiledPolicy, request: Request, findings: Findings) -> None:
     mark = request.key_mark(f"facts.{name}")
     if name in BUILT_IN_FACTS:
         key = {"arrived_by": "channel", "tier": "tier"}.get(name)
         help_ = f"use the request's key `{key}`" if key else "the rules decide it"
         findings.error("unknown-fact", f"`{name}` cannot be stated as a fact", mark, help_)
         return
-    message = f"fact `{name}` is not declared by policy `{book.policy.id}`"
-    findings.error("unknown-fact", message, mark, did_you_mean(name, book.policy.facts))
+    message = f"fact `{name}` is not declared by policy `{compiled.policy.id}`"
+    findings.error("unknown-fact", message, mark, did_you_mean(name, compiled.policy.facts))
 
 
 def _set(facts: Facts, fact: Fact, stated: Stated, findings: Findings) -> None:
@@ -94,9 +94,9 @@ def _derived(name: str, request: Request, contract: Contract | None) -> Stated |
     return None if is_named is None else Stated(is_named)
 
 
-def codes_of(book: Rulebook, facts: Facts, request: Request) -> tuple[dict[str, int], frozenset[str]]:
+def codes_of(compiled: CompiledPolicy, facts: Facts, request: Request) -> tuple[dict[str, int], frozenset[str]]:
     """Return the codes of the facts that are known, and the names of those stated as not known."""
-    codes = {name: book.codes[name].code(value) for name, value in facts.values.items()}
+    codes = {name: compiled.codes[name].code(value) for name, value in facts.values.items()}
     if request.channel is not None:
-        codes["arrived_by"] = book.codes["arrived_by"].code(request.channel)
+        codes["arrived_by"] = compiled.codes["arrived_by"].code(request.channel)
     return codes, frozenset(facts.unknown - set(facts.values))

@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..model import Service, Value
-    from ..rules.compiled_policy import Rulebook
+    from ..rules.compiled_policy import CompiledPolicy
     from ..rules.outcomes import Outcome
 
 
 def services(
-    book: Rulebook, tier: str, possible: Sequence[Outcome], facts: Mapping[str, Value]
+    compiled: CompiledPolicy, tier: str, possible: Sequence[Outcome], facts: Mapping[str, Value]
 ) -> tuple[Entitled, ...]:
     """Return the services that the tier has and that the request's activity and level do not rule out."""
-    answers = ((service, _applies(service, tier, possible, facts)) for service in book.policy.services.values())
+    answers = ((service, _applies(service, tier, possible, facts)) for service in compiled.policy.services.values())
     return tuple(Entitled(service, bool(applies)) for service, applies in answers if applies is not False)
 
 
@@ -39,7 +39,7 @@ def _applies(service: Service, tier: str, possible: Sequence[Outcome], facts: Ma
     return False if False in answers else None if None in answers else True
 
 
-def intake(book: Rulebook, known: Mapping[str, int]) -> tuple[Needed, ...]:
+def intake(compiled: CompiledPolicy, known: Mapping[str, int]) -> tuple[Needed, ...]:
     """Return what the requester must bring, as far as it is not ruled out."""
-    answers = ((item, kleene(when, known)) for item, when in zip(book.policy.intake, book.intake, strict=True))
+    answers = ((item, kleene(when, known)) for item, when in zip(compiled.policy.intake, compiled.intake, strict=True))
     return tuple(Needed(item, bool(holds)) for item, holds in answers if holds is not False)

@@ -25,7 +25,7 @@ from remit.engine.language.yaml_writer import written_condition, written_span, w
 from remit.engine.model import ALWAYS, All, Not, Offer, Rule, Span, SpanOf
 from remit.engine.model import Any as AnyOf
 from remit.engine.triage.decide import decide
-from remit.engine.triage.policy_store import Shelf, make_ready
+from remit.engine.triage.policy_store import PolicyStore, make_ready
 
 from .verbs import TODAY
 
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from remit.engine.authoring.check.context import Said
-    from remit.engine.language.files import Text
+    from remit.engine.language.files import SourceFile
     from remit.engine.model import Cell, Condition, Fact, Group, Policy, Promise, Request, Value
-    from remit.engine.rules.evaluator import Judge
+    from remit.engine.rules.evaluator import Evaluator
     from remit.engine.rules.outcomes import Outcome
     from remit.engine.triage.decision import Decision, Invalid
 
@@ -185,7 +185,7 @@ def usable(written: dict[str, object]) -> str | None:
     return None
 
 
-def as_text(content: str, file: str = "drawn.yaml") -> Text:
+def as_text(content: str, file: str = "drawn.yaml") -> SourceFile:
     """Return a text as the reader of files hands it on."""
     text = decode(file, content.encode(), POLICY_BYTES, Findings())
     assert text is not None
@@ -209,17 +209,17 @@ class Drawn:
         """Read the policy."""
         self.text = as_text(content)
         findings = Findings()
-        judge = make_ready(self.text, "builtin", findings)
-        assert judge is not None, findings.found
-        self.judge: Judge = judge
-        self.policy: Policy = judge.book.policy
+        evaluator = make_ready(self.text, "builtin", findings)
+        assert evaluator is not None, findings.found
+        self.evaluator: Evaluator = evaluator
+        self.policy: Policy = evaluator.compiled.policy
         self.brute = Brute(self.policy)
-        self.shelf = Shelf([self.text], "builtin")
+        self.store = PolicyStore([self.text], "builtin")
 
     @cached_property
     def said(self) -> list[Said]:
         """What the checks say."""
-        return check_policy(self.judge, TODAY, Findings())
+        return check_policy(self.evaluator, TODAY, Findings())
 
     def found(self, check: str) -> set[str]:
         """Return at what a check finds something."""
@@ -245,7 +245,7 @@ class Drawn:
 
     def decided(self, witness: Mapping[str, object]) -> Decision | Invalid:
         """Return the real decision of a request."""
-        return decide(request_of(witness), self.shelf, (), "0")
+        return decide(request_of(witness), self.store, (), "0")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 
 from remit.engine.authoring.check import CHECKS
 from remit.engine.proof import situations
-from remit.engine.proof.situations import Ground
+from remit.engine.proof.situations import StateSpace
 
 from .generated import Drawn
 from .verbs import ACME, complaints, edited
@@ -285,9 +285,9 @@ def test_too_many_situations_are_said_not_to_be_proved():
 
 def test_what_would_take_too_much_memory_is_said_not_to_be_proved():
     """The same situations of more tiers and rules take more of it."""
-    book = Drawn(ACME).judge.book
-    ground = Ground(book)
-    rules = sum(len(group.rules) for group in book.groups.values())
+    compiled = Drawn(ACME).evaluator.compiled
+    ground = StateSpace(compiled)
+    rules = sum(len(group.rules) for group in compiled.groups.values())
     taken = sum(proof.space.size * (len(proof.parts) + 2 * rules) for proof in ground.proofs())
     with patch.object(situations, "_KEPT", taken):
         assert [] == complaints(ACME)

@@ -16,7 +16,7 @@ from remit.engine import Policies, check_paths
 from remit.engine.proof import slices
 from remit.engine.triage.decide import decide
 from remit.engine.triage.decision_json import as_record
-from remit.engine.triage.policy_store import Shelf
+from remit.engine.triage.policy_store import PolicyStore
 from remit.engine.triage.time_text import duration
 
 from .generated import as_text, request_of
@@ -53,7 +53,7 @@ def found(*invariants: str) -> list[tuple[str, str, dict[str, Any]]]:
 
 def decided(request: dict[str, Any]) -> dict[str, Any]:
     """Return the decision of a request, as its record."""
-    return as_record(decide(request_of(request), Shelf([as_text(POLICY, "acme.yaml")], "builtin"), (), "0"))
+    return as_record(decide(request_of(request), PolicyStore([as_text(POLICY, "acme.yaml")], "builtin"), (), "0"))
 
 
 FAULT = "activity: fault"

@@ -79,7 +79,7 @@ def test_cases_notice_every_change(tmp_path, day):
     """Whoever starts from it starts without a mutant that survives."""
     files = made(tmp_path, "acme", day=day)
     tried = try_paths(files, Policies(str(tmp_path), is_named=True), None, "0.1.0")
-    (found,) = mutate(tried.trials, tried.shelf, tried.contracts, day, "0.1.0")
+    (found,) = mutate(tried.trials, tried.store, tried.contracts, day, "0.1.0")
     assert ([], ()) == ([one.mutant.what for one in found.survivors], found.unproved)
     assert 56 == found.killed
 

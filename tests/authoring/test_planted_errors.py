@@ -12,7 +12,7 @@ from remit.engine.authoring.cases.run_cases import attempt
 from remit.engine.findings import Findings
 from remit.engine.language.case_file import parse_cases
 from remit.engine.language.files import POLICY_BYTES, decode, read_text
-from remit.engine.triage.policy_store import Shelf
+from remit.engine.triage.policy_store import PolicyStore
 
 from .verbs import POLICIES
 
@@ -97,8 +97,8 @@ def passes(name: str, text: str) -> bool:
     findings = Findings()
     policy = decode(f"{name}.yaml", text.encode(), POLICY_BYTES, findings)
     assert policy is not None
-    shelf = Shelf([policy], "builtin")
-    return all(attempt(case, shelf, (), "0.1.0", findings).passed for case in cases(name))
+    store = PolicyStore([policy], "builtin")
+    return all(attempt(case, store, (), "0.1.0", findings).passed for case in cases(name))
 
 
 PLANTED = list(planted())

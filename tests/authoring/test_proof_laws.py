@@ -73,7 +73,7 @@ def applies(situation: Situation, group: str) -> bool:
     """Say whether a group's question arises."""
     drawn, outcome = situation.drawn, situation.outcome
     if group == "priority":
-        return outcome.scope == "support" or drawn.judge.book.scope_reads_priority
+        return outcome.scope == "support" or drawn.evaluator.compiled.scope_reads_priority
     return group == "scope" or getattr(outcome, ASPECT[group]) is not None
 
 

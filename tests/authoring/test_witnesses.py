@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from remit.engine.authoring.check.context import Found
-    from remit.engine.rules.evaluator import Judgement
+    from remit.engine.rules.evaluator import Evaluation
 
     Request = Mapping[str, Any]
 
@@ -40,7 +40,7 @@ def is_gap(drawn: Drawn, found: Found, decision: Decision) -> bool:
         is_asked = set(decision.scope.possible) <= {"support", "consulting"}
         return is_asked and not channel.allowed and channel.possible is None and not conflicts(decision)
     if found.at == "coverage":
-        return {UNDECIDED} == {outcome.coverage for outcome in judgement(drawn, decision).possible.outcomes}
+        return {UNDECIDED} == {outcome.coverage for outcome in evaluation(drawn, decision).possible.outcomes}
     if found.at == "scope":
         return decision.scope.possible == (None,)
     return decision.scope.outcome == "support" and decision.priority.possible == (None,)
@@ -65,7 +65,7 @@ def is_masked(drawn: Drawn, found: Found, decision: Decision) -> bool:
 
 def holding(drawn: Drawn, decision: Decision) -> set[str]:
     """Return the rules that are true of a request."""
-    verdicts = judgement(drawn, decision).seen.verdicts
+    verdicts = evaluation(drawn, decision).seen.verdicts
     return {
         rule.id
         for group in drawn.policy.groups
@@ -74,13 +74,13 @@ def holding(drawn: Drawn, decision: Decision) -> set[str]:
     }
 
 
-def judgement(drawn: Drawn, decision: Decision) -> Judgement:
+def evaluation(drawn: Drawn, decision: Decision) -> Evaluation:
     """Return what the rules say of a request."""
-    request, codes = decision.request, drawn.judge.book.codes
+    request, codes = decision.request, drawn.evaluator.compiled.codes
     stated = {name: codes[name].code(value) for name, value in decision.facts.items() if name in request.facts}
     if request.channel:
         stated["arrived_by"] = codes["arrived_by"].code(request.channel)
-    return drawn.judge.judge(decision.tier, stated, frozenset())
+    return drawn.evaluator.evaluate(decision.tier, stated, frozenset())
 
 
 def deciding(decision: Decision) -> set[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from remit.engine.language.file_kinds import kind_of, policies_of
-from remit.engine.language.files import Text
+from remit.engine.language.files import SourceFile
 
 
-def a_file(name: str, text: str) -> Text:
+def a_file(name: str, text: str) -> SourceFile:
     """Return a file as read."""
-    return Text(name, text.encode(), text)
+    return SourceFile(name, text.encode(), text)
 
 
 @pytest.mark.parametrize(

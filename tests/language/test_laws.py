@@ -18,7 +18,7 @@ from remit.engine.language.nodes import Node
 from remit.engine.language.openings import NotOpenings, parse_days, parse_openings
 from remit.engine.language.parse_instant import NotAnInstant, parse_instant
 from remit.engine.language.spans import parse_span
-from remit.engine.language.symbols import Names
+from remit.engine.language.symbols import Symbols
 from remit.engine.language.yaml_reader import read_yaml
 from remit.engine.model import Policy, Request
 
@@ -214,7 +214,7 @@ def test_arbitrary_condition(condition):
     if node is None:
         return
     facts = built_in_facts(["base"], ["P1"], ["email"])
-    parse_condition(node.get("when"), Names(findings, facts=facts), list(facts))
+    parse_condition(node.get("when"), Symbols(findings, facts=facts), list(facts))
     assert all(finding.mark.line > 0 and finding.severity is Severity.error for finding in findings.found)
 
 

@@ -16,7 +16,7 @@ from remit.engine.language.schema import schema_text
 from remit.engine.triage.decide import decide
 from remit.engine.triage.decision import Decision
 from remit.engine.triage.decision_json import as_record
-from remit.engine.triage.policy_store import Shelf
+from remit.engine.triage.policy_store import PolicyStore
 
 from .verbs import REFERENCE, complains, found, mapping_of, reads, text_of
 
@@ -77,9 +77,9 @@ def test_fragments_do_not_repeat_the_whole():
     assert all(reads(merged(text)) != reads(WHOLE) for _, kind, ids, text in SAMPLES if kind == "fragment" and not ids)
 
 
-def shelf() -> Shelf:
+def store() -> PolicyStore:
     """Return a shelf with the policy of the reference."""
-    return Shelf([text_of(WHOLE, "northlight.yaml")], "builtin")
+    return PolicyStore([text_of(WHOLE, "northlight.yaml")], "builtin")
 
 
 def test_cases_of_the_reference_pass():
@@ -87,7 +87,7 @@ def test_cases_of_the_reference_pass():
     cases = reads(next(text for _, kind, ids, text in SAMPLES if kind == "cases" and not ids), "cases")
     decided, refused = cases
     assert decided.request is not None
-    decision = decide(decided.request, shelf(), (), "0")
+    decision = decide(decided.request, store(), (), "0")
     assert isinstance(decision, Decision)
     record = as_record(decision)
     expected = {expectation.key: expectation.value for expectation in decided.expect}
@@ -112,7 +112,7 @@ def test_request_and_contract_of_the_reference_fit_its_policy():
     _, request = reads(next(text for _, kind, ids, text in SAMPLES if kind == "request" and not ids), "request")
     (contract,) = reads(next(text for _, kind, ids, text in SAMPLES if kind == "contracts" and not ids), "contracts")
     policy = reads(WHOLE, "policy")
-    assert "decided" == decide(request, shelf(), (), "0").status
+    assert "decided" == decide(request, store(), (), "0").status
     assert (policy.id, policy.edition) == (contract.policy, contract.edition)
     assert contract.tier in policy.tiers
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remit.engine.findings import Findings
-from remit.engine.language.files import Text
+from remit.engine.language.files import SourceFile
 from remit.engine.language.request_file import read_request
 from remit.engine.language.request_yaml import WIDTH, request_as_yaml
 from remit.engine.language.yaml_reader import read_yaml
@@ -134,7 +134,7 @@ def test_the_reader_of_requests_reads_the_same_request(keys, stated):
     plain = {"id": "T-1", "received": RECEIVED, **keys, "facts": stated}
     written = request_as_yaml(plain)
     findings = Findings()
-    _, request = read_request(Text("request.yaml", written.encode(), written), findings)
+    _, request = read_request(SourceFile("request.yaml", written.encode(), written), findings)
     assert [] == findings.found
     assert request is not None
     assert (keys["policy"], keys["tier"], keys["from"]) == (request.policy, request.tier, request.sender)

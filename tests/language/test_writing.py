@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 from remit.engine.findings import Findings
 from remit.engine.language.conditions import parse_condition
 from remit.engine.language.spans import parse_span
-from remit.engine.language.symbols import Names
+from remit.engine.language.symbols import Symbols
 from remit.engine.language.yaml_reader import read_yaml
 from remit.engine.language.yaml_writer import (
     written_condition,
@@ -208,7 +208,7 @@ def test_condition_that_is_read_back(condition):
     findings = Findings()
     node = read_yaml(f"when: {written}\n", "", findings)
     assert [] == findings.found
-    read = parse_condition(node_at(node, "when"), Names(findings, facts=FACTS), list(FACTS))
+    read = parse_condition(node_at(node, "when"), Symbols(findings, facts=FACTS), list(FACTS))
     assert [] == findings.found
     assert condition == read
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from remit.engine.findings import Findings
 from remit.engine.language.case_file import parse_cases
 from remit.engine.language.contract_file import parse_contracts
-from remit.engine.language.files import POLICY_BYTES, Text, decode
+from remit.engine.language.files import POLICY_BYTES, SourceFile, decode
 from remit.engine.language.json_reader import read_json
 from remit.engine.language.nodes import Node
 from remit.engine.language.policy_file import parse_policy
@@ -52,7 +52,7 @@ def whole(fragment: str) -> str:
     return "\n".join([*fragment.rstrip("\n").splitlines(), *rest, ""])
 
 
-def text_of(content: str | bytes, file: str = "") -> Text:
+def text_of(content: str | bytes, file: str = "") -> SourceFile:
     """Return a text as the reader of files hands it on."""
     raw = content if isinstance(content, bytes) else content.encode()
     findings = Findings()
@@ -61,17 +61,17 @@ def text_of(content: str | bytes, file: str = "") -> Text:
     return text
 
 
-def as_yaml(text: Text, findings: Findings) -> Node | None:
+def as_yaml(text: SourceFile, findings: Findings) -> Node | None:
     """Read a text as strict YAML."""
     return read_yaml(text.text, text.file, findings)
 
 
-def as_json(text: Text, findings: Findings) -> Node | None:
+def as_json(text: SourceFile, findings: Findings) -> Node | None:
     """Read a text as strict JSON."""
     return read_json(text.text, text.file, findings)
 
 
-LOADERS: dict[str, Callable[[Text, Findings], object]] = {
+LOADERS: dict[str, Callable[[SourceFile, Findings], object]] = {
     "yaml": as_yaml,
     "json": as_json,
     "policy": parse_policy,

@@ -9,22 +9,22 @@ from remit.engine.triage.decide import _status
 from .answers import Answer
 
 if TYPE_CHECKING:
-    from remit.engine.rules.evaluator import Judge, Judgement
+    from remit.engine.rules.evaluator import Evaluation, Evaluator
 
     from .brute import Values
 
 
-def judged(judge: Judge, tier: str, stated: Values, blocked: frozenset[str] = frozenset()) -> Judgement:
+def judged(evaluator: Evaluator, tier: str, stated: Values, blocked: frozenset[str] = frozenset()) -> Evaluation:
     """Return a judge's judgement."""
-    codes = {name: judge.book.codes[name].code(value) for name, value in stated.items()}
-    return judge.judge(tier, codes, blocked)
+    codes = {name: evaluator.compiled.codes[name].code(value) for name, value in stated.items()}
+    return evaluator.evaluate(tier, codes, blocked)
 
 
-def said(judgement: Judgement) -> Answer:
+def said(evaluation: Evaluation) -> Answer:
     """Return what a judgement says."""
-    possible = judgement.possible
+    possible = evaluation.possible
     assert possible.is_exact
     assert len(set(possible.outcomes)) == len(possible.outcomes)
     return Answer(
-        _status(judgement), frozenset(possible.outcomes), frozenset(possible.missing), frozenset(judgement.presumed)
+        _status(evaluation), frozenset(possible.outcomes), frozenset(possible.missing), frozenset(evaluation.presumed)
     )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from remit.engine.findings import Findings
 from remit.engine.model import ALWAYS, All, Fact, Group, Offer, Promise, Rule, Span, SpanOf
 from remit.engine.rules.compiled_policy import compile_policy
-from remit.engine.rules.evaluator import Judge
+from remit.engine.rules.evaluator import Evaluator
 from remit.engine.rules.outcomes import CONFLICTING, Outcome, Owed, Ways
 
 from .brute import Brute
@@ -32,9 +32,9 @@ STATED = {"arrived_by": "web"}
 SAMPLES = 100
 
 
-def judge_of(policy: Policy) -> Judge:
+def evaluator_of(policy: Policy) -> Evaluator:
     """Return the judge of a policy."""
-    return Judge(compile_policy(policy, Findings()), "builtin")
+    return Evaluator(compile_policy(policy, Findings()), "builtin")
 
 
 def sampled(policy: Policy, tier: str, seed: int) -> tuple[set[Outcome], set[str]]:
@@ -67,7 +67,7 @@ def widened(policy: Policy) -> Policy:
 
 def supported(policy: Policy, tier: str = "basic") -> set[Outcome]:
     """Return the outcomes of a widened policy that its bound does not rule out, less that of the added rule."""
-    found = judged(judge_of(widened(policy)), tier, STATED, OPEN).possible
+    found = judged(evaluator_of(widened(policy)), tier, STATED, OPEN).possible
     assert found.is_exact is False
     return {outcome for outcome in found.outcomes if outcome.scope != "not_covered"}
 
@@ -76,7 +76,7 @@ def supported(policy: Policy, tier: str = "basic") -> set[Outcome]:
 @given(written_policies(WIDE), st.sampled_from(TIERS), st.integers(0, 999))
 def test_a_bound_leaves_out_no_outcome_and_no_missing_fact(policy: Policy, tier: str, seed: int) -> None:
     wide = widened(policy)
-    found = judged(judge_of(wide), tier, STATED, OPEN).possible
+    found = judged(evaluator_of(wide), tier, STATED, OPEN).possible
     outcomes, missing = sampled(wide, tier, seed)
     assert found.is_exact is False
     assert outcomes - set(found.outcomes) == set()
@@ -137,8 +137,8 @@ def is_exact(*sizes: int) -> bool:
     """Say whether what is possible is exact, with so many choices of each open fact."""
     facts = {f"f{n}": choice_of(size, f"f{n}") for n, size in enumerate(sizes)}
     rule = Rule("all", All(tuple(is_(name, 0) for name in facts)), "support", ())
-    judgement = judged(judge_of(a_policy(facts=facts, scope=Group("scope", (rule,)))), "basic", {})
-    return judgement.possible.is_exact
+    evaluation = judged(evaluator_of(a_policy(facts=facts, scope=Group("scope", (rule,)))), "basic", {})
+    return evaluation.possible.is_exact
 
 
 def test_a_hundred_thousand_completions_are_still_gone_through() -> None:
@@ -150,5 +150,5 @@ def test_an_outcome_that_no_open_fact_can_change_asks_for_none() -> None:
     every = All(tuple(is_(f"f{n}", 0) for n in range(6)))
     priority = Group("priority", (Rule("all", ALWAYS, "P1", ()), Rule("some", every, "P2", ())))
     policy = a_policy(facts=WIDE, scope=always("scope", "support"), priority=priority)
-    found = judged(judge_of(policy), "basic", {}, OPEN).possible
+    found = judged(evaluator_of(policy), "basic", {}, OPEN).possible
     assert (False, 1, {}) == (found.is_exact, len(found.outcomes), dict(found.missing))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from remit.engine.findings import Findings
 from remit.engine.rules.compiled_policy import compile_policy
-from remit.engine.rules.evaluator import Judge
+from remit.engine.rules.evaluator import Evaluator
 
 from .answers import answer, decides, true_rules
 from .brute import Brute
@@ -46,27 +46,27 @@ def asked(draw: st.DrawFn, brute: Brute) -> Asked:
 
 
 @st.composite
-def requests_to(draw: st.DrawFn, policies: st.SearchStrategy[Policy]) -> tuple[Brute, Judge, Asked]:
+def requests_to(draw: st.DrawFn, policies: st.SearchStrategy[Policy]) -> tuple[Brute, Evaluator, Asked]:
     """Draw a policy and a request that does not leave too much open."""
     brute = Brute(draw(policies))
     request = draw(asked(brute))
     names, presumed, _ = brute.open(*request)
     assume(brute.size([*names, *presumed]) <= MOST)
-    return brute, Judge(compile_policy(brute.policy, Findings()), "auto"), request
+    return brute, Evaluator(compile_policy(brute.policy, Findings()), "auto"), request
 
 
 @laws(150)
 @given(requests_to(written_policies()))
-def test_judgements_of_generated_requests(drawn: tuple[Brute, Judge, Asked]) -> None:
-    brute, judge, request = drawn
-    assert answer(brute, *request) == said(judged(judge, *request))
+def test_judgements_of_generated_requests(drawn: tuple[Brute, Evaluator, Asked]) -> None:
+    brute, evaluator, request = drawn
+    assert answer(brute, *request) == said(judged(evaluator, *request))
 
 
 @laws(60)
 @given(requests_to(written_policies()))
-def test_a_missing_fact_is_said_to_decide_what_differs_with_it(drawn: tuple[Brute, Judge, Asked]) -> None:
-    brute, judge, request = drawn
-    missing = judged(judge, *request).possible.missing
+def test_a_missing_fact_is_said_to_decide_what_differs_with_it(drawn: tuple[Brute, Evaluator, Asked]) -> None:
+    brute, evaluator, request = drawn
+    missing = judged(evaluator, *request).possible.missing
     for name, (must, may) in decides(brute, *request).items():
         assert set(missing[name])
         assert (set(), set()) == (must - set(missing[name]), set(missing[name]) - may)
@@ -75,11 +75,11 @@ def test_a_missing_fact_is_said_to_decide_what_differs_with_it(drawn: tuple[Brut
 @laws(60)
 @given(requests_to(written_policies()))
 def test_a_rule_is_called_true_or_false_only_if_it_is_so_in_every_completion(
-    drawn: tuple[Brute, Judge, Asked],
+    drawn: tuple[Brute, Evaluator, Asked],
 ) -> None:
     """Where nothing is open, every rule is called one or the other."""
-    brute, judge, request = drawn
-    judgement = judged(judge, *request)
+    brute, evaluator, request = drawn
+    evaluation = judged(evaluator, *request)
     names, _, _ = brute.open(*request)
     found = [
         brute.values_when(*request, dict(zip(names, chosen, strict=True)))
@@ -92,7 +92,7 @@ def test_a_rule_is_called_true_or_false_only_if_it_is_so_in_every_completion(
         always, ever = every, 0
         for bits in true:
             always, ever = always & bits[group.name], ever | bits[group.name]
-        verdict = judgement.seen.verdicts[group.name]
+        verdict = evaluation.seen.verdicts[group.name]
         assert (0, 0) == (verdict.true & ~always, verdict.false & ever)
         if not names and is_scope_known:
             assert (always, every & ~always) == (verdict.true, verdict.false)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from remit.engine.rules.evaluator import Judge
+from remit.engine.rules.evaluator import Evaluator
 
 from .answers import answer
 from .brute import Brute
@@ -27,9 +27,9 @@ REQUESTS = 60
 
 
 @cache
-def judge(policy: str) -> Judge:
+def evaluator(policy: str) -> Evaluator:
     """Return the judge of a shipped policy."""
-    return Judge(shipped(policy), "auto")
+    return Evaluator(shipped(policy), "auto")
 
 
 @cache
@@ -61,4 +61,4 @@ def a_request(policy: str, seed: int) -> tuple[str, Values, frozenset[str]]:
 @pytest.mark.parametrize("policy", SHIPPED)
 def test_partial_requests(policy: str, seed: int) -> None:
     tier, stated, blocked = a_request(policy, seed)
-    assert answer(brute(policy), tier, stated, blocked) == said(judged(judge(policy), tier, stated, blocked))
+    assert answer(brute(policy), tier, stated, blocked) == said(judged(evaluator(policy), tier, stated, blocked))

@@ -11,7 +11,7 @@ from remit.engine.findings import Findings
 from remit.engine.model import All, Any, Condition, Group, Not, Rule
 from remit.engine.rules import durable
 from remit.engine.rules.builtin import Builtin
-from remit.engine.rules.compiled_policy import Rulebook, compile_policy
+from remit.engine.rules.compiled_policy import CompiledPolicy, compile_policy
 from remit.engine.rules.durable import Durable, NotServed
 from remit.engine.rules.engines import Engine
 
@@ -21,7 +21,7 @@ from .verbs import all_situations, by_tree, choice_of, disagreements, grouped, i
 DURABLE = "durable-rules 2.0.28"
 
 
-def rulebook_of(conditions: list[Condition]) -> Rulebook:
+def rulebook_of(conditions: list[Condition]) -> CompiledPolicy:
     """Return the rulebook of a policy whose scope has these conditions, over `one` and `two`, of 80 choices each."""
     rules = tuple(Rule(f"rule-{n}", condition, "support", ()) for n, condition in enumerate(conditions))
     facts = {name: choice_of(80, name) for name in ("one", "two")}
@@ -96,8 +96,8 @@ def test_a_rule_that_fails_in_more_ways_than_sixty_four_is_too_wide() -> None:
 
 @needs_durable
 def test_a_rule_that_is_too_wide_goes_to_builtin_and_the_name_says_so() -> None:
-    book = rulebook_of([is_("one", 3), pairs(65), is_("two", 3)])
-    engine, group = Engine(book, "auto"), book.groups["scope"]
+    compiled = rulebook_of([is_("one", 3), pairs(65), is_("two", 3)])
+    engine, group = Engine(compiled, "auto"), compiled.groups["scope"]
     situations = list(product((None, *range(80)), repeat=2))
     asked = [dict(zip(group.reads, s, strict=True)) for s in situations]
     verdicts = [engine.verdict(group, {f: c for f, c in known.items() if c is not None}) for known in asked]
@@ -130,8 +130,8 @@ def test_durable_alone_refuses_4097_rules() -> None:
 @needs_durable
 def test_4097_rules_are_served_by_builtin() -> None:
     """The other groups of that policy stay with durable-rules."""
-    book = rulebook_of([is_("one", n % 80) for n in range(4097)])
-    engine, group = Engine(book, "auto"), book.groups["scope"]
+    compiled = rulebook_of([is_("one", n % 80) for n in range(4097)])
+    engine, group = Engine(compiled, "auto"), compiled.groups["scope"]
     expected = sum(1 << n for n in range(4097) if n % 80 == 79)
     assert expected == engine.verdict(group, {"one": 79}).true
     assert f"builtin and {DURABLE}" == engine.name
@@ -139,15 +139,15 @@ def test_4097_rules_are_served_by_builtin() -> None:
 
 @needs_durable
 def test_a_usual_policy_is_served_by_durable_rules_alone() -> None:
-    book = rulebook_of([is_("one", 3)])
-    assert [DURABLE, DURABLE, "builtin"] == [Engine(book, choice).name for choice in ("auto", "durable", "builtin")]
+    compiled = rulebook_of([is_("one", 3)])
+    assert [DURABLE, DURABLE, "builtin"] == [Engine(compiled, choice).name for choice in ("auto", "durable", "builtin")]
 
 
 def test_where_durable_rules_cannot_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builtin serves, and who asks for durable-rules is told."""
     monkeypatch.setattr(durable, "is_available", lambda: False)
-    book = rulebook_of([is_("one", 3)])
+    compiled = rulebook_of([is_("one", 3)])
     with pytest.raises(NotServed) as refusal:
-        Engine(book, "durable")
+        Engine(compiled, "durable")
     assert "durable-rules cannot be imported here" == str(refusal.value)
-    assert "builtin" == Engine(book, "auto").name
+    assert "builtin" == Engine(compiled, "auto").name

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from remit.engine.findings import Findings
 from remit.engine.model import ALWAYS, Fact, Group, IsOneOf, Presumption, Promise, Rule, Span, SpanOf
 from remit.engine.rules.compiled_policy import compile_policy
-from remit.engine.rules.evaluator import Judge
+from remit.engine.rules.evaluator import Evaluator
 
 from .answers import Answer, answer
 from .brute import Brute
@@ -28,8 +28,8 @@ def asked(agreed: Fact, **stated: Value) -> tuple[Answer, Answer]:
         priority=Group("priority", (Rule("fault", IsOneOf("activity", ("fault",)), "P1", ()),)),
         promises={"answer": Promise("answer", "support", {("basic", "P1"): SpanOf("agreed")}, (), hours="always")},
     )
-    judge = Judge(compile_policy(policy, Findings()), "auto")
-    return said(judged(judge, "basic", stated)), answer(Brute(policy), "basic", stated, frozenset())
+    evaluator = Evaluator(compile_policy(policy, Findings()), "auto")
+    return said(judged(evaluator, "basic", stated)), answer(Brute(policy), "basic", stated, frozenset())
 
 
 def agreed(*presume: Presumption, optional: bool = False) -> Fact:

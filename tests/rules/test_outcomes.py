@@ -10,7 +10,7 @@ import pytest
 from remit.engine.findings import Findings
 from remit.engine.model import ALWAYS, Condition, Fact, Group, IsOneOf, Not, Offer, Promise, Rule, Span
 from remit.engine.rules.compiled_policy import compile_policy
-from remit.engine.rules.evaluator import Judge
+from remit.engine.rules.evaluator import Evaluator
 from remit.engine.rules.outcomes import CONFLICTING, UNDECIDED, Outcome, Owed, Ways
 
 from .judging import judged, said
@@ -56,18 +56,18 @@ class Terms:
             coverage=rules("coverage", coverage),
             channel=rules("channel", channel),
         )
-        self.judge = Judge(compile_policy(policy, Findings()), "auto")
+        self.evaluator = Evaluator(compile_policy(policy, Findings()), "auto")
 
     def outcomes(self) -> list[Outcome]:
         """Return the outcome of each code."""
-        found = [judged(self.judge, "basic", {"code": f"c{n}"}).possible.outcomes for n in range(6)]
+        found = [judged(self.evaluator, "basic", {"code": f"c{n}"}).possible.outcomes for n in range(6)]
         assert {1} == {len(outcomes) for outcomes in found}
         return [outcomes[0] for outcomes in found]
 
     def statuses(self) -> list[str]:
         """Return the status of each code, and of a request that does not state it."""
         stated = [*({"code": f"c{n}"} for n in range(6)), {}]
-        return [said(judged(self.judge, "basic", facts)).status for facts in stated]
+        return [said(judged(self.evaluator, "basic", facts)).status for facts in stated]
 
 
 def test_the_most_restrictive_scope_wins_whatever_the_order() -> None:
@@ -212,6 +212,6 @@ def test_a_number_that_is_absent_equals_no_number() -> None:
         scope=rules("scope", [("support", IsOneOf("users", (1,))), ("consulting", Not(IsOneOf("users", (1,))))]),
         priority=rules("priority", [("P1", ALWAYS)]),
     )
-    judge = Judge(compile_policy(policy, Findings()), "auto")
-    found = [judged(judge, "basic", stated).possible.outcomes for stated in ({}, {"users": 1}, {"users": 2})]
+    evaluator = Evaluator(compile_policy(policy, Findings()), "auto")
+    found = [judged(evaluator, "basic", stated).possible.outcomes for stated in ({}, {"users": 1}, {"users": 2})]
     assert [["consulting"], ["support"], ["consulting"]] == [[o.scope for o in outcomes] for outcomes in found]

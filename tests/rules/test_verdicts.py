@@ -8,7 +8,7 @@ from remit.engine.findings import Findings
 from remit.engine.model import ALWAYS, Group, IsOneOf, Rule
 from remit.engine.rules.compiled import Verdict
 from remit.engine.rules.compiled_policy import compile_policy
-from remit.engine.rules.evaluator import Judge
+from remit.engine.rules.evaluator import Evaluator
 
 from .judging import judged
 from .policies import a_policy
@@ -33,7 +33,7 @@ def verdicts(groups: Mapping[str, Group], **stated: str) -> dict[str, Verdict]:
         coverage=groups.get("coverage"),
         channel=groups.get("channel"),
     )
-    return dict(judged(Judge(compile_policy(policy, Findings()), "auto"), "basic", stated).seen.verdicts)
+    return dict(judged(Evaluator(compile_policy(policy, Findings()), "auto"), "basic", stated).seen.verdicts)
 
 
 def test_scope_that_reads_priority() -> None:

@@ -17,7 +17,7 @@ from remit.engine.rules import durable
 from remit.engine.rules.builtin import Builtin
 from remit.engine.rules.codes import codes_of, named_values
 from remit.engine.rules.compiled import CompiledGroup, Situation, Verdict, compile_group, kleene
-from remit.engine.rules.compiled_policy import Rulebook, compile_policy
+from remit.engine.rules.compiled_policy import CompiledPolicy, compile_policy
 from remit.engine.rules.durable import Durable
 
 if TYPE_CHECKING:
@@ -35,15 +35,15 @@ needs_durable = pytest.mark.skipif(
 
 
 @cache
-def shipped(name: str) -> Rulebook:
+def shipped(name: str) -> CompiledPolicy:
     """Return the rulebook of a policy that remit ships."""
     findings = Findings()
     text = read_text(str(POLICIES / f"{name}.yaml"), POLICY_BYTES, findings)
     policy = parse_policy(text, findings) if text else None
     assert policy is not None, findings.found
-    book = compile_policy(policy, findings)
+    compiled = compile_policy(policy, findings)
     assert findings.found == []
-    return book
+    return compiled
 
 
 def grouped(facts: Mapping[str, Fact], conditions: Sequence[Condition]) -> CompiledGroup:

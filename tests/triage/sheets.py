@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from remit.engine.triage.decision_text import as_text
 from remit.engine.triage.layout import Look
-from remit.engine.triage.policy_store import Shelf
+from remit.engine.triage.policy_store import PolicyStore
 
 from .verbs import answer, request, text
 from .verbs import contract as agreed
@@ -21,10 +21,10 @@ FRIDAY = "2026-03-06T16:30:00-05:00"
 
 
 @cache
-def harbour() -> Shelf:
+def harbour() -> PolicyStore:
     """Return the shelf of the harbour's terms."""
     content = Path(__file__).with_name("harbour.yaml").read_text("utf-8")
-    return Shelf([text(content, "harbour.yaml")], "builtin")
+    return PolicyStore([text(content, "harbour.yaml")], "builtin")
 
 
 def call(**keys: Any) -> Request:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .verbs import contract, decision, policy, refusal, remarks, request, shelf
+from .verbs import contract, decision, policy, refusal, remarks, request, store
 
 BARE = {"policy": None, "tier": None, "facts": {"activity": "fault", "outage": "none"}}
 ADA = contract(domains=["ada.example"])
@@ -55,7 +55,7 @@ def test_policy_and_tier_may_be_said_beside_a_contract_that_has_the_same():
 
 def test_the_requests_policy_narrows_what_a_domain_leads_to():
     other = contract(id="ada-2", policy="other", tier="gold", domains=["ada.example"])
-    desk = shelf(policy(), policy(policy="other"))
+    desk = store(policy(), policy(policy="other"))
     for name, expected in (("acme", "ada-1"), ("other", "ada-2")):
         asked = request(**{**BARE, "policy": name}, from_="ops@ada.example")
         agreed = decision(asked, desk, ADA, other).contract

@@ -14,7 +14,7 @@ from remit.engine.triage.decide import decide
 from remit.engine.triage.decision_json import as_record
 
 from .sheets import call, contract, harbour
-from .verbs import answer, policy, record, request, shelf, shipped, shipped_cases
+from .verbs import answer, policy, record, request, shipped, shipped_cases, store
 
 KEYS = {
     "request": {"id", "received"},
@@ -208,7 +208,7 @@ def test_a_presumed_span_is_said_as_written():
     promises = "{update: {within: {basic: {fact: rhythm}}, cite: terms.all}}"
     asked = request(facts={"activity": "fault", "outage": "none"})
     scope = "{rules: [{id: s, then: support, cite: terms.all}]}"
-    found = record(asked, shelf(policy(facts=facts, promises=promises, scope=scope)))
+    found = record(asked, store(policy(facts=facts, promises=promises, scope=scope)))
     assert [{"fact": "rhythm", "value": "2 days"}] == found["presumed"]
 
 

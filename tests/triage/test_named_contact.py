@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from .verbs import contract, decision, policy, remarks, request, shelf
+from .verbs import contract, decision, policy, remarks, request, store
 
 FACTS = """
   activity: {ask: "What is asked for?", choices: [fault, question, project]}
   outage: {ask: "How much is down?", choices: [none, partial, complete], presume: none}
   from_named_contact: {ask: "Is it from a named contact?", type: boolean, from: contract, presume: true}
 """
-DESK = shelf(policy(facts=FACTS))
+DESK = store(policy(facts=FACTS))
 ADA = contract(contacts=["ops@ada.example"], domains=["ada.example"])
 
 

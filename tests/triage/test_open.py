@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .verbs import SMALL, decision, policy, record, request, shelf
+from .verbs import SMALL, decision, policy, record, request, store
 
 TUESDAY_13 = "2026-03-10T12:00:00Z"
 WEDNESDAY_9 = "2026-03-11T08:00:00Z"
@@ -40,13 +40,13 @@ def test_an_open_priority_bounds_the_deadline():
 
 def test_a_level_that_owes_nothing_makes_the_deadline_uncertain():
     promises = "{initial_response: {within: {basic: {P1: 4 business hours, P2: none}}, cite: terms.all}}"
-    found = deadline(request(facts={"activity": "fault"}), shelf(policy(promises=promises)))
+    found = deadline(request(facts={"activity": "fault"}), store(policy(promises=promises)))
     assert (TUESDAY_13, TUESDAY_13, False) == found
 
 
 def test_a_deadline_that_is_the_same_in_every_completion_stands_though_the_level_is_open():
     promises = "{initial_response: {within: {basic: 4 business hours}, cite: terms.all}}"
-    (found,) = record(request(facts={"activity": "fault"}), shelf(policy(promises=promises)))["deadlines"]
+    (found,) = record(request(facts={"activity": "fault"}), store(policy(promises=promises)))["deadlines"]
     assert (TUESDAY_13, "4 business hours") == (found["due"], found["within"])
     assert not {"earliest", "latest", "certain"} & set(found)
 
@@ -59,7 +59,7 @@ def test_open_hours_with_equal_deadlines_are_a_deadline_that_stands():
     - {id: office, then: office, cite: terms.all}
 """
     promises = "{initial_response: {within: {basic: 4 hours}, cite: terms.all}}"
-    desk = shelf(policy(coverage=coverage, promises=promises))
+    desk = store(policy(coverage=coverage, promises=promises))
     found = record(request(facts={"activity": "fault"}), desk)
     (standing,) = found["deadlines"]
     assert ("needs_facts", TUESDAY_13, None, []) == (
@@ -77,7 +77,7 @@ def test_open_hours_with_other_deadlines_bound_it():
     promises = "{initial_response: {within: {basic: 4 hours}, cite: terms.all}}"
     asked = request(received=evening, facts={"activity": "fault"})
     expected = ("2026-03-10T18:00:00Z", "2026-03-11T10:00:00Z", True)
-    assert expected == deadline(asked, shelf(policy(coverage=coverage, promises=promises)))
+    assert expected == deadline(asked, store(policy(coverage=coverage, promises=promises)))
 
 
 def test_an_open_channel_says_which_ways_could_be_required():
@@ -92,7 +92,7 @@ def test_an_open_channel_may_still_know_that_the_way_used_is_right():
     """By phone is right if it is required and if it is merely allowed."""
     channels = SMALL["channels"].replace("allow: email", "allow: [phone, email]")
     asked = request(facts={"activity": "fault"}, channel="phone")
-    assert True is record(asked, shelf(policy(channels=channels)))["channel"]["met"]
+    assert True is record(asked, store(policy(channels=channels)))["channel"]["met"]
 
 
 def test_possible_is_what_completions_have_together_and_not_a_product():
@@ -111,7 +111,7 @@ def test_too_many_completions_are_bounded_and_it_is_said():
     names = [f"b{n}" for n in range(17)]
     facts = SMALL["facts"] + "".join(f'  {name}: {{ask: "{name}?", type: boolean}}\n' for name in names)
     rules = "".join(f"    - {{id: {name}, when: {{{name}: true}}, then: P1, cite: terms.all}}\n" for name in names)
-    desk = shelf(
+    desk = store(
         policy(facts=facts, priorities=SMALL["priorities"].replace("    - {id: rest", rules + "    - {id: rest"))
     )
     found = decision(request(facts={"activity": "fault", "outage": "none"}), desk)
@@ -125,7 +125,7 @@ def test_a_hundred_thousand_completions_are_decided_exactly():
     names = [f"b{n}" for n in range(16)]
     facts = SMALL["facts"] + "".join(f'  {name}: {{ask: "{name}?", type: boolean}}\n' for name in names)
     rules = "".join(f"    - {{id: {name}, when: {{{name}: true}}, then: P1, cite: terms.all}}\n" for name in names)
-    desk = shelf(
+    desk = store(
         policy(facts=facts, priorities=SMALL["priorities"].replace("    - {id: rest", rules + "    - {id: rest"))
     )
     found = decision(request(facts={"activity": "fault", "outage": "none"}), desk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .verbs import decision, policy, record, request, shelf, shipped
+from .verbs import decision, policy, record, request, shipped, store
 
 ACTIVITY = 'activity: {ask: "What is asked for?", choices: [fault, question, project]}'
 
@@ -14,7 +14,7 @@ def presuming(outage, *more):
         f'outage: {{ask: "How much is down?", choices: [none, partial, complete], presume: {outage}}}',
         *more,
     ]
-    return shelf(policy(facts="\n" + "".join(f"  {fact}\n" for fact in facts)))
+    return store(policy(facts="\n" + "".join(f"  {fact}\n" for fact in facts)))
 
 
 def lists(asked, desk):
@@ -127,7 +127,7 @@ def test_a_missing_number_has_none():
 
 def test_an_open_way_of_arrival_is_missing_where_rules_read_it():
     channels = SMALL_CHANNELS
-    found = decision(request(facts={"activity": "fault", "outage": "none"}), shelf(policy(channels=channels)))
+    found = decision(request(facts={"activity": "fault", "outage": "none"}), store(policy(channels=channels)))
     assert [("arrived_by", "How did the request come in?", ("phone", "email"), ("channel",))] == [
         (m.fact, m.ask, m.choices, m.decides) for m in found.missing
     ]

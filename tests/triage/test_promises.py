@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .verbs import contract, decision, policy, record, request, shelf
+from .verbs import contract, decision, policy, record, request, store
 
 FAULT = {"activity": "fault", "outage": "none"}
 DOWN = {"activity": "fault", "outage": "complete"}
@@ -10,7 +10,7 @@ DOWN = {"activity": "fault", "outage": "complete"}
 
 def desk(promises, **sections):
     """Return a shelf whose policy makes these promises, one to a line."""
-    return shelf(policy(promises="\n" + "".join(f"  {line}\n" for line in promises.strip().splitlines()), **sections))
+    return store(policy(promises="\n" + "".join(f"  {line}\n" for line in promises.strip().splitlines()), **sections))
 
 
 def due(asked, at=None, *contracts):
@@ -158,7 +158,7 @@ def test_a_promise_cites_its_clauses_those_of_coverage_and_those_of_the_hours():
     sources = f"{{terms: {{title: Terms, clauses: {{{clauses}}}}}}}"
     coverage = "{rules: [{id: office, then: office, cite: terms.c}]}"
     promises = "{initial_response: {within: {basic: 1 hour}, cite: [terms.p, terms.c]}}"
-    at = shelf(policy(sources=sources, coverage=coverage, promises=promises))
+    at = store(policy(sources=sources, coverage=coverage, promises=promises))
     assert ["terms.p", "terms.c", "terms.hours"] == record(request(facts=FAULT), at)["deadlines"][0]["cites"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .verbs import SMALL, decision, policy, refusal, request, shelf
+from .verbs import SMALL, decision, policy, refusal, request, store
 
 FAULT = {"activity": "fault", "outage": "none"}
 HOLIDAYS = SMALL["hours"].replace('"08:00-16:00"}', '"08:00-16:00"}, holidays: {country: DE}')
@@ -14,7 +14,7 @@ def refused(within="1 hour", received=None, **sections):
     """Return why a promise of that span cannot be reckoned."""
     promises = f"{{initial_response: {{within: {{basic: {within}}}, cite: terms.all}}}}"
     asked = request(facts=FAULT, **({"received": received} if received else {}))
-    return refusal(asked, shelf(policy(promises=promises, **sections)))
+    return refusal(asked, store(policy(promises=promises, **sections)))
 
 
 def test_more_than_ten_years():
@@ -40,7 +40,7 @@ def test_hours_that_open_on_one_day_only():
 @pytest.mark.parametrize("received", ["2100-12-31T23:59:59Z", "1970-01-01T00:00:00Z"])
 def test_the_first_and_the_last_instant_can_be_reckoned_with(received):
     promises = "{initial_response: {within: {basic: 1 hour}, cite: terms.all}}"
-    assert decision(request(facts=FAULT, received=received), shelf(policy(promises=promises))).deadlines
+    assert decision(request(facts=FAULT, received=received), store(policy(promises=promises))).deadlines
 
 
 def test_a_year_outside_the_holiday_calendar():

@@ -12,7 +12,7 @@ from remit.engine.rules import durable
 from remit.engine.triage.decide import decide
 from remit.engine.triage.decision_json import as_record
 
-from .verbs import SHIPPED, policy, record, request, shelf, shipped, shipped_cases
+from .verbs import SHIPPED, policy, record, request, shipped, shipped_cases, store
 
 needs_durable = pytest.mark.skipif(
     not durable.is_available(), reason="durable-rules cannot be imported here (CPython 3.13 and later)"
@@ -39,7 +39,7 @@ def test_either_engine():
 @needs_durable
 def test_auto_is_durable_where_it_can_be_imported():
     asked = request(facts={"activity": "fault", "outage": "none"})
-    engines = {rules: record(asked, shelf(rules=rules))["made_by"]["rules"] for rules in ("auto", "durable", "builtin")}
+    engines = {rules: record(asked, store(rules=rules))["made_by"]["rules"] for rules in ("auto", "durable", "builtin")}
     assert {"auto": "durable-rules 2.0.28", "durable": "durable-rules 2.0.28", "builtin": "builtin"} == engines
 
 
@@ -51,7 +51,7 @@ def test_by_a_judge_that_has_never_seen_it():
     """What a judge remembers of earlier situations changes nothing."""
     facts = {"activity": "fault", "outage": "complete"}
     fresh = record(request(facts=facts))
-    used = shelf()
+    used = store()
     for other in ({}, {"activity": "project"}, {"outage": "none"}, facts):
         record(request(facts=other), used)
     assert fresh == record(request(facts=facts), used)
@@ -78,7 +78,7 @@ def test_from_eight_threads_at_once(rules):
 def test_what_made_a_decision_is_not_looked_up_again_for_each(monkeypatch):
     """To ask which version of a package is installed takes longer than to decide."""
     asked = request(facts={"activity": "fault", "outage": "none"})
-    at = shelf()
+    at = store()
     first = record(asked, at)
     looked_up: list[str] = []
     version = metadata.version
@@ -104,7 +104,7 @@ def test_facts_declared_in_another_order():
         '  outage: {ask: "How much is down?", choices: [none, partial, complete]}',
         '  activity: {ask: "What is asked for?", choices: [fault, question, project]}',
     ]
-    found = [record(request(), shelf(policy(facts="\n" + "\n".join(order)))) for order in (lines, lines[::-1])]
+    found = [record(request(), store(policy(facts="\n" + "\n".join(order)))) for order in (lines, lines[::-1])]
     for one in found:
         one["policy"].pop("digest")
         one["missing"].sort(key=lambda missing: missing["fact"])

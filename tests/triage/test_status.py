@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .verbs import SMALL, decision, policy, record, request, shelf
+from .verbs import SMALL, decision, policy, record, request, store
 
 NO_PROJECTS = SMALL["scope"].replace("then: consulting", "then: not_covered")
 ONLY_FAULTS = """
@@ -46,44 +46,44 @@ def test_decided_as_soon_as_nothing_that_applies_is_open(facts, expected):
     ids=["no scope", "no priority", "no hours", "no channel", "two ways required"],
 )
 def test_undecided_where_a_group_that_applies_has_no_rule_that_holds(sections, facts):
-    found = decision(request(facts=facts), shelf(policy(**sections)))
+    found = decision(request(facts=facts), store(policy(**sections)))
     assert ("undecided", ()) == (found.status, found.missing)
 
 
 def test_an_undecided_scope_says_that_no_rule_decides():
-    found = record(request(facts={"activity": "question", "outage": "none"}), shelf(policy(scope=ONLY_FAULTS)))
+    found = record(request(facts={"activity": "question", "outage": "none"}), store(policy(scope=ONLY_FAULTS)))
     assert {"outcome": None, "rules": [], "cites": [], "possible": [None]} == found["scope"]
     assert (None, [], []) == (found["priority"]["level"], found["deadlines"], found["channel"]["allowed"])
 
 
 def test_an_undecided_priority_owes_nothing_that_a_level_would():
-    found = decision(request(facts={"activity": "fault", "outage": "none"}), shelf(policy(priorities=NO_REST)))
+    found = decision(request(facts={"activity": "fault", "outage": "none"}), store(policy(priorities=NO_REST)))
     assert ((None,), {}) == (found.priority.possible, found.deadlines)
 
 
 def test_undecided_hours_leave_a_deadline_without_bounds():
     asked = request(facts={"activity": "fault", "outage": "none"})
-    (deadline,) = record(asked, shelf(policy(coverage=NO_OFFICE)))["deadlines"]
+    (deadline,) = record(asked, store(policy(coverage=NO_OFFICE)))["deadlines"]
     expected = {"due": None, "due_local": None, "earliest": None, "latest": None, "certain": True, "hours": None}
     assert expected == {key: deadline[key] for key in expected}
     assert ("1 business day", []) == (deadline["within"], deadline["periods"])
 
 
 def test_two_ways_required_at_once_are_an_error_that_names_both_rules():
-    found = decision(request(facts={"activity": "fault", "outage": "complete"}), shelf(policy(channels=TWO_CALLS)))
+    found = decision(request(facts={"activity": "fault", "outage": "complete"}), store(policy(channels=TWO_CALLS)))
     message = "rules require `phone` (rule `p1-phone`) and `email` (rule `down-email`) at once"
     assert [("error", "conflicting-ways", message)] == [(f.severity.name, f.check, f.message) for f in found.findings]
 
 
 def test_an_open_fact_counts_before_a_gap():
     """Whether the gap is met is not known yet."""
-    found = decision(request(facts={"activity": "fault"}), shelf(policy(priorities=NO_REST)))
+    found = decision(request(facts={"activity": "fault"}), store(policy(priorities=NO_REST)))
     assert ("needs_facts", ("P1", None)) == (found.status, found.priority.possible)
 
 
 def test_a_gap_in_hours_that_nothing_is_counted_in_is_none():
     found = decision(
-        request(facts={"activity": "fault", "outage": "none"}), shelf(policy(coverage=NO_OFFICE, promises=None))
+        request(facts={"activity": "fault", "outage": "none"}), store(policy(coverage=NO_OFFICE, promises=None))
     )
     assert "decided" == found.status
 
@@ -98,7 +98,7 @@ def test_consulting_has_a_channel_and_no_priority():
 
 def test_not_covered_has_neither():
     asked = request(facts={"activity": "project", "outage": "complete"}, channel="email")
-    found = record(asked, shelf(policy(scope=NO_PROJECTS)))
+    found = record(asked, store(policy(scope=NO_PROJECTS)))
     assert "not_covered" == found["scope"]["outcome"]
     assert (None, []) == (found["priority"]["level"], found["priority"]["possible"])
     assert ([], False, []) == tuple(found["channel"][key] for key in ("allowed", "met", "rules"))
@@ -111,7 +111,7 @@ def test_a_priority_that_scope_itself_read_is_not_shown_outside_support():
     - {id: support, when: {priority: P1}, then: support, cite: terms.all}
     - {id: lesser, when: {priority: P2}, then: consulting, cite: terms.all}
 """
-    found = decision(request(facts={"outage": "none"}), shelf(policy(scope=scope)))
+    found = decision(request(facts={"outage": "none"}), store(policy(scope=scope)))
     assert ("decided", "consulting", None, ()) == (
         found.status,
         found.scope.outcome,
@@ -127,7 +127,7 @@ def test_the_most_restrictive_scope_wins_whatever_the_order():
     ]
     for order in (rules, rules[::-1]):
         scope = "\n  rules:\n" + "".join(f"    - {rule}\n" for rule in order)
-        found = decision(request(facts={"outage": "none"}), shelf(policy(scope=scope)))
+        found = decision(request(facts={"outage": "none"}), store(policy(scope=scope)))
         assert ("not_covered", ("no",)) == (found.scope.outcome, found.scope.reasons.rules)
 
 
@@ -138,7 +138,7 @@ def test_every_true_rule_of_the_outcome_that_won_is_named_in_file_order():
     - {id: any-outage, when: {not: {outage: none}}, then: P1, cite: terms.hours}
 """
     )
-    found = decision(request(facts={"activity": "fault", "outage": "complete"}), shelf(policy(priorities=priorities)))
+    found = decision(request(facts={"activity": "fault", "outage": "complete"}), store(policy(priorities=priorities)))
     assert (("down", "any-outage"), ("terms.all", "terms.hours")) == (
         found.priority.reasons.rules,
         found.priority.reasons.cites,

@@ -13,7 +13,7 @@ from remit.engine.triage.layout import Look
 
 from .sheets import call, contract, rows, sheet
 from .test_sheets import SITUATIONS
-from .verbs import SMALL, answer, policy, request, shelf, shipped, shipped_cases
+from .verbs import SMALL, answer, policy, request, shipped, shipped_cases, store
 
 PAINT = re.compile(r"\[\w+\[|\]\w+\]")
 
@@ -65,7 +65,7 @@ def test_a_long_label_stands_apart_from_its_text(length):
     facts = SMALL["facts"] + f'  {fact}: {{ask: "How long is it?", choices: [short, long]}}\n'
     priorities = SMALL["priorities"].replace("outage: complete", f"{fact}: long")
     found = as_text(
-        answer(request(facts={"activity": "fault"}), shelf(policy(facts=facts, priorities=priorities))), Look()
+        answer(request(facts={"activity": "fault"}), store(policy(facts=facts, priorities=priorities))), Look()
     )
     assert re.search(rf"{fact}\s+How long is it\?", found)
 

@@ -8,7 +8,7 @@ from remit.engine.triage.decision_text import as_text
 from remit.engine.triage.layout import Look
 
 from .sheets import call, contract, rows, sheet
-from .verbs import answer, policy, request, shelf
+from .verbs import answer, policy, request, store
 
 FAULT = {"activity": "fault"}
 DOWN = {"activity": "fault", "outage": "complete"}
@@ -72,7 +72,7 @@ def test_many_stretches_are_cut_in_the_middle():
 
 
 def test_six_stretches_are_shown_whole():
-    desk = shelf(policy(promises="{initial_response: {within: {basic: 6 business days}, cite: terms.all}}"))
+    desk = store(policy(promises="{initial_response: {within: {basic: 6 business days}, cite: terms.all}}"))
     found = as_text(answer(request(facts=SLIGHT, received="2026-03-10T08:00:00+01:00"), desk), Look())
     assert ["Tue 10", "Wed 11", "Thu 12", "Fri 13", "Mon 16", "Tue 17"] == [
         " ".join(line.split()[:2]) for line in found.splitlines() if "08:00-16:00" in line
@@ -112,7 +112,7 @@ def test_a_way_that_is_not_allowed_where_none_is_required_is_not_called_required
 def test_an_undecided_scope_says_that_no_rule_decides():
     scope = "{rules: [{id: faults, when: {activity: fault}, then: support, cite: terms.all}]}"
     asked = request(facts={"activity": "question", "outage": "none"})
-    assert "  UNDECIDED            no rule decides\n" in as_text(answer(asked, shelf(policy(scope=scope))), Look())
+    assert "  UNDECIDED            no rule decides\n" in as_text(answer(asked, store(policy(scope=scope))), Look())
 
 
 def test_an_open_scope_says_what_it_can_be():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .verbs import contract, decision, policy, refusal, remarks, request, shelf
+from .verbs import contract, decision, policy, refusal, remarks, request, store
 
 FACTS = """
   activity: {ask: "What is asked for?", choices: [fault, question, project]}
@@ -23,7 +23,7 @@ PRIORITIES = """
       cite: terms.all
     - {id: rest, then: P2, cite: terms.all}
 """
-DESK = shelf(policy(facts=FACTS, priorities=PRIORITIES))
+DESK = store(policy(facts=FACTS, priorities=PRIORITIES))
 DOWN = {"activity": "fault", "outage": "complete"}
 SPAN = "a span such as `6 business hours`, `2 days` or `7 hours 30 minutes`"
 
@@ -98,7 +98,7 @@ def test_without_all_of_these_it_is_missing():
 def test_optional_and_absent_is_known_to_be_none():
     within = "{basic: {P1: 1 hour, P2: {fact: rhythm}}}"
     promises = f"{{initial_response: {{within: {within}, cite: terms.all}}}}"
-    desk = shelf(policy(facts=FACTS, priorities=PRIORITIES, promises=promises))
+    desk = store(policy(facts=FACTS, priorities=PRIORITIES, promises=promises))
     found = decision(request(facts={"activity": "fault"}), desk)
     assert ("decided", (), {}) == (found.status, found.missing, found.deadlines)
 
@@ -106,7 +106,7 @@ def test_optional_and_absent_is_known_to_be_none():
 def test_optional_and_asked_in_vain_is_open():
     within = "{basic: {P1: 1 hour, P2: {fact: rhythm}}}"
     promises = f"{{initial_response: {{within: {within}, cite: terms.all}}}}"
-    desk = shelf(policy(facts=FACTS, priorities=PRIORITIES, promises=promises))
+    desk = store(policy(facts=FACTS, priorities=PRIORITIES, promises=promises))
     found = decision(request(facts={"activity": "fault", "rhythm": None}), desk)
     assert ("needs_facts", ["rhythm"]) == (found.status, [missing.fact for missing in found.missing])
 

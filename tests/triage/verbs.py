@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from remit.engine.findings import Findings
 from remit.engine.language.case_file import parse_cases
 from remit.engine.language.contract_file import parse_contracts
-from remit.engine.language.files import POLICY_BYTES, REQUEST_BYTES, Text, decode, read_text
+from remit.engine.language.files import POLICY_BYTES, REQUEST_BYTES, SourceFile, decode, read_text
 from remit.engine.language.request_file import read_request
 from remit.engine.triage import decide as deciding
 from remit.engine.triage.decision import Decision, Invalid
 from remit.engine.triage.decision_json import as_record
-from remit.engine.triage.policy_store import Shelf
+from remit.engine.triage.policy_store import PolicyStore
 
 if TYPE_CHECKING:
     from remit.engine.model import Case, Request
@@ -81,7 +81,7 @@ def policy(**sections: str | None) -> str:
     return "".join(f"{name}: {text}\n" for name, text in written.items() if text is not None)
 
 
-def text(content: str, file: str = "acme.yaml") -> Text:
+def text(content: str, file: str = "acme.yaml") -> SourceFile:
     """Return a file of that content."""
     findings = Findings()
     read = decode(file, content.encode(), POLICY_BYTES, findings)
@@ -95,18 +95,18 @@ def contract(**keys: Any) -> dict[str, Any]:
     return {key.rstrip("_"): value for key, value in written.items()}
 
 
-def shelf(*policies: str, rules: Choice = "builtin", behind: Shelf | None = None) -> Shelf:
+def store(*policies: str, rules: Choice = "builtin", behind: PolicyStore | None = None) -> PolicyStore:
     """Return a shelf of policies; without any, of the small vendor's."""
     texts = [text(content, f"acme-{n}.yaml") for n, content in enumerate(policies or (policy(),))]
-    return Shelf(texts, rules, behind)
+    return PolicyStore(texts, rules, behind)
 
 
 @cache
-def shipped(rules: Choice = "builtin") -> Shelf:
+def shipped(rules: Choice = "builtin") -> PolicyStore:
     """Return the shelf of the policies that remit ships."""
     findings = Findings()
     texts = [read_text(str(POLICIES / f"{name}.yaml"), POLICY_BYTES, findings) for name in SHIPPED]
-    return Shelf([one for one in texts if one], rules)
+    return PolicyStore([one for one in texts if one], rules)
 
 
 @cache
@@ -134,33 +134,33 @@ def request(**keys: Any) -> Request:
     return found
 
 
-def answer(asked: Request, at: Shelf | None = None, *contracts: dict[str, Any]) -> Decision | Invalid:
+def answer(asked: Request, at: PolicyStore | None = None, *contracts: dict[str, Any]) -> Decision | Invalid:
     """Return what becomes of a request, by the small vendor's policy unless another shelf is given."""
     findings = Findings()
     agreed = parse_contracts(text(json.dumps({"contracts": contracts}), "contracts.yaml"), findings)
     assert findings.found == []
-    return deciding.decide(asked, at or shelf(), agreed, "0.1.0")
+    return deciding.decide(asked, at or store(), agreed, "0.1.0")
 
 
-def decision(asked: Request, at: Shelf | None = None, *contracts: dict[str, Any]) -> Decision:
+def decision(asked: Request, at: PolicyStore | None = None, *contracts: dict[str, Any]) -> Decision:
     """Return the decision of a valid request."""
     found = answer(asked, at, *contracts)
     assert isinstance(found, Decision), found
     return found
 
 
-def record(asked: Request, at: Shelf | None = None, *contracts: dict[str, Any]) -> dict[str, Any]:
+def record(asked: Request, at: PolicyStore | None = None, *contracts: dict[str, Any]) -> dict[str, Any]:
     """Return what becomes of a request, as JSON says it."""
     return as_record(answer(asked, at, *contracts))
 
 
-def refusal(asked: Request, at: Shelf | None = None, *contracts: dict[str, Any]) -> list[tuple[str, str, str]]:
+def refusal(asked: Request, at: PolicyStore | None = None, *contracts: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Return why a request is invalid: check, message and help of each finding."""
     found = answer(asked, at, *contracts)
     assert isinstance(found, Invalid), found
     return [(finding.check, finding.message, finding.help) for finding in found.findings]
 
 
-def remarks(asked: Request, at: Shelf | None = None, *contracts: dict[str, Any]) -> list[tuple[str, str]]:
+def remarks(asked: Request, at: PolicyStore | None = None, *contracts: dict[str, Any]) -> list[tuple[str, str]]:
     """Return what a decision remarks on: check and message of each finding."""
     return [(finding.check, finding.message) for finding in decision(asked, at, *contracts).findings]

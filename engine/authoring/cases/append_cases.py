@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...findings import Findings
 from ...language.case_file import parse_cases
-from ...language.files import Text
+from ...language.files import SourceFile
 from ...language.yaml_reader import read_yaml
 from .new_cases import case_as_yaml, names_from
 
@@ -90,7 +90,7 @@ def _list_of(text: str) -> Node | None:
     if not text.strip():
         return None
     findings = Findings()
-    parse_cases(Text("cases", text.encode(), text), findings)
+    parse_cases(SourceFile("cases", text.encode(), text), findings)
     for finding in findings.found:
         place = f" (line {finding.mark.line})" if finding.mark.line else ""
         raise ValueError(f"it is no valid file of cases: {finding.message}{place}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...findings import Findings, printable
 from ...language.case_file import NOTHING_OWED
-from ...language.files import Text
+from ...language.files import SourceFile
 from ...language.request_file import read_request
 from ...language.request_yaml import request_as_yaml
 from ...language.yaml_writer import written_text
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ...findings import Finding
-    from ...triage.policy_store import Shelf
+    from ...triage.policy_store import PolicyStore
 
 _OPEN = ("gap", "conflicting-ways")
 """Checks of which a request shows that the policy does not decide it, as it should."""
@@ -34,7 +34,7 @@ class NewCase(NamedTuple):
     comment: str = ""
 
 
-def cases_of(findings: Iterable[Finding], shelf: Shelf, version: str) -> list[NewCase]:
+def cases_of(findings: Iterable[Finding], store: PolicyStore, version: str) -> list[NewCase]:
     """Return a case for each request that shows a finding.
 
     It expects what is decided today, or that something be decided where nothing is.
@@ -44,18 +44,18 @@ def cases_of(findings: Iterable[Finding], shelf: Shelf, version: str) -> list[Ne
         if finding.witness is not None:
             at = f" at {finding.at}" if finding.at else ""
             name = f"{finding.check}{at}: {described(finding.witness)}"
-            expect = {"status": "decided"} if finding.check in _OPEN else decided_today(finding.witness, shelf, version)
+            expect = {"status": "decided"} if finding.check in _OPEN else decided_today(finding.witness, store, version)
             comment = f"{finding.message}; see whether what is expected here is right"
             found.setdefault(request_as_yaml(finding.witness), NewCase(name, finding.witness, expect, comment))
     return list(found.values())
 
 
-def decided_today(request: Mapping[str, object], shelf: Shelf, version: str) -> dict[str, object]:
+def decided_today(request: Mapping[str, object], store: PolicyStore, version: str) -> dict[str, object]:
     """Return what a case expects for which the decision of today is right."""
     text = request_as_yaml(request)
     findings = Findings()
-    _, read = read_request(Text("witness", text.encode(), text), findings)
-    decision = decide(read, shelf, (), version) if read else None
+    _, read = read_request(SourceFile("witness", text.encode(), text), findings)
+    decision = decide(read, store, (), version) if read else None
     if not isinstance(decision, Decision):
         return {"status": "invalid"}
     expect: dict[str, object] = {"status": decision.status, "scope": decision.scope.outcome}

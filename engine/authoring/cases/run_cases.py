@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ...findings import Mark
     from ...model import Case, Contract, Expected, Policy
-    from ...triage.policy_store import Shelf
+    from ...triage.policy_store import PolicyStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class CaseRun:
     """A case and how it went; it passed where there are no differences and the case itself is sound."""
 
     case: Case
@@ -50,50 +50,50 @@ class Trial:
         return not self.differences and not self.unsound
 
 
-def attempt(case: Case, shelf: Shelf, contracts: Sequence[Contract], version: str, findings: Findings) -> Trial:
+def attempt(case: Case, store: PolicyStore, contracts: Sequence[Contract], version: str, findings: Findings) -> CaseRun:
     """Decide a case's request and compare; what is wrong with the case itself is a finding."""
     if case.unsound or not case.expect or (case.request is None and not _wants_invalid(case)):
-        return Trial(case, (), (), unsound=True)  # reading the file has said so
+        return CaseRun(case, (), (), unsound=True)  # reading the file has said so
     if case.request is None:
         decision: Decision | Invalid = Invalid(None, case.invalid)
     else:
-        decision = decide(case.request, shelf, contracts, version)
+        decision = decide(case.request, store, contracts, version)
     if isinstance(decision, Invalid):
-        return _refused(case, decision, shelf, findings)
+        return _refused(case, decision, store, findings)
     before = len(findings.found)
     for expected in case.expect:
         _check_names(expected, decision.policy, findings)
     unsound = len(findings.found) > before
     differences = () if unsound else tuple(_differences(case.expect, _of(decision)))
-    return Trial(case, differences, decided_by(decision), unsound, policy=decision.policy)
+    return CaseRun(case, differences, decided_by(decision), unsound, policy=decision.policy)
 
 
-def check_case(case: Case, shelf: Shelf, contracts: Sequence[Contract], findings: Findings) -> None:
+def check_case(case: Case, store: PolicyStore, contracts: Sequence[Contract], findings: Findings) -> None:
     """Add a finding for each name of a case that its policy does not have, without deciding it."""
     if case.request is None or _wants_invalid(case):
         return
     wrong = Findings()
-    prepared = prepare(case.request, shelf, contracts, wrong)
+    prepared = prepare(case.request, store, contracts, wrong)
     findings.found += [finding for finding in wrong.found if finding.severity is Severity.error]
     if prepared is not None:
         for expected in case.expect:
-            _check_names(expected, prepared[0].book.policy, findings)
+            _check_names(expected, prepared[0].compiled.policy, findings)
 
 
-def _refused(case: Case, decision: Invalid, shelf: Shelf, findings: Findings) -> Trial:
+def _refused(case: Case, decision: Invalid, store: PolicyStore, findings: Findings) -> CaseRun:
     """Return how a case went whose request is invalid: names that nothing has are meant only where it says so."""
     name = (case.request.policy if case.request else None) or ""
-    editions, found = shelf.editions(name) if name else ([], [])
+    editions, found = store.editions(name) if name else ([], [])
     meant = {check for e in case.expect if e.key == "findings" and isinstance(e.value, list) for check in e.value}
     wrong = Findings([f for f in decision.findings if f.check.startswith("unknown-") and f.check not in meant])
     if any_errors(found) or not _wants_invalid(case):
         wrong = Findings(list(decision.findings))
     for expected in case.expect if editions else ():
-        _check_names(expected, editions[0].book.policy, wrong)
+        _check_names(expected, editions[0].compiled.policy, wrong)
     findings.found += wrong.found
     unsound = bool(wrong.found)
     differences = () if unsound else tuple(_differences(case.expect, _of_invalid(decision)))
-    return Trial(case, differences, (), unsound, any_errors(found))
+    return CaseRun(case, differences, (), unsound, any_errors(found))
 
 
 def _wants_invalid(case: Case) -> bool:

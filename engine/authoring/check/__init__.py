@@ -9,7 +9,7 @@ from ...text import quoted
 from ...triage.check_hours import check_holidays
 from .calendars import clock_change, holiday_horizon, review_overdue
 from .conflicting_ways import conflicting_ways
-from .context import Found, Said, Subject
+from .context import CheckContext, Found, Said
 from .gap import gap
 from .masked import masked
 from .not_always import not_always
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from ...findings import Findings
     from ...model import Policy
-    from ...rules.evaluator import Judge
+    from ...rules.evaluator import Evaluator
 
 
 class Check(NamedTuple):
@@ -36,7 +36,7 @@ class Check(NamedTuple):
 
     id: str
     weight: Severity
-    find: Callable[[Subject], Iterator[Found]]
+    find: Callable[[CheckContext], Iterator[Found]]
 
 
 CHECKS = (
@@ -92,13 +92,13 @@ _LISTED = 3
 """Names, of those where a check found something, that are offered for one where it did not."""
 
 
-def check_policy(judge: Judge, today: str, findings: Findings) -> list[Said]:
+def check_policy(evaluator: Evaluator, today: str, findings: Findings) -> list[Said]:
     """Return what is found in a policy on a day; what makes it unusable goes to the findings."""
     before = len(findings.found)
-    check_holidays(judge.book.policy, findings)
+    check_holidays(evaluator.compiled.policy, findings)
     # Where holidays are not known, that is the mistake; that such hours cannot be counted only follows from it.
     is_countable = len(findings.found) == before
-    subject = Subject(judge, today)
+    subject = CheckContext(evaluator, today)
     off = {check for check, weight in subject.policy.checks.items() if weight == _OFF}
     said = [Said(c.id, c.weight, found) for c in CHECKS if c.id not in off for found in c.find(subject)]
     if subject.unproved:

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...model import Hours
-    from .context import Subject
+    from .context import CheckContext
 
 _AHEAD = 2
 """Years after the day of the check in which an edition without an end is taken to be in force."""
 
 
-def clock_change(subject: Subject) -> Iterator[Found]:
+def clock_change(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for hours of which an opening starts or ends at a wall time that a clock change skips."""
     first, last = _years(subject)
     first, last = max(first, FIRST_RECEIVED.year), min(last, LAST_RECEIVED.year)
@@ -47,7 +47,7 @@ def _skipped(hours: Hours, first: int, last: int) -> Iterator[tuple[str, int, st
                 yield day.isoformat(), minute, f"{gap.until // 60:02}:{gap.until % 60:02}"
 
 
-def holiday_horizon(subject: Subject) -> Iterator[Found]:
+def holiday_horizon(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for hours of which the holidays are not known in all years in which the edition is in force."""
     first, last = _years(subject)
     for hours in subject.policy.hours.values():
@@ -67,7 +67,7 @@ def holiday_horizon(subject: Subject) -> Iterator[Found]:
             yield Found(hours.name, message, hours.key_mark("country"), help_)
 
 
-def _years(subject: Subject) -> tuple[int, int]:
+def _years(subject: CheckContext) -> tuple[int, int]:
     """Return the first and the last year in which the edition is in force; without an end, a while from the check."""
     first, last = subject.policy.effective
     now = int(subject.today[:4])
@@ -75,7 +75,7 @@ def _years(subject: Subject) -> tuple[int, int]:
     return since, int(last[:4]) if last else max(since, now) + _AHEAD
 
 
-def review_overdue(subject: Subject) -> Iterator[Found]:
+def review_overdue(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for a policy whose day of review has passed."""
     review_by = subject.policy.review_by
     if review_by is not None and subject.today > review_by:

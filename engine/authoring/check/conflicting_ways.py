@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...model import Rule
-    from ...proof.situations import Proof
+    from ...proof.situations import TierSituations
     from ...rules.evaluator import Seen
-    from .context import Subject
+    from .context import CheckContext
 
 
-def conflicting_ways(subject: Subject) -> Iterator[Found]:
+def conflicting_ways(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for the first two rules that conflict in some situation."""
     rules = subject.policy.channel.rules
     for proof in subject.proofs("channel"):
@@ -37,7 +37,7 @@ def _shows(rules: tuple[int, int], seen: Seen) -> bool:
     return all(seen.holds("channel", n) for n in rules) and all(o.ways is CONFLICTING for o in seen.outcomes)
 
 
-def _clash(rules: tuple[Rule, ...], proof: Proof, bits: int) -> tuple[str, int, int, int] | None:
+def _clash(rules: tuple[Rule, ...], proof: TierSituations, bits: int) -> tuple[str, int, int, int] | None:
     """Return what two rules disagree on, their places, and where they do."""
     holding = proof.holding("channel") if bits else []
     for word in ("require", "prefer"):

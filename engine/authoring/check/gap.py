@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from ...rules.evaluator import Seen
     from ...rules.outcomes import Outcome
-    from .context import Subject
+    from .context import CheckContext
 
 
-def gap(subject: Subject) -> Iterator[Found]:
+def gap(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for each group that some situation leaves undecided."""
     for group in subject.policy.groups:
         name = group.name

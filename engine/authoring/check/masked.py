@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...model import Group, Policy, Rule
-    from ...proof.situations import Proof
-    from .context import Subject
+    from ...proof.situations import TierSituations
+    from .context import CheckContext
 
 _NAMED = 3
 """Rules that win in the place of another that are named."""
 
 
-def masked(subject: Subject) -> Iterator[Found]:
+def masked(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for each rule that never wins, with the rules that win in its place."""
     witnesses = subject.witnesses
     for group in subject.policy.groups:
@@ -37,7 +37,7 @@ def masked(subject: Subject) -> Iterator[Found]:
             yield Found(rule.id, message, rule.mark, help_, witnesses.request(proof.tier, told))
 
 
-def _holding(proof: Proof, group: Group, rules: list[int]) -> int:
+def _holding(proof: TierSituations, group: Group, rules: list[int]) -> int:
     """Return the situations in which the question of a group arises and rules of it hold."""
     bits = proof.applies(group.name)
     for rule in rules:
@@ -53,7 +53,7 @@ def _named(group: Group, rules: list[int]) -> str:
     return both([*names[:_NAMED], f"{more} more"] if more > 0 else names)
 
 
-def never_winning(subject: Subject, group: Group, proofs: list[Proof]) -> list[int]:
+def never_winning(subject: CheckContext, group: Group, proofs: list[TierSituations]) -> list[int]:
     """Return the places of the rules that hold where their group applies, and never win there."""
     holds = [False] * len(group.rules)
     wins_somewhere = [False] * len(group.rules)
@@ -65,7 +65,7 @@ def never_winning(subject: Subject, group: Group, proofs: list[Proof]) -> list[i
     return [n for n in range(len(group.rules)) if holds[n] and not wins_somewhere[n]]
 
 
-def _winners(subject: Subject, group: Group, proofs: list[Proof], loser: int) -> list[int]:
+def _winners(subject: CheckContext, group: Group, proofs: list[TierSituations], loser: int) -> list[int]:
     """Return the places of the rules that win where another holds."""
     rules = group.rules
     left = [n for n in range(len(rules)) if n != loser and _outranks(subject.policy, group, rules[n], rules[loser])]

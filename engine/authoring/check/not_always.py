@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ...model import Expectation, Invariant
-    from ...proof.situations import Proof
+    from ...proof.situations import TierSituations
     from ...rules.compiled import Compiled
     from ...rules.outcomes import Outcome
-    from .context import Subject
+    from .context import CheckContext
 
 
-def not_always(subject: Subject) -> Iterator[Found]:
+def not_always(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for each thing that an invariant expects and some situation breaks."""
     for invariant in subject.policy.always:
         if subject.told_apart.slices is None:
@@ -33,13 +33,13 @@ def not_always(subject: Subject) -> Iterator[Found]:
             yield from find(subject, invariant, expectation)
 
 
-def _alone(subject: Subject, invariant: Invariant, wanted: Expectation) -> Iterator[Found]:
-    when = compile_condition(invariant.when, subject.told_apart.book.codes)
+def _alone(subject: CheckContext, invariant: Invariant, wanted: Expectation) -> Iterator[Found]:
+    when = compile_condition(invariant.when, subject.told_apart.compiled.codes)
     failure = _failure(subject, invariant, wanted, when)
     if failure is None:
         return
     proof, bits, why, scope = failure
-    witnesses = Witnesses(proof.book, subject.today)
+    witnesses = Witnesses(proof.compiled, subject.today)
 
     def shows(codes: Mapping[str, int]) -> bool:
         seen = witnesses.seen(proof.tier, codes)
@@ -56,8 +56,8 @@ def _alone(subject: Subject, invariant: Invariant, wanted: Expectation) -> Itera
 
 
 def _failure(
-    subject: Subject, invariant: Invariant, wanted: Expectation, when: Compiled
-) -> tuple[Proof, int, str, str | None] | None:
+    subject: CheckContext, invariant: Invariant, wanted: Expectation, when: Compiled
+) -> tuple[TierSituations, int, str, str | None] | None:
     """Return where an invariant is broken, how, and the scope that would mend it: only where all is well in that."""
     first = None
     for proof in subject.told_apart.proofs():
@@ -72,7 +72,7 @@ def _failure(
 
 
 def _why(
-    subject: Subject, invariant: Invariant, outcome: Outcome, wanted: Expectation
+    subject: CheckContext, invariant: Invariant, outcome: Outcome, wanted: Expectation
 ) -> tuple[str | None, str | None]:
     """Tell how an outcome is not as expected, and which scope the invariant may have meant without saying so."""
     why = broken(subject.policy, outcome, wanted)
@@ -87,12 +87,12 @@ class _Side(NamedTuple):
 
     tier: str
     code: int
-    proof: Proof
+    proof: TierSituations
 
 
-def _between(subject: Subject, invariant: Invariant, wanted: Expectation) -> Iterator[Found]:
+def _between(subject: CheckContext, invariant: Invariant, wanted: Expectation) -> Iterator[Found]:
     """Compare every situation with the one that has the fact's next value."""
-    when = compile_condition(invariant.when, subject.told_apart.book.codes)
+    when = compile_condition(invariant.when, subject.told_apart.compiled.codes)
     for sides in _sides(subject, invariant):
         found = _compared(subject, invariant, wanted, sides, when)
         if found is not None:
@@ -100,9 +100,9 @@ def _between(subject: Subject, invariant: Invariant, wanted: Expectation) -> Ite
             return
 
 
-def is_about_nothing(subject: Subject, invariant: Invariant) -> bool:
+def is_about_nothing(subject: CheckContext, invariant: Invariant) -> bool:
     """Tell whether an invariant, of a policy of which all is proved, speaks of no situation, or compares no two."""
-    when = compile_condition(invariant.when, subject.told_apart.book.codes)
+    when = compile_condition(invariant.when, subject.told_apart.compiled.codes)
     if invariant.between is None:
         return not any(proof.where(when) for proof in subject.told_apart.proofs())
     fact = invariant.between[0]
@@ -112,10 +112,10 @@ def is_about_nothing(subject: Subject, invariant: Invariant) -> bool:
     )
 
 
-def _sides(subject: Subject, invariant: Invariant) -> Iterator[tuple[_Side, _Side]]:
+def _sides(subject: CheckContext, invariant: Invariant) -> Iterator[tuple[_Side, _Side]]:
     """Yield what is compared: each tier, or two of them, with a value of the fact and the next one."""
     fact, values = invariant.between or ("", ())
-    codes = subject.told_apart.book.codes[fact]
+    codes = subject.told_apart.compiled.codes[fact]
     for proofs in subject.told_apart.slices or ():
         for value, following in pairwise(values):
             one, other = codes.code(value), codes.code(following)
@@ -126,7 +126,7 @@ def _sides(subject: Subject, invariant: Invariant) -> Iterator[tuple[_Side, _Sid
 
 
 def _compared(
-    subject: Subject, invariant: Invariant, wanted: Expectation, sides: tuple[_Side, _Side], when: Compiled
+    subject: CheckContext, invariant: Invariant, wanted: Expectation, sides: tuple[_Side, _Side], when: Compiled
 ) -> Found | None:
     fact = invariant.between[0] if invariant.between else ""
     before, after = sides
@@ -160,7 +160,7 @@ def _at(side: _Side, fact: str, bits: int, code: int) -> int:
 
 
 def _found(
-    subject: Subject,
+    subject: CheckContext,
     invariant: Invariant,
     wanted: Expectation,
     sides: tuple[_Side, _Side],
@@ -169,21 +169,21 @@ def _found(
     bits, why, when, received = broken_by
     before, after = sides
     fact = invariant.between[0] if invariant.between else ""
-    witnesses = Witnesses(before.proof.book, subject.today)
+    witnesses = Witnesses(before.proof.compiled, subject.today)
     codes = before.proof.codes(bits)
     if fact != "tier":
         codes[fact] = after.code
     told = witnesses.least(codes, _shows(subject, witnesses, wanted, (fact, *sides, when, why)))
     witness = witnesses.request(after.tier, told, received)
-    book = before.proof.book
-    values = [s.tier if fact == "tier" else written_value(stated_value(book, fact, s.code)) for s in sides]
+    compiled = before.proof.compiled
+    values = [s.tier if fact == "tier" else written_value(stated_value(compiled, fact, s.code)) for s in sides]
     change = f"when `{fact}` goes from {values[0]} to {values[1]}"
     message = f"`{invariant.id}` is not always so: {why} {change}"
     return Found(invariant.id, message, wanted.mark, witness=witness)
 
 
 def _shows(
-    subject: Subject, witnesses: Witnesses, wanted: Expectation, pair: tuple[str, _Side, _Side, Compiled, str]
+    subject: CheckContext, witnesses: Witnesses, wanted: Expectation, pair: tuple[str, _Side, _Side, Compiled, str]
 ) -> Callable[[Mapping[str, int]], bool]:
     """Return what tells whether a request, and the one that differs from it in the fact, still show it."""
     fact, before, after, when, why = pair

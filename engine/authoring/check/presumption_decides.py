@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ...model import Fact
-    from ...proof.situations import Proof
-    from .context import Subject
+    from ...proof.situations import TierSituations
+    from .context import CheckContext
 
 
-def presumption_decides(subject: Subject) -> Iterator[Found]:
+def presumption_decides(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for each fact of which another value than the presumed one alone makes a more severe level."""
     for fact in subject.policy.facts.values():
-        if fact.presume and fact.name in subject.book.relevant:
+        if fact.presume and fact.name in subject.compiled.relevant:
             what = f"what is presumed of `{fact.name}`"
-            follow_it = followers(subject.book, fact.name)
-            conditions = [when for name in (fact.name, *follow_it) for when, _ in subject.book.presumptions[name]]
+            follow_it = followers(subject.compiled, fact.name)
+            conditions = [when for name in (fact.name, *follow_it) for when, _ in subject.compiled.presumptions[name]]
             reads = set().union(*map(facts_of, conditions))
             proofs = subject.varying(what, {fact.name, *follow_it, *reads})
             try:
@@ -48,15 +48,15 @@ class _Move(NamedTuple):
     bits: int
 
 
-def _moves(subject: Subject, proof: Proof, fact: str) -> Iterator[_Move]:
+def _moves(subject: CheckContext, proof: TierSituations, fact: str) -> Iterator[_Move]:
     """Yield how another value of a fact would be more severe than the one presumed of it."""
     by_level = _by_level(subject, proof)
-    following = {name: presumed_of(proof, name) for name in followers(subject.book, fact)}
+    following = {name: presumed_of(proof, name) for name in followers(subject.compiled, fact)}
     having = proof.sets["scope"][fact]
     for code, under in presumed_of(proof, fact).items():
         presumed = under & having.get(code, 0)
         mildest = [(n, level, bits & presumed) for n, (level, bits) in enumerate(by_level) if n and bits & presumed]
-        for other in having if mildest and code != subject.book.codes[fact].none else ():
+        for other in having if mildest and code != subject.compiled.codes[fact].none else ():
             for moved in follow(proof, presumed, (fact, code, other), following):
                 for n, mild, bits in mildest:
                     for severe, those in by_level[:n]:
@@ -65,7 +65,7 @@ def _moves(subject: Subject, proof: Proof, fact: str) -> Iterator[_Move]:
                             yield _Move(code, other, moved.along, mild, severe, there)
 
 
-def _by_level(subject: Subject, proof: Proof) -> list[tuple[str, int]]:
+def _by_level(subject: CheckContext, proof: TierSituations) -> list[tuple[str, int]]:
     """Return the situations by level, the most severe first."""
     found = dict.fromkeys(subject.policy.levels, 0)
     for outcome, bits in proof.parts.items():
@@ -74,11 +74,11 @@ def _by_level(subject: Subject, proof: Proof) -> list[tuple[str, int]]:
     return list(found.items())
 
 
-def _found(subject: Subject, proof: Proof, fact: Fact, move: _Move) -> Found:
+def _found(subject: CheckContext, proof: TierSituations, fact: Fact, move: _Move) -> Found:
     told = _told(subject, proof, fact.name, move)
-    codes = subject.book.codes[fact.name]
+    codes = subject.compiled.codes[fact.name]
     presumed = next(p.value for p in fact.presume if codes.code(p.value) == move.presumed)
-    other = written_value(stated_value(subject.book, fact.name, move.other))
+    other = written_value(stated_value(subject.compiled, fact.name, move.other))
     along = _along(subject, proof.tier, told, (fact.name, move.other)) if move.along else []
     by_it = f", and {both(f'`{name}`' for name in along)} by it," if along else ""
     message = (
@@ -89,7 +89,7 @@ def _found(subject: Subject, proof: Proof, fact: Fact, move: _Move) -> Found:
     return Found(fact.name, message, fact.mark, help_, subject.witnesses.request(proof.tier, told))
 
 
-def _told(subject: Subject, proof: Proof, fact: str, move: _Move) -> dict[str, int]:
+def _told(subject: CheckContext, proof: TierSituations, fact: str, move: _Move) -> dict[str, int]:
     """Return the fewest facts of a request that presumes a fact, and is more severe once another value is stated."""
 
     def shows(fewer: Mapping[str, int]) -> bool:
@@ -102,8 +102,8 @@ def _told(subject: Subject, proof: Proof, fact: str, move: _Move) -> dict[str, i
     return subject.witnesses.least(codes, shows)
 
 
-def _along(subject: Subject, tier: str, told: Mapping[str, int], stated: tuple[str, int]) -> list[str]:
+def _along(subject: CheckContext, tier: str, told: Mapping[str, int], stated: tuple[str, int]) -> list[str]:
     """Return the facts of which a request presumes something else once it states another value of one."""
     fact, other = stated
     before, after = (subject.witnesses.seen(tier, codes).stands for codes in (told, {**told, fact: other}))
-    return [name for name in followers(subject.book, fact) if before.get(name) != after.get(name)]
+    return [name for name in followers(subject.compiled, fact) if before.get(name) != after.get(name)]

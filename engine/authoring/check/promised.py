@@ -13,16 +13,16 @@ from .context import Found
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from ...proof.situations import Proof
+    from ...proof.situations import TierSituations
     from ...rules.outcomes import Outcome, Owed
-    from .context import Subject
+    from .context import CheckContext
 
 
 FIRST = "initial_response"
 """The promise that every tier and level is expected to have."""
 
 
-def missing_promise(subject: Subject) -> Iterator[Found]:
+def missing_promise(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for each tier that has levels without an initial response."""
     policy = subject.policy
     promise = policy.promises.get(FIRST)
@@ -41,7 +41,7 @@ def missing_promise(subject: Subject) -> Iterator[Found]:
             yield Found(tier, message, promise.mark, "write `none` where nothing is owed")
 
 
-def slower_in_higher_tier(subject: Subject) -> Iterator[Found]:
+def slower_in_higher_tier(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for each promise and pair of tiers of which the higher is answered later.
 
     Two situations are compared that differ in the tier alone and are in the same scope.
@@ -70,7 +70,7 @@ _Owing = tuple[object, "Owed | None"]
 
 
 def _later(
-    subject: Subject, promise: str, lower: Proof, higher: Proof
+    subject: CheckContext, promise: str, lower: TierSituations, higher: TierSituations
 ) -> Iterator[tuple[Later, int, tuple[_Owing, _Owing]]]:
     """Yield how a promise is later in the second proof than in the first, in the same situation and scope."""
     for fast, before in _owed_by_scope(lower, promise).items():
@@ -82,7 +82,7 @@ def _later(
                     yield later, both, (fast, slow)
 
 
-def _owed_by_scope(proof: Proof, promise: str) -> dict[_Owing, int]:
+def _owed_by_scope(proof: TierSituations, promise: str) -> dict[_Owing, int]:
     found: dict[_Owing, int] = {}
     for outcome, bits in proof.parts.items():
         if lacks(proof, outcome, promise):
@@ -92,15 +92,15 @@ def _owed_by_scope(proof: Proof, promise: str) -> dict[_Owing, int]:
     return found
 
 
-def lacks(proof: Proof, outcome: Outcome, promise: str) -> bool:
+def lacks(proof: TierSituations, outcome: Outcome, promise: str) -> bool:
     """Tell whether a promise says nothing at all of an outcome, which missing-promise says."""
     if promise != FIRST or not isinstance(outcome.level, str):
         return False
-    return (proof.tier, outcome.level) not in proof.book.policy.promises[promise].within
+    return (proof.tier, outcome.level) not in proof.compiled.policy.promises[promise].within
 
 
 def _shows(
-    subject: Subject, promise: str, tiers: tuple[str, str], owed: tuple[_Owing, _Owing]
+    subject: CheckContext, promise: str, tiers: tuple[str, str], owed: tuple[_Owing, _Owing]
 ) -> Callable[[Mapping[str, int]], bool]:
     """Return what tells whether a request owes in each of two tiers what it is to owe there."""
     (scope, fast), slow = owed

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...model import Group
-    from ...proof.situations import Proof
+    from ...proof.situations import TierSituations
     from ...rules.compiled import CompiledGroup
     from ...rules.spaces import Sets
-    from .context import Subject
+    from .context import CheckContext
 
 
 _NOT_DECIDED = {
@@ -27,7 +27,7 @@ _NOT_DECIDED = {
 """Where the question of a group does not arise."""
 
 
-def redundant(subject: Subject) -> Iterator[Found]:
+def redundant(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for each rule that holds somewhere, and changes nothing there that is decided."""
     for group in subject.policy.groups:
         proofs = list(subject.proofs(group.name))
@@ -42,7 +42,7 @@ def redundant(subject: Subject) -> Iterator[Found]:
                 yield Found(rule.id, message, rule.mark, help_)
 
 
-def _without_effect(subject: Subject, group: Group, proofs: list[Proof]) -> list[int]:
+def _without_effect(subject: CheckContext, group: Group, proofs: list[TierSituations]) -> list[int]:
     holds = [False] * len(group.rules)
     changes = [False] * len(group.rules)
     for proof in proofs:
@@ -54,17 +54,17 @@ def _without_effect(subject: Subject, group: Group, proofs: list[Proof]) -> list
     return [n for n in range(len(group.rules)) if holds[n] and not changes[n]]
 
 
-def _is_final(proof: Proof, group: Group) -> bool:
+def _is_final(proof: TierSituations, group: Group) -> bool:
     """Tell whether another outcome of the group always makes another decision."""
-    return group.name != "priority" or not proof.book.scope_reads_priority
+    return group.name != "priority" or not proof.compiled.scope_reads_priority
 
 
-def _changes(proof: Proof, group: Group, without: int) -> bool:
+def _changes(proof: TierSituations, group: Group, without: int) -> bool:
     """Tell whether some whole decision is another without a rule of a group that another group reads."""
 
     def evaluate(other: CompiledGroup, at: Sets) -> list[int]:
         bits = holding(other, at, proof.space.all)
         return [0 if other.name == group.name and n == without else b for n, b in enumerate(bits)]
 
-    parts = outcomes(proof.book, proof.tier, proof.sets["scope"], proof.space.all, evaluate)
+    parts = outcomes(proof.compiled, proof.tier, proof.sets["scope"], proof.space.all, evaluate)
     return any(bits & proof.valid & ~proof.parts.get(outcome, 0) for outcome, bits in parts.items())

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from ...model import Hours
     from ...proof.witness import Witnesses
-    from .context import Said, Subject
+    from .context import CheckContext, Said
 
 
-def without_refused(subject: Subject, said: Sequence[Said]) -> list[Said]:
+def without_refused(subject: CheckContext, said: Sequence[Said]) -> list[Said]:
     """Return what was found, with its witnesses only where a request like that is decided."""
     refused: set[int] = set()
     if not is_ever_received(subject.policy):
@@ -28,7 +28,7 @@ def without_refused(subject: Subject, said: Sequence[Said]) -> list[Said]:
     return [one._replace(found=one.found._replace(witness=None)) if n in refused else one for n, one in enumerate(said)]
 
 
-def _may_refuse(subject: Subject) -> bool:
+def _may_refuse(subject: CheckContext) -> bool:
     """Tell whether some promise cannot be counted in some hours, from when requests come in."""
     policy = subject.policy
     spans = {cell for promise in policy.promises.values() for cell in promise.within.values()}
@@ -37,7 +37,7 @@ def _may_refuse(subject: Subject) -> bool:
     return not _all_counted(counts, str(received))
 
 
-def _refuses(subject: Subject, witness: Mapping[str, object]) -> bool:
+def _refuses(subject: CheckContext, witness: Mapping[str, object]) -> bool:
     """Tell whether something that a witness is owed cannot be counted."""
     policy, witnesses = subject.policy, subject.witnesses
     outcomes = witnesses.seen(str(witness["tier"]), _codes(witnesses, witness)).outcomes
@@ -47,10 +47,10 @@ def _refuses(subject: Subject, witness: Mapping[str, object]) -> bool:
 
 
 def _codes(witnesses: Witnesses, witness: Mapping[str, object]) -> dict[str, int]:
-    book, facts = witnesses.book, witness.get("facts", {})
+    compiled, facts = witnesses.compiled, witness.get("facts", {})
     stated = {**(facts if isinstance(facts, dict) else {}), "arrived_by": witness.get("channel")}
     return {
-        name: book.codes[name].code(read_value(book.facts[name], value))
+        name: compiled.codes[name].code(read_value(compiled.facts[name], value))
         for name, value in stated.items()
         if value is not None
     }

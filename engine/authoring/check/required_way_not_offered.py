@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from ...rules.evaluator import Seen
     from ...rules.outcomes import Outcome
-    from .context import Subject
+    from .context import CheckContext
 
 
-def required_way_not_offered(subject: Subject) -> Iterator[Found]:
+def required_way_not_offered(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for each way without a contact that some situation requires."""
     for name, way in subject.policy.ways.items():
         if way.contact:

@@ -10,16 +10,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...rules.compiled import CompiledRule, Conjunction
-    from .context import Subject
+    from .context import CheckContext
 
 
-def same_outcome(subject: Subject) -> Iterator[Found]:
+def same_outcome(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for each rule that could be one with an earlier one.
 
     Rules that cite different clauses are different sentences of the contract, and are left alone.
     """
     for group in subject.policy.groups:
-        compiled = subject.book.groups[group.name].rules
+        compiled = subject.compiled.groups[group.name].rules
         alike: dict[object, list[int]] = {}
         for n, rule in enumerate(group.rules):
             earlier = alike.setdefault((rule.then, frozenset(rule.cite)), [])

@@ -15,19 +15,19 @@ from .promised import lacks, received
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ...proof.situations import Proof
+    from ...proof.situations import TierSituations
     from ...rules.evaluator import Seen
     from ...rules.outcomes import Owed
-    from .context import Subject
+    from .context import CheckContext
 
 _CONTEXTS = 4096
 """Combinations of the facts that choose hours and spans up to which levels are compared."""
 
-Owing = dict[str, dict["Owed | None", tuple["Proof", int]]]
+Owing = dict[str, dict["Owed | None", tuple["TierSituations", int]]]
 """By level, what is owed of a promise there, with some situations that owe it."""
 
 
-def slower_when_more_severe(subject: Subject) -> Iterator[Found]:
+def slower_when_more_severe(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for each promise, tier and pair of levels of which the more severe is answered later.
 
     Compared are situations in which the facts that choose hours and spans are the same.
@@ -45,10 +45,10 @@ def slower_when_more_severe(subject: Subject) -> Iterator[Found]:
 
 
 def _slower(
-    subject: Subject,
+    subject: CheckContext,
     name: str,
-    severe: tuple[str, Mapping[Owed | None, tuple[Proof, int]]],
-    mild: tuple[str, Mapping[Owed | None, tuple[Proof, int]]],
+    severe: tuple[str, Mapping[Owed | None, tuple[TierSituations, int]]],
+    mild: tuple[str, Mapping[Owed | None, tuple[TierSituations, int]]],
 ) -> Iterator[Found]:
     for slow, (proof, bits) in severe[1].items():
         for fast in mild[1]:
@@ -66,11 +66,13 @@ def _slower(
                 yield Found(at, message, mark, witness={**witness, **received(later)})
 
 
-def _by_context(subject: Subject, promises: Iterable[str]) -> Mapping[tuple[str, str, tuple[int, ...]], Owing]:
+def _by_context(subject: CheckContext, promises: Iterable[str]) -> Mapping[tuple[str, str, tuple[int, ...]], Owing]:
     """Return what is owed by tier, promise and context, which is the codes of the facts that choose hours and spans."""
-    book = subject.book
-    facts = sorted((set(book.groups["coverage"].reads) | span_facts(book.policy)) - {"tier", "scope", "priority"})
-    if prod(len(book.codes[fact]) for fact in facts) > _CONTEXTS:
+    compiled = subject.compiled
+    facts = sorted(
+        (set(compiled.groups["coverage"].reads) | span_facts(compiled.policy)) - {"tier", "scope", "priority"}
+    )
+    if prod(len(compiled.codes[fact]) for fact in facts) > _CONTEXTS:
         subject.unproved["slower-when-more-severe"] = None
         return {}
     found: dict[tuple[str, str, tuple[int, ...]], Owing] = {}
@@ -87,7 +89,7 @@ def _by_context(subject: Subject, promises: Iterable[str]) -> Mapping[tuple[str,
     return found
 
 
-def _split(proof: Proof, facts: list[str], bits: int) -> Iterator[tuple[tuple[int, ...], int]]:
+def _split(proof: TierSituations, facts: list[str], bits: int) -> Iterator[tuple[tuple[int, ...], int]]:
     """Yield the situations of a set by the codes that facts have in them."""
     if not bits:
         return
@@ -96,7 +98,7 @@ def _split(proof: Proof, facts: list[str], bits: int) -> Iterator[tuple[tuple[in
         return
     # What nothing reads in a slice is the same for each of its values.
     is_idle = facts[0] in proof.idle
-    having = dict.fromkeys(proof.book.codes[facts[0]], bits) if is_idle else proof.sets["channel"][facts[0]]
+    having = dict.fromkeys(proof.compiled.codes[facts[0]], bits) if is_idle else proof.sets["channel"][facts[0]]
     for code, there in having.items():
         for rest, those in _split(proof, facts[1:], bits & there):
             yield (code, *rest), those

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...model import Condition, Rule
-    from .context import Subject
+    from .context import CheckContext
 
 
-def unreachable(subject: Subject) -> Iterator[Found]:
+def unreachable(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for each rule, or part of an `any`, that holds nowhere."""
     for group in subject.policy.groups:
         proofs = list(subject.proofs(group.name))
@@ -30,14 +30,14 @@ def unreachable(subject: Subject) -> Iterator[Found]:
                 yield Found(rule.id, message, rule.mark)
                 continue
             for part in _alternatives(rule.when):
-                compiled = compile_condition(part, subject.book.codes)
+                compiled = compile_condition(part, subject.compiled.codes)
                 if not any(proof.could_be(compiled, group.name) & proof.holding(group.name)[n] for proof in proofs):
                     yield _part(rule, part)
 
     yield from _invariants(subject)
 
 
-def _invariants(subject: Subject) -> Iterator[Found]:
+def _invariants(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for each invariant that is about no situation."""
     for invariant in subject.policy.always:
         if subject.told_apart.slices is not None and is_about_nothing(subject, invariant):

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...model import Escalation, Hours, IntakeItem, Invariant, Policy, Promise, Rule, Service, Tier, Way
-    from .context import Subject
+    from .context import CheckContext
 
 
-def unused_fact(subject: Subject) -> Iterator[Found]:
+def unused_fact(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for each fact that no condition and no promise reads."""
     policy = subject.policy
     conditions = [rule.when for group in policy.groups for rule in group.rules]
@@ -31,7 +31,7 @@ def unused_fact(subject: Subject) -> Iterator[Found]:
             yield Found(name, f"nothing reads fact `{name}`", fact.mark)
 
 
-def unused_hours(subject: Subject) -> Iterator[Found]:
+def unused_hours(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for each of the hours that no rule chooses and no promise counts in."""
     policy = subject.policy
     used = {rule.then for rule in policy.coverage.rules} | {promise.hours for promise in policy.promises.values()}
@@ -40,7 +40,7 @@ def unused_hours(subject: Subject) -> Iterator[Found]:
             yield Found(name, f"nothing is counted in hours `{name}`", hours.mark)
 
 
-def unused_way(subject: Subject) -> Iterator[Found]:
+def unused_way(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for each way that no rule names."""
     policy = subject.policy
     offers = [rule.then for rule in policy.channel.rules if isinstance(rule.then, Offer)]
@@ -50,7 +50,7 @@ def unused_way(subject: Subject) -> Iterator[Found]:
             yield Found(name, f"no rule requires, prefers or allows way `{name}`", way.mark)
 
 
-def unused_clause(subject: Subject) -> Iterator[Found]:
+def unused_clause(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for each clause that nothing cites."""
     cited = set(citations(subject.policy))
     for source, document in subject.policy.sources.items():
@@ -59,7 +59,7 @@ def unused_clause(subject: Subject) -> Iterator[Found]:
                 yield Found(f"{source}.{name}", f"nothing cites clause `{source}.{name}`", clause.mark)
 
 
-def unused_reading(subject: Subject) -> Iterator[Found]:
+def unused_reading(subject: CheckContext) -> Iterator[Found]:
     """Yield a finding for each reading that nothing cites."""
     cited = set(citations(subject.policy))
     for name, reading in subject.policy.readings.items():

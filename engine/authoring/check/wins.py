@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ...model import Policy, Rule
-    from ...proof.situations import Proof
+    from ...proof.situations import TierSituations
 
 
-def wins(policy: Policy, proof: Proof, group: str) -> list[int]:
+def wins(policy: Policy, proof: TierSituations, group: str) -> list[int]:
     """Return, rule by rule, the situations in which its outcome wins; of the channel, in which it is not overridden."""
     rules, holding = _rules(policy, group), [bits & proof.applies(group) for bits in proof.holding(group)]
     if group == "channel":
@@ -26,7 +26,7 @@ def wins(policy: Policy, proof: Proof, group: str) -> list[int]:
     return [bits & ~stronger[str(rule.then)] for rule, bits in zip(rules, holding, strict=True)]
 
 
-def matters(policy: Policy, proof: Proof, group: str, winning: Sequence[int]) -> list[int]:
+def matters(policy: Policy, proof: TierSituations, group: str, winning: Sequence[int]) -> list[int]:
     """Return, rule by rule, the situations in which its group would decide otherwise without it.
 
     `winning` are those in which the rules win.

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ...model import Policy, Rule, Value
-    from ...rules.compiled_policy import Rulebook
+    from ...rules.compiled_policy import CompiledPolicy
     from ...rules.evaluator import Seen
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Hits:
     """What a request comes to, as far as it stands whatever its open facts turn out to be.
 
     `applies` are the groups whose question arises. `true` are the rules that hold, by group, and
@@ -45,27 +45,29 @@ class Shown:
         ]
 
 
-def shown(book: Rulebook, tier: str, seen: Seen) -> Shown:
+def shown(compiled: CompiledPolicy, tier: str, seen: Seen) -> Hits:
     """Return what a request of a tier shows, given what it comes to."""
     found = seen.outcomes
     scope = _only(outcome.scope for outcome in found)
     level = _only(outcome.level for outcome in found)
     ways = found[0].ways if len({outcome.ways for outcome in found}) == 1 else None
     applies = {"scope"}
-    if book.scope_reads_priority or scope == "support":
+    if compiled.scope_reads_priority or scope == "support":
         applies.add("priority")
     applies |= {"coverage"} if all(outcome.coverage is not None for outcome in found) else set()
     applies |= {"channel"} if all(outcome.ways is not None for outcome in found) else set()
     true = {name: frozenset(members(verdict.true)) for name, verdict in seen.verdicts.items()}
     allowed = ways.allowed if isinstance(ways, Ways) else ()
-    chosen = seen.chooses_hours(book.policy.coverage.rules)
+    chosen = seen.chooses_hours(compiled.policy.coverage.rules)
     decides = {
-        "scope": _with_outcome(book.policy.scope.rules, true["scope"], scope),
-        "priority": _with_outcome(book.policy.priority.rules, true["priority"], level if scope == "support" else None),
+        "scope": _with_outcome(compiled.policy.scope.rules, true["scope"], scope),
+        "priority": _with_outcome(
+            compiled.policy.priority.rules, true["priority"], level if scope == "support" else None
+        ),
         "coverage": frozenset() if chosen is None else frozenset({chosen}),
         "channel": true["channel"] if isinstance(ways, Ways) else frozenset[int](),
     }
-    return Shown(
+    return Hits(
         tier,
         scope,
         level,
@@ -74,8 +76,8 @@ def shown(book: Rulebook, tier: str, seen: Seen) -> Shown:
         true,
         decides,
         {**seen.codes, "": seen.stands},
-        _owed(book, seen),
-        _entitled(book, tier, seen),
+        _owed(compiled, seen),
+        _entitled(compiled, tier, seen),
     )
 
 
@@ -90,18 +92,18 @@ def _with_outcome(rules: Iterable[Rule], true: frozenset[int], outcome: str | No
     return frozenset(n for n, rule in enumerate(rules) if n in true and rule.then == outcome)
 
 
-def _owed(book: Rulebook, seen: Seen) -> dict[str, str | None]:
+def _owed(compiled: CompiledPolicy, seen: Seen) -> dict[str, str | None]:
     found = {}
-    for promise in book.policy.promises:
+    for promise in compiled.policy.promises:
         owed = [owed_of(outcome, promise) for outcome in seen.outcomes]
         if None not in owed:
             found[promise] = _only(one.hours for one in owed if one)
     return found
 
 
-def _entitled(book: Rulebook, tier: str, seen: Seen) -> frozenset[str]:
+def _entitled(compiled: CompiledPolicy, tier: str, seen: Seen) -> frozenset[str]:
     facts: dict[str, Value] = {}
     if "activity" in seen.stands:
-        activity = book.codes["activity"].example(seen.stands["activity"])
+        activity = compiled.codes["activity"].example(seen.stands["activity"])
         facts = {} if activity is None else {"activity": activity}
-    return frozenset(one.service.name for one in services(book, tier, seen.outcomes, facts) if one.certain)
+    return frozenset(one.service.name for one in services(compiled, tier, seen.outcomes, facts) if one.certain)

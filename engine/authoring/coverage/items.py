@@ -10,13 +10,24 @@ from ...language.sources_section import READINGS
 from ...language.yaml_writer import written_condition, written_value
 from ...model import Compares, IsOneOf, Not
 from ...rules.compiled import Both, Test, compile_condition
-from .targets import Allows, Asks, Buys, Counts, Decides, Entitles, Lies, Owes, Reaches, Tells
+from .targets import (
+    Allows,
+    ConditionIs,
+    Counts,
+    Decides,
+    Entitles,
+    HasTier,
+    IntakeApplies,
+    Owes,
+    Reaches,
+    ThresholdSide,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ...model import Condition, Hours, IntakeItem, Promise, Service, Tier, Way
-    from ...rules.compiled_policy import Rulebook
+    from ...rules.compiled_policy import CompiledPolicy
     from .coverage_records import Kind
     from .targets import Event
 
@@ -40,26 +51,26 @@ class Item:
     mark: Mark = NOWHERE
 
 
-def items_of(book: Rulebook) -> list[Item]:
+def items_of(compiled: CompiledPolicy) -> list[Item]:
     """Return everything of a policy that counts."""
-    return [*_rules(book), *_limbs(book), *_thresholds(book), *_cells(book), *_cited(book)]
+    return [*_rules(compiled), *_limbs(compiled), *_thresholds(compiled), *_cells(compiled), *_cited(compiled)]
 
 
-def _rules(book: Rulebook) -> Iterator[Item]:
-    for group in book.policy.groups:
+def _rules(compiled: CompiledPolicy) -> Iterator[Item]:
+    for group in compiled.policy.groups:
         for n, rule in enumerate(group.rules):
             words = f"rule `{printable(rule.id)}` never decides"
             yield Item("rules", group.name, rule.id, words, (Decides(group.name, n),), mark=rule.mark)
 
 
-def _limbs(book: Rulebook) -> Iterator[Item]:
-    for group in book.policy.groups:
+def _limbs(compiled: CompiledPolicy) -> Iterator[Item]:
+    for group in compiled.policy.groups:
         for rule in group.rules:
             for limb in _tests(rule.when):
-                test = compile_condition(limb, book.codes)
+                test = compile_condition(limb, compiled.codes)
                 if isinstance(test, Test):
                     for holds in (True, False):
-                        event = Tells(group.name, test, holds)
+                        event = ConditionIs(group.name, test, holds)
                         words = (
                             f"{_worded(limb)} is never {'true' if holds else 'false'} in rule `{printable(rule.id)}`"
                         )
@@ -80,20 +91,20 @@ def _worded(limb: IsOneOf | Compares) -> str:
     return f"`{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}`"
 
 
-def _thresholds(book: Rulebook) -> Iterator[Item]:
+def _thresholds(compiled: CompiledPolicy) -> Iterator[Item]:
     """Yield both sides of each number that conditions of a group compare with, once in each group."""
     conditions: list[tuple[str, str, Condition]] = [
-        (group.name, group.name, rule.when) for group in book.policy.groups for rule in group.rules
+        (group.name, group.name, rule.when) for group in compiled.policy.groups for rule in group.rules
     ]
-    conditions += [("facts", "", p.when) for fact in book.policy.facts.values() for p in fact.presume]
-    conditions += [("intake", "", item.when) for item in book.policy.intake]
+    conditions += [("facts", "", p.when) for fact in compiled.policy.facts.values() for p in fact.presume]
+    conditions += [("intake", "", item.when) for item in compiled.policy.intake]
     said: set[tuple[str, str, tuple[float, int]]] = set()
     for row, group, condition in conditions:
         for test in _tests(condition):
             for boundary in _boundaries(test):
                 if (row, test.fact, boundary) not in said:
                     said.add((row, test.fact, boundary))
-                    yield from _sides(book, row, group, test, boundary)
+                    yield from _sides(compiled, row, group, test, boundary)
 
 
 def _boundaries(test: IsOneOf | Compares) -> Iterator[tuple[float, int]]:
@@ -109,21 +120,21 @@ def _boundaries(test: IsOneOf | Compares) -> Iterator[tuple[float, int]]:
 
 
 def _sides(
-    book: Rulebook, row: str, group: str, test: IsOneOf | Compares, boundary: tuple[float, int]
+    compiled: CompiledPolicy, row: str, group: str, test: IsOneOf | Compares, boundary: tuple[float, int]
 ) -> Iterator[Item]:
-    codes = book.codes[test.fact]
+    codes = compiled.codes[test.fact]
     below = codes.boundaries.index(boundary)
     number, is_after = written_value(boundary[0]), boundary[1]
     under, over = f"just under {number}", f"just over {number}"
     words = (f"{number} or just under", over) if is_after else (under, f"{number} or just over")
     for code, side in zip((below, below + 1), words, strict=True):
-        event = Lies(group, Test(test.fact, codes.live & 1 << code))
+        event = ThresholdSide(group, Test(test.fact, codes.live & 1 << code))
         said = f"`{printable(test.fact)}` is never {side}"
         yield Item("thresholds", row, test.fact, said, (event,), mark=test.mark)
 
 
-def _cells(book: Rulebook) -> Iterator[Item]:
-    for promise in book.policy.promises.values():
+def _cells(compiled: CompiledPolicy) -> Iterator[Item]:
+    for promise in compiled.policy.promises.values():
         for (tier, level), cell in promise.within.items():
             event = Reaches(promise.name, promise.scope, tier, level, owes=cell is not None)
             of = f"tier `{printable(tier)}`" + (f" at `{printable(level)}`" if level else "")
@@ -132,9 +143,9 @@ def _cells(book: Rulebook) -> Iterator[Item]:
             yield Item("cells", "promises", f"{promise.name}.{tier}", words, (event,), mark=promise.mark)
 
 
-def _cited(book: Rulebook) -> Iterator[Item]:
+def _cited(compiled: CompiledPolicy) -> Iterator[Item]:
     """Yield the clauses and readings that something cites; a clause that only readings cite goes with them."""
-    policy, citing = book.policy, _citing(book)
+    policy, citing = compiled.policy, _citing(compiled)
     by_readings: dict[str, list[str]] = {}
     for name, reading in policy.readings.items():
         for cited in reading.clause:
@@ -155,9 +166,9 @@ def _cite(kind: Kind, words: str, at: str, mark: Mark, citing: Iterable[dict[Eve
         yield Item(kind, "sources", at, said, tuple(found), tuple(dict.fromkeys(found.values())), mark)
 
 
-def _citing(book: Rulebook) -> dict[str, dict[Event, str]]:
+def _citing(compiled: CompiledPolicy) -> dict[str, dict[Event, str]]:
     """Return, by citation, what a decision shows when something that cites it counts, each with a name."""
-    policy = book.policy
+    policy = compiled.policy
     found: dict[str, dict[Event, str]] = {}
 
     def add(cites: Iterable[str], event: Event, name: str) -> None:
@@ -169,21 +180,24 @@ def _citing(book: Rulebook) -> dict[str, dict[Event, str]]:
             add(rule.cite, Decides(group.name, n), f"rule `{rule.id}`")
     records: list[tuple[str, Hours | Tier | Way | Promise | Service | IntakeItem, Event]] = [
         *((f"hours `{name}`", hours, Counts(name)) for name, hours in policy.hours.items()),
-        *((f"tier `{name}`", tier, Buys(name)) for name, tier in policy.tiers.items()),
+        *((f"tier `{name}`", tier, HasTier(name)) for name, tier in policy.tiers.items()),
         *((f"way `{name}`", way, Allows(name)) for name, way in policy.ways.items()),
         *((f"promise `{name}`", promise, Owes(name)) for name, promise in policy.promises.items()),
-        *((f"service `{name}`", s, Entitles(s, _activities(book, s))) for name, s in policy.services.items()),
-        *((f"`{i.needs}` to bring", i, Asks(when)) for i, when in zip(policy.intake, book.intake, strict=True)),
+        *((f"service `{name}`", s, Entitles(s, _activities(compiled, s))) for name, s in policy.services.items()),
+        *(
+            (f"`{i.needs}` to bring", i, IntakeApplies(when))
+            for i, when in zip(policy.intake, compiled.intake, strict=True)
+        ),
     ]
     for name, record, event in records:
         add(record.cite, event, name)
     for escalation in policy.escalation:
-        add(escalation.cite, Buys(), f"escalation to `{escalation.to}`")
+        add(escalation.cite, HasTier(), f"escalation to `{escalation.to}`")
     return found
 
 
-def _activities(book: Rulebook, service: Service) -> Test | Both:
+def _activities(compiled: CompiledPolicy, service: Service) -> Test | Both:
     """Return what holds where the request's activity is one of those of a service."""
     if not service.activities:
         return Both(())
-    return Test("activity", book.codes["activity"].one_of(service.activities))
+    return Test("activity", compiled.codes["activity"].one_of(service.activities))

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...proof.witness import Witnesses
 from .hits import shown
-from .targets import Lies, Tells
+from .targets import ConditionIs, ThresholdSide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ...rules.compiled_policy import Rulebook
-    from .hits import Shown
+    from ...rules.compiled_policy import CompiledPolicy
+    from .hits import Hits
     from .items import Item
-    from .situation_sets import Plot
+    from .situation_sets import SituationSets
     from .targets import Event
 
 _COMPARED = 4
@@ -36,7 +36,7 @@ class Offer(NamedTuple):
 class _Spot(NamedTuple):
     """Situations of a plot that show some events, and the codes that facts have there which no rule reads."""
 
-    plot: Plot
+    plot: SituationSets
     bits: int
     told: Mapping[str, int]
     events: tuple[Event, ...]
@@ -45,12 +45,12 @@ class _Spot(NamedTuple):
 class Offers:
     """Finds requests that cover items of one policy."""
 
-    def __init__(self, book: Rulebook, day: str) -> None:
+    def __init__(self, compiled: CompiledPolicy, day: str) -> None:
         """Take the policy, and the day from which on requests come in."""
-        self._book = book
-        self._witnesses = Witnesses(book, day)
+        self._compiled = compiled
+        self._witnesses = Witnesses(compiled, day)
 
-    def covering(self, items: Iterable[Item], plots: Mapping[Event, Sequence[Plot]]) -> list[Offer]:
+    def covering(self, items: Iterable[Item], plots: Mapping[Event, Sequence[SituationSets]]) -> list[Offer]:
         """Return requests that together cover the items; `plots` are those in which an event is shown."""
         left = dict.fromkeys(items)
         wanted = dict.fromkeys(left)
@@ -69,7 +69,7 @@ class Offers:
                 left.pop(item, None)
         return _needed(offers)
 
-    def _spot(self, plot: Plot, first: Event, left: Iterable[Item]) -> _Spot:
+    def _spot(self, plot: SituationSets, first: Event, left: Iterable[Item]) -> _Spot:
         """Return situations that show an event, and as many of the others as can be had in turn."""
         bits, told = next(iter(place for place in first.places(plot, {}) if place[0]))
         events = {first: None}
@@ -99,24 +99,26 @@ class Offers:
             seen = self._witnesses.seen(tier, fewer)
             if is_one and len(seen.outcomes) > 1:
                 return False
-            found = shown(self._book, tier, seen)
+            found = shown(self._compiled, tier, seen)
             return all(event.is_shown(found) for event in spot.events)
 
         if not shows(codes):
             return None  # where a group is proved alone, too much else may be open
         told = self._witnesses.least(codes, shows)
-        found = shown(self._book, tier, self._witnesses.seen(tier, told))
-        return Offer(self._witnesses.request(tier, told), _covered(items, found), tuple(found.rules(self._book.policy)))
+        found = shown(self._compiled, tier, self._witnesses.seen(tier, told))
+        return Offer(
+            self._witnesses.request(tier, told), _covered(items, found), tuple(found.rules(self._compiled.policy))
+        )
 
     def _needed(self, events: Iterable[Event]) -> set[str]:
         """Return facts that events test and that have no value unless they are stated."""
-        book = self._book
-        tested = {event.test.fact for event in events if isinstance(event, Tells | Lies)}
+        compiled = self._compiled
+        tested = {event.test.fact for event in events if isinstance(event, ConditionIs | ThresholdSide)}
         stated = tested - {"tier", "scope", "priority"}
-        return {fact for fact in stated if not book.facts[fact].optional and not book.presumptions.get(fact)}
+        return {fact for fact in stated if not compiled.facts[fact].optional and not compiled.presumptions.get(fact)}
 
 
-def where_shown(events: Iterable[Event], plots: Iterable[Plot]) -> dict[Event, list[Plot]]:
+def where_shown(events: Iterable[Event], plots: Iterable[SituationSets]) -> dict[Event, list[SituationSets]]:
     """Return, by event, some plots in which it is shown; none for one that no situation shows."""
     plots = list(plots)
     return {
@@ -125,7 +127,7 @@ def where_shown(events: Iterable[Event], plots: Iterable[Plot]) -> dict[Event, l
     }
 
 
-def _covered(items: Iterable[Item], showing: Shown) -> frozenset[Item]:
+def _covered(items: Iterable[Item], showing: Hits) -> frozenset[Item]:
     return frozenset(item for item in items if any(event.is_shown(showing) for event in item.events))
 
 

@@ -15,7 +15,7 @@ from ..check.wins import wins
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from ...proof.situations import Proof
+    from ...proof.situations import TierSituations
     from ...rules.compiled import Compiled, Test
     from ...rules.outcomes import Outcome
 
@@ -29,12 +29,12 @@ Place = tuple[int, "Mapping[str, int]"]
 """A set of a plot's situations, and the codes that facts have in them which no rule reads."""
 
 
-class Plot:
+class SituationSets:
     """All situations of one tier, within one slice."""
 
-    def __init__(self, proof: Proof) -> None:
+    def __init__(self, proof: TierSituations) -> None:
         self.proof = proof
-        self.policy = proof.book.policy
+        self.policy = proof.compiled.policy
         self._applies: dict[str, int] = {"": proof.valid}
         self._decides: dict[str, list[int]] = {}
         # What is offered is looked for among all that is not covered, so that each test is asked many times over.
@@ -79,7 +79,7 @@ class Plot:
     def fulfilling(self, condition: Compiled, told: Mapping[str, int]) -> Iterator[Place]:
         """Yield where a condition holds that may read facts which no rule does; `told` are codes they have."""
         sets = self.proof.sets["channel"]
-        codes = self.proof.book.codes
+        codes = self.proof.compiled.codes
         reads = facts_of(condition)
         free = [fact for fact in codes if fact in reads and fact not in sets and fact not in ("scope", "priority")]
         choices = [[told[fact]] if fact in told else list(codes[fact]) for fact in free]

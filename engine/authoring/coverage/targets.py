@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ...model import Service
     from ...rules.compiled import Compiled
     from ...rules.outcomes import Outcome
-    from .hits import Shown
-    from .situation_sets import Place, Plot
+    from .hits import Hits
+    from .situation_sets import Place, SituationSets
 
 
 class Event(Protocol):
@@ -30,10 +30,10 @@ class Event(Protocol):
     def group(self) -> str:
         """Return the group that it belongs to."""
 
-    def is_shown(self, shown: Shown) -> bool:
+    def is_shown(self, shown: Hits) -> bool:
         """Tell whether a request shows it."""
 
-    def places(self, plot: Plot, told: Mapping[str, int]) -> Iterator[Place]:
+    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
         """Yield the situations of a plot that show it, where facts that no rule reads have the codes `told`."""
 
 
@@ -44,50 +44,50 @@ class Decides:
     group: str
     rule: int
 
-    def is_shown(self, shown: Shown) -> bool:
+    def is_shown(self, shown: Hits) -> bool:
         """Tell whether a request shows it."""
         return self.rule in shown.decides[self.group]
 
-    def places(self, plot: Plot, told: Mapping[str, int]) -> Iterator[Place]:
+    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
         """Yield the situations that show it."""
         yield plot.decides(self.group)[self.rule], told
 
 
 @dataclass(frozen=True, slots=True)
-class Tells:
+class ConditionIs:
     """A test of one fact holds, or fails, where its group's question arises."""
 
     group: str
     test: Test
     holds: bool
 
-    def is_shown(self, shown: Shown) -> bool:
+    def is_shown(self, shown: Hits) -> bool:
         """Tell whether a request shows it."""
         return self.group in shown.applies and kleene(self.test, shown.codes[self.group]) is self.holds
 
-    def places(self, plot: Plot, told: Mapping[str, int]) -> Iterator[Place]:
+    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
         """Yield the situations that show it."""
         holding = plot.holding(self.group, self.test)
         yield plot.applies(self.group) & (holding if self.holds else ~holding), told
 
 
 @dataclass(frozen=True, slots=True)
-class Lies:
+class ThresholdSide:
     """A number lies in a region next to a threshold; without a group, in a condition outside the groups."""
 
     group: str
     test: Test
     holds = True
 
-    def is_shown(self, shown: Shown) -> bool:
+    def is_shown(self, shown: Hits) -> bool:
         """Tell whether a request shows it."""
         applies = not self.group or self.group in shown.applies
         return applies and kleene(self.test, shown.codes[self.group]) is True
 
-    def places(self, plot: Plot, told: Mapping[str, int]) -> Iterator[Place]:
+    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
         """Yield the situations that show it."""
         if self.group:
-            yield from Tells(self.group, self.test, holds=True).places(plot, told)
+            yield from ConditionIs(self.group, self.test, holds=True).places(plot, told)
         else:
             yield from plot.fulfilling(self.test, told)
 
@@ -104,12 +104,12 @@ class Reaches:
 
     group = "priority"
 
-    def is_shown(self, shown: Shown) -> bool:
+    def is_shown(self, shown: Hits) -> bool:
         """Tell whether a request shows it."""
         is_there = (shown.tier, shown.scope, shown.level) == (self.tier, self.scope, self.level)
         return is_there and (not self.owes or self.promise in shown.owed)
 
-    def places(self, plot: Plot, told: Mapping[str, int]) -> Iterator[Place]:
+    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
         """Yield the situations that show it."""
         if plot.proof.tier == self.tier:
             yield plot.having(self._is_reached), told
@@ -127,11 +127,11 @@ class Owes:
 
     group = ""
 
-    def is_shown(self, shown: Shown) -> bool:
+    def is_shown(self, shown: Hits) -> bool:
         """Tell whether a request shows it."""
         return self.promise in shown.owed
 
-    def places(self, plot: Plot, told: Mapping[str, int]) -> Iterator[Place]:
+    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
         """Yield the situations that show it."""
         yield plot.having(lambda outcome: owed_of(outcome, self.promise) is not None), told
 
@@ -144,11 +144,11 @@ class Counts:
 
     group = ""
 
-    def is_shown(self, shown: Shown) -> bool:
+    def is_shown(self, shown: Hits) -> bool:
         """Tell whether a request shows it."""
         return self.hours in shown.owed.values()
 
-    def places(self, plot: Plot, told: Mapping[str, int]) -> Iterator[Place]:
+    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
         """Yield the situations that show it."""
         yield plot.having(lambda outcome: any(owed.hours == self.hours for owed in outcome.owed)), told
 
@@ -161,11 +161,11 @@ class Allows:
 
     group = "channel"
 
-    def is_shown(self, shown: Shown) -> bool:
+    def is_shown(self, shown: Hits) -> bool:
         """Tell whether a request shows it."""
         return self.way in shown.allowed
 
-    def places(self, plot: Plot, told: Mapping[str, int]) -> Iterator[Place]:
+    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
         """Yield the situations that show it."""
         yield plot.having(lambda outcome: isinstance(outcome.ways, Ways) and self.way in outcome.ways.allowed), told
 
@@ -179,11 +179,11 @@ class Entitles:
 
     group = ""
 
-    def is_shown(self, shown: Shown) -> bool:
+    def is_shown(self, shown: Hits) -> bool:
         """Tell whether a request shows it."""
         return self.service.name in shown.entitled
 
-    def places(self, plot: Plot, told: Mapping[str, int]) -> Iterator[Place]:
+    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
         """Yield the situations that show it."""
         service = self.service
         if service.tiers and plot.proof.tier not in service.tiers:
@@ -198,35 +198,35 @@ class Entitles:
 
 
 @dataclass(frozen=True, slots=True)
-class Asks:
+class IntakeApplies:
     """The requester must bring something; `when` is its condition."""
 
     when: Compiled
 
     group = ""
 
-    def is_shown(self, shown: Shown) -> bool:
+    def is_shown(self, shown: Hits) -> bool:
         """Tell whether a request shows it."""
         return kleene(self.when, shown.codes[""]) is True
 
-    def places(self, plot: Plot, told: Mapping[str, int]) -> Iterator[Place]:
+    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
         """Yield the situations that show it."""
         yield from plot.fulfilling(self.when, told)
 
 
 @dataclass(frozen=True, slots=True)
-class Buys:
+class HasTier:
     """The customer has a tier; without one, any."""
 
     tier: str = ""
 
     group = "scope"
 
-    def is_shown(self, shown: Shown) -> bool:
+    def is_shown(self, shown: Hits) -> bool:
         """Tell whether a request shows it."""
         return self.tier in ("", shown.tier)
 
-    def places(self, plot: Plot, told: Mapping[str, int]) -> Iterator[Place]:
+    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
         """Yield the situations that show it."""
         if self.tier in ("", plot.proof.tier):
             yield plot.proof.valid, told

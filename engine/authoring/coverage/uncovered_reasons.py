@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ...findings import printable
 from ...text import both, counted
-from .targets import Decides, Lies, Reaches, Tells
+from .targets import ConditionIs, Decides, Reaches, ThresholdSide
 
 if TYPE_CHECKING:
-    from .hits import Shown
+    from .hits import Hits
     from .items import Item
     from .targets import Event
 
@@ -24,12 +24,12 @@ _UNASKED = {"intake": "no case asks what must be brought", "facts": "no case ask
 class Cases:
     """What the cases of a policy show: those that count, and those that failed and so do not."""
 
-    counted: list[Shown] = field(default_factory=list)
-    failed: list[Shown] = field(default_factory=list)
+    counted: list[Hits] = field(default_factory=list)
+    failed: list[Hits] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     left_out: int = 0
 
-    def add(self, name: str, showing: Shown | None, *, counts: bool) -> None:
+    def add(self, name: str, showing: Hits | None, *, counts: bool) -> None:
         """Add what a case shows, if anything."""
         self.names.add(name)
         self.left_out += not counts
@@ -51,7 +51,7 @@ def why(item: Item, cases: Cases) -> str:
 def _of_event(event: Event, row: str, cases: Cases) -> str:
     if isinstance(event, Reaches):
         return _of_tier(event, [one for one in cases.counted if one.tier == event.tier])
-    if not isinstance(event, Decides | Tells | Lies):
+    if not isinstance(event, Decides | ConditionIs | ThresholdSide):
         return "no case shows it"
     asked = [one for one in cases.counted if not event.group or event.group in one.applies]
     if not asked:
@@ -59,8 +59,8 @@ def _of_event(event: Event, row: str, cases: Cases) -> str:
     if isinstance(event, Decides):
         held = sum(event.rule in one.true[event.group] for one in asked)
         return f"it holds in {counted(held, 'case')}, and wins in none" if held else "it holds in no case"
-    if isinstance(event, Tells):
-        other = Tells(event.group, event.test, not event.holds)
+    if isinstance(event, ConditionIs):
+        other = ConditionIs(event.group, event.test, not event.holds)
         told = sum(other.is_shown(one) for one in asked)
         otherwise = "false" if event.holds else "true"
         return f"it is {otherwise} in {counted(told, 'case')}" if told else "it is known in no case"
@@ -68,7 +68,7 @@ def _of_event(event: Event, row: str, cases: Cases) -> str:
     return f"it lies elsewhere in {counted(known, 'case')}" if known else "it is known in no case"
 
 
-def _of_tier(event: Reaches, mine: list[Shown]) -> str:
+def _of_tier(event: Reaches, mine: list[Hits]) -> str:
     """Say what the cases of a tier come to, of which none comes to what a promise is about."""
     if not mine:
         return "no case is of the tier"
@@ -83,7 +83,7 @@ def _of_tier(event: Reaches, mine: list[Shown]) -> str:
     return printable(f"{cases} {_listed(list(found))}, not {wanted}")
 
 
-def _come_to(one: Shown, event: Reaches) -> str:
+def _come_to(one: Hits, event: Reaches) -> str:
     """Word what a case comes to, as finely as tells it from what a promise is about."""
     if one.scope is None:
         return "open"

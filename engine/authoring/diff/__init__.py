@@ -13,7 +13,7 @@ from .change_kinds import KINDS, check_kinds
 from .changes import Changes
 from .changes import in_order as ordered
 from .common_space import NotProved
-from .compare import Comparing
+from .compare import PolicyComparison
 from .hours_and_facts import hours_and_facts
 from .notes import not_alike, not_counted
 from .record_changes import listed
@@ -75,7 +75,7 @@ def diff(old: Policy, new: Policy, day: str) -> Changes:
     findings = Findings()
     not_alike(old, new, findings)
     found = [*listed(old, new), *hours_and_facts(old, new), *reworded(old, new)]
-    comparing = Comparing(old, new, day)
+    comparing = PolicyComparison(old, new, day)
     try:
         decided = comparing.changes()
         found = [comparing.leaving_out(change) if change.kind == "presumed" else change for change in found] + decided
@@ -108,7 +108,7 @@ def diff_paths(  # noqa: PLR0913 - one argument for each option
     before, after = (find_policy(policy, policies, day, findings) for policy in (old, new))
     if before is None or after is None:
         return Compared(None, tuple(in_order(findings.found)))
-    changes = diff(before.book.policy, after.book.policy, day)
+    changes = diff(before.compiled.policy, after.compiled.policy, day)
     if requests:
         from .replay import replay  # noqa: PLC0415 - only where there is a history
 

@@ -30,7 +30,7 @@ _NO_WAYS = Ways(None, None, ())
 
 
 @dataclass(frozen=True, slots=True)
-class Respect:
+class Aspect:
     """One respect in which outcomes differ: what is seen of each, in words and as it is.
 
     `scope` is that of both, where it is the same.
@@ -56,7 +56,7 @@ def seen_of(outcome: Outcome, about: str, name: str) -> Seen:
     return owed_of(outcome, name) if about == "promise" else outcome.ways or _NO_WAYS
 
 
-class Respects:
+class Aspects:
     """Compares outcomes of two aligned policies."""
 
     def __init__(self, old: Policy, new: Policy, lateness: Lateness) -> None:
@@ -66,7 +66,7 @@ class Respects:
         self.between = cache(self._between)
         self._lags = cache(self._lag)
 
-    def _between(self, one: Outcome, other: Outcome) -> tuple[Respect, ...]:
+    def _between(self, one: Outcome, other: Outcome) -> tuple[Aspect, ...]:
         """Return the respects in which two outcomes differ.
 
         Where scope differs, or one has no level, so does all that goes with it, which is not told.
@@ -83,30 +83,30 @@ class Respects:
         found += _channel(one.ways, other.ways)
         return tuple(replace(respect, scope=one.scope) for respect in found)
 
-    def _scope(self, one: str | Gap, other: str | Gap) -> Respect:
+    def _scope(self, one: str | Gap, other: str | Gap) -> Aspect:
         kind = _gap(one, other)
         if isinstance(one, str) and isinstance(other, str):
             kind = "wider" if SCOPES.index(other) > SCOPES.index(one) else "narrower"
-        return Respect(kind, "scope", "", _named(one), _named(other), (one, other))
+        return Aspect(kind, "scope", "", _named(one), _named(other), (one, other))
 
-    def _priority(self, one: str | Gap | None, other: str | Gap | None) -> Respect:
+    def _priority(self, one: str | Gap | None, other: str | Gap | None) -> Aspect:
         kind = _gap(one, other)
         if isinstance(one, str) and isinstance(other, str):
             orders = [list(p.levels) for p in (self._old, self._new) if one in p.levels and other in p.levels]
             raised = {order.index(other) < order.index(one) for order in orders}
             kind = "changed" if len(raised) != 1 else "raised" if raised.pop() else "lowered"
-        return Respect(kind, "priority", "", _level(one), _level(other), (one, other))
+        return Aspect(kind, "priority", "", _level(one), _level(other), (one, other))
 
-    def _promise(self, name: str, one: Owed | None, other: Owed | None) -> Iterator[Respect]:
+    def _promise(self, name: str, one: Owed | None, other: Owed | None) -> Iterator[Aspect]:
         if one is None or other is None or isinstance(one.hours, Gap) or isinstance(other.hours, Gap):
             kind = _owing(one, other)
             if kind:
                 by = Later() if one is None or other is None else None
-                yield Respect(kind, "promise", name, _owed(one), _owed(other), (one, other), by=by)
+                yield Aspect(kind, "promise", name, _owed(one), _owed(other), (one, other), by=by)
             return
         hours, words = self._words(one, other)
         for kind, by in self._lags(one, other):
-            yield Respect(kind, "promise", name, *words, (one, other), hours, by)
+            yield Aspect(kind, "promise", name, *words, (one, other), hours, by)
 
     def _words(self, one: Owed, other: Owed) -> tuple[tuple[str, str], tuple[str, str]]:
         """Return the hours of both, and what is owed in words; hours are named where they changed."""
@@ -141,14 +141,14 @@ def _owing(one: Owed | None, other: Owed | None) -> str:
     return "" if gaps[0] == gaps[1] else _gap(one.hours, other.hours)
 
 
-def _channel(one: Ways | Gap | None, other: Ways | Gap | None) -> Iterator[Respect]:
+def _channel(one: Ways | Gap | None, other: Ways | Gap | None) -> Iterator[Aspect]:
     one, other = one or _NO_WAYS, other or _NO_WAYS
     if one == other:
         return
     words = _ways(one), _ways(other)
 
-    def respect(kind: str, name: str = "") -> Respect:
-        return Respect(kind, "channel", name, *words, (one, other))
+    def respect(kind: str, name: str = "") -> Aspect:
+        return Aspect(kind, "channel", name, *words, (one, other))
 
     if isinstance(one, Gap) or isinstance(other, Gap):
         yield respect(_gap(one, other) if isinstance(one, Gap) != isinstance(other, Gap) else "changed")

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ...model import Cell, Condition, Fact, Group, Policy, Promise, Value
-    from ...rules.compiled_policy import Rulebook
+    from ...rules.compiled_policy import CompiledPolicy
 
 OLD = ".old"
 """What follows the name of an old fact that stands beside a new one; no name that anybody declares has a dot."""
 
 
-def aligned(old: Policy, new: Policy) -> tuple[Rulebook, Rulebook]:
+def aligned(old: Policy, new: Policy) -> tuple[CompiledPolicy, CompiledPolicy]:
     """Return both policies compiled over the same facts, codes and ways of arrival.
 
     A fact that one of them alone has is declared in both and read by one. One that cannot be the
@@ -43,19 +43,19 @@ def unlike_facts(old: Policy, new: Policy) -> tuple[str, ...]:
     return tuple(name for name, fact in old.facts.items() if name in new.facts and not _alike(fact, new.facts[name]))
 
 
-def shared_codes(old: Policy, new: Policy, book: Rulebook) -> dict[str, int]:
+def shared_codes(old: Policy, new: Policy, compiled: CompiledPolicy) -> dict[str, int]:
     """Return, by fact, the codes of an aligned book that requests to each policy can have, as bits."""
     unlike = unlike_facts(old, new)
-    shared = {name: codes.live for name, codes in book.codes.items()}
+    shared = {name: codes.live for name, codes in compiled.codes.items()}
     for policy in (old, new):
         for name, fact in policy.facts.items():
             at = f"{name}{OLD}" if policy is old and name in unlike else name
-            shared[at] &= _own_codes(fact, book, at)
+            shared[at] &= _own_codes(fact, compiled, at)
     return shared
 
 
-def _own_codes(fact: Fact, book: Rulebook, name: str) -> int:
-    codes = book.codes[name]
+def _own_codes(fact: Fact, compiled: CompiledPolicy, name: str) -> int:
+    codes = compiled.codes[name]
     live = codes.live
     if codes.none is not None and not fact.optional:
         live &= ~(1 << codes.none)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ...proof.delays import Lateness
-from .aspects import Respects
+from .aspects import Aspects
 from .changes import Change, Extent, Leads
 from .common_codes import aligned, shared_codes
 from .common_space import common_ground
-from .diff_witness import Showing
-from .extent import Measuring
+from .diff_witness import DiffWitnesses
+from .extent import ExtentMeasure
 from .presumed_changes import presumed_otherwise
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ...model import Policy
     from ...rules.outcomes import Outcome
-    from .aspects import Respect
+    from .aspects import Aspect
     from .changes import Place, Witness
     from .common_space import Slice
 
@@ -30,7 +30,7 @@ Pair = tuple["Outcome", "Outcome"]
 class _Group:
     """Situations that change alike in one respect."""
 
-    respect: Respect
+    respect: Aspect
     sets: dict[tuple[int, str], int] = field(default_factory=dict)
     pairs: dict[tuple[str, Pair], None] = field(default_factory=dict)
     hours: dict[str, None] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class _Group:
     """A set of situations, by slice and tier, that shows the respect at its largest."""
 
 
-class Comparing:
+class PolicyComparison:
     """Two policies, compared situation by situation on all of them at once.
 
     `situations` counts those compared, by tier, once the changes were asked for.
@@ -47,10 +47,10 @@ class Comparing:
     def __init__(self, old: Policy, new: Policy, day: str) -> None:
         """Take the policies, and the day from which on requests come in."""
         self._books = aligned(old, new)
-        self._measuring = Measuring(self._books[0], shared_codes(old, new, self._books[0]))
+        self._measuring = ExtentMeasure(self._books[0], shared_codes(old, new, self._books[0]))
         self._lateness = Lateness(day)
-        self._respects = Respects(old, new, self._lateness)
-        self._showing = Showing(old, new, self._books[0], day)
+        self._respects = Aspects(old, new, self._lateness)
+        self._showing = DiffWitnesses(old, new, self._books[0], day)
         self._tiers = [tier for tier in new.tiers if tier in old.tiers]
         self._levels = list({**old.levels, **new.levels})
         self._slices: list[Slice] = []
@@ -80,7 +80,7 @@ class Comparing:
 
     def leaving_out(self, change: Change) -> Change:
         """Return a change of what is presumed with a request that leaves the fact out and is decided otherwise."""
-        found: dict[str, tuple[Respect, Witness]] = {}
+        found: dict[str, tuple[Aspect, Witness]] = {}
         for (n, tier), pairs in self._pairs.items():
             piece = self._slices[n]
             proofs = piece.old[tier], piece.new[tier]
@@ -164,11 +164,11 @@ def _pairs(piece: Slice, tier: str, valid: int) -> Iterator[tuple[Pair, int]]:
                 left ^= both
 
 
-def _key(respect: Respect) -> object:
+def _key(respect: Aspect) -> object:
     return (respect.kind, respect.about, respect.name, respect.before, respect.after)
 
 
-def _add(group: _Group, respect: Respect, pair: Pair, at: tuple[int, str, int]) -> None:
+def _add(group: _Group, respect: Aspect, pair: Pair, at: tuple[int, str, int]) -> None:
     n, tier, bits = at
     group.sets[n, tier] = group.sets.get((n, tier), 0) | bits
     group.pairs[tier, pair] = None
@@ -177,11 +177,11 @@ def _add(group: _Group, respect: Respect, pair: Pair, at: tuple[int, str, int]) 
         group.respect, group.shown = respect, at
 
 
-def _amount(respect: Respect) -> int:
+def _amount(respect: Aspect) -> int:
     return respect.by.seconds or 0 if respect.by else 0
 
 
-def _place(respect: Respect, pair: Pair) -> object:
+def _place(respect: Aspect, pair: Pair) -> object:
     """Return what a change names of a situation beside its tier: the level, where that is not what changed."""
     one, other = pair
     if respect.about == "scope":

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from ...model import Policy, Value
     from ...rules.codes import Codes
-    from ...rules.compiled_policy import Rulebook
+    from ...rules.compiled_policy import CompiledPolicy
     from ...rules.outcomes import Outcome
-    from .aspects import Respect, Seen
+    from .aspects import Aspect, Seen
 
 Written = dict[str, str | bool | float]
 """Facts as a request writes them, by their names in the aligned policies."""
@@ -45,11 +45,11 @@ _SPANS = (
 """What a request is tried with where it says a span: not days alone, whose length some hours do not say."""
 
 
-class Showing:
+class DiffWitnesses:
     """Writes the requests that show how two policies differ."""
 
-    def __init__(self, old: Policy, new: Policy, aligned: Rulebook, day: str) -> None:
-        """Take both policies, one of their aligned rulebooks, and the day from which on requests come in."""
+    def __init__(self, old: Policy, new: Policy, aligned: CompiledPolicy, day: str) -> None:
+        """Take both policies, one of their aligned compiled policies, and the day from which on requests come in."""
         self._aligned = aligned
         # Of its own: that a span which is only tried cannot be counted hides no change.
         self._lateness = Lateness(day)
@@ -58,7 +58,7 @@ class Showing:
         self._new = _Side(new, {}, frozenset())
         self._received = received_on(replace(new, effective=(None, None)), day)
 
-    def witness(self, respect: Respect, tier: str, codes: Mapping[str, int]) -> Witness | None:
+    def witness(self, respect: Aspect, tier: str, codes: Mapping[str, int]) -> Witness | None:
         """Return the smallest request found that shows a respect, starting from a situation that does."""
         told = {
             fact: _written(self._aligned.codes[fact], code)
@@ -71,7 +71,7 @@ class Showing:
                 return Witness(*(side.request(tier, told, received) for side in (self._old, self._new)))
         return None
 
-    def _receipts(self, respect: Respect) -> Iterator[tuple[Written, str]]:
+    def _receipts(self, respect: Aspect) -> Iterator[tuple[Written, str]]:
         """Yield instants of receipt that show a respect, each with the spans to state where a request says them."""
         by = respect.by
         if by is None or not by.is_open:
@@ -94,7 +94,7 @@ class Showing:
         """Return what a fact can be tried with, of which what the policies name is perhaps decided otherwise."""
         return [*_SPANS, *(value for value in self._aligned.codes[fact].values if isinstance(value, Span))]
 
-    def _least(self, respect: Respect, tier: str, told: Written) -> Written:
+    def _least(self, respect: Aspect, tier: str, told: Written) -> Written:
         """Return as few of the facts as still show a respect."""
         left = len(told) + 1
         while len(told) < left:  # without one fact, another may have come to be presumed that was needed before
@@ -105,7 +105,7 @@ class Showing:
                     told = fewer
         return told
 
-    def _shows(self, respect: Respect, tier: str, told: Written) -> bool:
+    def _shows(self, respect: Aspect, tier: str, told: Written) -> bool:
         return all(
             side.shows(respect, seen, tier, told)
             for side, seen in zip((self._old, self._new), respect.seen, strict=True)
@@ -120,8 +120,8 @@ class _Side:
         self.policy = policy
         self._names = names
         self._others = others
-        self._book = compile_policy(policy, Findings())
-        self._engine = Engine(self._book, "builtin")
+        self._compiled = compile_policy(policy, Findings())
+        self._engine = Engine(self._compiled, "builtin")
 
     def presumes(self, fact: str) -> bool:
         own = self._own(fact)
@@ -135,17 +135,17 @@ class _Side:
         own = {self._own(fact): value for fact, value in told.items()}
         return {fact: read_value(self.policy.facts[fact], own[fact]) for fact in self.policy.facts if fact in own}
 
-    def shows(self, respect: Respect, seen: Seen, tier: str, told: Written) -> bool:
+    def shows(self, respect: Aspect, seen: Seen, tier: str, told: Written) -> bool:
         """Tell whether every way in which a request could turn out has what is seen in a respect."""
         stated = self.stated(told)
-        codes = {fact: self._book.codes[fact].code(value) for fact, value in stated.items()}
+        codes = {fact: self._compiled.codes[fact].code(value) for fact, value in stated.items()}
         if "arrived_by" in told:
-            codes["arrived_by"] = self._book.codes["arrived_by"].code(told["arrived_by"])
-        known = presume(self._book, tier, codes, frozenset())
-        outcomes = possible(self._book, self._engine, known).outcomes
+            codes["arrived_by"] = self._compiled.codes["arrived_by"].code(told["arrived_by"])
+        known = presume(self._compiled, tier, codes, frozenset())
+        outcomes = possible(self._compiled, self._engine, known).outcomes
         return all(self._agrees(respect, seen, outcome, stated) for outcome in outcomes)
 
-    def _agrees(self, respect: Respect, seen: Seen, outcome: Outcome, stated: Mapping[str, Value]) -> bool:
+    def _agrees(self, respect: Aspect, seen: Seen, outcome: Outcome, stated: Mapping[str, Value]) -> bool:
         if respect.about in ("promise", "channel", "priority") and outcome.scope != respect.scope:
             return False
         own = seen_of(outcome, respect.about, respect.name)

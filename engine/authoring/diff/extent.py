@@ -14,21 +14,21 @@ from .changes import Among
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ...proof.situations import Proof
+    from ...proof.situations import TierSituations
     from ...rules.codes import Codes
-    from ...rules.compiled_policy import Rulebook
+    from ...rules.compiled_policy import CompiledPolicy
     from .common_space import Slice
 
 Box = dict[str, int]
 """By fact, the codes that it has in some situation of a set, as bits."""
 
 
-class Measuring:
+class ExtentMeasure:
     """Measures sets of situations over the slices of a common ground."""
 
-    def __init__(self, book: Rulebook, shared: Mapping[str, int]) -> None:
+    def __init__(self, compiled: CompiledPolicy, shared: Mapping[str, int]) -> None:
         """Take one of the aligned books, and the codes that both policies can have."""
-        self._codes = book.codes
+        self._codes = compiled.codes
         self._shared = shared
 
     def valid(self, piece: Slice, tier: str) -> int:
@@ -65,12 +65,12 @@ class Measuring:
         """Return the values of the facts that have fewer of them in one box than in another."""
         return {fact: self._among(fact, codes) for fact, codes in box.items() if beside.get(fact, codes) & ~codes}
 
-    def _of(self, proof: Proof, idle: frozenset[str]) -> Iterator[tuple[str, Mapping[int, int]]]:
+    def _of(self, proof: TierSituations, idle: frozenset[str]) -> Iterator[tuple[str, Mapping[int, int]]]:
         """Yield the facts with their situations by code; with none where every code is alike."""
         for fact in (*proof.space.facts, *proof.fixed):
             yield fact, {} if fact in idle else proof.sets["scope"][fact]
 
-    def _within(self, proof: Proof, idle: frozenset[str], box: Mapping[str, int]) -> int:
+    def _within(self, proof: TierSituations, idle: frozenset[str], box: Mapping[str, int]) -> int:
         found = proof.space.all
         for fact, sets in self._of(proof, idle):
             wanted = box.get(fact, self._shared.get(fact, -1))

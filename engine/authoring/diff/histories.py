@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ...findings import Finding
-    from ...language.files import Text
+    from ...language.files import SourceFile
     from ...language.nodes import Node
     from ...model import Request
 
@@ -52,7 +52,7 @@ def read_histories(files: Iterable[str], findings: Findings) -> Iterator[Kept]:
             yield from _lines(text) if by_line else _whole(text, findings)
 
 
-def _lines(text: Text) -> Iterator[Kept]:
+def _lines(text: SourceFile) -> Iterator[Kept]:
     for number, line in enumerate(text.text.split("\n"), 1):
         if line.strip():
             yield _line(line, Mark(text.file, number, 1))
@@ -69,7 +69,7 @@ def _line(line: str, mark: Mark) -> Kept:
     return replace(kept, findings=tuple(kept.placed(finding) for finding in kept.findings))
 
 
-def _whole(text: Text, findings: Findings) -> Iterator[Kept]:
+def _whole(text: SourceFile, findings: Findings) -> Iterator[Kept]:
     read = read_json if text.file.endswith(".json") else read_yaml
     root = read(text.text, text.file, findings)
     if root is not None:

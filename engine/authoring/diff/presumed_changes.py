@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ...proof.situations import Proof
+    from ...proof.situations import TierSituations
     from ...rules.outcomes import Outcome
-    from .aspects import Respect, Respects
+    from .aspects import Aspect, Aspects
 
 
 def presumed_otherwise(
-    proofs: tuple[Proof, Proof], pairs: Mapping[tuple[Outcome, Outcome], int], fact: str, respects: Respects
-) -> Iterator[tuple[Respect, int]]:
+    proofs: tuple[TierSituations, TierSituations],
+    pairs: Mapping[tuple[Outcome, Outcome], int],
+    fact: str,
+    respects: Aspects,
+) -> Iterator[tuple[Aspect, int]]:
     """Yield in which respects a request is decided otherwise for leaving a fact out, with situations that show it.
 
     `pairs` are the situations compared, by old and new outcome. Those yielded are of the new
@@ -37,10 +40,10 @@ def presumed_otherwise(
                     yield from ((respect, moved & those) for respect in found)
 
 
-def _cases(proof: Proof, fact: str) -> Iterator[tuple[int, int]]:
+def _cases(proof: TierSituations, fact: str) -> Iterator[tuple[int, int]]:
     """Yield the codes presumed of a fact, each with the situations in which nothing before it applies."""
     left = proof.space.all
-    for when, code in proof.book.presumptions[fact]:
+    for when, code in proof.compiled.presumptions[fact]:
         applies = proof.where(when, "scope") & left
         left &= ~applies
         yield code, applies

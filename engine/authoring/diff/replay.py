@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ...rules.evaluator import Judge
+from ...rules.evaluator import Evaluator
 from ...triage.decide import decide
 from ...triage.decision import Decision
-from ...triage.policy_store import Shelf
+from ...triage.policy_store import PolicyStore
 from ...worktime import zone
 from .histories import read_histories
 
@@ -98,10 +98,12 @@ def _whether(due: Told) -> str | None:
     return None if due is None else "open" if str(due).startswith("open") else "known"
 
 
-def replay(files: Sequence[str], old: Judge, new: Judge, contracts: Sequence[Contract], findings: Findings) -> Replay:
+def replay(
+    files: Sequence[str], old: Evaluator, new: Evaluator, contracts: Sequence[Contract], findings: Findings
+) -> Replay:
     """Return how the requests of files come out by both policies, each as if it were in force and named."""
-    names = {old.book.policy.id, new.book.policy.id}
-    desks = [_Only(judge, names) for judge in (old, new)]
+    names = {old.compiled.policy.id, new.compiled.policy.id}
+    stores = [_Only(evaluator, names) for evaluator in (old, new)]
     changed: list[Redecided] = []
     refused: list[Refused] = []
     requests = others = 0
@@ -110,7 +112,7 @@ def replay(files: Sequence[str], old: Judge, new: Judge, contracts: Sequence[Con
         if kept.request is None:
             refused.append(Refused(kept.id, kept.mark, "both", kept.findings, is_unreadable=True))
             continue
-        before, after = (decide(kept.request, desk, contracts, "") for desk in desks)
+        before, after = (decide(kept.request, store, contracts, "") for store in stores)
         if isinstance(before, Decision) and isinstance(after, Decision):
             differences = tuple(_differences(before, after))
             if differences:
@@ -122,22 +124,26 @@ def replay(files: Sequence[str], old: Judge, new: Judge, contracts: Sequence[Con
     return Replay(requests, others, tuple(changed), tuple(refused))
 
 
-class _Only(Shelf):
-    """A shelf with one edition, which is in force always and is whichever a contract pins."""
+class _Only(PolicyStore):
+    """A store with one edition, which is in force always and is whichever a contract pins."""
 
-    def __init__(self, judge: Judge, names: set[str]) -> None:
+    def __init__(self, evaluator: Evaluator, names: set[str]) -> None:
         super().__init__((), "builtin")
-        book = judge.book
-        self._judge = Judge(replace(book, policy=replace(book.policy, effective=(None, None))), "builtin")
+        compiled = evaluator.compiled
+        self._evaluator = Evaluator(
+            replace(compiled, policy=replace(compiled.policy, effective=(None, None))), "builtin"
+        )
         self._named = names
 
-    def editions(self, name: str) -> tuple[list[Judge], list[Finding]]:
-        return ([self._judge] if name in self._named else []), []
+    def editions(self, name: str) -> tuple[list[Evaluator], list[Finding]]:
+        return ([self._evaluator] if name in self._named else []), []
 
     def names(self) -> list[str]:
         return sorted(self._named)
 
-    def in_force(self, name: str, instant: int, pinned: str | None, mark: Mark) -> tuple[Judge | None, list[Finding]]:
+    def in_force(
+        self, name: str, instant: int, pinned: str | None, mark: Mark
+    ) -> tuple[Evaluator | None, list[Finding]]:
         del pinned
         return super().in_force(name, instant, None, mark)
 

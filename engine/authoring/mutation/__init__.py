@@ -8,25 +8,25 @@ from ...findings import Finding, Severity, printable
 from .mutation_json import as_record
 from .mutation_text import as_text
 from .mutation_wording import in_words
-from .run import Killing, Mutated, by_edition
+from .run import MutantRun, Mutated, by_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ...model import Contract
-    from ...triage.policy_store import Shelf
-    from ..cases.run_cases import Trial
+    from ...triage.policy_store import PolicyStore
+    from ..cases.run_cases import CaseRun
 
 __all__ = ["Mutated", "as_record", "as_text", "findings_of", "mutate"]
 
 
 def mutate(
-    trials: Iterable[Trial], shelf: Shelf, contracts: Sequence[Contract], day: str, version: str
+    trials: Iterable[CaseRun], store: PolicyStore, contracts: Sequence[Contract], day: str, version: str
 ) -> list[Mutated]:
     """Return how the mutants of every edition go that cases are about; the cases that pass are what can kill them."""
     cases = [trial.case for trial in trials if trial.passed]
-    editions = by_edition(cases, shelf, contracts)
-    return [Killing(judge, those, shelf, contracts, version).run(day) for judge, those in editions]
+    editions = by_edition(cases, store, contracts)
+    return [MutantRun(evaluator, those, store, contracts, version).run(day) for evaluator, those in editions]
 
 
 def findings_of(mutated: Iterable[Mutated]) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from ...language.spans import parse_span
 from ...model import Span
 from ...proof.delays import owed_of
 from ...proof.dependencies import with_absence
-from ...proof.situations import Ground
+from ...proof.situations import StateSpace
 from ...proof.witness import stated_value
 from ...rules.compiled_policy import compile_policy
 from ...rules.outcomes import TooManyOutcomes, outcomes
@@ -26,28 +26,28 @@ if TYPE_CHECKING:
 
     from ...model import Condition, Policy
     from ...proof.delays import Lateness
-    from ...proof.situations import Proof
+    from ...proof.situations import TierSituations
     from ...rules.compiled import CompiledGroup, CompiledRule
-    from ...rules.compiled_policy import Rulebook
+    from ...rules.compiled_policy import CompiledPolicy
     from ...rules.outcomes import Outcome, Owed, Parts
     from ...rules.spaces import Sets
 
 
-class Apart(NamedTuple):
+class Divergence(NamedTuple):
     """Situations of a proof that a mutant decides unlike its policy, both outcomes, and an instant that shows it.
 
     `book` is the mutant's, with the codes of the proof.
     """
 
-    proof: Proof
-    book: Rulebook
+    proof: TierSituations
+    compiled: CompiledPolicy
     bits: int
     before: Outcome
     after: Outcome
     received: str | None
 
 
-class Original:
+class OriginalPolicy:
     """A policy to which mutants are compared."""
 
     def __init__(self, policy: Policy, lateness: Lateness) -> None:
@@ -57,25 +57,25 @@ class Original:
         # Texts and spans are coded in the order in which they are named, and what is named beside a policy goes
         # first: with the same conditions beside them, a policy and its mutants agree on all codes.
         self._conditions = _conditions(policy)
-        self._book = compile_policy(policy, Findings(), self._conditions)
-        self.ground = Ground(self._book)
-        self._wider = lru_cache(maxsize=1)(lambda facts: Ground(self._book, also=facts))
+        self._compiled = compile_policy(policy, Findings(), self._conditions)
+        self.ground = StateSpace(self._compiled)
+        self._wider = lru_cache(maxsize=1)(lambda facts: StateSpace(self._compiled, also=facts))
 
-    def told_apart(self, mutant: Policy) -> list[Apart] | None:
+    def told_apart(self, mutant: Policy) -> list[Divergence] | None:
         """Return the sets of situations in which a mutant decides unlike; None where there are too many situations."""
-        book = compile_policy(mutant, Findings(), self._conditions)
-        ground = self._ground_for(mutant, book)
+        compiled = compile_policy(mutant, Findings(), self._conditions)
+        ground = self._ground_for(mutant, compiled)
         try:
-            return None if ground.slices is None else list(self._apart(ground, book))
+            return None if ground.slices is None else list(self._apart(ground, compiled))
         except TooManyOutcomes:
             return None
 
-    def _ground_for(self, mutant: Policy, book: Rulebook) -> Ground:
+    def _ground_for(self, mutant: Policy, compiled: CompiledPolicy) -> StateSpace:
         """Return the policy's situations, laid out by whatever it or the mutant tells apart."""
         needed = self._read_anew(mutant)
-        if book.codes != self._book.codes:
+        if compiled.codes != self._compiled.codes:
             own = compile_policy(self.policy, Findings(), [*_conditions(mutant), *self._conditions])
-            return Ground(own, also=needed)
+            return StateSpace(own, also=needed)
         # In a slice, facts that the policy does not read there stand still, but the mutant may read them.
         stand_still = any(proof.idle & needed for proof in self.ground.proofs())
         return self._wider(needed) if stand_still else self.ground
@@ -84,23 +84,23 @@ class Original:
         """Return the facts that changed conditions read, and those on which their absence depends."""
         changed = set(_conditions(mutant)).difference(self._conditions)
         read = {fact for when in changed for fact, _ in facts_read(when)}
-        return frozenset(with_absence(self._book, read) - {"tier", "scope", "priority"})  # by which nothing is cut
+        return frozenset(with_absence(self._compiled, read) - {"tier", "scope", "priority"})  # by which nothing is cut
 
-    def _apart(self, ground: Ground, book: Rulebook) -> Iterator[Apart]:
+    def _apart(self, ground: StateSpace, compiled: CompiledPolicy) -> Iterator[Divergence]:
         same: dict[tuple[Outcome, Outcome], tuple[bool, str | None]] = {}
-        other_hours = book.policy.hours is not self.policy.hours
+        other_hours = compiled.policy.hours is not self.policy.hours
         for proof in ground.proofs():
             crossing = _crossing(proof.parts)
-            for after, bits in _parts(proof, book).items():
+            for after, bits in _parts(proof, compiled).items():
                 stays = 0 if other_hours else proof.parts.get(after, 0)
                 for before, both in crossing(bits & proof.valid & ~stays):
                     if (before, after) not in same:
-                        same[before, after] = self._alike(book, before, after)
+                        same[before, after] = self._alike(compiled, before, after)
                     is_alike, received = same[before, after]
                     if not is_alike:
-                        yield Apart(proof, book, both, before, after, received)
+                        yield Divergence(proof, compiled, both, before, after, received)
 
-    def _alike(self, mutant: Rulebook, before: Outcome, after: Outcome) -> tuple[bool, str | None]:
+    def _alike(self, mutant: CompiledPolicy, before: Outcome, after: Outcome) -> tuple[bool, str | None]:
         """Tell whether two outcomes come to the same, and else an instant of receipt at which they do not."""
         if (before.scope, before.level, before.ways) != (after.scope, after.level, after.ways):
             return False, None
@@ -123,13 +123,13 @@ def _crossing(parts: Mapping[Outcome, int]) -> Callable[[int], Iterator[tuple[Ou
     step = isqrt(len(items)) + 1
     shelves = [items[n : n + step] for n in range(0, len(items), step)]
     # Most situations are in few of thousands of parts, which are found by what several hold together.
-    held = [(reduce(or_, (bits for _, bits in shelf)), shelf) for shelf in shelves]
+    held = [(reduce(or_, (bits for _, bits in store)), store) for store in shelves]
 
     def crossing(sought: int) -> Iterator[tuple[Outcome, int]]:
         if sought:
-            for together, shelf in held:
+            for together, store in held:
                 if sought & together:
-                    yield from ((outcome, sought & bits) for outcome, bits in shelf if sought & bits)
+                    yield from ((outcome, sought & bits) for outcome, bits in store if sought & bits)
 
     return crossing
 
@@ -138,23 +138,23 @@ def _conditions(policy: Policy) -> list[Condition]:
     return [rule.when for group in policy.groups for rule in group.rules]
 
 
-def _as_stated(book: Rulebook, owed: Owed | None) -> Owed | None:
+def _as_stated(compiled: CompiledPolicy, owed: Owed | None) -> Owed | None:
     """Return what is owed with the span that a witness states, where a fact gives one that the policy does not name.
 
     Nothing is lost by it: hours in which one span always ends at the same instants are open at the same times.
     """
     if owed is None or isinstance(owed.span, Span):
         return owed
-    other = book.codes[owed.span.fact].other
-    span = None if other is None else parse_span(str(stated_value(book, owed.span.fact, other)))
+    other = compiled.codes[owed.span.fact].other
+    span = None if other is None else parse_span(str(stated_value(compiled, owed.span.fact, other)))
     return owed if span is None else replace(owed, span=span)
 
 
-def _parts(proof: Proof, book: Rulebook) -> Parts:
-    """Decide the situations of a proof by another rulebook; rules that stand in both are not evaluated again."""
+def _parts(proof: TierSituations, compiled: CompiledPolicy) -> Parts:
+    """Decide the situations of a proof by another compiled policy; rules that stand in both are not evaluated again."""
     known: dict[str, dict[str, tuple[CompiledRule, int]]] = {
         name: {rule.id: (rule, bits) for rule, bits in zip(group.rules, proof.holding(name), strict=True)}
-        for name, group in proof.book.groups.items()
+        for name, group in proof.compiled.groups.items()
     }
 
     def evaluate(group: CompiledGroup, at: Sets) -> list[int]:
@@ -168,4 +168,4 @@ def _parts(proof: Proof, book: Rulebook) -> Parts:
         return found
 
     sets = {fact: codes for fact, codes in proof.sets["scope"].items() if fact not in ("scope", "priority")}
-    return outcomes(book, proof.tier, sets, proof.space.all, evaluate)
+    return outcomes(compiled, proof.tier, sets, proof.space.all, evaluate)

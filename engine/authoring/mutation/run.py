@@ -11,24 +11,24 @@ from ...proof.delays import Lateness
 from ...proof.witness import Witnesses
 from ...rules.compiled_policy import compile_policy
 from ...rules.completions import presume
-from ...rules.evaluator import Judge
+from ...rules.evaluator import Evaluator
 from ...triage.decide import prepare
 from ...triage.find_contract import tier_of
 from ...triage.request_facts import codes_of
 from ..cases.run_cases import attempt
-from .equivalence import Original
+from .equivalence import OriginalPolicy
 from .mutants import mutants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ...model import Case, Contract, Policy, Request
-    from ...proof.situations import Proof
-    from ...rules.compiled_policy import Rulebook
+    from ...proof.situations import TierSituations
+    from ...rules.compiled_policy import CompiledPolicy
     from ...rules.outcomes import Outcome
-    from ...triage.policy_store import Shelf
+    from ...triage.policy_store import PolicyStore
     from ...triage.request_facts import Facts
-    from .equivalence import Apart
+    from .equivalence import Divergence
     from .mutants import Mutant
 
 
@@ -72,29 +72,34 @@ class Placed(NamedTuple):
 
 
 def by_edition(
-    cases: Iterable[Case], shelf: Shelf, contracts: Sequence[Contract]
-) -> Iterable[tuple[Judge, list[Placed]]]:
+    cases: Iterable[Case], store: PolicyStore, contracts: Sequence[Contract]
+) -> Iterable[tuple[Evaluator, list[Placed]]]:
     """Return each edition under which cases fall, with those; a request that is not valid falls under none."""
-    found: dict[int, tuple[Judge, list[Placed]]] = {}
+    found: dict[int, tuple[Evaluator, list[Placed]]] = {}
     for case in cases:
         request = case.request
-        prepared = prepare(request, shelf, contracts, Findings()) if request else None
+        prepared = prepare(request, store, contracts, Findings()) if request else None
         if request and prepared:
-            judge, contract, facts = prepared
+            evaluator, contract, facts = prepared
             placed = Placed(case, request, tier_of(request, contract), facts)
-            found.setdefault(id(judge), (judge, []))[1].append(placed)
+            found.setdefault(id(evaluator), (evaluator, []))[1].append(placed)
     return found.values()
 
 
-class Killing:
+class MutantRun:
     """The cases of one policy, ready to be tried on its mutants."""
 
     def __init__(
-        self, judge: Judge, placed: Sequence[Placed], shelf: Shelf, contracts: Sequence[Contract], version: str
+        self,
+        evaluator: Evaluator,
+        placed: Sequence[Placed],
+        store: PolicyStore,
+        contracts: Sequence[Contract],
+        version: str,
     ) -> None:
-        """Take an edition's judge, and the cases that pass and fall under it."""
-        self._judge = judge
-        self._shelf = shelf
+        """Take an edition's evaluator, and the cases that pass and fall under it."""
+        self._evaluator = evaluator
+        self._store = store
         self._contracts = contracts
         self._version = version
         self._placed = placed
@@ -103,8 +108,8 @@ class Killing:
 
     def run(self, day: str) -> Mutated:
         """Try every mutant; receipts that tell hours apart are looked for in the year from a day on."""
-        policy = self._judge.book.policy
-        original = Original(policy, Lateness(_within_force(policy, day)))
+        policy = self._evaluator.compiled.policy
+        original = OriginalPolicy(policy, Lateness(_within_force(policy, day)))
         self._where = dict.fromkeys(map(id, original.ground.proofs()))
         killed = same = 0
         survivors: list[Survivor] = []
@@ -121,17 +126,17 @@ class Killing:
                 survivors.append(self._survivor(mutant, apart[0], day))
         return Mutated(policy, killed, same, tuple(survivors), tuple(unproved))
 
-    def is_killed(self, mutant: Policy, apart: Sequence[Apart]) -> bool:
+    def is_killed(self, mutant: Policy, apart: Sequence[Divergence]) -> bool:
         """Tell whether a case goes otherwise; those in whose situation the mutant decides unlike are tried first."""
-        shelf = self._shelf.with_edition(Judge(compile_policy(mutant, Findings()), "builtin"))
+        store = self._store.with_edition(Evaluator(compile_policy(mutant, Findings()), "builtin"))
         touched = self._touched(apart)
         first = sorted(range(len(self._placed)), key=lambda n: n not in touched)
         cases = (self._placed[n].case for n in first)
-        return any(not attempt(case, shelf, self._contracts, self._version, Findings()).passed for case in cases)
+        return any(not attempt(case, store, self._contracts, self._version, Findings()).passed for case in cases)
 
-    def _touched(self, apart: Sequence[Apart]) -> set[int]:
+    def _touched(self, apart: Sequence[Divergence]) -> set[int]:
         """Return the cases, by their place, whose requests can turn out to be in one of the situations."""
-        union: dict[int, tuple[Proof, int]] = {}
+        union: dict[int, tuple[TierSituations, int]] = {}
         for one in apart:
             union[id(one.proof)] = one.proof, one.bits | union.get(id(one.proof), (one.proof, 0))[1]
         found = set()
@@ -142,22 +147,22 @@ class Killing:
             found |= {n for n, there in enumerate(where) if there & bits}
         return found
 
-    def _situations(self, proof: Proof) -> list[int]:
+    def _situations(self, proof: TierSituations) -> list[int]:
         """Return, case by case, the situations of a proof that its request can turn out to be in."""
         found = []
         for _, request, tier, facts in self._placed:
             bits = proof.space.all if tier == proof.tier else 0
-            codes, unknown = codes_of(proof.book, facts, request)
-            for fact, code in presume(proof.book, tier, codes, unknown).codes.items() if bits else ():
+            codes, unknown = codes_of(proof.compiled, facts, request)
+            for fact, code in presume(proof.compiled, tier, codes, unknown).codes.items() if bits else ():
                 if fact in proof.space.facts:
                     bits &= proof.sets["scope"][fact].get(code, 0)
             found.append(bits)
         return found
 
-    def _survivor(self, mutant: Mutant, apart: Apart, day: str) -> Survivor:
+    def _survivor(self, mutant: Mutant, apart: Divergence, day: str) -> Survivor:
         proof = apart.proof
-        witnesses = self._witnesses(proof.book, day)
-        sides = [(witnesses, apart.before), (Witnesses(apart.book, day), apart.after)]
+        witnesses = self._witnesses(proof.compiled, day)
+        sides = [(witnesses, apart.before), (Witnesses(apart.compiled, day), apart.after)]
 
         def shows(codes: Mapping[str, int]) -> bool:
             return all(
@@ -168,10 +173,10 @@ class Killing:
         told = witnesses.least(proof.codes(apart.bits), shows)
         return Survivor(mutant, witnesses.request(proof.tier, told, apart.received), apart.before, apart.after)
 
-    def _witnesses(self, book: Rulebook, day: str) -> Witnesses:
-        """Return what writes requests about the policy; of its rulebooks, that of most mutants is always the same."""
-        if self._last is None or self._last.book is not book:
-            self._last = Witnesses(book, day)
+    def _witnesses(self, compiled: CompiledPolicy, day: str) -> Witnesses:
+        """Return what writes requests about the policy; most mutants are compared over the same compiled policy."""
+        if self._last is None or self._last.compiled is not compiled:
+            self._last = Witnesses(compiled, day)
         return self._last
 
 

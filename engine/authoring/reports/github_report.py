@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 from ...findings import Severity, printable
 from ...language.request_yaml import request_as_yaml
-from ..file_checks import Checked
+from ..file_checks import CheckedFiles
 from .problems import path_from, problems
 from .text_report import counts
 
 if TYPE_CHECKING:
-    from ..file_checks import Tried
+    from ..file_checks import CaseRuns
     from .problems import Problem
 
 _COMMANDS = {Severity.error: "error", Severity.warning: "warning", Severity.note: "notice"}
 
 
-def written(result: Checked | Tried, _version: str, root: str) -> str:
+def written(result: CheckedFiles | CaseRuns, _version: str, root: str) -> str:
     """Return one command for each problem; for cases also the line that counts them, for who reads the log."""
     commands = "".join(f"{_command(problem, root)}\n" for problem in problems(result))
-    return commands if isinstance(result, Checked) else commands + counts(result)
+    return commands if isinstance(result, CheckedFiles) else commands + counts(result)
 
 
 def _command(problem: Problem, root: str) -> str:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...triage.decision_json import json_text
-from ..file_checks import Checked
+from ..file_checks import CheckedFiles
 
 if TYPE_CHECKING:
-    from ..cases.run_cases import Trial
-    from ..file_checks import Tried
+    from ..cases.run_cases import CaseRun
+    from ..file_checks import CaseRuns
 
 
-def written(result: Checked | Tried, _version: str, _root: str) -> str:
+def written(result: CheckedFiles | CaseRuns, _version: str, _root: str) -> str:
     """Return the findings as a list, or an object of cases, findings and counts."""
     findings = [finding.to_dict() for finding in result.findings]
-    if isinstance(result, Checked):
+    if isinstance(result, CheckedFiles):
         return json_text(findings, indent=2) + "\n"
     record = {
         "counts": {
@@ -30,7 +30,7 @@ def written(result: Checked | Tried, _version: str, _root: str) -> str:
     return json_text(record, indent=2) + "\n"
 
 
-def _trial(trial: Trial) -> dict[str, object]:
+def _trial(trial: CaseRun) -> dict[str, object]:
     case = trial.case
     return {
         "case": case.name,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ...findings import Severity, printable
-from ..file_checks import Checked
+from ..file_checks import CheckedFiles
 from .problems import FAILED, UNSOUND, by_case, path_from
 from .text_report import difference_in_words, failure, finding_in_full
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...findings import Finding
-    from ..cases.run_cases import Trial
-    from ..file_checks import Tried
+    from ..cases.run_cases import CaseRun
+    from ..file_checks import CaseRuns
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ class _Suite:
     tests: list[_Test] = field(default_factory=list)
 
 
-def written(result: Checked | Tried, _version: str, root: str) -> str:
+def written(result: CheckedFiles | CaseRuns, _version: str, root: str) -> str:
     """Return a suite for each file: of the file itself where it was checked, of its cases where they were tried."""
-    suites = _of_checked(result, root) if isinstance(result, Checked) else _of_tried(result, root)
-    name = "remit check" if isinstance(result, Checked) else "remit test"
+    suites = _of_checked(result, root) if isinstance(result, CheckedFiles) else _of_tried(result, root)
+    name = "remit check" if isinstance(result, CheckedFiles) else "remit test"
     top = Element("testsuites", _totals(name, [test for suite in suites for test in suite.tests]))
     for suite in suites:
         element = SubElement(top, "testsuite", _totals(suite.name, suite.tests))
@@ -52,7 +52,7 @@ def written(result: Checked | Tried, _version: str, root: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
 
 
-def _of_checked(checked: Checked, root: str) -> list[_Suite]:
+def _of_checked(checked: CheckedFiles, root: str) -> list[_Suite]:
     by_file: dict[str, list[Finding]] = {name: [] for name in checked.names}
     for finding in checked.findings:
         by_file.setdefault(finding.mark.file, []).append(finding)
@@ -66,7 +66,7 @@ def _of_checked(checked: Checked, root: str) -> list[_Suite]:
     return suites
 
 
-def _of_tried(tried: Tried, root: str) -> list[_Suite]:
+def _of_tried(tried: CaseRuns, root: str) -> list[_Suite]:
     within, others = by_case(tried)
     suites: dict[str, _Suite] = {}
     for place, trial in enumerate(tried.trials):
@@ -85,7 +85,7 @@ def _of_tried(tried: Tried, root: str) -> list[_Suite]:
     return list(suites.values())
 
 
-def _tried(trial: Trial, file: str, findings: Sequence[Finding]) -> _Test:
+def _tried(trial: CaseRun, file: str, findings: Sequence[Finding]) -> _Test:
     wrong = None
     if trial.unsound and findings:
         wrong = ("error", *_summed_up(findings))

@@ -9,15 +9,15 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ...findings import Severity, printable
-from ..file_checks import Checked
+from ..file_checks import CheckedFiles
 from .text_report import difference_in_words, rules_that_decided
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...findings import Finding, Mark
-    from ..cases.run_cases import Trial
-    from ..file_checks import Tried
+    from ..cases.run_cases import CaseRun
+    from ..file_checks import CaseRuns
 
 FAILED, UNSOUND = "case-failed", "case-unsound"
 """The checks under which cases are reported that went wrong."""
@@ -37,10 +37,10 @@ class Problem:
     witness: Mapping[str, object] | None = None
 
 
-def problems(result: Checked | Tried) -> list[Problem]:
+def problems(result: CheckedFiles | CaseRuns) -> list[Problem]:
     """Return the findings, and the cases that failed; an unsound case only where no finding says why."""
     found = [_of_finding(finding) for finding in result.findings]
-    if isinstance(result, Checked):
+    if isinstance(result, CheckedFiles):
         return found
     explained = by_case(result)[0]
     failed = [
@@ -51,7 +51,7 @@ def problems(result: Checked | Tried) -> list[Problem]:
     return sorted([*found, *failed], key=lambda problem: problem.mark)
 
 
-def by_case(tried: Tried) -> tuple[dict[int, list[Finding]], list[Finding]]:
+def by_case(tried: CaseRuns) -> tuple[dict[int, list[Finding]], list[Finding]]:
     """Return the findings within unsound cases, by the place of the case among all, and the other findings."""
     starts: dict[str, list[tuple[int, int, int]]] = {}
     for place, trial in enumerate(tried.trials):
@@ -95,7 +95,7 @@ def _of_finding(finding: Finding) -> Problem:
     )
 
 
-def _of_trial(trial: Trial) -> Problem:
+def _of_trial(trial: CaseRun) -> Problem:
     case = trial.case
     name = printable(case.name)
     if trial.unsound:

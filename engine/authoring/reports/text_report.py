@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from ...findings import printable
 from ...language.request_yaml import request_as_yaml
-from ..file_checks import Checked
+from ..file_checks import CheckedFiles
 
 if TYPE_CHECKING:
     from ...findings import Finding
-    from ..cases.run_cases import Difference, Trial
-    from ..file_checks import Tried
+    from ..cases.run_cases import CaseRun, Difference
+    from ..file_checks import CaseRuns
 
 
-def written(result: Checked | Tried, _version: str, _root: str) -> str:
+def written(result: CheckedFiles | CaseRuns, _version: str, _root: str) -> str:
     """Return the findings, or the cases that failed and how many did not."""
-    if isinstance(result, Checked):
+    if isinstance(result, CheckedFiles):
         return "".join(finding_in_full(finding) for finding in result.findings)
     failed = [trial for trial in result.trials if not trial.passed and not trial.stopped]
     stopped = sum(trial.stopped for trial in result.trials)
@@ -42,13 +42,13 @@ def difference_in_words(difference: Difference) -> str:
     return printable(f"{difference.what}: wanted {difference.wanted}, got {difference.got}")
 
 
-def counts(tried: Tried) -> str:
+def counts(tried: CaseRuns) -> str:
     """Return the line that counts cases."""
     failed = sum(not trial.passed for trial in tried.trials)
     return f"{len(tried.trials) - failed} passed, {failed} failed\n"
 
 
-def failure(trial: Trial) -> str:
+def failure(trial: CaseRun) -> str:
     """Return the lines that say how a case failed, and where."""
     lines = [f"{trial.case.mark}: {'unsound' if trial.unsound else 'failed'}: {trial.case.name}"]
     lines += [f"  {difference_in_words(difference)} ({difference.mark})" for difference in trial.differences]
@@ -57,7 +57,7 @@ def failure(trial: Trial) -> str:
     return "".join(f"{printable(line)}\n" for line in lines)
 
 
-def rules_that_decided(trial: Trial) -> str:
+def rules_that_decided(trial: CaseRun) -> str:
     """Return the line that names the rules which decided a case."""
     return printable(f"  rules that decided: {', '.join(trial.rules)}")
 

@@ -10,10 +10,10 @@ from ...language.file_kinds import kind_of, policies_of
 from ...language.files import read_all, yaml_files
 from ...text import did_you_mean
 from ...triage.layout import plain
-from ...triage.policy_store import Shelf, holds_day, make_ready, worded_days
+from ...triage.policy_store import PolicyStore, holds_day, make_ready, worded_days
 
 if TYPE_CHECKING:
-    from ...rules.evaluator import Judge
+    from ...rules.evaluator import Evaluator
     from ...triage.layout import Paint
     from ..file_checks import Policies
 
@@ -29,17 +29,17 @@ def show(  # noqa: PLR0913 - what is shown, from where, and how it is to look
     one in force on the ISO date `day` is shown, with the holidays of the year from it on.
     """
     findings = Findings()
-    judge = find_policy(policy, policies, day, findings)
-    if judge is None:
+    evaluator = find_policy(policy, policies, day, findings)
+    if evaluator is None:
         return None, in_order(findings.found)
-    return rendered(judge, form, day, width, paint), in_order(findings.found)
+    return rendered(evaluator, form, day, width, paint), in_order(findings.found)
 
 
-def rendered(judge: Judge, form: Form, day: str, width: int, paint: Paint) -> str:
+def rendered(evaluator: Evaluator, form: Form, day: str, width: int, paint: Paint) -> str:
     """Return a policy that is ready for use in one of the forms."""
     from .gather import show_policy  # noqa: PLC0415 - a name that is not known needs none of it
 
-    sheet = show_policy(judge, day)
+    sheet = show_policy(evaluator, day)
     if form == "text":
         from .terminal import as_terminal  # noqa: PLC0415 - each form alone
 
@@ -53,19 +53,19 @@ def rendered(judge: Judge, form: Form, day: str, width: int, paint: Paint) -> st
     return as_html(sheet)
 
 
-def find_policy(policy: str, policies: Policies, day: str, findings: Findings) -> Judge | None:
-    """Return the judge of a policy that is named, by itself or with its edition, or of the one in a file."""
+def find_policy(policy: str, policies: Policies, day: str, findings: Findings) -> Evaluator | None:
+    """Return the evaluator of a policy that is named, by itself or with its edition, or of the one in a file."""
     if _is_file(policy):
         return _read(policy, findings)
-    shelf = Shelf(policies_of(read_all(yaml_files([policies.folder], findings), findings)), "builtin")
-    name, edition = _named(policy, shelf.names())
-    editions, found = shelf.editions(name)
+    store = PolicyStore(policies_of(read_all(yaml_files([policies.folder], findings), findings)), "builtin")
+    name, edition = _named(policy, store.names())
+    editions, found = store.editions(name)
     findings.found += found
     if any_errors(found):
         return None
     if not editions:
         findings.error(
-            "unknown-policy", f"policy `{name}` is not known", Mark(policy), did_you_mean(name, shelf.names())
+            "unknown-policy", f"policy `{name}` is not known", Mark(policy), did_you_mean(name, store.names())
         )
         return None
     return _chosen(editions, edition, day, Mark(policy), findings)
@@ -79,7 +79,7 @@ def _named(policy: str, known: list[str]) -> tuple[str, str]:
     return next((split for split in splits if split[0] in known), usual)
 
 
-def _read(file: str, findings: Findings) -> Judge | None:
+def _read(file: str, findings: Findings) -> Evaluator | None:
     """Return the policy of a file."""
     for text in read_all([file], findings):
         kind = kind_of(text)
@@ -95,16 +95,20 @@ def _is_file(policy: str) -> bool:
     return policy == "-" or policy.endswith((".yaml", ".yml")) or policy.startswith((".", "/"))
 
 
-def _chosen(editions: list[Judge], edition: str, day: str, mark: Mark, findings: Findings) -> Judge | None:
+def _chosen(editions: list[Evaluator], edition: str, day: str, mark: Mark, findings: Findings) -> Evaluator | None:
     """Return the only edition, the one named, or the one in force."""
-    records = [judge.book.policy for judge in editions]
+    records = [evaluator.compiled.policy for evaluator in editions]
     name = records[0].id
     if edition:
-        chosen = [judge for judge in editions if judge.book.policy.edition == edition]
+        chosen = [evaluator for evaluator in editions if evaluator.compiled.policy.edition == edition]
     elif len(editions) == 1:
         chosen = editions
     else:
-        chosen = [judge for judge in editions if holds_day(judge.book.policy.effective, date.fromisoformat(day))]
+        chosen = [
+            evaluator
+            for evaluator in editions
+            if holds_day(evaluator.compiled.policy.effective, date.fromisoformat(day))
+        ]
     if len(chosen) == 1:
         return chosen[0]
     listed = ", ".join(f"`{name}@{one.edition}` {worded_days(one.effective)}".rstrip() for one in records)

@@ -14,15 +14,15 @@ from .source_sections import clauses, facts, readings
 from .tables import Sheet, cell, said, tidy
 
 if TYPE_CHECKING:
-    from ...rules.evaluator import Judge
+    from ...rules.evaluator import Evaluator
     from .tables import Cell
 
 
-def show_policy(judge: Judge, day: str) -> Sheet:
+def show_policy(evaluator: Evaluator, day: str) -> Sheet:
     """Return everything that is shown of a policy; the holidays are those of the year from an ISO date on."""
-    policy = judge.book.policy
+    policy = evaluator.compiled.policy
     citations = Citations(policy)
-    found = situations(judge)
+    found = situations(evaluator)
     about: list[tuple[str, Cell]] = [
         ("policy", cell(policy.id)),
         ("edition", cell(policy.edition)),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...proof.situations import Ground
+from ...proof.situations import StateSpace
 from ...rules.outcomes import Ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...proof.situations import Proof
-    from ...rules.evaluator import Judge
+    from ...proof.situations import TierSituations
+    from ...rules.evaluator import Evaluator
     from ...rules.outcomes import Outcome
 
 Place = tuple[str, str | None]
@@ -31,11 +31,11 @@ class Situations:
     ways: dict[Place, list[Ways]] | None
 
 
-def situations(judge: Judge) -> Situations:
+def situations(evaluator: Evaluator) -> Situations:
     """Return what can come out at each tier and level."""
-    policy = judge.book.policy
+    policy = evaluator.compiled.policy
     hours: dict[tuple[str, Place], list[str]] = {}
-    owed = _places(judge, "coverage")
+    owed = _places(evaluator, "coverage")
     for place, outcome in owed or ():
         for one in outcome.owed:
             chosen = hours.setdefault((one.promise, place), [])
@@ -43,7 +43,7 @@ def situations(judge: Judge) -> Situations:
                 chosen.append(one.hours)
     order = list(policy.hours)
     ways: dict[Place, list[Ways]] = {}
-    offered = _places(judge, "channel")
+    offered = _places(evaluator, "channel")
     for place, outcome in offered or ():
         found = ways.setdefault(place, [])
         if isinstance(outcome.ways, Ways) and outcome.ways not in found:
@@ -54,16 +54,16 @@ def situations(judge: Judge) -> Situations:
     )
 
 
-def _places(judge: Judge, group: str) -> list[tuple[Place, Outcome]] | None:
+def _places(evaluator: Evaluator, group: str) -> list[tuple[Place, Outcome]] | None:
     """Return the outcomes of all situations that are taken, each with its place, or None where there are too many."""
-    for ground in (Ground(judge.book), Ground(judge.book, group)):
+    for ground in (StateSpace(evaluator.compiled), StateSpace(evaluator.compiled, group)):
         if ground.slices is not None:
             taken = (one for proof in ground.proofs() for one in _taken(proof))
             return list(dict.fromkeys(taken))
     return None
 
 
-def _taken(proof: Proof) -> Iterator[tuple[Place, Outcome]]:
+def _taken(proof: TierSituations) -> Iterator[tuple[Place, Outcome]]:
     for outcome, bits in proof.parts.items():
         if not bits & proof.valid:
             continue

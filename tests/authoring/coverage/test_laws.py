@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from remit.engine.authoring.cases.run_cases import Trial
+from remit.engine.authoring.cases.run_cases import CaseRun
 from remit.engine.authoring.coverage import measure
 from remit.engine.language.yaml_writer import written_span
 from remit.engine.model import Case, Request, Span, Stated
@@ -14,7 +14,7 @@ from remit.engine.triage.decision_json import as_record
 
 from ..generated import Drawn
 from .generated import cited_policies
-from .verbs import DAY, NO_CASES, covered, shelf, trials, with_offered
+from .verbs import DAY, NO_CASES, covered, store, trials, with_offered
 
 MONDAY = 1_780_308_000
 """2026-06-01 at 10:00, in UTC."""
@@ -25,7 +25,7 @@ MONDAY = 1_780_308_000
 def test_the_offered_cases_pass_and_cover_everything_and_none_could_be_left_out(policy, data):
     first = covered(NO_CASES, policy, "drawn")
     cases = with_offered(NO_CASES, first)
-    assert all(trial.passed for trial in trials(cases, shelf(policy)))
+    assert all(trial.passed for trial in trials(cases, store(policy)))
     then = covered(cases, policy, "drawn")
     assert ((), first.total.of) == (then.policies[0].uncovered, then.total.covered)
     listed = cases.split("  # case ")
@@ -41,14 +41,14 @@ def test_with_every_situation_as_a_case_everything_counted_is_covered_and_nothin
     drawn = Drawn(policy)
     assume(len(drawn.situations) <= 400)
     requests = [asked(situation) for situation in drawn.situations]
-    every = measure([passed(request) for request in requests], drawn.shelf, (), DAY, ["drawn"])
-    none = measure([], drawn.shelf, (), DAY, ["drawn"])
+    every = measure([passed(request) for request in requests], drawn.store, (), DAY, ["drawn"])
+    none = measure([], drawn.store, (), DAY, ["drawn"])
     assert (none.total.of, none.total.of, none.policies[0].impossible) == (
         every.total.covered,
         every.total.of,
         every.policies[0].impossible,
     )
-    decisions = [as_record(decide(request, drawn.shelf, (), "0")) for request in requests]
+    decisions = [as_record(decide(request, drawn.store, (), "0")) for request in requests]
     assert rules_in(decisions) == every.policies[0].kind("rules").covered
     assert cited_in(decisions, drawn.policy) == (
         every.policies[0].kind("clauses").covered,
@@ -69,7 +69,7 @@ def plain(value):
 
 
 def passed(request):
-    return Trial(Case("a case", request, ()), (), (), unsound=False)
+    return CaseRun(Case("a case", request, ()), (), (), unsound=False)
 
 
 def rules_in(decisions):

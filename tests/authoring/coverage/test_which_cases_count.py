@@ -5,7 +5,7 @@ from __future__ import annotations
 from remit.engine.authoring.coverage import measure
 
 from ..verbs import case
-from .verbs import ACME, DAY, ENOUGH, NO_CASES, cases, covered, edited, shelf, trials, uncovered, without
+from .verbs import ACME, DAY, ENOUGH, NO_CASES, cases, covered, edited, store, trials, uncovered, without
 
 PROJECT = "{activity: custom_work}"
 
@@ -55,7 +55,7 @@ def test_each_edition_has_its_own_cases():
     before = edited(
         ('edition: "2026"', 'edition: "2025"'), ("effective: {from: 2026-01-01}", "effective: {to: 2025-12-31}")
     )
-    policies = shelf(ACME, before)
+    policies = store(ACME, before)
     found = measure(trials(without(), policies), policies, (), DAY)
     assert [("acme 2026", "100%", 5), ("acme 2025", "0%", 0)] == [
         (one.label, one.total.percent, one.cases) for one in found.policies
@@ -71,7 +71,7 @@ def test_each_edition_has_its_own_cases():
 
 
 def test_a_policy_without_any_case_is_measured_where_it_is_named():
-    policies = shelf(ACME)
+    policies = store(ACME)
     assert () == measure([], policies, (), DAY).policies
     (only,) = measure([], policies, (), DAY, ["acme", "acme", "nobody"]).policies
     assert (0, 0, 36) == (only.cases, only.total.covered, only.total.of)
@@ -91,7 +91,7 @@ def test_names_of_offered_cases_are_kept_apart_within_one_edition_alone():
     before = edited(
         ('edition: "2026"', 'edition: "2025"'), ("effective: {from: 2026-01-01}", "effective: {to: 2025-12-31}")
     )
-    policies = shelf(ACME, before)
+    policies = store(ACME, before)
     found = measure([], policies, (), DAY, ["acme"]).policies
     names = [[case.name for case in one.offered] for one in found]
     assert names[0] == names[1]

@@ -11,15 +11,15 @@ from remit.engine.findings import Findings
 from remit.engine.language.case_file import parse_cases
 from remit.engine.language.contract_file import parse_contracts
 from remit.engine.language.files import POLICY_BYTES, decode
-from remit.engine.triage.policy_store import Shelf
+from remit.engine.triage.policy_store import PolicyStore
 
 from ..verbs import case
 from ..verbs import edited as edited_text
 
 if TYPE_CHECKING:
-    from remit.engine.authoring.cases.run_cases import Trial
+    from remit.engine.authoring.cases.run_cases import CaseRun
     from remit.engine.authoring.coverage import Coverage
-    from remit.engine.language.files import Text
+    from remit.engine.language.files import SourceFile
     from remit.engine.model import Contract
 
 ACME = Path(__file__).with_name("acme.yaml").read_text("utf-8")
@@ -50,16 +50,16 @@ def edited(*edits: tuple[str, str], content: str = ACME) -> str:
     return edited_text(*edits, content=content)
 
 
-def text(content: str, file: str = "acme.yaml") -> Text:
+def text(content: str, file: str = "acme.yaml") -> SourceFile:
     """Return a file of that content."""
     read = decode(file, content.encode(), POLICY_BYTES, Findings())
     assert read is not None
     return read
 
 
-def shelf(*policies: str) -> Shelf:
+def store(*policies: str) -> PolicyStore:
     """Return a shelf of policies."""
-    return Shelf([text(content, f"acme{n or ''}.yaml") for n, content in enumerate(policies)], "builtin")
+    return PolicyStore([text(content, f"acme{n or ''}.yaml") for n, content in enumerate(policies)], "builtin")
 
 
 def cases(*listed: str) -> str:
@@ -67,7 +67,7 @@ def cases(*listed: str) -> str:
     return NO_CASES + "".join(listed)
 
 
-def trials(cases: str, policies: Shelf, contracts: tuple[Contract, ...] = ()) -> list[Trial]:
+def trials(cases: str, policies: PolicyStore, contracts: tuple[Contract, ...] = ()) -> list[CaseRun]:
     """Return how the cases of a file go; there may be none."""
     if cases == NO_CASES:
         return []
@@ -78,7 +78,7 @@ def trials(cases: str, policies: Shelf, contracts: tuple[Contract, ...] = ()) ->
 
 def covered(cases: str, policy: str = ACME, name: str = "acme", contracts: str = "") -> Coverage:
     """Return what the cases of a file cover of a policy."""
-    policies = shelf(policy)
+    policies = store(policy)
     agreed = parse_contracts(text(contracts, "contracts.yaml"), Findings()) if contracts else ()
     return measure(trials(cases, policies, agreed), policies, agreed, DAY, [name])
 

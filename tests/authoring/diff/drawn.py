@@ -108,12 +108,12 @@ class Both:
 
     def situations(self) -> Iterator[tuple[str, tuple[int, ...], Outcome, Outcome]]:
         """Yield every situation by its tier and the codes of the facts that matter, with what it comes to in both."""
-        book, other = aligned(self.old, self.new)
-        matter = [name for name in self.choices if name in facts_compared(book, other)]
+        compiled, other = aligned(self.old, self.new)
+        matter = [name for name in self.choices if name in facts_compared(compiled, other)]
         for tier, values in product(TIERS, product(*self.choices.values())):
             stated: dict[str, Value | None] = {"tier": tier, **dict(zip(self.choices, values, strict=True))}
             if all(_is_valid(brute, stated) for brute in self.brutes):
-                codes = tuple(book.codes[name].code(stated[name]) for name in matter)
+                codes = tuple(compiled.codes[name].code(stated[name]) for name in matter)
                 one, two = (brute.ending(tier, stated)[0] for brute in self.brutes)
                 yield tier, codes, one, two
 

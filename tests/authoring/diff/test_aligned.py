@@ -93,16 +93,16 @@ def test_numbers_whose_ranges_do_not_meet_are_two() -> None:
 
 
 def test_values_that_one_policy_alone_has_are_not_shared() -> None:
-    old, new, (book, _) = books(
+    old, new, (compiled, _) = books(
         ("choices: [none, partial, complete]", "choices: [none, slow, complete]"),
         ("type: number, minimum: 0, presume: 1", "type: number, minimum: 10, maximum: 1000"),
         ("custom_work]}", "custom_work], optional: true}"),
     )
-    shared = shared_codes(old, new, book)
-    assert ["none", "complete"] == [book.codes["outage"].values[code] for code in members(shared["outage"])]
-    assert [10, 500] == [book.codes["users"].example(code) for code in members(shared["users"])]
+    shared = shared_codes(old, new, compiled)
+    assert ["none", "complete"] == [compiled.codes["outage"].values[code] for code in members(shared["outage"])]
+    assert [10, 500] == [compiled.codes["users"].example(code) for code in members(shared["users"])]
     assert ["fault", "question", "custom_work"] == [
-        book.codes["activity"].example(code) for code in members(shared["activity"])
+        compiled.codes["activity"].example(code) for code in members(shared["activity"])
     ]
 
 

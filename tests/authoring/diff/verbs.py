@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from remit.engine.authoring.diff import diff
 from remit.engine.authoring.diff.diff_text import as_text
 from remit.engine.findings import Findings
-from remit.engine.language.files import Text
+from remit.engine.language.files import SourceFile
 from remit.engine.language.json_reader import read_json
 from remit.engine.language.policy_file import parse_policy
 from remit.engine.language.request_file import parse_request
 from remit.engine.rules.compiled_policy import compile_policy
-from remit.engine.rules.evaluator import Judge
+from remit.engine.rules.evaluator import Evaluator
 from remit.engine.triage.decide import decide
 from remit.engine.triage.decision import Decision
-from remit.engine.triage.policy_store import Shelf
+from remit.engine.triage.policy_store import PolicyStore
 
 from ..verbs import ACME, POLICIES, edited
 
@@ -38,7 +38,7 @@ JAMS = (POLICIES / "jams.yaml").read_text("utf-8")
 def policy(content: str, edition: str = "") -> Policy:
     """Return the policy of a text, perhaps under the name of another edition."""
     findings = Findings()
-    found = parse_policy(Text("acme.yaml", content.encode(), content), findings)
+    found = parse_policy(SourceFile("acme.yaml", content.encode(), content), findings)
     assert found is not None, [str(finding) for finding in findings.found]
     return replace(found, edition=edition) if edition else found
 
@@ -63,15 +63,15 @@ def mirrored(changes: Changes) -> Changes:
     return diff(changes.new, changes.old, DAY)
 
 
-class _One(Shelf):
+class _One(PolicyStore):
     """A shelf with one policy, whatever the day."""
 
     def __init__(self, one: Policy) -> None:
         super().__init__((), "builtin")
-        self.judge = Judge(compile_policy(replace(one, effective=(None, None)), Findings()), "auto")
+        self.evaluator = Evaluator(compile_policy(replace(one, effective=(None, None)), Findings()), "auto")
 
-    def editions(self, _name: str) -> tuple[list[Judge], list[Finding]]:
-        return [self.judge], []
+    def editions(self, _name: str) -> tuple[list[Evaluator], list[Finding]]:
+        return [self.evaluator], []
 
 
 def decided(one: Policy, request: Mapping[str, object]) -> Decision:

@@ -10,17 +10,17 @@ from remit.engine.authoring.cases.run_cases import attempt
 from remit.engine.findings import Findings
 from remit.engine.language.case_file import parse_cases
 from remit.engine.rules.compiled_policy import compile_policy
-from remit.engine.rules.evaluator import Judge
+from remit.engine.rules.evaluator import Evaluator
 from remit.engine.triage.clock import in_utc
 from remit.engine.triage.decide import decide
 from remit.engine.triage.decision import Decision
-from remit.engine.triage.policy_store import Shelf
+from remit.engine.triage.policy_store import PolicyStore
 
 from ..generated import as_text, request_of
 from ..verbs import File, remit, written
 from .verbs import TODAY, change, mutated, small, without_cases
 
-SHELF = Shelf([as_text(small(), "small.yaml")], "builtin")
+SHELF = PolicyStore([as_text(small(), "small.yaml")], "builtin")
 
 
 def case(name, request, expect=None):
@@ -79,8 +79,8 @@ def test_each_survivor_of_some_cases_is_killed_by_its_witness():
     for survivor in survivors:
         content = "cases:\n" + case("its witness", survivor.witness)
         (one,) = parse_cases(as_text(content, "small.cases.yaml"), Findings())
-        mutant = SHELF.with_edition(Judge(compile_policy(survivor.mutant.policy, Findings()), "builtin"))
-        passed = [attempt(one, shelf, (), "0", Findings()).passed for shelf in (SHELF, mutant)]
+        mutant = SHELF.with_edition(Evaluator(compile_policy(survivor.mutant.policy, Findings()), "builtin"))
+        passed = [attempt(one, store, (), "0", Findings()).passed for store in (SHELF, mutant)]
         assert [True, False] == passed, survivor.mutant.what
 
 

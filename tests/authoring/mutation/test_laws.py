@@ -16,7 +16,7 @@ from remit.engine.authoring.mutation.mutants import mutants
 from remit.engine.findings import Findings
 from remit.engine.proof import slices
 from remit.engine.rules.compiled_policy import compile_policy
-from remit.engine.rules.evaluator import Judge
+from remit.engine.rules.evaluator import Evaluator
 from remit.engine.rules.outcomes import Gap
 from remit.engine.triage.decision import Decision
 from remit.engine.worktime import amount, due
@@ -111,7 +111,7 @@ def test_what_differs_is_what_brute_force_finds_and_its_witness_shows_it(content
     assume(len(TIERS) * drawn.brute.size(drawn.brute.read) <= MOST)
     found = without_cases(content)
     survivors = {change(survivor.mutant): survivor for survivor in found.survivors}
-    shelf = drawn.shelf
+    store = drawn.store
     assert () == found.unproved
     for mutant in mutants(drawn.policy):
         other = Brute(mutant.policy)
@@ -121,9 +121,9 @@ def test_what_differs_is_what_brute_force_finds_and_its_witness_shows_it(content
         if change(mutant) in survivors:
             witness = survivors[change(mutant)].witness
             before = drawn.decided(witness)
-            drawn.shelf = shelf.with_edition(Judge(compile_policy(mutant.policy, Findings()), "builtin"))
+            drawn.store = store.with_edition(Evaluator(compile_policy(mutant.policy, Findings()), "builtin"))
             after = drawn.decided(witness)
-            drawn.shelf = shelf
+            drawn.store = store
             assert isinstance(before, Decision)
             assert seen(before) != seen(after), (change(mutant), witness)
 

@@ -8,10 +8,10 @@ from remit.engine.authoring.mutation import as_text, findings_of
 from remit.engine.authoring.mutation.mutants import mutants
 from remit.engine.findings import Findings
 from remit.engine.rules.compiled_policy import compile_policy
-from remit.engine.rules.evaluator import Judge
+from remit.engine.rules.evaluator import Evaluator
 from remit.engine.triage.decide import decide
 from remit.engine.triage.decision import Decision
-from remit.engine.triage.policy_store import Shelf
+from remit.engine.triage.policy_store import PolicyStore
 
 from ..generated import as_text as text_of
 from ..generated import request_of
@@ -57,11 +57,11 @@ def test_it_is_mutated_and_every_survivor_is_shown(name):
     found = without_cases(content)
     assert len(list(mutants(policy_of(content)))) == found.same + len(found.survivors)
     assert len(found.survivors) > 20
-    shelf = Shelf([text_of(content, "small.yaml")], "builtin")
+    store = PolicyStore([text_of(content, "small.yaml")], "builtin")
     for survivor in found.survivors:
         request = request_of(survivor.witness)
-        other = Judge(compile_policy(survivor.mutant.policy, Findings()), "builtin")
-        before, after = decide(request, shelf, (), "0"), decide(request, shelf.with_edition(other), (), "0")
+        other = Evaluator(compile_policy(survivor.mutant.policy, Findings()), "builtin")
+        before, after = decide(request, store, (), "0"), decide(request, store.with_edition(other), (), "0")
         assert isinstance(before, Decision), survivor.witness
         assert seen(before) != seen(after), (survivor.mutant.what, survivor.mutant.after, survivor.witness)
     text = as_text([found])

@@ -8,25 +8,25 @@ import pytest
 
 from remit.engine.findings import Findings
 from remit.engine.proof import slices
-from remit.engine.proof.situations import Ground
+from remit.engine.proof.situations import StateSpace
 from remit.engine.rules import outcomes
 from remit.engine.rules.compiled_policy import compile_policy
-from remit.engine.rules.evaluator import Judge
+from remit.engine.rules.evaluator import Evaluator
 from remit.engine.triage.decide import decide
 from remit.engine.triage.decision import Decision
-from remit.engine.triage.policy_store import Shelf
+from remit.engine.triage.policy_store import PolicyStore
 
 from ..generated import as_text, request_of
-from .verbs import done, judge_of, small, surviving, without_cases
+from .verbs import done, evaluator_of, small, surviving, without_cases
 
 
 def decided_twice(content, what, day="2026-06-01"):
     """Return how the request that tells a mutant from a policy is decided by each."""
     survivor = next(s for s in without_cases(content, day).survivors if s.mutant.what == what)
-    shelf = Shelf([as_text(content, "small.yaml")], "builtin")
-    beside = shelf.with_edition(Judge(compile_policy(survivor.mutant.policy, Findings()), "builtin"))
+    store = PolicyStore([as_text(content, "small.yaml")], "builtin")
+    beside = store.with_edition(Evaluator(compile_policy(survivor.mutant.policy, Findings()), "builtin"))
     request = request_of(survivor.witness)
-    return tuple(decide(request, one, (), "0") for one in (shelf, beside))
+    return tuple(decide(request, one, (), "0") for one in (store, beside))
 
 
 def dues(content, what, day="2026-06-01"):
@@ -83,7 +83,7 @@ def test_a_limb_is_told_apart_where_nothing_else_reads_what_it_reads():
     ]
     assert expected == surviving(LIMBS, "rule `both`")
     with patch.object(slices, "PROVABLE", 60):
-        laid_out = Ground(judge_of(LIMBS).book).slices
+        laid_out = StateSpace(evaluator_of(LIMBS).compiled).slices
         assert laid_out is not None
         assert 2 == len(laid_out)
         found = without_cases(LIMBS)

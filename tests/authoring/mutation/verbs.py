@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from remit.engine import Policies, try_paths
 from remit.engine.authoring.mutation import mutate
 from remit.engine.authoring.mutation.mutants import mutants
-from remit.engine.authoring.mutation.run import Killing
+from remit.engine.authoring.mutation.run import MutantRun
 from remit.engine.findings import Findings
-from remit.engine.triage.policy_store import Shelf, make_ready
+from remit.engine.triage.policy_store import PolicyStore, make_ready
 
 from ..generated import as_text
 from ..verbs import edited
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from remit.engine.authoring.mutation import Mutated
     from remit.engine.authoring.mutation.mutants import Mutant
     from remit.engine.model import Policy
-    from remit.engine.rules.evaluator import Judge
+    from remit.engine.rules.evaluator import Evaluator
 
 SMALL = Path(__file__).with_name("small.yaml").read_text("utf-8")
 TODAY = "2026-06-01"
@@ -39,17 +39,17 @@ def small(*edits: tuple[str, str]) -> str:
     return edited(*edits, content=SMALL)
 
 
-def judge_of(content: str) -> Judge:
+def evaluator_of(content: str) -> Evaluator:
     """Return who judges by a policy that can be used."""
     findings = Findings()
-    judge = make_ready(as_text(content, "small.yaml"), "builtin", findings)
-    assert judge is not None, findings.found
-    return judge
+    evaluator = make_ready(as_text(content, "small.yaml"), "builtin", findings)
+    assert evaluator is not None, findings.found
+    return evaluator
 
 
 def policy_of(content: str) -> Policy:
     """Return a policy that can be used."""
-    return judge_of(content).book.policy
+    return evaluator_of(content).compiled.policy
 
 
 def change(mutant: Mutant) -> Change:
@@ -70,8 +70,8 @@ def done(content: str, start: str = "") -> list[str]:
 def without_cases(content: str, day: str = TODAY) -> Mutated:
     """Return how the mutants of a policy go where no case is tried: whatever can be told from it survives."""
     text = as_text(content, "small.yaml")
-    judge = judge_of(content)
-    return Killing(judge, (), Shelf([text], "builtin"), (), "0").run(day)
+    evaluator = evaluator_of(content)
+    return MutantRun(evaluator, (), PolicyStore([text], "builtin"), (), "0").run(day)
 
 
 def surviving(content: str, start: str = "", day: str = TODAY) -> list[str]:
@@ -92,5 +92,5 @@ def mutated(content: str, cases: str, contracts: str | None = None, day: str = T
             agreed.write_text(contracts, "utf-8")
         tried = try_paths([str(file)], Policies(name, is_named=True), str(agreed) if contracts else None, "0")
     assert tried.passed, (tried.findings, [trial for trial in tried.trials if not trial.passed])
-    (only,) = mutate(tried.trials, tried.shelf, tried.contracts, day, "0")
+    (only,) = mutate(tried.trials, tried.store, tried.contracts, day, "0")
     return only

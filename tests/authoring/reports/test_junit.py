@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from junitparser import Error, Failure, JUnitXml
 
-from remit.engine.authoring.file_checks import Checked
+from remit.engine.authoring.file_checks import CheckedFiles
 from remit.engine.findings import Finding, Mark, Severity, printable
 
 from .verbs import (
@@ -175,5 +175,5 @@ def test_every_case_comes_out_under_its_sentence(result):
 def test_every_finding_is_told(result):
     text = "".join(fromstring(reported(result, "junit")).itertext())  # noqa: S314 - written a moment ago
     for finding in result.findings:
-        if isinstance(result, Checked) or finding.severity is Severity.error:
+        if isinstance(result, CheckedFiles) or finding.severity is Severity.error:
             assert printable(finding.message) in text

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from remit.engine.authoring.cases.run_cases import Difference, Trial
-from remit.engine.authoring.file_checks import Checked, Tried
+from remit.engine.authoring.cases.run_cases import CaseRun, Difference
+from remit.engine.authoring.file_checks import CaseRuns, CheckedFiles
 from remit.engine.authoring.reports import Form, report
 from remit.engine.findings import Finding, Mark, Severity
 from remit.engine.model import Case
-from remit.engine.triage.policy_store import Shelf
+from remit.engine.triage.policy_store import PolicyStore
 
-NO_POLICIES = Shelf([], "builtin")
+NO_POLICIES = PolicyStore([], "builtin")
 ROOT = "/srv/shop"
 VERSION = "0.1.0"
 POLICY, CASES = "policies/acme.yaml", "policies/acme.cases.yaml"
@@ -29,8 +29,8 @@ WARNING = Finding(Severity.warning, "shadowed", "`p2` never wins", Mark(POLICY, 
 NOTE = Finding(Severity.note, "accepted", "`gap` is accepted", Mark(POLICY))
 
 
-def checked(*findings: Finding, names: tuple[str, ...] = (POLICY, CASES)) -> Checked:
-    return Checked(names, findings, NO_POLICIES)
+def checked(*findings: Finding, names: tuple[str, ...] = (POLICY, CASES)) -> CheckedFiles:
+    return CheckedFiles(names, findings, NO_POLICIES)
 
 
 def trial(
@@ -40,14 +40,14 @@ def trial(
     rules: tuple[str, ...] = (),
     unsound: bool = False,
     file: str = CASES,
-) -> Trial:
+) -> CaseRun:
     """Return a case that is not as wanted in these things: what, wanted and got."""
     listed = tuple(Difference(*difference, Mark(file, line + 2, 14)) for difference in differences)
-    return Trial(Case(name, None, (), mark=Mark(file, line, 5)), listed, rules, unsound)
+    return CaseRun(Case(name, None, (), mark=Mark(file, line, 5)), listed, rules, unsound)
 
 
-def tried(*trials: Trial, findings: tuple[Finding, ...] = ()) -> Tried:
-    return Tried(trials, findings, unusable=False, shelf=NO_POLICIES)
+def tried(*trials: CaseRun, findings: tuple[Finding, ...] = ()) -> CaseRuns:
+    return CaseRuns(trials, findings, unusable=False, store=NO_POLICIES)
 
 
 PASSED = trial("a fault is normal", line=20)
@@ -58,7 +58,7 @@ UNSOUND = trial("a misspelt rule", line=9, unsound=True)
 MISSPELT = Finding(Severity.error, "unknown-rule", "rule `emial` is not declared", Mark(CASES, 11, 9), "known: `email`")
 
 
-def reported(result: Checked | Tried, form: Form, root: str = ROOT) -> str:
+def reported(result: CheckedFiles | CaseRuns, form: Form, root: str = ROOT) -> str:
     return report(result, form, VERSION, root)
 
 
@@ -74,17 +74,20 @@ findings = st.builds(Finding, st.sampled_from(Severity), words, words, marks, wo
 differences = st.builds(Difference, words, words, words, marks)
 case_records = st.builds(Case, words, st.none(), st.just(()), mark=marks)
 trials = st.builds(
-    Trial,
+    CaseRun,
     case_records,
     st.lists(differences, max_size=2).map(tuple),
     st.lists(words, max_size=2).map(tuple),
     st.booleans(),
 )
 anything_checked = st.builds(
-    Checked, st.lists(words, max_size=3).map(tuple), st.lists(findings, max_size=6).map(tuple), st.just(NO_POLICIES)
+    CheckedFiles,
+    st.lists(words, max_size=3).map(tuple),
+    st.lists(findings, max_size=6).map(tuple),
+    st.just(NO_POLICIES),
 )
 anything_tried = st.builds(
-    Tried,
+    CaseRuns,
     st.lists(trials, max_size=4).map(tuple),
     st.lists(findings, max_size=4).map(tuple),
     st.just(value=False),

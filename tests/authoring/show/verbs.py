@@ -14,7 +14,7 @@ from remit.engine.triage.policy_store import make_ready
 
 if TYPE_CHECKING:
     from remit.engine.authoring.show.tables import Cell, Section, Sheet
-    from remit.engine.rules.evaluator import Judge
+    from remit.engine.rules.evaluator import Evaluator
 
 TODAY = "2026-06-01"
 SHIPPED = Path(__file__).parents[3] / "policies"
@@ -26,15 +26,15 @@ POLICIES = {
 
 
 @cache
-def ready(content: str) -> Judge:
+def ready(content: str) -> Evaluator:
     """Return the judge of a policy that can be used."""
     findings = Findings()
     text = decode("policy.yaml", content.encode(), POLICY_BYTES, findings)
     assert text is not None
-    judge = make_ready(text, "builtin", findings)
+    evaluator = make_ready(text, "builtin", findings)
     assert [] == findings.found
-    assert judge is not None
-    return judge
+    assert evaluator is not None
+    return evaluator
 
 
 @cache
