@@ -113,13 +113,14 @@ def test_last_night_of_a_year_that_a_date_opens():
 
 def test_days_that_are_closed_anyway_need_no_holidays():
     """A desk of fixed dates goes on after the calendar of holidays ends."""
-    desk = hours(holidays="LK", dates={"2030-01-07": "09:00-10:00"})
-    assert at("2030-01-07T09:00Z") == next_open(desk, at("2026-12-31T00:00Z"))
+    desk = hours(holidays="JP", dates={"2100-01-07": "09:00-10:00"})
+    assert at("2100-01-07T09:00Z") == next_open(desk, at("2099-12-31T00:00Z"))
 
 
 def test_first_year_of_a_calendar_of_holidays():
     """A desk that closes by midnight needs nothing of the year before."""
-    assert is_open(hours("mon-fri 09:00-24:00", holidays="DE"), at("1991-06-03T12:00Z"))
+    first = holiday_years(HolidayCalendar("DE"))[0]
+    assert is_open(hours("mon-sun 09:00-24:00", holidays="DE"), at(f"{first}-09-05T12:00Z"))
 
 
 def test_countries_and_regions_that_are_known():
@@ -136,11 +137,8 @@ def test_names_of_the_holidays_of_a_year():
     """They are in English and in order, and there are as many as close a day."""
     berlin = HolidayCalendar("DE", "BE")
     names = holiday_names(berlin, 2026)
-    assert [
-        ("2026-01-01", "New Year's Day"),
-        ("2026-03-08", "Women's Day"),
-        ("2026-04-03", "Good Friday"),
-    ] == list(names.items())[:3]
+    assert ["2026-01-01", "2026-03-08", "2026-04-03"] == list(names)[:3]
+    assert ("New Year's Day", "Good Friday") == (names["2026-01-01"], names["2026-04-03"])
     assert holidays_in(berlin, 2026) == {date.fromisoformat(day).toordinal() for day in names}
 
 
