@@ -99,8 +99,8 @@ class Finding:
 
     def __str__(self) -> str:
         """Return the finding as one line, and its help as a second one."""
-        line = f"{printable(str(self.mark))}: {self.severity.name}: {self.message} [{self.check}]"
-        return f"{line}\n  help: {self.help}" if self.help else line
+        line = f"{printable(str(self.mark))}: {self.severity.name}: {printable(self.message)} [{self.check}]"
+        return f"{line}\n  help: {printable(self.help)}" if self.help else line
 
 
 @dataclass(slots=True)

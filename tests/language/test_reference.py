@@ -196,7 +196,7 @@ def _string(node: ast.expr) -> str:
 
 def _said(node: ast.AST, module: str) -> set[str]:
     """Return the ids in the tuples of the shape's findings, in `check = "a" if … else "b"`, and of outcomes."""
-    if isinstance(node, ast.Tuple) and len(node.elts) == 4 and module == "shape":
+    if isinstance(node, ast.Tuple) and len(node.elts) == 4 and module == "schema":
         return {id_} if (id_ := _string(node.elts[0])) else set()
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.IfExp):
         branches = (node.value.body, node.value.orelse)
@@ -205,7 +205,7 @@ def _said(node: ast.AST, module: str) -> set[str]:
     if (
         isinstance(node, ast.Tuple)
         and len(node.elts) == 2
-        and module in ("groups", "trials")
+        and module in ("groups_section", "run_cases")
         and isinstance(node.elts[1], ast.Attribute | ast.Lambda)
     ):
         return {f"unknown-{kind}"} if (kind := _string(node.elts[0])) else set()
