@@ -15,7 +15,7 @@ from ..language.files import case_files, read_all, yaml_files
 from ..language.request_file import read_request
 from ..text import counted
 from ..triage.check_contracts import check_contracts
-from ..triage.decide import prepare
+from ..triage.decide import resolve_request
 from ..triage.decide_files import read_contracts
 from ..triage.policy_store import PolicyStore
 from .cases.append_cases import appended
@@ -154,7 +154,7 @@ def _check(
         message = "it has no key of a policy, case, contract or request file, and is left out"
         findings.note("left-out", message, Mark(text.file))
     elif kind in ("policy", "other"):
-        evaluator, wrong = store.ready(text)
+        evaluator, wrong = store.evaluator_of(text)
         found.found += wrong
     elif kind == "cases":
         for case in parse_cases(text, found):
@@ -164,7 +164,7 @@ def _check(
     else:
         _, request = read_request(text, found, now=0)
         if request is not None:
-            prepare(request, store, contracts, found)
+            resolve_request(request, store, contracts, found)
     findings.found += found.found
     return evaluator
 
@@ -202,7 +202,7 @@ def _check_tried(
     # An invalid request falls under no edition, and is about its policy all the same.
     named = {trial.case.request.policy for trial in trials if trial.case.request and not trial.policy}
     for text in texts:
-        evaluator, _ = store.ready(text)
+        evaluator, _ = store.evaluator_of(text)
         if evaluator is None:
             help_ = "`remit check` says why it cannot be used"
             findings.warning("no-cases", "no case falls under the policy", Mark(text.file), help_)

@@ -8,7 +8,7 @@ from itertools import count
 from string import Template
 from typing import TYPE_CHECKING
 
-from ..language.fact_values import shown
+from ..language.fact_values import short_text
 from ..language.yaml_writer import written_text
 from ..model import HolidayCalendar
 from ..worktime import zone
@@ -224,9 +224,9 @@ def _refuse_unusable(name: str) -> None:
     if not name:
         raise ValueError("a policy must have a name")
     if not _NAME.fullmatch(name):
-        raise ValueError(f"`{shown(name)}` is not a name without spaces, dots or backticks, such as `acme-cloud`")
+        raise ValueError(f"`{short_text(name)}` is not a name without spaces, dots or backticks, such as `acme-cloud`")
     if any(letter in name for letter in _IN_PATHS):
-        raise ValueError(f"`{shown(name)}` names a folder too; a policy's file is called by its name alone")
+        raise ValueError(f"`{short_text(name)}` names a folder too; a policy's file is called by its name alone")
     if len(name.encode()) > _BYTES:
         raise ValueError(f"name is longer than the limit of {_BYTES} bytes for the name of a file")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..model import Expectation, Invariant, Value
 from ..text import nearest, quoted
 from .conditions import parse_condition, parse_value
-from .fact_values import shown
+from .fact_values import short_text
 from .spans import EXPECTED, parse_span
 
 if TYPE_CHECKING:
@@ -34,56 +34,63 @@ _EXPECTED = ("coverage", "allows", "forbids", "within")
 _DECIDED = ("scope", "priority")
 
 
-def parse_always(root: Node, names: Symbols) -> tuple[Invariant, ...]:
+def parse_always(root: Node, symbols: Symbols) -> tuple[Invariant, ...]:
     """Return the invariants declared."""
     promises = [name for name, _, _ in root.section("promises").entries()]
     first: dict[str, Mark] = {}
-    found = []
+    invariants = []
     for node in root.items("always"):
         if not isinstance(node.value, dict):
             continue
         name = node.text("id")
         if name in first:
             message = f"invariant `{name}` is given twice, first on line {first[name].line}"
-            names.findings.error("duplicate-invariant", message, node.mark)
+            symbols.findings.error("duplicate-invariant", message, node.mark)
         elif name:
             first[name] = node.mark
-        found.append(_Parser(names, promises).invariant(node))
-    return tuple(found)
+        invariants.append(_Parser(symbols, promises).invariant(node))
+    return tuple(invariants)
 
 
 class _Parser:
-    def __init__(self, names: Symbols, promises: Collection[str]) -> None:
-        self.names = names
+    def __init__(self, symbols: Symbols, promises: Collection[str]) -> None:
+        self.symbols = symbols
         self.promises = promises
         self.known: dict[str, tuple[str, Collection[str]]] = {
-            "priority": ("level", names.levels),
-            "coverage": ("hours", names.hours),
-            **dict.fromkeys(("required", "preferred", "allowed", "allows", "forbids"), ("way", names.ways)),
+            "priority": ("level", symbols.levels),
+            "coverage": ("hours", symbols.hours),
+            **dict.fromkeys(("required", "preferred", "allowed", "allows", "forbids"), ("way", symbols.ways)),
         }
 
     def invariant(self, node: Node) -> Invariant:
         between = self.between(node)
-        when = parse_condition(node.get("when"), self.names, list(self.names.facts))
+        when = parse_condition(node.get("when"), self.symbols, list(self.symbols.facts))
         read = self.compared if node.get("between") is not None else self.expected
         expect = tuple(e for key, value, mark in node.section("expect").entries() for e in read(key, value, mark))
-        return Invariant(node.text("id"), when, expect, between, self.names.cites(node), node.mark)
+        return Invariant(
+            id=node.text("id"),
+            when=when,
+            expect=expect,
+            between=between,
+            cite=self.symbols.check_citations(node),
+            mark=node.mark,
+        )
 
     def between(self, node: Node) -> tuple[str, tuple[Value, ...]] | None:
         """Return the fact whose values are compared, with them."""
         entries = list(node.section("between").entries())
         if len(entries) > 1:
             message = f"`between` compares the values of one fact, not of {len(entries)}"
-            self.names.findings.error("wrong-shape", message, node.key_mark("between"))
+            self.symbols.findings.error("wrong-shape", message, node.key_mark("between"))
         for name, listed, mark in entries[:1]:
-            fact = self.names.facts.get(name)
+            fact = self.symbols.facts.get(name)
             if name in _DECIDED:
                 message = f"`{name}` is decided by rules, so that no two situations differ in it alone"
-                self.names.findings.error("not-readable", message, mark)
-            elif name in self.names.unread:
+                self.symbols.findings.error("not-readable", message, mark)
+            elif name in self.symbols.unreadable:
                 return None
             elif fact is None:
-                self.names.unknown(name, "fact", list(self.names.facts), mark)
+                self.symbols.unknown(name, "fact", list(self.symbols.facts), mark)
             elif isinstance(listed.value, list):
                 return name, self.values(fact, listed.value)
         return None
@@ -92,10 +99,10 @@ class _Parser:
         """Return the values listed, with a finding for one that is there already."""
         values: list[Value] = []
         for item in listed:
-            value = parse_value(fact, item, self.names)
+            value = parse_value(fact, item, self.symbols)
             if value is not None and value in values:
-                message = f"`{fact.name}` lists `{shown(item.value)}` twice"
-                self.names.findings.error("duplicate", message, item.mark)
+                message = f"`{fact.name}` lists `{short_text(item.value)}` twice"
+                self.symbols.findings.error("duplicate", message, item.mark)
             elif value is not None:
                 values.append(value)
         return tuple(values)
@@ -106,37 +113,37 @@ class _Parser:
             if key not in _EXPECTED:
                 return []  # the schema has said so
             message = f"`{key}` is not compared between two situations"
-            self.names.findings.error("wrong-shape", message, mark, f"compared are {quoted(COMPARED)}")
+            self.symbols.findings.error("wrong-shape", message, mark, f"compared are {quoted(COMPARED)}")
             return []
         if key == "due":
-            return [self.promised(key, promise, item.value, place) for promise, item, place in node.entries()]
+            return [self.promised(key, promise, item.value, key_mark) for promise, item, key_mark in node.entries()]
         if isinstance(node.value, dict | bool | int | float) or (node.value is None and key == "allowed"):
             return []  # of the wrong type, as the schema has said
         if node.value not in COMPARED[key]:
-            found = node.kind if isinstance(node.value, list) else f"`{shown(node.value)}`"
-            message = f"`{key}` is {found}, not {'one of ' if len(COMPARED[key]) > 1 else ''}{quoted(COMPARED[key])}"
-            self.names.findings.error("wrong-value", message, node.mark, nearest(str(node.value), COMPARED[key]))
+            actual = node.kind if isinstance(node.value, list) else f"`{short_text(node.value)}`"
+            message = f"`{key}` is {actual}, not {'one of ' if len(COMPARED[key]) > 1 else ''}{quoted(COMPARED[key])}"
+            self.symbols.findings.error("wrong-value", message, node.mark, nearest(str(node.value), COMPARED[key]))
             return []
         return [Expectation(key, str(node.value), mark=mark)]
 
     def promised(self, key: str, promise: str, value: object, mark: Mark) -> Expectation:
         if promise not in self.promises:
-            self.names.unknown(promise, "promise", self.promises, mark)
-        return Expectation(key, value if isinstance(value, str) else None, promise, mark)
+            self.symbols.unknown(promise, "promise", self.promises, mark)
+        return Expectation(key=key, value=value if isinstance(value, str) else None, promise=promise, mark=mark)
 
     def expected(self, key: str, node: Node, mark: Mark) -> list[Expectation]:
         """Return what is expected of one situation."""
         if key == "due":
             message = "`due` compares two situations, and there is no `between`"
-            self.names.findings.error("wrong-shape", message, mark, "`within` bounds what one situation is owed")
+            self.symbols.findings.error("wrong-shape", message, mark, "`within` bounds what one situation is owed")
             return []
         if key == "within":
-            return [self.within(promise, item, place) for promise, item, place in node.entries()]
+            return [self.within(promise, item, key_mark) for promise, item, key_mark in node.entries()]
         if node.value is None:
             return [Expectation(key, (None,), mark=mark)]
         if key not in ("scope", *self.known):
             return []  # the schema has said so
-        return [Expectation(key, self.named(key, node.texts_here()), mark=mark)]
+        return [Expectation(key, self.named(key, node.own_texts()), mark=mark)]
 
     def named(self, key: str, nodes: list[Node]) -> tuple[str, ...]:
         """Return the names that are expected at a key, each once, with findings for those that are none."""
@@ -144,11 +151,11 @@ class _Parser:
         for node in nodes:
             if node.value in COMPARED.get(key, ()) and node.value not in known:
                 message = f"`{node.value}` compares two situations, and there is no `between`"
-                self.names.findings.error("wrong-shape", message, node.mark)
+                self.symbols.findings.error("wrong-shape", message, node.mark)
                 return ()
         if kind:
-            return self.names.check_all(nodes, kind, known)
-        scopes = [parse_value(self.names.facts[key], node, self.names) for node in nodes]
+            return self.symbols.check_all(nodes, kind, known)
+        scopes = [parse_value(self.symbols.facts[key], node, self.symbols) for node in nodes]
         return tuple(dict.fromkeys(str(scope) for scope in scopes if scope is not None))
 
     def within(self, promise: str, node: Node, mark: Mark) -> Expectation:
@@ -158,6 +165,6 @@ class _Parser:
             return expectation
         span = parse_span(node.value)
         if span is None:
-            message = f"`{promise}` is `{shown(node.value)}`, not {EXPECTED} or `none`"
-            self.names.findings.error("wrong-span", message, node.mark)
-        return Expectation("within", span, promise, mark)
+            message = f"`{promise}` is `{short_text(node.value)}`, not {EXPECTED} or `none`"
+            self.symbols.findings.error("wrong-span", message, node.mark)
+        return Expectation(key="within", value=span, promise=promise, mark=mark)

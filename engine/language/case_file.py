@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..findings import Findings
 from ..model import Case, Expected
-from .fact_values import shown
+from .fact_values import short_text
 from .parse_instant import NotAnInstant, parse_instant
 from .request_file import parse_request
 from .schema import check_shape
@@ -45,7 +45,7 @@ def parse_cases(text: SourceFile, findings: Findings) -> tuple[Case, ...]:
     first: dict[str, Mark] = {}
     for case in cases:
         if case.name in first:
-            message = f"case `{shown(case.name)}` is given twice, first on line {first[case.name].line}"
+            message = f"case `{short_text(case.name)}` is given twice, first on line {first[case.name].line}"
             findings.error("duplicate-case", message, case.mark)
         first.setdefault(case.name, case.mark)
     return tuple(cases)
@@ -54,17 +54,19 @@ def parse_cases(text: SourceFile, findings: Findings) -> tuple[Case, ...]:
 def _case(node: Node, findings: Findings) -> Case:
     expect = node.section("expect")
     if node.get("expect") is not None and not expect.value:
-        findings.error("expects-nothing", f"case `{shown(node.text('name'))}` expects nothing", node.key_mark("expect"))
+        findings.error(
+            "expects-nothing", f"case `{short_text(node.text('name'))}` expects nothing", node.key_mark("expect")
+        )
     wrong = Findings()
     has_request = isinstance(getattr(node.get("request"), "value", None), dict)
     request = parse_request(node.section("request"), wrong) if has_request else None
     if expect.text("status") != "invalid":
         findings.found += wrong.found
     expected = tuple(
-        Expected(key, _due(value, findings) if key == "due" else value.plain(), mark)
+        Expected(key=key, value=_due(value, findings) if key == "due" else value.plain(), mark=mark)
         for key, value, mark in expect.entries()
     )
-    return Case(node.text("name"), request, expected, tuple(wrong.found), mark=node.mark)
+    return Case(name=node.text("name"), request=request, expect=expected, invalid=tuple(wrong.found), mark=node.mark)
 
 
 def _due(node: Node, findings: Findings) -> tuple[Due, ...]:
@@ -75,7 +77,7 @@ def _due(node: Node, findings: Findings) -> tuple[Due, ...]:
         try:
             instant = None if value.value == NOTHING_OWED else parse_instant(value.value)
         except NotAnInstant as problem:
-            findings.error("wrong-instant", f"`{promise}` is `{shown(value.value)}`, which {problem}", value.mark)
+            findings.error("wrong-instant", f"`{promise}` is `{short_text(value.value)}`, which {problem}", value.mark)
             continue
-        due.append(Due(promise, instant, mark))
+        due.append(Due(promise=promise, instant=instant, mark=mark))
     return tuple(due)

@@ -19,7 +19,7 @@ _KINDS = {"tier": "tier", "priority": "level", "arrived_by": "way"}
 _COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
 
 
-def parse_condition(node: Node | None, names: Symbols, readable: Collection[str]) -> Condition:
+def parse_condition(node: Node | None, symbols: Symbols, readable: Collection[str]) -> Condition:
     """Return the condition that a node writes; no node means always.
 
     `readable` are the facts that it may read. Whatever is wrong is a finding, and the part it
@@ -27,7 +27,7 @@ def parse_condition(node: Node | None, names: Symbols, readable: Collection[str]
     """
     if node is None:
         return ALWAYS
-    return _Parser(names, readable).mapping(node, 1)
+    return _Parser(symbols, readable).mapping(node, 1)
 
 
 def facts_read(condition: Condition) -> Iterator[tuple[str, Mark]]:
@@ -41,7 +41,7 @@ def facts_read(condition: Condition) -> Iterator[tuple[str, Mark]]:
             yield from facts_read(part)
 
 
-def parse_value(fact: Fact, node: Node, names: Symbols) -> Value | None:
+def parse_value(fact: Fact, node: Node, symbols: Symbols) -> Value | None:
     """Return the value of a fact that a node writes, None after a finding where it writes none."""
     if isinstance(node.value, list | dict) or (node.value is None):
         return None  # the schema has said so
@@ -49,17 +49,17 @@ def parse_value(fact: Fact, node: Node, names: Symbols) -> Value | None:
         return read_value(fact, node.value)
     except NotAValue as problem:
         if fact.name in _KINDS and isinstance(node.value, str):
-            names.unknown(node.value, _KINDS[fact.name], list(fact.choices), node.mark)
+            symbols.unknown(node.value, _KINDS[fact.name], list(fact.choices), node.mark)
             return None
         check = "unknown-choice" if fact.type == "choice" else "wrong-value"
-        names.findings.error(check, str(problem), node.mark, problem.help)
+        symbols.findings.error(check, str(problem), node.mark, problem.help)
         return None
 
 
 class _Parser:
-    def __init__(self, names: Symbols, readable: Collection[str]) -> None:
-        self.names = names
-        self.findings = names.findings
+    def __init__(self, symbols: Symbols, readable: Collection[str]) -> None:
+        self.symbols = symbols
+        self.findings = symbols.findings
         self.readable = readable
 
     def mapping(self, node: Node, depth: int) -> Condition:
@@ -83,20 +83,20 @@ class _Parser:
         if isinstance(node.value, dict):
             return self.comparisons(fact, node)
         items = node.value if isinstance(node.value, list) else [node]
-        values = [value for item in items if (value := parse_value(fact, item, self.names)) is not None]
-        return IsOneOf(fact.name, tuple(dict.fromkeys(values)), mark)
+        values = [value for item in items if (value := parse_value(fact, item, self.symbols)) is not None]
+        return IsOneOf(fact=fact.name, values=tuple(dict.fromkeys(values)), mark=mark)
 
     def fact(self, name: str, mark: Mark) -> Fact | None:
-        if name in self.names.unread:
+        if name in self.symbols.unreadable:
             return None
-        if name in self.readable and name in self.names.facts:
-            return self.names.facts[name]
+        if name in self.readable and name in self.symbols.facts:
+            return self.symbols.facts[name]
         if name in ("coverage", "channel", "policy"):
             self.findings.error("not-readable", f"`{name}` cannot be read by a condition", mark)
-        elif name in self.names.facts:
+        elif name in self.symbols.facts:
             self.findings.error("not-readable", f"`{name}` cannot be read here", mark)
         else:
-            self.names.unknown(name, "fact", [*self.readable, "all", "any", "not"], mark)
+            self.symbols.unknown(name, "fact", [*self.readable, "all", "any", "not"], mark)
         return None
 
     def comparisons(self, fact: Fact, node: Node) -> Condition | None:
@@ -110,7 +110,7 @@ class _Parser:
         parts = []
         for key, bound, mark in node.entries():
             comparison = next((known for known in _COMPARISONS if known == key), None)
-            value = None if isinstance(bound.value, bool) else parse_value(fact, bound, self.names)
+            value = None if isinstance(bound.value, bool) else parse_value(fact, bound, self.symbols)
             if comparison is not None and value is not None:
-                parts.append(Compares(fact.name, comparison, value, mark))
+                parts.append(Compares(fact=fact.name, comparison=comparison, bound=value, mark=mark))
         return parts[0] if len(parts) == 1 else All(tuple(parts), node.mark)

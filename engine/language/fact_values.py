@@ -30,19 +30,19 @@ def read_value(fact: Fact, written: object) -> Value:
     if fact.type == "number":
         return _number(fact, written)
     if not isinstance(written, str):
-        raise NotAValue(f"`{fact.name}` must be a string, not `{shown(written)}`", "quote it")
+        raise NotAValue(f"`{fact.name}` must be a string, not `{short_text(written)}`", "quote it")
     if fact.type == "text":
         return written
     span = parse_span(written)
     if span is None:
-        raise NotAValue(f"`{fact.name}` is `{shown(written)}`, not {EXPECTED}")
+        raise NotAValue(f"`{fact.name}` is `{short_text(written)}`, not {EXPECTED}")
     return span
 
 
 def _choice(fact: Fact, written: object) -> str:
     if isinstance(written, str) and written in fact.choices:
         return written
-    message = f"`{shown(written)}` is not a choice of `{fact.name}`"
+    message = f"`{short_text(written)}` is not a choice of `{fact.name}`"
     raise NotAValue(message, did_you_mean(str(written), fact.choices))
 
 
@@ -51,21 +51,21 @@ def _number(fact: Fact, written: object) -> float:
         is_number = isinstance(written, str) and written.replace(".", "", 1).isdigit()
         raise NotAValue(f"`{fact.name}` must be a number, not {_kind(written)}", "drop the quotes" if is_number else "")
     if fact.minimum is not None and written < fact.minimum:
-        raise NotAValue(f"`{fact.name}` must be at least {shown(fact.minimum)}, not {shown(written)}")
+        raise NotAValue(f"`{fact.name}` must be at least {short_text(fact.minimum)}, not {short_text(written)}")
     if fact.maximum is not None and written > fact.maximum:
-        raise NotAValue(f"`{fact.name}` must be at most {shown(fact.maximum)}, not {shown(written)}")
+        raise NotAValue(f"`{fact.name}` must be at most {short_text(fact.maximum)}, not {short_text(written)}")
     return written
 
 
 def _kind(written: object) -> str:
-    return f"the string `{shown(written)}`" if isinstance(written, str) else f"`{shown(written)}`"
+    return f"the string `{short_text(written)}`" if isinstance(written, str) else f"`{short_text(written)}`"
 
 
 def _unquoted(written: object, words: tuple[str, ...]) -> str:
     return "drop the quotes" if written in words else "write true or false"
 
 
-def shown(written: object) -> str:
+def short_text(written: object) -> str:
     """Return a written value as its author wrote it, on one line and cut where it is long."""
     if isinstance(written, bool):
         return "true" if written else "false"
@@ -84,4 +84,7 @@ def built_in_facts(tiers: list[str], levels: list[str], ways: list[str]) -> dict
         "priority": ("How severe is it?", levels),
         "arrived_by": ("How did the request come in?", ways),
     }
-    return {name: Fact(name, ask, "choice", dict.fromkeys(choices, "")) for name, (ask, choices) in asks.items()}
+    return {
+        name: Fact(name=name, ask=ask, type="choice", choices=dict.fromkeys(choices, ""))
+        for name, (ask, choices) in asks.items()
+    }

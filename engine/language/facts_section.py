@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ..model import ALWAYS, RESERVED_NAMES, Fact, FactType, Presumption
 from .conditions import facts_read, parse_condition
-from .fact_values import NotAValue, read_value, shown
+from .fact_values import NotAValue, read_value, short_text
 
 if TYPE_CHECKING:
     from ..findings import Findings, Mark
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 _TYPES: tuple[Literal["boolean", "number", "span", "text"], ...] = ("boolean", "number", "span", "text")
 
 
-def parse_facts(root: Node, names: Symbols) -> dict[str, Fact]:
+def parse_facts(root: Node, symbols: Symbols) -> dict[str, Fact]:
     """Return the facts declared, as yet without their presumptions."""
     facts = {}
     for name, node, mark in root.section("facts").entries():
         if name in RESERVED_NAMES:
-            names.findings.error("reserved-name", f"`{name}` is reserved and cannot name a fact", mark)
+            symbols.findings.error("reserved-name", f"`{name}` is reserved and cannot name a fact", mark)
             continue
         if not isinstance(node.value, dict) or (node.get("choices") is None and node.text("type") not in _TYPES):
-            names.unread.add(name)
-        facts[name] = _fact(name, node, mark, names.findings)
+            symbols.unreadable.add(name)
+        facts[name] = _fact(name, node, mark, symbols.findings)
     return facts
 
 
@@ -37,14 +37,14 @@ def _fact(name: str, node: Node, mark: Mark, findings: Findings) -> Fact:
     if low is not None and high is not None and low > high:
         findings.error("wrong-value", f"`{name}` has a minimum above its maximum", node.key_mark("minimum"))
     return Fact(
-        name,
-        node.text("ask") or f"{name}?",
-        kind,
-        choices,
-        low,
-        high,
+        name=name,
+        ask=node.text("ask") or f"{name}?",
+        type=kind,
+        choices=choices,
+        minimum=low,
+        maximum=high,
         from_contract=node.text("from") == "contract",
-        optional=bool(_plain(node, "optional")),
+        optional=bool(_scalar_at(node, "optional")),
         mark=mark,
     )
 
@@ -54,7 +54,7 @@ def _choices(name: str, node: Node, findings: Findings) -> dict[str, str]:
     for item in node.items("choices"):
         if isinstance(item.value, str):
             if item.value in first:
-                message = f"`{name}` lists choice `{shown(item.value)}` twice, first on line {first[item.value]}"
+                message = f"`{name}` lists choice `{short_text(item.value)}` twice, first on line {first[item.value]}"
                 findings.error("duplicate", message, item.mark)
             first.setdefault(item.value, item.mark.line)
     explained = {key: str(value.value or "") for key, value, _ in node.section("choices").entries()}
@@ -77,7 +77,7 @@ def _type(name: str, node: Node, mark: Mark, findings: Findings) -> FactType:
 
 
 def _bound(name: str, key: str, kind: FactType, node: Node, findings: Findings) -> float | None:
-    bound = _plain(node, key)
+    bound = _scalar_at(node, key)
     if bound is None or isinstance(bound, bool) or not isinstance(bound, int | float):
         return None
     if kind != "number":
@@ -86,68 +86,68 @@ def _bound(name: str, key: str, kind: FactType, node: Node, findings: Findings) 
     return bound
 
 
-def _plain(node: Node, key: str) -> object:
-    found = node.get(key)
-    return None if found is None else found.value
+def _scalar_at(node: Node, key: str) -> object:
+    value_node = node.get(key)
+    return None if value_node is None else value_node.value
 
 
-def parse_presumptions(root: Node, names: Symbols) -> dict[str, tuple[Presumption, ...]]:
+def parse_presumptions(root: Node, symbols: Symbols) -> dict[str, tuple[Presumption, ...]]:
     """Return what is presumed of each fact, with a finding where presumptions turn in a circle."""
     # Presumptions come before any group has decided.
-    readable = [name for name in names.facts if name not in ("scope", "priority")]
+    readable = [name for name in symbols.facts if name not in ("scope", "priority")]
     presumptions = {}
     reads: dict[str, set[str]] = {}
     for name, node, _ in root.section("facts").entries():
-        fact = names.facts.get(name)
+        fact = symbols.facts.get(name)
         presume = node.get("presume")
-        if fact is None or presume is None or name in RESERVED_NAMES or name in names.unread:
+        if fact is None or presume is None or name in RESERVED_NAMES or name in symbols.unreadable:
             continue
-        presumptions[name] = tuple(_presumptions(presume, fact, names, readable))
+        presumptions[name] = tuple(_presumptions(presume, fact, symbols, readable))
         reads[name] = {read for p in presumptions[name] for read, _ in facts_read(p.when)}
-    for name in _circular(reads):
+    for name in _cycle_members(reads):
         mark = root.section("facts").section(name).key_mark("presume")
-        names.findings.error("presumption-cycle", f"what is presumed of `{name}` depends on itself", mark)
+        symbols.findings.error("presumption-cycle", f"what is presumed of `{name}` depends on itself", mark)
     return presumptions
 
 
-def _presumptions(node: Node, fact: Fact, names: Symbols, readable: list[str]) -> list[Presumption]:
+def _presumptions(node: Node, fact: Fact, symbols: Symbols, readable: list[str]) -> list[Presumption]:
     cases = (
         [(item.get("value"), item.get("when")) for item in node.value]
         if isinstance(node.value, list)
         else [(node, None)]
     )
-    found = []
+    presumptions = []
     for value, when in cases:
-        condition = parse_condition(when, names, readable) if when is not None else ALWAYS
+        condition = parse_condition(when, symbols, readable) if when is not None else ALWAYS
         if value is None or value.value is None:
             continue
         try:
-            found.append(Presumption(condition, read_value(fact, value.plain()), value.mark))
+            presumptions.append(Presumption(when=condition, value=read_value(fact, value.plain()), mark=value.mark))
         except NotAValue as problem:
-            names.findings.error("wrong-value", str(problem), value.mark, problem.help)
-    return found
+            symbols.findings.error("wrong-value", str(problem), value.mark, problem.help)
+    return presumptions
 
 
-def _circular(reads: dict[str, set[str]]) -> list[str]:
+def _cycle_members(reads: dict[str, set[str]]) -> list[str]:
     """Return the names that reach themselves, or lie between two that do."""
-    left = {name: {read for read in of if read in reads} for name, of in reads.items()}
-    for graph in (left, _reversed(left)):
+    unresolved = {name: {read for read in of if read in reads} for name, of in reads.items()}
+    for graph in (unresolved, _reversed(unresolved)):
         ready = [name for name, of in graph.items() if not of]
         readers = _reversed(graph)
         while ready:
             done = ready.pop()
-            left.pop(done, None)
+            unresolved.pop(done, None)
             graph.pop(done, None)
             for reader in readers[done]:
                 graph.get(reader, set()).discard(done)
                 if reader in graph and not graph[reader]:
                     ready.append(reader)
-    return list(left)
+    return list(unresolved)
 
 
 def _reversed(graph: dict[str, set[str]]) -> dict[str, set[str]]:
-    turned: dict[str, set[str]] = {name: set() for name in graph}
+    readers: dict[str, set[str]] = {name: set() for name in graph}
     for name, of in graph.items():
         for read in of:
-            turned.setdefault(read, set()).add(name)
-    return turned
+            readers.setdefault(read, set()).add(name)
+    return readers

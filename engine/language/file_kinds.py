@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from .files import SourceFile
 
 Kind = Literal["policy", "cases", "contracts", "request", "other"]
-_NAMES = "(remit|cases|contracts|received|tier|contract)"
-_KEY = re.compile(rf"^{_NAMES}[ \t]*:", re.MULTILINE)
-_KEY_IN_BRACES = re.compile(rf"""[{{,]\s*["']?{_NAMES}["']?\s*:""")
+_KEYS = "(remit|cases|contracts|received|tier|contract)"
+_KEY = re.compile(rf"^{_KEYS}[ \t]*:", re.MULTILINE)
+_KEY_IN_BRACES = re.compile(rf"""[{{,]\s*["']?{_KEYS}["']?\s*:""")
 _SECTIONS = re.compile(
     r"(?:^|[{,]\s*)[\"']?(?:policy|title|edition|sources|readings|facts|hours|tiers|scope|priorities|coverage|channels|promises)"
     r"[\"']?[ \t]*:",
     re.MULTILINE,
 )
-_SAYS_SOMETHING = re.compile(r"^(?:[\w\"'./-][^#\n]*:(?:\s|$)|- )", re.MULTILINE)
-_TELLING: dict[str, Kind] = {
+_CONTENT = re.compile(r"^(?:[\w\"'./-][^#\n]*:(?:\s|$)|- )", re.MULTILINE)
+_KIND_BY_KEY: dict[str, Kind] = {
     "cases": "cases",
     "contracts": "contracts",
     "received": "request",
@@ -35,14 +35,14 @@ def kind_of(text: SourceFile) -> Kind:
     if PurePath(text.file).stem.endswith(".cases"):
         return "cases"
     key = _KEY_IN_BRACES if text.text.lstrip()[:1] == "{" else _KEY
-    keys = {found[1] for found in key.finditer(text.text)}
+    keys = {match[1] for match in key.finditer(text.text)}
     if "remit" in keys:
         return "policy"
-    told = next((kind for key, kind in _TELLING.items() if key in keys), None)
-    if told is None and not _SECTIONS.search(text.text) and _SAYS_SOMETHING.search(text.text):
+    kind = next((named for key, named in _KIND_BY_KEY.items() if key in keys), None)
+    if kind is None and not _SECTIONS.search(text.text) and _CONTENT.search(text.text):
         return "other"
     # What tells nothing else is a policy, whose missing keys are then named.
-    return told or "policy"
+    return kind or "policy"
 
 
 def policies_of(texts: Iterable[SourceFile]) -> list[SourceFile]:

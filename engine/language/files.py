@@ -50,7 +50,7 @@ def decode(file: str, raw: bytes, limit: int, findings: Findings) -> SourceFile 
     """Return the text of UTF-8 bytes, with or without a byte order mark, at most `limit` of them."""
     mark = Mark(file)
     if len(raw) > limit:
-        findings.error("too-large", f"file is larger than the limit of {_amount(limit)}", mark)
+        findings.error("too-large", f"file is larger than the limit of {_size_text(limit)}", mark)
         return None
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         findings.error("encoding", "file is UTF-16, not UTF-8", mark, "save it as UTF-8")
@@ -64,7 +64,7 @@ def decode(file: str, raw: bytes, limit: int, findings: Findings) -> SourceFile 
         message = f"byte 0x{body[error.start]:02x} is not UTF-8"
         findings.error("encoding", message, Mark(file, line, column), "save it as UTF-8")
         return None
-    return SourceFile(file, raw, text)
+    return SourceFile(file=file, raw=raw, text=text)
 
 
 def yaml_files(paths: Iterable[str], findings: Findings) -> list[str]:
@@ -75,10 +75,10 @@ def yaml_files(paths: Iterable[str], findings: Findings) -> list[str]:
             files.append(path)
             continue
         try:
-            found = (p for p in Path(path).iterdir() if p.suffix in (".yaml", ".yml") and p.name[:1] != ".")
-            inside = sorted(map(str, found))
+            yaml_paths = (p for p in Path(path).iterdir() if p.suffix in (".yaml", ".yml") and p.name[:1] != ".")
+            inside = sorted(map(str, yaml_paths))
         except OSError as error:
-            findings.error("unreadable", _unreadable(error, "folder"), Mark(path))
+            findings.error("unreadable", _unreadable_message(error, "folder"), Mark(path))
             continue
         if not inside:
             findings.error("no-files", "folder holds no .yaml file", Mark(path))
@@ -122,11 +122,11 @@ def _regular_file(file: str, limit: int, findings: Findings) -> bytes | None:
         with Path(file).open("rb") as stream:
             return stream.read(limit + 1)
     except (OSError, ValueError) as error:
-        findings.error("unreadable", _unreadable(error, "file"), mark)
+        findings.error("unreadable", _unreadable_message(error, "file"), mark)
     return None
 
 
-def _unreadable(error: Exception, what: str) -> str:
+def _unreadable_message(error: Exception, what: str) -> str:
     if isinstance(error, FileNotFoundError):
         return f"no such {what}"
     if isinstance(error, PermissionError):
@@ -144,5 +144,5 @@ def _standard_input(limit: int, findings: Findings) -> bytes | None:
     return sys.stdin.buffer.read(limit + 1)
 
 
-def _amount(limit: int) -> str:
+def _size_text(limit: int) -> str:
     return f"{limit // MEBIBYTE} MiB" if limit >= MEBIBYTE else f"{limit // 1024} KiB"

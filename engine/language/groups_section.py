@@ -23,66 +23,66 @@ SECTIONS: dict[GroupName, str] = {
 }
 
 
-def parse_groups(root: Node, names: Symbols) -> dict[GroupName, Group]:
+def parse_groups(root: Node, symbols: Symbols) -> dict[GroupName, Group]:
     """Return the four groups; one whose section is left out has no rules."""
-    groups = {name: _group(name, root, names) for name in SECTIONS}
-    _check_ids(groups, names)
-    _check_order(groups, names)
+    groups = {name: _group(name, root, symbols) for name in SECTIONS}
+    _check_ids(groups, symbols)
+    _check_order(groups, symbols)
     return groups
 
 
-def _group(name: GroupName, root: Node, names: Symbols) -> Group:
+def _group(name: GroupName, root: Node, symbols: Symbols) -> Group:
     section = SECTIONS[name]
     nodes = root.section(section).items("rules")
-    rules = [_rule(name, node, names) for node in nodes if isinstance(node.value, dict)]
-    return Group(name, tuple(rule for rule in rules if rule is not None), root.key_mark(section))
+    rules = [_rule(name, node, symbols) for node in nodes if isinstance(node.value, dict)]
+    return Group(name=name, rules=tuple(rule for rule in rules if rule is not None), mark=root.key_mark(section))
 
 
-def _rule(group: GroupName, node: Node, names: Symbols) -> Rule | None:
-    when = parse_condition(node.get("when"), names, list(names.facts))
-    cite = names.cites(node)
+def _rule(group: GroupName, node: Node, symbols: Symbols) -> Rule | None:
+    when = parse_condition(node.get("when"), symbols, list(symbols.facts))
+    cite = symbols.check_citations(node)
     if not node.texts("cite") and node.get("id") is not None and node.get("cite") is not None:
-        names.findings.error("uncited-rule", f"rule `{node.text('id')}` cites nothing", node.mark)
-    then = _offer(node, names) if group == "channel" else _outcome(group, node.get("then"), names)
-    return None if then is None else Rule(node.text("id"), when, then, cite, node.mark)
+        symbols.findings.error("uncited-rule", f"rule `{node.text('id')}` cites nothing", node.mark)
+    then = _offer(node, symbols) if group == "channel" else _outcome(group, node.get("then"), symbols)
+    return None if then is None else Rule(id=node.text("id"), when=when, then=then, cite=cite, mark=node.mark)
 
 
-def _outcome(group: GroupName, node: Node | None, names: Symbols) -> str | None:
+def _outcome(group: GroupName, node: Node | None, symbols: Symbols) -> str | None:
     if node is None:
         return None
     kinds: dict[GroupName, tuple[str, Collection[str]]] = {
-        "priority": ("level", names.levels),
-        "coverage": ("hours", names.hours),
+        "priority": ("level", symbols.levels),
+        "coverage": ("hours", symbols.hours),
     }
     if group in kinds:
-        return names.check(node, *kinds[group])
+        return symbols.check(node, *kinds[group])
     return node.value if isinstance(node.value, str) and node.value in SCOPES else None
 
 
-def _offer(rule: Node, names: Symbols) -> Offer:
+def _offer(rule: Node, symbols: Symbols) -> Offer:
     node = rule.section("then")
     require, prefer, allow = (
-        names.check_all(node.texts(key), "way", names.ways) for key in ("require", "prefer", "allow")
+        symbols.check_all(node.texts(key), "way", symbols.ways) for key in ("require", "prefer", "allow")
     )
     for key, ways in (("require", require), ("prefer", prefer)):
         if len(ways) > 1:
             message = f"rule `{rule.text('id')}` {key}s {len(ways)} ways at once, of which at most one can be"
-            names.findings.error("conflicting-ways", message, node.key_mark(key))
-    return Offer(require, prefer, allow)
+            symbols.findings.error("conflicting-ways", message, node.key_mark(key))
+    return Offer(require=require, prefer=prefer, allow=allow)
 
 
-def _check_ids(groups: dict[GroupName, Group], names: Symbols) -> None:
+def _check_ids(groups: dict[GroupName, Group], symbols: Symbols) -> None:
     first: dict[str, Mark] = {}
     for group in groups.values():
         for rule in group.rules:
             if rule.id in first:
                 message = f"rule `{rule.id}` is given twice, first on line {first[rule.id].line}"
-                names.findings.error("duplicate-rule", message, rule.mark)
+                symbols.findings.error("duplicate-rule", message, rule.mark)
             elif rule.id:
                 first[rule.id] = rule.mark
 
 
-def _check_order(groups: dict[GroupName, Group], names: Symbols) -> None:
+def _check_order(groups: dict[GroupName, Group], symbols: Symbols) -> None:
     """Refuse groups that read their own outcome, straight or by way of one another."""
     reads = {
         name: {fact: (rule, mark) for rule in group.rules for fact, mark in facts_read(rule.when)}
@@ -92,7 +92,7 @@ def _check_order(groups: dict[GroupName, Group], names: Symbols) -> None:
         if name in reads[name]:
             rule, mark = reads[name][name]
             message = f"rule `{rule.id}` decides {name} and reads `{name}`"
-            names.findings.error("group-cycle", message, mark)
+            symbols.findings.error("group-cycle", message, mark)
     if "priority" in reads["scope"] and "scope" in reads["priority"]:
         (scope_rule, first), (priority_rule, second) = reads["scope"]["priority"], reads["priority"]["scope"]
         (early, _), (late, mark) = sorted(((scope_rule, first), (priority_rule, second)), key=lambda pair: pair[1])
@@ -100,4 +100,4 @@ def _check_order(groups: dict[GroupName, Group], names: Symbols) -> None:
             f"rule `{late.id}` makes scope and priority read each other, "
             f"with rule `{early.id}` on line {early.mark.line}"
         )
-        names.findings.error("group-cycle", message, mark)
+        symbols.findings.error("group-cycle", message, mark)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..model import HolidayCalendar, Hours, Opening
-from .fact_values import shown
+from .fact_values import short_text
 from .openings import DAYS, NotOpenings, parse_days, parse_openings
 from .spans import EXPECTED, parse_span
 
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def parse_hours(root: Node, names: Symbols) -> dict[str, Hours]:
+def parse_hours(root: Node, symbols: Symbols) -> dict[str, Hours]:
     """Return the hours declared."""
-    return {name: _hours(name, node, mark, names) for name, node, mark in root.section("hours").entries()}
+    return {name: _hours(name, node, mark, symbols) for name, node, mark in root.section("hours").entries()}
 
 
-def _hours(name: str, node: Node, mark: Mark, names: Symbols) -> Hours:
+def _hours(name: str, node: Node, mark: Mark, symbols: Symbols) -> Hours:
     holidays = node.section("holidays")
     country = holidays.text("country")
     return Hours(
-        name,
-        node.text("timezone", "UTC"),
-        _week(node, names.findings),
-        HolidayCalendar(country, holidays.maybe_text("region")) if country else None,
-        _dates(node, names.findings),
-        _day(node, names.findings),
-        names.cites(node),
-        mark,
-        {**holidays.keys, **node.keys},
+        name=name,
+        timezone=node.text("timezone", "UTC"),
+        week=_week(node, symbols.findings),
+        holidays=HolidayCalendar(country, holidays.optional_text("region")) if country else None,
+        dates=_dates(node, symbols.findings),
+        day=_day(node, symbols.findings),
+        cite=symbols.check_citations(node),
+        mark=mark,
+        marks={**holidays.keys, **node.keys},
     )
 
 
@@ -84,24 +84,24 @@ def check_date(text: str, mark: Mark, findings: Findings) -> bool:
         date.fromisoformat(text)
     except ValueError:
         if _DATE.fullmatch(text):  # otherwise the schema has said so
-            findings.error("wrong-date", f"`{shown(text)}` is not a day of the calendar", mark)
+            findings.error("wrong-date", f"`{short_text(text)}` is not a day of the calendar", mark)
         return False
     return True
 
 
 def parse_date(node: Node, key: str, findings: Findings) -> str | None:
     """Return the day of the calendar at a key, None where there is none."""
-    text = node.maybe_text(key)
+    text = node.optional_text(key)
     return text if text and check_date(text, node.key_mark(key), findings) else None
 
 
 def _day(node: Node, findings: Findings) -> int | None:
-    found = node.get("day")
-    if found is None or not isinstance(found.value, str):
+    length = node.get("day")
+    if length is None or not isinstance(length.value, str):
         return None
-    span = parse_span(found.value)
+    span = parse_span(length.value)
     if span is None or span.days or not span.seconds:
-        message = f"`day` is `{shown(found.value)}`, not {EXPECTED.replace(', `2 days`', '')}"
-        findings.error("wrong-span", message, found.mark, "a business day is so many hours and minutes")
+        message = f"`day` is `{short_text(length.value)}`, not {EXPECTED.replace(', `2 days`', '')}"
+        findings.error("wrong-span", message, length.mark, "a business day is so many hours and minutes")
         return None
     return span.seconds

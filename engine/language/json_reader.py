@@ -50,7 +50,7 @@ class _Reader:
         self.findings = findings
         self.position = 0
         self.nodes = 0
-        self.lines = [0, *(found.end() for found in re.finditer("\n", text))]
+        self.lines = [0, *(newline.end() for newline in re.finditer("\n", text))]
 
     def value(self, depth: int) -> Node:
         self.skip()
@@ -121,23 +121,23 @@ class _Reader:
         return str(text)
 
     def constant(self) -> bool | float | None:
-        found = _NUMBER.match(self.text, self.position)
-        if found:
-            self.position = found.end()
-            return self.number(found)
+        match = _NUMBER.match(self.text, self.position)
+        if match:
+            self.position = match.end()
+            return self.number(match)
         word = _WORD.match(self.text, self.position)
         if word is None or word.group() not in _CONSTANTS:
-            shown = word.group()[:20] if word else self.text[self.position]
-            self.refuse("json", f"not JSON: `{shown}` is not a value")
+            snippet = word.group()[:20] if word else self.text[self.position]
+            self.refuse("json", f"not JSON: `{snippet}` is not a value")
         self.position += len(word.group()) if word else 0
         return _CONSTANTS[word.group()] if word else None
 
-    def number(self, found: re.Match[str]) -> float:
-        text = found.group()
+    def number(self, match: re.Match[str]) -> float:
+        text = match.group()
         if len(text) > DIGITS or not math.isfinite(float(text)):
-            self.position = found.start()
+            self.position = match.start()
             self.refuse("json", "number is too long or too large")
-        return float(text) if found.group(1) or found.group(2) else int(text)
+        return float(text) if match.group(1) or match.group(2) else int(text)
 
     def expect(self, character: str) -> None:
         self.skip()
@@ -146,8 +146,8 @@ class _Reader:
         self.position += 1
 
     def skip(self) -> None:
-        found = _SPACE.match(self.text, self.position)
-        self.position = found.end() if found else self.position
+        space = _SPACE.match(self.text, self.position)
+        self.position = space.end() if space else self.position
 
     def mark(self) -> Mark:
         line = bisect_right(self.lines, self.position)

@@ -57,21 +57,21 @@ class Node:
         node = self.get(key)
         return node.value if node and isinstance(node.value, str) else default
 
-    def maybe_text(self, key: str) -> str | None:
+    def optional_text(self, key: str) -> str | None:
         """Return the string at a key, or None."""
         return self.text(key) or None
 
     def texts(self, key: str) -> list[Node]:
         """Return the strings at a key that takes one or a list."""
         node = self.get(key)
-        return node.texts_here() if node else []
+        return node.own_texts() if node else []
 
-    def texts_here(self) -> list[Node]:
+    def own_texts(self) -> list[Node]:
         """Return the strings of a value that is one or a list."""
         nodes = self.value if isinstance(self.value, list) else [self]
         return [n for n in nodes if isinstance(n.value, str)]
 
-    def whole(self, key: str) -> int | None:
+    def integer(self, key: str) -> int | None:
         """Return the whole number at a key, `2` and `2.0` alike, or None."""
         node = self.get(key)
         value = node.value if node else None

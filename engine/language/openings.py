@@ -39,11 +39,11 @@ def parse_openings(text: str) -> tuple[Opening, ...]:
 
 
 def _opening(text: str) -> Opening:
-    found = _OPENING.fullmatch(text)
-    if found is None:
+    match = _OPENING.fullmatch(text)
+    if match is None:
         message = f"`{text}` is not an opening such as `09:00-17:00`, nor `closed`"
         raise NotOpenings(message)
-    start, end = _minutes(found[1], found[2], text), _minutes(found[3], found[4], text)
+    start, end = _minutes(match[1], match[2], text), _minutes(match[3], match[4], text)
     if start == end:
         message = f"opening `{text}` starts and ends at the same time"
         raise NotOpenings(message)
@@ -63,9 +63,9 @@ def _minutes(hours: str, minutes: str, text: str) -> int:
 
 def written_openings(openings: Iterable[Opening]) -> str:
     """Return the openings of a day as the language writes them."""
-    return ", ".join(f"{_clock(opening.start)}-{_clock(opening.end)}" for opening in openings) or "closed"
+    return ", ".join(f"{_clock_text(opening.start)}-{_clock_text(opening.end)}" for opening in openings) or "closed"
 
 
-def _clock(minutes: int) -> str:
+def _clock_text(minutes: int) -> str:
     on_its_day = minutes if minutes <= MINUTES_A_DAY else minutes - MINUTES_A_DAY
     return f"{on_its_day // 60:02}:{on_its_day % 60:02}"

@@ -23,18 +23,18 @@ def parse_instant(text: str) -> int:
     """Return the instant that a text writes, without its fraction of a second; 1970 to 2100."""
     import pendulum  # noqa: PLC0415 - 36 ms
 
-    found = _INSTANT.fullmatch(text.strip())
-    if found is None:
+    match = _INSTANT.fullmatch(text.strip())
+    if match is None:
         if _NO_OFFSET.fullmatch(text.strip()):
             message = "has no offset, without which it is no instant"
             raise NotAnInstant(message)
         message = f"is not {EXPECTED}"
         raise NotAnInstant(message)
     # Only a text known to be whole reaches pendulum, which reads the clock for what is missing.
-    clock = found[2] if found[2].count(":") > 1 else f"{found[2]}:00"
-    offset = "+00:00" if found[3] in "Zz" else found[3]
+    clock = match[2] if match[2].count(":") > 1 else f"{match[2]}:00"
+    offset = "+00:00" if match[3] in "Zz" else match[3]
     try:
-        parsed = pendulum.parse(f"{found[1]}T{clock}{offset}")
+        parsed = pendulum.parse(f"{match[1]}T{clock}{offset}")
     except ValueError:
         parsed = None
     if not isinstance(parsed, pendulum.DateTime) or int(offset[1:3]) > 23 or int(offset[4:]) > 59:  # noqa: PLR2004 - a clock's

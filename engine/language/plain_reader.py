@@ -71,10 +71,10 @@ class _Reader:
 
     def number(self, number: Real) -> Scalar:
         if isinstance(number, Integral):
-            whole = int(number)
-            if abs(whole) >= 10**DIGITS:
+            integer = int(number)
+            if abs(integer) >= 10**DIGITS:
                 self.refuse("wrong-value", f"number is longer than the limit of {DIGITS} characters")
-            return whole
+            return integer
         if not math.isfinite(number):
             self.refuse("wrong-value", f"number `{float(number)}` is not finite")
         return float(number)

@@ -36,19 +36,19 @@ def parse_policy(text: SourceFile, findings: Findings) -> Policy | None:
 
 
 def _policy(root: Node, digest: str, findings: Findings) -> Policy:
-    names = Symbols(findings)
-    sources = parse_sources(root, names)
-    readings = parse_readings(root, names)
-    names.tiers = [name for name, _, _ in root.section("tiers").entries()]
+    symbols = Symbols(findings)
+    sources = parse_sources(root, symbols)
+    readings = parse_readings(root, symbols)
+    symbols.tiers = [name for name, _, _ in root.section("tiers").entries()]
     levels = {name: str(title.value) for name, title, _ in root.section("priorities").section("levels").entries()}
-    names.levels = list(levels)
-    names.ways = [name for name, _, _ in root.section("channels").section("ways").entries()]
-    names.hours = [name for name, _, _ in root.section("hours").entries()]
-    declared = parse_facts(root, names)
-    names.facts = {**built_in_facts(names.tiers, names.levels, names.ways), **declared}
-    presumptions = parse_presumptions(root, names)
+    symbols.levels = list(levels)
+    symbols.ways = [name for name, _, _ in root.section("channels").section("ways").entries()]
+    symbols.hours = [name for name, _, _ in root.section("hours").entries()]
+    declared = parse_facts(root, symbols)
+    symbols.facts = {**built_in_facts(symbols.tiers, symbols.levels, symbols.ways), **declared}
+    presumptions = parse_presumptions(root, symbols)
     facts = {name: replace(fact, presume=presumptions.get(name, ())) for name, fact in declared.items()}
-    groups = parse_groups(root, names)
+    groups = parse_groups(root, symbols)
     return Policy(
         id=root.text("policy"),
         title=root.text("title"),
@@ -59,24 +59,24 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
         sources=sources,
         readings=readings,
         facts=facts,
-        hours=parse_hours(root, names),
-        tiers=parse_tiers(root, names),
+        hours=parse_hours(root, symbols),
+        tiers=parse_tiers(root, symbols),
         levels=levels,
-        ways=parse_ways(root, names),
+        ways=parse_ways(root, symbols),
         scope=groups["scope"],
         priority=groups["priority"],
         coverage=groups["coverage"],
         channel=groups["channel"],
-        promises=parse_promises(root, names),
-        services=parse_services(root, names),
-        intake=parse_intake(root, names),
-        escalation=parse_escalation(root, names),
-        always=parse_always(root, names),
+        promises=parse_promises(root, symbols),
+        services=parse_services(root, symbols),
+        intake=parse_intake(root, symbols),
+        escalation=parse_escalation(root, symbols),
+        always=parse_always(root, symbols),
         checks={
             check: node.value for check, node, _ in root.section("checks").entries() if isinstance(node.value, str)
         },
         accept=tuple(
-            Acceptance(node.text("check"), node.text("at"), node.text("because"), node.mark)
+            Acceptance(check=node.text("check"), at=node.text("at"), because=node.text("because"), mark=node.mark)
             for node in root.items("accept")
         ),
         digest=digest,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..findings import Findings
 from ..model import Request, Stated
-from .fact_values import shown
+from .fact_values import short_text
 from .json_reader import read_json
 from .parse_instant import NotAnInstant, parse_instant
 from .schema import check_shape
@@ -56,8 +56,8 @@ def _json_or_flow(text: SourceFile, findings: Findings) -> Node | None:
 
 def parse_id(root: Node) -> str | None:
     """Return the request's id as text."""
-    number = root.whole("id")
-    return root.maybe_text("id") if number is None else str(number)
+    number = root.integer("id")
+    return root.optional_text("id") if number is None else str(number)
 
 
 def parse_request(root: Node, findings: Findings, now: int | None = None) -> Request | None:
@@ -71,20 +71,20 @@ def parse_request(root: Node, findings: Findings, now: int | None = None) -> Req
     if received is None or findings.has_errors:
         return None
     return Request(
-        parse_id(root),
-        received,
-        root.maybe_text("policy"),
-        root.maybe_text("tier"),
-        root.maybe_text("contract"),
-        root.maybe_text("channel"),
-        root.maybe_text("from"),
-        root.maybe_text("claimed_priority"),
-        last_update,
-        root.maybe_text("subject"),
-        root.maybe_text("body"),
-        {name: Stated(node.plain(), node.mark) for name, node, _ in root.section("facts").entries()},
-        root.mark,
-        {key: mark for key, _, mark in root.entries()}
+        id=parse_id(root),
+        received=received,
+        policy=root.optional_text("policy"),
+        tier=root.optional_text("tier"),
+        contract=root.optional_text("contract"),
+        channel=root.optional_text("channel"),
+        sender=root.optional_text("from"),
+        claimed_priority=root.optional_text("claimed_priority"),
+        last_update=last_update,
+        subject=root.optional_text("subject"),
+        body=root.optional_text("body"),
+        facts={name: Stated(node.plain(), node.mark) for name, node, _ in root.section("facts").entries()},
+        mark=root.mark,
+        marks={key: mark for key, _, mark in root.entries()}
         | {f"facts.{key}": m for key, _, m in root.section("facts").entries()},
     )
 
@@ -96,5 +96,5 @@ def _instant(root: Node, key: str, findings: Findings) -> int | None:
     try:
         return parse_instant(node.value)
     except NotAnInstant as problem:
-        findings.error("wrong-instant", f"`{key}` is `{shown(node.value)}`, which {problem}", node.mark)
+        findings.error("wrong-instant", f"`{key}` is `{short_text(node.value)}`, which {problem}", node.mark)
         return None

@@ -28,7 +28,7 @@ def request_as_yaml(request: Mapping[str, object], width: int = WIDTH) -> str:
 def _entry(key: str, value: object, width: int) -> str:
     name = written_text(key)
     if isinstance(value, dict):
-        entries = [f"{written_text(inner)}: {_scalar(each)}" for inner, each in value.items()]
+        entries = [f"{written_text(inner)}: {_scalar(item)}" for inner, item in value.items()]
         line = f"{name}: {{{', '.join(entries)}}}\n"
         if len(line) <= width + 1 or not entries:
             return line
@@ -55,6 +55,6 @@ def _scalar(value: object) -> str:
 def _reads_as_lines(text: str) -> bool:
     """Tell whether a text of several lines can stand as it is, in a literal block."""
     lines = text.removesuffix("\n").split("\n")
-    shown = len(lines) > 1 and all(line.isprintable() for line in lines)
+    is_printable = len(lines) > 1 and all(line.isprintable() for line in lines)
     # A block that began with a space or an empty line would need its indentation said.
-    return shown and lines[0][:1].strip() != "" and lines[-1] != ""
+    return is_printable and lines[0][:1].strip() != "" and lines[-1] != ""

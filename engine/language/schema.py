@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..findings import Findings, Mark
 from ..text import did_you_mean, either, quoted
-from .fact_values import shown
+from .fact_values import short_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,9 +58,9 @@ def check_shape(node: Node, name: str, findings: Findings) -> None:
 def _report(error: Any, root: Node, findings: Findings) -> None:
     path = list(error.absolute_path)
     node, mark = _find(root, path)
-    said = _SAID.get(str(error.validator), _other)
-    for check, message, place, help_ in said(error, _name(path), node, mark):
-        findings.error(check, message, place, help_)
+    messages = _MESSAGES.get(str(error.validator), _unlisted)
+    for check, message, position, help_ in messages(error, _name(path), node, mark):
+        findings.error(check, message, position, help_)
 
 
 def _find(root: Node, path: Sequence[str | int]) -> tuple[Node, Mark]:
@@ -86,31 +86,33 @@ def _name(path: Sequence[str | int]) -> str:
     return f"`{path[-1]}`"
 
 
-Said = list[tuple[str, str, Mark, str]]
+Messages = list[tuple[str, str, Mark, str]]
 
 
-def _type(error: Any, name: str, node: Node, mark: Mark) -> Said:
-    wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-    words = [_ARTICLES[kind] for kind in wanted]
+def _type(error: Any, name: str, node: Node, mark: Mark) -> Messages:
+    expected = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+    words = [_ARTICLES[kind] for kind in expected]
     listed = either(words)
     is_scalar = node.kind in ("a number", "a boolean")
-    found = shown(node.value) if node.kind == "a number" and "integer" in wanted else node.kind
+    actual = short_text(node.value) if node.kind == "a number" and "integer" in expected else node.kind
     example = next(iter(error.schema.get("examples", ())), None)
-    help_ = "quote it" if is_scalar and wanted == ["string"] else "write true or false" if wanted == ["boolean"] else ""
-    help_ = f"write it as in `{_flow(example)}`" if example else help_
-    return [("wrong-type", f"{name} must be {listed}, not {found}", mark, help_)]
+    help_ = (
+        "quote it" if is_scalar and expected == ["string"] else "write true or false" if expected == ["boolean"] else ""
+    )
+    help_ = f"write it as in `{_flow_text(example)}`" if example else help_
+    return [("wrong-type", f"{name} must be {listed}, not {actual}", mark, help_)]
 
 
-def _flow(example: object) -> str:
+def _flow_text(example: object) -> str:
     """Return an example as an author would write it on one line."""
     if isinstance(example, dict):
-        return f"{{{', '.join(f'{key}: {_flow(value)}' for key, value in example.items())}}}"
+        return f"{{{', '.join(f'{key}: {_flow_text(value)}' for key, value in example.items())}}}"
     if isinstance(example, list):
-        return f"[{', '.join(map(_flow, example))}]"
-    return shown(example)
+        return f"[{', '.join(map(_flow_text, example))}]"
+    return short_text(example)
 
 
-def _required(error: Any, name: str, node: Node, mark: Mark) -> Said:
+def _required(error: Any, name: str, node: Node, mark: Mark) -> Messages:
     # jsonschema reports one key at a time, and only its message says which.
     missing = next(key for key in error.validator_value if error.message.startswith(f"{key!r} "))
     unknown = [key for key, _, _ in node.entries() if key not in error.schema.get("properties", {})]
@@ -121,16 +123,16 @@ def _required(error: Any, name: str, node: Node, mark: Mark) -> Said:
     return [("missing-key", f"{name} lacks the key `{missing}`", mark, help_)]
 
 
-def _additional(error: Any, name: str, node: Node, _mark: Mark) -> Said:
+def _additional(error: Any, name: str, node: Node, _mark: Mark) -> Messages:
     known = error.schema.get("properties", {})
     return [
-        ("unknown-key", f"unknown key `{key}` in {name}", place, _stray(key, value) or did_you_mean(key, known))
-        for key, value, place in node.entries()
+        ("unknown-key", f"unknown key `{key}` in {name}", position, _comma_help(key, value) or did_you_mean(key, known))
+        for key, value, position in node.entries()
         if key not in known
     ]
 
 
-def _stray(key: str, value: Node) -> str:
+def _comma_help(key: str, value: Node) -> str:
     """Return help for what stands behind a comma inside braces, which reads as a key without a value."""
     if value.value is not None:
         return ""
@@ -139,30 +141,30 @@ def _stray(key: str, value: Node) -> str:
     return "write several as a list: `[a, b]`"
 
 
-def _pattern(error: Any, name: str, node: Node, mark: Mark) -> Said:
+def _pattern(error: Any, name: str, node: Node, mark: Mark) -> Messages:
     expected = error.schema.get("title", f"of the form `{error.validator_value}`")
     if "propertyNames" in error.absolute_schema_path:
-        place = node.key_mark(str(error.instance))
-        return [("wrong-name", f"key `{shown(error.instance)}` is not {expected}", place, "")]
-    return [("wrong-value", f"{name} is `{shown(error.instance)}`, not {expected}", mark, "")]
+        position = node.key_mark(str(error.instance))
+        return [("wrong-name", f"key `{short_text(error.instance)}` is not {expected}", position, "")]
+    return [("wrong-value", f"{name} is `{short_text(error.instance)}`, not {expected}", mark, "")]
 
 
-def _enum(error: Any, name: str, _node: Node, mark: Mark) -> Said:
+def _enum(error: Any, name: str, _node: Node, mark: Mark) -> Messages:
     if not isinstance(error.instance, str):
         return []  # of the wrong type, as is said already
     allowed = [str(value) for value in error.validator_value if value is not None]
     listed = quoted(allowed)
-    message = f"{name} is `{shown(error.instance)}`, not {'one of ' if len(allowed) > 1 else ''}{listed}"
+    message = f"{name} is `{short_text(error.instance)}`, not {'one of ' if len(allowed) > 1 else ''}{listed}"
     help_ = did_you_mean(str(error.instance), allowed)
     return [("wrong-value", message, mark, help_ if help_.startswith("did") else "")]
 
 
-def _const(error: Any, name: str, node: Node, mark: Mark) -> Said:
-    found = f"{node.kind} `{shown(error.instance)}`" if not isinstance(error.instance, list | dict) else node.kind
-    return [("wrong-value", f"{name} must be {error.validator_value}, not {found}", mark, "")]
+def _const(error: Any, name: str, node: Node, mark: Mark) -> Messages:
+    actual = f"{node.kind} `{short_text(error.instance)}`" if not isinstance(error.instance, list | dict) else node.kind
+    return [("wrong-value", f"{name} must be {error.validator_value}, not {actual}", mark, "")]
 
 
-def _empty(error: Any, name: str, node: Node, mark: Mark) -> Said:
+def _empty(error: Any, name: str, node: Node, mark: Mark) -> Messages:
     if "propertyNames" in error.absolute_schema_path:
         return [("wrong-name", f"a key of {name} is empty", node.key_mark(""), "")]
     if error.instance:
@@ -171,17 +173,17 @@ def _empty(error: Any, name: str, node: Node, mark: Mark) -> Said:
     return [("empty", f"{name} must not be empty", mark, "")]
 
 
-def _bound(error: Any, name: str, _node: Node, mark: Mark) -> Said:
-    message = f"{name} must be at least {error.validator_value}, not {shown(error.instance)}"
+def _bound(error: Any, name: str, _node: Node, mark: Mark) -> Messages:
+    message = f"{name} must be at least {error.validator_value}, not {short_text(error.instance)}"
     return [("wrong-value", message, mark, "")]
 
 
-def _other(error: Any, name: str, _node: Node, mark: Mark) -> Said:
-    return [("wrong-shape", f"{name} is not as the schema has it: {shown(error.message)}", mark, "")]
+def _unlisted(error: Any, name: str, _node: Node, mark: Mark) -> Messages:
+    return [("wrong-shape", f"{name} is not as the schema has it: {short_text(error.message)}", mark, "")]
 
 
 # What jsonschema knows of an error is typed loosely, so the functions take it as it comes.
-_SAID: dict[str, Callable[[Any, str, Node, Mark], Said]] = {
+_MESSAGES: dict[str, Callable[[Any, str, Node, Mark], Messages]] = {
     "type": _type,
     "required": _required,
     "additionalProperties": _additional,

@@ -14,49 +14,55 @@ READINGS = "readings"
 """The source name under which readings are cited."""
 
 
-def parse_sources(root: Node, names: Symbols) -> dict[str, Source]:
+def parse_sources(root: Node, symbols: Symbols) -> dict[str, Source]:
     """Return the documents encoded, and note their clauses as citable."""
     sources = {}
     for name, node, mark in root.section("sources").entries():
         if name == READINGS:
-            names.findings.error("reserved-name", f"`{name}` is reserved and cannot name a source", mark)
+            symbols.findings.error("reserved-name", f"`{name}` is reserved and cannot name a source", mark)
         clauses = {
-            key: Clause(clause.text("at"), clause.text("says"), place)
-            for key, clause, place in node.section("clauses").entries()
+            key: Clause(at=clause.text("at"), says=clause.text("says"), mark=clause_mark)
+            for key, clause, clause_mark in node.section("clauses").entries()
         }
         if not clauses:
-            names.unread.add(name)
-        sources[name] = Source(node.text("title"), clauses, mark)
-        names.citations.update(f"{name}.{key}" for key in clauses)
-    names.citations.update(f"{READINGS}.{key}" for key, _, _ in root.section(READINGS).entries())
+            symbols.unreadable.add(name)
+        sources[name] = Source(title=node.text("title"), clauses=clauses, mark=mark)
+        symbols.citations.update(f"{name}.{key}" for key in clauses)
+    symbols.citations.update(f"{READINGS}.{key}" for key, _, _ in root.section(READINGS).entries())
     return sources
 
 
-def parse_readings(root: Node, names: Symbols) -> dict[str, Reading]:
+def parse_readings(root: Node, symbols: Symbols) -> dict[str, Reading]:
     """Return the readings declared."""
     return {
         name: Reading(
-            names.cites(node, "clause"),
-            node.text("question"),
-            node.text("answer"),
-            node.text("otherwise"),
-            mark,
+            clause=symbols.check_citations(node, "clause"),
+            question=node.text("question"),
+            answer=node.text("answer"),
+            otherwise=node.text("otherwise"),
+            mark=mark,
         )
         for name, node, mark in root.section(READINGS).entries()
     }
 
 
-def parse_tiers(root: Node, names: Symbols) -> dict[str, Tier]:
+def parse_tiers(root: Node, symbols: Symbols) -> dict[str, Tier]:
     """Return the plans, in the order written."""
     tiers = {}
     for name, node, mark in root.section("tiers").entries():
-        tiers[name] = Tier(node.text("title", name), node.whole("contacts"), node.text("note"), names.cites(node), mark)
+        tiers[name] = Tier(
+            title=node.text("title", name),
+            contacts=node.integer("contacts"),
+            note=node.text("note"),
+            cite=symbols.check_citations(node),
+            mark=mark,
+        )
     return tiers
 
 
-def parse_ways(root: Node, names: Symbols) -> dict[str, Way]:
+def parse_ways(root: Node, symbols: Symbols) -> dict[str, Way]:
     """Return the ways of contact, in the order written."""
     return {
-        name: Way(node.text("contact"), node.text("note"), names.cites(node), mark)
+        name: Way(contact=node.text("contact"), note=node.text("note"), cite=symbols.check_citations(node), mark=mark)
         for name, node, mark in root.section("channels").section("ways").entries()
     }

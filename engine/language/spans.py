@@ -28,4 +28,4 @@ def parse_span(text: str) -> Span | None:
         else:
             seconds += amount * _UNITS[part[2]]
         position = part.end()
-    return Span(seconds, days, stripped) if stripped else None
+    return Span(seconds=seconds, days=days, text=stripped) if stripped else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..text import did_you_mean
-from .fact_values import shown
+from .fact_values import short_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .nodes import Node
 
 
-_HELPED = 100
+_MOST_SUGGESTIONS = 100
 """Unknown names of a file that are compared with the known ones; each takes time that grows with the file."""
 
 
@@ -32,8 +32,8 @@ class Symbols:
     hours: list[str] = field(default_factory=list)
     facts: dict[str, Fact] = field(default_factory=dict)
     """Declared and built-in facts, by name."""
-    helped: int = 0
-    unread: set[str] = field(default_factory=set)
+    suggestions: int = 0
+    unreadable: set[str] = field(default_factory=set)
     """Sources and facts that could not be read: what is said of them again would only repeat that."""
 
     def check(self, node: Node, kind: str, known: Collection[str]) -> str | None:
@@ -42,7 +42,7 @@ class Symbols:
             return None
         if node.value in known:
             return node.value
-        if kind == "clause" and node.value.partition(".")[0] in self.unread:
+        if kind == "clause" and node.value.partition(".")[0] in self.unreadable:
             return None
         self.unknown(node.value, kind, known, node.mark)
         return None
@@ -56,13 +56,17 @@ class Symbols:
         """Add the finding that a name is not declared."""
         if kind in ("level", "tier") and not known:
             return  # there has to be one, as the schema has said
-        self.helped += 1
+        self.suggestions += 1
         verb = "are" if kind == "hours" else "is"
-        help_ = did_you_mean(name, sorted(known) if isinstance(known, set) else known) if self.helped <= _HELPED else ""
+        help_ = (
+            did_you_mean(name, sorted(known) if isinstance(known, set) else known)
+            if self.suggestions <= _MOST_SUGGESTIONS
+            else ""
+        )
         self.findings.error(
-            f"unknown-{kind.replace(' ', '-')}", f"{kind} `{shown(name)}` {verb} not declared", mark, help_
+            f"unknown-{kind.replace(' ', '-')}", f"{kind} `{short_text(name)}` {verb} not declared", mark, help_
         )
 
-    def cites(self, node: Node, key: str = "cite") -> tuple[str, ...]:
+    def check_citations(self, node: Node, key: str = "cite") -> tuple[str, ...]:
         """Return the citations at a key, with findings for those that lead nowhere."""
         return self.check_all(node.texts(key), "clause", self.citations)

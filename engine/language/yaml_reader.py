@@ -166,7 +166,7 @@ class _Reader:
         node = Node({} if isinstance(event, yaml.MappingStartEvent) else [], mark)
         if len(self.stack) >= DEPTH:
             self.refuse("too-deep", _TOO_DEEP, mark)
-        self.stack.append(_Open(node, event.anchor, self.nodes - 1))
+        self.stack.append(_Open(node=node, anchor=event.anchor, before=self.nodes - 1))
 
     def scalar(self, event: yaml.ScalarEvent, mark: Mark) -> None:
         is_key = self.expects_key()

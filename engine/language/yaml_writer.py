@@ -63,10 +63,10 @@ def written_span(span: Span) -> str:
     if parse_span(span.text) == span:
         return " ".join(span.text.split())
     amounts = [(span.days, "day")]
-    left = span.seconds
-    for seconds, unit in _UNITS:
-        amounts.append((left // seconds, unit))
-        left %= seconds
+    remaining = span.seconds
+    for unit_seconds, unit in _UNITS:
+        amounts.append((remaining // unit_seconds, unit))
+        remaining %= unit_seconds
     parts = [f"{amount} {unit}{'' if amount == 1 else 's'}" for amount, unit in amounts if amount]
     return " ".join(parts) or "0 seconds"
 

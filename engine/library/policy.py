@@ -143,7 +143,7 @@ def _is_name(source: str | os.PathLike[str]) -> bool:
 
 def _only_policy(store: PolicyStore) -> str:
     """Return the name of the policy that files hold; raise PolicyError where that is not one."""
-    evaluators_and_findings = [store.ready(text) for text in store.texts()]
+    evaluators_and_findings = [store.evaluator_of(text) for text in store.texts()]
     names = list(dict.fromkeys(evaluator.compiled.policy.id for evaluator, _ in evaluators_and_findings if evaluator))
     raise_errors(PolicyError, (finding for _, found in evaluators_and_findings for finding in found))
     if len(names) == 1:

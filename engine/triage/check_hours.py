@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ..rules.evaluator import Evaluator
 
 _WHOLE_HOURS = re.compile(r"[0-9]+ hours")
-_MEANT = {"UK": "GB", "EL": "GR"}
+_COUNTRY_ALIASES = {"UK": "GB", "EL": "GR"}
 """Countries by what many call them, and ISO 3166 does not."""
 
 
@@ -41,11 +41,11 @@ def check_hours(policy: Policy, findings: Findings) -> None:
         check_zone(hours.timezone, hours.key_mark("timezone"), findings)
         if never_open(hours):
             findings.error("never-open", f"hours `{hours.name}` never open", hours.key_mark("week"))
-        found = collisions(hours)
-        if found:
-            earlier = f"{found[0].earlier_day} {written_openings([found[0].earlier])}"
-            later = f"{found[0].later_day} {written_openings([found[0].later])}"
-            more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+        overlaps = collisions(hours)
+        if overlaps:
+            earlier = f"{overlaps[0].earlier_day} {written_openings([overlaps[0].earlier])}"
+            later = f"{overlaps[0].later_day} {written_openings([overlaps[0].later])}"
+            more = f", and {len(overlaps) - 1} more" if len(overlaps) > 1 else ""
             message = f"hours `{hours.name}` have openings that overlap: {earlier} and {later}{more}"
             findings.error("overlapping-openings", message, hours.key_mark("week"))
 
@@ -56,7 +56,7 @@ def check_zone(name: str, mark: Mark, findings: Findings) -> None:
         zone(name)
     except WorktimeError as problem:
         known = sorted(zone_names())
-        in_city = next((one for one in known if one.endswith(f"/{name}")), "")
+        in_city = next((known_name for known_name in known if known_name.endswith(f"/{name}")), "")
         help_ = nearest(name, known) if "/" in name else ""
         findings.error("unknown-timezone", str(problem), mark, f"did you mean `{in_city}`?" if in_city else help_)
 
@@ -69,7 +69,7 @@ def check_holidays(policy: Policy, findings: Findings) -> None:
             continue
         if calendar.country not in countries():
             message = f"no holidays are known of country `{calendar.country}`"
-            meant = _MEANT.get(calendar.country.upper())
+            meant = _COUNTRY_ALIASES.get(calendar.country.upper())
             near = f"did you mean `{meant}`?" if meant else nearest(calendar.country, countries())
             help_ = near or "write its code of two letters, such as `DE`"
             findings.error("unknown-country", message, hours.key_mark("country"), help_)
@@ -85,18 +85,18 @@ def check_day_lengths(evaluator: Evaluator, findings: Findings) -> None:
     counted: dict[str, str] = {}
     for promise in policy.promises.values():
         for (tier, level), cell in promise.within.items():
-            for span in _spans(policy, cell):
-                chosen = [policy.hours[promise.hours]] if promise.hours else _can_count(evaluator, tier, level)
+            for span in _day_spans(policy, cell):
+                chosen = [policy.hours[promise.hours]] if promise.hours else _possible_hours(evaluator, tier, level)
                 for hours in chosen:
                     counted.setdefault(hours.name, f"promise `{promise.name}` counts `{span.text}` in them")
     for name, why in counted.items():
         hours = policy.hours[name]
         if day_length(hours) is None and not never_open(hours):
             message = f"hours `{name}` need `day`, because {why}"
-            findings.error("day-length", message, hours.mark, _how_long(hours))
+            findings.error("day-length", message, hours.mark, _day_length_help(hours))
 
 
-def _how_long(hours: Hours) -> str:
+def _day_length_help(hours: Hours) -> str:
     """Return how long hours are open on which weekdays, with the length that most have as what could be written."""
     days: dict[int, list[int]] = {}
     for day, openings in enumerate(hours.week):
@@ -106,12 +106,12 @@ def _how_long(hours: Hours) -> str:
     lengths = [written_span(Span(length)) for length in days]
     is_whole = all(_WHOLE_HOURS.fullmatch(length) for length in lengths)
     counts = [length.removesuffix(" hours") if n and is_whole else length for n, length in enumerate(lengths)]
-    said = [f"{count} on {_runs(listed)}" for count, listed in zip(counts, days.values(), strict=True)]
+    amounts = [f"{count} on {_weekday_runs(listed)}" for count, listed in zip(counts, days.values(), strict=True)]
     usual = written_span(Span(max(days, key=lambda length: (len(days[length]), length))))
-    return f"open {both(said)}: write `day: {usual}`, or how long it is meant to be"
+    return f"open {both(amounts)}: write `day: {usual}`, or how long it is meant to be"
 
 
-def _runs(days: list[int]) -> str:
+def _weekday_runs(days: list[int]) -> str:
     """Return weekdays as `mon-thu, sat`."""
     runs: list[list[int]] = []
     for day in days:
@@ -122,13 +122,13 @@ def _runs(days: list[int]) -> str:
     return ", ".join("-".join(dict.fromkeys((WEEKDAYS[run[0]], WEEKDAYS[run[-1]]))) for run in runs)
 
 
-def _spans(policy: Policy, cell: Cell) -> list[Span]:
+def _day_spans(policy: Policy, cell: Cell) -> list[Span]:
     """Return the spans in days that a cell can be, as far as the policy says."""
     presumed = [p.value for p in policy.facts[cell.fact].presume] if isinstance(cell, SpanOf) else [cell]
     return [span for span in presumed if isinstance(span, Span) and span.days]
 
 
-def _can_count(evaluator: Evaluator, tier: str, level: str | None) -> Iterator[Hours]:
+def _possible_hours(evaluator: Evaluator, tier: str, level: str | None) -> Iterator[Hours]:
     """Yield the hours that coverage may choose for a tier and level."""
     compiled = evaluator.compiled
     codes = {

@@ -39,7 +39,7 @@ def wall_clock(instant: int, where: ZoneInfo) -> datetime:
     return clock.replace(tzinfo=timezone(clock.utcoffset() or timedelta()))
 
 
-def on_the_clock(instant: int, where: ZoneInfo) -> pendulum.DateTime:
+def pendulum_clock(instant: int, where: ZoneInfo) -> pendulum.DateTime:
     """Return an instant on the wall clock of a zone, as pendulum has it."""
     import pendulum  # noqa: PLC0415 - 36 ms
 

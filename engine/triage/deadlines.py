@@ -36,13 +36,13 @@ def deadlines(
     """Return a deadline for each promise that some completion owes, in the order of the policy."""
     owed_deadlines = {}
     for promise in policy.promises.values():
-        owing = [[owed for owed in outcome.owed if owed.promise == promise.name] for outcome in possible]
-        distinct = list(dict.fromkeys(owed for owed_of in owing for owed in owed_of))
+        owed_by_outcome = [[owed for owed in outcome.owed if owed.promise == promise.name] for outcome in possible]
+        distinct = list(dict.fromkeys(owed for owed_list in owed_by_outcome for owed in owed_list))
         if distinct:
             start = _start(promise, request)
             counts = [_count(owed, policy, start, facts) for owed in distinct]
             reasons = _reasons(promise, counts, policy, coverage)
-            deadline = _deadline(promise, policy, start, counts, reasons, certain=all(owing))
+            deadline = _deadline(promise, policy, start, counts, reasons, certain=all(owed_by_outcome))
             owed_deadlines[promise.name] = deadline
     return owed_deadlines
 
@@ -54,12 +54,12 @@ def _start(promise: Promise, request: Request) -> int:
 def _count(owed: Owed, policy: Policy, start: int, facts: Mapping[str, Value]) -> _Count:
     span = owed.span if isinstance(owed.span, Span) else facts.get(owed.span.fact)
     if not isinstance(span, Span):
-        return _Count(owed, None, None)
+        return _Count(owed=owed, span=None, due=None)
     if isinstance(owed.hours, Gap):
-        return _Count(owed, span, None)
+        return _Count(owed=owed, span=span, due=None)
     hours = policy.hours[owed.hours]
     try:
-        return _Count(owed, span, due(hours, start, amount(hours, span)))
+        return _Count(owed=owed, span=span, due=due(hours, start, amount(hours, span)))
     except WorktimeError as problem:
         message = f"promise `{owed.promise}` within `{span.text}`: {problem}"
         raise WorktimeError(message) from None
@@ -73,8 +73,8 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
     stands = is_bounded and certain and len(set(instants)) == 1
     hours = {count.owed.hours for count in counts}
     spans = {count.span for count in counts}
-    one = next(iter(hours)) if len(hours) == 1 else None
-    only = policy.hours[one] if isinstance(one, str) else None
+    name = next(iter(hours)) if len(hours) == 1 else None
+    chosen_hours = policy.hours[name] if isinstance(name, str) else None
     span = counts[0].span if len(spans) == 1 else None
     return Deadline(
         promise=promise.name,
@@ -84,11 +84,11 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
         certain=certain,
         start_instant=start,
         within=span.text if span else None,
-        hours=only.name if only else None,
-        timezone=only.timezone if only else None,
+        hours=chosen_hours.name if chosen_hours else None,
+        timezone=chosen_hours.timezone if chosen_hours else None,
         repeats=promise.repeats,
         kind=promise.kind,
-        period_instants=periods(only, start, instants[0]) if stands and only else (),
+        period_instants=periods(chosen_hours, start, instants[0]) if stands and chosen_hours else (),
         reasons=reasons,
     )
 

@@ -13,9 +13,9 @@ from ..text import did_you_mean
 from ..worktime import WorktimeError, holidays_version, zones_version
 from .deadlines import deadlines
 from .decision import Channel, Decision, Invalid, Missing, Presumed, Priority, Reasons, Ruling
-from .decision_warnings import claimed_level, notes, notice
-from .find_contract import find_contract, in_force_when, is_in_force, tier_of
-from .request_facts import Facts, check_contract_facts, codes_of, gather
+from .decision_warnings import add_warnings, claimed_level, notes
+from .find_contract import find_contract, in_force_text, is_in_force, tier_of
+from .request_facts import Facts, check_contract_facts, codes_of, collect_facts
 from .services import intake, services
 
 if TYPE_CHECKING:
@@ -36,22 +36,22 @@ NOT_IN_FORCE = "contract:not-in-force"
 def decide(request: Request, store: PolicyStore, contracts: Sequence[Contract], version: str) -> Decision | Invalid:
     """Return the decision of a request, or why it cannot be decided. `version` is remit's own."""
     findings = Findings()
-    prepared = prepare(request, store, contracts, findings)
-    if prepared is None:
+    resolved = resolve_request(request, store, contracts, findings)
+    if resolved is None:
         return Invalid(request.id, tuple(findings.found))
-    evaluator, contract, facts = prepared
+    evaluator, contract, facts = resolved
     try:
         if contract and not is_in_force(contract, evaluator.compiled.policy, request.received):
-            return _Deciding(request, evaluator, contract, findings, version).not_in_force()
+            return _DecisionBuilder(request, evaluator, contract, findings, version).not_in_force()
         codes, unknown = codes_of(evaluator.compiled, facts, request)
         evaluation = evaluator.evaluate(tier_of(request, contract), codes, unknown)
-        return _Deciding(request, evaluator, contract, findings, version).decision(evaluation, facts.values)
+        return _DecisionBuilder(request, evaluator, contract, findings, version).decision(evaluation, facts.values)
     except WorktimeError as problem:
         findings.error("worktime", str(problem), request.key_mark("received"))
         return Invalid(request.id, tuple(findings.found))
 
 
-def prepare(
+def resolve_request(
     request: Request, store: PolicyStore, contracts: Sequence[Contract], findings: Findings
 ) -> tuple[Evaluator, Contract | None, Facts] | None:
     """Return who judges a request, its contract and its facts, or None after what makes it invalid."""
@@ -64,7 +64,7 @@ def prepare(
     evaluator = None if findings.has_errors else _evaluator(request, contract, store, findings)
     if evaluator is None:
         return None
-    facts = gather(evaluator.compiled, request, contract, findings)
+    facts = collect_facts(evaluator.compiled, request, contract, findings)
     return None if findings.has_errors else (evaluator, contract, facts)
 
 
@@ -78,21 +78,21 @@ def _evaluator(request: Request, contract: Contract | None, store: PolicyStore, 
         findings.error("missing-key", message, request.mark, "name a contract, or a policy with its tier")
         return None
     mark = request.key_mark("policy") if request.policy else contract.mark if contract else request.mark
-    evaluator, found = store.in_force(name, request.received, contract.edition if contract else None, mark)
-    findings.found += [finding for finding in found if evaluator is None]
+    evaluator, problems = store.in_force(name, request.received, contract.edition if contract else None, mark)
+    findings.found += [finding for finding in problems if evaluator is None]
     if evaluator is None:
         return None
     policy = evaluator.compiled.policy
     if tier not in policy.tiers:
-        place = contract.mark if contract else request.key_mark("tier")
+        mark = contract.mark if contract else request.key_mark("tier")
         message = f"tier `{tier}` is not declared by policy `{policy.id}`"
-        findings.error("unknown-tier", message, place, did_you_mean(tier, policy.tiers))
+        findings.error("unknown-tier", message, mark, did_you_mean(tier, policy.tiers))
     if contract:
         check_contract_facts(contract, policy.facts, findings)
     return None if findings.has_errors else evaluator
 
 
-class _Deciding:
+class _DecisionBuilder:
     """One request on its way to a decision."""
 
     def __init__(
@@ -113,9 +113,9 @@ class _Deciding:
 
     def not_in_force(self) -> Decision:
         """Return the decision of a request whose contract does not hold at the time."""
-        scope = Ruling("not_covered", ("not_covered",), Reasons((NOT_IN_FORCE,)))
-        note = in_force_when(self.contract) if self.contract else ""
-        return self._noticed(replace(self._covering(scope), notes=(note,)))
+        scope = Ruling(outcome="not_covered", possible=("not_covered",), reasons=Reasons((NOT_IN_FORCE,)))
+        note = in_force_text(self.contract) if self.contract else ""
+        return self._completed(replace(self._only_scope(scope), notes=(note,)))
 
     def decision(self, evaluation: Evaluation, stated: Mapping[str, Value]) -> Decision:
         """Return the decision that follows from a judgement."""
@@ -127,8 +127,8 @@ class _Deciding:
                 "too many facts are open to decide every completion; what is possible, missing and presumed is a bound"
             )
             self.findings.warning("bound-not-exact", message, self.request.mark)
-        whole = replace(
-            self._covering(scope),
+        decision = replace(
+            self._only_scope(scope),
             status=_status(evaluation),
             priority=self._priority(evaluation, scope.outcome),
             channel=self._channel(evaluation),
@@ -141,9 +141,9 @@ class _Deciding:
             escalation=policy.escalation,
             notes=notes(policy, self.tier, outcomes, facts),
         )
-        return self._noticed(whole)
+        return self._completed(decision)
 
-    def _covering(self, scope: Ruling) -> Decision:
+    def _only_scope(self, scope: Ruling) -> Decision:
         """Return a decision of which nothing but the scope is decided."""
         return Decision(
             request=self.request,
@@ -152,14 +152,20 @@ class _Deciding:
             tier=self.tier,
             contract=self.contract,
             scope=scope,
-            channel=Channel(None, None, (), self.request.channel, False if self.request.channel else None),
+            channel=Channel(
+                required=None,
+                preferred=None,
+                allowed=(),
+                arrived_by=self.request.channel,
+                met=False if self.request.channel else None,
+            ),
             made_by=self.made_by,
         )
 
-    def _noticed(self, decision: Decision) -> Decision:
-        """Complete a decision with its readings and with what a desk should notice about it."""
+    def _completed(self, decision: Decision) -> Decision:
+        """Complete a decision with its readings and with what a desk should know about it."""
         claimed, agrees = claimed_level(self.request, self.policy, decision.priority.level, self.findings)
-        notice(decision, self.findings)
+        add_warnings(decision, self.findings)
         cites = dict.fromkeys(cite for ruling in decision.rulings for cite in ruling.cites)
         readings = tuple(cite.removeprefix("readings.") for cite in cites if cite.startswith("readings."))
         priority = replace(decision.priority, claimed=claimed, agrees=agrees)
@@ -174,15 +180,20 @@ class _Deciding:
         ruling = self._ruling("priority", evaluation, self.policy.levels, levels)
         if scope != "support" or ruling.outcome is None:
             return Priority(None, ruling.possible)
-        return Priority(ruling.outcome, ruling.possible, self.policy.levels[ruling.outcome], ruling.reasons)
+        return Priority(
+            level=ruling.outcome,
+            possible=ruling.possible,
+            title=self.policy.levels[ruling.outcome],
+            reasons=ruling.reasons,
+        )
 
-    def _ruling(self, group: str, evaluation: Evaluation, order: Iterable[str], found: set[str | Gap]) -> Ruling:
+    def _ruling(self, group: str, evaluation: Evaluation, order: Iterable[str], outcomes: set[str | Gap]) -> Ruling:
         """Return what a group decided; it stands where its outcome is one."""
-        possible: list[str | None] = [outcome for outcome in order if outcome in found]
-        possible += [None for outcome in found if isinstance(outcome, Gap)]
+        possible: list[str | None] = [outcome for outcome in order if outcome in outcomes]
+        possible += [None for outcome in outcomes if isinstance(outcome, Gap)]
         outcome = possible[0] if len(possible) == 1 else None
         won = self._reasons(group, evaluation, lambda then: then == outcome) if outcome else Reasons()
-        return Ruling(outcome, tuple(possible), won)
+        return Ruling(outcome=outcome, possible=tuple(possible), reasons=won)
 
     def _reasons(self, group: str, evaluation: Evaluation, won: Callable[[str | Offer], bool]) -> Reasons:
         """Return the true rules of a group whose outcome won, in file order, and what they cite."""
@@ -199,48 +210,51 @@ class _Deciding:
         return Reasons() if chosen is None else Reasons((rules[chosen].id,), rules[chosen].cite)
 
     def _channel(self, evaluation: Evaluation) -> Channel:
-        found = list(dict.fromkeys(outcome.ways for outcome in evaluation.possible.outcomes))
-        known = [ways if isinstance(ways, Ways) else None for ways in found]
+        offers = list(dict.fromkeys(outcome.ways for outcome in evaluation.possible.outcomes))
+        known = [ways if isinstance(ways, Ways) else None for ways in offers]
         arrived = self.request.channel
-        met = {None if isinstance(w, Gap) or arrived is None else arrived in (w.allowed if w else ()) for w in found}
+        met = {None if isinstance(w, Gap) or arrived is None else arrived in (w.allowed if w else ()) for w in offers}
         could = {ways.required if ways else None for ways in known}
         required = [way for way in self.policy.ways if way in could] + [None] * (None in could)
         reasons = Reasons()
-        if len(found) == 1 and isinstance(found[0], Ways):
+        if len(offers) == 1 and isinstance(offers[0], Ways):
             reasons = self._reasons("channel", evaluation, lambda _: True)
             first = self._reasons("channel", evaluation, lambda then: isinstance(then, Offer) and bool(then.require))
             reasons = replace(reasons, cites=tuple(dict.fromkeys([*first.cites, *reasons.cites])))
-        elif Gap.conflicting in found:
+        elif Gap.conflicting in offers:
             self._conflict(evaluation)
         return Channel(
-            _only(ways.required if ways else None for ways in known),
-            _only(ways.preferred if ways else None for ways in known),
-            _only(ways.allowed if ways else () for ways in known) or (),
-            arrived,
-            met.pop() if len(met) == 1 else None,
-            reasons,
-            tuple(required) if len(found) > 1 else None,
+            required=_only(ways.required if ways else None for ways in known),
+            preferred=_only(ways.preferred if ways else None for ways in known),
+            allowed=_only(ways.allowed if ways else () for ways in known) or (),
+            arrived_by=arrived,
+            met=met.pop() if len(met) == 1 else None,
+            reasons=reasons,
+            possible=tuple(required) if len(offers) > 1 else None,
         )
 
     def _conflict(self, evaluation: Evaluation) -> None:
         """Say so where two true rules require, or prefer, different ways."""
         verdict = evaluation.seen.verdicts["channel"]
         for word in ("require", "prefer"):
-            wanted = {
+            rule_by_way = {
                 way: rule.id
                 for n in members(verdict.true)
                 if isinstance(then := (rule := self.policy.channel.rules[n]).then, Offer)
                 for way in getattr(then, word)
             }
-            if len(wanted) > 1:
-                listed = " and ".join(f"`{way}` (rule `{rule}`)" for way, rule in wanted.items())
+            if len(rule_by_way) > 1:
+                listed = " and ".join(f"`{way}` (rule `{rule}`)" for way, rule in rule_by_way.items())
                 self.findings.error("conflicting-ways", f"rules {word} {listed} at once", self.policy.channel.mark)
 
     def _missing(self, evaluation: Evaluation) -> tuple[Missing, ...]:
         facts = self.evaluator.compiled.facts
         return tuple(
             Missing(
-                name, fact.ask, tuple(fact.choices) or (("true", "false") if fact.type == "boolean" else ()), decides
+                fact=name,
+                ask=fact.ask,
+                choices=tuple(fact.choices) or (("true", "false") if fact.type == "boolean" else ()),
+                decides=decides,
             )
             for name, fact in facts.items()
             if (decides := evaluation.possible.missing.get(name))

@@ -28,10 +28,10 @@ class Triage:
     """
 
     def __init__(self, policies: str, contracts: str | None, rules: Choice, version: str) -> None:
-        found = Findings()
-        self.store = PolicyStore(policies_of(read_all(yaml_files([policies], found), found)), rules)
-        self.contracts = read_contracts(contracts, found)
-        self.findings: list[Finding] = in_order(found.found)
+        findings = Findings()
+        self.store = PolicyStore(policies_of(read_all(yaml_files([policies], findings), findings)), rules)
+        self.contracts = read_contracts(contracts, findings)
+        self.findings: list[Finding] = in_order(findings.found)
         self._version = version
 
     @property

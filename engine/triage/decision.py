@@ -178,7 +178,7 @@ class Presumed:
 
 
 @dataclass(frozen=True, slots=True)
-class Entitled:
+class ApplicableService:
     """A service that the request has a claim to; not `certain` where open facts decide."""
 
     service: Service
@@ -186,7 +186,7 @@ class Entitled:
 
 
 @dataclass(frozen=True, slots=True)
-class Needed:
+class IntakeNeed:
     """Something the requester must bring; not `certain` where open facts decide."""
 
     item: IntakeItem
@@ -215,8 +215,8 @@ class Decision:
     missing: tuple[Missing, ...] = ()
     presumed: tuple[Presumed, ...] = ()
     facts: Mapping[str, Value] = field(default_factory=dict)
-    services: tuple[Entitled, ...] = ()
-    intake: tuple[Needed, ...] = ()
+    services: tuple[ApplicableService, ...] = ()
+    intake: tuple[IntakeNeed, ...] = ()
     escalation: tuple[Escalation, ...] = ()
     readings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -248,19 +248,19 @@ class Decision:
         outcome = self.priority.level or self.scope.outcome
         return f"<Decision of {self.request.id or 'a request'}: {self.status}{f', {outcome}' if outcome else ''}>"
 
-    def __eq__(self, other: object) -> bool:
-        return self._shown() == other._shown() if isinstance(other, Decision) else NotImplemented
+    def __eq__(self, value: object) -> bool:
+        return self._visible_values() == value._visible_values() if isinstance(value, Decision) else NotImplemented
 
     def __hash__(self) -> int:
         return hash((self.request.id, self.request.received, self.policy.digest, self.status))
 
     def __reduce__(self) -> tuple[type[Decision], tuple[Any, ...]]:
-        return Decision, self._shown()
+        return Decision, self._visible_values()
 
-    def _shown(self) -> tuple[Any, ...]:
+    def _visible_values(self) -> tuple[Any, ...]:
         """Return the values of all fields, in order, less what is nowhere shown."""
-        shown = excerpt(self)
-        return tuple(getattr(shown, each.name) for each in fields(shown))
+        visible = excerpt(self)
+        return tuple(getattr(visible, attribute.name) for attribute in fields(visible))
 
 
 @dataclass(frozen=True, slots=True)

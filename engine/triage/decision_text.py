@@ -10,7 +10,7 @@ from ..model import Span
 from ..text import either
 from .decision import Invalid
 from .layout import INDENT, Look, Paint
-from .reasons_text import why
+from .reasons_text import reason_lines
 from .time_text import duration, moment, year_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ def as_texts(
     decisions: Iterable[Decision | Invalid], reader: str | None, paint: Paint, width: int, *, explain: bool
 ) -> str:
     """Return decisions as lines of text, an empty line between them."""
-    return "\n".join(as_text(decision, Look(reader, explain, paint, width)) for decision in decisions)
+    return "\n".join(
+        as_text(decision, Look(reader=reader, explain=explain, paint=paint, width=width)) for decision in decisions
+    )
 
 
 def as_text(decision: Decision | Invalid, look: Look) -> str:
@@ -66,8 +68,8 @@ class _Sheet:
         yield from self.channel()
         yield from self.received()
         yield from self.missing()
-        yield from why(self.decision, self.look)
-        yield from self.aside()
+        yield from reason_lines(self.decision, self.look)
+        yield from self.other_rows()
 
     def head(self) -> Iterator[str]:
         d = self.decision
@@ -164,7 +166,7 @@ class _Sheet:
                 "", f"decides {', '.join(name.replace('_', ' ') for name in missing.decides)}", "dim"
             )
 
-    def aside(self) -> Iterator[str]:
+    def other_rows(self) -> Iterator[str]:
         """Say what else whoever answers should know."""
         d = self.decision
         is_taken = d.scope.outcome != "not_covered"
@@ -178,17 +180,17 @@ class _Sheet:
             ),
             ("escalate to", [f"{e.to} ({e.contact})" if e.contact else e.to for e in d.escalation], ""),
         ]
-        found = [(label, "; ".join(texts), role) for label, texts, role in rows]
-        found += [("note", note, "") for note in d.notes]
-        found += [(f.severity.name, f.message, "bad" if f.severity == 0 else "open") for f in d.findings]
-        lines = [line for label, text, role in found if text for line in self.look.row(label, text, role)]
+        entries = [(label, "; ".join(texts), role) for label, texts, role in rows]
+        entries += [("note", note, "") for note in d.notes]
+        entries += [(f.severity.name, f.message, "bad" if f.severity == 0 else "open") for f in d.findings]
+        lines = [line for label, text, role in entries if text for line in self.look.row(label, text, role)]
         yield from ["", *lines] if lines else []
 
 
 def _presumed(fact: str, value: object) -> str:
-    shown = value.text if isinstance(value, Span) else str(value)
-    shown = shown.lower() if isinstance(value, bool) else shown
-    return f"{fact.replace('_', ' ')} {shown.replace('_', ' ')}"
+    text = value.text if isinstance(value, Span) else str(value)
+    text = text.lower() if isinstance(value, bool) else text
+    return f"{fact.replace('_', ' ')} {text.replace('_', ' ')}"
 
 
 def _service(title: str, note: str) -> str:

@@ -43,7 +43,7 @@ def claimed_level(
     return claimed, claimed == level
 
 
-def notice(decision: Decision, findings: Findings) -> None:
+def add_warnings(decision: Decision, findings: Findings) -> None:
     """Add a finding for each thing that is not as the contract wants it."""
     request, channel, contract = decision.request, decision.channel, decision.contract
     if channel.required and channel.arrived_by and channel.arrived_by != channel.required:
@@ -68,18 +68,18 @@ def notes(policy: Policy, tier: str, outcomes: Sequence[Outcome], facts: Mapping
         return ()
     outcome = outcomes[0]
     key = (tier, outcome.level if isinstance(outcome.level, str) else None)
-    found = []
+    texts = []
     for promise in policy.promises.values():
         if promise.scope != outcome.scope or key not in promise.within:
             continue
         cell = promise.within[key]
         name = promise.name.replace("_", " ")
         if cell is None:
-            found.append(f"no {name} is owed at this level")
+            texts.append(f"no {name} is owed at this level")
         elif (
             isinstance(cell, SpanOf)
             and cell.fact not in facts
             and promise.name not in {o.promise for o in outcome.owed}
         ):
-            found.append(f"no {name} is owed: `{cell.fact}` is not agreed")
-    return tuple(found)
+            texts.append(f"no {name} is owed: `{cell.fact}` is not agreed")
+    return tuple(texts)

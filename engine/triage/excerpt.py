@@ -20,16 +20,16 @@ def excerpt(decision: Decision) -> Decision:
     """
     return replace(
         decision,
-        policy=_of_policy(decision),
-        contract=_of_contract(decision.contract) if decision.contract else None,
-        request=_of_request(decision.request),
+        policy=_policy_excerpt(decision),
+        contract=_contract_excerpt(decision.contract) if decision.contract else None,
+        request=_request_excerpt(decision.request),
         services=tuple(replace(e, service=replace(e.service, tiers=(), mark=NOWHERE)) for e in decision.services),
         intake=tuple(replace(n, item=replace(n.item, when=ALWAYS, note="", mark=NOWHERE)) for n in decision.intake),
         escalation=tuple(replace(escalation, mark=NOWHERE) for escalation in decision.escalation),
     )
 
 
-def _of_policy(decision: Decision) -> Policy:
+def _policy_excerpt(decision: Decision) -> Policy:
     policy = decision.policy
     cited = {cite for ruling in decision.rulings for cite in ruling.cites}
     sources = {}
@@ -40,7 +40,9 @@ def _of_policy(decision: Decision) -> Policy:
     return replace(
         policy,
         sources=sources,
-        readings={name: Reading((), policy.readings[name].question, "") for name in decision.readings},
+        readings={
+            name: Reading(clause=(), question=policy.readings[name].question, answer="") for name in decision.readings
+        },
         facts={},
         hours={},
         tiers={decision.tier: replace(policy.tiers[decision.tier], cite=(), mark=NOWHERE)},
@@ -61,9 +63,9 @@ def _of_policy(decision: Decision) -> Policy:
     )
 
 
-def _of_contract(contract: Contract) -> Contract:
+def _contract_excerpt(contract: Contract) -> Contract:
     return replace(contract, domains=(), contacts=(), facts={}, mark=NOWHERE, marks={})
 
 
-def _of_request(request: Request) -> Request:
+def _request_excerpt(request: Request) -> Request:
     return replace(request, subject=None, body=None, facts={}, mark=Mark(request.mark.file), marks={})

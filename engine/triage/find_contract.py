@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..text import did_you_mean, quoted
 from ..worktime import zone
 from .clock import day_in
-from .policy_store import holds_day, worded_days
+from .policy_store import covers_day, date_range_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,8 +60,8 @@ def _by_domain(request: Request, contracts: Sequence[Contract]) -> list[Contract
     """Return the contracts of the sender's domain, of the request's policy where it names one."""
     _, at, domain = (request.sender or "").rpartition("@")
     domain = domain.strip(" >").lower()
-    found = [contract for contract in contracts if at and domain in contract.domains]
-    return [contract for contract in found if request.policy in (None, contract.policy)]
+    of_domain = [contract for contract in contracts if at and domain in contract.domains]
+    return [contract for contract in of_domain if request.policy in (None, contract.policy)]
 
 
 def tier_of(request: Request, contract: Contract | None) -> str:
@@ -72,12 +72,12 @@ def tier_of(request: Request, contract: Contract | None) -> str:
 def is_in_force(contract: Contract, policy: Policy, instant: int) -> bool:
     """Tell whether a contract holds at an instant, by the days of its zone, or else of the policy's."""
     where = zone(contract.timezone or policy.timezone)
-    return holds_day((contract.start, contract.end), day_in(where, instant))
+    return covers_day((contract.start, contract.end), day_in(where, instant))
 
 
-def in_force_when(contract: Contract) -> str:
+def in_force_text(contract: Contract) -> str:
     """Word the days on which a contract holds."""
-    return f"contract `{contract.id}` is in force {worded_days((contract.start, contract.end))}"
+    return f"contract `{contract.id}` is in force {date_range_text((contract.start, contract.end))}"
 
 
 def is_named_contact(contract: Contract, sender: str | None) -> bool | None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"""^policy:[ \t]+(["']?)([\w@/+-]+)\1(?:[ \t]+\#.*)?[ \t]*\r?$""", re.MULTILINE)
 
 
-def make_ready(text: SourceFile, choice: Choice, findings: Findings) -> Evaluator | None:
+def load_evaluator(text: SourceFile, choice: Choice, findings: Findings) -> Evaluator | None:
     """Return the evaluator of the edition that a policy file holds, or None after the errors that make it unusable."""
     policy = parse_policy(text, findings)
     if policy is None:
@@ -45,48 +45,48 @@ def make_ready(text: SourceFile, choice: Choice, findings: Findings) -> Evaluato
 class PolicyStore:
     """Policies by name. A file is only read in full when a request needs its policy."""
 
-    def __init__(self, texts: Iterable[SourceFile], choice: Choice, behind: PolicyStore | None = None) -> None:
+    def __init__(self, texts: Iterable[SourceFile], choice: Choice, fallback: PolicyStore | None = None) -> None:
         """Put files on the store by the name of the policy that each declares.
 
-        What the store does not have is looked for on the one `behind` it.
+        What the store does not have is looked for on its `fallback`.
         """
         self._choice: Choice = choice
-        self._behind = behind
+        self._fallback = fallback
         self._texts: dict[str, list[SourceFile]] = {}
         self._evaluators: dict[str, tuple[Evaluator | None, list[Finding]]] = {}
-        self._ready: dict[str, tuple[list[Evaluator], list[Finding]]] = {}
+        self._editions: dict[str, tuple[list[Evaluator], list[Finding]]] = {}
         for text in texts:
-            found = _NAME.search(text.text)
+            declared = _NAME.search(text.text)
             # Whatever the pattern does not find (a flow mapping, a broken file) is read at any request.
-            self._texts.setdefault(found[2] if found else "", []).append(text)
+            self._texts.setdefault(declared[2] if declared else "", []).append(text)
 
     def editions(self, name: str) -> tuple[list[Evaluator], list[Finding]]:
         """Return the usable editions of a policy, and what was found in its files."""
-        if name not in self._ready:
-            found = self._make_ready(name)
-            self._ready[name] = self._behind.editions(name) if self._behind and found == ([], []) else found
-        return self._ready[name]
+        if name not in self._editions:
+            own = self._load_editions(name)
+            self._editions[name] = self._fallback.editions(name) if self._fallback and own == ([], []) else own
+        return self._editions[name]
 
-    def ready(self, text: SourceFile) -> tuple[Evaluator | None, list[Finding]]:
+    def evaluator_of(self, text: SourceFile) -> tuple[Evaluator | None, list[Finding]]:
         """Return the evaluator of the edition that a file holds, if it is usable, and what was found in the file."""
         if text.file not in self._evaluators:
             findings = Findings()
-            evaluator = make_ready(text, self._choice, findings)
+            evaluator = load_evaluator(text, self._choice, findings)
             self._evaluators[text.file] = evaluator, in_order(findings.found)
         return self._evaluators[text.file]
 
     def with_edition(self, evaluator: Evaluator) -> PolicyStore:
         """Return a store on which one edition is judged by another evaluator, and all else is as on this one."""
         name, edition = evaluator.compiled.policy.id, evaluator.compiled.policy.edition
-        editions, found = self.editions(name)
+        editions, problems = self.editions(name)
         store = PolicyStore((), self._choice, self)
-        store._ready[name] = ([evaluator if e.compiled.policy.edition == edition else e for e in editions], found)
+        store._editions[name] = ([evaluator if e.compiled.policy.edition == edition else e for e in editions], problems)
         return store
 
     def with_only(self, name: str) -> PolicyStore:
         """Return a store on which one policy is as on this one, and nothing else is."""
         store = PolicyStore((), self._choice)
-        store._ready[name] = editions, _ = self.editions(name)
+        store._editions[name] = editions, _ = self.editions(name)
         files = {evaluator.compiled.policy.mark.file for evaluator in editions}
         store._texts[name] = [text for texts in self._texts.values() for text in texts if text.file in files]
         return store
@@ -97,24 +97,24 @@ class PolicyStore:
 
     def names(self) -> list[str]:
         """Return the names of the policies on the store and behind it."""
-        return sorted({name for name in self._texts if name} | set(self._behind.names() if self._behind else ()))
+        return sorted({name for name in self._texts if name} | set(self._fallback.names() if self._fallback else ()))
 
-    def _make_ready(self, name: str) -> tuple[list[Evaluator], list[Finding]]:
+    def _load_editions(self, name: str) -> tuple[list[Evaluator], list[Finding]]:
         editions: list[Evaluator] = []
-        found: list[Finding] = []
+        problems: list[Finding] = []
         for text in [*self._texts.get(name, ()), *self._texts.get("", ())]:
-            edition, wrong = self.ready(text)
-            found += wrong
+            edition, of_file = self.evaluator_of(text)
+            problems += of_file
             if edition and edition.compiled.policy.id == name:
                 editions.append(edition)
-        return editions, found
+        return editions, problems
 
     def in_force(
         self, name: str, instant: int, pinned: str | None, mark: Mark
     ) -> tuple[Evaluator | None, list[Finding]]:
         """Return the edition that counts at an instant, or None with the findings that say why there is none."""
-        editions, found = self.editions(name)
-        findings = Findings(list(found))
+        editions, problems = self.editions(name)
+        findings = Findings(list(problems))
         if findings.has_errors:
             return None, findings.found
         if not editions:
@@ -139,22 +139,22 @@ class PolicyStore:
             day = day_in(zone(editions[0].compiled.policy.timezone), instant)
             message = f"no edition of policy `{name}` is in force on {day}"
             policies = [evaluator.compiled.policy for evaluator in editions]
-            ranges = ", ".join(f"`{p.edition}` {worded_days(p.effective)}".rstrip() for p in policies)
+            ranges = ", ".join(f"`{p.edition}` {date_range_text(p.effective)}".rstrip() for p in policies)
             findings.error("edition-gap", message, mark, f"in force: {ranges}")
         return None, findings.found
 
 
-def worded_days(ends: tuple[str | None, str | None]) -> str:
+def date_range_text(ends: tuple[str | None, str | None]) -> str:
     """Word a range of days, as `from 2026-01-01 to 2026-12-31`."""
     return " ".join(f"{word} {end}" for word, end in zip(("from", "to"), ends, strict=True) if end)
 
 
 def is_in_force(policy: Policy, instant: int) -> bool:
     """Tell whether a policy's effective range holds an instant, by the days of its own zone."""
-    return holds_day(policy.effective, day_in(zone(policy.timezone), instant))
+    return covers_day(policy.effective, day_in(zone(policy.timezone), instant))
 
 
-def holds_day(ends: tuple[str | None, str | None], day: date) -> bool:
+def covers_day(ends: tuple[str | None, str | None], day: date) -> bool:
     """Tell whether a range of days, both ends inclusive or absent, holds a day."""
     first, last = (date.fromisoformat(end) if end else None for end in ends)
     return (first is None or first <= day) and (last is None or day <= last)

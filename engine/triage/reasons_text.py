@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .time_text import clocked, offset, stretch, year_of
+from .time_text import hours_and_minutes, offset, stretch, year_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,15 +17,15 @@ _PERIODS = 6
 _CITED_LINES = 2
 
 
-def why(decision: Decision, look: Look) -> Iterator[str]:
+def reason_lines(decision: Decision, look: Look) -> Iterator[str]:
     """Yield the lines that say why, once scope is decided."""
     if decision.scope.outcome:
         yield ""
         yield look.paint("why", "strong")
-        yield from _Why(decision, look).lines()
+        yield from _Reasons(decision, look).lines()
 
 
-class _Why:
+class _Reasons:
     """The reasons of one decision."""
 
     def __init__(self, decision: Decision, look: Look) -> None:
@@ -39,7 +39,7 @@ class _Why:
             if outcome:
                 yield from self.reasons(outcome.replace("_", " "), reasons)
         for deadline in self.decision.deadlines.values():
-            yield from self.counting(deadline)
+            yield from self.counted_time(deadline)
         if channel.reasons.rules:
             yield from self.reasons("channel", channel.reasons)
 
@@ -50,20 +50,20 @@ class _Why:
 
     def cited(self, cites: Iterable[str]) -> Iterator[str]:
         """Name the places cited, as many as fit in two lines; spelled out, each with what it says."""
-        places = [self.place(cite) for cite in cites]
+        citations = [self.citation(cite) for cite in cites]
         if self.look.explain:
-            for place, says in places:
-                yield from self.look.row("", f"{place}: {says}", "dim")
+            for position, says in citations:
+                yield from self.look.row("", f"{position}: {says}", "dim")
             return
-        names = [place for place, _ in places]
-        for shown in range(len(names), 0, -1):
-            more = [f"{len(names) - shown} more"] if shown < len(names) else []
-            text = "; ".join([*names[:shown], *more])
-            if len(self.look.wrapped(text)) <= _CITED_LINES or shown == 1:
+        names = [position for position, _ in citations]
+        for number in range(len(names), 0, -1):
+            more = [f"{len(names) - number} more"] if number < len(names) else []
+            text = "; ".join([*names[:number], *more])
+            if len(self.look.wrapped(text)) <= _CITED_LINES or number == 1:
                 yield from self.look.row("", text, "dim")
                 return
 
-    def place(self, cite: str) -> tuple[str, str]:
+    def citation(self, cite: str) -> tuple[str, str]:
         source, _, name = cite.partition(".")
         if source == "readings":
             reading = self.policy.readings[name]
@@ -71,7 +71,7 @@ class _Why:
         clause = self.policy.sources[source].clauses[name]
         return clause.at, clause.says
 
-    def counting(self, deadline: Deadline) -> Iterator[str]:
+    def counted_time(self, deadline: Deadline) -> Iterator[str]:
         """Show what a deadline counts: its span, its hours and each open stretch."""
         if deadline.within is None and deadline.hours is None:
             return
@@ -95,5 +95,5 @@ class _Why:
                 if n == _PERIODS // 2:
                     yield from self.look.row("", f"… {hidden} more")
                 continue
-            text = f"{stretch(start, end, timezone, year=year):<24} {clocked(end - start):>6}"
+            text = f"{stretch(start, end, timezone, year=year):<24} {hours_and_minutes(end - start):>6}"
             yield from self.look.row("", f"{text}   {changed} a clock change" if changed else text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..language.fact_values import NotAValue, read_value, shown
+from ..language.fact_values import NotAValue, read_value, short_text
 from ..model import BUILT_IN_FACTS, Stated
 from ..text import did_you_mean
 from .find_contract import is_named_contact
@@ -29,7 +29,7 @@ class Facts:
     unknown: set[str] = field(default_factory=set)
 
 
-def gather(compiled: CompiledPolicy, request: Request, contract: Contract | None, findings: Findings) -> Facts:
+def collect_facts(compiled: CompiledPolicy, request: Request, contract: Contract | None, findings: Findings) -> Facts:
     """Return the facts that request and contract state; what a fact cannot be is a finding."""
     facts = Facts()
     agreed = contract.facts if contract else {}
@@ -51,8 +51,8 @@ def gather(compiled: CompiledPolicy, request: Request, contract: Contract | None
             facts.unknown.discard(name)
         if fact.from_contract and stated_value is not None and stated_value != facts.values.get(name):
             message = (
-                f"`{name}` is stated as `{shown(request.facts[name].value)}`, "
-                f"but the contract has `{shown(from_contract.value)}`, which counts"
+                f"`{name}` is stated as `{short_text(request.facts[name].value)}`, "
+                f"but the contract has `{short_text(from_contract.value)}`, which counts"
             )
             findings.warning("contradicts-contract", message, request.facts[name].mark)
     return facts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..rules.compiled import kleene
-from .decision import Entitled, Needed
+from .decision import ApplicableService, IntakeNeed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 def services(
     compiled: CompiledPolicy, tier: str, possible: Sequence[Outcome], facts: Mapping[str, Value]
-) -> tuple[Entitled, ...]:
+) -> tuple[ApplicableService, ...]:
     """Return the services that the tier has and that the request's activity and level do not rule out."""
     answers = ((service, _applies(service, tier, possible, facts)) for service in compiled.policy.services.values())
-    return tuple(Entitled(service, bool(applies)) for service, applies in answers if applies is not False)
+    return tuple(ApplicableService(service, bool(applies)) for service, applies in answers if applies is not False)
 
 
 def _applies(service: Service, tier: str, possible: Sequence[Outcome], facts: Mapping[str, Value]) -> bool | None:
@@ -39,7 +39,7 @@ def _applies(service: Service, tier: str, possible: Sequence[Outcome], facts: Ma
     return False if False in answers else None if None in answers else True
 
 
-def intake(compiled: CompiledPolicy, known: Mapping[str, int]) -> tuple[Needed, ...]:
+def intake(compiled: CompiledPolicy, known: Mapping[str, int]) -> tuple[IntakeNeed, ...]:
     """Return what the requester must bring, as far as it is not ruled out."""
     answers = ((item, kleene(when, known)) for item, when in zip(compiled.policy.intake, compiled.intake, strict=True))
-    return tuple(Needed(item, bool(holds)) for item, holds in answers if holds is not False)
+    return tuple(IntakeNeed(item, bool(holds)) for item, holds in answers if holds is not False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .instants import LATEST, LATEST_DEADLINE, TEN_YEARS, WorktimeError, refuse_outside, written
+from .instants import LATEST, LATEST_DEADLINE, TEN_YEARS, WorktimeError, check_range, instant_text
 from .patterns import never_open
 from .tables import table_of
 
@@ -21,7 +21,7 @@ def due(hours: Hours, start: int, seconds: int) -> int:
     Raises WorktimeError for a start outside 1970 to 2100, an amount below zero, hours that never
     open, holidays that are not known, and a deadline more than ten years after `start`.
     """
-    refuse_outside(start, LATEST)
+    check_range(start, LATEST)
     if seconds <= 0:
         return _due_at_once(start, seconds)
     deadline = table_of(hours).covering(start, start).after(start, seconds)
@@ -29,26 +29,26 @@ def due(hours: Hours, start: int, seconds: int) -> int:
         deadline = _later(hours, start, lambda known: known.after(start, seconds))
     if deadline is None or deadline > _horizon(start):
         raise WorktimeError(
-            f"{seconds} seconds in hours `{hours.name}` take more than ten years from `{written(start)}`"
+            f"{seconds} seconds in hours `{hours.name}` take more than ten years from `{instant_text(start)}`"
         )
     return deadline
 
 
 def next_open(hours: Hours, instant: int) -> int:
     """Return the first open instant that is not before the given one; raise WorktimeError as `due` does."""
-    refuse_outside(instant, LATEST)
+    check_range(instant, LATEST)
     opening = table_of(hours).covering(instant, instant).opening_from(instant)
     if opening is None:
         opening = _later(hours, instant, lambda known: known.opening_from(instant))
     if opening is None or opening > _horizon(instant):
-        raise WorktimeError(f"hours `{hours.name}` do not open within ten years of `{written(instant)}`")
+        raise WorktimeError(f"hours `{hours.name}` do not open within ten years of `{instant_text(instant)}`")
     return opening
 
 
 def elapsed(hours: Hours, start: int, end: int) -> int:
     """Return the open seconds from `start` to `end`, which may be a deadline; 0 where `end` is before `start`."""
-    refuse_outside(start, LATEST)
-    refuse_outside(end, LATEST_DEADLINE)
+    check_range(start, LATEST)
+    check_range(end, LATEST_DEADLINE)
     if end <= start:
         return 0
     known = table_of(hours).covering(start, end - 1)
@@ -57,21 +57,21 @@ def elapsed(hours: Hours, start: int, end: int) -> int:
 
 def is_open(hours: Hours, instant: int) -> bool:
     """Tell whether the hours are open at an instant; at the closing instant they are not."""
-    refuse_outside(instant, LATEST)
+    check_range(instant, LATEST)
     return table_of(hours).covering(instant, instant).opening_from(instant) == instant
 
 
 def periods(hours: Hours, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Return the open stretches, as instants, from `start` to before `end`, which may be a deadline."""
-    refuse_outside(start, LATEST)
-    refuse_outside(end, LATEST_DEADLINE)
+    check_range(start, LATEST)
+    check_range(end, LATEST_DEADLINE)
     return table_of(hours).covering(start, end - 1).between(start, end) if start < end else ()
 
 
 def open_time(hours: Hours, first: int, last: int) -> OpenTime:
     """Return the open periods that cover two instants and all between, for whole columns of instants at once."""
-    refuse_outside(first, LATEST)
-    refuse_outside(last, LATEST_DEADLINE)
+    check_range(first, LATEST)
+    check_range(last, LATEST_DEADLINE)
     return table_of(hours).covering(first, last)
 
 
@@ -87,11 +87,11 @@ def _later(hours: Hours, start: int, find: Callable[[OpenTime], int | None]) -> 
         raise WorktimeError(f"hours `{hours.name}` never open")
     table, horizon = table_of(hours), _horizon(start)
     known = table.covering(start, start)
-    found = find(known)
-    while found is None and known.until <= horizon:
+    instant = find(known)
+    while instant is None and known.until <= horizon:
         known = table.covering(start, known.until)
-        found = find(known)
-    return found
+        instant = find(known)
+    return instant
 
 
 def _horizon(start: int) -> int:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from .instants import DAY, MINUTE, UNIX_DAY, WorktimeError
-from .open_time import OpenTime, columns, merged
+from .open_time import OpenTime, merged, open_time_of
 from .public_holidays import holidays_in
 from .zones import instant_of, midnight_offset, opening_midnight, zone
 
@@ -60,7 +60,7 @@ class Days:
             if openings:
                 stretches += self._instants(day, openings)
         since, until = (opening_midnight(self.zone, day) for day in (first, following))
-        return columns((year, year), (since, until), stretches)
+        return open_time_of((year, year), (since, until), stretches)
 
     def _instants(self, day: int, openings: Stretches) -> Iterator[tuple[int, int]]:
         midnight = (day - UNIX_DAY) * DAY
@@ -76,12 +76,12 @@ class Days:
 
 def days_of(hours: Hours) -> Days:
     """Return the days of the hours; raise WorktimeError where their zone or one of their dates is none."""
-    week = tuple(_tidy(openings) for openings in hours.week)
-    dates = {_day(hours, written): _tidy(openings) for written, openings in hours.dates.items()}
+    week = tuple(_stretches(openings) for openings in hours.week)
+    dates = {_day(hours, written): _stretches(openings) for written, openings in hours.dates.items()}
     return Days(zone(hours.timezone), week, dates, hours.holidays)
 
 
-def _tidy(openings: Iterable[Opening]) -> Stretches:
+def _stretches(openings: Iterable[Opening]) -> Stretches:
     """Return openings as stretches, so that however many are written, a day has few."""
     return tuple(merged(sorted((opening.start * MINUTE, opening.end * MINUTE) for opening in openings)))
 

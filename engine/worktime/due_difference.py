@@ -40,7 +40,9 @@ def largest_lag(later: Count, earlier: Count, since: int, until: int) -> Lag:
     Raises WorktimeError where one of the deadlines cannot be counted.
     """
     best: Lag | None = None
-    for received in sorted(_bends(later, since, until) | _bends(earlier, since, until) | {since, until - 1}):
+    for received in sorted(
+        _breakpoints(later, since, until) | _breakpoints(earlier, since, until) | {since, until - 1}
+    ):
         lag = due(later.hours, received, later.seconds) - due(earlier.hours, received, earlier.seconds)
         if best is None or lag > best.seconds:
             best = Lag(lag, received)
@@ -48,17 +50,19 @@ def largest_lag(later: Count, earlier: Count, since: int, until: int) -> Lag:
     return best
 
 
-def never_later(one: Count, other: Count) -> bool:
+def never_later(first: Count, second: Count) -> bool:
     """Tell whether the first deadline never falls after the second, as far as that shows without laying out days.
 
     It is so where the first counts no more time, in hours that are open whenever the second's are.
     """
-    return one.seconds <= other.seconds and (open_alike(one.hours, other.hours) or _covers(one.hours, other.hours))
+    return first.seconds <= second.seconds and (
+        open_alike(first.hours, second.hours) or _covers(first.hours, second.hours)
+    )
 
 
-def open_alike(one: Hours, other: Hours) -> bool:
+def open_alike(first: Hours, second: Hours) -> bool:
     """Tell whether hours are written to be open alike, whatever they are called and cite."""
-    return one == replace(other, name=one.name, cite=one.cite)
+    return first == replace(second, name=first.name, cite=first.cite)
 
 
 def _covers(wide: Hours, narrow: Hours) -> bool:
@@ -70,7 +74,7 @@ def _covers(wide: Hours, narrow: Hours) -> bool:
     if wide.timezone != narrow.timezone:
         return False
     return all(
-        any(_within(opening, other) for other in openings)
+        any(_within(opening, wide_opening) for wide_opening in openings)
         for day, openings in zip(narrow.week, wide.week, strict=True)
         for opening in day
     )
@@ -80,26 +84,26 @@ def _within(narrow: Opening, wide: Opening) -> bool:
     return wide.start <= narrow.start and narrow.end <= wide.end
 
 
-def _bends(count: Count, since: int, until: int) -> set[int]:
+def _breakpoints(count: Count, since: int, until: int) -> set[int]:
     """Return the instants of receipt at which a deadline can bend or jump, each with its neighbours."""
     known = open_time(count.hours, since, due(count.hours, until - 1, count.seconds))
     edges = [edge for stretch in (known.starts, known.ends) for edge in stretch]
     at_receipt = (edge for edge in edges if since <= edge < until)
     at_deadline = (
         received
-        for place, total in enumerate(known.totals)
+        for index, total in enumerate(known.totals)
         if total >= count.seconds
-        for received in _reached(known, total - count.seconds)
-        if place and since <= received < until
+        for received in _instants_at(known, total - count.seconds)
+        if index and since <= received < until
     )
-    near = {edge + step for found in (at_receipt, at_deadline) for edge in found for step in (-1, 0, 1)}
+    near = {edge + step for instants in (at_receipt, at_deadline) for edge in instants for step in (-1, 0, 1)}
     return {instant for instant in near if since <= instant < until}
 
 
-def _reached(known: OpenTime, total: int) -> Iterator[int]:
+def _instants_at(known: OpenTime, total: int) -> Iterator[int]:
     """Yield the instants at which so much open time has passed: the last of one opening, the first of the next."""
-    place = bisect_right(known.totals, total) - 1
-    if place < len(known.starts):
-        yield known.starts[place] + total - known.totals[place]
-    if place and known.totals[place] == total:
-        yield known.ends[place - 1]
+    index = bisect_right(known.totals, total) - 1
+    if index < len(known.starts):
+        yield known.starts[index] + total - known.totals[index]
+    if index and known.totals[index] == total:
+        yield known.ends[index - 1]

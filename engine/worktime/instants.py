@@ -20,7 +20,7 @@ class WorktimeError(ValueError):
     """What cannot be reckoned, said in one line."""
 
 
-def written(instant: int) -> str:
+def instant_text(instant: int) -> str:
     """Return the instant in UTC as RFC 3339 writes it, or the bare number where no year can hold it."""
     try:
         return f"{datetime.fromtimestamp(instant, UTC).replace(tzinfo=None).isoformat()}Z"
@@ -28,7 +28,7 @@ def written(instant: int) -> str:
         return str(instant)
 
 
-def refuse_outside(instant: int, latest: int) -> None:
+def check_range(instant: int, latest: int) -> None:
     """Raise WorktimeError unless the instant lies between the first of 1970 and the latest one given."""
     if not EARLIEST <= instant <= latest:
-        raise WorktimeError(f"`{written(instant)}` is outside 1970 to {written(latest)[:4]}")
+        raise WorktimeError(f"`{instant_text(instant)}` is outside 1970 to {instant_text(latest)[:4]}")

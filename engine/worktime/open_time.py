@@ -74,10 +74,10 @@ def merged(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return apart
 
 
-def columns(years: tuple[int, int], bounds: tuple[int, int], stretches: Iterable[tuple[int, int]]) -> OpenTime:
+def open_time_of(years: tuple[int, int], bounds: tuple[int, int], stretches: Iterable[tuple[int, int]]) -> OpenTime:
     """Return stretches that are sorted by start as open time."""
     apart = merged(stretches)
-    return _totalled(years, bounds, tuple(start for start, _ in apart), tuple(end for _, end in apart))
+    return _with_totals(years, bounds, tuple(start for start, _ in apart), tuple(end for _, end in apart))
 
 
 def joined(earlier: OpenTime, later: OpenTime) -> OpenTime:
@@ -85,11 +85,11 @@ def joined(earlier: OpenTime, later: OpenTime) -> OpenTime:
     years, bounds = (earlier.years[0], later.years[1]), (earlier.since, later.until)
     if earlier.ends and later.starts and later.starts[0] <= earlier.ends[-1]:
         # The last night of a year runs on: the later years begin with its tail and know where it ends.
-        return _totalled(years, bounds, earlier.starts + later.starts[1:], earlier.ends[:-1] + later.ends)
-    return _totalled(years, bounds, earlier.starts + later.starts, earlier.ends + later.ends)
+        return _with_totals(years, bounds, earlier.starts + later.starts[1:], earlier.ends[:-1] + later.ends)
+    return _with_totals(years, bounds, earlier.starts + later.starts, earlier.ends + later.ends)
 
 
-def _totalled(
+def _with_totals(
     years: tuple[int, int], bounds: tuple[int, int], starts: tuple[int, ...], ends: tuple[int, ...]
 ) -> OpenTime:
     totals = tuple(accumulate(map(sub, ends, starts), initial=0))

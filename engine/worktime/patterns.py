@@ -39,11 +39,16 @@ def collisions(hours: Hours) -> tuple[Collision, ...]:
 
     Each opening is the later one of at most one collision, beside the one before it that lasts longest.
     """
-    week = [_Placed(number, opening) for number, openings in enumerate(hours.week) for opening in openings]
+    week = [_DatedOpening(number, opening) for number, openings in enumerate(hours.week) for opening in openings]
     # Sunday night runs into Monday.
-    monday = [_Placed(len(WEEKDAYS), opening) for opening in hours.week[0]]
-    found = [
-        Collision(WEEKDAYS[earlier.day], earlier.opening, WEEKDAYS[later.day % len(WEEKDAYS)], later.opening)
+    monday = [_DatedOpening(len(WEEKDAYS), opening) for opening in hours.week[0]]
+    overlaps = [
+        Collision(
+            earlier_day=WEEKDAYS[earlier.day],
+            earlier=earlier.opening,
+            later_day=WEEKDAYS[later.day % len(WEEKDAYS)],
+            later=later.opening,
+        )
         for earlier, later in _overlaps(week, monday)
     ]
     for day, openings in hours.dates.items():
@@ -51,14 +56,16 @@ def collisions(hours: Hours) -> tuple[Collision, ...]:
         # Where there are holidays, the day before may be one, on which nothing opened.
         usual = () if hours.holidays else hours.week[before.weekday()]
         last_night = hours.dates.get(before.isoformat(), usual)
-        placed = [_Placed(-1, opening) for opening in last_night] + [_Placed(0, opening) for opening in openings]
+        both_days = [_DatedOpening(-1, opening) for opening in last_night] + [
+            _DatedOpening(0, opening) for opening in openings
+        ]
         names = {-1: before.isoformat(), 0: day}
-        found += (
-            Collision(names[earlier.day], earlier.opening, day, later.opening)
-            for earlier, later in _overlaps(placed)
+        overlaps += (
+            Collision(earlier_day=names[earlier.day], earlier=earlier.opening, later_day=day, later=later.opening)
+            for earlier, later in _overlaps(both_days)
             if later.day == 0
         )
-    return tuple(found)
+    return tuple(overlaps)
 
 
 def day_length(hours: Hours) -> int | None:
@@ -88,7 +95,7 @@ def _length(openings: Iterable[Opening]) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class _DatedOpening:
     """An opening on a day, which is counted from a Monday or from the day itself."""
 
     day: int
@@ -105,14 +112,16 @@ class _Placed:
         return self.day * MINUTES_A_DAY + self.opening.end
 
 
-def _overlaps(openings: Iterable[_Placed], following: Iterable[_Placed] = ()) -> Iterator[tuple[_Placed, _Placed]]:
+def _overlaps(
+    openings: Iterable[_DatedOpening], following: Iterable[_DatedOpening] = ()
+) -> Iterator[tuple[_DatedOpening, _DatedOpening]]:
     """Yield what overlaps among the openings, and between them and the following ones."""
-    longest: _Placed | None = None
-    for one in sorted(openings, key=attrgetter("start")):
-        if longest is not None and one.start < longest.end:
-            yield longest, one
-        if longest is None or one.end > longest.end:
-            longest = one
-    for one in sorted(following, key=attrgetter("start")):
-        if longest is not None and one.start < longest.end:
-            yield longest, one
+    longest: _DatedOpening | None = None
+    for opening in sorted(openings, key=attrgetter("start")):
+        if longest is not None and opening.start < longest.end:
+            yield longest, opening
+        if longest is None or opening.end > longest.end:
+            longest = opening
+    for opening in sorted(following, key=attrgetter("start")):
+        if longest is not None and opening.start < longest.end:
+            yield longest, opening

@@ -36,7 +36,7 @@ def regions(country: str) -> tuple[str, ...]:
 @cache
 def holiday_years(calendar: HolidayCalendar) -> range:
     """Return the years for which the holidays are known; raise WorktimeError where country or region is not."""
-    _refuse_unknown(calendar)
+    _check_calendar(calendar)
     country = _calendar(calendar.country)
     return range(country.start_year, country.end_year + 1)
 
@@ -63,7 +63,7 @@ def _days(calendar: HolidayCalendar, year: int) -> HolidayBase:
     years = holiday_years(calendar)
     if year not in years:
         raise WorktimeError(
-            f"year {year} is outside the holiday calendar of `{_named(calendar)}` ({years[0]} to {years[-1]})"
+            f"year {year} is outside the holiday calendar of `{_calendar_name(calendar)}` ({years[0]} to {years[-1]})"
         )
     return _calendar(calendar.country, calendar.region, year)
 
@@ -84,7 +84,7 @@ def _calendar(country: str, region: str | None = None, year: int | None = None) 
     )
 
 
-def _refuse_unknown(calendar: HolidayCalendar) -> None:
+def _check_calendar(calendar: HolidayCalendar) -> None:
     if calendar.country not in countries():
         raise WorktimeError(f"no holidays are known of country `{calendar.country}`")
     # The library also takes names such as `Berlin`; two spellings of one region would be two calendars.
@@ -92,5 +92,5 @@ def _refuse_unknown(calendar: HolidayCalendar) -> None:
         raise WorktimeError(f"no holidays are known of region `{calendar.region}` in country `{calendar.country}`")
 
 
-def _named(calendar: HolidayCalendar) -> str:
+def _calendar_name(calendar: HolidayCalendar) -> str:
     return calendar.country if calendar.region is None else f"{calendar.country}-{calendar.region}"

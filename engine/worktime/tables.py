@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..model import Hours
 
 MOST_TABLES = 256
-_laying_out = forkable_lock()
+_extension_lock = forkable_lock()
 
 
 class Table:
@@ -36,7 +36,7 @@ class Table:
         """Return the open time of two instants and all between; raise WorktimeError where holidays are not known."""
         known = self._known
         if known is None or not known.covers(first, last):
-            with _laying_out:
+            with _extension_lock:
                 known = self._extended(first, last)
         return known
 
@@ -61,10 +61,10 @@ def table_of(hours: Hours) -> Table:
     than a deadline. The key is their identity; the table holds them, so it stays theirs for as
     long as the entry stands.
     """
-    return _tables.get(id(hours)) or _enter(hours)
+    return _tables.get(id(hours)) or _add_table(hours)
 
 
-def _enter(hours: Hours) -> Table:
+def _add_table(hours: Hours) -> Table:
     with _tables_lock:
         table = _tables.get(id(hours))
         if table is None:

@@ -23,8 +23,8 @@ _NO_TIME = timedelta()
 @cache
 def _package() -> Path | None:
     """Return the folder of the tzdata package, or None where it is not installed."""
-    found = find_spec("tzdata")
-    return Path(found.origin).parent if found and found.origin else None
+    spec = find_spec("tzdata")
+    return Path(spec.origin).parent if spec and spec.origin else None
 
 
 @cache
@@ -95,7 +95,7 @@ class Skipped(NamedTuple):
 @cache
 def skipped(name: str, first: int, last: int) -> tuple[Skipped, ...]:
     """Return the wall times that clock changes skip in a zone from one year to another, both inclusive."""
-    where, found = zone(name), []
+    where, changes = zone(name), []
     days = range(date(first, 1, 1).toordinal(), date(last + 1, 1, 1).toordinal())
     offsets = [midnight_offset(where, day) for day in (*days, days.stop)]
     for day, before, after in zip(days, offsets, offsets[1:], strict=False):
@@ -103,8 +103,10 @@ def skipped(name: str, first: int, last: int) -> tuple[Skipped, ...]:
             midnight = (day - UNIX_DAY) * DAY
             instants = range(midnight - before, midnight + DAY - after + 1)
             change = instants[bisect_left(instants, after, key=lambda at: _clock_at(where, at) - at)]
-            found.append(Skipped(day, (change + before - midnight) // 60, (change + after - midnight) // 60))
-    return tuple(found)
+            changes.append(
+                Skipped(day=day, since=(change + before - midnight) // 60, until=(change + after - midnight) // 60)
+            )
+    return tuple(changes)
 
 
 def wall_year(where: ZoneInfo, instant: int) -> int:

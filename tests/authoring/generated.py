@@ -25,7 +25,7 @@ from remit.engine.language.yaml_writer import written_condition, written_span, w
 from remit.engine.model import ALWAYS, All, Not, Offer, Rule, Span, SpanOf
 from remit.engine.model import Any as AnyOf
 from remit.engine.triage.decide import decide
-from remit.engine.triage.policy_store import PolicyStore, make_ready
+from remit.engine.triage.policy_store import PolicyStore, load_evaluator
 
 from .verbs import TODAY
 
@@ -173,7 +173,7 @@ def usable(written: dict[str, object]) -> str | None:
     for _ in range(2):
         findings = Findings()
         text = json.dumps(written)
-        if make_ready(as_text(text), "builtin", findings):
+        if load_evaluator(as_text(text), "builtin", findings):
             return text
         dead = {
             f.message.split("`")[1] for f in findings.found if f.message.endswith("can never hold") and "`" in f.message
@@ -209,7 +209,7 @@ class Drawn:
         """Read the policy."""
         self.text = as_text(content)
         findings = Findings()
-        evaluator = make_ready(self.text, "builtin", findings)
+        evaluator = load_evaluator(self.text, "builtin", findings)
         assert evaluator is not None, findings.found
         self.evaluator: Evaluator = evaluator
         self.policy: Policy = evaluator.compiled.policy

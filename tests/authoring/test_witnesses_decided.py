@@ -9,7 +9,7 @@ import pytest
 
 from remit.engine.findings import Findings
 from remit.engine.triage.decision import Decision
-from remit.engine.triage.policy_store import make_ready
+from remit.engine.triage.policy_store import load_evaluator
 
 from .generated import Drawn, as_text
 from .verbs import edited
@@ -67,7 +67,7 @@ def test_a_number_that_shows_it_can_be_written(test, users):
 def test_a_condition_that_no_number_fulfils(test):
     findings = Findings()
     rule = f"    - {{id: none-of-them, when: {{users: {test}}}, then: P1, cite: terms.p1}}\n"
-    assert make_ready(as_text(edited((SOME, rule + SOME))), "builtin", findings) is None
+    assert load_evaluator(as_text(edited((SOME, rule + SOME))), "builtin", findings) is None
     assert ["rule `none-of-them` can never hold"] == [finding.message for finding in findings.found]
 
 

@@ -13,7 +13,7 @@ import yaml
 from remit.engine.findings import Findings
 from remit.engine.language.case_file import parse_cases
 from remit.engine.language.files import POLICY_BYTES, decode
-from remit.engine.triage.policy_store import make_ready
+from remit.engine.triage.policy_store import load_evaluator
 
 from .editor.client import Client
 
@@ -102,7 +102,7 @@ def found_by_remit(text):
     findings = Findings()
     decoded = decode("draft.yaml", text.encode(), POLICY_BYTES, findings)
     assert decoded is not None
-    make_ready(decoded, "builtin", findings)
+    load_evaluator(decoded, "builtin", findings)
     return [str(finding) for finding in findings.found]
 
 

@@ -16,7 +16,7 @@ from remit.engine.language.nodes import Node
 from remit.engine.language.policy_file import parse_policy
 from remit.engine.language.request_file import read_request
 from remit.engine.language.yaml_reader import read_yaml
-from remit.engine.triage.policy_store import make_ready
+from remit.engine.triage.policy_store import load_evaluator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +75,7 @@ LOADERS: dict[str, Callable[[SourceFile, Findings], object]] = {
     "yaml": as_yaml,
     "json": as_json,
     "policy": parse_policy,
-    "ready": partial(lambda text, findings: make_ready(text, "builtin", findings)),
+    "ready": partial(lambda text, findings: load_evaluator(text, "builtin", findings)),
     "contracts": parse_contracts,
     "cases": parse_cases,
     "request": read_request,

@@ -89,10 +89,10 @@ def test_a_broken_edition_makes_its_policys_requests_invalid_and_no_others():
 
 
 def test_a_policy_that_the_shelf_lacks_is_looked_for_behind_it():
-    desk = store(policy(policy="other"), behind=store(THIS_YEAR))
+    desk = store(policy(policy="other"), fallback=store(THIS_YEAR))
     assert "2026" == edition("2026-06-01T12:00:00+02:00", desk)
 
 
 def test_a_policy_on_the_shelf_hides_the_one_behind_it():
-    desk = store(policy(edition='"mine"'), behind=store(THIS_YEAR))
+    desk = store(policy(edition='"mine"'), fallback=store(THIS_YEAR))
     assert "mine" == edition("2026-06-01T12:00:00+02:00", desk)

@@ -6,7 +6,7 @@ import pytest
 
 from remit.engine.language.parse_instant import parse_instant
 from remit.engine.text import either
-from remit.engine.triage.time_text import city, clocked, duration, moment, stretch
+from remit.engine.triage.time_text import city, duration, hours_and_minutes, moment, stretch
 
 NEW_YORK = "America/New_York"
 
@@ -49,7 +49,7 @@ def test_a_duration_in_its_two_largest_units(seconds, expected):
     ],
 )
 def test_a_duration_as_a_clock_shows_it(seconds, expected):
-    assert expected == clocked(seconds)
+    assert expected == hours_and_minutes(seconds)
 
 
 @pytest.mark.parametrize(

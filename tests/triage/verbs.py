@@ -95,10 +95,10 @@ def contract(**keys: Any) -> dict[str, Any]:
     return {key.rstrip("_"): value for key, value in written.items()}
 
 
-def store(*policies: str, rules: Choice = "builtin", behind: PolicyStore | None = None) -> PolicyStore:
+def store(*policies: str, rules: Choice = "builtin", fallback: PolicyStore | None = None) -> PolicyStore:
     """Return a shelf of policies; without any, of the small vendor's."""
     texts = [text(content, f"acme-{n}.yaml") for n, content in enumerate(policies or (policy(),))]
-    return PolicyStore(texts, rules, behind)
+    return PolicyStore(texts, rules, fallback)
 
 
 @cache

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ...findings import Findings, Severity, any_errors
 from ...language.case_file import Due
-from ...language.fact_values import shown
+from ...language.fact_values import short_text
 from ...text import did_you_mean
 from ...triage.clock import in_utc
-from ...triage.decide import decide, prepare
+from ...triage.decide import decide, resolve_request
 from ...triage.decision import Decision, Invalid
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def check_case(case: Case, store: PolicyStore, contracts: Sequence[Contract], fi
     if case.request is None or _wants_invalid(case):
         return
     wrong = Findings()
-    prepared = prepare(case.request, store, contracts, wrong)
+    prepared = resolve_request(case.request, store, contracts, wrong)
     findings.found += [finding for finding in wrong.found if finding.severity is Severity.error]
     if prepared is not None:
         for expected in case.expect:
@@ -180,7 +180,7 @@ def _check_names(expected: Expected, policy: Policy, findings: Findings) -> None
     kind, known = kinds[expected.key]
     for name, mark in _names(expected):
         if name not in known():
-            message = f"{kind} `{shown(name)}` is not declared by policy `{policy.id}`"
+            message = f"{kind} `{short_text(name)}` is not declared by policy `{policy.id}`"
             findings.error(f"unknown-{kind}", message, mark, did_you_mean(name, known()))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...findings import Severity
 from ...text import both
 from ...triage.clock import day_in, in_utc, midnight
-from ...triage.policy_store import worded_days
+from ...triage.policy_store import date_range_text
 from ...triage.time_text import duration
 from ...worktime import zone
 from .context import Found, Said
@@ -131,7 +131,7 @@ def _stretch(start: float, end: float) -> str:
 
 
 def _days(policy: Policy) -> str:
-    words = worded_days(policy.effective)
+    words = date_range_text(policy.effective)
     return f" ({words})" if words else ""
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from ...findings import Findings
 from ...proof.situations import StateSpace
-from ...triage.decide import prepare
+from ...triage.decide import resolve_request
 from ...triage.find_contract import is_in_force, tier_of
-from ...triage.policy_store import worded_days
+from ...triage.policy_store import date_range_text
 from ...triage.request_facts import codes_of
 from ..cases.new_cases import NewCase, decided_today, described, names_from
 from .coverage_records import Count, Coverage, OfPolicy, Uncovered, cases_file
@@ -74,7 +74,7 @@ def _shown_by(
     request: Request, store: PolicyStore, contracts: Sequence[Contract]
 ) -> tuple[Evaluator, Hits | None] | None:
     """Return the evaluator of a request and what it shows: nothing, where its contract is not in force."""
-    prepared = prepare(request, store, contracts, Findings())
+    prepared = resolve_request(request, store, contracts, Findings())
     if prepared is None:
         return None
     evaluator, contract, facts = prepared
@@ -155,7 +155,7 @@ class _Measured:
             tuple(sorted(((item.words, item.mark) for item in impossible), key=lambda pair: pair[1])),
             not self.unproved,
             self.is_tried,
-            worded_days(policy.effective),
+            date_range_text(policy.effective),
             policy.key_mark("edition"),
         )
 

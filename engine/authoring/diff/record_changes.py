@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ...language.yaml_writer import written_condition, written_span
 from ...model import ALWAYS
-from ...triage.policy_store import worded_days
+from ...triage.policy_store import date_range_text
 from ..show.show_wording import spaced
 from .changes import Change
 
@@ -35,7 +35,7 @@ def listed(old: Policy, new: Policy) -> Iterator[Change]:
     yield from _intake(old, new)
     yield from _escalation(old, new)
     for name, before, after in (
-        ("effective", worded_days(old.effective) or "always", worded_days(new.effective) or "always"),
+        ("effective", date_range_text(old.effective) or "always", date_range_text(new.effective) or "always"),
         ("timezone", old.timezone, new.timezone),
     ):
         if before != after:

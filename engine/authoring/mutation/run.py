@@ -12,7 +12,7 @@ from ...proof.witness import Witnesses
 from ...rules.compiled_policy import compile_policy
 from ...rules.completions import presume
 from ...rules.evaluator import Evaluator
-from ...triage.decide import prepare
+from ...triage.decide import resolve_request
 from ...triage.find_contract import tier_of
 from ...triage.request_facts import codes_of
 from ..cases.run_cases import attempt
@@ -78,7 +78,7 @@ def by_edition(
     found: dict[int, tuple[Evaluator, list[Placed]]] = {}
     for case in cases:
         request = case.request
-        prepared = prepare(request, store, contracts, Findings()) if request else None
+        prepared = resolve_request(request, store, contracts, Findings()) if request else None
         if request and prepared:
             evaluator, contract, facts = prepared
             placed = Placed(case, request, tier_of(request, contract), facts)

@@ -10,7 +10,7 @@ from ...language.file_kinds import kind_of, policies_of
 from ...language.files import read_all, yaml_files
 from ...text import did_you_mean
 from ...triage.layout import plain
-from ...triage.policy_store import PolicyStore, holds_day, make_ready, worded_days
+from ...triage.policy_store import PolicyStore, covers_day, date_range_text, load_evaluator
 
 if TYPE_CHECKING:
     from ...rules.evaluator import Evaluator
@@ -84,7 +84,7 @@ def _read(file: str, findings: Findings) -> Evaluator | None:
     for text in read_all([file], findings):
         kind = kind_of(text)
         if kind == "policy":
-            return make_ready(text, "builtin", findings)
+            return load_evaluator(text, "builtin", findings)
         held = "a request" if kind == "request" else kind
         findings.error("unknown-policy", f"file holds {held}, not a policy", Mark(text.file))
     return None
@@ -107,11 +107,11 @@ def _chosen(editions: list[Evaluator], edition: str, day: str, mark: Mark, findi
         chosen = [
             evaluator
             for evaluator in editions
-            if holds_day(evaluator.compiled.policy.effective, date.fromisoformat(day))
+            if covers_day(evaluator.compiled.policy.effective, date.fromisoformat(day))
         ]
     if len(chosen) == 1:
         return chosen[0]
-    listed = ", ".join(f"`{name}@{one.edition}` {worded_days(one.effective)}".rstrip() for one in records)
+    listed = ", ".join(f"`{name}@{one.edition}` {date_range_text(one.effective)}".rstrip() for one in records)
     if edition:
         how = "is there twice" if chosen else "is not known"
         findings.error("unknown-edition", f"edition `{edition}` of policy `{name}` {how}", mark, f"known: {listed}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...triage.policy_store import worded_days
+from ...triage.policy_store import date_range_text
 from .channel_sections import channels, escalation, intake, services
 from .citing import Citations
 from .places import situations
@@ -26,7 +26,7 @@ def show_policy(evaluator: Evaluator, day: str) -> Sheet:
     about: list[tuple[str, Cell]] = [
         ("policy", cell(policy.id)),
         ("edition", cell(policy.edition)),
-        ("in force", cell(worded_days(policy.effective) or "always")),
+        ("in force", cell(date_range_text(policy.effective) or "always")),
         *([("review by", cell(policy.review_by))] if policy.review_by else []),
         ("time zone", cell(policy.timezone)),
         ("source", tuple(said(source.title, to=f"#source-{name}") for name, source in policy.sources.items())),

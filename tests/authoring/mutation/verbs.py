@@ -11,7 +11,7 @@ from remit.engine.authoring.mutation import mutate
 from remit.engine.authoring.mutation.mutants import mutants
 from remit.engine.authoring.mutation.run import MutantRun
 from remit.engine.findings import Findings
-from remit.engine.triage.policy_store import PolicyStore, make_ready
+from remit.engine.triage.policy_store import PolicyStore, load_evaluator
 
 from ..generated import as_text
 from ..verbs import edited
@@ -42,7 +42,7 @@ def small(*edits: tuple[str, str]) -> str:
 def evaluator_of(content: str) -> Evaluator:
     """Return who judges by a policy that can be used."""
     findings = Findings()
-    evaluator = make_ready(as_text(content, "small.yaml"), "builtin", findings)
+    evaluator = load_evaluator(as_text(content, "small.yaml"), "builtin", findings)
     assert evaluator is not None, findings.found
     return evaluator
 

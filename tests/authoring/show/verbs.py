@@ -10,7 +10,7 @@ from remit.engine.authoring.show.gather import show_policy
 from remit.engine.authoring.show.tables import Table, plain
 from remit.engine.findings import Findings
 from remit.engine.language.files import POLICY_BYTES, decode
-from remit.engine.triage.policy_store import make_ready
+from remit.engine.triage.policy_store import load_evaluator
 
 if TYPE_CHECKING:
     from remit.engine.authoring.show.tables import Cell, Section, Sheet
@@ -31,7 +31,7 @@ def ready(content: str) -> Evaluator:
     findings = Findings()
     text = decode("policy.yaml", content.encode(), POLICY_BYTES, findings)
     assert text is not None
-    evaluator = make_ready(text, "builtin", findings)
+    evaluator = load_evaluator(text, "builtin", findings)
     assert [] == findings.found
     assert evaluator is not None
     return evaluator
