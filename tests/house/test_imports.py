@@ -10,7 +10,7 @@ import remit.engine
 ROOT = Path(remit.engine.__file__).parents[1]
 FLOORS = [
     {"findings", "locks", "model", "text"},
-    {"language", "worktime"},
+    {"language", "render", "worktime"},
     {"rules"},
     {"triage"},
     {"proof"},

@@ -7,8 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ...language.request_yaml import request_as_yaml
-from ..show.show_markdown import escaped
-from ..show.tables import tidy
+from ...render.document import tidy
+from ...render.markdown import escaped
 from .change_kinds import KINDS
 from .diff_wording import Wording
 from .replay_wording import LISTED, redecided, refused, replayed, tallied

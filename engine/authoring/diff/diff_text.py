@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...render.document import said
 from ...triage.layout import plain
 from ..show.columns import width_of, wrapped
-from ..show.tables import said
 from ..show.terminal import WIDTHS
 from .diff_wording import Wording
 from .replay_wording import LISTED, redecided, refused, replayed, tallied
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ...findings import Mark
+    from ...render.document import Line
     from ...triage.layout import Paint
-    from ..show.tables import Line
     from .changes import Change, Changes
     from .replay import Replay
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ...language.parse_instant import parse_instant
 from ...language.yaml_writer import written_text, written_value
+from ...render.document import tidy
 from ...text import both, counted, either
 from ...triage.time_text import duration, moment
 from ..show.show_wording import spaced
-from ..show.tables import tidy
 from .aspects import IS_NOW, WAS
 from .common_codes import OLD
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...render.document import tidy
 from ...text import counted, either
 from ...triage.time_text import duration
 from ..show.show_wording import spaced
-from ..show.tables import tidy
 from .replay import MOVED
 
 if TYPE_CHECKING:

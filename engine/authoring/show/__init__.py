@@ -45,10 +45,10 @@ def rendered(evaluator: Evaluator, form: Form, day: str, width: int, paint: Pain
 
         return as_terminal(sheet, width, paint)
     if form == "markdown":
-        from .show_markdown import as_markdown  # noqa: PLC0415 - each form alone
+        from ...render.markdown import as_markdown  # noqa: PLC0415 - each form alone
 
         return as_markdown(sheet)
-    from .html_page import as_html  # noqa: PLC0415 - each form alone
+    from ...render.html_page import as_html  # noqa: PLC0415 - each form alone
 
     return as_html(sheet)
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from ...language.yaml_writer import written_span
 from ...model import Offer
+from ...render.document import Heading, Paragraph, Row, Section, Table, cell, said, tidy
 from ...text import either
 from .promise_sections import level_named
 from .show_wording import spaced, worded_condition, worded_offer
-from .tables import Heading, Paragraph, Row, Section, Table, cell, said, tidy
 
 if TYPE_CHECKING:
     from ...model import Policy, Service
+    from ...render.document import Block, Cell
     from ...rules.outcomes import Ways
     from .citing import Citations
     from .places import Place, Situations
-    from .tables import Block, Cell
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...language.sources_section import READINGS
+from ...render.document import joined, said
 from .show_wording import spaced
-from .tables import joined, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ...model import Escalation, Hours, IntakeItem, Policy, Service, Tier, Way
-    from .tables import Line
+    from ...render.document import Line
 
 
 class Citations:

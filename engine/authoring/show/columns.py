@@ -11,12 +11,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from unicodedata import category, east_asian_width
 
-from .tables import Piece
+from ...render.document import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .tables import Line
+    from ...render.document import Line
 
 _ASCII_END = "\x7f"
 _JOINTS = "_.-"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...render.document import Sheet, cell, said, tidy
 from ...triage.policy_store import date_range_text
 from .channel_sections import channels, escalation, intake, services
 from .citing import Citations
@@ -11,11 +12,10 @@ from .places import situations
 from .promise_sections import hours, responses, tiers
 from .rule_sections import always, priorities, scope, waiting
 from .source_sections import clauses, facts, readings
-from .tables import Sheet, cell, said, tidy
 
 if TYPE_CHECKING:
+    from ...render.document import Cell
     from ...rules.evaluator import Evaluator
-    from .tables import Cell
 
 
 def show_policy(evaluator: Evaluator, day: str) -> Sheet:

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 from ...language.openings import written_openings
 from ...language.yaml_writer import written_span
 from ...model import Span
+from ...render.document import Heading, Paragraph, Piece, Row, Section, Table, Week, cell, joined, said, tidy
 from ...text import both
 from ...worktime import WorktimeError, day_length
 from ...worktime.public_holidays import holiday_names
 from .show_wording import spaced, titled, week_of, worded_calendar, worded_owed
-from .tables import Heading, Paragraph, Piece, Row, Section, Table, Week, cell, joined, said, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...model import HolidayCalendar, Hours, Policy, Promise
+    from ...render.document import Block, Cell, Line
     from .citing import Citations
     from .places import Place, Situations
-    from .tables import Block, Cell, Line
 
 _AHEAD = 365
 """Days after the first one of which holidays are shown: the same day a year later is the last, or the one before it."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...model import ALWAYS, SCOPES
+from ...render.document import Heading, Paragraph, Row, Section, Table, cell, said
 from .promise_sections import level_named
 from .show_wording import spaced, titled, worded_condition, worded_expectation, worded_value
-from .tables import Heading, Paragraph, Row, Section, Table, cell, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ...model import Invariant, Policy, Rule
+    from ...render.document import Block, Cell, Role
     from .citing import Citations
-    from .tables import Block, Cell, Role
 
 _ROLES: dict[str, Role] = {"support": "good", "consulting": "open", "not_covered": "bad"}
 

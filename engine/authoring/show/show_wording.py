@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from ...language.openings import DAYS, written_openings
 from ...language.yaml_writer import written_span, written_value
 from ...model import ALWAYS, MINUTES_A_DAY, All, Any, Compares, IsOneOf, Not, Span, SpanOf
+from ...render.document import Piece, Weekday, said, tidy
 from ...text import either
-from .tables import Piece, Weekday, said, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ...model import Cell as Owed
     from ...model import Condition, Expectation, Fact, HolidayCalendar, Hours, Offer, Value
-    from .tables import Cell
+    from ...render.document import Cell
 
 _COMPARED = {"at_least": "at least", "more_than": "more than", "at_most": "at most", "less_than": "less than"}
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from ...language.yaml_writer import written_value
 from ...model import ALWAYS
+from ...render.document import Entries, Entry, Heading, Piece, Row, Section, Table, cell, said
 from ...text import either
 from .show_wording import spaced, worded_condition, worded_value
-from .tables import Entries, Entry, Heading, Piece, Row, Section, Table, cell, said
 
 if TYPE_CHECKING:
     from ...model import Fact, Policy, Presumption
+    from ...render.document import Cell, Line
     from .citing import Citations
-    from .tables import Cell, Line
 
 _TYPES = {"boolean": "true or false", "number": "a number", "span": "a span of time", "text": "a text"}
 

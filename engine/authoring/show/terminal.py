@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...render.document import Entries, Heading, Paragraph, Piece, Table, said
+from ...render.week import drawn
 from ...triage.layout import plain as unpainted
 from .columns import longest_word, width_of, wrapped
-from .drawing import drawn
-from .tables import Entries, Heading, Paragraph, Piece, Table, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ...render.document import Block, Cell, Line, Row, Section, Sheet
     from ...triage.layout import Paint
-    from .tables import Block, Cell, Line, Row, Section, Sheet
 
 WIDTHS = (40, 120)
 """The narrowest and the widest a terminal is taken for."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from remit.engine.authoring.show.show_markdown import as_markdown
-from remit.engine.authoring.show.tables import Entries, Heading, Paragraph, Week, plain
+from remit.engine.render.document import Entries, Heading, Paragraph, Week, plain
+from remit.engine.render.markdown import as_markdown
 
 from .verbs import POLICIES, edited, first_table, section, sheet, tables, words
 

@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as some
 from markdown_it import MarkdownIt
 
-from remit.engine.authoring.show.show_markdown import as_markdown
-from remit.engine.authoring.show.tables import Entries, Paragraph, Row, Section, Sheet, Table, cell, plain, said, tidy
+from remit.engine.render.document import Entries, Paragraph, Row, Section, Sheet, Table, cell, plain, said, tidy
+from remit.engine.render.markdown import as_markdown
 
 from .verbs import POLICIES, sheet, words
 

@@ -11,9 +11,9 @@ import tinycss2
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from remit.engine.authoring.show.html_page import as_html
-from remit.engine.authoring.show.style import STYLE
-from remit.engine.authoring.show.tables import Paragraph, Piece, Row, Section, Sheet, Table, cell, said, tidy
+from remit.engine.render.document import Paragraph, Piece, Row, Section, Sheet, Table, cell, said, tidy
+from remit.engine.render.html_page import as_html
+from remit.engine.render.style import STYLE
 
 from .verbs import LIGHTHOUSE, POLICIES, sheet
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as some
 from wcwidth import wcswidth
 
 from remit.engine.authoring.show.columns import columns, wrapped
-from remit.engine.authoring.show.drawing import drawn
-from remit.engine.authoring.show.tables import Piece, Row, Section, Sheet, Table, Weekday, cell, plain, tidy
 from remit.engine.authoring.show.terminal import as_terminal
+from remit.engine.render.document import Piece, Row, Section, Sheet, Table, Weekday, cell, plain, tidy
+from remit.engine.render.week import drawn
 
 from .verbs import POLICIES, sheet
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from remit.engine.authoring.show.gather import show_policy
-from remit.engine.authoring.show.tables import Table, plain
 from remit.engine.findings import Findings
 from remit.engine.language.files import POLICY_BYTES, decode
+from remit.engine.render.document import Table, plain
 from remit.engine.triage.policy_store import load_evaluator
 
 if TYPE_CHECKING:
-    from remit.engine.authoring.show.tables import Cell, Section, Sheet
+    from remit.engine.render.document import Cell, Section, Sheet
     from remit.engine.rules.evaluator import Evaluator
 
 TODAY = "2026-06-01"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .drawing import drawn
-from .tables import Entries, Heading, Paragraph, Table, plain
+from .document import Entries, Heading, Paragraph, Table, plain
+from .week import drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .tables import Block, Cell, Line, Section, Sheet
+    from .document import Block, Cell, Line, Section, Sheet
 
 # An underscore inside a word marks nothing up.
 _SPECIAL = re.compile(r"[\\`*\[\]<>|~&#$]|(?<![^\W_])_|_(?![^\W_])")

@@ -7,14 +7,14 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ...model import MINUTES_A_DAY
+from ..model import MINUTES_A_DAY
+from .document import Entries, Heading, Paragraph, Table, plain
 from .style import STYLE
-from .tables import Entries, Heading, Paragraph, Table, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .tables import Block, Cell, Entry, Line, Piece, Row, Section, Sheet, Weekday
+    from .document import Block, Cell, Entry, Line, Piece, Row, Section, Sheet, Weekday
 
 _HOURS = (0, 6, 12, 18, 24)
 _PAIR = 2

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ...model import MINUTES_A_DAY
+from ..model import MINUTES_A_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .tables import Weekday
+    from .document import Weekday
 
 _LABEL = 9
 _SCALES = (48, 24)

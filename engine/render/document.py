@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ...findings import printable
+from ..findings import printable
 
 Role = Literal["", "dim", "strong", "good", "open", "bad"]
 

@@ -1,0 +1,1 @@
+"""Documents that people read, rendered for a terminal, as Markdown or as a page."""
