@@ -454,9 +454,9 @@ def diff_command(  # noqa: PLR0913 - one argument for each option
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="--fail-on") from None
     _say(compared.findings)
-    click.echo(compared.written(form, _width(), _paint), nl=False)
+    click.echo(compared.render(form, _width(), _paint), nl=False)
     if compared.fails:
-        click.echo(f"fails: {compared.failing}", err=True)
+        click.echo(f"fails: {compared.failure}", err=True)
     sys.exit(INVALID if compared.is_unusable else FOUND if compared.fails else DONE)
 
 

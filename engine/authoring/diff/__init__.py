@@ -14,10 +14,10 @@ from .changes import Changes
 from .changes import in_order as ordered
 from .common_space import NotProved
 from .compare import PolicyComparison
-from .hours_and_facts import hours_and_facts
-from .notes import not_alike, not_counted
-from .record_changes import listed
-from .text_changes import reworded
+from .hours_and_facts import hours_and_fact_changes
+from .notes import note_uncounted_promises, note_unlike_facts
+from .record_changes import record_changes
+from .text_changes import text_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,7 +34,7 @@ FORMS = ("text", "json", "markdown")
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class DiffResult:
     """What differs between two policies, None where one cannot be used, and what was found in the files.
 
     It `fails` where a change is of a kind that was named, or could be.
@@ -43,7 +43,7 @@ class Compared:
     changes: Changes | None
     findings: tuple[Finding, ...]
     fails: bool = False
-    failing: str = ""
+    failure: str = ""
     """Which changes make it fail, in words."""
 
     @property
@@ -53,7 +53,7 @@ class Compared:
             return True
         return self.changes.replay is not None and any(refused.is_unreadable for refused in self.changes.replay.refused)
 
-    def written(self, form: Form, width: int = 80, paint: Paint = plain) -> str:
+    def render(self, form: Form, width: int = 80, paint: Paint = plain) -> str:
         """Return the changes in one of the forms; nothing where there are none to tell."""
         if self.changes is None:
             return ""
@@ -73,18 +73,20 @@ class Compared:
 def diff(old: Policy, new: Policy, day: str) -> Changes:
     """Return what differs between two policies; `day` is the ISO date from which on requests come in."""
     findings = Findings()
-    not_alike(old, new, findings)
-    found = [*listed(old, new), *hours_and_facts(old, new), *reworded(old, new)]
-    comparing = PolicyComparison(old, new, day)
+    note_unlike_facts(old, new, findings)
+    changes = [*record_changes(old, new), *hours_and_fact_changes(old, new), *text_changes(old, new)]
+    comparison = PolicyComparison(old, new, day)
     try:
-        decided = comparing.changes()
-        found = [comparing.leaving_out(change) if change.kind == "presumed" else change for change in found] + decided
+        decided = comparison.changes()
+        changes = [
+            comparison.with_witness(change) if change.kind == "presumed" else change for change in changes
+        ] + decided
     except NotProved:
         message = "there are too many situations to compare what is decided in them"
         findings.warning("not-proved", message, new.mark)
-    not_counted(new, comparing.not_compared, findings)
-    is_proved = bool(comparing.situations) and not any(finding.check == "not-proved" for finding in findings.found)
-    return Changes(old, new, ordered(found), comparing.situations, tuple(in_order(findings.found)), is_proved)
+    note_uncounted_promises(new, comparison.not_compared, findings)
+    is_proved = bool(comparison.situations) and not any(finding.check == "not-proved" for finding in findings.found)
+    return Changes(old, new, ordered(changes), comparison.situations, tuple(in_order(findings.found)), is_proved)
 
 
 def diff_paths(  # noqa: PLR0913 - one argument for each option
@@ -96,7 +98,7 @@ def diff_paths(  # noqa: PLR0913 - one argument for each option
     requests: Sequence[str] = (),
     contracts: str | None = None,
     fail_on: Iterable[str] = (),
-) -> Compared:
+) -> DiffResult:
     """Return what differs between two policies, each a file, a name or `NAME@EDITION` of the policies at hand.
 
     `day` is the ISO date that chooses among editions and from which on requests come in. The
@@ -105,13 +107,13 @@ def diff_paths(  # noqa: PLR0913 - one argument for each option
     """
     kinds = check_kinds(fail_on)
     findings = Findings()
-    before, after = (find_policy(policy, policies, day, findings) for policy in (old, new))
-    if before is None or after is None:
-        return Compared(None, tuple(in_order(findings.found)))
-    changes = diff(before.compiled.policy, after.compiled.policy, day)
+    old_evaluator, new_evaluator = (find_policy(policy, policies, day, findings) for policy in (old, new))
+    if old_evaluator is None or new_evaluator is None:
+        return DiffResult(None, tuple(in_order(findings.found)))
+    changes = diff(old_evaluator.compiled.policy, new_evaluator.compiled.policy, day)
     if requests:
         from .replay import replay  # noqa: PLC0415 - only where there is a history
 
-        agreed = read_contracts(contracts, findings)
-        changes = replace(changes, replay=replay(requests, before, after, agreed, findings))
-    return Compared(changes, tuple(in_order(findings.found)), changes.fails(kinds), changes.failing(kinds))
+        contract_list = read_contracts(contracts, findings)
+        changes = replace(changes, replay=replay(requests, old_evaluator, new_evaluator, contract_list, findings))
+    return DiffResult(changes, tuple(in_order(findings.found)), changes.fails(kinds), changes.failure(kinds))

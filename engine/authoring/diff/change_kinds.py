@@ -64,11 +64,11 @@ def check_kinds(words: Iterable[str]) -> tuple[str, ...]:
 
     `takes` and `gives` stand for all kinds of that effect.
     """
-    found: dict[str, None] = {}
-    for word in (word.strip() for some in words for word in some.split(",") if word.strip()):
+    kinds: dict[str, None] = {}
+    for word in (word.strip() for text in words for word in text.split(",") if word.strip()):
         of_effect = [kind.name for kind in KINDS.values() if word != "neither" and kind.effect == word]
         if word not in KINDS and not of_effect:
             known = f"there are {', '.join(KINDS)}; `takes` and `gives` are several"
             raise ValueError(f"`{printable(word)}` is no kind of change; {known}")
-        found.update(dict.fromkeys(of_effect or [word]))
-    return tuple(found)
+        kinds.update(dict.fromkeys(of_effect or [word]))
+    return tuple(kinds)

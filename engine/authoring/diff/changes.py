@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from .replay import Replay
 
 
-Place = tuple[str, str | None, str | None]
+ChangeCell = tuple[str, str | None, str | None]
 """A tier, with the old and the new level where a change is at some levels only."""
 
 
 @dataclass(frozen=True, slots=True)
-class Among:
+class FactValues:
     """The values that a fact can have: these, or (`is_except`) all but these."""
 
     values: tuple[str, ...]
@@ -39,7 +39,7 @@ class Extent:
 
     situations: int
     of: int
-    where: Mapping[str, Among]
+    where: Mapping[str, FactValues]
     is_exact: bool
 
 
@@ -56,7 +56,7 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True)
-class Leads:
+class Consequence:
     """What a change leads to in the request that shows it, where it is no decision itself."""
 
     about: str
@@ -79,17 +79,17 @@ class Change:
     name: str
     before: str | None
     after: str | None
-    places: tuple[Place, ...] = ()
+    cells: tuple[ChangeCell, ...] = ()
     hours: tuple[str, ...] = ()
     by: Later | None = None
     extent: Extent | None = None
     witness: Witness | None = None
-    leads: Leads | None = None
+    consequence: Consequence | None = None
 
     @property
     def tiers(self) -> tuple[str, ...]:
         """The tiers that the change is in."""
-        return tuple(dict.fromkeys(tier for tier, _, _ in self.places))
+        return tuple(dict.fromkeys(tier for tier, _, _ in self.cells))
 
     @property
     def effect(self) -> str:
@@ -131,14 +131,14 @@ class Changes:
     @property
     def counts(self) -> dict[str, int]:
         """How many changes there are of each kind that occurs."""
-        found = Counter(change.kind for change in self.changes)
-        return {kind: found[kind] for kind in KINDS if kind in found}
+        counts = Counter(change.kind for change in self.changes)
+        return {kind: counts[kind] for kind in KINDS if kind in counts}
 
-    def failing(self, kinds: Collection[str]) -> str:
+    def failure(self, kinds: Collection[str]) -> str:
         """Say how many changes there are of each of these kinds, and whether there could be more; empty without any."""
-        named = Counter(change.kind for change in self.changes if change.kind in kinds)
-        said = [f"{named[kind]} {kind}" for kind in KINDS if named[kind]]
-        return ", ".join([*said, *(["not everything was compared"] if kinds and not self.is_proved else [])])
+        counts = Counter(change.kind for change in self.changes if change.kind in kinds)
+        reasons = [f"{counts[kind]} {kind}" for kind in KINDS if counts[kind]]
+        return ", ".join([*reasons, *(["not everything was compared"] if kinds and not self.is_proved else [])])
 
     def fails(self, kinds: Collection[str]) -> bool:
         """Tell whether a change is of one of these kinds, or could be because not everything was compared."""
@@ -181,7 +181,7 @@ def in_order(changes: Collection[Change]) -> tuple[Change, ...]:
                 _ABOUT.index(c.about),
                 -(c.extent.situations if c.extent else 0),
                 c.name,
-                [(tier, one or "", other or "") for tier, one, other in c.places],
+                [(tier, old or "", new or "") for tier, old, new in c.cells],
                 c.before or "",
                 c.after or "",
             ),

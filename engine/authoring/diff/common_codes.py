@@ -20,27 +20,30 @@ OLD = ".old"
 """What follows the name of an old fact that stands beside a new one; no name that anybody declares has a dot."""
 
 
-def aligned(old: Policy, new: Policy) -> tuple[CompiledPolicy, CompiledPolicy]:
+def compile_aligned(old: Policy, new: Policy) -> tuple[CompiledPolicy, CompiledPolicy]:
     """Return both policies compiled over the same facts, codes and ways of arrival.
 
     A fact that one of them alone has is declared in both and read by one. One that cannot be the
     same in both (`unlike_facts`) is two: the old one's name then ends in `OLD`.
     """
     names = {name: f"{name}{OLD}" for name in unlike_facts(old, new)}
-    before, after = _rewritten(old, names), _rewritten(new, {})
+    before, after = _rename_facts(old, names), _rename_facts(new, {})
     ways = {**before.ways, **after.ways}
-    pair = [
-        replace(policy, ways=ways, facts=_merged(before.facts, after.facts, policy.facts)) for policy in (before, after)
+    policies = [
+        replace(policy, ways=ways, facts=_merge_facts(before.facts, after.facts, policy.facts))
+        for policy in (before, after)
     ]
     # Codes follow what conditions name, in this order: both are given all that either names.
-    also = [condition for policy in (before, after) for condition in _named(policy)]
-    one, other = (compile_policy(policy, Findings(), also) for policy in pair)
-    return one, other
+    also = [condition for policy in (before, after) for condition in _naming_conditions(policy)]
+    compiled_old, compiled_new = (compile_policy(policy, Findings(), also) for policy in policies)
+    return compiled_old, compiled_new
 
 
 def unlike_facts(old: Policy, new: Policy) -> tuple[str, ...]:
     """Return the facts of both that have no value in common: their type changed, or all of their choices."""
-    return tuple(name for name, fact in old.facts.items() if name in new.facts and not _alike(fact, new.facts[name]))
+    return tuple(
+        name for name, fact in old.facts.items() if name in new.facts and not _have_common_value(fact, new.facts[name])
+    )
 
 
 def shared_codes(old: Policy, new: Policy, compiled: CompiledPolicy) -> dict[str, int]:
@@ -49,8 +52,8 @@ def shared_codes(old: Policy, new: Policy, compiled: CompiledPolicy) -> dict[str
     shared = {name: codes.live for name, codes in compiled.codes.items()}
     for policy in (old, new):
         for name, fact in policy.facts.items():
-            at = f"{name}{OLD}" if policy is old and name in unlike else name
-            shared[at] &= _own_codes(fact, compiled, at)
+            aligned_name = f"{name}{OLD}" if policy is old and name in unlike else name
+            shared[aligned_name] &= _own_codes(fact, compiled, aligned_name)
     return shared
 
 
@@ -69,95 +72,95 @@ def _own_codes(fact: Fact, compiled: CompiledPolicy, name: str) -> int:
     return live
 
 
-def _alike(one: Fact, other: Fact) -> bool:
-    if one.type != other.type:
+def _have_common_value(old: Fact, new: Fact) -> bool:
+    if old.type != new.type:
         return False
-    if one.type == "choice":
-        return bool(one.choices.keys() & other.choices.keys())
-    lowest = max((fact.minimum for fact in (one, other) if fact.minimum is not None), default=None)
-    highest = min((fact.maximum for fact in (one, other) if fact.maximum is not None), default=None)
+    if old.type == "choice":
+        return bool(old.choices.keys() & new.choices.keys())
+    lowest = max((fact.minimum for fact in (old, new) if fact.minimum is not None), default=None)
+    highest = min((fact.maximum for fact in (old, new) if fact.maximum is not None), default=None)
     return lowest is None or highest is None or lowest <= highest
 
 
-def _merged(old: Mapping[str, Fact], new: Mapping[str, Fact], own: Mapping[str, Fact]) -> dict[str, Fact]:
+def _merge_facts(old: Mapping[str, Fact], new: Mapping[str, Fact], own: Mapping[str, Fact]) -> dict[str, Fact]:
     """Return the facts of both, as one of them presumes them."""
     return {
-        name: replace(_wide(old.get(name), new.get(name)), presume=own[name].presume if name in own else ())
+        name: replace(_widest_fact(old.get(name), new.get(name)), presume=own[name].presume if name in own else ())
         for name in {**old, **new}
     }
 
 
-def _wide(one: Fact | None, other: Fact | None) -> Fact:
+def _widest_fact(old: Fact | None, new: Fact | None) -> Fact:
     """Return a fact that can be whatever it can be in either policy."""
-    if one is None or other is None:
-        found = one or other
-        assert found is not None  # noqa: S101 - a name comes from one of them
-        return found
+    if old is None or new is None:
+        fact = old or new
+        assert fact is not None  # noqa: S101 - a name comes from one of them
+        return fact
     return replace(
-        one,
-        choices={**one.choices, **other.choices},
-        minimum=None if one.minimum is None or other.minimum is None else min(one.minimum, other.minimum),
-        maximum=None if one.maximum is None or other.maximum is None else max(one.maximum, other.maximum),
-        optional=one.optional or other.optional,
+        old,
+        choices={**old.choices, **new.choices},
+        minimum=None if old.minimum is None or new.minimum is None else min(old.minimum, new.minimum),
+        maximum=None if old.maximum is None or new.maximum is None else max(old.maximum, new.maximum),
+        optional=old.optional or new.optional,
     )
 
 
-def _rewritten(policy: Policy, names: Mapping[str, str]) -> Policy:
+def _rename_facts(policy: Policy, names: Mapping[str, str]) -> Policy:
     """Return a policy with facts renamed, and no choice compared by its place, which is another beside new choices."""
 
-    def told(condition: Condition) -> Condition:
-        return _told(condition, policy.facts, names)
+    def renamed(condition: Condition) -> Condition:
+        return _rename_condition(condition, policy.facts, names)
 
-    def grouped(group: Group) -> Group:
-        return replace(group, rules=tuple(replace(rule, when=told(rule.when)) for rule in group.rules))
+    def renamed_group(group: Group) -> Group:
+        return replace(group, rules=tuple(replace(rule, when=renamed(rule.when)) for rule in group.rules))
 
     facts = {
         names.get(name, name): replace(
             fact,
             name=names.get(name, name),
-            presume=tuple(replace(each, when=told(each.when)) for each in fact.presume),
+            presume=tuple(replace(presumption, when=renamed(presumption.when)) for presumption in fact.presume),
         )
         for name, fact in policy.facts.items()
     }
     return replace(
         policy,
         facts=facts,
-        scope=grouped(policy.scope),
-        priority=grouped(policy.priority),
-        coverage=grouped(policy.coverage),
-        channel=grouped(policy.channel),
-        promises={name: _renamed(promise, names) for name, promise in policy.promises.items()},
-        intake=tuple(replace(item, when=told(item.when)) for item in policy.intake),
+        scope=renamed_group(policy.scope),
+        priority=renamed_group(policy.priority),
+        coverage=renamed_group(policy.coverage),
+        channel=renamed_group(policy.channel),
+        promises={name: _rename_promise(promise, names) for name, promise in policy.promises.items()},
+        intake=tuple(replace(item, when=renamed(item.when)) for item in policy.intake),
     )
 
 
-def _renamed(promise: Promise, names: Mapping[str, str]) -> Promise:
-    def cell(owed: Cell) -> Cell:
+def _rename_promise(promise: Promise, names: Mapping[str, str]) -> Promise:
+    def renamed(owed: Cell) -> Cell:
         return SpanOf(names.get(owed.fact, owed.fact)) if isinstance(owed, SpanOf) else owed
 
-    return replace(promise, within={place: cell(owed) for place, owed in promise.within.items()})
+    return replace(promise, within={cell: renamed(owed) for cell, owed in promise.within.items()})
 
 
-def _told(condition: Condition, facts: Mapping[str, Fact], names: Mapping[str, str]) -> Condition:
+def _rename_condition(condition: Condition, facts: Mapping[str, Fact], names: Mapping[str, str]) -> Condition:
     if isinstance(condition, Not):
-        return replace(condition, part=_told(condition.part, facts, names))
+        return replace(condition, part=_rename_condition(condition.part, facts, names))
     if isinstance(condition, IsOneOf):
         return replace(condition, fact=names.get(condition.fact, condition.fact))
     if isinstance(condition, Compares):
         name = names.get(condition.fact, condition.fact)
         if facts[condition.fact].type == "number":
             return replace(condition, fact=name)
-        return IsOneOf(name, _standing(facts[condition.fact], condition), condition.mark)
-    return replace(condition, parts=tuple(_told(part, facts, names) for part in condition.parts))
+        return IsOneOf(name, _compared_choices(facts[condition.fact], condition), condition.mark)
+    return replace(condition, parts=tuple(_rename_condition(part, facts, names) for part in condition.parts))
 
 
-def _standing(fact: Fact, condition: Compares) -> tuple[Value, ...]:
+def _compared_choices(fact: Fact, condition: Compares) -> tuple[Value, ...]:
     """Return the choices that stand to a bound as a condition says."""
     codes = codes_of(fact, ())
     return tuple(codes.values[code] for code in members(codes.compared(condition.comparison, condition.bound)))
 
 
-def _named(policy: Policy) -> Iterator[Condition]:
+def _naming_conditions(policy: Policy) -> Iterator[Condition]:
     """Yield conditions that name every value that a policy tells from others, bounds and presumed spans among them."""
     for group in policy.groups:
         yield from (rule.when for rule in group.rules)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ...proof.situations import TierSituations
-    from ...proof.slices import Slice as Cut
+    from ...proof.slices import Slice
     from ...rules.compiled_policy import CompiledPolicy
 
 
@@ -23,7 +23,7 @@ class NotProved(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Slice:
+class CommonSlice:
     """The proofs of both policies for the tiers that both have, over one space.
 
     `idle` are the facts of which all codes are alike in the slice, which lays out one of them.
@@ -34,58 +34,58 @@ class Slice:
     idle: frozenset[str]
 
 
-def common_ground(old: CompiledPolicy, new: CompiledPolicy) -> Iterator[Slice]:
-    """Yield every situation of two policies that `aligned` returned, slice by slice.
+def common_slices(old: CompiledPolicy, new: CompiledPolicy) -> Iterator[CommonSlice]:
+    """Yield every situation of two policies that `compile_aligned` returned, slice by slice.
 
     Raises NotProved where there are too many.
     """
-    compared = facts_compared(old, new)
-    halves = StateSpace(old, also=compared), StateSpace(new, also=compared)
-    if halves[0].facts != halves[1].facts or any(old.codes[fact] != new.codes[fact] for fact in halves[0].facts):
+    compared = compared_facts(old, new)
+    spaces = StateSpace(old, also=compared), StateSpace(new, also=compared)
+    if spaces[0].facts != spaces[1].facts or any(old.codes[fact] != new.codes[fact] for fact in spaces[0].facts):
         message = "the two policies are not aligned"
         raise ValueError(message)
     tiers = [tier for tier in old.policy.tiers if tier in new.policy.tiers]
-    for fixed, idle in _cuts(halves):
+    for fixed, idle in _slices(spaces):
         try:
-            before, after = ({tier: half.proof(tier, fixed, idle) for tier in tiers} for half in halves)
+            before, after = ({tier: space.proof(tier, fixed, idle) for tier in tiers} for space in spaces)
         except TooManyOutcomes:
             raise NotProved from None
-        yield Slice(before, after, idle)
+        yield CommonSlice(before, after, idle)
 
 
-def facts_compared(old: CompiledPolicy, new: CompiledPolicy) -> set[str]:
+def compared_facts(old: CompiledPolicy, new: CompiledPolicy) -> set[str]:
     """Return the facts that decisions of either policy depend on, and those by which one of them presumes these."""
-    found = set(old.relevant | new.relevant)
-    left = -1
-    while left != len(found):
-        left = len(found)
+    facts = set(old.relevant | new.relevant)
+    count = -1
+    while count != len(facts):
+        count = len(facts)
         for compiled in (old, new):
-            for name in found & set(compiled.presumptions):
-                found = found.union(*(facts_of(when) for when, _ in compiled.presumptions[name]))
-    return found - {"tier"}
+            for name in facts & set(compiled.presumptions):
+                facts = facts.union(*(facts_of(when) for when, _ in compiled.presumptions[name]))
+    return facts - {"tier"}
 
 
-def _cuts(halves: tuple[StateSpace, StateSpace]) -> list[Cut]:
+def _slices(spaces: tuple[StateSpace, StateSpace]) -> list[Slice]:
     """Return the codes that each slice fixes, and the facts that neither policy reads in it."""
-    absent = _absent(halves[0].compiled) | _absent(halves[1].compiled)
+    absent = _absence_facts(spaces[0].compiled) | _absence_facts(spaces[1].compiled)
 
     def read(fixed: Mapping[str, int]) -> dict[str, int]:
         counts = dict.fromkeys(absent, 1)
-        for half in halves:
-            for fact, count in half.read(fixed).items():
+        for space in spaces:
+            for fact, count in space.read(fixed).items():
                 counts[fact] = counts.get(fact, 0) + count
         return counts
 
     try:
-        return slices_of(halves[0].facts, halves[0].compiled.codes, read)
+        return slices_of(spaces[0].facts, spaces[0].compiled.codes, read)
     except TooManySituations:
         raise NotProved from None
 
 
-def _absent(compiled: CompiledPolicy) -> set[str]:
+def _absence_facts(compiled: CompiledPolicy) -> set[str]:
     """Return the facts that settle which facts can be absent: where some value is presumed, none is."""
-    found: set[str] = set()
+    facts: set[str] = set()
     for name, cases in compiled.presumptions.items():
         if compiled.facts[name].optional and cases:
-            found |= {name}.union(*(facts_of(when) for when, _ in cases))
-    return found
+            facts |= {name}.union(*(facts_of(when) for when, _ in cases))
+    return facts

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ...proof.delays import Lateness
-from .aspects import Aspects
-from .changes import Change, Extent, Leads
-from .common_codes import aligned, shared_codes
-from .common_space import common_ground
+from .aspects import OutcomeComparison
+from .changes import Change, Consequence, Extent
+from .common_codes import compile_aligned, shared_codes
+from .common_space import common_slices
 from .diff_witness import DiffWitnesses
 from .extent import ExtentMeasure
-from .presumed_changes import presumed_otherwise
+from .presumed_changes import presumption_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,22 +20,22 @@ if TYPE_CHECKING:
     from ...model import Policy
     from ...rules.outcomes import Outcome
     from .aspects import Aspect
-    from .changes import Place, Witness
-    from .common_space import Slice
+    from .changes import ChangeCell, Witness
+    from .common_space import CommonSlice
 
 Pair = tuple["Outcome", "Outcome"]
 
 
 @dataclass(slots=True)
 class _Group:
-    """Situations that change alike in one respect."""
+    """Situations that change alike in one aspect."""
 
-    respect: Aspect
+    aspect: Aspect
     sets: dict[tuple[int, str], int] = field(default_factory=dict)
     pairs: dict[tuple[str, Pair], None] = field(default_factory=dict)
     hours: dict[str, None] = field(default_factory=dict)
-    shown: tuple[int, str, int] = (0, "", 0)
-    """A set of situations, by slice and tier, that shows the respect at its largest."""
+    largest: tuple[int, str, int] = (0, "", 0)
+    """A set of situations, by slice and tier, that shows the aspect at its largest."""
 
 
 class PolicyComparison:
@@ -46,14 +46,14 @@ class PolicyComparison:
 
     def __init__(self, old: Policy, new: Policy, day: str) -> None:
         """Take the policies, and the day from which on requests come in."""
-        self._books = aligned(old, new)
-        self._measuring = ExtentMeasure(self._books[0], shared_codes(old, new, self._books[0]))
+        self._compiled = compile_aligned(old, new)
+        self._extents = ExtentMeasure(self._compiled[0], shared_codes(old, new, self._compiled[0]))
         self._lateness = Lateness(day)
-        self._respects = Aspects(old, new, self._lateness)
-        self._showing = DiffWitnesses(old, new, self._books[0], day)
+        self._outcomes = OutcomeComparison(old, new, self._lateness)
+        self._witnesses = DiffWitnesses(old, new, self._compiled[0], day)
         self._tiers = [tier for tier in new.tiers if tier in old.tiers]
         self._levels = list({**old.levels, **new.levels})
-        self._slices: list[Slice] = []
+        self._slices: list[CommonSlice] = []
         self._pairs: dict[tuple[int, str], dict[Pair, int]] = {}
         self.situations: dict[str, int] = dict.fromkeys(self._tiers, 0)
 
@@ -65,126 +65,126 @@ class PolicyComparison:
     def changes(self) -> list[Change]:
         """Return the changes, each with the situations that it is in; raise NotProved where they are too many."""
         groups: dict[object, _Group] = {}
-        for n, piece in enumerate(common_ground(*self._books)):
-            self._slices.append(piece)
+        for n, slice_ in enumerate(common_slices(*self._compiled)):
+            self._slices.append(slice_)
             for tier in self._tiers:
-                valid = self._measuring.valid(piece, tier)
-                self.situations[tier] += self._measuring.count([(piece, tier, valid)])
-                pairs = dict(_pairs(piece, tier, valid))
+                valid = self._extents.valid(slice_, tier)
+                self.situations[tier] += self._extents.count([(slice_, tier, valid)])
+                pairs = dict(_pairs(slice_, tier, valid))
                 self._pairs[n, tier] = pairs
                 for pair, bits in pairs.items():
-                    for respect in self._respects.between(*pair):
-                        group = groups.setdefault(_key(respect), _Group(respect))
-                        _add(group, respect, pair, (n, tier, bits))
+                    for aspect in self._outcomes.aspects(*pair):
+                        group = groups.setdefault(_group_key(aspect), _Group(aspect))
+                        _add_to_group(group, aspect, pair, (n, tier, bits))
         return [self._change(group) for group in groups.values()]
 
-    def leaving_out(self, change: Change) -> Change:
+    def with_witness(self, change: Change) -> Change:
         """Return a change of what is presumed with a request that leaves the fact out and is decided otherwise."""
-        found: dict[str, tuple[Aspect, Witness]] = {}
+        witnesses: dict[str, tuple[Aspect, Witness]] = {}
         for (n, tier), pairs in self._pairs.items():
-            piece = self._slices[n]
-            proofs = piece.old[tier], piece.new[tier]
-            for respect, bits in presumed_otherwise(proofs, pairs, change.name, self._respects):
-                if respect.about not in found:
-                    codes = self._measuring.stated(piece.new[tier].codes(bits), piece.idle)
+            slice_ = self._slices[n]
+            proofs = slice_.old[tier], slice_.new[tier]
+            for aspect, bits in presumption_changes(proofs, pairs, change.name, self._outcomes):
+                if aspect.about not in witnesses:
+                    codes = self._extents.example_codes(slice_.new[tier].codes(bits), slice_.idle)
                     codes.pop(change.name, None)
-                    witness = self._showing.witness(respect, tier, codes)
+                    witness = self._witnesses.witness(aspect, tier, codes)
                     if witness:
-                        found[respect.about] = (respect, witness)
+                        witnesses[aspect.about] = (aspect, witness)
         for about in ("scope", "priority", "channel", "promise"):
-            if about in found:
-                respect, witness = found[about]
-                leads = Leads(respect.about, respect.name, respect.before, respect.after)
-                return replace(change, witness=witness, leads=leads)
+            if about in witnesses:
+                aspect, witness = witnesses[about]
+                consequence = Consequence(aspect.about, aspect.name, aspect.before, aspect.after)
+                return replace(change, witness=witness, consequence=consequence)
         return change
 
     def _change(self, group: _Group) -> Change:
-        respect = group.respect
+        aspect = group.aspect
         sets = [(self._slices[n], tier, bits) for (n, tier), bits in group.sets.items()]
         extent = self._extent(group, sets)
-        n, tier, bits = group.shown
-        codes = self._measuring.stated(self._slices[n].new[tier].codes(bits), self._slices[n].idle)
-        witness = self._showing.witness(respect, tier, codes)
+        n, tier, bits = group.largest
+        codes = self._extents.example_codes(self._slices[n].new[tier].codes(bits), self._slices[n].idle)
+        witness = self._witnesses.witness(aspect, tier, codes)
         return Change(
-            respect.kind,
-            respect.about,
-            respect.name,
-            respect.before,
-            respect.after,
-            self._places_of(group),
+            aspect.kind,
+            aspect.about,
+            aspect.name,
+            aspect.before,
+            aspect.after,
+            self._cells(group),
             tuple(group.hours),
-            respect.by,
+            aspect.by,
             extent,
             witness,
         )
 
-    def _extent(self, group: _Group, sets: list[tuple[Slice, str, int]]) -> Extent:
+    def _extent(self, group: _Group, sets: list[tuple[CommonSlice, str, int]]) -> Extent:
         """Return how many situations a group has, and what it takes to be one of them."""
-        needed = {(tier, _place(group.respect, pair)) for tier, pair in group.pairs}
-        beside = []
+        cells = {(tier, _cell_key(group.aspect, pair)) for tier, pair in group.pairs}
+        surroundings = []
         for (n, tier), pairs in self._pairs.items():
             bits = 0
-            for pair, there in pairs.items():
-                if (tier, _place(group.respect, pair)) in needed:
-                    bits |= there
-            beside.append((self._slices[n], tier, bits))
-        box = self._measuring.box(sets)
-        situations = self._measuring.count(sets)
+            for pair, pair_bits in pairs.items():
+                if (tier, _cell_key(group.aspect, pair)) in cells:
+                    bits |= pair_bits
+            surroundings.append((self._slices[n], tier, bits))
+        own_values = self._extents.box(sets)
+        situations = self._extents.count(sets)
         return Extent(
             situations,
             sum(self.situations[tier] for tier in {tier for tier, _ in group.pairs}),
-            self._measuring.values(box, self._measuring.box(beside)),
-            situations == self._measuring.count(beside, box),
+            self._extents.values(own_values, self._extents.box(surroundings)),
+            situations == self._extents.count(surroundings, own_values),
         )
 
-    def _places_of(self, group: _Group) -> tuple[Place, ...]:
-        has_levels = group.respect.about in ("promise", "channel")
-        found: dict[Place, None] = {}
-        for tier, (one, other) in group.pairs:
+    def _cells(self, group: _Group) -> tuple[ChangeCell, ...]:
+        has_levels = group.aspect.about in ("promise", "channel")
+        cells: dict[ChangeCell, None] = {}
+        for tier, (old, new) in group.pairs:
             levels = [
-                outcome.level if has_levels and isinstance(outcome.level, str) else None for outcome in (one, other)
+                outcome.level if has_levels and isinstance(outcome.level, str) else None for outcome in (old, new)
             ]
-            found[tier, levels[0], levels[1]] = None
+            cells[tier, levels[0], levels[1]] = None
         order = [*self._levels, None]
-        return tuple(sorted(found, key=lambda p: (self._tiers.index(p[0]), order.index(p[1]), order.index(p[2]))))
+        return tuple(sorted(cells, key=lambda p: (self._tiers.index(p[0]), order.index(p[1]), order.index(p[2]))))
 
 
-def _pairs(piece: Slice, tier: str, valid: int) -> Iterator[tuple[Pair, int]]:
+def _pairs(slice_: CommonSlice, tier: str, valid: int) -> Iterator[tuple[Pair, int]]:
     """Yield the pairs of old and new outcomes that some situations have, with those situations."""
-    parts = {outcome: bits & valid for outcome, bits in piece.new[tier].parts.items()}
-    for outcome, bits in piece.old[tier].parts.items():
-        left = bits & valid
+    new_parts = {outcome: bits & valid for outcome, bits in slice_.new[tier].parts.items()}
+    for old_outcome, bits in slice_.old[tier].parts.items():
+        remaining = bits & valid
         # Most situations are decided as before.
-        for other in sorted(parts, key=lambda one: one != outcome):
-            if not left:
+        for new_outcome in sorted(new_parts, key=lambda candidate: candidate != old_outcome):
+            if not remaining:
                 break
-            both = left & parts[other]
-            if both:
-                yield (outcome, other), both
-                left ^= both
+            common = remaining & new_parts[new_outcome]
+            if common:
+                yield (old_outcome, new_outcome), common
+                remaining ^= common
 
 
-def _key(respect: Aspect) -> object:
-    return (respect.kind, respect.about, respect.name, respect.before, respect.after)
+def _group_key(aspect: Aspect) -> object:
+    return (aspect.kind, aspect.about, aspect.name, aspect.before, aspect.after)
 
 
-def _add(group: _Group, respect: Aspect, pair: Pair, at: tuple[int, str, int]) -> None:
+def _add_to_group(group: _Group, aspect: Aspect, pair: Pair, at: tuple[int, str, int]) -> None:
     n, tier, bits = at
     group.sets[n, tier] = group.sets.get((n, tier), 0) | bits
     group.pairs[tier, pair] = None
-    group.hours |= dict.fromkeys(hours for hours in respect.hours if hours)
-    if not group.shown[1] or _amount(respect) > _amount(group.respect):
-        group.respect, group.shown = respect, at
+    group.hours |= dict.fromkeys(hours for hours in aspect.hours if hours)
+    if not group.largest[1] or _delay_seconds(aspect) > _delay_seconds(group.aspect):
+        group.aspect, group.largest = aspect, at
 
 
-def _amount(respect: Aspect) -> int:
-    return respect.by.seconds or 0 if respect.by else 0
+def _delay_seconds(aspect: Aspect) -> int:
+    return aspect.by.seconds or 0 if aspect.by else 0
 
 
-def _place(respect: Aspect, pair: Pair) -> object:
+def _cell_key(aspect: Aspect, pair: Pair) -> object:
     """Return what a change names of a situation beside its tier: the level, where that is not what changed."""
-    one, other = pair
-    if respect.about == "scope":
+    old, new = pair
+    if aspect.about == "scope":
         return None
-    scopes = (one.scope, other.scope)
-    return scopes if respect.about == "priority" else (scopes, one.level, other.level)
+    scopes = (old.scope, new.scope)
+    return scopes if aspect.about == "priority" else (scopes, old.level, new.level)

@@ -8,7 +8,7 @@ from ...triage.decision_json import json_text
 
 if TYPE_CHECKING:
     from ...model import Policy
-    from .changes import Change, Changes, Extent, Place
+    from .changes import Change, ChangeCell, Changes, Extent
     from .replay import Difference, Replay
 
 
@@ -46,8 +46,8 @@ def _change(change: Change) -> dict[str, object]:
         "before": change.before,
         "after": change.after,
     }
-    if change.places:
-        record["places"] = [_place(place) for place in change.places]
+    if change.cells:
+        record["places"] = [_cell(cell) for cell in change.cells]
     if change.hours:
         record["hours"] = list(change.hours)
     if change.by:
@@ -58,9 +58,14 @@ def _change(change: Change) -> dict[str, object]:
         }
     if change.extent:
         record |= _extent(change.extent)
-    if change.leads:
-        leads = change.leads
-        record["leads"] = {"about": leads.about, "name": leads.name, "before": leads.before, "after": leads.after}
+    if change.consequence:
+        consequence = change.consequence
+        record["leads"] = {
+            "about": consequence.about,
+            "name": consequence.name,
+            "before": consequence.before,
+            "after": consequence.after,
+        }
     if change.witness:
         record["witness"] = dict(change.witness.new)
         if change.witness.old != change.witness.new:
@@ -68,8 +73,8 @@ def _change(change: Change) -> dict[str, object]:
     return record
 
 
-def _place(place: Place) -> dict[str, object]:
-    tier, before, after = place
+def _cell(cell: ChangeCell) -> dict[str, object]:
+    tier, before, after = cell
     return {"tier": tier} if before is None and after is None else {"tier": tier, "level": [before, after]}
 
 
@@ -78,8 +83,8 @@ def _extent(extent: Extent) -> dict[str, object]:
         "situations": extent.situations,
         "of": extent.of,
         "where": {
-            fact: {"not": list(among.values)} if among.is_except else list(among.values)
-            for fact, among in extent.where.items()
+            fact: {"not": list(values.values)} if values.is_except else list(values.values)
+            for fact, values in extent.where.items()
         },
         "where_is_exact": extent.is_exact,
     }
@@ -89,25 +94,25 @@ def _replay(replay: Replay) -> dict[str, object]:
     return {
         "requests": replay.requests,
         "alike": replay.alike,
-        "of_other_policies": replay.others,
+        "of_other_policies": replay.other_policies,
         "changed": [
             {
-                "id": one.request,
-                "file": one.mark.file,
-                "line": one.mark.line,
-                "differences": [_difference(difference) for difference in one.differences],
+                "id": request.request,
+                "file": request.mark.file,
+                "line": request.mark.line,
+                "differences": [_difference(difference) for difference in request.differences],
             }
-            for one in replay.changed
+            for request in replay.changed
         ],
         "refused": [
             {
-                "id": one.request,
-                "file": one.mark.file,
-                "line": one.mark.line,
-                "by": one.by,
-                "findings": [finding.to_dict() for finding in one.findings],
+                "id": request.request,
+                "file": request.mark.file,
+                "line": request.mark.line,
+                "by": request.by,
+                "findings": [finding.to_dict() for finding in request.findings],
             }
-            for one in replay.refused
+            for request in replay.refused
         ],
     }
 

@@ -11,7 +11,7 @@ from ...render.document import tidy
 from ...render.markdown import escaped
 from .change_kinds import KINDS
 from .diff_wording import Wording
-from .replay_wording import LISTED, redecided, refused, replayed, tallied
+from .replay_wording import LIST_LIMIT, changed_lines, difference_counts, refused_lines, replay_summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,13 +28,13 @@ _BREAK = "\\\n"
 def as_markdown(changes: Changes) -> str:
     """Return changes as a Markdown text: a heading, a table of kinds, and each change with a request that shows it."""
     words = Wording(changes)
-    blocks = [f"## {literal(words.title())}", _BREAK.join(map(literal, words.opening()))]
+    blocks = [f"## {literal(words.title())}", _BREAK.join(map(literal, words.introduction()))]
     if changes.changes:
         blocks.append(_table(changes))
-    for title, shown in words.sections():
-        if shown:
+    for title, section in words.sections():
+        if section:
             blocks.append(f"### {title}")
-            for change in shown:
+            for change in section:
                 blocks += _change(change, words)
     if changes.editorial:
         blocks += ["### Texts that read otherwise", *_folded("old and new", _texts(changes, words))]
@@ -52,7 +52,7 @@ def _table(changes: Changes) -> str:
 
 
 def _change(change: Change, words: Wording) -> Iterator[str]:
-    lines = [f"**{change.kind}**: {literal(words.heading(change))}", literal(words.moved(change))]
+    lines = [f"**{change.kind}**: {literal(words.heading(change))}", literal(words.before_and_after(change))]
     if change.extent:
         lines.append(literal(words.extent(change.extent)))
         if change.witness is None:
@@ -78,18 +78,21 @@ def _texts(changes: Changes, words: Wording) -> Iterator[str]:
 
 
 def _replay(replay: Replay) -> Iterator[str]:
-    yield literal(f"{replayed(replay)}.")
-    counts = [f"| {number:,} | {literal(words)} |" for number, words in tallied(replay)]
+    yield literal(f"{replay_summary(replay)}.")
+    counts = [f"| {number:,} | {literal(lines)} |" for number, lines in difference_counts(replay)]
     if counts:
         yield "\n".join(["| requests | what |", "| ---: | --- |", *counts])
-    for summary, told in (
-        ("decided otherwise", [(str(one.mark), redecided(one)) for one in replay.changed]),
-        ("refused", [(str(one.mark), refused(one)) for one in replay.refused]),
+    for summary, entries in (
+        ("decided otherwise", [(str(request.mark), changed_lines(request)) for request in replay.changed]),
+        ("refused", [(str(request.mark), refused_lines(request)) for request in replay.refused]),
     ):
-        if told:
-            items = [f"- {'; '.join(literal(text) for text in (place, *words))}" for place, words in told[:LISTED]]
-            more = [f"- and {len(told) - LISTED:,} more"] if len(told) > LISTED else []
-            yield from _folded(summary, ["\n".join([*items, *more])])
+        if entries:
+            items = [
+                f"- {'; '.join(literal(text) for text in (position, *lines))}"
+                for position, lines in entries[:LIST_LIMIT]
+            ]
+            remainder = [f"- and {len(entries) - LIST_LIMIT:,} more"] if len(entries) > LIST_LIMIT else []
+            yield from _folded(summary, ["\n".join([*items, *remainder])])
 
 
 def _folded(summary: str, blocks: Iterable[str]) -> Iterator[str]:
@@ -105,10 +108,10 @@ def literal(text: str) -> str:
     GitHub looks for `@name` and `#12` in what Markdown has become, where a backslash or an entity
     no longer shows; a comment keeps the two apart there, and is not seen.
     """
-    return _REFERRING.sub(lambda found: f"{found[0]}{_NOTHING}", escaped(tidy(text)))
+    return _REFERRING.sub(lambda match: f"{match[0]}{_NOTHING}", escaped(tidy(text)))
 
 
 def _fenced(text: str) -> str:
     """Return text as a block of code, fenced by more backticks than it has in a row."""
-    fence = "`" * max(3, 1 + max((len(found) for found in _TICKS.findall(text)), default=0))
+    fence = "`" * max(3, 1 + max((len(ticks) for ticks in _TICKS.findall(text)), default=0))
     return f"{fence}yaml\n{text.rstrip()}\n{fence}"

@@ -9,7 +9,7 @@ from ...triage.layout import plain
 from ..show.columns import width_of, wrapped
 from ..show.terminal import WIDTHS
 from .diff_wording import Wording
-from .replay_wording import LISTED, redecided, refused, replayed, tallied
+from .replay_wording import LIST_LIMIT, changed_lines, difference_counts, refused_lines, replay_summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,10 +42,10 @@ class _Layout:
 
     def lines(self) -> Iterator[str]:
         yield from self.wrapped(self.words.title(), 0, "strong")
-        for words in self.words.opening():
+        for words in self.words.introduction():
             yield from self.wrapped(words, 0)
-        for title, shown in self.words.sections():
-            yield from self.section(title, map(self.change, shown))
+        for title, section in self.words.sections():
+            yield from self.section(title, map(self.change, section))
         yield from self.section("Texts that read otherwise", map(self.text, self.changes.editorial))
         notes = (self.wrapped(finding.message, _INDENT) for finding in self.changes.findings)
         yield from self.section("Notes on the comparison", notes)
@@ -75,8 +75,8 @@ class _Layout:
     def labelled(self, label: str, text: str, label_role: str, role: str = "") -> Iterator[str]:
         """Lay a text out beside its label."""
         start = _INDENT + _LABEL
-        shown = said(label, role="")
-        if width_of(shown) >= _LABEL:
+        line_of_label = said(label, role="")
+        if width_of(line_of_label) >= _LABEL:
             yield from self.wrapped(label, _INDENT, label_role)
             label = ""
         for n, line in enumerate(wrapped(said(text), self.width - start) or [()]):
@@ -86,7 +86,7 @@ class _Layout:
     def change(self, change: Change) -> Iterator[str]:
         role = _ROLES[change.effect]
         yield from self.labelled(change.kind, self.words.heading(change), role, "strong")
-        yield from self.labelled("", self.words.moved(change), role)
+        yield from self.labelled("", self.words.before_and_after(change), role)
         if change.extent:
             yield from self.labelled("", self.words.extent(change.extent), role, "dim")
         example = self.words.example(change)
@@ -99,20 +99,22 @@ class _Layout:
             yield from self.labelled(label, text or "nothing", "dim", "" if text else "dim")
 
     def replay(self, replay: Replay) -> Iterator[Iterator[str]]:
-        yield self.wrapped(replayed(replay), _INDENT)
-        counts = tallied(replay)
+        yield self.wrapped(replay_summary(replay), _INDENT)
+        counts = difference_counts(replay)
         if counts:
             yield (line for n, words in counts for line in self.labelled(f"{n:,}", words, "strong"))
-        yield from self.listed([(one.mark, redecided(one)) for one in replay.changed], "more decided otherwise")
-        yield from self.listed([(one.mark, refused(one)) for one in replay.refused], "more refused")
+        yield from self.listed(
+            [(request.mark, changed_lines(request)) for request in replay.changed], "more decided otherwise"
+        )
+        yield from self.listed([(request.mark, refused_lines(request)) for request in replay.refused], "more refused")
 
-    def listed(self, told: Sequence[tuple[Mark, list[str]]], more: str) -> Iterator[Iterator[str]]:
-        for mark, words in told[:LISTED]:
+    def listed(self, entries: Sequence[tuple[Mark, list[str]]], more: str) -> Iterator[Iterator[str]]:
+        for mark, words in entries[:LIST_LIMIT]:
             yield self.request(str(mark), words)
-        if len(told) > LISTED:
-            yield self.wrapped(f"and {len(told) - LISTED:,} {more}, which JSON lists", _INDENT, "dim")
+        if len(entries) > LIST_LIMIT:
+            yield self.wrapped(f"and {len(entries) - LIST_LIMIT:,} {more}, which JSON lists", _INDENT, "dim")
 
-    def request(self, place: str, words: list[str]) -> Iterator[str]:
-        yield from self.wrapped(place, _INDENT, "dim")
+    def request(self, position: str, words: list[str]) -> Iterator[str]:
+        yield from self.wrapped(position, _INDENT, "dim")
         for line in words:
             yield from self.wrapped(line, 2 * _INDENT)

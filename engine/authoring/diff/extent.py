@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...language.yaml_writer import written_value
 from ...rules.codes import members
-from .changes import Among
+from .changes import FactValues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ...proof.situations import TierSituations
     from ...rules.codes import Codes
     from ...rules.compiled_policy import CompiledPolicy
-    from .common_space import Slice
+    from .common_space import CommonSlice
 
 Box = dict[str, int]
 """By fact, the codes that it has in some situation of a set, as bits."""
@@ -31,68 +31,74 @@ class ExtentMeasure:
         self._codes = compiled.codes
         self._shared = shared
 
-    def valid(self, piece: Slice, tier: str) -> int:
+    def valid(self, slice_: CommonSlice, tier: str) -> int:
         """Return the situations of a tier that requests to both policies can be in."""
-        old, new = piece.old[tier], piece.new[tier]
-        return old.valid & new.valid & self._within(old, piece.idle, self._shared)
+        old, new = slice_.old[tier], slice_.new[tier]
+        return old.valid & new.valid & self._within(old, slice_.idle, self._shared)
 
-    def weight(self, piece: Slice) -> int:
+    def multiplicity(self, slice_: CommonSlice) -> int:
         """Return how many situations each one that is laid out stands for."""
-        return prod((self._shared[fact]).bit_count() for fact in piece.idle)
+        return prod((self._shared[fact]).bit_count() for fact in slice_.idle)
 
-    def stated(self, codes: Mapping[str, int], idle: frozenset[str]) -> dict[str, int]:
+    def example_codes(self, codes: Mapping[str, int], idle: frozenset[str]) -> dict[str, int]:
         """Return the codes of a situation, in which facts that are alike whatever they are have a value of both."""
         return {fact: next(members(self._shared[fact])) if fact in idle else code for fact, code in codes.items()}
 
-    def box(self, sets: Iterable[tuple[Slice, str, int]]) -> Box:
+    def box(self, sets: Iterable[tuple[CommonSlice, str, int]]) -> Box:
         """Return the codes that facts have in sets of situations."""
-        found: Box = {}
-        for piece, tier, bits in sets:
-            for fact, codes in self._of(piece.old[tier], piece.idle):
-                there = sum(1 << code for code, having in codes.items() if having & bits) if codes else 0
-                found[fact] = found.get(fact, 0) | (there if codes else self._shared[fact])
-        return found
+        box: Box = {}
+        for slice_, tier, bits in sets:
+            for fact, codes in self._fact_sets(slice_.old[tier], slice_.idle):
+                own_codes = sum(1 << code for code, situations in codes.items() if situations & bits) if codes else 0
+                box[fact] = box.get(fact, 0) | (own_codes if codes else self._shared[fact])
+        return box
 
-    def count(self, sets: Iterable[tuple[Slice, str, int]], box: Box | None = None) -> int:
+    def count(self, sets: Iterable[tuple[CommonSlice, str, int]], box: Box | None = None) -> int:
         """Return how many situations sets have, or have within a box."""
         return sum(
-            (bits if box is None else bits & self._within(piece.old[tier], piece.idle, box)).bit_count()
-            * self.weight(piece)
-            for piece, tier, bits in sets
+            (bits if box is None else bits & self._within(slice_.old[tier], slice_.idle, box)).bit_count()
+            * self.multiplicity(slice_)
+            for slice_, tier, bits in sets
         )
 
-    def values(self, box: Box, beside: Box) -> dict[str, Among]:
+    def values(self, box: Box, surroundings: Box) -> dict[str, FactValues]:
         """Return the values of the facts that have fewer of them in one box than in another."""
-        return {fact: self._among(fact, codes) for fact, codes in box.items() if beside.get(fact, codes) & ~codes}
+        return {
+            fact: self._fact_values(fact, codes)
+            for fact, codes in box.items()
+            if surroundings.get(fact, codes) & ~codes
+        }
 
-    def _of(self, proof: TierSituations, idle: frozenset[str]) -> Iterator[tuple[str, Mapping[int, int]]]:
+    def _fact_sets(self, proof: TierSituations, idle: frozenset[str]) -> Iterator[tuple[str, Mapping[int, int]]]:
         """Yield the facts with their situations by code; with none where every code is alike."""
         for fact in (*proof.space.facts, *proof.fixed):
             yield fact, {} if fact in idle else proof.sets["scope"][fact]
 
     def _within(self, proof: TierSituations, idle: frozenset[str], box: Mapping[str, int]) -> int:
-        found = proof.space.all
-        for fact, sets in self._of(proof, idle):
-            wanted = box.get(fact, self._shared.get(fact, -1))
-            if sets and any(not wanted >> code & 1 for code in sets):
-                found &= reduce(or_, (bits for code, bits in sets.items() if wanted >> code & 1), 0)
-        return found
+        within = proof.space.all
+        for fact, sets in self._fact_sets(proof, idle):
+            allowed = box.get(fact, self._shared.get(fact, -1))
+            if sets and any(not allowed >> code & 1 for code in sets):
+                within &= reduce(or_, (bits for code, bits in sets.items() if allowed >> code & 1), 0)
+        return within
 
-    def _among(self, fact: str, bits: int) -> Among:
+    def _fact_values(self, fact: str, bits: int) -> FactValues:
         codes = self._codes[fact]
         if codes.boundaries:
             regions = [code for code in members(bits) if code != codes.none]
-            return Among((*_ranges(codes, regions), *(["none"] if _has(bits, codes.none) else [])))
-        left = self._shared[fact] & ~bits
-        is_except = left.bit_count() < bits.bit_count() and not _has(left, codes.other)
-        return Among(tuple(_worded(codes, code) for code in members(left if is_except else bits)), is_except)
+            return FactValues((*_ranges(codes, regions), *(["none"] if _has(bits, codes.none) else [])))
+        absent = self._shared[fact] & ~bits
+        is_except = absent.bit_count() < bits.bit_count() and not _has(absent, codes.other)
+        return FactValues(
+            tuple(_value_words(codes, code) for code in members(absent if is_except else bits)), is_except
+        )
 
 
 def _has(bits: int, code: int | None) -> bool:
     return code is not None and bool(bits >> code & 1)
 
 
-def _worded(codes: Codes, code: int) -> str:
+def _value_words(codes: Codes, code: int) -> str:
     if code == codes.none:
         return "none"
     if code == codes.other:

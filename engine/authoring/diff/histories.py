@@ -28,7 +28,7 @@ _LINES = (".jsonl", ".ndjson")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class HistoryEntry:
     """A request of a history, or why it is none."""
 
     id: str | None
@@ -36,48 +36,48 @@ class Kept:
     mark: Mark
     findings: tuple[Finding, ...] = ()
 
-    def placed(self, finding: Finding) -> Finding:
+    def at_line(self, finding: Finding) -> Finding:
         """Return a finding at its line of the history, where it is about this request."""
         mark = finding.mark
         is_line = mark.file == self.mark.file and mark.file.endswith(_LINES) and mark.line > 0
         return replace(finding, mark=replace(mark, line=self.mark.line)) if is_line else finding
 
 
-def read_histories(files: Iterable[str], findings: Findings) -> Iterator[Kept]:
+def read_histories(files: Iterable[str], findings: Findings) -> Iterator[HistoryEntry]:
     """Yield the requests of files in their order; a file that cannot be read is a finding."""
     for file in files:
         by_line = file.endswith(_LINES)
         text = read_up_to(file, LINES_BYTES if by_line else POLICY_BYTES, findings)
         if text is not None:
-            yield from _lines(text) if by_line else _whole(text, findings)
+            yield from _read_lines(text) if by_line else _read_list(text, findings)
 
 
-def _lines(text: SourceFile) -> Iterator[Kept]:
+def _read_lines(text: SourceFile) -> Iterator[HistoryEntry]:
     for number, line in enumerate(text.text.split("\n"), 1):
         if line.strip():
-            yield _line(line, Mark(text.file, number, 1))
+            yield _read_line(line, Mark(text.file, number, 1))
 
 
-def _line(line: str, mark: Mark) -> Kept:
-    found = Findings()
+def _read_line(line: str, mark: Mark) -> HistoryEntry:
+    findings = Findings()
     if len(line.encode()) > REQUEST_BYTES:
-        found.error("too-large", f"line is larger than the limit of {REQUEST_BYTES // 1024} KiB", mark)
-        return Kept(None, None, mark, tuple(found.found))
-    node = read_json(line, mark.file, found)
-    kept = _kept(node, mark, found) if node else Kept(None, None, mark, tuple(found.found))
+        findings.error("too-large", f"line is larger than the limit of {REQUEST_BYTES // 1024} KiB", mark)
+        return HistoryEntry(None, None, mark, tuple(findings.found))
+    node = read_json(line, mark.file, findings)
+    entry = _parse_entry(node, mark, findings) if node else HistoryEntry(None, None, mark, tuple(findings.found))
     # Each line was read as a text of its own.
-    return replace(kept, findings=tuple(kept.placed(finding) for finding in kept.findings))
+    return replace(entry, findings=tuple(entry.at_line(finding) for finding in entry.findings))
 
 
-def _whole(text: SourceFile, findings: Findings) -> Iterator[Kept]:
+def _read_list(text: SourceFile, findings: Findings) -> Iterator[HistoryEntry]:
     read = read_json if text.file.endswith(".json") else read_yaml
     root = read(text.text, text.file, findings)
     if root is not None:
         for node in root.value if isinstance(root.value, list) else [root]:
-            yield _kept(node, node.mark, Findings())
+            yield _parse_entry(node, node.mark, Findings())
 
 
-def _kept(node: Node, mark: Mark, found: Findings) -> Kept:
-    check_shape(node, "request", found)
-    request = parse_request(node, found)
-    return Kept(parse_id(node), request, mark, tuple(found.found))
+def _parse_entry(node: Node, mark: Mark, findings: Findings) -> HistoryEntry:
+    check_shape(node, "request", findings)
+    request = parse_request(node, findings)
+    return HistoryEntry(parse_id(node), request, mark, tuple(findings.found))

@@ -10,7 +10,7 @@ from ...model import ALWAYS, Span
 from ...worktime import day_length
 from ..show.show_wording import spaced, worded_calendar
 from .changes import Change
-from .record_changes import one_sided
+from .record_changes import added_and_removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,42 +18,44 @@ if TYPE_CHECKING:
     from ...model import Fact, Hours, Policy
 
 
-def hours_and_facts(old: Policy, new: Policy) -> Iterator[Change]:
+def hours_and_fact_changes(old: Policy, new: Policy) -> Iterator[Change]:
     """Yield what was added, removed and changed among hours and facts."""
-    yield from _hours(old, new)
-    yield from _facts(old, new)
+    yield from _hours_changes(old, new)
+    yield from _fact_changes(old, new)
 
 
-def _hours(old: Policy, new: Policy) -> Iterator[Change]:
-    before, after = ({name: _worded_hours(hours) for name, hours in policy.hours.items()} for policy in (old, new))
-    yield from one_sided("hours", (_joined(before), _joined(after)))
+def _hours_changes(old: Policy, new: Policy) -> Iterator[Change]:
+    before, after = ({name: _hours_words(hours) for name, hours in policy.hours.items()} for policy in (old, new))
+    yield from added_and_removed("hours", (_joined(before), _joined(after)))
     for name in (name for name in before if name in after):
         if before[name] != after[name]:
-            one, other = before[name], after[name]
-            yield Change("changed", "hours", name, _beyond(one, other), _beyond(other, one))
+            old_words, new_words = before[name], after[name]
+            yield Change(
+                "changed", "hours", name, _missing_words(old_words, new_words), _missing_words(new_words, old_words)
+            )
 
 
 def _joined(hours: dict[str, list[str]]) -> dict[str, str]:
     return {name: "; ".join(words) for name, words in hours.items()}
 
 
-def _beyond(words: Sequence[str], others: Sequence[str]) -> str | None:
-    return "; ".join(word for word in words if word not in others) or None
+def _missing_words(words: Sequence[str], known: Sequence[str]) -> str | None:
+    return "; ".join(word for word in words if word not in known) or None
 
 
-def _worded_hours(hours: Hours) -> list[str]:
+def _hours_words(hours: Hours) -> list[str]:
     """Return what hours are, in parts that can differ."""
     length = day_length(hours)
     return [
         f"times of {hours.timezone}",
-        *_week(hours),
+        *_week_words(hours),
         f"closed on the holidays of {worded_calendar(hours.holidays)}" if hours.holidays else "open on holidays",
         *(f"{day} {written_openings(openings)}" for day, openings in sorted(hours.dates.items())),
         *([f"a business day of {written_span(Span(length))}"] if length else []),
     ]
 
 
-def _week(hours: Hours) -> Iterator[str]:
+def _week_words(hours: Hours) -> Iterator[str]:
     """Yield the days of a week, those that are alike and side by side as one."""
     first = 0
     for day in range(1, len(DAYS) + 1):
@@ -63,38 +65,40 @@ def _week(hours: Hours) -> Iterator[str]:
             first = day
 
 
-def _facts(old: Policy, new: Policy) -> Iterator[Change]:
-    asks, asked = ({name: fact.ask for name, fact in policy.facts.items()} for policy in (old, new))
-    yield from one_sided("fact", (asks, asked))
+def _fact_changes(old: Policy, new: Policy) -> Iterator[Change]:
+    old_asks, new_asks = ({name: fact.ask for name, fact in policy.facts.items()} for policy in (old, new))
+    yield from added_and_removed("fact", (old_asks, new_asks))
     for name in (name for name in old.facts if name in new.facts):
-        one, other = old.facts[name], new.facts[name]
-        yield from _choices(one, other)
-        for before, after in zip(_worded_fact(one), _worded_fact(other), strict=True):
+        old_fact, new_fact = old.facts[name], new.facts[name]
+        yield from _choice_changes(old_fact, new_fact)
+        for before, after in zip(_fact_words(old_fact), _fact_words(new_fact), strict=True):
             if before != after:
                 yield Change("changed", "fact", name, before, after)
-        if one.type == other.type and one.presume != other.presume:
-            yield Change("presumed", "fact", name, _presumed(one), _presumed(other))
+        if old_fact.type == new_fact.type and old_fact.presume != new_fact.presume:
+            yield Change("presumed", "fact", name, _presumption_words(old_fact), _presumption_words(new_fact))
 
 
-def _choices(one: Fact, other: Fact) -> Iterator[Change]:
+def _choice_changes(old: Fact, new: Fact) -> Iterator[Change]:
     """Yield the choices that a fact has in one policy alone, and their order where it is another."""
-    if one.type != other.type or one.type != "choice":
+    if old.type != new.type or old.type != "choice":
         return
-    gone, come = ([c for c in some.choices if c not in others.choices] for some, others in ((one, other), (other, one)))
-    if gone:
-        yield Change("changed", "fact", one.name, _listed(gone), None)
-    if come:
-        yield Change("changed", "fact", one.name, None, _listed(come))
-    before, after = ([c for c in some.choices if c not in (*gone, *come)] for some in (one, other))
+    removed, added = (
+        [c for c in own.choices if c not in opposite.choices] for own, opposite in ((old, new), (new, old))
+    )
+    if removed:
+        yield Change("changed", "fact", old.name, _choice_list(removed), None)
+    if added:
+        yield Change("changed", "fact", old.name, None, _choice_list(added))
+    before, after = ([c for c in own.choices if c not in (*removed, *added)] for own in (old, new))
     if before != after:
-        yield Change("changed", "fact", one.name, _listed(before), _listed(after))
+        yield Change("changed", "fact", old.name, _choice_list(before), _choice_list(after))
 
 
-def _listed(choices: Sequence[str]) -> str:
+def _choice_list(choices: Sequence[str]) -> str:
     return ", ".join(spaced(choice) for choice in choices)
 
 
-def _worded_fact(fact: Fact) -> tuple[str, str, str]:
+def _fact_words(fact: Fact) -> tuple[str, str, str]:
     """Return what kind of value a fact has, where it comes from, and whether it can be none."""
     bounds = [
         f"{word} {written_value(bound)}"
@@ -108,7 +112,7 @@ def _worded_fact(fact: Fact) -> tuple[str, str, str]:
     )
 
 
-def _presumed(fact: Fact) -> str:
+def _presumption_words(fact: Fact) -> str:
     cases = [
         written_value(p.value) + ("" if p.when == ALWAYS else f" if {written_condition(p.when)}") for p in fact.presume
     ]

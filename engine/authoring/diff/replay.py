@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from ...findings import Finding, Findings, Mark
     from ...model import Contract
     from ...triage.decision import Deadline, Invalid
-    from .histories import Kept
+    from .histories import HistoryEntry
 
-Told = str | tuple[str, ...] | None
+DecidedValue = str | tuple[str, ...] | None
 
 _DUE = "due "
 MOVED = ""
@@ -34,13 +34,13 @@ class Difference:
     """One thing that is decided otherwise; `seconds` is by how much later something falls due."""
 
     what: str
-    before: Told
-    after: Told
+    before: DecidedValue
+    after: DecidedValue
     seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Redecided:
+class ChangedRequest:
     """A request of which the new policy decides otherwise, by its id and its place in the history."""
 
     request: str | None
@@ -49,7 +49,7 @@ class Redecided:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedRequest:
     """A request that the old policy, the new one or both cannot decide, and why."""
 
     request: str | None
@@ -64,37 +64,37 @@ class Refused:
 class Replay:
     """How a history comes out: how many requests there are, and those that do not come out alike.
 
-    `others` is how many name a policy that is neither of the two.
+    `other_policies` is how many name a policy that is neither of the two.
     """
 
     requests: int
-    others: int
-    changed: tuple[Redecided, ...]
-    refused: tuple[Refused, ...]
+    other_policies: int
+    changed: tuple[ChangedRequest, ...]
+    refused: tuple[RefusedRequest, ...]
 
     @property
     def alike(self) -> int:
         """How many requests are decided as before."""
-        return self.requests - self.others - len(self.changed) - len(self.refused)
+        return self.requests - self.other_policies - len(self.changed) - len(self.refused)
 
     @property
-    def counts(self) -> dict[tuple[str, Told, Told], int]:
+    def counts(self) -> dict[tuple[str, DecidedValue, DecidedValue], int]:
         """How many requests differ in what: by what it was and is, or for deadlines by whether they are later."""
-        found = Counter(_counted_as(difference) for one in self.changed for difference in one.differences)
-        return dict(found.most_common())
+        counts = Counter(_difference_key(difference) for request in self.changed for difference in request.differences)
+        return dict(counts.most_common())
 
 
-def _counted_as(difference: Difference) -> tuple[str, Told, Told]:
+def _difference_key(difference: Difference) -> tuple[str, DecidedValue, DecidedValue]:
     """Return what a difference has in common with others: instants are each request's own."""
     if difference.seconds is not None:
         return difference.what, MOVED, "later" if difference.seconds > 0 else "earlier"
     before, after = difference.before, difference.after
     if difference.what.startswith(_DUE):
-        before, after = _whether(before), _whether(after)
+        before, after = _due_state(before), _due_state(after)
     return (difference.what, MOVED, "open otherwise") if before == after else (difference.what, before, after)
 
 
-def _whether(due: Told) -> str | None:
+def _due_state(due: DecidedValue) -> str | None:
     return None if due is None else "open" if str(due).startswith("open") else "known"
 
 
@@ -103,28 +103,28 @@ def replay(
 ) -> Replay:
     """Return how the requests of files come out by both policies, each as if it were in force and named."""
     names = {old.compiled.policy.id, new.compiled.policy.id}
-    stores = [_Only(evaluator, names) for evaluator in (old, new)]
-    changed: list[Redecided] = []
-    refused: list[Refused] = []
-    requests = others = 0
-    for kept in read_histories(files, findings):
+    stores = [_SingleEditionStore(evaluator, names) for evaluator in (old, new)]
+    changed: list[ChangedRequest] = []
+    refused: list[RefusedRequest] = []
+    requests = other_policies = 0
+    for entry in read_histories(files, findings):
         requests += 1
-        if kept.request is None:
-            refused.append(Refused(kept.id, kept.mark, "both", kept.findings, is_unreadable=True))
+        if entry.request is None:
+            refused.append(RefusedRequest(entry.id, entry.mark, "both", entry.findings, is_unreadable=True))
             continue
-        before, after = (decide(kept.request, store, contracts, "") for store in stores)
+        before, after = (decide(entry.request, store, contracts, "") for store in stores)
         if isinstance(before, Decision) and isinstance(after, Decision):
             differences = tuple(_differences(before, after))
             if differences:
-                changed.append(Redecided(kept.id, kept.mark, differences))
-        elif _is_of_another(before, after):
-            others += 1
+                changed.append(ChangedRequest(entry.id, entry.mark, differences))
+        elif _names_another_policy(before, after):
+            other_policies += 1
         else:
-            refused.append(_refused(kept, before, after))
-    return Replay(requests, others, tuple(changed), tuple(refused))
+            refused.append(_refusal(entry, before, after))
+    return Replay(requests, other_policies, tuple(changed), tuple(refused))
 
 
-class _Only(PolicyStore):
+class _SingleEditionStore(PolicyStore):
     """A store with one edition, which is in force always and is whichever a contract pins."""
 
     def __init__(self, evaluator: Evaluator, names: set[str]) -> None:
@@ -148,14 +148,18 @@ class _Only(PolicyStore):
         return super().in_force(name, instant, None, mark)
 
 
-def _is_of_another(before: Decision | Invalid, after: Decision | Invalid) -> bool:
+def _names_another_policy(before: Decision | Invalid, after: Decision | Invalid) -> bool:
     return all(any(finding.check == "unknown-policy" for finding in decision.findings) for decision in (before, after))
 
 
-def _refused(kept: Kept, before: Decision | Invalid, after: Decision | Invalid) -> Refused:
+def _refusal(entry: HistoryEntry, before: Decision | Invalid, after: Decision | Invalid) -> RefusedRequest:
     by = "new" if isinstance(before, Decision) else "old" if isinstance(after, Decision) else "both"
-    found = [finding for one in (before, after) if not isinstance(one, Decision) for finding in one.findings]
-    return Refused(kept.id, kept.mark, by, tuple(kept.placed(finding) for finding in dict.fromkeys(found)))
+    findings = [
+        finding for decision in (before, after) if not isinstance(decision, Decision) for finding in decision.findings
+    ]
+    return RefusedRequest(
+        entry.id, entry.mark, by, tuple(entry.at_line(finding) for finding in dict.fromkeys(findings))
+    )
 
 
 def _differences(before: Decision, after: Decision) -> Iterator[Difference]:
@@ -164,7 +168,7 @@ def _differences(before: Decision, after: Decision) -> Iterator[Difference]:
     if scopes[0] != scopes[1]:
         yield Difference("scope", *scopes)
         return
-    pairs: list[tuple[str, Told, Told]] = [
+    pairs: list[tuple[str, DecidedValue, DecidedValue]] = [
         ("status", before.status, after.status),
         ("priority", _priority(before), _priority(after)),
         _channel(before, after),
@@ -174,14 +178,14 @@ def _differences(before: Decision, after: Decision) -> Iterator[Difference]:
     yield from _deadlines(before, after)
 
 
-def _channel(before: Decision, after: Decision) -> tuple[str, Told, Told]:
+def _channel(before: Decision, after: Decision) -> tuple[str, DecidedValue, DecidedValue]:
     required = _required(before), _required(after)
     if required[0] != required[1]:
         return "required", *required
     return "allowed", tuple(sorted(before.channel.allowed)), tuple(sorted(after.channel.allowed))
 
 
-def _required(decision: Decision) -> Told:
+def _required(decision: Decision) -> DecidedValue:
     channel = decision.channel
     if channel.possible is None or channel.possible == (None,):
         return channel.required
@@ -191,25 +195,25 @@ def _required(decision: Decision) -> Told:
 def _deadlines(before: Decision, after: Decision) -> Iterator[Difference]:
     owed = [before.deadlines, after.deadlines]
     for name in dict.fromkeys([*owed[0], *owed[1]]):
-        one, other = owed[0].get(name), owed[1].get(name)
-        words = _due(one, before), _due(other, after)
-        if one and other and one.due_instant is not None and other.due_instant is not None:
-            if one.due_instant != other.due_instant:
-                yield Difference(f"{_DUE}{name}", *words, other.due_instant - one.due_instant)
+        old, new = owed[0].get(name), owed[1].get(name)
+        words = _due(old, before), _due(new, after)
+        if old and new and old.due_instant is not None and new.due_instant is not None:
+            if old.due_instant != new.due_instant:
+                yield Difference(f"{_DUE}{name}", *words, new.due_instant - old.due_instant)
         elif words[0] != words[1]:
             yield Difference(f"{_DUE}{name}", *words)
 
 
-def _scope(decision: Decision) -> Told:
-    return decision.scope.outcome or _possible(decision.scope.possible)
+def _scope(decision: Decision) -> DecidedValue:
+    return decision.scope.outcome or _possible_values(decision.scope.possible)
 
 
-def _priority(decision: Decision) -> Told:
-    return decision.priority.level or _possible(decision.priority.possible)
+def _priority(decision: Decision) -> DecidedValue:
+    return decision.priority.level or _possible_values(decision.priority.possible)
 
 
-def _possible(possible: tuple[str | None, ...]) -> Told:
-    return tuple(one or "undecided" for one in possible) or None
+def _possible_values(possible: tuple[str | None, ...]) -> DecidedValue:
+    return tuple(outcome or "undecided" for outcome in possible) or None
 
 
 def _missing(decision: Decision) -> tuple[str, ...]:

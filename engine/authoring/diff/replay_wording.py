@@ -11,53 +11,58 @@ from ..show.show_wording import spaced
 from .replay import MOVED
 
 if TYPE_CHECKING:
-    from .replay import Difference, Redecided, Refused, Replay, Told
+    from .replay import ChangedRequest, DecidedValue, Difference, RefusedRequest, Replay
 
 
-LISTED = 50
+LIST_LIMIT = 50
 """Requests that are listed one by one, of those decided otherwise and of those refused."""
 
 
-def replayed(replay: Replay) -> str:
+def replay_summary(replay: Replay) -> str:
     """Return in a sentence how a history comes out."""
     parts = [f"{replay.alike:,} decided as before", f"{len(replay.changed):,} otherwise"]
     if replay.refused:
         parts.append(f"{len(replay.refused):,} refused")
-    if replay.others:
-        parts.append(f"{replay.others:,} of other policies")
+    if replay.other_policies:
+        parts.append(f"{replay.other_policies:,} of other policies")
     head = counted(replay.requests, "request")
     return f"{head}, decided by each edition as if it were in force: {', '.join(parts)}"
 
 
-def tallied(replay: Replay) -> list[tuple[int, str]]:
+def difference_counts(replay: Replay) -> list[tuple[int, str]]:
     """Return how many requests differ in what."""
     return [
-        (number, f"{spaced(what)} {after}" if before == MOVED else f"{spaced(what)}: {_told(before)} → {_told(after)}")
+        (
+            number,
+            f"{spaced(what)} {after}"
+            if before == MOVED
+            else f"{spaced(what)}: {_value_words(before)} → {_value_words(after)}",
+        )
         for (what, before, after), number in replay.counts.items()
     ]
 
 
-def redecided(one: Redecided) -> list[str]:
+def changed_lines(request: ChangedRequest) -> list[str]:
     """Return what is decided otherwise of a request."""
-    name = [f"request {tidy(one.request)}"] if one.request else []
-    return [*name, *(_difference(difference) for difference in one.differences)]
+    name = [f"request {tidy(request.request)}"] if request.request else []
+    return [*name, *(_difference(difference) for difference in request.differences)]
 
 
-def refused(one: Refused) -> list[str]:
+def refused_lines(request: RefusedRequest) -> list[str]:
     """Return by which edition a request is refused, and why."""
-    by = "both editions" if one.by == "both" else f"the {one.by} edition"
-    name = f"request {tidy(one.request)} is " if one.request else ""
-    return [f"{name}refused by {by}", *(tidy(finding.message) for finding in one.findings)]
+    by = "both editions" if request.by == "both" else f"the {request.by} edition"
+    name = f"request {tidy(request.request)} is " if request.request else ""
+    return [f"{name}refused by {by}", *(tidy(finding.message) for finding in request.findings)]
 
 
 def _difference(difference: Difference) -> str:
-    words = f"{spaced(difference.what)}: {_told(difference.before)} → {_told(difference.after)}"
+    words = f"{spaced(difference.what)}: {_value_words(difference.before)} → {_value_words(difference.after)}"
     if difference.seconds is None:
         return words
     return f"{words} ({duration(abs(difference.seconds))} {'later' if difference.seconds > 0 else 'earlier'})"
 
 
-def _told(told: Told) -> str:
-    if isinstance(told, tuple):
-        return either(spaced(each) for each in told) or "none"
-    return "none" if told is None else spaced(told)
+def _value_words(value: DecidedValue) -> str:
+    if isinstance(value, tuple):
+        return either(spaced(name) for name in value) or "none"
+    return "none" if value is None else spaced(value)

@@ -5,29 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .changes import Change
-from .record_changes import paired
+from .record_changes import pair_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...model import Policy
 
-Named = tuple[str, str, str]
+TextKey = tuple[str, str, str]
 """What a text belongs to: the section, what of it, and which of its texts."""
 
-_OWN = ("source", "clause", "reading")
-_ONCE = ("", "answer")
+_UNLISTED_SECTIONS = ("source", "clause", "reading")
+_MAIN_TEXTS = ("", "answer")
 
 
-def reworded(old: Policy, new: Policy) -> Iterator[Change]:
+def text_changes(old: Policy, new: Policy) -> Iterator[Change]:
     """Yield every text that reads otherwise, and each clause, source and reading that one policy alone has."""
-    for (about, name, which), one, other in paired(_texts(old), _texts(new)):
+    for (about, name, which), before, after in pair_entries(_texts(old), _texts(new)):
         # What else one policy alone has is listed, its texts with it.
-        if (one is not None and other is not None) or (about in _OWN and which in _ONCE):
-            yield Change("editorial", about, f"{name} {which}".strip(), one or None, other or None)
+        if (before is not None and after is not None) or (about in _UNLISTED_SECTIONS and which in _MAIN_TEXTS):
+            yield Change("editorial", about, f"{name} {which}".strip(), before or None, after or None)
 
 
-def _texts(policy: Policy) -> Iterator[tuple[Named, str]]:
+def _texts(policy: Policy) -> Iterator[tuple[TextKey, str]]:
     yield ("policy", "", "title"), policy.title
     for source, document in policy.sources.items():
         yield ("source", source, ""), document.title
@@ -37,10 +37,10 @@ def _texts(policy: Policy) -> Iterator[tuple[Named, str]]:
         yield ("reading", name, "question"), reading.question
         yield ("reading", name, "answer"), reading.answer
         yield ("reading", name, "otherwise"), reading.otherwise
-    yield from _noted(policy)
+    yield from _note_texts(policy)
 
 
-def _noted(policy: Policy) -> Iterator[tuple[Named, str]]:
+def _note_texts(policy: Policy) -> Iterator[tuple[TextKey, str]]:
     for name, tier in policy.tiers.items():
         yield ("tier", name, "title"), tier.title
         yield ("tier", name, "note"), tier.note

@@ -15,8 +15,8 @@ from rules.plain import truth, values_of
 from rules.policies import HOURS, written_policies
 from rules.worlds import TIERS
 
-from remit.engine.authoring.diff.common_codes import aligned
-from remit.engine.authoring.diff.common_space import facts_compared
+from remit.engine.authoring.diff.common_codes import compile_aligned
+from remit.engine.authoring.diff.common_space import compared_facts
 from remit.engine.model import Hours, Opening, Presumption
 from remit.engine.rules.outcomes import Gap
 
@@ -108,8 +108,8 @@ class Both:
 
     def situations(self) -> Iterator[tuple[str, tuple[int, ...], Outcome, Outcome]]:
         """Yield every situation by its tier and the codes of the facts that matter, with what it comes to in both."""
-        compiled, other = aligned(self.old, self.new)
-        matter = [name for name in self.choices if name in facts_compared(compiled, other)]
+        compiled, other = compile_aligned(self.old, self.new)
+        matter = [name for name in self.choices if name in compared_facts(compiled, other)]
         for tier, values in product(TIERS, product(*self.choices.values())):
             stated: dict[str, Value | None] = {"tier": tier, **dict(zip(self.choices, values, strict=True))}
             if all(_is_valid(brute, stated) for brute in self.brutes):

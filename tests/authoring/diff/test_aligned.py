@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from rules.worlds import laws
 
-from remit.engine.authoring.diff.common_codes import aligned, shared_codes, unlike_facts
-from remit.engine.authoring.diff.common_space import common_ground
+from remit.engine.authoring.diff.common_codes import compile_aligned, shared_codes, unlike_facts
+from remit.engine.authoring.diff.common_space import common_slices
 from remit.engine.findings import Findings
 from remit.engine.rules.codes import members
 from remit.engine.rules.compiled_policy import compile_policy
@@ -19,20 +19,20 @@ from .verbs import JAMS, policy
 
 def books(*edits: tuple[str, str], content: str = ACME):
     old, new = policy(content), policy(edited(*edits, content=content), "2")
-    return old, new, aligned(old, new)
+    return old, new, compile_aligned(old, new)
 
 
 @laws(30)
 @given(pairs())
 def test_codes_are_the_same_and_in_the_same_order(pair) -> None:
-    old, new = aligned(*pair)
+    old, new = compile_aligned(*pair)
     assert list(old.codes.items()) == list(new.codes.items())
 
 
 @laws(30)
 @given(pairs())
 def test_proofs_of_both_have_one_space(pair) -> None:
-    for piece in common_ground(*aligned(*pair)):
+    for piece in common_slices(*compile_aligned(*pair)):
         for tier, proof in piece.old.items():
             assert proof.space.facts == piece.new[tier].space.facts
             assert proof.fixed == piece.new[tier].fixed
@@ -60,7 +60,7 @@ def test_a_fact_that_one_policy_has_is_in_both_and_presumed_by_one() -> None:
     rule = ("- {id: many-users, when: {", "- {id: many-users, when: {colour: red, ")
     _, _, (old, new) = books(fact, rule)
     assert ((), 1) == (old.policy.facts["colour"].presume, len(new.policy.facts["colour"].presume))
-    piece = next(common_ground(old, new))
+    piece = next(common_slices(old, new))
     assert "colour" in piece.old["basic"].space.facts
 
 
@@ -83,7 +83,7 @@ def test_facts_without_a_value_in_common_are_two(fact: str, unlike: bool) -> Non
     old = policy(plain)
     new = policy(edited(("type: number, minimum: 0, presume: 1", fact), content=plain), "2")
     assert (("users",) if unlike else ()) == unlike_facts(old, new)
-    assert unlike == ("users.old" in aligned(old, new)[0].policy.facts)
+    assert unlike == ("users.old" in compile_aligned(old, new)[0].policy.facts)
 
 
 def test_numbers_whose_ranges_do_not_meet_are_two() -> None:
@@ -110,12 +110,12 @@ def test_policies_that_are_not_aligned_have_no_common_ground() -> None:
     old = compile_policy(policy(ACME), Findings())
     new = compile_policy(policy(edited(("at_least: 500", "at_least: 10"))), Findings())
     with pytest.raises(ValueError, match="the two policies are not aligned"):
-        next(common_ground(old, new))
+        next(common_slices(old, new))
 
 
 def test_a_shipped_policy_has_one_slice() -> None:
     one = policy(JAMS)
-    assert 1 == len(list(common_ground(*aligned(one, one))))
+    assert 1 == len(list(common_slices(*compile_aligned(one, one))))
 
 
 def test_what_one_policy_presumes_a_fact_by_is_compared_although_the_other_alone_reads_it() -> None:
@@ -123,4 +123,4 @@ def test_what_one_policy_presumes_a_fact_by_is_compared_although_the_other_alone
     presumed = ("shade: {type: boolean", "shade: {presume: [{when: {colour: red}, value: true}], type: boolean")
     read = ("{id: many-users, when: {", "{id: many-users, when: {shade: true, ")
     old, new = policy(edited(facts, presumed)), policy(edited(facts, read), "2")
-    assert {"colour", "shade"} <= set(next(common_ground(*aligned(old, new))).old["basic"].space.facts)
+    assert {"colour", "shade"} <= set(next(common_slices(*compile_aligned(old, new))).old["basic"].space.facts)

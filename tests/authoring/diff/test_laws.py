@@ -136,5 +136,5 @@ def _cut(pair: tuple[Policy, Policy], **limits: object) -> Changes:
 
 def _measured(changes: Changes) -> object:
     """Return what was compared and found, without the requests that show it, of which there can be several."""
-    found = [(c.kind, c.name, c.before, c.after, c.places, c.by, c.extent) for c in changes.changes]
+    found = [(c.kind, c.name, c.before, c.after, c.cells, c.by, c.extent) for c in changes.changes]
     return changes.situations, found

@@ -16,7 +16,7 @@ from .verbs import DAY
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from remit.engine.authoring.diff import Compared, Form
+    from remit.engine.authoring.diff import DiffResult, Form
 
 SHIPPED = Policies(str(POLICIES), is_named=False)
 LATER = edited(
@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def kinds(compared: Compared) -> list[str]:
+def kinds(compared: DiffResult) -> list[str]:
     assert () == compared.findings
     assert compared.changes is not None
     return [change.kind for change in compared.changes.changes]
@@ -49,7 +49,7 @@ def test_by_name_and_by_file(folder: Path, old: str, new: str) -> None:
 
 def test_what_is_not_there_is_said() -> None:
     found = diff_paths("jumpmind@9", "acme", SHIPPED, DAY)
-    assert ("", True, False) == (found.written("text"), found.is_unusable, found.fails)
+    assert ("", True, False) == (found.render("text"), found.is_unusable, found.fails)
     assert ["edition `9` of policy `jumpmind` is not known", "policy `acme` is not known"] == sorted(
         finding.message for finding in found.findings
     )
@@ -79,7 +79,7 @@ def test_a_word_that_is_no_kind_is_the_callers_mistake() -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form(folder: Path, form: Form) -> None:
     compared = diff_paths("acme@2026", "acme@2027", Policies(str(folder), is_named=True), DAY)
-    text = compared.written(form)
+    text = compared.render(form)
     assert "10 business hours" in text
     assert text.endswith("\n")
     if form == "json":

@@ -20,7 +20,7 @@ from .verbs import DAY
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from remit.engine.authoring.diff import Compared
+    from remit.engine.authoring.diff import DiffResult
     from remit.engine.authoring.diff.replay import Replay
 
 # The new edition answers Basic later at P1, phones at no level, leaves questions to consulting, and asks for the users.
@@ -45,7 +45,7 @@ def request(name: str, facts: Mapping[str, object] | None = None, **keys: object
     return {**plain, **keys, **({"facts": facts} if facts else {})}
 
 
-def compared(folder: Path, *requests: object, name: str = "history.jsonl", contracts: str | None = None) -> Compared:
+def compared(folder: Path, *requests: object, name: str = "history.jsonl", contracts: str | None = None) -> DiffResult:
     """Return how requests come out that are kept one a line, or whatever text is given."""
     (folder / "old.yaml").write_text(ACME, "utf-8")
     (folder / "new.yaml").write_text(NEW, "utf-8")
@@ -98,7 +98,7 @@ def test_decisions_that_change_and_those_that_do_not(tmp_path: Path) -> None:
             ],
         ),
     ] == told(replay)
-    assert (4, 1, 0, 0) == (replay.requests, replay.alike, replay.others, len(replay.refused))
+    assert (4, 1, 0, 0) == (replay.requests, replay.alike, replay.other_policies, len(replay.refused))
 
 
 def test_open_deadlines_are_counted_together(tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_requests_that_are_refused_are_told_with_the_reason_and_the_line(tmp_pat
         (one.request, one.mark.line, one.by, [(f.mark.file, f.mark.line, f.message) for f in one.findings])
         for one in replay.refused
     ]
-    assert (8, 0, 1) == (replay.requests, replay.alike, replay.others)
+    assert (8, 0, 1) == (replay.requests, replay.alike, replay.other_policies)
 
 
 HISTORY = """\
@@ -242,7 +242,7 @@ def test_a_long_history_lists_the_first_fifty(tmp_path: Path) -> None:
 
 def test_a_history_in_markdown(tmp_path: Path) -> None:
     found = compared(tmp_path, request("later", DOWN), request("<b>", ASKED), request("worse", tier="top"))
-    markdown = found.written("markdown").partition("### Requests replayed")[2].replace(f"{tmp_path}/", "")
+    markdown = found.render("markdown").partition("### Requests replayed")[2].replace(f"{tmp_path}/", "")
     assert (
         """
 
@@ -313,7 +313,7 @@ def test_an_open_channel_is_told_by_the_ways_that_could_be_required(tmp_path: Pa
     assert found.changes is not None
     assert found.changes.replay is not None
     assert ("required", None, ("phone", "none"), None) in told(found.changes.replay)[0][2]
-    text = found.written("text")
+    text = found.render("text")
     assert "required: none → phone or none" in text
     assert "2 requests, decided by each edition as if it were in force: 0 decided as" in text
     assert "1 of other policies" in text

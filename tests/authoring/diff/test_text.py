@@ -244,7 +244,7 @@ def test_a_deadline_that_cannot_be_counted_while_the_new_edition_is_in_force_fai
     changes = changed(*edits)
     message = f"promise `initial_response` was not compared: {OUTSIDE}"
     assert [("not-proved", message)] == [(finding.check, finding.message) for finding in changes.findings]
-    assert "not everything was compared" == changes.failing(["looser"])
+    assert "not everything was compared" == changes.failure(["looser"])
     assert changes.fails(["looser"])
 
 
