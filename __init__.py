@@ -14,9 +14,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .engine.authoring.cases.run_cases import CaseResult
+    from .engine.authoring.file_checks import CaseResults
     from .engine.findings import Finding, Severity
     from .engine.library.errors import PolicyError, RequestError
-    from .engine.library.files import CaseResult, CaseResults, PolicyDiff, check, diff, show, test
+    from .engine.library.files import PolicyDiff, check, diff, show, test
     from .engine.library.policy import Edition, Policy, load
     from .engine.triage.decision import Channel, Deadline, Decision, Missing, Presumed, Priority, Ruling
 
@@ -49,9 +51,11 @@ __all__ = [
 
 # Start-up is felt: what is used is imported when it is first asked for.
 _HOMES = {
+    "engine.authoring.cases.run_cases": ("CaseResult",),
+    "engine.authoring.file_checks": ("CaseResults",),
     "engine.findings": ("Finding", "Severity"),
     "engine.library.errors": ("PolicyError", "RequestError"),
-    "engine.library.files": ("CaseResult", "CaseResults", "PolicyDiff", "check", "diff", "show", "test"),
+    "engine.library.files": ("PolicyDiff", "check", "diff", "show", "test"),
     "engine.library.policy": ("Edition", "Policy", "load"),
     "engine.triage.decision": ("Channel", "Deadline", "Decision", "Missing", "Presumed", "Priority", "Ruling"),
 }

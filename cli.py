@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from fractions import Fraction
 
-    from .engine.authoring.file_checks import CaseRuns, CheckedFiles
+    from .engine.authoring.file_checks import CaseResults, CheckedFiles
     from .engine.authoring.reports import Form
     from .engine.findings import Finding
 
@@ -283,7 +283,7 @@ def check_command(  # noqa: PLR0913 - one argument for each option
     sys.exit(FOUND if checked.failed(strict=strict) else DONE)
 
 
-def _append_cases(file: str, checked: CheckedFiles | CaseRuns) -> None:
+def _append_cases(file: str, checked: CheckedFiles | CaseResults) -> None:
     path = Path(os.path.realpath(file))  # a link stays one
     try:
         with _locked(path.parent):
@@ -388,7 +388,7 @@ def test_command(  # noqa: PLR0913 - one argument for each option
         click.echo("the shipped policies:", err=True)
     if form == "text":
         _say(tried.findings)
-    if not tried.trials and not tried.has_errors:
+    if not tried.cases and not tried.has_errors:
         click.echo("no cases found", err=True)
     more = ""
     if mutate and tried.passed:

@@ -20,7 +20,7 @@ from ..triage.decide_files import read_contracts
 from ..triage.policy_store import PolicyStore
 from .cases.append_cases import appended
 from .cases.new_cases import cases_of
-from .cases.run_cases import CaseRun, attempt, check_case
+from .cases.run_cases import CaseResult, check_case, run_case
 from .check import check_policy, settled
 from .check.editions import check_editions
 
@@ -75,24 +75,26 @@ class CheckedFiles:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseRuns:
-    """How cases went, and what is wrong with their files."""
+class CaseResults:
+    """How all cases went, and the findings about their files.
 
-    trials: tuple[CaseRun, ...]
+    It is `unusable` where a policy that some case needs is. The cases were run by the policies of the `store` and by
+    the `contracts`; `policies` are those that stand among the files, whether a case is about them or not. `measured` is
+    what else was found out about the cases, as plain values for programs.
+    """
+
+    cases: tuple[CaseResult, ...]
     findings: tuple[Finding, ...]
     unusable: bool
-    """Whether a policy that some case needs cannot be used."""
     store: PolicyStore = field(compare=False, repr=False)
     contracts: tuple[Contract, ...] = ()
     policies: tuple[str, ...] = ()
-    """The policies that stand among the files, whether a case is about them or not."""
     measured: Mapping[str, object] = field(default_factory=dict)
-    """What else was measured of the cases, as plain values for programs."""
 
     @property
     def passed(self) -> bool:
-        """Whether there was something to try and nothing is wrong."""
-        return bool(self.trials) and all(trial.passed for trial in self.trials) and not self.has_errors
+        """Whether there was a case, all passed, and no finding is an error."""
+        return bool(self.cases) and all(case.passed for case in self.cases) and not self.has_errors
 
     @property
     def has_errors(self) -> bool:
@@ -103,21 +105,21 @@ class CaseRuns:
         """Return a file of cases with one more for each request that shows a finding, as `CheckedFiles` does."""
         return appended(existing, cases_of(self.findings, self.store, version))
 
-    def covered(self, day: str, floor: Fraction | None) -> tuple[CaseRuns, str]:
+    def covered(self, day: str, floor: Fraction | None) -> tuple[CaseResults, str]:
         """Return this with a finding for what no case covers, and a text about all that they cover."""
         from .coverage import as_findings, as_record, as_text, measure, shortfall  # noqa: PLC0415 - rarely asked for
 
-        coverage = measure(self.trials, self.store, self.contracts, day, self.policies)
+        coverage = measure(self.cases, self.store, self.contracts, day, self.policies)
         lacking = shortfall(coverage, floor) if floor is not None else ""
         text = as_text(coverage) + (f"\n{lacking}" if lacking else "")
         findings = (*self.findings, *as_findings(coverage, floor))
         return replace(self, findings=findings, measured={**self.measured, "coverage": as_record(coverage)}), text
 
-    def mutated(self, day: str, version: str) -> tuple[CaseRuns, str]:
+    def mutated(self, day: str, version: str) -> tuple[CaseResults, str]:
         """Return this with a finding for each mutant of a policy that survives its cases, and a text about all."""
         from .mutation import as_record, as_text, findings_of, mutate  # noqa: PLC0415 - whoever tries cases mostly mutates nothing
 
-        mutated = mutate(self.trials, self.store, self.contracts, day, version)
+        mutated = mutate(self.cases, self.store, self.contracts, day, version)
         findings = (*self.findings, *findings_of(mutated))
         measured = {**self.measured, "mutants": as_record(mutated)}
         return replace(self, findings=findings, measured=measured), as_text(mutated)
@@ -169,38 +171,44 @@ def _check(
     return evaluator
 
 
-def try_paths(paths: Sequence[str], policies: Policies, contracts: str | None, version: str) -> CaseRuns:
+def try_paths(paths: Sequence[str], policies: Policies, contracts: str | None, version: str) -> CaseResults:
     """Try the cases of case files, and of those beside the policies named."""
     findings = Findings()
     texts = read_all(case_files(paths, findings, lambda text: kind_of(text) == "cases"), findings)
     own = policies_of(read_all(yaml_files(paths, Findings()), Findings()))
     store = _store_beside([*texts, *own], policies, findings, "auto")
     agreed = read_contracts(contracts, findings)
-    trials: list[CaseRun] = []
+    results: list[CaseResult] = []
     for text in texts:
-        trials += _try(text, store, agreed, version, findings)
+        results += _try(text, store, agreed, version, findings)
     if not findings.has_errors:  # else there may be cases that cannot be read
-        _check_tried(own, store, trials, findings)
-    needed = {trial.case.request.policy for trial in trials if trial.case.request}
+        _check_tried(own, store, results, findings)
+    needed = {result.case.request.policy for result in results if result.case.request}
     unusable = any(any_errors(store.editions(name)[1]) for name in needed if name)
-    here = tuple(PolicyStore(own, "auto").names())
-    return CaseRuns(tuple(trials), tuple(in_order(findings.found)), unusable, store, agreed, here)
+    return CaseResults(
+        cases=tuple(results),
+        findings=tuple(in_order(findings.found)),
+        unusable=unusable,
+        store=store,
+        contracts=agreed,
+        policies=tuple(PolicyStore(own, "auto").names()),
+    )
 
 
 def _try(
     text: SourceFile, store: PolicyStore, contracts: Sequence[Contract], version: str, findings: Findings
-) -> list[CaseRun]:
+) -> list[CaseResult]:
     cases = parse_cases(text, findings)
-    return [attempt(case, store, contracts, version, findings) for case in cases]
+    return [run_case(case, store, contracts, version, findings) for case in cases]
 
 
 def _check_tried(
-    texts: Iterable[SourceFile], store: PolicyStore, trials: Sequence[CaseRun], findings: Findings
+    texts: Iterable[SourceFile], store: PolicyStore, results: Sequence[CaseResult], findings: Findings
 ) -> None:
     """Add a finding for each policy that no case is about: that cases pass says nothing of it."""
-    tried = {trial.policy.mark.file for trial in trials if trial.policy}
+    tried = {result.policy.mark.file for result in results if result.policy}
     # An invalid request falls under no edition, and is about its policy all the same.
-    named = {trial.case.request.policy for trial in trials if trial.case.request and not trial.policy}
+    named = {result.case.request.policy for result in results if result.case.request and not result.policy}
     for text in texts:
         evaluator, _ = store.evaluator_of(text)
         if evaluator is None:

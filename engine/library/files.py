@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from ... import __version__
 from ..authoring.diff import diff_paths
 from ..authoring.file_checks import Policies, check_paths, try_paths
-from ..authoring.reports.text_report import difference_in_words
 from ..authoring.show import show as shown
 from .errors import PolicyError
 from .policy import SHIPPED
@@ -18,35 +17,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..authoring.diff.changes import Change, Changes
+    from ..authoring.file_checks import CaseResults
     from ..findings import Finding
 
     Path = str | os.PathLike[str]
-
-
-@dataclass(frozen=True, slots=True)
-class CaseResult:
-    """How one case went. `differences` say what is not as expected, `rules` which rules decided.
-
-    A case that is `unsound` has something wrong with itself, as a finding says, and has not passed.
-    """
-
-    name: str
-    file: str
-    line: int
-    passed: bool
-    unsound: bool
-    differences: tuple[str, ...]
-    rules: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CaseResults:
-    """How all cases went, and the findings about their files."""
-
-    cases: tuple[CaseResult, ...]
-    findings: tuple[Finding, ...]
-    passed: bool
-    """Whether there was a case, all passed, and no finding is an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +65,7 @@ def check(*paths: Path, at: date, policies: Path | None = None, contracts: Path 
 
 def test(*paths: Path, policies: Path | None = None, contracts: Path | None = None) -> CaseResults:
     """Return how the cases of case files went, or of those beside policies; the rest is as in `check`."""
-    tried = try_paths(_named(paths), _folder(policies), _path(contracts), __version__)
-    cases = tuple(
-        CaseResult(
-            name=trial.case.name,
-            file=trial.case.mark.file,
-            line=trial.case.mark.line,
-            passed=trial.passed,
-            unsound=trial.unsound,
-            differences=tuple(difference_in_words(difference) for difference in trial.differences),
-            rules=trial.rules,
-        )
-        for trial in tried.trials
-    )
-    return CaseResults(cases, tried.findings, tried.passed)
+    return try_paths(_named(paths), _folder(policies), _path(contracts), __version__)
 
 
 def diff(old: Path, new: Path, *, at: date, policies: Path | None = None) -> PolicyDiff:

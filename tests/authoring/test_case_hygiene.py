@@ -68,7 +68,7 @@ def test_an_expectation_that_names_what_is_not_there(kind):
 def test_it_does_not_pass_either(kind):
     """Even where nothing else would show: that a promise which does not exist is not owed is true."""
     found = tried(cases(case(EXPECTED_NAMES[kind][0])))
-    assert [(True, False)] == [(one.unsound, one.passed) for one in found.trials]
+    assert [(True, False)] == [(one.unsound, one.passed) for one in found.cases]
     assert [EXPECTED_NAMES[kind][1][1]] == [finding.message for finding in found.findings]
 
 
@@ -102,7 +102,7 @@ def test_a_request_that_names_what_is_not_there(kind):
 @pytest.mark.parametrize("kind", REQUESTED_NAMES)
 def test_it_is_unsound_and_not_merely_failed(kind):
     found = tried(cases(case("{status: decided}", **REQUESTED_NAMES[kind][0])))
-    assert [(True, False, ())] == [(one.unsound, one.passed, one.differences) for one in found.trials]
+    assert [(True, False, ())] == [(one.unsound, one.passed, one.differences) for one in found.cases]
     assert [REQUESTED_NAMES[kind][1][1]] == [finding.message for finding in found.findings]
 
 
@@ -157,5 +157,5 @@ def test_a_case_that_wants_a_request_without_an_offset_to_be_invalid():
 
 
 def test_a_case_that_wants_an_invalid_request_fails_by_a_valid_one():
-    found = trial(case("{status: invalid}")).differences
-    assert [("status", "invalid", "decided")] == [(one.what, one.wanted, one.got) for one in found]
+    found = trial(case("{status: invalid}")).unmet
+    assert [("status", "invalid", "decided")] == [(one.what, one.expected, one.actual) for one in found]

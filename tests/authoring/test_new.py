@@ -50,8 +50,8 @@ def test_any_name(tmp_path, name):
     assert [] == [str(finding) for finding in checked.findings]
     tried = try_paths(files, policies, None, "0.1.0")
     assert [] == [str(finding) for finding in tried.findings]
-    assert [] == [trial.differences for trial in tried.trials if not trial.passed]
-    assert 11 == len(tried.trials)
+    assert [] == [trial.differences for trial in tried.cases if not trial.passed]
+    assert 11 == len(tried.cases)
     policy = policy_in(files[0])
     assert name == policy.id
 
@@ -63,13 +63,13 @@ def test_any_day(tmp_path, day):
     policies = Policies(str(tmp_path), is_named=True)
     assert () == check_paths(files, policies, None, day.isoformat()).findings
     tried = try_paths(files, policies, None, "0.1.0")
-    assert [] == [trial.differences for trial in tried.trials if not trial.passed]
+    assert [] == [trial.differences for trial in tried.cases if not trial.passed]
 
 
 def test_cases_of_every_rule(tmp_path):
     """Each rule decides in one of them."""
     files = made(tmp_path, "acme")
-    trials = try_paths(files, Policies(str(tmp_path), is_named=True), None, "0.1.0").trials
+    trials = try_paths(files, Policies(str(tmp_path), is_named=True), None, "0.1.0").cases
     policy = policy_in(files[0])
     assert {rule.id for group in policy.groups for rule in group.rules} == {rule for t in trials for rule in t.rules}
 
@@ -79,7 +79,7 @@ def test_cases_notice_every_change(tmp_path, day):
     """Whoever starts from it starts without a mutant that survives."""
     files = made(tmp_path, "acme", day=day)
     tried = try_paths(files, Policies(str(tmp_path), is_named=True), None, "0.1.0")
-    (found,) = mutate(tried.trials, tried.store, tried.contracts, day, "0.1.0")
+    (found,) = mutate(tried.cases, tried.store, tried.contracts, day, "0.1.0")
     assert ([], ()) == ([one.mutant.what for one in found.survivors], found.unproved)
     assert 56 == found.killed
 

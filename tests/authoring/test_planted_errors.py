@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from remit.engine.authoring.cases.run_cases import attempt
+from remit.engine.authoring.cases.run_cases import run_case
 from remit.engine.findings import Findings
 from remit.engine.language.case_file import parse_cases
 from remit.engine.language.files import POLICY_BYTES, decode, read_text
@@ -98,7 +98,7 @@ def passes(name: str, text: str) -> bool:
     policy = decode(f"{name}.yaml", text.encode(), POLICY_BYTES, findings)
     assert policy is not None
     store = PolicyStore([policy], "builtin")
-    return all(attempt(case, store, (), "0.1.0", findings).passed for case in cases(name))
+    return all(run_case(case, store, (), "0.1.0", findings).passed for case in cases(name))
 
 
 PLANTED = list(planted())

@@ -179,7 +179,7 @@ DOWN = "{activity: fault, environment: production, outage: complete}"
     ],
 )
 def test_each_key_is_compared(expect, keys, expected):
-    assert [expected] == [(one.what, one.wanted, one.got) for one in trial(case(expect, **keys)).differences]
+    assert [expected] == [(one.what, one.expected, one.actual) for one in trial(case(expect, **keys)).unmet]
 
 
 @pytest.mark.parametrize(

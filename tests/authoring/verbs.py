@@ -14,8 +14,8 @@ from remit.engine import Policies, check_paths, try_paths
 if TYPE_CHECKING:
     from click.testing import Result
 
-    from remit.engine.authoring.cases.run_cases import CaseRun
-    from remit.engine.authoring.file_checks import CaseRuns
+    from remit.engine.authoring.cases.run_cases import CaseResult
+    from remit.engine.authoring.file_checks import CaseResults
 
 POLICIES = Path(__file__).parents[2] / "policies"
 ACME = Path(__file__).with_name("acme.yaml").read_text("utf-8")
@@ -83,16 +83,16 @@ def cases(*listed: str) -> File:
     return File("acme.cases.yaml", "cases:\n" + "".join(listed))
 
 
-def tried(file: File, policy: str = ACME) -> CaseRuns:
+def tried(file: File, policy: str = ACME) -> CaseResults:
     """Return how the cases of a file go by the good policy, or by another."""
     with TemporaryDirectory() as folder:
         written(folder, policy)
         return try_paths(written(folder, file), Policies(folder, is_named=True), None, "0.1.0")
 
 
-def trial(one: str, policy: str = ACME) -> CaseRun:
+def trial(one: str, policy: str = ACME) -> CaseResult:
     """Return how one case goes."""
-    (only,) = tried(cases(one), policy).trials
+    (only,) = tried(cases(one), policy).cases
     return only
 
 

@@ -1,11 +1,11 @@
-"""Cases tried against their policies: what was wanted, what came out, and what is wrong with the case."""
+"""Cases run against their policies: what was expected, what was decided, and what is wrong with the case."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ...findings import Findings, Severity, any_errors
+from ...findings import Findings, Severity, any_errors, printable
 from ...language.case_file import Due
 from ...language.fact_values import short_text
 from ...text import did_you_mean
@@ -14,90 +14,110 @@ from ...triage.decide import decide, resolve_request
 from ...triage.decision import Decision, Invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ...findings import Mark
+    from ...findings import Finding, Mark
     from ...model import Case, Contract, Expected, Policy
     from ...triage.policy_store import PolicyStore
+
+_KINDS = {
+    "priority": "level",
+    "required": "way",
+    "preferred": "way",
+    "allowed": "way",
+    "missing": "fact",
+    "presumed": "fact",
+    "rules": "rule",
+    "due": "promise",
+}
+"""What is named by the values of the keys of `expect`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing in which a decision is not as its case wants it."""
+    """One thing in which a decision is not as its case expects it."""
 
     what: str
-    wanted: str
-    got: str
+    expected: str
+    actual: str
     mark: Mark
+
+    def __str__(self) -> str:
+        return printable(f"{self.what}: wanted {self.expected}, got {self.actual}")
 
 
 @dataclass(frozen=True, slots=True)
-class CaseRun:
-    """A case and how it went; it passed where there are no differences and the case itself is sound."""
+class CaseResult:
+    """How one case went: the `unmet` expectations of it, and the rules that decided.
+
+    A case that is `unsound` has something wrong with itself, as a finding says, and has not passed. One that is
+    `stopped` could not be run, because its policy cannot be used. `policy` is the edition that its request falls under.
+    """
 
     case: Case
-    differences: tuple[Difference, ...]
+    unmet: tuple[Difference, ...]
     rules: tuple[str, ...]
     unsound: bool
     stopped: bool = False
-    """Whether it could not be tried, because its policy cannot be used."""
     policy: Policy | None = None
-    """The edition that its request falls under, if it falls under one."""
+
+    @property
+    def name(self) -> str:
+        """The sentence that names the case."""
+        return self.case.name
+
+    @property
+    def file(self) -> str:
+        """The file that the case is in."""
+        return self.case.mark.file
+
+    @property
+    def line(self) -> int:
+        """The line that the case starts on."""
+        return self.case.mark.line
 
     @property
     def passed(self) -> bool:
-        """Whether the decision is as wanted."""
-        return not self.differences and not self.unsound
+        """Whether the decision is as expected, of a case that is sound."""
+        return not self.unmet and not self.unsound
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """What is not as expected, in words."""
+        return tuple(map(str, self.unmet))
 
 
-def attempt(case: Case, store: PolicyStore, contracts: Sequence[Contract], version: str, findings: Findings) -> CaseRun:
+def run_case(
+    case: Case, store: PolicyStore, contracts: Sequence[Contract], version: str, findings: Findings
+) -> CaseResult:
     """Decide a case's request and compare; what is wrong with the case itself is a finding."""
-    if case.unsound or not case.expect or (case.request is None and not _wants_invalid(case)):
-        return CaseRun(case, (), (), unsound=True)  # reading the file has said so
+    if case.unsound or not case.expect or (case.request is None and not _expects_invalid(case)):
+        return CaseResult(case=case, unmet=(), rules=(), unsound=True)  # reading the file has said so
     if case.request is None:
-        decision: Decision | Invalid = Invalid(None, case.invalid)
-    else:
-        decision = decide(case.request, store, contracts, version)
+        return _compare_refusal(case, case.invalid, store, findings)
+    decision = decide(case.request, store, contracts, version)
     if isinstance(decision, Invalid):
-        return _refused(case, decision, store, findings)
-    before = len(findings.found)
-    for expected in case.expect:
-        _check_names(expected, decision.policy, findings)
-    unsound = len(findings.found) > before
-    differences = () if unsound else tuple(_differences(case.expect, _of(decision)))
-    return CaseRun(case, differences, decided_by(decision), unsound, policy=decision.policy)
+        return _compare_refusal(case, decision.findings, store, findings)
+    unknown = _unknown_names(case, decision.policy)
+    findings.found += unknown
+    return CaseResult(
+        case=case,
+        unmet=() if unknown else tuple(_differences(case.expect, _expectable(decision))),
+        rules=decided_by(decision),
+        unsound=bool(unknown),
+        policy=decision.policy,
+    )
 
 
 def check_case(case: Case, store: PolicyStore, contracts: Sequence[Contract], findings: Findings) -> None:
     """Add a finding for each name of a case that its policy does not have, without deciding it."""
-    if case.request is None or _wants_invalid(case):
+    if case.request is None or _expects_invalid(case):
         return
-    wrong = Findings()
-    prepared = resolve_request(case.request, store, contracts, wrong)
-    findings.found += [finding for finding in wrong.found if finding.severity is Severity.error]
-    if prepared is not None:
-        for expected in case.expect:
-            _check_names(expected, prepared[0].compiled.policy, findings)
-
-
-def _refused(case: Case, decision: Invalid, store: PolicyStore, findings: Findings) -> CaseRun:
-    """Return how a case went whose request is invalid: names that nothing has are meant only where it says so."""
-    name = (case.request.policy if case.request else None) or ""
-    editions, found = store.editions(name) if name else ([], [])
-    meant = {check for e in case.expect if e.key == "findings" and isinstance(e.value, list) for check in e.value}
-    wrong = Findings([f for f in decision.findings if f.check.startswith("unknown-") and f.check not in meant])
-    if any_errors(found) or not _wants_invalid(case):
-        wrong = Findings(list(decision.findings))
-    for expected in case.expect if editions else ():
-        _check_names(expected, editions[0].compiled.policy, wrong)
-    findings.found += wrong.found
-    unsound = bool(wrong.found)
-    differences = () if unsound else tuple(_differences(case.expect, _of_invalid(decision)))
-    return CaseRun(case, differences, (), unsound, any_errors(found))
-
-
-def _wants_invalid(case: Case) -> bool:
-    return any(expected.key == "status" and expected.value == "invalid" for expected in case.expect)
+    refused = Findings()
+    resolved = resolve_request(case.request, store, contracts, refused)
+    findings.found += [finding for finding in refused.found if finding.severity is Severity.error]
+    if resolved is not None:
+        findings.found += _unknown_names(case, resolved[0].compiled.policy)
 
 
 def decided_by(decision: Decision) -> tuple[str, ...]:
@@ -105,8 +125,28 @@ def decided_by(decision: Decision) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rule for ruling in decision.rulings for rule in ruling.rules))
 
 
-def _of(decision: Decision) -> dict[str, object]:
-    """Return what cases can expect, by their keys."""
+def _expects_invalid(case: Case) -> bool:
+    return any(expected.key == "status" and expected.value == "invalid" for expected in case.expect)
+
+
+def _compare_refusal(case: Case, refused: Sequence[Finding], store: PolicyStore, findings: Findings) -> CaseResult:
+    """Return how a case went whose request is invalid: names that nothing has are meant only where it says so."""
+    name = (case.request.policy if case.request else None) or ""
+    editions, in_policy = store.editions(name) if name else ([], [])
+    stopped = any_errors(in_policy)
+    problems = list(refused)
+    if _expects_invalid(case) and not stopped:
+        meant = {check for e in case.expect if e.key == "findings" and isinstance(e.value, list) for check in e.value}
+        problems = [f for f in refused if f.check.startswith("unknown-") and f.check not in meant]
+    problems += _unknown_names(case, editions[0].compiled.policy) if editions else []
+    findings.found += problems
+    actual = {"status": "invalid", "findings": sorted(finding.check for finding in refused)}
+    unmet = () if problems else tuple(_differences(case.expect, actual))
+    return CaseResult(case=case, unmet=unmet, rules=(), unsound=bool(problems), stopped=stopped)
+
+
+def _expectable(decision: Decision) -> dict[str, object]:
+    """Return what cases can expect of a decision, by their keys."""
     return {
         "status": decision.status,
         "scope": decision.scope.outcome,
@@ -122,66 +162,59 @@ def _of(decision: Decision) -> dict[str, object]:
     }
 
 
-def _of_invalid(decision: Invalid) -> dict[str, object]:
-    return {"status": decision.status, "findings": sorted(finding.check for finding in decision.findings)}
-
-
-def _differences(expect: Iterable[Expected], got: dict[str, object]) -> Iterable[Difference]:
-    for expected in expect:
-        key, wanted = expected.key, expected.value
-        if key == "due":
-            yield from _due_differences(wanted, got.get("due") or {})  # type: ignore[arg-type]
+def _differences(expect: Iterable[Expected], decided: Mapping[str, Any]) -> Iterator[Difference]:
+    for item in expect:
+        expected: Any = item.value
+        actual = decided.get(item.key)
+        if item.key == "due":
+            yield from _due_differences(expected, actual or {})
             continue
-        found = got.get(key)
-        if key in ("missing", "presumed", "findings") and isinstance(wanted, list):
-            wanted = sorted(wanted)
-        if key == "rules" and isinstance(wanted, list) and wanted and isinstance(found, tuple):
-            absent = [rule for rule in wanted if rule not in found]
-            if absent:
-                yield Difference(key, _listed(absent), _listed(found), expected.mark)
-        elif key == "rules":
-            if found:
-                yield Difference(key, "none", _listed(found), expected.mark)
-        elif wanted != found:
-            yield Difference(key, _listed(wanted), _listed(found), expected.mark)
+        if item.key == "rules":
+            # Those listed, and perhaps more; an empty list expects none. A refused request has none to compare.
+            expected = [rule for rule in expected if rule not in decided.get("rules", expected)]
+            is_met = not (expected if item.value else actual)
+        else:
+            expected = sorted(expected) if item.key in ("missing", "presumed", "findings") else expected
+            is_met = expected == actual
+        if not is_met:
+            yield Difference(what=item.key, expected=_listed(expected), actual=_listed(actual), mark=item.mark)
 
 
-def _due_differences(wanted: tuple[Due, ...], got: dict[str, int | None]) -> Iterable[Difference]:
-    for due in wanted:
-        is_owed = due.promise in got
-        if is_owed != (due.instant is not None) or (is_owed and got[due.promise] != due.instant):
-            found = "none" if not is_owed else "open" if (at := got[due.promise]) is None else in_utc(at)
-            yield Difference(
-                f"due {due.promise}", "none" if due.instant is None else in_utc(due.instant), found, due.mark
-            )
+def _due_differences(expected: Iterable[Due], deadlines: Mapping[str, int | None]) -> Iterator[Difference]:
+    for due in expected:
+        instant = "none" if due.instant is None else in_utc(due.instant)
+        actual = "none"
+        if due.promise in deadlines:
+            actual = "open" if (at := deadlines[due.promise]) is None else in_utc(at)
+        if actual != instant:
+            yield Difference(what=f"due {due.promise}", expected=instant, actual=actual, mark=due.mark)
 
 
 def _listed(value: object) -> str:
     if isinstance(value, list | tuple):
-        return ", ".join(str(item) for item in value) or "none"
+        return ", ".join(map(str, value)) or "none"
     return "none" if value is None else str(value)
 
 
-def _check_names(expected: Expected, policy: Policy, findings: Findings) -> None:
-    """Add a finding for each name that a case expects and that its policy does not have."""
-    facts = [*policy.facts, "arrived_by"]
-    kinds: dict[str, tuple[str, Callable[[], Iterable[str]]]] = {
-        "priority": ("level", lambda: policy.levels),
-        "required": ("way", lambda: policy.ways),
-        "preferred": ("way", lambda: policy.ways),
-        "allowed": ("way", lambda: policy.ways),
-        "missing": ("fact", lambda: facts),
-        "presumed": ("fact", lambda: facts),
-        "rules": ("rule", lambda: ["contract:not-in-force", *(rule.id for g in policy.groups for rule in g.rules)]),
-        "due": ("promise", lambda: policy.promises),
-    }
-    if expected.key not in kinds:
-        return
-    kind, known = kinds[expected.key]
-    for name, mark in _names(expected):
-        if name not in known():
-            message = f"{kind} `{short_text(name)}` is not declared by policy `{policy.id}`"
-            findings.error(f"unknown-{kind}", message, mark, did_you_mean(name, known()))
+def _unknown_names(case: Case, policy: Policy) -> list[Finding]:
+    """Return a finding for each name that a case expects and that its policy does not have."""
+    findings = Findings()
+    for expected in case.expect:
+        kind = _KINDS.get(expected.key, "")
+        known = _declared(policy, kind)
+        for name, mark in _names(expected) if kind else ():
+            if name not in known:
+                message = f"{kind} `{short_text(name)}` is not declared by policy `{policy.id}`"
+                findings.error(f"unknown-{kind}", message, mark, did_you_mean(name, known))
+    return findings.found
+
+
+def _declared(policy: Policy, kind: str) -> Iterable[str]:
+    if kind == "rule":
+        return ["contract:not-in-force", *(rule.id for group in policy.groups for rule in group.rules)]
+    if kind == "fact":
+        return [*policy.facts, "arrived_by"]
+    return {"level": policy.levels, "way": policy.ways, "promise": policy.promises}.get(kind, ())
 
 
 def _names(expected: Expected) -> list[tuple[str, Mark]]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ...rules.compiled_policy import CompiledPolicy
     from ...rules.evaluator import Evaluator
     from ...triage.policy_store import PolicyStore
-    from ..cases.run_cases import CaseRun
+    from ..cases.run_cases import CaseResult
     from .coverage_records import Kind
     from .hits import Hits
     from .items import Item
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def measure(
-    trials: Iterable[CaseRun],
+    trials: Iterable[CaseResult],
     store: PolicyStore,
     contracts: Sequence[Contract],
     day: str,

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from ...model import Contract
     from ...triage.policy_store import PolicyStore
-    from ..cases.run_cases import CaseRun
+    from ..cases.run_cases import CaseResult
 
 __all__ = ["Mutated", "as_record", "as_text", "findings_of", "mutate"]
 
 
 def mutate(
-    trials: Iterable[CaseRun], store: PolicyStore, contracts: Sequence[Contract], day: str, version: str
+    trials: Iterable[CaseResult], store: PolicyStore, contracts: Sequence[Contract], day: str, version: str
 ) -> list[Mutated]:
     """Return how the mutants of every edition go that cases are about; the cases that pass are what can kill them."""
     cases = [trial.case for trial in trials if trial.passed]

@@ -15,7 +15,7 @@ from ...rules.evaluator import Evaluator
 from ...triage.decide import resolve_request
 from ...triage.find_contract import tier_of
 from ...triage.request_facts import codes_of
-from ..cases.run_cases import attempt
+from ..cases.run_cases import run_case
 from .equivalence import OriginalPolicy
 from .mutants import mutants
 
@@ -132,7 +132,7 @@ class MutantRun:
         touched = self._touched(apart)
         first = sorted(range(len(self._placed)), key=lambda n: n not in touched)
         cases = (self._placed[n].case for n in first)
-        return any(not attempt(case, store, self._contracts, self._version, Findings()).passed for case in cases)
+        return any(not run_case(case, store, self._contracts, self._version, Findings()).passed for case in cases)
 
     def _touched(self, apart: Sequence[Divergence]) -> set[int]:
         """Return the cases, by their place, whose requests can turn out to be in one of the situations."""

@@ -11,13 +11,13 @@ from .problems import path_from, problems
 from .text_report import counts
 
 if TYPE_CHECKING:
-    from ..file_checks import CaseRuns
+    from ..file_checks import CaseResults
     from .problems import Problem
 
 _COMMANDS = {Severity.error: "error", Severity.warning: "warning", Severity.note: "notice"}
 
 
-def written(result: CheckedFiles | CaseRuns, _version: str, root: str) -> str:
+def written(result: CheckedFiles | CaseResults, _version: str, root: str) -> str:
     """Return one command for each problem; for cases also the line that counts them, for who reads the log."""
     commands = "".join(f"{_command(problem, root)}\n" for problem in problems(result))
     return commands if isinstance(result, CheckedFiles) else commands + counts(result)

@@ -8,29 +8,29 @@ from ...triage.decision_json import json_text
 from ..file_checks import CheckedFiles
 
 if TYPE_CHECKING:
-    from ..cases.run_cases import CaseRun
-    from ..file_checks import CaseRuns
+    from ..cases.run_cases import CaseResult
+    from ..file_checks import CaseResults
 
 
-def written(result: CheckedFiles | CaseRuns, _version: str, _root: str) -> str:
+def written(result: CheckedFiles | CaseResults, _version: str, _root: str) -> str:
     """Return the findings as a list, or an object of cases, findings and counts."""
     findings = [finding.to_dict() for finding in result.findings]
     if isinstance(result, CheckedFiles):
         return json_text(findings, indent=2) + "\n"
     record = {
         "counts": {
-            "passed": sum(trial.passed for trial in result.trials),
-            "failed": sum(not trial.passed for trial in result.trials),
-            "unsound": sum(trial.unsound for trial in result.trials),
+            "passed": sum(trial.passed for trial in result.cases),
+            "failed": sum(not trial.passed for trial in result.cases),
+            "unsound": sum(trial.unsound for trial in result.cases),
         },
-        "trials": [_trial(trial) for trial in result.trials],
+        "trials": [_trial(trial) for trial in result.cases],
         "findings": findings,
         **result.measured,
     }
     return json_text(record, indent=2) + "\n"
 
 
-def _trial(trial: CaseRun) -> dict[str, object]:
+def _trial(trial: CaseResult) -> dict[str, object]:
     case = trial.case
     return {
         "case": case.name,
@@ -42,12 +42,12 @@ def _trial(trial: CaseRun) -> dict[str, object]:
         "differences": [
             {
                 "what": difference.what,
-                "wanted": difference.wanted,
-                "got": difference.got,
+                "wanted": difference.expected,
+                "got": difference.actual,
                 "line": difference.mark.line,
                 "column": difference.mark.column,
             }
-            for difference in trial.differences
+            for difference in trial.unmet
         ],
         "rules": list(trial.rules),
     }

@@ -9,14 +9,14 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from ...findings import Severity, printable
 from ..file_checks import CheckedFiles
 from .problems import FAILED, UNSOUND, by_case, path_from
-from .text_report import difference_in_words, failure, finding_in_full
+from .text_report import failure, finding_in_full
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...findings import Finding
-    from ..cases.run_cases import CaseRun
-    from ..file_checks import CaseRuns
+    from ..cases.run_cases import CaseResult
+    from ..file_checks import CaseResults
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class _Suite:
     tests: list[_Test] = field(default_factory=list)
 
 
-def written(result: CheckedFiles | CaseRuns, _version: str, root: str) -> str:
+def written(result: CheckedFiles | CaseResults, _version: str, root: str) -> str:
     """Return a suite for each file: of the file itself where it was checked, of its cases where they were tried."""
     suites = _of_checked(result, root) if isinstance(result, CheckedFiles) else _of_tried(result, root)
     name = "remit check" if isinstance(result, CheckedFiles) else "remit test"
@@ -66,10 +66,10 @@ def _of_checked(checked: CheckedFiles, root: str) -> list[_Suite]:
     return suites
 
 
-def _of_tried(tried: CaseRuns, root: str) -> list[_Suite]:
+def _of_tried(tried: CaseResults, root: str) -> list[_Suite]:
     within, others = by_case(tried)
     suites: dict[str, _Suite] = {}
-    for place, trial in enumerate(tried.trials):
+    for place, trial in enumerate(tried.cases):
         file = path_from(root, trial.case.mark.file)
         test = _tried(trial, file, within.get(place, []))
         suites.setdefault(file, _Suite(file)).tests.append(test)
@@ -85,14 +85,14 @@ def _of_tried(tried: CaseRuns, root: str) -> list[_Suite]:
     return list(suites.values())
 
 
-def _tried(trial: CaseRun, file: str, findings: Sequence[Finding]) -> _Test:
+def _tried(trial: CaseResult, file: str, findings: Sequence[Finding]) -> _Test:
     wrong = None
     if trial.unsound and findings:
         wrong = ("error", *_summed_up(findings))
     elif trial.unsound:
         wrong = ("error", UNSOUND, "the case can neither pass nor fail", "")
-    elif trial.differences:
-        differences = "; ".join(map(difference_in_words, trial.differences))
+    elif trial.unmet:
+        differences = "; ".join(trial.differences)
         wrong = ("failure", FAILED, differences, failure(trial))
     return _Test(file, trial.case.name or "a case without a name", file, trial.case.mark.line, wrong)
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from ...findings import Severity, printable
 from ..file_checks import CheckedFiles
-from .text_report import difference_in_words, rules_that_decided
+from .text_report import rules_that_decided
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...findings import Finding, Mark
-    from ..cases.run_cases import CaseRun
-    from ..file_checks import CaseRuns
+    from ..cases.run_cases import CaseResult
+    from ..file_checks import CaseResults
 
 FAILED, UNSOUND = "case-failed", "case-unsound"
 """The checks under which cases are reported that went wrong."""
@@ -37,7 +37,7 @@ class Problem:
     witness: Mapping[str, object] | None = None
 
 
-def problems(result: CheckedFiles | CaseRuns) -> list[Problem]:
+def problems(result: CheckedFiles | CaseResults) -> list[Problem]:
     """Return the findings, and the cases that failed; an unsound case only where no finding says why."""
     found = [_of_finding(finding) for finding in result.findings]
     if isinstance(result, CheckedFiles):
@@ -45,16 +45,16 @@ def problems(result: CheckedFiles | CaseRuns) -> list[Problem]:
     explained = by_case(result)[0]
     failed = [
         _of_trial(trial)
-        for place, trial in enumerate(result.trials)
+        for place, trial in enumerate(result.cases)
         if not trial.passed and not (trial.unsound and place in explained)
     ]
     return sorted([*found, *failed], key=lambda problem: problem.mark)
 
 
-def by_case(tried: CaseRuns) -> tuple[dict[int, list[Finding]], list[Finding]]:
+def by_case(tried: CaseResults) -> tuple[dict[int, list[Finding]], list[Finding]]:
     """Return the findings within unsound cases, by the place of the case among all, and the other findings."""
     starts: dict[str, list[tuple[int, int, int]]] = {}
-    for place, trial in enumerate(tried.trials):
+    for place, trial in enumerate(tried.cases):
         mark = trial.case.mark
         starts.setdefault(mark.file, []).append((mark.line, mark.column, place))
     for places in starts.values():
@@ -64,9 +64,9 @@ def by_case(tried: CaseRuns) -> tuple[dict[int, list[Finding]], list[Finding]]:
     for finding in tried.findings:
         mark = finding.mark
         places = starts.get(mark.file, [])
-        before = bisect_right(places, (mark.line, mark.column, len(tried.trials)))
+        before = bisect_right(places, (mark.line, mark.column, len(tried.cases)))
         place = places[before - 1][2] if before else -1
-        if before and tried.trials[place].unsound:
+        if before and tried.cases[place].unsound:
             within.setdefault(place, []).append(finding)
         else:
             others.append(finding)
@@ -95,12 +95,12 @@ def _of_finding(finding: Finding) -> Problem:
     )
 
 
-def _of_trial(trial: CaseRun) -> Problem:
+def _of_trial(trial: CaseResult) -> Problem:
     case = trial.case
     name = printable(case.name)
     if trial.unsound:
         return Problem(Severity.error, UNSOUND, f"unsound: {name}", case.mark, at=case.name)
-    lines = [f"  {difference_in_words(difference)}" for difference in trial.differences]
+    lines = [f"  {difference}" for difference in trial.differences]
     if trial.rules:
         lines.append(rules_that_decided(trial))
     return Problem(Severity.error, FAILED, f"failed: {name}", case.mark, at=case.name, more=tuple(lines))

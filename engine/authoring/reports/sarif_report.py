@@ -16,7 +16,7 @@ from .problems import path_from, problems
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..file_checks import CaseRuns, CheckedFiles
+    from ..file_checks import CaseResults, CheckedFiles
     from .problems import Problem
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -33,7 +33,7 @@ _WEIGHTS = {
 }
 
 
-def written(result: CheckedFiles | CaseRuns, version: str, root: str) -> str:
+def written(result: CheckedFiles | CaseResults, version: str, root: str) -> str:
     """Return a log of one run, in ASCII so that no terminal or shell can change it."""
     found = problems(result)
     checks = sorted({problem.check for problem in found})

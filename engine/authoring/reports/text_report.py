@@ -11,16 +11,16 @@ from ..file_checks import CheckedFiles
 
 if TYPE_CHECKING:
     from ...findings import Finding
-    from ..cases.run_cases import CaseRun, Difference
-    from ..file_checks import CaseRuns
+    from ..cases.run_cases import CaseResult
+    from ..file_checks import CaseResults
 
 
-def written(result: CheckedFiles | CaseRuns, _version: str, _root: str) -> str:
+def written(result: CheckedFiles | CaseResults, _version: str, _root: str) -> str:
     """Return the findings, or the cases that failed and how many did not."""
     if isinstance(result, CheckedFiles):
         return "".join(finding_in_full(finding) for finding in result.findings)
-    failed = [trial for trial in result.trials if not trial.passed and not trial.stopped]
-    stopped = sum(trial.stopped for trial in result.trials)
+    failed = [trial for trial in result.cases if not trial.passed and not trial.stopped]
+    stopped = sum(trial.stopped for trial in result.cases)
     said = f"not run: {stopped} {'case' if stopped == 1 else 'cases'}, whose policy cannot be used\n" if stopped else ""
     return "".join(map(failure, failed)) + said + counts(result)
 
@@ -37,27 +37,22 @@ def example(finding: Finding) -> str:
     return "  for example:\n" + indent(request_as_yaml(finding.witness), "    ")
 
 
-def difference_in_words(difference: Difference) -> str:
-    """Return what was wanted and what came out, on one line."""
-    return printable(f"{difference.what}: wanted {difference.wanted}, got {difference.got}")
-
-
-def counts(tried: CaseRuns) -> str:
+def counts(tried: CaseResults) -> str:
     """Return the line that counts cases."""
-    failed = sum(not trial.passed for trial in tried.trials)
-    return f"{len(tried.trials) - failed} passed, {failed} failed\n"
+    failed = sum(not trial.passed for trial in tried.cases)
+    return f"{len(tried.cases) - failed} passed, {failed} failed\n"
 
 
-def failure(trial: CaseRun) -> str:
+def failure(trial: CaseResult) -> str:
     """Return the lines that say how a case failed, and where."""
     lines = [f"{trial.case.mark}: {'unsound' if trial.unsound else 'failed'}: {trial.case.name}"]
-    lines += [f"  {difference_in_words(difference)} ({difference.mark})" for difference in trial.differences]
-    if trial.differences and trial.rules:
+    lines += [f"  {difference} ({difference.mark})" for difference in trial.unmet]
+    if trial.unmet and trial.rules:
         lines.append(rules_that_decided(trial))
     return "".join(f"{printable(line)}\n" for line in lines)
 
 
-def rules_that_decided(trial: CaseRun) -> str:
+def rules_that_decided(trial: CaseResult) -> str:
     """Return the line that names the rules which decided a case."""
     return printable(f"  rules that decided: {', '.join(trial.rules)}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from remit.engine.authoring.cases.run_cases import CaseRun
+from remit.engine.authoring.cases.run_cases import CaseResult
 from remit.engine.authoring.coverage import measure
 from remit.engine.language.yaml_writer import written_span
 from remit.engine.model import Case, Request, Span, Stated
@@ -69,7 +69,7 @@ def plain(value):
 
 
 def passed(request):
-    return CaseRun(Case("a case", request, ()), (), (), unsound=False)
+    return CaseResult(Case("a case", request, ()), (), (), unsound=False)
 
 
 def rules_in(decisions):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from remit.engine.authoring.cases.run_cases import attempt
+from remit.engine.authoring.cases.run_cases import run_case
 from remit.engine.authoring.coverage import as_text, measure
 from remit.engine.findings import Findings
 from remit.engine.language.case_file import parse_cases
@@ -17,7 +17,7 @@ from ..verbs import case
 from ..verbs import edited as edited_text
 
 if TYPE_CHECKING:
-    from remit.engine.authoring.cases.run_cases import CaseRun
+    from remit.engine.authoring.cases.run_cases import CaseResult
     from remit.engine.authoring.coverage import Coverage
     from remit.engine.language.files import SourceFile
     from remit.engine.model import Contract
@@ -67,13 +67,13 @@ def cases(*listed: str) -> str:
     return NO_CASES + "".join(listed)
 
 
-def trials(cases: str, policies: PolicyStore, contracts: tuple[Contract, ...] = ()) -> list[CaseRun]:
+def trials(cases: str, policies: PolicyStore, contracts: tuple[Contract, ...] = ()) -> list[CaseResult]:
     """Return how the cases of a file go; there may be none."""
     if cases == NO_CASES:
         return []
     findings = Findings()
     listed = parse_cases(text(cases, "acme.cases.yaml"), findings)
-    return [attempt(one, policies, contracts, "0", findings) for one in listed]
+    return [run_case(one, policies, contracts, "0", findings) for one in listed]
 
 
 def covered(cases: str, policy: str = ACME, name: str = "acme", contracts: str = "") -> Coverage:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from remit.engine.authoring.cases.run_cases import attempt
+from remit.engine.authoring.cases.run_cases import run_case
 from remit.engine.findings import Findings
 from remit.engine.language.case_file import parse_cases
 from remit.engine.rules.compiled_policy import compile_policy
@@ -80,7 +80,7 @@ def test_each_survivor_of_some_cases_is_killed_by_its_witness():
         content = "cases:\n" + case("its witness", survivor.witness)
         (one,) = parse_cases(as_text(content, "small.cases.yaml"), Findings())
         mutant = SHELF.with_edition(Evaluator(compile_policy(survivor.mutant.policy, Findings()), "builtin"))
-        passed = [attempt(one, store, (), "0", Findings()).passed for store in (SHELF, mutant)]
+        passed = [run_case(one, store, (), "0", Findings()).passed for store in (SHELF, mutant)]
         assert [True, False] == passed, survivor.mutant.what
 
 

@@ -39,7 +39,7 @@ NONE_OF = {"jams": set(), "jumpmind": {"no longer preferred"}}
 @pytest.mark.parametrize("name", ["jams", "jumpmind"])
 def test_every_mutant_that_can_be_killed_is(name):
     tried = try_paths([str(POLICIES / f"{name}.cases.yaml")], Policies(str(POLICIES), is_named=False), None, "0")
-    (found,) = mutate(tried.trials, tried.store, tried.contracts, "2026-06-01", "0")
+    (found,) = mutate(tried.cases, tried.store, tried.contracts, "2026-06-01", "0")
     assert ((), ()) == (found.survivors, found.unproved)
     every = [mutant.what for mutant in mutants(found.policy)]
     assert len(every) == found.killed + found.same

@@ -90,7 +90,7 @@ def test_cases_are_an_object_with_counts_and_findings():
 @given(anything_tried)
 def test_what_strangers_write_comes_out_as_they_wrote_it(result):
     record = json.loads(reported(result, "json"))
-    assert [trial.case.name for trial in result.trials] == [trial["case"] for trial in record["trials"]]
+    assert [trial.case.name for trial in result.cases] == [trial["case"] for trial in record["trials"]]
     assert [finding.to_dict() for finding in result.findings] == record["findings"]
 
 

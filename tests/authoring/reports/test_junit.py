@@ -167,7 +167,7 @@ def test_the_totals_are_those_that_a_reader_counts(result):
 
 @given(anything_tried)
 def test_every_case_comes_out_under_its_sentence(result):
-    names = sorted(printable(trial.case.name) or "a case without a name" for trial in result.trials)
+    names = sorted(printable(trial.case.name) or "a case without a name" for trial in result.cases)
     assert names == sorted(case.name for suite in read(result) for case in suite if case.name != "the file itself")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from remit.engine.authoring.cases.run_cases import CaseRun, Difference
-from remit.engine.authoring.file_checks import CaseRuns, CheckedFiles
+from remit.engine.authoring.cases.run_cases import CaseResult, Difference
+from remit.engine.authoring.file_checks import CaseResults, CheckedFiles
 from remit.engine.authoring.reports import Form, report
 from remit.engine.findings import Finding, Mark, Severity
 from remit.engine.model import Case
@@ -40,14 +40,14 @@ def trial(
     rules: tuple[str, ...] = (),
     unsound: bool = False,
     file: str = CASES,
-) -> CaseRun:
+) -> CaseResult:
     """Return a case that is not as wanted in these things: what, wanted and got."""
     listed = tuple(Difference(*difference, Mark(file, line + 2, 14)) for difference in differences)
-    return CaseRun(Case(name, None, (), mark=Mark(file, line, 5)), listed, rules, unsound)
+    return CaseResult(Case(name, None, (), mark=Mark(file, line, 5)), listed, rules, unsound)
 
 
-def tried(*trials: CaseRun, findings: tuple[Finding, ...] = ()) -> CaseRuns:
-    return CaseRuns(trials, findings, unusable=False, store=NO_POLICIES)
+def tried(*trials: CaseResult, findings: tuple[Finding, ...] = ()) -> CaseResults:
+    return CaseResults(trials, findings, unusable=False, store=NO_POLICIES)
 
 
 PASSED = trial("a fault is normal", line=20)
@@ -58,7 +58,7 @@ UNSOUND = trial("a misspelt rule", line=9, unsound=True)
 MISSPELT = Finding(Severity.error, "unknown-rule", "rule `emial` is not declared", Mark(CASES, 11, 9), "known: `email`")
 
 
-def reported(result: CheckedFiles | CaseRuns, form: Form, root: str = ROOT) -> str:
+def reported(result: CheckedFiles | CaseResults, form: Form, root: str = ROOT) -> str:
     return report(result, form, VERSION, root)
 
 
@@ -74,7 +74,7 @@ findings = st.builds(Finding, st.sampled_from(Severity), words, words, marks, wo
 differences = st.builds(Difference, words, words, words, marks)
 case_records = st.builds(Case, words, st.none(), st.just(()), mark=marks)
 trials = st.builds(
-    CaseRun,
+    CaseResult,
     case_records,
     st.lists(differences, max_size=2).map(tuple),
     st.lists(words, max_size=2).map(tuple),
@@ -87,7 +87,7 @@ anything_checked = st.builds(
     st.just(NO_POLICIES),
 )
 anything_tried = st.builds(
-    CaseRuns,
+    CaseResults,
     st.lists(trials, max_size=4).map(tuple),
     st.lists(findings, max_size=4).map(tuple),
     st.just(value=False),
