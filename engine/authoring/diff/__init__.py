@@ -82,7 +82,7 @@ def diff(old: Policy, new: Policy, day: str) -> Changes:
             comparison.with_witness(change) if change.kind == "presumed" else change for change in changes
         ] + decided
     except NotProved:
-        message = "there are too many situations to compare what is decided in them"
+        message = "too many situations to compare their decisions"
         findings.warning("not-proved", message, new.mark)
     note_uncounted_promises(new, comparison.not_compared, findings)
     is_proved = bool(comparison.situations) and not any(finding.check == "not-proved" for finding in findings.found)

@@ -38,21 +38,21 @@ _PAIRS = (
     ),
     _pair(
         "removed",
-        "a tier, way, service or person to turn to is no longer there",
+        "a tier, way, service or escalation contact is gone",
         "added",
-        "a tier, way, service or person to turn to is new",
+        "a tier, way, service or escalation contact is new",
     ),
-    _pair("reduced", "a limit or a commitment is less", "increased", "a limit or a commitment is more"),
-    _pair("required", "a way must be used", "freed", "a way need no longer be used"),
+    _pair("reduced", "a limit or commitment is lower", "increased", "a limit or commitment is higher"),
+    _pair("required", "a way is now required", "freed", "a way is no longer required"),
     _pair("disallowed", "a way can no longer be used", "allowed", "another way can be used"),
-    _pair("demanded", "a requester must bring something more", "waived", "a requester need no longer bring something"),
-    _pair("undecided", "no rule decides any longer", "settled", "a rule decides where none did"),
+    _pair("demanded", "a requester must supply more", "waived", "a requester need no longer supply something"),
+    _pair("undecided", "no rule decides any more", "settled", "a rule decides where none did"),
 )
 _NEITHER = (
     Kind("preferred", "neither", "preferred", "another way is preferred"),
-    Kind("presumed", "neither", "presumed", "something else is presumed of what a request leaves out"),
-    Kind("changed", "neither", "changed", "something else is not as it was"),
-    Kind("editorial", "neither", "editorial", "a text reads otherwise, and nothing is decided by it"),
+    Kind("presumed", "neither", "presumed", "a different value is presumed where a request omits a fact"),
+    Kind("changed", "neither", "changed", "anything else that differs"),
+    Kind("editorial", "neither", "editorial", "a text changed that no decision depends on"),
 )
 
 KINDS = {kind.name: kind for kind in (*(taking for taking, _ in _PAIRS), *(giving for _, giving in _PAIRS), *_NEITHER)}
@@ -68,7 +68,7 @@ def check_kinds(words: Iterable[str]) -> tuple[str, ...]:
     for word in (word.strip() for text in words for word in text.split(",") if word.strip()):
         of_effect = [kind.name for kind in KINDS.values() if word != "neither" and kind.effect == word]
         if word not in KINDS and not of_effect:
-            known = f"there are {', '.join(KINDS)}; `takes` and `gives` are several"
-            raise ValueError(f"`{printable(word)}` is no kind of change; {known}")
+            known = f"the kinds are {', '.join(KINDS)}; `takes` and `gives` stand for several each"
+            raise ValueError(f"`{printable(word)}` is not a kind of change; {known}")
         kinds.update(dict.fromkeys(of_effect or [word]))
     return tuple(kinds)

@@ -26,7 +26,7 @@ _BREAK = "\\\n"
 
 
 def as_markdown(changes: Changes) -> str:
-    """Return changes as a Markdown text: a heading, a table of kinds, and each change with a request that shows it."""
+    """Return changes as a Markdown text: a heading, a table of kinds, and each change with example request."""
     words = Wording(changes)
     blocks = [f"## {literal(words.title())}", _BREAK.join(map(literal, words.introduction()))]
     if changes.changes:
@@ -37,9 +37,9 @@ def as_markdown(changes: Changes) -> str:
             for change in section:
                 blocks += _change(change, words)
     if changes.editorial:
-        blocks += ["### Texts that read otherwise", *_folded("old and new", _texts(changes, words))]
+        blocks += ["### Wording changes", *_folded("old and new", _texts(changes, words))]
     if changes.replay:
-        blocks += ["### Requests replayed", *_replay(changes.replay)]
+        blocks += ["### Replayed requests", *_replay(changes.replay)]
     if changes.findings:
         findings = [f"- {literal(finding.message)}" for finding in changes.findings]
         blocks += ["### Notes on the comparison", "\n".join(findings)]
@@ -59,14 +59,14 @@ def _change(change: Change, words: Wording) -> Iterator[str]:
             lines.append(words.example(change))
     yield _BREAK.join(lines)
     if change.witness:
-        yield from _folded("a request that shows it", _requests(change.witness))
+        yield from _folded("example request", _requests(change.witness))
 
 
 def _requests(witness: Witness) -> Iterator[str]:
     if witness.old != witness.new:
-        yield "As the old edition asks:"
+        yield "For the old edition:"
         yield _fenced(request_as_yaml(witness.old))
-        yield "As the new edition asks:"
+        yield "For the new edition:"
     yield _fenced(request_as_yaml(witness.new))
 
 
@@ -83,8 +83,8 @@ def _replay(replay: Replay) -> Iterator[str]:
     if counts:
         yield "\n".join(["| requests | what |", "| ---: | --- |", *counts])
     for summary, entries in (
-        ("decided otherwise", [(str(request.mark), changed_lines(request)) for request in replay.changed]),
-        ("refused", [(str(request.mark), refused_lines(request)) for request in replay.refused]),
+        ("changed decisions", [(str(request.mark), changed_lines(request)) for request in replay.changed]),
+        ("refused requests", [(str(request.mark), refused_lines(request)) for request in replay.refused]),
     ):
         if entries:
             items = [

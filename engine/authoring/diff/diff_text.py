@@ -46,11 +46,11 @@ class _Layout:
             yield from self.wrapped(words, 0)
         for title, section in self.words.sections():
             yield from self.section(title, map(self.change, section))
-        yield from self.section("Texts that read otherwise", map(self.text, self.changes.editorial))
+        yield from self.section("Wording changes", map(self.text, self.changes.editorial))
         notes = (self.wrapped(finding.message, _INDENT) for finding in self.changes.findings)
         yield from self.section("Notes on the comparison", notes)
         if self.changes.replay:
-            yield from self.section("Requests replayed", self.replay(self.changes.replay))
+            yield from self.section("Replayed requests", self.replay(self.changes.replay))
 
     def section(self, title: str, parts: Iterable[Iterator[str]]) -> Iterator[str]:
         """Yield the lines of parts under a title, nothing where there are none."""
@@ -103,16 +103,14 @@ class _Layout:
         counts = difference_counts(replay)
         if counts:
             yield (line for n, words in counts for line in self.labelled(f"{n:,}", words, "strong"))
-        yield from self.listed(
-            [(request.mark, changed_lines(request)) for request in replay.changed], "more decided otherwise"
-        )
+        yield from self.listed([(request.mark, changed_lines(request)) for request in replay.changed], "more changed")
         yield from self.listed([(request.mark, refused_lines(request)) for request in replay.refused], "more refused")
 
     def listed(self, entries: Sequence[tuple[Mark, list[str]]], more: str) -> Iterator[Iterator[str]]:
         for mark, words in entries[:LIST_LIMIT]:
             yield self.request(str(mark), words)
         if len(entries) > LIST_LIMIT:
-            yield self.wrapped(f"and {len(entries) - LIST_LIMIT:,} {more}, which JSON lists", _INDENT, "dim")
+            yield self.wrapped(f"and {len(entries) - LIST_LIMIT:,} {more}; the JSON form lists all", _INDENT, "dim")
 
     def request(self, position: str, words: list[str]) -> Iterator[str]:
         yield from self.wrapped(position, _INDENT, "dim")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ...model import Policy
     from .changes import Change, Changes, Extent, FactValues
 
-_ABOUT_WORDS = {"scope": "scope", "channel": "how it must come in", "priority": "priority"}
+_ABOUT_WORDS = {"scope": "scope", "channel": "channel", "priority": "priority"}
 _NAMED_BY_TEXT = ("intake", "escalation")
 """What is known by a text that its author wrote, not by a name."""
 
@@ -59,20 +59,20 @@ class Wording:
             number = sum(change.effect == effect for change in changes)
             if number:
                 words.append(f"{number} {singular if number == 1 else plural}")
-        texts = len(self._changes.editorial)
+        texts, texts_part = len(self._changes.editorial), list[str]()
         if texts:
-            words.append(f"{texts} text{' reads' if texts == 1 else 's read'} otherwise")
-        start = f"{counted(len(changes), 'change')}: " if changes else ""
-        return start + ", ".join(words)
+            texts_part = [counted(texts, "wording change")]
+        decided_part = [f"{counted(len(changes), 'change')}: {', '.join(words)}"] if changes else []
+        return "; ".join([*decided_part, *texts_part])
 
     def introduction(self) -> list[str]:
         """Return what there is to say before the changes: whether anything is decided otherwise, how many changes."""
         lines = []
         if not self._changes.situations:
-            lines.append("no tier is in both, so that no situation was compared")
+            lines.append("the policies have no tier in common: no situation was compared")
         elif not self._changes.decided:
             proved = "" if self._changes.is_proved else " that could be compared"
-            lines.append(f"no situation{proved} is decided otherwise")
+            lines.append(f"no decision{proved} changed")
         if self._changes.changes:
             lines.append(self.summary())
         total = sum(self._changes.situations.values())
@@ -83,7 +83,7 @@ class Wording:
     def sections(self) -> Iterator[tuple[str, list[Change]]]:
         """Yield the changes but for those of texts, each part with its title: first those from which others follow."""
         causes = list(self._changes.causes)
-        yield "What others follow from", causes
+        yield "Causes of other changes", causes
         for effect, title in _TITLES.items():
             yield (
                 title,
@@ -138,12 +138,12 @@ class Wording:
             return f"no longer: {before}" if before else "no longer there"
         before_and_after = f"{before} → {after}"
         if before.removesuffix(WAS) == after.removesuffix(IS_NOW):
-            before_and_after = f"counted {before.removesuffix(WAS).strip()}, which changed"
+            before_and_after = f"counted {before.removesuffix(WAS).strip()}, whose hours changed"
         if change.by is None or (change.by.seconds is None and not change.by.is_open):
             return before_and_after
         way = "later" if change.kind == "looser" else "earlier"
         if change.by.is_open:
-            return f"{before_and_after}, perhaps {way}, which depends on the request"
+            return f"{before_and_after}, possibly {way}, depending on the request"
         return f"{before_and_after}, up to {duration(change.by.seconds or 0)} {way}"
 
     def extent(self, extent: Extent) -> str:
@@ -154,7 +154,7 @@ class Wording:
         percentage = "all" if share == 1 else "under 0.1 %" if share < _SMALL else f"{share:.1%}".replace("%", " %")
         words = f"{extent.situations:,} of {extent.of:,} situations ({percentage})"
         if not extent.where:
-            return words if extent.is_exact else f"{words}, no fact alone tells which"
+            return words if extent.is_exact else f"{words}, which no single fact determines"
         where = ", and ".join(
             f"{_fact_words(fact)} is {self._fact_values(fact, values)}" for fact, values in extent.where.items()
         )
@@ -170,7 +170,7 @@ class Wording:
     def example(self, change: Change) -> str:
         """Return what a request states that shows a change of what is decided, on one line."""
         if change.witness is None:
-            return "no request that shows it was found" if change.extent else ""
+            return "found no request that shows it" if change.extent else ""
         request = change.witness.new
         words = [f"tier {request['tier']}"] if len(change.tiers) != 1 else []
         if "channel" in request:

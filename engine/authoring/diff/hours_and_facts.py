@@ -47,7 +47,7 @@ def _hours_words(hours: Hours) -> list[str]:
     """Return what hours are, in parts that can differ."""
     length = day_length(hours)
     return [
-        f"times of {hours.timezone}",
+        f"time zone {hours.timezone}",
         *_week_words(hours),
         f"closed on the holidays of {worded_calendar(hours.holidays)}" if hours.holidays else "open on holidays",
         *(f"{day} {written_openings(openings)}" for day, openings in sorted(hours.dates.items())),
@@ -107,8 +107,8 @@ def _fact_words(fact: Fact) -> tuple[str, str, str]:
     ]
     return (
         " ".join([fact.type, *bounds]),
-        "the contract's where there is one" if fact.from_contract else "the request's",
-        "perhaps none" if fact.optional else "always something",
+        "from the contract where there is one" if fact.from_contract else "from the request",
+        "can have no value" if fact.optional else "always has a value",
     )
 
 

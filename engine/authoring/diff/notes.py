@@ -18,7 +18,7 @@ def note_unlike_facts(old: Policy, new: Policy, findings: Findings) -> None:
     """Add a finding for each fact that is not the same in both, and for each that has values in one alone."""
     unlike = unlike_facts(old, new)
     for name in unlike:
-        message = f"fact `{name}` has no value in common with the old one, and is taken for another"
+        message = f"fact `{name}` shares no value with the old fact of that name: they are compared as two facts"
         findings.warning("not-aligned", message, new.facts[name].mark)
     for name, fact in new.facts.items():
         if name in old.facts and name not in unlike:
@@ -26,7 +26,7 @@ def note_unlike_facts(old: Policy, new: Policy, findings: Findings) -> None:
             for policy, fact_here, opposite in sides:
                 for values in _own_values(fact_here, opposite):
                     edition = "old" if policy is old else "new"
-                    message = f"`{name}` can be {values} in the {edition} edition alone, where nothing is compared"
+                    message = f"`{name}` can be {values} only in the {edition} edition; that is not compared"
                     findings.found.append(Finding(Severity.note, "not-compared", printable(message), fact_here.mark))
 
 

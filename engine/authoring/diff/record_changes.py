@@ -130,7 +130,7 @@ def _promise_changes(old: Policy, new: Policy) -> Iterator[Change]:
 
 
 def _repeat_words(promise: Promise) -> str:
-    return "again and again" if promise.repeats else "once"
+    return "repeatedly" if promise.repeats else "once"
 
 
 def _service_changes(old: Policy, new: Policy) -> Iterator[Change]:
@@ -203,7 +203,7 @@ class _IntakeNeed(NamedTuple):
 
 def _intake_need(item: IntakeItem) -> _IntakeNeed:
     when = "always" if item.when == ALWAYS else f"if {written_condition(item.when)}"
-    return _IntakeNeed(f"{when}, may be left out" if item.optional else when, not item.optional)
+    return _IntakeNeed(f"{when}, optional" if item.optional else when, not item.optional)
 
 
 def _escalation_changes(old: Policy, new: Policy) -> Iterator[Change]:

@@ -91,7 +91,7 @@ def _difference_key(difference: Difference) -> tuple[str, DecidedValue, DecidedV
     before, after = difference.before, difference.after
     if difference.what.startswith(_DUE):
         before, after = _due_state(before), _due_state(after)
-    return (difference.what, MOVED, "open otherwise") if before == after else (difference.what, before, after)
+    return (difference.what, MOVED, "open differently") if before == after else (difference.what, before, after)
 
 
 def _due_state(due: DecidedValue) -> str | None:
@@ -232,4 +232,4 @@ def _due(deadline: Deadline | None, decision: Decision) -> str | None:
     if due is not None:
         return due
     between = "open" if first is None else f"open: {first}" if first == last else f"open: {first} to {last}"
-    return between if deadline.certain else f"{between}, perhaps none is owed"
+    return between if deadline.certain else f"{between}, possibly none is owed"

@@ -20,7 +20,7 @@ LIST_LIMIT = 50
 
 def replay_summary(replay: Replay) -> str:
     """Return in a sentence how a history comes out."""
-    parts = [f"{replay.alike:,} decided as before", f"{len(replay.changed):,} otherwise"]
+    parts = [f"{replay.alike:,} unchanged", f"{len(replay.changed):,} changed"]
     if replay.refused:
         parts.append(f"{len(replay.refused):,} refused")
     if replay.other_policies:

@@ -209,7 +209,7 @@ LISTED: dict[str, tuple[list[tuple[str, str]], list[tuple[str, str, str | None, 
     ),
     "a promise is made again": (
         [("  initial_response:\n", "  initial_response:\n    repeats: true\n")],
-        [("increased", "promise initial_response", "once", "again and again")],
+        [("increased", "promise initial_response", "once", "repeatedly")],
     ),
     "a service is new": (
         [("promises:", "services:\n  review: {title: Review, tiers: [gold], cite: terms.plans}\npromises:")],
@@ -241,7 +241,7 @@ LISTED: dict[str, tuple[list[tuple[str, str]], list[tuple[str, str, str | None, 
     ),
     "a fact comes from the contract": (
         [("type: number, minimum: 0", "type: number, from: contract, minimum: 0")],
-        [("changed", "fact users", "the request's", "the contract's where there is one")],
+        [("changed", "fact users", "from the request", "from the contract where there is one")],
     ),
     "a fact is new": (
         [("facts:\n", "facts:\n  colour: {ask: Which colour?, type: text}\n")],
@@ -338,9 +338,9 @@ def test_kinds_are_in_pairs_that_mirror_each_other() -> None:
 
 def test_a_word_that_is_no_kind_is_refused_with_those_that_are() -> None:
     assert ("looser", "narrower") == check_kinds(["looser", "narrower, looser", ""])
-    with pytest.raises(ValueError, match=r"^`slower` is no kind of change; there are narrower, lowered, looser, "):
+    with pytest.raises(ValueError, match=r"^`slower` is not a kind of change; the kinds are narrower, lowered, "):
         check_kinds(["looser", "slower"])
-    with pytest.raises(ValueError, match=r"^`x  ` is no kind"):
+    with pytest.raises(ValueError, match=r"^`x  ` is not a kind"):
         check_kinds(["x\u202e\x1b"])
 
 
@@ -373,7 +373,7 @@ promises:""",
     [
         (
             ("when: {outage: complete}, note", "when: {outage: complete}, optional: true, note"),
-            [("waived", "intake a log", "if {outage: complete}", "if {outage: complete}, may be left out")],
+            [("waived", "intake a log", "if {outage: complete}", "if {outage: complete}, optional")],
         ),
         (
             ("  - {needs: a log, when: {outage: complete}, note: of today}\n", ""),

@@ -59,7 +59,7 @@ def test_headings() -> None:
     content, edits, _ = DECIDED["hours-alone"]
     assert [
         "Jumpmind support terms, edition 1 to edition 2",
-        "What others follow from",
+        "Causes of other changes",
         "Takes from the customer",
         "Gives to the customer",
     ] == texts(as_markdown(changed(*edits, content=content)), "heading_open")
@@ -83,7 +83,7 @@ def test_a_whole_one() -> None:
 8 business hours → 10 business hours, up to 4 d 17 h later\\
 14 of 36 situations (38.9 %)
 
-<details><summary>a request that shows it</summary>
+<details><summary>example request</summary>
 
 ```yaml
 received: 2027-03-24T15:00:01+01:00
@@ -100,7 +100,7 @@ def test_nothing_changed() -> None:
     assert """\
 ## Acme Cloud support terms, edition 2026 to edition 2
 
-no situation is decided otherwise\\
+no decision changed\\
 72 situations of Basic and Gold compared
 """ == as_markdown(changed())
 
@@ -122,7 +122,7 @@ def test_what_authors_write_is_no_markup() -> None:
     assert "<code>" not in page.replace('<code class="language-yaml">', "")
     assert "\u202e" not in page
     tags = {token.content for token in parsed(markdown) if token.type == "html_block"}
-    summaries = {f"<details><summary>{summary}</summary>\n" for summary in ("a request that shows it", "old and new")}
+    summaries = {f"<details><summary>{summary}</summary>\n" for summary in ("example request", "old and new")}
     assert {*summaries, "</details>\n"} == tags
 
 
@@ -166,7 +166,7 @@ def test_a_request_that_the_editions_need_put_otherwise_is_there_twice() -> None
     markdown = as_markdown(changes)
     folded = markdown.partition("**lowered**")[2].partition("<details>")[2].partition("</details>")[0]
     assert """\
-As the old edition asks:
+For the old edition:
 
 ```yaml
 received: 2026-06-01T10:00:00+02:00
@@ -175,7 +175,7 @@ tier: basic
 facts: {activity: fault, outage: none, users: 500}
 ```
 
-As the new edition asks:
+For the new edition:
 
 ```yaml
 received: 2026-06-01T10:00:00+02:00
@@ -184,7 +184,7 @@ tier: basic
 facts: {activity: fault, outage: none}
 ```
 """ == folded.partition("\n\n")[2].removesuffix("\n")
-    note = "fact \\`users\\` has no value in common with the old one, and is taken for another"
+    note = "fact \\`users\\` shares no value with the old fact of that name: they are compared as two facts"
     assert f"### Notes on the comparison\n\n- {note}\n" in markdown
 
 
@@ -192,7 +192,7 @@ def test_texts_that_read_otherwise_are_folded() -> None:
     markdown = as_markdown(changed(("answer: yes for Gold", "answer: yes, for Gold")))
     assert (
         """\
-### Texts that read otherwise
+### Wording changes
 
 <details><summary>old and new</summary>
 

@@ -72,7 +72,7 @@ def test_it_fails_on_the_kinds_named(folder: Path) -> None:
 
 
 def test_a_word_that_is_no_kind_is_the_callers_mistake() -> None:
-    with pytest.raises(ValueError, match="`worse` is no kind of change"):
+    with pytest.raises(ValueError, match="`worse` is not a kind of change"):
         diff_paths("jams", "jams", SHIPPED, DAY, fail_on=["worse"])
 
 

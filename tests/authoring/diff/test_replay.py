@@ -107,7 +107,7 @@ def test_open_deadlines_are_counted_together(tmp_path: Path) -> None:
     asked = [request(f"asked {day}", HURT, received=f"2025-03-{day}T09:00:00Z") for day in (10, 11)]
     counts = replayed(tmp_path, *days, *asked).counts
     due = {key: number for key, number in counts.items() if key[0] == "due initial_response"}
-    assert {("due initial_response", MOVED, "open otherwise"): 3, ("due initial_response", "known", "open"): 2} == due
+    assert {("due initial_response", MOVED, "open differently"): 3, ("due initial_response", "known", "open"): 2} == due
 
 
 def test_neither_effective_range_nor_pinned_edition_counts(tmp_path: Path) -> None:
@@ -198,12 +198,12 @@ def test_how_a_history_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.chdir(tmp_path)  # the folder's own name may be too long for the line
     found = compared(Path(), request("later", DOWN), request("scope", ASKED), request("worse", tier="top"))
     assert found.changes is not None
-    text = as_text(found.changes).partition("Requests replayed")[2]
+    text = as_text(found.changes).partition("Replayed requests")[2]
     assert (
         """ ──────────────────────────────────────────────────────────────
 
-  3 requests, decided by each edition as if it were in force: 0 decided as
-  before, 2 otherwise, 1 refused
+  3 requests, decided by each edition as if it were in force: 0 unchanged, 2
+  changed, 1 refused
 
   1           required: phone → none
   1           due initial response later
@@ -233,7 +233,7 @@ def test_a_long_history_lists_the_first_fifty(tmp_path: Path) -> None:
     text = as_text(found.changes)
     assert (50, True) == (
         text.count("request r-"),
-        text.endswith("\n\n  and 10 more decided otherwise, which JSON lists\n"),
+        text.endswith("\n\n  and 10 more changed; the JSON form lists all\n"),
     )
     record = as_record(found.changes)["replay"]
     assert isinstance(record, dict)
@@ -242,11 +242,11 @@ def test_a_long_history_lists_the_first_fifty(tmp_path: Path) -> None:
 
 def test_a_history_in_markdown(tmp_path: Path) -> None:
     found = compared(tmp_path, request("later", DOWN), request("<b>", ASKED), request("worse", tier="top"))
-    markdown = found.render("markdown").partition("### Requests replayed")[2].replace(f"{tmp_path}/", "")
+    markdown = found.render("markdown").partition("### Replayed requests")[2].replace(f"{tmp_path}/", "")
     assert (
         """
 
-3 requests, decided by each edition as if it were in force: 0 decided as before, 2 otherwise, 1 refused.
+3 requests, decided by each edition as if it were in force: 0 unchanged, 2 changed, 1 refused.
 
 | requests | what |
 | ---: | --- |
@@ -254,7 +254,7 @@ def test_a_history_in_markdown(tmp_path: Path) -> None:
 | 1 | due initial response later |
 | 1 | scope: support → consulting |
 
-<details><summary>decided otherwise</summary>
+<details><summary>changed decisions</summary>
 
 - history.jsonl:1:1; request later; required: phone → none; due initial response: 2025-03-12T10:00:00+01:00 → \
 2025-03-12T12:00:00+01:00 (2 h later)
@@ -262,7 +262,7 @@ def test_a_history_in_markdown(tmp_path: Path) -> None:
 
 </details>
 
-<details><summary>refused</summary>
+<details><summary>refused requests</summary>
 
 - history.jsonl:3:1; request worse is refused by both editions; tier \\`top\\` is not declared by policy \\`acme\\`
 
@@ -315,5 +315,5 @@ def test_an_open_channel_is_told_by_the_ways_that_could_be_required(tmp_path: Pa
     assert ("required", None, ("phone", "none"), None) in told(found.changes.replay)[0][2]
     text = found.render("text")
     assert "required: none → phone or none" in text
-    assert "2 requests, decided by each edition as if it were in force: 0 decided as" in text
+    assert "2 requests, decided by each edition as if it were in force: 0" in text
     assert "1 of other policies" in text

@@ -70,5 +70,5 @@ def test_the_hours_of_a_span_that_a_request_says_are_others() -> None:
 def test_without_a_request_that_shows_it_that_is_said() -> None:
     changes = changed(("{fact: agreed}", "0 minutes"), content=AGREED)
     assert [("looser", True), ("tighter", False)] == [(c.kind, c.witness is None) for c in changes.decided]
-    assert "no request that shows it was found" in said(changes)
-    assert "\\\nno request that shows it was found\n" in as_markdown(changes)
+    assert "found no request that shows it" in said(changes)
+    assert "\\\nfound no request that shows it\n" in as_markdown(changes)

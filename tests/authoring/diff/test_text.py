@@ -30,8 +30,8 @@ REWRITE = (
 def test_a_rewrite_as_a_whole() -> None:
     assert """\
 Acme Cloud support terms, edition 2026 to edition 2
-6 changes: 3 take from the customer, 1 gives to the customer, 2 do neither, 1
-text reads otherwise
+6 changes: 3 take from the customer, 1 gives to the customer, 2 do neither; 1
+wording change
 72 situations of Basic and Gold compared
 
 
@@ -54,7 +54,7 @@ Takes from the customer ──────────────────�
 
 Gives to the customer ──────────────────────────────────────────────────────────
 
-  freed       how it must come in, Basic and Gold P1
+  freed       channel, Basic and Gold P1
               phone required → phone or email
               28 of 72 situations (38.9 %)
               such as tier basic; activity: fault, users: 500
@@ -71,7 +71,7 @@ Neither takes nor gives ──────────────────�
               new: slow
 
 
-Texts that read otherwise ──────────────────────────────────────────────────────
+Wording changes ────────────────────────────────────────────────────────────────
 
   reading weekend answer
   old         yes for Gold
@@ -80,14 +80,14 @@ Texts that read otherwise ──────────────────
 
 Notes on the comparison ────────────────────────────────────────────────────────
 
-  `outage` can be `slow` in the new edition alone, where nothing is compared
+  `outage` can be `slow` only in the new edition; that is not compared
 """ == as_text(changed(*REWRITE))
 
 
 def test_nothing_changed() -> None:
     lines = [
         "Acme Cloud support terms, edition 2026, as it was and as it is now",
-        "no situation is decided otherwise",
+        "no decision changed",
         "72 situations of Basic and Gold compared",
     ]
     assert lines == as_text(diff(policy(ACME), policy(ACME), DAY)).splitlines()
@@ -95,7 +95,7 @@ def test_nothing_changed() -> None:
 
 def test_only_texts_changed() -> None:
     changes = changed(("says: production down is critical", "says: a dead production is critical"))
-    assert ["no situation is decided otherwise", "1 text reads otherwise"] == as_text(changes).splitlines()[1:3]
+    assert ["no decision changed", "1 wording change"] == as_text(changes).splitlines()[1:3]
 
 
 @pytest.mark.parametrize("width", [20, 40, 57, 80, 120, 300])
@@ -170,7 +170,7 @@ def test_what_others_follow_from_comes_first() -> None:
         ("P2: Normal", "P3: Normal"), ("then: P2", "then: P3"), ("P2: 2 b", "P3: 2 b"), ("P2: 1 b", "P3: 1 b")
     )
     assert """\
-What others follow from ────────────────────────────────────────────────────────
+Causes of other changes ────────────────────────────────────────────────────────
 
   changed     level P2
               no longer: Normal
@@ -188,9 +188,9 @@ Neither takes nor gives ──────────────────�
 
 def test_a_title_or_hours_that_nothing_follows_from_come_where_they_belong() -> None:
     edits = [("P2: Normal", "P2: Ordinary"), ("then: P2", "then: P1")]
-    assert "What others follow from" not in said(changed(*edits))
+    assert "Causes of other changes" not in said(changed(*edits))
     later = ("  always:", "  late: {timezone: UTC, week: {sun: '12:00-14:00'}}\n  always:")
-    assert "What others follow from" not in said(changed(later, ("P1: 1 hour", "P1: 2 hours")))
+    assert "Causes of other changes" not in said(changed(later, ("P1: 1 hour", "P1: 2 hours")))
 
 
 def test_a_fact_of_another_type_is_taken_for_another() -> None:
@@ -206,7 +206,7 @@ def test_a_fact_of_another_type_is_taken_for_another() -> None:
               such as tier basic; in the old edition activity: fault, outage:
               none, users: 500; in the new edition activity: fault, outage: none
 """ in said(changes)
-    assert ["fact `users` has no value in common with the old one, and is taken for another"] == [
+    assert ["fact `users` shares no value with the old fact of that name: they are compared as two facts"] == [
         finding.message for finding in changes.findings
     ]
 
@@ -223,7 +223,7 @@ def test_a_number_is_worded_by_its_ends() -> None:
 
 def test_policies_without_a_tier_in_common_are_not_compared_and_fail() -> None:
     changes = diff(policy(JAMS), policy(ACME), DAY)
-    assert "no tier is in both, so that no situation was compared" in as_text(changes)
+    assert "the policies have no tier in common: no situation was compared" in as_text(changes)
     assert (False, True) == (changes.is_proved, changes.fails(["looser"]))
 
 
@@ -236,7 +236,7 @@ def test_a_deadline_that_cannot_be_counted_is_said_and_fails() -> None:
     message = f"promise `initial_response` was not compared: {OUTSIDE}"
     assert [message] == [finding.message for finding in changes.findings]
     assert (False, True) == (changes.is_proved, changes.fails(["looser"]))
-    assert "no situation that could be compared is decided otherwise" in as_text(changes)
+    assert "no decision that could be compared changed" in as_text(changes)
 
 
 def test_a_deadline_that_cannot_be_counted_while_the_new_edition_is_in_force_fails_as_well() -> None:
@@ -268,7 +268,7 @@ def test_a_change_for_what_arrived_by_a_way() -> None:
     text = said(changed(other, content=edited(rule)))
     assert (
         """\
-  undecided   how it must come in, Basic and Gold P2 and consulting
+  undecided   channel, Basic and Gold P2 and consulting
               email → undecided
               44 of 216 situations (20.4 %), where arrived by is email
               such as tier basic; arrived by email; activity: custom_work
