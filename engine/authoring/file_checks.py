@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -21,8 +20,8 @@ from ..triage.policy_store import PolicyStore
 from .cases.append_cases import appended
 from .cases.new_cases import cases_of
 from .cases.run_cases import CaseResult, check_case, run_case
-from .check import check_policy, settled
-from .check.editions import check_editions
+from .check import check_policy
+from .check.editions import Editions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
     from ..findings import Finding
     from ..language.files import SourceFile
-    from ..model import Contract
+    from ..model import Contract, Policy
     from ..rules.engines import Choice
     from ..rules.evaluator import Evaluator
 
@@ -134,14 +133,15 @@ def check_paths(paths: Sequence[str], policies: Policies, contracts: str | None,
     agreed = read_contracts(contracts, findings)
     check_contracts(agreed, store, findings)
     agreed += tuple(c for text in texts if kind_of(text) == "contracts" for c in parse_contracts(text, Findings()))
-    checked = [(text, _check(text, store, agreed, findings, is_named=text.file in paths)) for text in texts]
-    usable = [(text, evaluator) for text, evaluator in checked if evaluator is not None]
-    said = {text.file: check_policy(evaluator, today, findings) for text, evaluator in usable}
-    check_editions([(text.file, evaluator.compiled.policy) for text, evaluator in usable], today, said, findings)
-    editions = Counter(evaluator.compiled.policy.id for _, evaluator in usable)
-    for text, evaluator in usable:
+    checked = [_check(text, store, agreed, findings, is_named=text.file in paths) for text in texts]
+    evaluators = [evaluator for evaluator in checked if evaluator is not None]
+    by_policy: dict[str, list[Policy]] = {}
+    for evaluator in evaluators:
         policy = evaluator.compiled.policy
-        findings.found += settled(policy, said[text.file], is_only_edition=editions[policy.id] == 1)
+        by_policy.setdefault(policy.id, []).append(policy)
+    editions = {name: Editions(listed) for name, listed in by_policy.items()}
+    for evaluator in evaluators:
+        findings.found += check_policy(evaluator, today, editions[evaluator.compiled.policy.id])
     return CheckedFiles(tuple(text.file for text in texts), tuple(in_order(findings.found)), store)
 
 

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 from ..language.openings import written_openings
 from ..language.yaml_writer import written_span
 from ..model import Span, SpanOf
-from ..text import both, did_you_mean, nearest
+from ..text import both, nearest
 from ..worktime import (
     WEEKDAYS,
     WorktimeError,
     collisions,
-    countries,
     day_length,
     never_open,
-    regions,
     zone,
     zone_names,
 )
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
     from ..rules.evaluator import Evaluator
 
 _WHOLE_HOURS = re.compile(r"[0-9]+ hours")
-_COUNTRY_ALIASES = {"UK": "GB", "EL": "GR"}
-"""Countries by what many call them, and ISO 3166 does not."""
 
 
 def check_hours(policy: Policy, findings: Findings) -> None:
@@ -59,24 +55,6 @@ def check_zone(name: str, mark: Mark, findings: Findings) -> None:
         in_city = next((known_name for known_name in known if known_name.endswith(f"/{name}")), "")
         help_ = nearest(name, known) if "/" in name else ""
         findings.error("unknown-timezone", str(problem), mark, f"did you mean `{in_city}`?" if in_city else help_)
-
-
-def check_holidays(policy: Policy, findings: Findings) -> None:
-    """Add a finding for each country or region whose holidays are not known."""
-    for hours in policy.hours.values():
-        calendar = hours.holidays
-        if calendar is None:
-            continue
-        if calendar.country not in countries():
-            message = f"no holidays are known of country `{calendar.country}`"
-            meant = _COUNTRY_ALIASES.get(calendar.country.upper())
-            near = f"did you mean `{meant}`?" if meant else nearest(calendar.country, countries())
-            help_ = near or "write its code of two letters, such as `DE`"
-            findings.error("unknown-country", message, hours.key_mark("country"), help_)
-        elif calendar.region is not None and calendar.region not in regions(calendar.country):
-            message = f"no holidays are known of region `{calendar.region}` in country `{calendar.country}`"
-            help_ = did_you_mean(calendar.region, regions(calendar.country))
-            findings.error("unknown-region", message, hours.key_mark("region"), help_)
 
 
 def check_day_lengths(evaluator: Evaluator, findings: Findings) -> None:

@@ -18,7 +18,8 @@ from rules.policies import _facts, _group, _offers, _promises
 from rules.worlds import BUILT_IN, LEVELS, SPANS, TIERS, WAYS
 
 from remit.engine.authoring.check import check_policy
-from remit.engine.findings import Findings
+from remit.engine.authoring.check.editions import Editions
+from remit.engine.findings import Finding, Findings
 from remit.engine.language.files import POLICY_BYTES, decode
 from remit.engine.language.request_file import read_request
 from remit.engine.language.yaml_writer import written_condition, written_span, written_value
@@ -32,7 +33,6 @@ from .verbs import TODAY
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from remit.engine.authoring.check.context import Said
     from remit.engine.language.files import SourceFile
     from remit.engine.model import Cell, Condition, Fact, Group, Policy, Promise, Request, Value
     from remit.engine.rules.evaluator import Evaluator
@@ -217,13 +217,13 @@ class Drawn:
         self.store = PolicyStore([self.text], "builtin")
 
     @cached_property
-    def said(self) -> list[Said]:
+    def findings(self) -> list[Finding]:
         """What the checks say."""
-        return check_policy(self.evaluator, TODAY, Findings())
+        return check_policy(self.evaluator, TODAY, Editions([self.policy]))
 
     def found(self, check: str) -> set[str]:
         """Return at what a check finds something."""
-        return {one.found.at for one in self.said if one.check == check}
+        return {finding.at for finding in self.findings if finding.check == check}
 
     @cached_property
     def situations(self) -> list[Situation]:

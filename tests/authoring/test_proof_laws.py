@@ -150,10 +150,10 @@ def test_what_is_found_is_what_there_is(content):
 def test_a_space_cut_into_slices_shows_the_same_or_says_what_is_not_proved(content, limit):
     whole = Drawn(content)
     with patch.object(slices, "PROVABLE", limit):
-        cut = Drawn(content).said
-    expected = {(one.check, one.found.at) for one in whole.said}
-    found = {(one.check, one.found.at) for one in cut if one.check != "not-proved"}
-    if any(one.check == "not-proved" for one in cut):
+        cut = Drawn(content).findings
+    expected = {(finding.check, finding.at) for finding in whole.findings}
+    found = {(finding.check, finding.at) for finding in cut if finding.check != "not-proved"}
+    if any(finding.check == "not-proved" for finding in cut):
         assert found <= expected
     else:
         assert expected == found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
@@ -18,7 +19,7 @@ from .generated import Drawn, policy_texts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from remit.engine.authoring.check.context import Found
+    from remit.engine.findings import Finding
     from remit.engine.rules.evaluator import Evaluation
 
     Request = Mapping[str, Any]
@@ -27,38 +28,38 @@ if TYPE_CHECKING:
 # ── what a decision has of what was found ─────────────────────────────────────
 
 
-def shows(drawn: Drawn, check: str, found: Found, request: Request) -> bool:
+def shows(drawn: Drawn, finding: Finding, request: Request) -> bool:
     """Say whether a request, decided, shows what was found."""
     decision = drawn.decided(request)
     assert isinstance(decision, Decision), decision.findings
-    return SHOWN[check](drawn, found, decision)
+    return SHOWN[finding.check](drawn, finding, decision)
 
 
-def is_gap(drawn: Drawn, found: Found, decision: Decision) -> bool:
-    if found.at == "channel":
+def is_gap(drawn: Drawn, finding: Finding, decision: Decision) -> bool:
+    if finding.at == "channel":
         channel = decision.channel
         is_asked = set(decision.scope.possible) <= {"support", "consulting"}
         return is_asked and not channel.allowed and channel.possible is None and not conflicts(decision)
-    if found.at == "coverage":
+    if finding.at == "coverage":
         return {UNDECIDED} == {outcome.coverage for outcome in evaluation(drawn, decision).possible.outcomes}
-    if found.at == "scope":
+    if finding.at == "scope":
         return decision.scope.possible == (None,)
     return decision.scope.outcome == "support" and decision.priority.possible == (None,)
 
 
 def conflicts(decision: Decision) -> bool:
-    return any(finding.check == "conflicting-ways" for finding in decision.findings)
+    return any(each.check == "conflicting-ways" for each in decision.findings)
 
 
-def is_conflict(drawn: Drawn, found: Found, decision: Decision) -> bool:
+def is_conflict(drawn: Drawn, finding: Finding, decision: Decision) -> bool:
     """The decision says so, and the two rules that are named hold."""
-    names = set(re.findall(r"`([a-z0-9-]+)`", found.message))
+    names = set(re.findall(r"`([a-z0-9-]+)`", finding.message))
     return conflicts(decision) and decision.channel.possible is None and names <= holding(drawn, decision)
 
 
-def is_masked(drawn: Drawn, found: Found, decision: Decision) -> bool:
+def is_masked(drawn: Drawn, finding: Finding, decision: Decision) -> bool:
     """The rule holds and does not decide, and of those named in its place the first holds."""
-    loser, *winners = re.findall(r"`([a-z0-9-]+)`", found.message)
+    loser, *winners = re.findall(r"`([a-z0-9-]+)`", finding.message)
     true = holding(drawn, decision)
     return {loser, *winners[:1]} <= true and loser not in deciding(decision)
 
@@ -89,12 +90,12 @@ def deciding(decision: Decision) -> set[str]:
     return {rule for reason in reasons for rule in reason.rules}
 
 
-def is_presumed(drawn: Drawn, found: Found, decision: Decision) -> bool:
+def is_presumed(drawn: Drawn, finding: Finding, decision: Decision) -> bool:
     """It says nothing of the fact and is of the one level, and of the other once the value that is named is stated."""
     mild, fact, value, severe = re.findall(
-        r"makes `(\w+)` of this request; with `(\w+)` (.+) it would be `(\w+)`$", found.message
+        r"makes `(\w+)` of this request; with `(\w+)` (.+) it would be `(\w+)`$", finding.message
     )[0]
-    request: Request = found.witness or {}
+    request: Request = finding.witness or {}
     assert fact not in request.get("facts", {})
     stated = {**request.get("facts", {}), fact: mapping_of(f"v: {value}")["v"]}
     decided = drawn.decided({**request, "facts": stated})
@@ -102,32 +103,32 @@ def is_presumed(drawn: Drawn, found: Found, decision: Decision) -> bool:
     return (decision.priority.level, decided.priority.level) == (mild, severe)
 
 
-def is_required(_: Drawn, found: Found, decision: Decision) -> bool:
-    return decision.channel.required == found.at
+def is_required(_: Drawn, finding: Finding, decision: Decision) -> bool:
+    return decision.channel.required == finding.at
 
 
-def is_slower_in_tier(drawn: Drawn, found: Found, decision: Decision) -> bool:
+def is_slower_in_tier(drawn: Drawn, finding: Finding, decision: Decision) -> bool:
     """It is owed that much later than in the lower tier, or not at all where the lower tier is owed it."""
-    low, high = sorted(re.findall(r"(?:tier|than in) `(basic|gold)`", found.message))
+    low, high = sorted(re.findall(r"(?:tier|than in) `(basic|gold)`", finding.message))
     assert decision.tier == high
-    lower = drawn.decided({**(found.witness or {}), "tier": low})
+    lower = drawn.decided({**(finding.witness or {}), "tier": low})
     assert isinstance(lower, Decision)
-    name = found.at.partition(".")[0]
+    name = finding.at.partition(".")[0]
     after, before = decision.deadlines.get(name), lower.deadlines.get(name)
     if before is None or before.due_instant is None or not (before.hours and before.within):
         return False
     if after is None:
-        return "and not in" in found.message and decision.scope.outcome == lower.scope.outcome
+        return "and not in" in finding.message and decision.scope.outcome == lower.scope.outcome
     if after.due_instant is None:
         return False
-    return found.message.endswith(f"by up to {duration(after.due_instant - before.due_instant)}")
+    return finding.message.endswith(f"by up to {duration(after.due_instant - before.due_instant)}")
 
 
-def is_slower_when_severe(_: Drawn, found: Found, decision: Decision) -> bool:
+def is_slower_when_severe(_: Drawn, finding: Finding, decision: Decision) -> bool:
     """It is of the level that is answered later, and is owed something unless that is what is wrong."""
-    name, _tier, level = found.at.split(".")
+    name, _tier, level = finding.at.split(".")
     is_owed = name in decision.deadlines
-    return decision.priority.level == level and is_owed != ("and not at" in found.message)
+    return decision.priority.level == level and is_owed != ("and not at" in finding.message)
 
 
 SHOWN = {
@@ -157,11 +158,10 @@ def with_one_thing_less(request: Request) -> Iterator[Request]:
 @given(policy_texts())
 def test_a_witness_shows_what_was_found_and_says_no_more_than_that_takes(content):
     drawn = Drawn(content)
-    for one in drawn.said:
-        request = one.found.witness
+    for finding in drawn.findings:
+        request = finding.witness
         if request is None:
             continue
-        assert shows(drawn, one.check, one.found, request), (one, request)
+        assert shows(drawn, finding, request), (finding, request)
         for less in with_one_thing_less(request):
-            found = one.found._replace(witness=less)
-            assert not shows(drawn, one.check, found, less), (one, less)
+            assert not shows(drawn, replace(finding, witness=less), less), (finding, less)

@@ -15,24 +15,24 @@ from .generated import Drawn, as_text
 from .verbs import edited
 
 if TYPE_CHECKING:
-    from remit.engine.authoring.check.context import Said
+    from remit.engine.findings import Finding
 
 SOME = "    - {id: the-rest, then: P2, cite: terms.p1}\n"
 """The rule without which requests that no other one finds have no level."""
 
 
-def witnessed(content: str) -> list[Said]:
+def witnessed(content: str) -> list[Finding]:
     """Return what is found in a policy, after each request that shows it was decided."""
     drawn = Drawn(content)
-    for one in drawn.said:
-        assert one.found.witness is None or isinstance(drawn.decided(one.found.witness), Decision), one
-    return drawn.said
+    for finding in drawn.findings:
+        assert finding.witness is None or isinstance(drawn.decided(finding.witness), Decision), finding
+    return drawn.findings
 
 
 def gap_in(content: str) -> dict[str, Any]:
     """Return the request that shows the one gap of a policy, an empty one where none does."""
-    (gap,) = (one for one in witnessed(content) if one.check == "gap")
-    return dict(gap.found.witness or {})
+    (gap,) = (finding for finding in witnessed(content) if finding.check == "gap")
+    return dict(gap.witness or {})
 
 
 def undecided_where(when: str) -> str:
@@ -109,7 +109,7 @@ def test_what_is_owed_so_late_that_it_cannot_be_counted_is_shown_by_no_request()
     """A request that is owed nothing yet shows what it should."""
     content = edited(("P1: 8 business hours, P2: 2 business days", "P1: 8 business hours, P2: 9999 business days"))
     content = edited(("activity: [fault, question]", "activity: fault"), content=content)
-    found = {one.check: one.found.witness for one in witnessed(content) if one.found.witness or one.check == "gap"}
+    found = {each.check: each.witness for each in witnessed(content) if each.witness or each.check == "gap"}
     assert found["gap"] is not None
     assert {"activity": "question"} == found["gap"]["facts"]
     assert "presumption-decides" not in found

@@ -1,53 +1,83 @@
-"""conflicting-ways: two rules that require, or prefer, different ways in one situation."""
+"""Two ways are required, or preferred, in one situation.
 
-from __future__ import annotations
+Two channel rules hold there and name different ways. Such a request is not decided. A single rule that names two ways
+is refused when the file is read.
 
+Found at the later of the two rules; the message names both. Narrow one of them, or let one only `allow`.
+
+Fails, at `orders-in-writing`:
+
+```yaml
+channels:
+  rules:
+    - {id: urgent-by-phone, when: {down: all}, then: {require: phone}, cite: terms.contact}
+    - {id: orders-in-writing, when: {activity: order}, then: {require: email}, cite: terms.contact}
+    - {id: in-writing, then: {allow: email}, cite: terms.contact}
+```
+
+Passes:
+
+```yaml
+channels:
+  rules:
+    - {id: urgent-by-phone, when: {priority: P1}, then: {require: phone}, cite: terms.contact}
+    - {id: orders-in-writing, when: {activity: order}, then: {require: email}, cite: terms.contact}
+    - {id: in-writing, then: {allow: email}, cite: terms.contact}
+```
+"""
+
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-from ...model import Offer
+from ...findings import Finding, Severity
+from ...model import Offer, Rule
+from ...proof.situations import TierSituations
+from ...rules.evaluator import Seen
 from ...rules.outcomes import CONFLICTING
-from .context import Found
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ...model import Rule
-    from ...proof.situations import TierSituations
-    from ...rules.evaluator import Seen
-    from .context import CheckContext
+from .context import CheckContext
+from .definition import Check
 
 
-def conflicting_ways(subject: CheckContext) -> Iterator[Found]:
+@partial(Check, id="conflicting-ways", severity=Severity.error, page=__doc__, is_proof=True)
+def conflicting_ways(context: CheckContext) -> Iterator[Finding]:
     """Yield a finding for the first two rules that conflict in some situation."""
-    rules = subject.policy.channel.rules
-    for proof in subject.proofs("channel"):
-        bits = sum(b for outcome, b in proof.parts.items() if outcome.ways is CONFLICTING) & proof.valid
-        clash = _clash(rules, proof, bits)
-        if clash is not None:
-            word, one, other, both = clash
-            witness = subject.witness(proof, both, partial(_shows, (one, other)))
-            first, second = rules[one], rules[other]
-            message = f"rules `{first.id}` (line {first.mark.line}) and `{second.id}` {word} different ways at once"
-            yield Found(second.id, message, second.mark, witness=witness)
+    rules = context.policy.channel.rules
+    for proof in context.proofs("channel"):
+        conflict = next(_conflicts(rules, proof), None)
+        if conflict is not None:
+            first, second = (rules[n] for n in conflict.rules)
+            yield conflicting_ways.finding(
+                at=second.id,
+                message=f"rules `{first.id}` (line {first.mark.line}) and `{second.id}` {conflict.verb} "
+                "different ways at once",
+                mark=second.mark,
+                witness=context.witness(proof, conflict.bits, partial(_shows, conflict.rules)),
+            )
             return
 
 
-def _shows(rules: tuple[int, int], seen: Seen) -> bool:
-    return all(seen.holds("channel", n) for n in rules) and all(o.ways is CONFLICTING for o in seen.outcomes)
+class _Conflict(NamedTuple):
+    """Two rules by their numbers, what both do with different ways, and the situations in which they do."""
+
+    verb: str
+    rules: tuple[int, int]
+    bits: int
 
 
-def _clash(rules: tuple[Rule, ...], proof: TierSituations, bits: int) -> tuple[str, int, int, int] | None:
-    """Return what two rules disagree on, their places, and where they do."""
+def _conflicts(rules: tuple[Rule, ...], proof: TierSituations) -> Iterator[_Conflict]:
+    """Yield the conflicts of a proof, of the earliest second rule first."""
+    bits = sum(bits for outcome, bits in proof.parts.items() if outcome.ways is CONFLICTING) & proof.valid
     holding = proof.holding("channel") if bits else []
-    for word in ("require", "prefer"):
-        named = [
-            (n, set(getattr(rules[n].then, word)), there & bits)
-            for n, there in enumerate(holding)
-            if isinstance(rules[n].then, Offer)
-        ]
-        for place, (second, ways, there) in enumerate(named):
-            for first, others, also in named[:place]:
-                if ways and others and len(ways | others) > 1 and there & also:
-                    return word, first, second, there & also
-    return None
+    for verb in ("require", "prefer"):
+        ways = [set(getattr(rule.then, verb)) if isinstance(rule.then, Offer) else set() for rule in rules]
+        for first, second in ((i, j) for j in range(len(holding)) for i in range(j)):
+            both = holding[first] & holding[second] & bits
+            if both and ways[first] and ways[second] and len(ways[first] | ways[second]) > 1:
+                yield _Conflict(verb=verb, rules=(first, second), bits=both)
+
+
+def _shows(rules: tuple[int, int], evaluation: Seen) -> bool:
+    return all(evaluation.holds("channel", n) for n in rules) and all(
+        outcome.ways is CONFLICTING for outcome in evaluation.outcomes
+    )

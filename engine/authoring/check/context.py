@@ -1,11 +1,11 @@
-"""What is checked: a policy, and everything that can be proved of it."""
+"""What a check looks at: a policy, its editions, and everything that can be proved of it."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from ...findings import NOWHERE, Findings, Mark
+from ...findings import Findings
 from ...language.conditions import facts_read
 from ...model import IsOneOf
 from ...proof.delays import Lateness
@@ -15,52 +15,49 @@ from ...rules.compiled_policy import compile_policy
 from .wins import matters, wins
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from ...findings import Severity
-    from ...model import Policy
+    from ...findings import Finding
     from ...proof.situations import TierSituations
-    from ...rules.compiled_policy import CompiledPolicy
     from ...rules.evaluator import Evaluator, Seen
+    from ...rules.outcomes import Outcome
+    from .definition import Check
+    from .editions import Editions
 
-
-class Found(NamedTuple):
-    """What a check found: at what, and in which words."""
-
-    at: str
-    message: str
-    mark: Mark = NOWHERE
-    help: str = ""
-    witness: Mapping[str, object] | None = None
-
-
-class Said(NamedTuple):
-    """What a check found in a policy, before the policy has weighed it."""
-
-    check: str
-    weight: Severity
-    found: Found
+_AHEAD = 2
+"""Years after the day of the check in which an edition without an end is taken to be in force."""
 
 
 class CheckContext:
-    """A policy that is checked on a day, which ISO writes."""
+    """A policy that is checked on a day, which ISO writes, and the findings of the checks so far."""
 
-    def __init__(self, evaluator: Evaluator, today: str) -> None:
+    def __init__(self, evaluator: Evaluator, today: str, editions: Editions, checks: Sequence[Check]) -> None:
         """Take the policy's evaluator; what is proved is proved when somebody asks."""
-        self.evaluator = evaluator
+        self.compiled = evaluator.compiled
+        self.policy = evaluator.compiled.policy
         self.today = today
-        self.policy: Policy = evaluator.compiled.policy
+        self.editions = editions
+        self.checks = checks
+        self.findings: list[Finding] = []
         self.unproved: dict[str, None] = {}
-        self._grounds: dict[str, StateSpace] = {}
+        self._group_spaces: dict[str, StateSpace] = {}
         self._wins: dict[tuple[int, str], list[int]] = {}
 
     @cached_property
-    def whole(self) -> StateSpace:
-        """Every situation of the policy, with all that is decided in it."""
-        return StateSpace(self.evaluator.compiled)
+    def years_in_force(self) -> tuple[int, int]:
+        """The first and the last year in which the edition is in force; without an end, a while from the check."""
+        first, last = self.policy.effective
+        now = int(self.today[:4])
+        start = int(first[:4]) if first else now
+        return start, int(last[:4]) if last else max(start, now) + _AHEAD
 
     @cached_property
-    def told_apart(self) -> StateSpace:
+    def state_space(self) -> StateSpace:
+        """Every situation of the policy, with all that is decided in it."""
+        return StateSpace(self.compiled)
+
+    @cached_property
+    def invariant_space(self) -> StateSpace:
         """Every situation that the policy's rules or its invariants tell apart."""
         conditions = [invariant.when for invariant in self.policy.always]
         values = [IsOneOf(*invariant.between) for invariant in self.policy.always if invariant.between]
@@ -71,41 +68,42 @@ class CheckContext:
     @cached_property
     def witnesses(self) -> Witnesses:
         """What writes requests that show something."""
-        return Witnesses(self.evaluator.compiled, self.today)
+        return Witnesses(self.compiled, self.today)
+
+    @cached_property
+    def invariant_witnesses(self) -> Witnesses:
+        """What writes requests that show how an invariant is broken."""
+        return Witnesses(self.invariant_space.compiled, self.today)
 
     @cached_property
     def lateness(self) -> Lateness:
         """What compares deadlines."""
         return Lateness(self.today)
 
-    @property
-    def compiled(self) -> CompiledPolicy:
-        """The policy's rules."""
-        return self.evaluator.compiled
-
     def proofs(self, group: str) -> Iterator[TierSituations]:
         """Yield the proofs that decide a group; none where there are too many situations, which is noted."""
-        ground = self.whole
-        if ground.slices is None:
-            ground = self._grounds.setdefault(group, StateSpace(self.evaluator.compiled, group))
-        if ground.slices is None:
-            self.unproved[f"the rules of {group}"] = None
-        yield from ground.proofs()
+        space = self.state_space
+        if space.slices is None:
+            space = self._group_spaces.setdefault(group, StateSpace(self.compiled, group))
+        return self._proved(space, f"the rules of {group}")
 
-    def slices(self, what: str) -> Iterator[Mapping[str, TierSituations]]:
-        """Yield the proofs of whole decisions by tier; where there are too many situations, note what is not proved."""
-        if self.whole.slices is None:
-            self.unproved[what] = None
-        yield from self.whole.slices or ()
+    def slices(self, claim: str) -> Iterator[Mapping[str, TierSituations]]:
+        """Yield the proofs of decisions by tier; where there are too many situations, note what is not proved."""
+        if self.state_space.slices is None:
+            self.unproved[claim] = None
+        yield from self.state_space.slices or ()
 
-    def varying(self, what: str, facts: Collection[str]) -> Iterator[TierSituations]:
-        """Yield proofs of scope and priority in which facts have all their values; where there are none, note what."""
-        ground, wanted = self.whole, set(facts) - {"tier"}
-        if ground.slices is None or any(wanted - set(proof.space.facts) for proof in ground.proofs()):
-            ground = StateSpace(self.evaluator.compiled, "priority", wanted)
-        if ground.slices is None:
-            self.unproved[what] = None
-        yield from ground.proofs()
+    def proofs_that_vary(self, facts: Collection[str], claim: str) -> Iterator[TierSituations]:
+        """Yield proofs of scope and priority in which facts have all their values, or note what is not proved."""
+        space, varying = self.state_space, set(facts) - {"tier"}
+        if space.slices is None or any(varying - set(proof.space.facts) for proof in space.proofs()):
+            space = StateSpace(self.compiled, "priority", varying)
+        return self._proved(space, claim)
+
+    def _proved(self, space: StateSpace, claim: str) -> Iterator[TierSituations]:
+        if space.slices is None:
+            self.unproved[claim] = None
+        yield from space.proofs()
 
     def wins(self, proof: TierSituations, group: str) -> list[int]:
         """Return, rule by rule, the situations in which a group's rules win."""
@@ -119,5 +117,13 @@ class CheckContext:
         return matters(self.policy, proof, group, self.wins(proof, group))
 
     def witness(self, proof: TierSituations, bits: int, shows: Callable[[Seen], bool]) -> dict[str, object]:
-        """Return the smallest request that shows what is so in a set of situations."""
+        """Return the smallest request that shows what holds in a set of situations."""
         return self.witnesses.of(proof, bits, shows)
+
+    def example(self, group: str, is_shown_by: Callable[[Outcome], bool]) -> dict[str, object] | None:
+        """Return the smallest request with such an outcome of a group; None where no situation has one."""
+        for proof in self.proofs(group):
+            bits = sum(bits for outcome, bits in proof.parts.items() if is_shown_by(outcome)) & proof.valid
+            if bits:
+                return self.witness(proof, bits, lambda evaluation: all(map(is_shown_by, evaluation.outcomes)))
+        return None

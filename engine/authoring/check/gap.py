@@ -1,40 +1,54 @@
-"""gap: a situation in which a group that applies has no rule that holds."""
+"""A situation in which a group that applies has no rule that holds.
 
-from __future__ import annotations
+The question of the group arises there, and no rule answers it: no scope, no level for a support request, no hours for
+something that is owed, no way for a request that is covered. Such a request is *undecided*.
 
+Found at the group (`scope`, `priority`, `coverage` or `channel`). Add a rule without `when` that says what else is so,
+or one for the situation of the witness.
+
+Fails, at `priority`:
+
+```yaml
+priorities:
+  rules:
+    - {id: all-down, when: {down: all}, then: P1, cite: terms.levels}
+    - {id: some-down, when: {down: some}, then: P2, cite: terms.levels}
+```
+
+Passes:
+
+```yaml
+priorities:
+  rules:
+    - {id: all-down, when: {down: all}, then: P1, cite: terms.levels}
+    - {id: rest, when: {down: {less_than: all}}, then: P2, cite: terms.levels}
+```
+"""
+
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
-from ...rules.outcomes import UNDECIDED
-from .context import Found
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ...rules.evaluator import Seen
-    from ...rules.outcomes import Outcome
-    from .context import CheckContext
+from ...findings import Finding, Severity
+from ...rules.outcomes import UNDECIDED, Outcome
+from .context import CheckContext
+from .definition import Check
 
 
-def gap(subject: CheckContext) -> Iterator[Found]:
+@partial(Check, id="gap", severity=Severity.error, page=__doc__, is_proof=True)
+def gap(context: CheckContext) -> Iterator[Finding]:
     """Yield a finding for each group that some situation leaves undecided."""
-    for group in subject.policy.groups:
-        name = group.name
-        for proof in subject.proofs(name):
-            bits = sum(b for outcome, b in proof.parts.items() if of_group(outcome, name) is UNDECIDED) & proof.valid
-            if bits:
-                witness = subject.witness(proof, bits, partial(_shows, name))
-                message = f"no rule decides {name} in some situation"
-                help_ = "add a rule without `when`, or one for this situation"
-                yield Found(name, message, group.mark, help_, witness)
-                break
+    for group in context.policy.groups:
+        witness = context.example(group.name, partial(_is_open, group.name))
+        if witness is not None:
+            yield gap.finding(
+                at=group.name,
+                message=f"no rule decides {group.name} in some situation",
+                mark=group.mark,
+                help="add a rule without `when`, or one for this situation",
+                witness=witness,
+            )
 
 
-def _shows(group: str, seen: Seen) -> bool:
-    return all(of_group(outcome, group) is UNDECIDED for outcome in seen.outcomes)
-
-
-def of_group(outcome: Outcome, group: str) -> object:
-    """Return what an outcome has of one group."""
+def _is_open(group: str, outcome: Outcome) -> bool:
     parts = {"scope": outcome.scope, "priority": outcome.level, "coverage": outcome.coverage, "channel": outcome.ways}
-    return parts[group]
+    return parts[group] is UNDECIDED

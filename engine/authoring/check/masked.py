@@ -1,88 +1,96 @@
-"""masked: a rule that holds in some situations and wins in none of them."""
+"""A rule holds in some situations and never wins.
 
-from __future__ import annotations
+Its question arises in some of those situations, and it wins in none of them. In scope and priority another rule is
+always more restrictive or more severe, in coverage an earlier one always holds, and in channels another one always
+requires a way (what a rule prefers stays preferred all the same). Its clause has no effect, which is seldom what the
+contract means.
 
+Found at the rule; the message names up to three that win in its place. Narrow those, move the rule above them (in
+coverage), or drop it.
+
+Fails, at `urgent-plus`:
+
+```yaml
+coverage:
+  rules:
+    - {id: office-hours, then: office, cite: terms.plans}
+    - {id: urgent-plus, when: {tier: plus, priority: P1}, then: always, cite: terms.plans}
+```
+
+Passes:
+
+```yaml
+coverage:
+  rules:
+    - {id: urgent-plus, when: {tier: plus, priority: P1}, then: always, cite: terms.plans}
+    - {id: office-hours, then: office, cite: terms.plans}
+```
+"""
+
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
-from ...model import SCOPES
+from ...findings import Finding, Severity
+from ...model import SCOPES, Group, Policy
+from ...proof.situations import TierSituations
 from ...text import both
-from .context import Found
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ...model import Group, Policy, Rule
-    from ...proof.situations import TierSituations
-    from .context import CheckContext
+from .context import CheckContext
+from .definition import Check
+from .never_winning import never_winning
 
 _NAMED = 3
 """Rules that win in the place of another that are named."""
 
 
-def masked(subject: CheckContext) -> Iterator[Found]:
+@partial(Check, id="masked", severity=Severity.warning, page=__doc__, is_proof=True)
+def masked(context: CheckContext) -> Iterator[Finding]:
     """Yield a finding for each rule that never wins, with the rules that win in its place."""
-    witnesses = subject.witnesses
-    for group in subject.policy.groups:
-        proofs = list(subject.proofs(group.name))
-        for n in never_winning(subject, group, proofs):
-            rule, winners = group.rules[n], _winners(subject, group, proofs, n)
-            shown = winners[:1]  # a request shows one of them
-            proof, bits = next((p, b) for p in proofs if (b := _holding(p, group, [n, *shown])))
-            told = witnesses.least(
-                proof.codes(bits), partial(witnesses.hold, proof.tier, group=group.name, rules=[n, *shown])
+    witnesses = context.witnesses
+    for group in context.policy.groups:
+        proofs = list(context.proofs(group.name))
+        for n in never_winning(context, group, proofs):
+            winners = _winners(context, group, proofs, n)
+            rules = [n, *winners[:1]]  # a request shows one winner
+            proof, bits = next((proof, bits) for proof in proofs if (bits := _holding(proof, group, rules)))
+            shows = partial(witnesses.hold, proof.tier, group=group.name, rules=rules)
+            yield masked.finding(
+                at=group.rules[n].id,
+                message=f"rule `{group.rules[n].id}` holds but never wins over {_named(group, winners)}",
+                mark=group.rules[n].mark,
+                help=_help(group, several=len(winners) > 1),
+                witness=witnesses.request(proof.tier, witnesses.least(proof.codes(bits), shows)),
             )
-            message = f"rule `{rule.id}` holds but never wins over {_named(group, winners)}"
-            help_ = _help(group, several=len(winners) > 1)
-            yield Found(rule.id, message, rule.mark, help_, witnesses.request(proof.tier, told))
 
 
 def _holding(proof: TierSituations, group: Group, rules: list[int]) -> int:
     """Return the situations in which the question of a group arises and rules of it hold."""
     bits = proof.applies(group.name)
-    for rule in rules:
-        bits &= proof.holding(group.name)[rule]
+    for n in rules:
+        bits &= proof.holding(group.name)[n]
     return bits
 
 
 def _named(group: Group, rules: list[int]) -> str:
-    if not rules:
-        return "others"
     names = [f"`{group.rules[n].id}` (line {group.rules[n].mark.line})" for n in rules]
-    more = len(names) - _NAMED
-    return both([*names[:_NAMED], f"{more} more"] if more > 0 else names)
+    more = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
+    return both([*names[:_NAMED], *more]) or "others"
 
 
-def never_winning(subject: CheckContext, group: Group, proofs: list[TierSituations]) -> list[int]:
-    """Return the places of the rules that hold where their group applies, and never win there."""
-    holds = [False] * len(group.rules)
-    wins_somewhere = [False] * len(group.rules)
+def _winners(context: CheckContext, group: Group, proofs: list[TierSituations], loser: int) -> list[int]:
+    """Return the numbers of the rules that win where another holds."""
+    candidates = {n for n in range(len(group.rules)) if n != loser and _outranks(context.policy, group, n, loser)}
+    winners: set[int] = set()
     for proof in proofs:
-        applies = proof.applies(group.name)
-        for n, winning in enumerate(subject.wins(proof, group.name)):
-            holds[n] = holds[n] or bool(proof.holding(group.name)[n] & applies)
-            wins_somewhere[n] = wins_somewhere[n] or bool(winning)
-    return [n for n in range(len(group.rules)) if holds[n] and not wins_somewhere[n]]
+        bits, wins = _holding(proof, group, [loser]), context.wins(proof, group.name)
+        winners |= {n for n in candidates - winners if wins[n] & bits} if bits else set()
+    return sorted(winners)
 
 
-def _winners(subject: CheckContext, group: Group, proofs: list[TierSituations], loser: int) -> list[int]:
-    """Return the places of the rules that win where another holds."""
-    rules = group.rules
-    left = [n for n in range(len(rules)) if n != loser and _outranks(subject.policy, group, rules[n], rules[loser])]
-    found: list[int] = []
-    for proof in proofs:
-        bits, winning = _holding(proof, group, [loser]), subject.wins(proof, group.name)
-        here = {n for n in left if winning[n] & bits} if bits else set()
-        found += here
-        left = [n for n in left if n not in here]
-    return sorted(found)
-
-
-def _outranks(policy: Policy, group: Group, one: Rule, other: Rule) -> bool:
+def _outranks(policy: Policy, group: Group, winner: int, loser: int) -> bool:
     if group.name in ("coverage", "channel"):
         return True
     order = list(SCOPES if group.name == "scope" else policy.levels)
-    return order.index(str(one.then)) < order.index(str(other.then))
+    return order.index(str(group.rules[winner].then)) < order.index(str(group.rules[loser].then))
 
 
 def _help(group: Group, *, several: bool) -> str:

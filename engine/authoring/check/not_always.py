@@ -1,201 +1,173 @@
-"""not-always: an invariant of the policy that some situation breaks."""
+"""An invariant of `always` that some situation breaks.
 
-from __future__ import annotations
+The message says what [the invariant](../language.md#always) does not expect there, and what it does; where two
+situations are compared, which value of the fact makes the difference. Where it is broken only because nothing of the
+kind arises in another scope, as no level does in consulting, the scope is named, and the help says how to leave that
+scope out. A situation in which a [`gap`](gap.md) or [`conflicting-ways`](conflicting-ways.md) leaves open what is
+expected breaks no invariant: those say it.
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+Found at the invariant. Correct the rule or the promise, or what the invariant expects.
 
+Fails, at `urgent-is-phoned-in`:
+
+```yaml
+always:
+  - {id: urgent-is-phoned-in, when: {down: {at_least: some}, scope: support}, expect: {required: phone}}
+```
+
+Passes:
+
+```yaml
+always:
+  - {id: urgent-is-phoned-in, when: {down: all, scope: support}, expect: {required: phone}}
+```
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import product
+from typing import NamedTuple
+
+from ...findings import Finding, Severity
 from ...language.conditions import facts_read
 from ...language.yaml_writer import written_value
-from ...proof.witness import Witnesses, stated_value
-from ...rules.compiled import compile_condition, kleene
-from .context import Found
+from ...model import Expectation, Invariant
+from ...proof.situations import TierSituations
+from ...proof.witness import stated_value
+from ...rules.compiled import Compiled, compile_condition, kleene
+from ...rules.outcomes import Outcome
+from .context import CheckContext
+from .definition import Check
 from .expectations import broken, moved_due, scope_meant, unlike
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from ...model import Expectation, Invariant
-    from ...proof.situations import TierSituations
-    from ...rules.compiled import Compiled
-    from ...rules.outcomes import Outcome
-    from .context import CheckContext
+from .invariants import Side, sides
 
 
-def not_always(subject: CheckContext) -> Iterator[Found]:
+@partial(Check, id="not-always", severity=Severity.error, page=__doc__, is_proof=True)
+def not_always(context: CheckContext) -> Iterator[Finding]:
     """Yield a finding for each thing that an invariant expects and some situation breaks."""
-    for invariant in subject.policy.always:
-        if subject.told_apart.slices is None:
-            subject.unproved[f"invariant `{invariant.id}`"] = None
+    for invariant in context.policy.always:
+        if context.invariant_space.slices is None:
+            context.unproved[f"invariant `{invariant.id}`"] = None
             continue
-        find = _between if invariant.between else _alone
+        when = compile_condition(invariant.when, context.invariant_space.compiled.codes)
         for expectation in invariant.expect:
-            yield from find(subject, invariant, expectation)
+            trial = _Trial(context=context, invariant=invariant, expectation=expectation, when=when)
+            finding = trial.of_pairs() if invariant.between else trial.of_situations()
+            if finding is not None:
+                yield finding
 
 
-def _alone(subject: CheckContext, invariant: Invariant, wanted: Expectation) -> Iterator[Found]:
-    when = compile_condition(invariant.when, subject.told_apart.compiled.codes)
-    failure = _failure(subject, invariant, wanted, when)
-    if failure is None:
-        return
-    proof, bits, why, scope = failure
-    witnesses = Witnesses(proof.compiled, subject.today)
+class _Violation(NamedTuple):
+    """Situations that break an expectation, how they do, and the scope that would mend it, if only that is missing."""
 
-    def shows(codes: Mapping[str, int]) -> bool:
-        seen = witnesses.seen(proof.tier, codes)
-        # Where no scope is named, what is said can be so in several at once.
-        found = {
-            _why(subject, invariant, outcome, wanted)[0] if scope else broken(subject.policy, outcome, wanted)
-            for outcome in seen.outcomes
-        }
-        return found == {why} and kleene(when, seen.stands) is True
-
-    witness = witnesses.request(proof.tier, witnesses.least(proof.codes(bits), shows))
-    help_ = f"add `scope: {scope}` to `when`" if scope else ""
-    yield Found(invariant.id, f"`{invariant.id}` is not always so: {why}", wanted.mark, help_, witness)
-
-
-def _failure(
-    subject: CheckContext, invariant: Invariant, wanted: Expectation, when: Compiled
-) -> tuple[TierSituations, int, str, str | None] | None:
-    """Return where an invariant is broken, how, and the scope that would mend it: only where all is well in that."""
-    first = None
-    for proof in subject.told_apart.proofs():
-        there = proof.where(when)
-        for outcome, bits in proof.parts.items():
-            why, scope = _why(subject, invariant, outcome, wanted) if bits & there else (None, None)
-            if why is not None and scope is None:
-                return proof, bits & there, why, None
-            if why is not None and first is None:
-                first = proof, bits & there, why, scope
-    return first
-
-
-def _why(
-    subject: CheckContext, invariant: Invariant, outcome: Outcome, wanted: Expectation
-) -> tuple[str | None, str | None]:
-    """Tell how an outcome is not as expected, and which scope the invariant may have meant without saying so."""
-    why = broken(subject.policy, outcome, wanted)
-    if why is None or any(fact == "scope" for fact, _ in facts_read(invariant.when)):
-        return why, None
-    scope = scope_meant(subject.policy, outcome, wanted)
-    return (f"{why}, where scope is {outcome.scope}", scope) if scope else (why, None)
-
-
-class _Side(NamedTuple):
-    """One of two situations that are compared: its tier, the code that the fact has in it, and its proof."""
-
-    tier: str
-    code: int
     proof: TierSituations
+    bits: int
+    why: str
+    scope: str | None
 
 
-def _between(subject: CheckContext, invariant: Invariant, wanted: Expectation) -> Iterator[Found]:
-    """Compare every situation with the one that has the fact's next value."""
-    when = compile_condition(invariant.when, subject.told_apart.compiled.codes)
-    for sides in _sides(subject, invariant):
-        found = _compared(subject, invariant, wanted, sides, when)
-        if found is not None:
-            yield found
-            return
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """One expectation of an invariant, held against every situation, or every two, that its condition holds in."""
 
+    context: CheckContext
+    invariant: Invariant
+    expectation: Expectation
+    when: Compiled
 
-def is_about_nothing(subject: CheckContext, invariant: Invariant) -> bool:
-    """Tell whether an invariant, of a policy of which all is proved, speaks of no situation, or compares no two."""
-    when = compile_condition(invariant.when, subject.told_apart.compiled.codes)
-    if invariant.between is None:
-        return not any(proof.where(when) for proof in subject.told_apart.proofs())
-    fact = invariant.between[0]
-    return not any(
-        _there(before, fact, when) & _at(after, fact, _there(after, fact, when), before.code)
-        for before, after in _sides(subject, invariant)
-    )
+    def of_situations(self) -> Finding | None:
+        """Return a finding for a situation that breaks it, if possible one in which that is not for another scope."""
+        violation = min(self._violations(), key=lambda violation: violation.scope is not None, default=None)
+        if violation is None:
+            return None
+        proof, bits, why, scope = violation
+        witnesses = self.context.invariant_witnesses
 
+        def shows(codes: Mapping[str, int]) -> bool:
+            evaluation = witnesses.seen(proof.tier, codes)
+            # Where no scope is named, what is wrong can be so in several at once.
+            reasons = {self._why(outcome)[0] if scope else self._broken(outcome) for outcome in evaluation.outcomes}
+            return reasons == {why} and kleene(self.when, evaluation.stands) is True
 
-def _sides(subject: CheckContext, invariant: Invariant) -> Iterator[tuple[_Side, _Side]]:
-    """Yield what is compared: each tier, or two of them, with a value of the fact and the next one."""
-    fact, values = invariant.between or ("", ())
-    codes = subject.told_apart.compiled.codes[fact]
-    for proofs in subject.told_apart.slices or ():
-        for value, following in pairwise(values):
-            one, other = codes.code(value), codes.code(following)
-            if fact == "tier":
-                yield _Side(str(value), one, proofs[str(value)]), _Side(str(following), other, proofs[str(following)])
-            else:
-                yield from ((_Side(tier, one, proof), _Side(tier, other, proof)) for tier, proof in proofs.items())
+        witness = witnesses.request(proof.tier, witnesses.least(proof.codes(bits), shows))
+        return self._finding(why, witness, f"add `scope: {scope}` to `when`" if scope else "")
 
+    def _violations(self) -> Iterator[_Violation]:
+        for proof in self.context.invariant_space.proofs():
+            situations = proof.where(self.when)
+            for outcome, bits in proof.parts.items():
+                why, scope = self._why(outcome) if bits & situations else (None, None)
+                if why is not None:
+                    yield _Violation(proof=proof, bits=bits & situations, why=why, scope=scope)
 
-def _compared(
-    subject: CheckContext, invariant: Invariant, wanted: Expectation, sides: tuple[_Side, _Side], when: Compiled
-) -> Found | None:
-    fact = invariant.between[0] if invariant.between else ""
-    before, after = sides
-    for one, those in _parts(before, fact, when, before.code):
-        for other, these in _parts(after, fact, when, before.code):
-            why = unlike(subject.policy, one, other, wanted, subject.lateness) if those & these else None
-            if why is not None:
-                moved = moved_due(subject.policy, one, other, wanted, subject.lateness) if wanted.key == "due" else None
-                received = moved[1].received if moved else None
-                return _found(subject, invariant, wanted, sides, (those & these, why, when, received))
-    return None
+    def _broken(self, outcome: Outcome) -> str | None:
+        return broken(self.context.policy, outcome, self.expectation)
 
+    def _why(self, outcome: Outcome) -> tuple[str | None, str | None]:
+        """Tell how an outcome breaks it, and which scope the invariant may have meant without saying so."""
+        why = self._broken(outcome)
+        if why is None or any(fact == "scope" for fact, _ in facts_read(self.invariant.when)):
+            return why, None
+        scope = scope_meant(self.context.policy, outcome, self.expectation)
+        return (f"{why}, where scope is {outcome.scope}", scope) if scope else (why, None)
 
-def _parts(side: _Side, fact: str, when: Compiled, moved_to: int) -> Iterator[tuple[Outcome, int]]:
-    """Yield what a side comes to, each with its situations as they are where the fact has the code to compare at."""
-    there = _there(side, fact, when)
-    for outcome, bits in side.proof.parts.items():
-        if bits & there:
-            yield outcome, _at(side, fact, bits & there, moved_to)
+    def _finding(self, why: str, witness: Mapping[str, object], help_: str = "") -> Finding:
+        return not_always.finding(
+            at=self.invariant.id,
+            message=f"`{self.invariant.id}` is not always so: {why}",
+            mark=self.expectation.mark,
+            help=help_,
+            witness=witness,
+        )
 
+    def of_pairs(self) -> Finding | None:
+        """Return a finding for two situations that do not compare as it expects."""
+        for before, after in sides(self.context.invariant_space, self.invariant):
+            parts = list(self._parts(after, before.code))
+            for old, old_bits in self._parts(before, before.code):
+                for new, new_bits in parts:
+                    why = self._unlike(old, new) if old_bits & new_bits else None
+                    if why is not None:
+                        moved = None
+                        if self.expectation.key == "due":
+                            moved = moved_due(self.context.policy, old, new, self.expectation, self.context.lateness)
+                        received = moved[1].received if moved else None
+                        return self._pair_finding((before, after), old_bits & new_bits, why, received)
+        return None
 
-def _there(side: _Side, fact: str, when: Compiled) -> int:
-    """Return the situations of a side that an invariant speaks of."""
-    there = side.proof.where(when)
-    return there if fact == "tier" else there & side.proof.sets["scope"][fact].get(side.code, 0)
+    def _parts(self, side: Side, code: int) -> Iterator[tuple[Outcome, int]]:
+        """Yield the outcomes of a side, each with its situations as they are where the fact has the code."""
+        situations = side.situations(self.when)
+        for outcome, bits in side.proof.parts.items():
+            if bits & situations:
+                yield outcome, side.moved(bits & situations, code)
 
+    def _unlike(self, old: Outcome, new: Outcome) -> str | None:
+        return unlike(self.context.policy, old, new, self.expectation, self.context.lateness)
 
-def _at(side: _Side, fact: str, bits: int, code: int) -> int:
-    """Return situations of a side as they are where the fact has a code."""
-    return bits if fact == "tier" else side.proof.space.moved(bits, fact, side.code, code)
+    def _pair_finding(self, pair: tuple[Side, Side], bits: int, why: str, received: str | None) -> Finding:
+        before, after = pair
+        fact, codes = before.fact, before.proof.codes(bits)
+        if fact != "tier":
+            codes[fact] = after.code
+        witnesses = self.context.invariant_witnesses
+        fewest = witnesses.least(codes, partial(self._is_shown, pair, why))
+        values = [
+            side.proof.tier if fact == "tier" else written_value(stated_value(witnesses.compiled, fact, side.code))
+            for side in pair
+        ]
+        witness = witnesses.request(after.proof.tier, fewest, received)
+        return self._finding(f"{why} when `{fact}` goes from {values[0]} to {values[1]}", witness)
 
-
-def _found(
-    subject: CheckContext,
-    invariant: Invariant,
-    wanted: Expectation,
-    sides: tuple[_Side, _Side],
-    broken_by: tuple[int, str, Compiled, str | None],
-) -> Found:
-    bits, why, when, received = broken_by
-    before, after = sides
-    fact = invariant.between[0] if invariant.between else ""
-    witnesses = Witnesses(before.proof.compiled, subject.today)
-    codes = before.proof.codes(bits)
-    if fact != "tier":
-        codes[fact] = after.code
-    told = witnesses.least(codes, _shows(subject, witnesses, wanted, (fact, *sides, when, why)))
-    witness = witnesses.request(after.tier, told, received)
-    compiled = before.proof.compiled
-    values = [s.tier if fact == "tier" else written_value(stated_value(compiled, fact, s.code)) for s in sides]
-    change = f"when `{fact}` goes from {values[0]} to {values[1]}"
-    message = f"`{invariant.id}` is not always so: {why} {change}"
-    return Found(invariant.id, message, wanted.mark, witness=witness)
-
-
-def _shows(
-    subject: CheckContext, witnesses: Witnesses, wanted: Expectation, pair: tuple[str, _Side, _Side, Compiled, str]
-) -> Callable[[Mapping[str, int]], bool]:
-    """Return what tells whether a request, and the one that differs from it in the fact, still show it."""
-    fact, before, after, when, why = pair
-
-    def shows(codes: Mapping[str, int]) -> bool:
+    def _is_shown(self, pair: tuple[Side, Side], why: str, codes: Mapping[str, int]) -> bool:
+        """Tell whether a request, and the one that differs from it in the fact, show it."""
+        before, after = pair
+        fact, witnesses = before.fact, self.context.invariant_witnesses
         if fact != "tier" and fact not in codes:
             return False
-        one = witnesses.seen(before.tier, codes if fact == "tier" else {**codes, fact: before.code})
-        other = witnesses.seen(after.tier, codes)
-        if kleene(when, one.stands) is not True or kleene(when, other.stands) is not True:
+        old = witnesses.seen(before.proof.tier, codes if fact == "tier" else {**codes, fact: before.code})
+        new = witnesses.seen(after.proof.tier, codes)
+        if any(kleene(self.when, evaluation.stands) is not True for evaluation in (old, new)):
             return False
-        found = {unlike(subject.policy, a, b, wanted, subject.lateness) for a in one.outcomes for b in other.outcomes}
-        return found == {why}
-
-    return shows
+        return {self._unlike(*outcomes) for outcomes in product(old.outcomes, new.outcomes)} == {why}

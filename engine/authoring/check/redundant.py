@@ -1,23 +1,44 @@
-"""redundant: a rule without which every decision is the same, though no other rule always wins over it."""
+"""A rule without which every decision is the same.
 
-from __future__ import annotations
+Where it holds, other rules of its group say the same; or its group's question does not arise there, as for a channel
+rule that holds only where nothing is covered. A rule that other outcomes always beat is [`masked`](masked.md).
 
-from typing import TYPE_CHECKING
+Found at the rule. Drop it, or accept it where it stands for a clause of its own.
 
+Fails, at `question`:
+
+```yaml
+scope:
+  rules:
+    - {id: question, when: {activity: question, down: nothing}, then: support, cite: terms.scope}
+    - {id: support, when: {activity: [fault, question]}, then: support, cite: terms.scope}
+    - {id: orders, when: {activity: order}, then: consulting, cite: terms.scope}
+```
+
+Passes:
+
+```yaml
+scope:
+  rules:
+    - {id: question, when: {activity: question, down: nothing}, then: support, cite: terms.scope}
+    - {id: support, when: {activity: fault}, then: support, cite: terms.scope}
+    - {id: advice, when: {activity: question, down: {more_than: nothing}}, then: consulting, cite: terms.scope}
+    - {id: orders, when: {activity: order}, then: consulting, cite: terms.scope}
+```
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from ...findings import Finding, Severity
+from ...model import Group
+from ...proof.situations import TierSituations
+from ...rules.compiled import CompiledGroup
 from ...rules.outcomes import outcomes
-from ...rules.spaces import holding
-from .context import Found
-from .masked import never_winning
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ...model import Group
-    from ...proof.situations import TierSituations
-    from ...rules.compiled import CompiledGroup
-    from ...rules.spaces import Sets
-    from .context import CheckContext
-
+from ...rules.spaces import Sets, holding
+from .context import CheckContext
+from .definition import Check
+from .never_winning import never_winning
 
 _NOT_DECIDED = {
     "priority": "the scope is not support",
@@ -27,31 +48,36 @@ _NOT_DECIDED = {
 """Where the question of a group does not arise."""
 
 
-def redundant(subject: CheckContext) -> Iterator[Found]:
+@partial(Check, id="redundant", severity=Severity.note, page=__doc__, is_proof=True)
+def redundant(context: CheckContext) -> Iterator[Finding]:
     """Yield a finding for each rule that holds somewhere, and changes nothing there that is decided."""
-    for group in subject.policy.groups:
-        proofs = list(subject.proofs(group.name))
-        never = set(never_winning(subject, group, proofs))
-        for n in _without_effect(subject, group, proofs):
-            if n not in never:
-                rule = group.rules[n]
-                message = f"every decision is the same without rule `{rule.id}`"
-                if not any(proof.holding(group.name)[n] & proof.applies(group.name) for proof in proofs):
-                    message += f", which holds only where {_NOT_DECIDED[group.name]}"
-                help_ = "drop it, or accept it where it stands for a clause of its own"
-                yield Found(rule.id, message, rule.mark, help_)
+    for group in context.policy.groups:
+        proofs = list(context.proofs(group.name))
+        for n in sorted(_without_effect(context, group, proofs) - {*never_winning(context, group, proofs)}):
+            rule, applies = (
+                group.rules[n],
+                [proof.holding(group.name)[n] & proof.applies(group.name) for proof in proofs],
+            )
+            idle = "" if any(applies) else f", which holds only where {_NOT_DECIDED[group.name]}"
+            yield redundant.finding(
+                at=rule.id,
+                message=f"every decision is the same without rule `{rule.id}`{idle}",
+                mark=rule.mark,
+                help="drop it, or accept it where it stands for a clause of its own",
+            )
 
 
-def _without_effect(subject: CheckContext, group: Group, proofs: list[TierSituations]) -> list[int]:
-    holds = [False] * len(group.rules)
-    changes = [False] * len(group.rules)
+def _without_effect(context: CheckContext, group: Group, proofs: list[TierSituations]) -> set[int]:
+    """Return the numbers of the rules that hold somewhere, and could be left out."""
+    if group.name == "channel" and len(group.rules) == 1 and any(proof.applies("channel") for proof in proofs):
+        return set()  # without any rule no channel would be asked for
+    holds: set[int] = set()
+    changes: set[int] = set()
     for proof in proofs:
-        if group.name == "channel" and len(group.rules) == 1 and proof.applies("channel"):
-            return []  # without any rule no channel would be asked for
-        for n, bits in enumerate(subject.matters(proof, group.name)):
-            holds[n] = holds[n] or bool(proof.holding(group.name)[n] & proof.valid)
-            changes[n] = changes[n] or (bool(bits) and (_is_final(proof, group) or _changes(proof, group, n)))
-    return [n for n in range(len(group.rules)) if holds[n] and not changes[n]]
+        holds |= {n for n, bits in enumerate(proof.holding(group.name)) if bits & proof.valid}
+        matters = enumerate(context.matters(proof, group.name))
+        changes |= {n for n, bits in matters if bits and (_is_final(proof, group) or _changes(proof, group, n))}
+    return holds - changes
 
 
 def _is_final(proof: TierSituations, group: Group) -> bool:
@@ -60,11 +86,11 @@ def _is_final(proof: TierSituations, group: Group) -> bool:
 
 
 def _changes(proof: TierSituations, group: Group, without: int) -> bool:
-    """Tell whether some whole decision is another without a rule of a group that another group reads."""
+    """Tell whether some decision is another without a rule of a group that another group reads."""
 
-    def evaluate(other: CompiledGroup, at: Sets) -> list[int]:
-        bits = holding(other, at, proof.space.all)
-        return [0 if other.name == group.name and n == without else b for n, b in enumerate(bits)]
+    def evaluate(evaluated: CompiledGroup, sets: Sets) -> list[int]:
+        bits = holding(evaluated, sets, proof.space.all)
+        return [0 if evaluated.name == group.name and n == without else held for n, held in enumerate(bits)]
 
     parts = outcomes(proof.compiled, proof.tier, proof.sets["scope"], proof.space.all, evaluate)
     return any(bits & proof.valid & ~proof.parts.get(outcome, 0) for outcome, bits in parts.items())

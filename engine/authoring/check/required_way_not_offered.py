@@ -1,37 +1,46 @@
-"""required-way-not-offered: a way that must be used, and that nobody is told how to use."""
+"""A way is required that has no contact.
 
-from __future__ import annotations
+Some situation requires the way: the requester is told to use it, and not where.
 
+Found at the way. Say in its `contact` where it leads.
+
+Fails, at `phone`:
+
+```yaml
+channels:
+  ways: {phone: {note: by call}, email: {contact: help@lumen.example}}
+```
+
+Passes:
+
+```yaml
+channels:
+  ways: {phone: {contact: "+49 30 5550100"}, email: {note: to the address in your contract}}
+```
+"""
+
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
-from ...rules.outcomes import Ways
-from .context import Found
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ...rules.evaluator import Seen
-    from ...rules.outcomes import Outcome
-    from .context import CheckContext
+from ...findings import Finding, Severity
+from ...rules.outcomes import Outcome, Ways
+from .context import CheckContext
+from .definition import Check
 
 
-def required_way_not_offered(subject: CheckContext) -> Iterator[Found]:
+@partial(Check, id="required-way-not-offered", severity=Severity.warning, page=__doc__, is_proof=True)
+def required_way_not_offered(context: CheckContext) -> Iterator[Finding]:
     """Yield a finding for each way without a contact that some situation requires."""
-    for name, way in subject.policy.ways.items():
-        if way.contact:
-            continue
-        for proof in subject.proofs("channel"):
-            bits = sum(b for outcome, b in proof.parts.items() if _requires(name, outcome))
-            if bits & proof.valid:
-                witness = subject.witness(proof, bits & proof.valid, partial(_shows, name))
-                message = f"way `{name}` is required and has no contact"
-                yield Found(name, message, way.mark, "say in `contact` where it leads", witness)
-                break
-
-
-def _shows(way: str, seen: Seen) -> bool:
-    return all(_requires(way, outcome) for outcome in seen.outcomes)
+    for name, way in context.policy.ways.items():
+        witness = None if way.contact else context.example("channel", partial(_requires, name))
+        if witness is not None:
+            yield required_way_not_offered.finding(
+                at=name,
+                message=f"way `{name}` is required and has no contact",
+                mark=way.mark,
+                help="say in `contact` where it leads",
+                witness=witness,
+            )
 
 
 def _requires(way: str, outcome: Outcome) -> bool:

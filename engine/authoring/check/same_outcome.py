@@ -1,46 +1,67 @@
-"""same-outcome: two rules with one outcome and one source that differ in a single test, and so could be one."""
+"""Two rules that could be one.
 
-from __future__ import annotations
+They have one outcome, cite the same clauses, and differ in one fact alone, so that one rule could say both. Rules that
+cite different clauses are different sentences of the contract, and are left alone. In coverage, rules with another
+outcome between them count.
 
-from typing import TYPE_CHECKING
+Found at the later rule. Make one rule of the two.
 
-from .context import Found
+Fails, at `question`:
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+```yaml
+scope:
+  rules:
+    - {id: fault, when: {activity: fault}, then: support, cite: terms.scope}
+    - {id: question, when: {activity: question}, then: support, cite: terms.scope}
+    - {id: orders, when: {activity: order}, then: consulting, cite: terms.scope}
+```
 
-    from ...rules.compiled import CompiledRule, Conjunction
-    from .context import CheckContext
+Passes:
+
+```yaml
+scope:
+  rules:
+    - {id: fault, when: {activity: fault}, then: support, cite: terms.scope}
+    - {id: question, when: {activity: question}, then: support, cite: terms.contact}
+    - {id: orders, when: {activity: order}, then: consulting, cite: terms.scope}
+```
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from ...findings import Finding, Severity
+from ...rules.compiled import CompiledRule
+from .context import CheckContext
+from .definition import Check
 
 
-def same_outcome(subject: CheckContext) -> Iterator[Found]:
-    """Yield a finding for each rule that could be one with an earlier one.
-
-    Rules that cite different clauses are different sentences of the contract, and are left alone.
-    """
-    for group in subject.policy.groups:
-        compiled = subject.compiled.groups[group.name].rules
+@partial(Check, id="same-outcome", severity=Severity.note, page=__doc__)
+def same_outcome(context: CheckContext) -> Iterator[Finding]:
+    """Yield a finding for each rule that could be one with an earlier one."""
+    for group in context.policy.groups:
+        compiled = context.compiled.groups[group.name].rules
         alike: dict[object, list[int]] = {}
         for n, rule in enumerate(group.rules):
-            earlier = alike.setdefault((rule.then, frozenset(rule.cite)), [])
-            like = next((m for m in reversed(earlier) if _is_one(compiled[m], compiled[n])), None)
-            earlier.append(n)
-            if like is None or (group.name == "coverage" and {r.then for r in group.rules[like:n]} != {rule.then}):
+            candidates = alike.setdefault((rule.then, frozenset(rule.cite)), [])
+            match = next((m for m in reversed(candidates) if _differ_in_one_fact(compiled[m], compiled[n])), None)
+            candidates.append(n)
+            if match is None or (group.name == "coverage" and {r.then for r in group.rules[match:n]} != {rule.then}):
                 continue  # of coverage the first rule wins, so what stands between them counts
-            other = group.rules[like]
-            message = f"rules `{other.id}` (line {other.mark.line}) and `{rule.id}` could be one"
-            is_same = compiled[like].holds == compiled[n].holds
-            help_ = "they hold in the same situations: drop one" if is_same else "they differ in the values of one fact"
-            yield Found(rule.id, message, rule.mark, help_)
+            earlier, is_same = group.rules[match], compiled[match].holds == compiled[n].holds
+            yield same_outcome.finding(
+                at=rule.id,
+                message=f"rules `{earlier.id}` (line {earlier.mark.line}) and `{rule.id}` could be one",
+                mark=rule.mark,
+                help="they hold in the same situations: drop one"
+                if is_same
+                else "they differ in the values of one fact",
+            )
 
 
-def _is_one(one: CompiledRule, other: CompiledRule) -> bool:
-    if one.holds is None or other.holds is None or len(one.holds) != 1 or len(other.holds) != 1:
+def _differ_in_one_fact(*rules: CompiledRule) -> bool:
+    """Tell whether each of two rules is one conjunction, and these are the same but for the values of one fact."""
+    conjunctions = [rule.holds[0] for rule in rules if rule.holds is not None and len(rule.holds) == 1]
+    if len(conjunctions) < len(rules) or len({tuple(fact for fact, _ in tests) for tests in conjunctions}) > 1:
         return False
-    return _differ_in_one_fact(one.holds[0], other.holds[0])
-
-
-def _differ_in_one_fact(one: Conjunction, other: Conjunction) -> bool:
-    if [fact for fact, _ in one] != [fact for fact, _ in other]:
-        return False
-    return sum(a != b for a, b in zip(one, other, strict=True)) <= 1
+    return sum(len({*tests}) > 1 for tests in zip(*conjunctions, strict=True)) <= 1

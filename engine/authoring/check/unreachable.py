@@ -1,55 +1,75 @@
-"""unreachable: a condition that no situation fulfils, once scope and priority are decided."""
+"""A condition that no situation fulfils.
 
-from __future__ import annotations
+A rule, or one of the alternatives of its `any`, or an invariant, holds in no situation. Each part of it can hold by
+itself, but what it needs of scope and priority never comes together. A condition that contradicts itself is found when
+the file is read, under the same id; so is one that asks for a number between two that no number lies between. An
+invariant with `between` holds in no situation where its `when` never holds on both sides of what is compared.
 
-from typing import TYPE_CHECKING
+Found at the rule or the invariant. Correct the condition, or the rules of the groups that it reads.
 
-from ...model import All, Any, Not
+Fails, at `urgent-orders`:
+
+```yaml
+coverage:
+  rules:
+    - {id: urgent-plus, when: {tier: plus, priority: P1}, then: always, cite: terms.plans}
+    - {id: urgent-orders, when: {activity: order, priority: P1}, then: always, cite: terms.plans}
+    - {id: office-hours, then: office, cite: terms.plans}
+```
+
+Passes:
+
+```yaml
+coverage:
+  rules:
+    - {id: urgent-plus, when: {tier: plus, priority: P1}, then: always, cite: terms.plans}
+    - {id: urgent-faults, when: {activity: fault, priority: P1}, then: always, cite: terms.plans}
+    - {id: office-hours, then: office, cite: terms.plans}
+```
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from ...findings import Finding, Severity
+from ...model import All, Any, Condition, Not
 from ...rules.compiled import compile_condition
-from .context import Found
-from .not_always import is_about_nothing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ...model import Condition, Rule
-    from .context import CheckContext
+from .context import CheckContext
+from .definition import Check
+from .invariants import is_about_nothing
 
 
-def unreachable(subject: CheckContext) -> Iterator[Found]:
-    """Yield a finding for each rule, or part of an `any`, that holds nowhere."""
-    for group in subject.policy.groups:
-        proofs = list(subject.proofs(group.name))
-        if not proofs:
-            continue
-        for n, rule in enumerate(group.rules):
+@partial(Check, id="unreachable", severity=Severity.error, page=__doc__, is_proof=True)
+def unreachable(context: CheckContext) -> Iterator[Finding]:
+    """Yield a finding for each rule, part of an `any`, and invariant that holds nowhere."""
+    yield from _rules(context)
+    for invariant in context.policy.always:
+        if context.invariant_space.slices is not None and is_about_nothing(context.invariant_space, invariant):
+            why = "never holds on both sides of what is compared" if invariant.between else "never holds"
+            yield unreachable.finding(
+                at=invariant.id,
+                message=f"invariant `{invariant.id}` is about no situation: its condition {why}",
+                mark=invariant.mark,
+            )
+
+
+def _rules(context: CheckContext) -> Iterator[Finding]:
+    for group in context.policy.groups:
+        proofs = list(context.proofs(group.name))
+        for n, rule in enumerate(group.rules if proofs else ()):
             if not any(proof.holding(group.name)[n] & proof.valid for proof in proofs):
                 message = (
                     f"rule `{rule.id}` holds in no situation: what it needs of scope and priority never comes together"
                 )
-                yield Found(rule.id, message, rule.mark)
+                yield unreachable.finding(at=rule.id, message=message, mark=rule.mark)
                 continue
             for part in _alternatives(rule.when):
-                compiled = compile_condition(part, subject.compiled.codes)
+                compiled = compile_condition(part, context.compiled.codes)
                 if not any(proof.could_be(compiled, group.name) & proof.holding(group.name)[n] for proof in proofs):
-                    yield _part(rule, part)
-
-    yield from _invariants(subject)
-
-
-def _invariants(subject: CheckContext) -> Iterator[Found]:
-    """Yield a finding for each invariant that is about no situation."""
-    for invariant in subject.policy.always:
-        if subject.told_apart.slices is not None and is_about_nothing(subject, invariant):
-            why = "never holds on both sides of what is compared" if invariant.between else "never holds"
-            message = f"invariant `{invariant.id}` is about no situation: its condition {why}"
-            yield Found(invariant.id, message, invariant.mark)
-
-
-def _part(rule: Rule, part: Condition) -> Found:
-    return Found(
-        rule.id, f"one of the alternatives of rule `{rule.id}` holds in no situation in which the rule does", part.mark
-    )
+                    message = (
+                        f"one of the alternatives of rule `{rule.id}` holds in no situation in which the rule does"
+                    )
+                    yield unreachable.finding(at=rule.id, message=message, mark=part.mark)
 
 
 def _alternatives(condition: Condition) -> Iterator[Condition]:

@@ -1,0 +1,63 @@
+"""Two editions of the policy are in force on one day.
+
+Requests that come in then cannot be decided, unless their contract names the edition.
+
+Found at the later edition. End the earlier one on the day before; both ends count. Where their `timezone`s differ, the
+days of one can begin before those of the other: give both the same. Each sample is two files.
+
+Fails, at `2026 summer`:
+
+```yaml
+effective: {from: 2026-01-01, to: 2026-07-01}
+---
+edition: 2026 summer
+effective: {from: 2026-07-01}
+```
+
+Passes:
+
+```yaml
+effective: {from: 2026-01-01, to: 2026-06-30}
+---
+edition: 2026 summer
+effective: {from: 2026-07-01}
+```
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from ...findings import Finding, Severity
+from ...model import Policy
+from ...triage.policy_store import date_range_text
+from .context import CheckContext
+from .definition import Check
+from .editions import Edition, worded_stretch, worded_zones
+
+
+@partial(Check, id="edition-overlap", severity=Severity.error, page=__doc__, compares_editions=True)
+def edition_overlap(context: CheckContext) -> Iterator[Finding]:
+    """Yield a finding for an edition that comes into force before an earlier one ends."""
+    pair = context.editions.before(context.policy)
+    if pair is not None and pair[1].start < pair[0].end:
+        yield _finding(*pair)
+
+
+def _finding(earlier: Edition, later: Edition) -> Finding:
+    before, after = earlier.policy, later.policy
+    message = (
+        f"editions {_named(before)} ({before.mark.file}) and {_named(after)} of policy `{after.id}` "
+        "are in force at once"
+    )
+    help_ = "end the earlier one on the day before the later one starts"
+    zones = worded_zones(before, after)
+    if zones:
+        message += worded_stretch(later.start, min(earlier.end, later.end))
+        end, start = before.effective[1], after.effective[0]
+        help_ = f"{help_}; {zones}" if end is None or start is None or end >= start else zones
+    return edition_overlap.finding(at=after.edition, message=message, mark=after.key_mark("effective"), help=help_)
+
+
+def _named(policy: Policy) -> str:
+    days = date_range_text(policy.effective)
+    return f"`{policy.edition}`" + (f" ({days})" if days else "")

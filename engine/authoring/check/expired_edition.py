@@ -1,0 +1,37 @@
+"""The edition has ended, and no later one is there.
+
+The last edition of the policy has ended on the day of the check (`--at`, else today), and none follows it.
+
+Found at the edition. Write the next edition, or take the file away.
+
+Fails, at `2026`:
+
+```yaml
+effective: {from: 2026-01-01, to: 2026-05-31}
+```
+
+Passes:
+
+```yaml
+effective: {from: 2026-01-01, to: 2026-06-01}
+```
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from ...findings import Finding, Severity
+from .context import CheckContext
+from .definition import Check
+
+
+@partial(Check, id="expired-edition", severity=Severity.warning, page=__doc__, compares_editions=True)
+def expired_edition(context: CheckContext) -> Iterator[Finding]:
+    """Yield a finding for the last edition of a policy where it has ended."""
+    policy, end = context.policy, context.policy.effective[1]
+    if policy is context.editions.last and end and end < context.today:
+        yield expired_edition.finding(
+            at=policy.edition,
+            message=f"edition `{policy.edition}` of policy `{policy.id}` ended on {end}, and none follows it",
+            mark=policy.key_mark("effective"),
+        )

@@ -1,0 +1,49 @@
+"""The edition is in force in years of which the holidays are not known.
+
+Hours are less the holidays of a country, and no deadline can be counted in a year of which those are not known. An
+edition without an end is looked at for two years from the day of the check.
+
+Found at the hours. Let the edition begin later or end earlier.
+
+Fails, at `office`:
+
+```yaml
+effective: {from: 2026-01-01, to: 2110-12-31}
+```
+
+Passes:
+
+```yaml
+effective: {from: 2026-01-01, to: 2090-12-31}
+```
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from ...findings import Finding, Severity
+from ...worktime import WorktimeError, holiday_years
+from .context import CheckContext
+from .definition import Check
+
+
+@partial(Check, id="holiday-horizon", severity=Severity.warning, page=__doc__)
+def holiday_horizon(context: CheckContext) -> Iterator[Finding]:
+    """Yield a finding for hours of which the holidays are not known in all years in which the edition is in force."""
+    first, last = context.years_in_force
+    for hours in context.policy.hours.values():
+        if hours.holidays is None:
+            continue
+        try:
+            known = holiday_years(hours.holidays)
+        except WorktimeError:
+            continue  # the country or region is not known, which is a finding of its own
+        outside = [year for year in (first, last) if year not in known]
+        if outside:
+            yield holiday_horizon.finding(
+                at=hours.name,
+                message=f"hours `{hours.name}` need the holidays of {outside[-1]}, "
+                f"and those of `{hours.holidays.country}` are known from {known[0]} to {known[-1]}",
+                mark=hours.key_mark("country"),
+                help="let the edition begin later" if outside == [first] != [last] else "end the edition earlier",
+            )

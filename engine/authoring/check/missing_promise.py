@@ -1,0 +1,60 @@
+"""A tier and level are promised no initial response.
+
+The promise `initial_response` has no cell for them, or there are promises and none has this name. A cell left out owes
+nothing, which is easily an oversight. Other promises may leave out what they like.
+
+Found at the tier, or at `initial_response` where there is none. Write the span, or `none` where nothing is owed.
+
+Fails, at `plus`:
+
+```yaml
+promises:
+  initial_response:
+    within: {base: {P1: 4 hours, P2: 2 business days}, plus: {P1: 1 hour}}
+    cite: terms.plans
+```
+
+Passes:
+
+```yaml
+promises:
+  initial_response:
+    within: {base: {P1: 4 hours, P2: none}, plus: {P1: 1 hour, P2: none}}
+    cite: terms.plans
+```
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from ...findings import Finding, Severity
+from ...text import quoted
+from .context import CheckContext
+from .definition import Check
+from .initial_response import INITIAL_RESPONSE
+
+
+@partial(Check, id="missing-promise", severity=Severity.warning, page=__doc__)
+def missing_promise(context: CheckContext) -> Iterator[Finding]:
+    """Yield a finding for each tier that has levels without an initial response."""
+    policy, promise = context.policy, context.policy.promises.get(INITIAL_RESPONSE)
+    if promise is None and policy.promises:
+        yield missing_promise.finding(
+            at=INITIAL_RESPONSE,
+            message=f"no promise is an `{INITIAL_RESPONSE}`",
+            mark=policy.mark,
+            help=f"call the first answer `{INITIAL_RESPONSE}`",
+        )
+    elif promise is not None and promise.scope != "support":
+        message = f"promise `{INITIAL_RESPONSE}` is one of consulting, and support requests have none"
+        yield missing_promise.finding(at=INITIAL_RESPONSE, message=message, mark=promise.mark)
+    elif promise is not None:
+        for tier in policy.tiers:
+            levels = [level for level in policy.levels if (tier, level) not in promise.within]
+            if levels:
+                yield missing_promise.finding(
+                    at=tier,
+                    message=f"promise `{INITIAL_RESPONSE}` gives tier `{tier}` nothing at {quoted(levels)}",
+                    mark=promise.mark,
+                    help="write `none` where nothing is owed",
+                )

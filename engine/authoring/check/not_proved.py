@@ -1,0 +1,69 @@
+"""There are too many situations to prove something.
+
+They cannot all be looked at: they are more than 5 million, however they are split by what rules read; or, with many
+tiers and rules, so many that what holds in each does not fit into 2 GB; or more than 4,096 combinations of channel
+rules, of the facts that choose hours and spans, or of what is presumed by one fact. The message lists what is not
+proved; of that, nothing is found or ruled out.
+
+Found at the policy. Let fewer facts and thresholds decide one question, or split the policy by what it covers. In the
+sample that fails, eight facts of eight choices make 16 million situations.
+
+Fails, at `lumen`:
+
+```yaml
+facts:
+  a: {ask: "a?", choices: &eight [c1, c2, c3, c4, c5, c6, c7, c8]}
+  b: {ask: "b?", choices: *eight}
+  c: {ask: "c?", choices: *eight}
+  d: {ask: "d?", choices: *eight}
+  e: {ask: "e?", choices: *eight}
+  f: {ask: "f?", choices: *eight}
+  g: {ask: "g?", choices: *eight}
+  h: {ask: "h?", choices: *eight}
+priorities:
+  rules:
+    - {id: all-down, when: {down: all}, then: P1, cite: terms.levels}
+    - {id: one, when: {any: [{a: c1}, {b: c1}, {c: c1}, {d: c1}]}, then: P1, cite: terms.levels}
+    - {id: two, when: {any: [{e: c1}, {f: c1}, {g: c1}, {h: c1}]}, then: P1, cite: terms.levels}
+    - {id: rest, then: P2, cite: terms.levels}
+```
+
+Passes:
+
+```yaml
+facts:
+  a: {ask: "a?", choices: &two [c1, another]}
+  b: {ask: "b?", choices: *two}
+  c: {ask: "c?", choices: *two}
+  d: {ask: "d?", choices: *two}
+priorities:
+  rules:
+    - {id: all-down, when: {down: all}, then: P1, cite: terms.levels}
+    - {id: one, when: {any: [{a: c1}, {b: c1}, {c: c1}, {d: c1}]}, then: P1, cite: terms.levels}
+    - {id: rest, then: P2, cite: terms.levels}
+```
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from ...findings import Finding, Severity
+from .context import CheckContext
+from .definition import Check
+from .unknown_country import unknown_country
+from .unknown_region import unknown_region
+
+
+@partial(Check, id="not-proved", severity=Severity.warning, page=__doc__)
+def not_proved(context: CheckContext) -> Iterator[Finding]:
+    """Yield a finding that lists what the other checks could not prove, and one where deadlines cannot be counted."""
+    finding = partial(not_proved.finding, at=context.policy.id, mark=context.policy.mark)
+    if context.unproved:
+        yield finding(
+            message=f"there are too many situations to look at each; not proved: {', '.join(context.unproved)}",
+            help="fewer facts, choices and thresholds that rules read together make fewer situations",
+        )
+    # Where holidays are not known, that is the mistake; that such hours cannot be counted only follows from it.
+    is_countable = not {unknown_country.id, unknown_region.id} & {finding.check for finding in context.findings}
+    if is_countable and context.lateness.uncounted:
+        yield finding(message=f"deadlines that cannot be counted are not compared: {context.lateness.uncounted}")

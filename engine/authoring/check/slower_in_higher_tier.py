@@ -1,0 +1,117 @@
+"""A promise that is kept later in a higher tier than in a lower one.
+
+It falls due later in a tier than in one that is written before it, or is not owed there: the better plan is served
+worse. Tiers are taken to stand in the order in which they are written, the lowest first. The check compares two
+situations that differ in the tier alone and are of one scope, at every second of receipt in the year from the day of
+the check. A span that a fact of the contract or of the request gives is skipped, unless it is one that the policy
+names in a condition or presumes. What a cell of `initial_response` leaves out is
+[`missing-promise`](missing-promise.md).
+
+Found at the promise and the higher tier (`initial_response.plus`). Correct the table, or the hours that coverage
+chooses. `received` of the witness is when the delay is longest.
+
+Fails, at `initial_response.plus`:
+
+```yaml
+promises:
+  initial_response:
+    within: {base: {P1: 4 hours, P2: 1 business day}, plus: {P1: 1 hour, P2: 10 business hours}}
+    cite: terms.plans
+```
+
+Passes:
+
+```yaml
+promises:
+  initial_response:
+    within: {base: {P1: 4 hours, P2: 1 business day}, plus: {P1: 4 hours, P2: 8 business hours}}
+    cite: terms.plans
+```
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from itertools import combinations, product
+from typing import NamedTuple
+
+from ...findings import Finding, Severity
+from ...model import Promise, Span
+from ...proof.delays import Later, owed_of
+from ...proof.situations import TierSituations
+from ...rules.outcomes import Owed
+from .context import CheckContext
+from .definition import Check
+from .initial_response import is_left_out
+
+_Due = tuple[object, Owed | None]
+"""A scope, and what is owed of a promise there."""
+
+
+class _Delay(NamedTuple):
+    """A promise that the second of two tiers keeps later than the first, and the situations in which it does."""
+
+    promise: Promise
+    tiers: tuple[TierSituations, TierSituations]
+    due: tuple[_Due, _Due]
+    bits: int
+    later: Later
+
+
+@partial(Check, id="slower-in-higher-tier", severity=Severity.warning, page=__doc__, is_proof=True)
+def slower_in_higher_tier(context: CheckContext) -> Iterator[Finding]:
+    """Yield a finding for each promise and pair of tiers of which the higher is answered later."""
+    reported: set[tuple[str, ...]] = set()
+    for proofs in context.slices(slower_in_higher_tier.id):
+        for tiers, promise in product(combinations(proofs.values(), 2), context.policy.promises.values()):
+            key = (promise.name, *(proof.tier for proof in tiers))
+            delay = None if key in reported else next(_delays(context, promise, tiers), None)
+            if delay is not None:
+                reported.add(key)
+                yield _finding(context, delay)
+
+
+def _delays(context: CheckContext, promise: Promise, tiers: tuple[TierSituations, TierSituations]) -> Iterator[_Delay]:
+    """Yield how a promise is later in the higher tier than in the lower, in the same situation and scope."""
+    lower, higher = (_situations_by_due(proof, promise.name) for proof in tiers)
+    for fast, slow in product(lower, higher):
+        bits = lower[fast] & higher[slow] if fast[0] == slow[0] else 0
+        later = context.lateness.later(context.policy, slow[1], fast[1]) if bits else None
+        if later is not None and not later.is_open:
+            yield _Delay(promise=promise, tiers=tiers, due=(fast, slow), bits=bits, later=later)
+
+
+def _situations_by_due(proof: TierSituations, promise: str) -> dict[_Due, int]:
+    situations: dict[_Due, int] = {}
+    for outcome, bits in proof.parts.items():
+        if not is_left_out(proof, outcome, promise):
+            key = (outcome.scope, owed_of(outcome, promise))
+            situations[key] = situations.get(key, 0) | bits & proof.valid
+    return situations
+
+
+def _finding(context: CheckContext, delay: _Delay) -> Finding:
+    name, (lower, higher) = delay.promise.name, delay.tiers
+    codes = context.witnesses.least(higher.codes(delay.bits), partial(_shows, context, delay))
+    return slower_in_higher_tier.finding(
+        at=f"{name}.{higher.tier}",
+        message=f"promise `{name}` is owed in tier `{lower.tier}`, and not in the higher tier `{higher.tier}`"
+        if delay.due[1][1] is None
+        else f"promise `{name}` falls due later in tier `{higher.tier}` than in `{lower.tier}`, {delay.later.words}",
+        mark=delay.promise.mark,
+        witness=context.witnesses.request(higher.tier, codes, delay.later.received),
+    )
+
+
+def _shows(context: CheckContext, delay: _Delay, codes: Mapping[str, int]) -> bool:
+    """Tell whether a request owes in each of two tiers what it is to owe there."""
+    before, after = (
+        {(o.scope, owed_of(o, delay.promise.name)) for o in context.witnesses.seen(proof.tier, codes).outcomes}
+        for proof in delay.tiers
+    )
+    fast, slow = delay.due
+    if after != {slow} or len(before) != 1:
+        return False
+    ((scope, owed),) = before
+    if slow[1] is None and owed is not None and isinstance(owed.hours, str) and isinstance(owed.span, Span):
+        return scope == fast[0]  # whatever the lower tier owes is more than nothing
+    return (scope, owed) == fast

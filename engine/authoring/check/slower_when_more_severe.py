@@ -1,0 +1,122 @@
+"""A promise that is kept later at a more severe level than at a lesser one.
+
+It falls due later at a level than at a less severe one, or is not owed there. The check compares situations in which
+the facts that choose hours and spans are the same, at every second of receipt in the year from the day of the check. A
+span that a fact of the contract or of the request gives is skipped here, too, unless it is one that the policy names
+in a condition or presumes.
+
+Found at the promise, the tier and the more severe level (`initial_response.base.P1`). Correct the table, or the hours
+that coverage chooses.
+
+Fails, at `initial_response.base.P1`:
+
+```yaml
+promises:
+  initial_response:
+    within: {base: {P1: 3 business days, P2: 2 business days}, plus: {P1: 1 hour, P2: 1 business day}}
+    cite: terms.plans
+```
+
+Passes:
+
+```yaml
+promises:
+  initial_response:
+    within: {base: {P1: 2 business days, P2: 2 business days}, plus: {P1: 1 hour, P2: 1 business day}}
+    cite: terms.plans
+```
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import partial
+from itertools import combinations, product
+from math import prod
+
+from ...findings import Finding, Severity
+from ...proof.delays import owed_of
+from ...proof.situations import TierSituations
+from ...rules.compiled_policy import span_facts
+from ...rules.evaluator import Seen
+from ...rules.outcomes import Owed
+from .context import CheckContext
+from .definition import Check
+from .initial_response import is_left_out
+
+_CHOSEN = 4096
+"""Combinations of the facts that choose hours and spans up to which levels are compared."""
+
+_Due = dict[Owed | None, tuple[TierSituations, int]]
+"""What is owed of a promise, with some situations that owe it."""
+
+_DueByLevel = Mapping[tuple[str, str, tuple[int, ...]], Mapping[str, _Due]]
+"""What is owed at each level, by tier, promise, and codes of the facts that choose hours and spans."""
+
+
+@partial(Check, id="slower-when-more-severe", severity=Severity.warning, page=__doc__, is_proof=True)
+def slower_when_more_severe(context: CheckContext) -> Iterator[Finding]:
+    """Yield a finding for each promise, tier and pair of levels of which the more severe is answered later."""
+    reported: set[tuple[str, str, str, str]] = set()
+    for (tier, promise, _), due in _due_by_level(context).items():
+        for severe, mild in combinations([level for level in context.policy.levels if level in due], 2):
+            key = (promise, tier, severe, mild)
+            finding = None if key in reported else next(_slower(context, promise, due, (severe, mild)), None)
+            if finding is not None:
+                reported.add(key)
+                yield finding
+
+
+def _slower(context: CheckContext, promise: str, due: Mapping[str, _Due], levels: tuple[str, str]) -> Iterator[Finding]:
+    severe, mild = levels
+    for (slow, (proof, bits)), fast in product(due[severe].items(), due[mild]):
+        later = context.lateness.later(context.policy, slow, fast)
+        if later is not None and not later.is_open:
+            witness = context.witness(proof, bits, partial(_shows, promise, severe, slow))
+            subject = f"promise `{promise}` of tier `{proof.tier}`"
+            yield slower_when_more_severe.finding(
+                at=f"{promise}.{proof.tier}.{severe}",
+                message=f"{subject} is owed at `{mild}`, and not at `{severe}`, which is more severe"
+                if slow is None
+                else f"{subject} falls due later at `{severe}` than at `{mild}`, {later.words}",
+                mark=context.policy.promises[promise].mark,
+                witness={**witness, "received": later.received or witness["received"]},
+            )
+
+
+def _due_by_level(context: CheckContext) -> _DueByLevel:
+    compiled = context.compiled
+    reads = {*compiled.groups["coverage"].reads, *span_facts(compiled.policy)}
+    facts = sorted(reads - {"tier", "scope", "priority"})
+    due: dict[tuple[str, str, tuple[int, ...]], dict[str, _Due]] = defaultdict(lambda: defaultdict(dict))
+    if prod(len(compiled.codes[fact]) for fact in facts) > _CHOSEN:
+        context.unproved[slower_when_more_severe.id] = None
+        return due
+    promises = [name for name, promise in context.policy.promises.items() if promise.scope == "support"]
+    proofs = (proof for by_tier in context.slices(slower_when_more_severe.id) for proof in by_tier.values())
+    for proof in proofs:
+        for outcome, situations in proof.parts.items():
+            if outcome.scope == "support" and isinstance(outcome.level, str):
+                covered = [name for name in promises if not is_left_out(proof, outcome, name)]
+                for (codes, bits), name in product(_split(proof, facts, situations & proof.valid), covered):
+                    at_level = due[proof.tier, name, codes][outcome.level]
+                    at_level.setdefault(owed_of(outcome, name), (proof, bits))
+    return due
+
+
+def _split(proof: TierSituations, facts: list[str], bits: int) -> Iterator[tuple[tuple[int, ...], int]]:
+    """Yield the situations of a set by the codes that facts have in them."""
+    if not bits:
+        return
+    if not facts:
+        yield (), bits
+        return
+    # What nothing reads in a slice is the same for each of its values.
+    is_idle = facts[0] in proof.idle
+    sets = dict.fromkeys(proof.compiled.codes[facts[0]], bits) if is_idle else proof.sets["channel"][facts[0]]
+    for code, situations in sets.items():
+        for codes, part in _split(proof, facts[1:], bits & situations):
+            yield (code, *codes), part
+
+
+def _shows(promise: str, level: str, owed: Owed | None, evaluation: Seen) -> bool:
+    return all((outcome.level, owed_of(outcome, promise)) == (level, owed) for outcome in evaluation.outcomes)

@@ -1,0 +1,48 @@
+"""Hours are less the holidays of a country of which none are known.
+
+Deadlines in such hours cannot be counted. Countries are named by the two capital letters of ISO 3166: the United
+Kingdom is `GB`.
+
+Correct the code, or list the days under `dates`.
+
+Fails:
+
+```yaml
+hours:
+  office: {timezone: Europe/Berlin, week: {mon-fri: "09:00-17:00"}, holidays: {country: GER}}
+```
+
+Passes:
+
+```yaml
+hours:
+  office: {timezone: Europe/Berlin, week: {mon-fri: "09:00-17:00"}, holidays: {country: DE}}
+```
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from ...findings import Finding, Severity
+from ...text import nearest
+from ...worktime import countries
+from .context import CheckContext
+from .definition import Check
+
+_COUNTRY_ALIASES = {"UK": "GB", "EL": "GR"}
+"""Countries by what many call them, and ISO 3166 does not."""
+
+
+@partial(Check, id="unknown-country", severity=Severity.error, page=__doc__, can_be_set=False)
+def unknown_country(context: CheckContext) -> Iterator[Finding]:
+    """Yield a finding for hours that are less the holidays of a country of which none are known."""
+    for hours in context.policy.hours.values():
+        if hours.holidays is not None and hours.holidays.country not in countries():
+            country = hours.holidays.country
+            meant = _COUNTRY_ALIASES.get(country.upper())
+            near = f"did you mean `{meant}`?" if meant else nearest(country, countries())
+            yield unknown_country.finding(
+                message=f"no holidays are known of country `{country}`",
+                mark=hours.key_mark("country"),
+                help=near or "write its code of two letters, such as `DE`",
+            )

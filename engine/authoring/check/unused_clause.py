@@ -1,0 +1,50 @@
+"""A clause that nothing cites.
+
+No rule, promise, reading, tier, way, hours, service, intake, escalation or invariant cites it. Perhaps the policy says
+nothing of what stands there.
+
+Found at the clause (`terms.prices`). Encode and cite it, drop it, or accept it.
+
+Fails, at `terms.prices`:
+
+```yaml
+sources:
+  terms:
+    title: Lumen support terms
+    clauses:
+      scope: {at: Section 1, says: faults and questions are answered and orders cost extra}
+      levels: {at: Section 2, says: what is down altogether is urgent}
+      plans: {at: Section 3, says: first answers by plan and level}
+      contact: {at: Section 4, says: urgent requests are phoned in}
+      prices: {at: Section 5, says: what orders cost}
+```
+
+Passes:
+
+```yaml
+sources:
+  prices: {title: Price list, clauses: {orders: {at: Table 1, says: what orders cost}}}
+services:
+  order: {title: An order, activities: [order], cite: prices.orders}
+```
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from ...findings import Finding, Severity
+from .citations import citations
+from .context import CheckContext
+from .definition import Check
+from .unused_records import unused_records
+
+
+@partial(Check, id="unused-clause", severity=Severity.warning, page=__doc__)
+def unused_clause(context: CheckContext) -> Iterator[Finding]:
+    """Yield a finding for each clause that nothing cites."""
+    clauses = {
+        f"{source}.{name}": clause
+        for source, document in context.policy.sources.items()
+        for name, clause in document.clauses.items()
+    }
+    return unused_records(unused_clause, clauses, citations(context.policy), "nothing cites clause `{}`")

@@ -1,0 +1,47 @@
+"""A fact that nothing reads.
+
+No condition and no promise reads it, so that it is asked and stated for nothing.
+
+Found at the fact. Drop it, or write the rule that it was declared for.
+
+Fails, at `users`:
+
+```yaml
+facts:
+  users: {ask: How many people are held up?, type: number, minimum: 0}
+```
+
+Passes:
+
+```yaml
+facts:
+  users: {ask: How many people are held up?, type: number, minimum: 0}
+intake:
+  - {needs: a list of the people held up, when: {users: {at_least: 100}}, cite: terms.contact}
+```
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from ...findings import Finding, Severity
+from ...language.conditions import facts_read
+from ...rules.compiled_policy import span_facts
+from .context import CheckContext
+from .definition import Check
+from .unused_records import unused_records
+
+
+@partial(Check, id="unused-fact", severity=Severity.warning, page=__doc__)
+def unused_fact(context: CheckContext) -> Iterator[Finding]:
+    """Yield a finding for each fact that no condition and no promise reads."""
+    policy = context.policy
+    conditions = [
+        *(rule.when for group in policy.groups for rule in group.rules),
+        *(presumption.when for fact in policy.facts.values() for presumption in fact.presume),
+        *(item.when for item in policy.intake),
+    ]
+    read = {fact for condition in conditions for fact, _ in facts_read(condition)} | span_facts(policy)
+    if any(service.activities for service in policy.services.values()):
+        read.add("activity")
+    return unused_records(unused_fact, policy.facts, read, "nothing reads fact `{}`")

@@ -1,0 +1,38 @@
+"""Hours in which nothing is counted.
+
+No rule of coverage chooses them, and no promise counts in them.
+
+Found at the hours. Drop them, or write the rule that chooses them.
+
+Fails, at `saturday`:
+
+```yaml
+hours:
+  saturday: {timezone: Europe/Berlin, week: {sat: "09:00-13:00"}}
+```
+
+Passes:
+
+```yaml
+hours:
+  saturday: {timezone: Europe/Berlin, week: {mon-fri: "09:00-17:00", sat: "09:00-13:00"}, day: 8 hours}
+promises:
+  follow_up: {within: {base: {P1: 2 days, P2: 3 days}, plus: 1 day}, hours: saturday, cite: terms.plans}
+```
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from ...findings import Finding, Severity
+from .context import CheckContext
+from .definition import Check
+from .unused_records import unused_records
+
+
+@partial(Check, id="unused-hours", severity=Severity.warning, page=__doc__)
+def unused_hours(context: CheckContext) -> Iterator[Finding]:
+    """Yield a finding for each of the hours that no rule chooses and no promise counts in."""
+    policy = context.policy
+    used = {rule.then for rule in policy.coverage.rules} | {promise.hours for promise in policy.promises.values()}
+    return unused_records(unused_hours, policy.hours, used, "nothing is counted in hours `{}`")

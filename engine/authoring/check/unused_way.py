@@ -1,0 +1,38 @@
+"""A way that no rule names.
+
+No channel rule requires, prefers or allows it, so that nobody may use it.
+
+Found at the way. Drop it, or write the rule that offers it.
+
+Fails, at `fax`:
+
+```yaml
+channels:
+  ways: {phone: {contact: "+49 30 5550100"}, email: {contact: help@lumen.example}, fax: {contact: "+49 30 5550109"}}
+```
+
+Passes:
+
+```yaml
+channels:
+  ways: {phone: {contact: "+49 30 5550100"}, email: {contact: help@lumen.example}}
+```
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from ...findings import Finding, Severity
+from ...model import Offer
+from .context import CheckContext
+from .definition import Check
+from .unused_records import unused_records
+
+
+@partial(Check, id="unused-way", severity=Severity.warning, page=__doc__)
+def unused_way(context: CheckContext) -> Iterator[Finding]:
+    """Yield a finding for each way that no rule names."""
+    policy = context.policy
+    offers = [rule.then for rule in policy.channel.rules if isinstance(rule.then, Offer)]
+    named = {way for offer in offers for way in (*offer.require, *offer.prefer, *offer.allow)}
+    return unused_records(unused_way, policy.ways, named, "no rule requires, prefers or allows way `{}`")
