@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ...findings import Finding
+    from ...model import Request
     from ...triage.policy_store import PolicyStore
 
 _OPEN = ("gap", "conflicting-ways")
@@ -52,10 +53,8 @@ def cases_of(findings: Iterable[Finding], store: PolicyStore, version: str) -> l
 
 def decided_today(request: Mapping[str, object], store: PolicyStore, version: str) -> dict[str, object]:
     """Return what a case expects for which the decision of today is right."""
-    text = request_as_yaml(request)
-    findings = Findings()
-    _, read = read_request(SourceFile("witness", text.encode(), text), findings)
-    decision = decide(read, store, (), version) if read else None
+    record = read_back(request)
+    decision = decide(record, store, (), version) if record else None
     if not isinstance(decision, Decision):
         return {"status": "invalid"}
     expect: dict[str, object] = {"status": decision.status, "scope": decision.scope.outcome}
@@ -69,6 +68,12 @@ def decided_today(request: Mapping[str, object], store: PolicyStore, version: st
         if deadline.due is not None and deadline.timezone:
             due[name] = deadline.due.isoformat()
     return {**expect, "due": due} if due else expect
+
+
+def read_back(request: Mapping[str, object]) -> Request | None:
+    """Return a request as it reads once it is written; None where it is not valid."""
+    text = request_as_yaml(request)
+    return read_request(SourceFile("witness", text.encode(), text), Findings())[1]
 
 
 def case_as_yaml(case: NewCase) -> str:

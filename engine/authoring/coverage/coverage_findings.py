@@ -18,19 +18,26 @@ _ADD = "add a case with this request"
 
 def as_findings(coverage: Coverage, percent: Fraction | None = None) -> Iterator[Finding]:
     """Yield a note for what no case shows, with a request that would, and an error where a percentage is missed."""
-    if percent is not None and (said := headline(coverage, percent)):
+    if percent is not None and (message := headline(coverage, percent)):
         file = next((policy.file for policy in coverage.policies if policy.uncovered), "")
-        yield Finding(Severity.error, "coverage-too-low", said, Mark(file), "the notes `uncovered` say what is not")
+        yield Finding(
+            Severity.error, "coverage-too-low", message, Mark(file), "the notes `uncovered` say what is not covered"
+        )
     for policy in coverage.policies:
         if policy.untried:
             yield from _untried(policy)
             continue
-        for one in policy.uncovered:
-            case = None if one.case is None else policy.offered[one.case]
-            help_ = _ADD if case else ""
-            message = printable(f"{one.words}: {one.why}")
-            witness = case.request if case else None
-            yield Finding(Severity.note, "uncovered", message, one.mark, help_, printable(one.at), witness)
+        for item in policy.uncovered:
+            case = None if item.case is None else policy.offered[item.case]
+            yield Finding(
+                severity=Severity.note,
+                check="uncovered",
+                message=printable(f"{item.words}: {item.why}"),
+                mark=item.mark,
+                help=_ADD if case else "",
+                at=printable(item.at),
+                witness=case.request if case else None,
+            )
 
 
 def _untried(policy: OfPolicy) -> Iterator[Finding]:
@@ -39,6 +46,6 @@ def _untried(policy: OfPolicy) -> Iterator[Finding]:
     if not offered:
         yield Finding(Severity.note, "uncovered", printable(policy.untried), policy.mark, at=at)
     for case in offered:
-        would = "a case" if len(offered) == 1 else f"one of {len(offered)}"
-        message = printable(f"{policy.untried}: {would} that would cover it is `{case.name}`")
+        subject = "a case" if len(offered) == 1 else f"one of {len(offered)}"
+        message = printable(f"{policy.untried}: {subject} that would cover it is `{case.name}`")
         yield Finding(Severity.note, "uncovered", message, policy.mark, _ADD, at, case.request)

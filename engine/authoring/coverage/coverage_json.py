@@ -37,17 +37,17 @@ def _policy(policy: OfPolicy) -> dict[str, Any]:
         },
         "uncovered": [
             {
-                "kind": one.kind,
-                "group": one.row,
-                "at": one.at,
-                "what": one.words,
-                "why": one.why,
-                **_place(one.mark),
-                "case": one.case,
+                "kind": item.kind,
+                "group": item.row,
+                "at": item.at,
+                "what": item.words,
+                "why": item.why,
+                **_position(item.mark),
+                "case": item.case,
             }
-            for one in policy.uncovered
+            for item in policy.uncovered
         ],
-        "impossible": [{"what": words, **_place(mark)} for words, mark in policy.impossible],
+        "impossible": [{"what": words, **_position(mark)} for words, mark in policy.impossible],
         "offered": [
             {"name": case.name, "request": dict(case.request), "expect": dict(case.expect)} for case in policy.offered
         ],
@@ -58,5 +58,5 @@ def _count(count: Count) -> dict[str, Any]:
     return {"covered": count.covered, "of": count.of, "percent": count.percent or None}
 
 
-def _place(mark: Mark) -> dict[str, Any]:
+def _position(mark: Mark) -> dict[str, Any]:
     return {"file": mark.file, "line": mark.line, "column": mark.column}

@@ -21,7 +21,7 @@ ROWS = ("scope", "priority", "coverage", "channel", "facts", "intake", "promises
 """Where things are counted: the four groups, conditions outside them, what is promised, and what is cited."""
 
 _HUNDRED = 100
-_PLACES = 100
+_HUNDREDTHS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Count:
     covered: int = 0
     of: int = 0
 
-    def __add__(self, other: Count) -> Count:
-        return Count(self.covered + other.covered, self.of + other.of)
+    def __add__(self, count: Count) -> Count:
+        return Count(self.covered + count.covered, self.of + count.of)
 
     def reaches(self, percent: Fraction) -> bool:
         """Tell whether so many percent are covered, exactly; of nothing, everything is."""
@@ -43,8 +43,8 @@ class Count:
         """The part covered, cut to two places, so that nothing but all of it reads as 100%; of nothing, empty."""
         if not self.of:
             return ""
-        whole, part = divmod(self.covered * _HUNDRED * _PLACES // self.of, _PLACES)
-        return f"{whole}.{part:02}%" if part else f"{whole}%"
+        percent, hundredths = divmod(self.covered * _HUNDRED * _HUNDREDTHS // self.of, _HUNDREDTHS)
+        return f"{percent}.{hundredths:02}%" if hundredths else f"{percent}%"
 
 
 def total(counts: Iterable[Count]) -> Count:
@@ -57,7 +57,7 @@ class Uncovered:
     """One thing that no case shows, in words, and why none does.
 
     It is `at` something that the policy names: a rule, a fact, a promise's tier, a clause, a
-    reading. `case` is the place, counted from 0, of the offered case that would show it; None
+    reading. `case` is the index of the offered case that would show it; None
     where no case was found that does.
     """
 
@@ -76,7 +76,7 @@ class OfPolicy:
 
     `counts` has a count by row and kind. `cases` is how many cases counted, `left_out` how many
     did not, because they failed; where not `is_tried`, none falls under the edition at all.
-    `impossible` are the words and places of what no situation shows, which is not counted. Where
+    `impossible` are the words and positions of what no situation shows, which is not counted. Where
     not `is_proved`, there are too many situations to know all of that. `in_force` says when the
     edition is, in words, and is empty for always.
     """

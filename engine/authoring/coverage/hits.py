@@ -1,42 +1,39 @@
-"""What a request shows of a policy: only what is certain, for what is still open shows nothing."""
+"""What a request shows of a policy: only what is certain, for what is open shows nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...proof.delays import owed_of
 from ...rules.codes import members
 from ...rules.outcomes import Ways
-from ...triage.services import services
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ...model import Policy, Rule, Value
+    from ...model import Policy, Rule
     from ...rules.compiled_policy import CompiledPolicy
     from ...rules.evaluator import Seen
+    from ...rules.outcomes import Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
     """What a request comes to, as far as it stands whatever its open facts turn out to be.
 
-    `applies` are the groups whose question arises. `true` are the rules that hold, by group, and
-    `decides` those whose outcome won. `codes` are those that each group was evaluated on. `owed`
-    are the promises that are owed, with their hours where these stand.
+    `outcomes` are all that are possible; `scope` and `level` are None where they are open or a gap. `applies` are
+    the groups whose question arises, and the empty name. `holding` are the rules that hold, by group, and `decides`
+    those whose outcome won. `codes` are those that each group was evaluated on; of the empty name, all that stand.
     """
 
     tier: str
+    outcomes: tuple[Outcome, ...]
     scope: str | None
     level: str | None
-    allowed: tuple[str, ...]
     applies: frozenset[str]
-    true: Mapping[str, frozenset[int]]
+    holding: Mapping[str, frozenset[int]]
     decides: Mapping[str, frozenset[int]]
     codes: Mapping[str, Mapping[str, int]]
-    owed: Mapping[str, str | None]
-    entitled: frozenset[str]
 
     def rules(self, policy: Policy) -> list[str]:
         """Return the ids of the rules that decided."""
@@ -45,65 +42,46 @@ class Hits:
         ]
 
 
-def shown(compiled: CompiledPolicy, tier: str, seen: Seen) -> Hits:
+def hits_of(compiled: CompiledPolicy, tier: str, seen: Seen) -> Hits:
     """Return what a request of a tier shows, given what it comes to."""
-    found = seen.outcomes
-    scope = _only(outcome.scope for outcome in found)
-    level = _only(outcome.level for outcome in found)
-    ways = found[0].ways if len({outcome.ways for outcome in found}) == 1 else None
-    applies = {"scope"}
-    if compiled.scope_reads_priority or scope == "support":
-        applies.add("priority")
-    applies |= {"coverage"} if all(outcome.coverage is not None for outcome in found) else set()
-    applies |= {"channel"} if all(outcome.ways is not None for outcome in found) else set()
-    true = {name: frozenset(members(verdict.true)) for name, verdict in seen.verdicts.items()}
-    allowed = ways.allowed if isinstance(ways, Ways) else ()
-    chosen = seen.chooses_hours(compiled.policy.coverage.rules)
-    decides = {
-        "scope": _with_outcome(compiled.policy.scope.rules, true["scope"], scope),
-        "priority": _with_outcome(
-            compiled.policy.priority.rules, true["priority"], level if scope == "support" else None
-        ),
-        "coverage": frozenset() if chosen is None else frozenset({chosen}),
-        "channel": true["channel"] if isinstance(ways, Ways) else frozenset[int](),
+    policy, outcomes = compiled.policy, seen.outcomes
+    scope = _settled(outcome.scope for outcome in outcomes)
+    level = _settled(outcome.level for outcome in outcomes)
+    applies = {
+        "": True,
+        "scope": True,
+        "priority": compiled.scope_reads_priority or scope == "support",
+        "coverage": all(outcome.coverage is not None for outcome in outcomes),
+        "channel": all(outcome.ways is not None for outcome in outcomes),
     }
+    holding = {name: frozenset(members(verdict.true)) for name, verdict in seen.verdicts.items()}
+    chosen = seen.chooses_hours(policy.coverage.rules)
+    has_ways = len({outcome.ways for outcome in outcomes}) == 1 and isinstance(outcomes[0].ways, Ways)
     return Hits(
-        tier,
-        scope,
-        level,
-        allowed,
-        frozenset(applies),
-        true,
-        decides,
-        {**seen.codes, "": seen.stands},
-        _owed(compiled, seen),
-        _entitled(compiled, tier, seen),
+        tier=tier,
+        outcomes=outcomes,
+        scope=scope,
+        level=level,
+        applies=frozenset(group for group, is_asked in applies.items() if is_asked),
+        holding=holding,
+        decides={
+            "scope": _with_outcome(policy.scope.rules, holding["scope"], scope),
+            "priority": _with_outcome(
+                policy.priority.rules, holding["priority"], level if scope == "support" else None
+            ),
+            "coverage": frozenset() if chosen is None else frozenset({chosen}),
+            "channel": holding["channel"] if has_ways else frozenset(),
+        },
+        codes={**seen.codes, "": seen.stands},
     )
 
 
-def _only(outcomes: Iterable[object]) -> str | None:
-    """Return the one outcome that stands, None where there are several or it is a gap."""
+def _settled(outcomes: Iterable[object]) -> str | None:
+    """Return the only outcome, None where there are several or it is a gap."""
     distinct = set(outcomes)
-    one = distinct.pop() if len(distinct) == 1 else None
-    return one if isinstance(one, str) else None
+    outcome = distinct.pop() if len(distinct) == 1 else None
+    return outcome if isinstance(outcome, str) else None
 
 
-def _with_outcome(rules: Iterable[Rule], true: frozenset[int], outcome: str | None) -> frozenset[int]:
-    return frozenset(n for n, rule in enumerate(rules) if n in true and rule.then == outcome)
-
-
-def _owed(compiled: CompiledPolicy, seen: Seen) -> dict[str, str | None]:
-    found = {}
-    for promise in compiled.policy.promises:
-        owed = [owed_of(outcome, promise) for outcome in seen.outcomes]
-        if None not in owed:
-            found[promise] = _only(one.hours for one in owed if one)
-    return found
-
-
-def _entitled(compiled: CompiledPolicy, tier: str, seen: Seen) -> frozenset[str]:
-    facts: dict[str, Value] = {}
-    if "activity" in seen.stands:
-        activity = compiled.codes["activity"].example(seen.stands["activity"])
-        facts = {} if activity is None else {"activity": activity}
-    return frozenset(one.service.name for one in services(compiled, tier, seen.outcomes, facts) if one.certain)
+def _with_outcome(rules: Iterable[Rule], holding: frozenset[int], outcome: str | None) -> frozenset[int]:
+    return frozenset(n for n, rule in enumerate(rules) if n in holding and rule.then == outcome)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...proof.situations import StateSpace
 from ...proof.witness import Witnesses
-from .hits import shown
+from ...rules.compiled import facts_of
+from .hits import hits_of
+from .situation_sets import SituationSets
 from .targets import ConditionIs, ThresholdSide
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ...rules.compiled_policy import CompiledPolicy
     from .hits import Hits
     from .items import Item
-    from .situation_sets import SituationSets
-    from .targets import Event
+    from .targets import Target
 
 _COMPARED = 4
-"""Plots of which the one is taken where most can be shown at once."""
+"""Sets of situations of which those are taken where most can be shown at once."""
 
 _SOUGHT = 512
 """Items beside the first that a request is sought for; it may show more. All with all takes the square of time."""
@@ -34,108 +37,127 @@ class Offer(NamedTuple):
 
 
 class _Spot(NamedTuple):
-    """Situations of a plot that show some events, and the codes that facts have there which no rule reads."""
+    """Situations that show some targets, and the codes that facts have there which no rule reads."""
 
-    plot: SituationSets
+    sets: SituationSets
     bits: int
-    told: Mapping[str, int]
-    events: tuple[Event, ...]
+    stated: Mapping[str, int]
+    targets: tuple[Target, ...]
 
 
 class Offers:
     """Finds requests that cover items of one policy."""
 
-    def __init__(self, compiled: CompiledPolicy, day: str) -> None:
-        """Take the policy, and the day from which on requests come in."""
+    def __init__(
+        self, compiled: CompiledPolicy, day: str, decide: Callable[[Mapping[str, object]], Hits | None]
+    ) -> None:
+        """Take the policy, the day from which on requests come in, and what tells what a request shows."""
         self._compiled = compiled
+        self._decide = decide
         self._witnesses = Witnesses(compiled, day)
 
-    def covering(self, items: Iterable[Item], plots: Mapping[Event, Sequence[SituationSets]]) -> list[Offer]:
-        """Return requests that together cover the items; `plots` are those in which an event is shown."""
-        left = dict.fromkeys(items)
-        wanted = dict.fromkeys(left)
+    def covering(self, items: Iterable[Item], sets: Mapping[Target, Sequence[SituationSets]]) -> list[Offer]:
+        """Return requests that together cover the items; `sets` are those in which a target is shown."""
+        uncovered = dict.fromkeys(items)
+        every = tuple(uncovered)
         offers: list[Offer] = []
-        while left:
-            first = next(iter(left))
-            there = [(plot, event) for event in first.events for plot in plots.get(event, ())]
-            spots = (self._spot(plot, event, left) for plot, event in there[:_COMPARED])
-            spot = max(spots, key=lambda one: len(one.events), default=None)
-            offer = self._offer(spot, wanted) if spot else None
+        while uncovered:
+            first = next(iter(uncovered))
+            starts = [(of_target, target) for target in first.targets for of_target in sets.get(target, ())]
+            spots = (self._spot(of_target, target, uncovered) for of_target, target in starts[:_COMPARED])
+            spot = max(spots, key=lambda spot: len(spot.targets), default=None)
+            offer = self._offer(spot, every) if spot else None
             if spot and offer is None:
-                offer = self._offer(spot._replace(events=spot.events[:1]), wanted)
+                offer = self._offer(spot._replace(targets=spot.targets[:1]), every)
             if offer is not None:
                 offers.append(offer)
             for item in (first, *(offer.covers if offer else ())):
-                left.pop(item, None)
+                uncovered.pop(item, None)
         return _needed(offers)
 
-    def _spot(self, plot: SituationSets, first: Event, left: Iterable[Item]) -> _Spot:
-        """Return situations that show an event, and as many of the others as can be had in turn."""
-        bits, told = next(iter(place for place in first.places(plot, {}) if place[0]))
-        events = {first: None}
-        tried: set[tuple[Event, ...]] = set()
-        for item in islice(left, _SOUGHT):
-            if item.events in tried:
+    def _spot(self, sets: SituationSets, first: Target, items: Iterable[Item]) -> _Spot:
+        """Return situations that show a target, and as many targets of further items as can be had in turn."""
+        bits, stated = next(extent for extent in first.extents(sets, {}) if extent[0])
+        targets = {first: None}
+        tried: set[tuple[Target, ...]] = set()
+        for item in islice(items, _SOUGHT):
+            if item.targets in tried:
                 continue
-            tried.add(item.events)
-            for event in item.events:
-                place = next(((bits & b, more) for b, more in event.places(plot, told) if bits & b), None)
-                if place:
-                    bits, told = place
-                    events[event] = None
+            tried.add(item.targets)
+            for target in item.targets:
+                extents = ((bits & shown, codes) for shown, codes in target.extents(sets, stated))
+                extent = next((extent for extent in extents if extent[0]), None)
+                if extent:
+                    bits, stated = extent
+                    targets[target] = None
                     break
-        return _Spot(plot, bits, told, tuple(events))
+        return _Spot(sets=sets, bits=bits, stated=stated, targets=tuple(targets))
 
     def _offer(self, spot: _Spot, items: Iterable[Item]) -> Offer | None:
-        """Return the smallest request found that shows the events of a spot, and which items it covers."""
-        tier = spot.plot.proof.tier
-        codes = {**spot.plot.proof.codes(spot.bits), **spot.told}
-        is_one = len(self._witnesses.seen(tier, codes).outcomes) == 1
-        needed = self._needed(spot.events)
+        """Return the smallest request found that shows the targets of a spot; None where, decided, it does not."""
+        tier = spot.sets.proof.tier
+        codes = {**spot.sets.proof.codes(spot.bits), **spot.stated}
+        is_settled = len(self._witnesses.seen(tier, codes).outcomes) == 1
+        needed = self._stated(spot.targets)
 
         def shows(fewer: Mapping[str, int]) -> bool:
             if not needed <= fewer.keys():
                 return False  # to see that takes less time than to decide
             seen = self._witnesses.seen(tier, fewer)
-            if is_one and len(seen.outcomes) > 1:
+            if is_settled and len(seen.outcomes) > 1:
                 return False
-            found = shown(self._compiled, tier, seen)
-            return all(event.is_shown(found) for event in spot.events)
+            hits = hits_of(self._compiled, tier, seen)
+            return all(target.is_shown(hits) for target in spot.targets)
 
         if not shows(codes):
             return None  # where a group is proved alone, too much else may be open
-        told = self._witnesses.least(codes, shows)
-        found = shown(self._compiled, tier, self._witnesses.seen(tier, told))
-        return Offer(
-            self._witnesses.request(tier, told), _covered(items, found), tuple(found.rules(self._compiled.policy))
-        )
+        request = self._witnesses.request(tier, self._witnesses.least(codes, shows))
+        hits = self._decide(request)
+        if hits is None or not all(target.is_shown(hits) for target in spot.targets):
+            return None
+        covers = frozenset(item for item in items if any(target.is_shown(hits) for target in item.targets))
+        return Offer(request=request, covers=covers, rules=tuple(hits.rules(self._compiled.policy)))
 
-    def _needed(self, events: Iterable[Event]) -> set[str]:
-        """Return facts that events test and that have no value unless they are stated."""
+    def _stated(self, targets: Iterable[Target]) -> set[str]:
+        """Return facts that targets test and that have no value unless they are stated."""
         compiled = self._compiled
-        tested = {event.test.fact for event in events if isinstance(event, ConditionIs | ThresholdSide)}
-        stated = tested - {"tier", "scope", "priority"}
-        return {fact for fact in stated if not compiled.facts[fact].optional and not compiled.presumptions.get(fact)}
+        tests = (target.condition for target in targets if isinstance(target, ConditionIs | ThresholdSide))
+        tested = set[str]().union(*map(facts_of, tests)) - {"tier", "scope", "priority"}
+        return {fact for fact in tested if not compiled.facts[fact].optional and not compiled.presumptions.get(fact)}
 
 
-def where_shown(events: Iterable[Event], plots: Iterable[SituationSets]) -> dict[Event, list[SituationSets]]:
-    """Return, by event, some plots in which it is shown; none for one that no situation shows."""
-    plots = list(plots)
-    return {
-        event: list(islice((p for p in plots if any(bits for bits, _ in event.places(p, {}))), _COMPARED))
-        for event in events
-    }
+def where_shown(
+    compiled: CompiledPolicy, targets: Iterable[Target]
+) -> tuple[dict[Target, list[SituationSets]], set[Target]]:
+    """Return, by target, some sets of situations in which it is shown, none where nothing shows it.
 
+    The others are those of which there are too many situations to know.
+    """
 
-def _covered(items: Iterable[Item], showing: Hits) -> frozenset[Item]:
-    return frozenset(item for item in items if any(event.is_shown(showing) for event in item.events))
+    @cache
+    def proved(group: str) -> list[SituationSets] | None:
+        space = StateSpace(compiled, group or None)
+        return None if space.slices is None else [SituationSets(proof) for proof in space.proofs()]
+
+    shown_in: dict[Target, list[SituationSets]] = {}
+    unproved = set()
+    for target in targets:
+        sets = proved("")
+        if sets is None and (group := target.group or target.proof_group):
+            sets = proved(group)
+        if sets is None:
+            unproved.add(target)
+        else:
+            showing = (situations for situations in sets if any(bits for bits, _ in target.extents(situations, {})))
+            shown_in[target] = list(islice(showing, _COMPARED))
+    return shown_in, unproved
 
 
 def _needed(offers: list[Offer]) -> list[Offer]:
     """Leave out each offer whose items the others cover, those that cover least first."""
-    kept = list(offers)
-    for offer in sorted(offers, key=lambda one: len(one.covers)):
-        others = frozenset[object]().union(*(one.covers for one in kept if one is not offer))
-        if offer.covers <= others:
-            kept.remove(offer)
-    return kept
+    needed = list(offers)
+    for offer in sorted(offers, key=lambda offer: len(offer.covers)):
+        covered = frozenset[object]().union(*(beside.covers for beside in needed if beside is not offer))
+        if offer.covers <= covered:
+            needed.remove(offer)
+    return needed

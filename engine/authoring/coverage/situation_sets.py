@@ -1,8 +1,8 @@
-"""A plot: one proof, with what is asked of it again and again worked out once."""
+"""Sets of situations: one proof, with what is asked of it again and again worked out once."""
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ...proof.situations import TierSituations
-    from ...rules.compiled import Compiled, Test
+    from ...rules.compiled import Compiled
     from ...rules.outcomes import Outcome
 
 _TRIED = 4096
 """Ways in which facts that no rule reads can turn out, up to which they are tried."""
 
 _KEPT = 1 << 25
-"""Bits of situations that are remembered of a plot."""
+"""Bits of situations that are remembered of a proof."""
 
-Place = tuple[int, "Mapping[str, int]"]
-"""A set of a plot's situations, and the codes that facts have in them which no rule reads."""
+Extent = tuple[int, "Mapping[str, int]"]
+"""A set of a proof's situations, and the codes that facts have in them which no rule reads."""
 
 
 class SituationSets:
@@ -34,62 +34,54 @@ class SituationSets:
 
     def __init__(self, proof: TierSituations) -> None:
         self.proof = proof
-        self.policy = proof.compiled.policy
-        self._applies: dict[str, int] = {"": proof.valid}
-        self._decides: dict[str, list[int]] = {}
-        # What is offered is looked for among all that is not covered, so that each test is asked many times over.
-        self.holding = lru_cache(max(1, _KEPT // proof.space.size))(self._holding)
+        self.decides = cache(self._decides)
+        self._applies = cache(proof.applies)
+        # What is offered is looked for among all that is not covered, so that each condition is asked many times over.
+        self._holding = lru_cache(max(1, _KEPT // proof.space.size))(self._where)
 
     @cached_property
-    def parts(self) -> list[tuple[Outcome, int]]:
+    def _parts(self) -> list[tuple[Outcome, int]]:
         """The outcomes with the situations that some request can be in."""
-        found = ((outcome, bits & self.proof.valid) for outcome, bits in self.proof.parts.items())
-        return [(outcome, bits) for outcome, bits in found if bits]
+        parts = ((outcome, bits & self.proof.valid) for outcome, bits in self.proof.parts.items())
+        return [(outcome, bits) for outcome, bits in parts if bits]
 
-    def having(self, so: Callable[[Outcome], bool]) -> int:
-        """Return the situations whose outcome is so."""
-        return sum(bits for outcome, bits in self.parts if so(outcome))
+    def having(self, accepts: Callable[[Outcome], bool]) -> int:
+        """Return the situations whose outcome is accepted."""
+        return sum(bits for outcome, bits in self._parts if accepts(outcome))
 
-    def applies(self, group: str) -> int:
-        """Return the situations in which a group's question arises; without a group, all."""
-        if group not in self._applies:
-            self._applies[group] = self.proof.applies(group)
-        return self._applies[group]
-
-    def decides(self, group: str) -> list[int]:
+    def _decides(self, group: str) -> list[int]:
         """Return, rule by rule, the situations in which a decision lists it among those that decided."""
-        if group not in self._decides:
-            self._decides[group] = self._winning(group)
-        return self._decides[group]
-
-    def _holding(self, group: str, test: Test) -> int:
-        """Return the situations in which a test holds as a group reads it."""
-        return where(test, self.proof.sets[group], self.proof.space.all)
-
-    def _winning(self, group: str) -> list[int]:
         if group == "channel":
             settled = self.having(lambda outcome: isinstance(outcome.ways, Ways))
             return [bits & settled for bits in self.proof.holding(group)]
-        found = wins(self.policy, self.proof, group)
+        winning = wins(self.proof.compiled.policy, self.proof, group)
         if group == "priority":
             support = self.having(lambda outcome: outcome.scope == "support")
-            return [bits & support for bits in found]
-        return found
+            return [bits & support for bits in winning]
+        return winning
 
-    def fulfilling(self, condition: Compiled, told: Mapping[str, int]) -> Iterator[Place]:
-        """Yield where a condition holds that may read facts which no rule does; `told` are codes they have."""
-        sets = self.proof.sets["channel"]
+    def where(self, condition: Compiled, group: str, stated: Mapping[str, int]) -> Iterator[Extent]:
+        """Yield where a condition holds as a group reads it whose question arises; without a group, anywhere.
+
+        It may read facts that no rule reads; where they do not have codes in `stated`, they take any.
+        """
         codes = self.proof.compiled.codes
-        reads = facts_of(condition)
-        free = [fact for fact in codes if fact in reads and fact not in sets and fact not in ("scope", "priority")]
-        choices = [[told[fact]] if fact in told else list(codes[fact]) for fact in free]
+        unread = facts_of(condition).difference(self.proof.sets[group or "channel"], ("scope", "priority"))
+        free = [fact for fact in codes if fact in unread]
+        choices = [[stated[fact]] if fact in stated else list(codes[fact]) for fact in free]
         if prod(map(len, choices)) > _TRIED:
             return
-        decided = self.proof.valid
-        if "scope" in reads:
-            decided = self.having(lambda outcome: isinstance(outcome.scope, str))
         for chosen in product(*choices):
-            one = dict(zip(free, chosen, strict=True))
-            bits = where(condition, sets | constant(one, self.proof.space.all), self.proof.space.all) & decided
+            added = tuple(zip(free, chosen, strict=True))
+            bits = self._holding(condition, group, added)
             if bits:
-                yield bits, {**told, **one}
+                yield bits, {**stated, **dict(added)}
+
+    def _where(self, condition: Compiled, group: str, added: tuple[tuple[str, int], ...]) -> int:
+        everything = self.proof.space.all
+        bits = where(condition, self.proof.sets[group or "channel"] | constant(dict(added), everything), everything)
+        if group:
+            return bits & self._applies(group)
+        if "scope" in facts_of(condition):
+            bits &= self.having(lambda outcome: isinstance(outcome.scope, str))
+        return bits & self.proof.valid

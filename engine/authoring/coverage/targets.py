@@ -1,232 +1,171 @@
-"""Events: what a request can show of a policy, and in which situations one does.
+"""Targets: what cases can show of a policy.
 
-Each says the same twice: `is_shown` of one request, as far as it is certain, and `places` of all
-situations at once. A request that states all facts of a situation shows what its places say.
+Each is one test, asked of a request as far as its answer is certain, and of all situations at once: a condition, read
+as a group reads it, and what the outcome must be. A request shows what is so in every situation that it can be in.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar
 
 from ...proof.delays import owed_of
-from ...rules.compiled import Test, kleene
+from ...rules.compiled import Both, kleene
 from ...rules.outcomes import Ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ...model import Service
     from ...rules.compiled import Compiled
     from ...rules.outcomes import Outcome
     from .hits import Hits
-    from .situation_sets import Place, SituationSets
+    from .situation_sets import Extent, SituationSets
+
+ALWAYS = Both(())
 
 
-class Event(Protocol):
-    """Something that a request can show. `group` is the one that suffices to prove it, empty where none does."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A condition holds where the question of a group arises (without a group, anywhere), for some tiers or all."""
 
-    @property
-    def group(self) -> str:
-        """Return the group that it belongs to."""
+    proof_group: ClassVar[str] = ""
+    """The group whose proof is enough, where it is of no group; empty where none is."""
 
-    def is_shown(self, shown: Hits) -> bool:
+    group: str = ""
+    condition: Compiled = ALWAYS
+    tiers: tuple[str, ...] = ()
+
+    def is_shown(self, hits: Hits) -> bool:
         """Tell whether a request shows it."""
+        return (
+            (not self.tiers or hits.tier in self.tiers)
+            and self.group in hits.applies
+            and kleene(self.condition, hits.codes[self.group]) is True
+        )
 
-    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
-        """Yield the situations of a plot that show it, where facts that no rule reads have the codes `told`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decides:
-    """A rule is among those that decided."""
-
-    group: str
-    rule: int
-
-    def is_shown(self, shown: Hits) -> bool:
-        """Tell whether a request shows it."""
-        return self.rule in shown.decides[self.group]
-
-    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
-        """Yield the situations that show it."""
-        yield plot.decides(self.group)[self.rule], told
+    def extents(self, sets: SituationSets, stated: Mapping[str, int]) -> Iterator[Extent]:
+        """Yield the situations that show it, where facts that no rule reads have the codes `stated`."""
+        if not self.tiers or sets.proof.tier in self.tiers:
+            yield from sets.where(self.condition, self.group, stated)
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionIs:
+class ConditionIs(Target):
     """A test of one fact holds, or fails, where its group's question arises."""
 
-    group: str
-    test: Test
-    holds: bool
-
-    def is_shown(self, shown: Hits) -> bool:
-        """Tell whether a request shows it."""
-        return self.group in shown.applies and kleene(self.test, shown.codes[self.group]) is self.holds
-
-    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
-        """Yield the situations that show it."""
-        holding = plot.holding(self.group, self.test)
-        yield plot.applies(self.group) & (holding if self.holds else ~holding), told
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ThresholdSide:
+class ThresholdSide(Target):
     """A number lies in a region next to a threshold; without a group, in a condition outside the groups."""
 
-    group: str
-    test: Test
-    holds = True
+    __slots__ = ()
 
-    def is_shown(self, shown: Hits) -> bool:
+
+class IntakeApplies(Target):
+    """The requester must bring something."""
+
+    __slots__ = ()
+
+
+class HasTier(Target):
+    """The customer has a tier; without one, any."""
+
+    __slots__ = ()
+    proof_group: ClassVar[str] = "scope"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleDecides(Target):
+    """A rule, given by its index in its group, is among those that decided."""
+
+    rule: int
+
+    def is_shown(self, hits: Hits) -> bool:
         """Tell whether a request shows it."""
-        applies = not self.group or self.group in shown.applies
-        return applies and kleene(self.test, shown.codes[self.group]) is True
+        return self.rule in hits.decides[self.group]
 
-    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
+    def extents(self, sets: SituationSets, stated: Mapping[str, int]) -> Iterator[Extent]:
         """Yield the situations that show it."""
-        if self.group:
-            yield from ConditionIs(self.group, self.test, holds=True).places(plot, told)
-        else:
-            yield from plot.fulfilling(self.test, told)
+        yield sets.decides(self.group)[self.rule], stated
 
 
-@dataclass(frozen=True, slots=True)
-class Reaches:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeIs(Target):
+    """The outcome is one that is accepted, and the condition holds."""
+
+    def accepts(self, outcome: Outcome) -> bool:
+        """Tell whether an outcome is one of those meant."""
+        raise NotImplementedError
+
+    def is_shown(self, hits: Hits) -> bool:
+        """Tell whether a request shows it."""
+        return Target.is_shown(self, hits) and all(map(self.accepts, hits.outcomes))
+
+    def extents(self, sets: SituationSets, stated: Mapping[str, int]) -> Iterator[Extent]:
+        """Yield the situations that show it."""
+        for bits, codes in Target.extents(self, sets, stated):
+            yield bits & sets.having(self.accepts), codes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellReached(OutcomeIs):
     """What a promise says of a tier and level is what counts: a span is owed, or nothing is where it says so."""
+
+    proof_group: ClassVar[str] = "priority"
 
     promise: str
     scope: str
-    tier: str
     level: str | None
     owes: bool
 
-    group = "priority"
-
-    def is_shown(self, shown: Hits) -> bool:
-        """Tell whether a request shows it."""
-        is_there = (shown.tier, shown.scope, shown.level) == (self.tier, self.scope, self.level)
-        return is_there and (not self.owes or self.promise in shown.owed)
-
-    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
-        """Yield the situations that show it."""
-        if plot.proof.tier == self.tier:
-            yield plot.having(self._is_reached), told
-
-    def _is_reached(self, outcome: Outcome) -> bool:
-        is_there = (outcome.scope, outcome.level) == (self.scope, self.level)
-        return is_there and (not self.owes or owed_of(outcome, self.promise) is not None)
+    def accepts(self, outcome: Outcome) -> bool:
+        """Tell whether an outcome is one of those meant."""
+        is_at = (outcome.scope, outcome.level) == (self.scope, self.level)
+        return is_at and (not self.owes or owed_of(outcome, self.promise) is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Owes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseOwed(OutcomeIs):
     """A promise is owed."""
 
     promise: str
 
-    group = ""
-
-    def is_shown(self, shown: Hits) -> bool:
-        """Tell whether a request shows it."""
-        return self.promise in shown.owed
-
-    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
-        """Yield the situations that show it."""
-        yield plot.having(lambda outcome: owed_of(outcome, self.promise) is not None), told
+    def accepts(self, outcome: Outcome) -> bool:
+        """Tell whether an outcome is one of those meant."""
+        return owed_of(outcome, self.promise) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursCounted(OutcomeIs):
     """Something owed counts in some hours."""
 
     hours: str
 
-    group = ""
-
-    def is_shown(self, shown: Hits) -> bool:
-        """Tell whether a request shows it."""
-        return self.hours in shown.owed.values()
-
-    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
-        """Yield the situations that show it."""
-        yield plot.having(lambda outcome: any(owed.hours == self.hours for owed in outcome.owed)), told
+    def accepts(self, outcome: Outcome) -> bool:
+        """Tell whether an outcome is one of those meant."""
+        return any(owed.hours == self.hours for owed in outcome.owed)
 
 
-@dataclass(frozen=True, slots=True)
-class Allows:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayAllowed(OutcomeIs):
     """The request may come in by a way."""
+
+    proof_group: ClassVar[str] = "channel"
 
     way: str
 
-    group = "channel"
-
-    def is_shown(self, shown: Hits) -> bool:
-        """Tell whether a request shows it."""
-        return self.way in shown.allowed
-
-    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
-        """Yield the situations that show it."""
-        yield plot.having(lambda outcome: isinstance(outcome.ways, Ways) and self.way in outcome.ways.allowed), told
+    def accepts(self, outcome: Outcome) -> bool:
+        """Tell whether an outcome is one of those meant."""
+        return isinstance(outcome.ways, Ways) and self.way in outcome.ways.allowed
 
 
-@dataclass(frozen=True, slots=True)
-class Entitles:
-    """The request has a claim to a service; `activities` tests for those that it is limited to."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceApplies(OutcomeIs):
+    """The request has a claim to a service; the condition is on its activity, `levels` are empty for all."""
 
-    service: Service
-    activities: Compiled
+    service: str
+    levels: tuple[str, ...]
 
-    group = ""
-
-    def is_shown(self, shown: Hits) -> bool:
-        """Tell whether a request shows it."""
-        return self.service.name in shown.entitled
-
-    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
-        """Yield the situations that show it."""
-        service = self.service
-        if service.tiers and plot.proof.tier not in service.tiers:
-            return
-        within = plot.having(self._is_within)
-        for bits, more in plot.fulfilling(self.activities, told):
-            yield bits & within, more
-
-    def _is_within(self, outcome: Outcome) -> bool:
-        levels = self.service.levels
-        return outcome.scope != "not_covered" and (not levels or outcome.level in levels)
-
-
-@dataclass(frozen=True, slots=True)
-class IntakeApplies:
-    """The requester must bring something; `when` is its condition."""
-
-    when: Compiled
-
-    group = ""
-
-    def is_shown(self, shown: Hits) -> bool:
-        """Tell whether a request shows it."""
-        return kleene(self.when, shown.codes[""]) is True
-
-    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
-        """Yield the situations that show it."""
-        yield from plot.fulfilling(self.when, told)
-
-
-@dataclass(frozen=True, slots=True)
-class HasTier:
-    """The customer has a tier; without one, any."""
-
-    tier: str = ""
-
-    group = "scope"
-
-    def is_shown(self, shown: Hits) -> bool:
-        """Tell whether a request shows it."""
-        return self.tier in ("", shown.tier)
-
-    def places(self, plot: SituationSets, told: Mapping[str, int]) -> Iterator[Place]:
-        """Yield the situations that show it."""
-        if self.tier in ("", plot.proof.tier):
-            yield plot.proof.valid, told
+    def accepts(self, outcome: Outcome) -> bool:
+        """Tell whether an outcome is one of those meant."""
+        return outcome.scope != "not_covered" and (not self.levels or outcome.level in self.levels)
