@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..language.yaml_reader import DIGITS
@@ -31,7 +31,8 @@ class Codes:
     """The codes of one fact.
 
     `values` are what the codes below `other` and `none` stand for; a number has `boundaries`
-    instead. `live` is the set of codes that can occur, as bits.
+    instead. `live` is the set of codes that can occur, as bits. `classes` are sets of codes that no
+    condition tells apart; without any, each code is told from all others.
     """
 
     fact: str
@@ -40,6 +41,7 @@ class Codes:
     other: int | None = None
     none: int | None = None
     live: int = 0
+    classes: tuple[int, ...] = ()
 
     def code(self, value: Value | None) -> int:
         """Return the code of a value; None asks for that of *none*."""
@@ -79,12 +81,29 @@ class Codes:
         return _example(self.boundaries, code)
 
     def __len__(self) -> int:
-        """Return how many codes can occur."""
-        return self.live.bit_count()
+        """Return how many codes can occur that some condition tells apart."""
+        return len(self.classes) or self.live.bit_count()
 
     def __iter__(self) -> Iterator[int]:
-        """Yield the codes that can occur, in order."""
-        return members(self.live)
+        """Yield the codes that can occur, in order; of those that no condition tells apart, the first."""
+        return (next(members(alike)) for alike in self.classes) if self.classes else members(self.live)
+
+    def alike(self, code: int) -> int:
+        """Return the codes that no condition tells from one, itself among them, as bits."""
+        return next((alike for alike in self.classes if alike >> code & 1), 1 << code)
+
+    def told_apart_by(self, tests: Iterable[int]) -> Codes:
+        """Return these codes in classes, given the sets of codes that conditions test for.
+
+        A number's regions and the spans that can be owed stay apart, and so does *none*.
+        """
+        if self.boundaries or any(isinstance(value, Span) for value in self.values):
+            return self
+        classes = [self.live & ~(1 << self.none), 1 << self.none] if self.none is not None else [self.live]
+        for tested in tests:
+            classes = [part for alike in classes for part in (alike & tested, alike & ~tested) if part]
+        in_order = sorted(classes, key=lambda alike: alike & -alike)
+        return self if len(in_order) == self.live.bit_count() else replace(self, classes=tuple(in_order))
 
 
 def _example(cuts: Sequence[Boundary], region: int) -> float | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..model import All, Any, Compares, Condition, IsOneOf
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from .codes import Codes
 
@@ -78,6 +78,15 @@ def facts_of(compiled: Compiled) -> set[str]:
         return {compiled.fact}
     parts = (compiled.part,) if isinstance(compiled, Neither) else compiled.parts
     return set().union(*(facts_of(part) for part in parts))
+
+
+def tests_of(compiled: Compiled) -> Iterator[Test]:
+    """Yield the tests of single facts in a compiled condition."""
+    if isinstance(compiled, Test):
+        yield compiled
+    else:
+        for part in (compiled.part,) if isinstance(compiled, Neither) else compiled.parts:
+            yield from tests_of(part)
 
 
 def kleene(compiled: Compiled, known: Mapping[str, int]) -> bool | None:

@@ -11,7 +11,7 @@ from ..language.conditions import facts_read
 from ..language.fact_values import built_in_facts
 from ..model import All, Compares, Group, IsOneOf, Not, SpanOf
 from .codes import Codes, codes_of, named_values
-from .compiled import Compiled, CompiledGroup, compile_condition, compile_group, disjunctive, facts_of
+from .compiled import Compiled, CompiledGroup, compile_condition, compile_group, disjunctive, facts_of, tests_of
 from .spaces import Space, where
 
 if TYPE_CHECKING:
@@ -48,14 +48,16 @@ class CompiledPolicy:
 
 
 def compile_policy(policy: Policy, findings: Findings, also: Iterable[Condition] = ()) -> CompiledPolicy:
-    """Return a policy's compiled policy, with a finding for each condition that can never hold.
+    """Return a policy compiled, with a finding for each condition that can never hold.
 
     Codes tell apart what other conditions name, `also`, where somebody wants to ask about them.
     """
     built_in = built_in_facts(list(policy.tiers), list(policy.levels), list(policy.ways))
     facts = {**built_in, **policy.facts}
-    named = named_values([*_conditions(policy), *also])
-    codes = {name: codes_of(fact, [*named.get(name, ()), *_presumed_spans(fact)]) for name, fact in facts.items()}
+    conditions = [*_conditions(policy), *also]
+    named = named_values(conditions)
+    every = {name: codes_of(fact, [*named.get(name, ()), *_presumed_spans(fact)]) for name, fact in facts.items()}
+    codes = _told_apart(every, [*conditions, *_entitling(policy)])
     groups: dict[str, CompiledGroup] = {group.name: _compile(group, codes, findings) for group in policy.groups}
     _check_conditions(policy, codes, findings)
     presumptions = {
@@ -65,6 +67,22 @@ def compile_policy(policy: Policy, findings: Findings, also: Iterable[Condition]
     intake = tuple(compile_condition(item.when, codes) for item in policy.intake)
     relevant = _relevant(policy, groups, presumptions)
     return CompiledPolicy(policy, facts, codes, groups, presumptions, intake, relevant)
+
+
+def _told_apart(codes: Mapping[str, Codes], conditions: Iterable[Condition]) -> dict[str, Codes]:
+    """Return the codes of facts with those in one class that no condition tells apart."""
+    tests: dict[str, set[int]] = {}
+    for condition in conditions:
+        for test in tests_of(compile_condition(condition, codes)):
+            tests.setdefault(test.fact, set()).add(test.codes)
+    apart = ("tier", "scope", "priority")  # promises tell them apart
+    return {name: own if name in apart else own.told_apart_by(tests.get(name, ())) for name, own in codes.items()}
+
+
+def _entitling(policy: Policy) -> Iterable[Condition]:
+    """Yield conditions for the activities that services are limited to."""
+    if "activity" in policy.facts:
+        yield from (IsOneOf("activity", service.activities) for service in policy.services.values())
 
 
 def _presumed_spans(fact: Fact) -> Iterable[tuple[None, Value]]:

@@ -29,6 +29,10 @@ class Space:
         """Lay out the completions of the facts with these codes."""
         self.facts = tuple(axis.fact for axis in axes)
         self._codes = [tuple(axis) for axis in axes]
+        # Codes that no condition tells apart are one choice.
+        self._choices = [
+            {code: choice for choice, first in enumerate(axis) for code in members(axis.alike(first))} for axis in axes
+        ]
         self.size = prod(len(codes) for codes in self._codes)
         self.all = (1 << self.size) - 1
         self._strides: list[int] = []
@@ -38,10 +42,10 @@ class Space:
             stride *= len(codes)
 
     def choices(self, fact: str) -> dict[int, int]:
-        """Return, by code, the completions that choose it for an open fact."""
+        """Return, by code, the completions that choose it; codes that no condition tells apart share theirs."""
         axis = self.facts.index(fact)
-        codes = self._codes[axis]
-        return {code: self._choosing(axis, place, place + 1) for place, code in enumerate(codes)}
+        choosing = [self._choosing(axis, choice, choice + 1) for choice in range(len(self._codes[axis]))]
+        return {code: choosing[choice] for code, choice in self._choices[axis].items()}
 
     def _choosing(self, axis: int, first: int, end: int) -> int:
         """Return the completions whose choice on an axis has a place from `first` up to `end`."""
@@ -64,8 +68,8 @@ class Space:
     def moved(self, bits: int, fact: str, start: int, end: int) -> int:
         """Return the completions that differ from some of a set, all of one code of a fact, in having another code."""
         axis = self.facts.index(fact)
-        codes, stride = self._codes[axis], self._strides[axis]
-        distance = (codes.index(end) - codes.index(start)) * stride
+        choices, stride = self._choices[axis], self._strides[axis]
+        distance = (choices[end] - choices[start]) * stride
         return bits << distance if distance >= 0 else bits >> -distance
 
     def depends_on(self, fact: str, sets: Iterable[int]) -> bool:

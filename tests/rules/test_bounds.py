@@ -10,7 +10,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from remit.engine.findings import Findings
-from remit.engine.model import ALWAYS, All, Fact, Group, Offer, Promise, Rule, Span, SpanOf
+from remit.engine.model import ALWAYS, All, Fact, Group, Not, Offer, Promise, Rule, Span, SpanOf
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
 from remit.engine.rules.outcomes import CONFLICTING, Outcome, Owed, Ways
@@ -22,12 +22,15 @@ from .verbs import choice_of, is_
 from .worlds import TIERS, laws
 
 if TYPE_CHECKING:
-    from remit.engine.model import Policy
+    from collections.abc import Mapping
+
+    from remit.engine.model import Condition, Policy
 
     from .policies import GroupName
 
 WIDE = {f"f{n}": choice_of(8, f"f{n}") for n in range(6)} | {"agreed": Fact("agreed", "?", "span", optional=True)}
 OPEN = frozenset(WIDE)
+SIZES = {f"f{n}": 8 for n in range(6)}
 STATED = {"arrived_by": "web"}
 SAMPLES = 100
 
@@ -59,9 +62,14 @@ def always(group: GroupName, then: str | Offer) -> Group:
     return Group(group, (Rule(f"{group}-rest", ALWAYS, then, ()),))
 
 
+def every_value(sizes: Mapping[str, int]) -> Condition:
+    """Return a condition that always holds and tells all values of some facts apart."""
+    return Not(All(tuple(is_(name, code) for name, size in sizes.items() for code in range(size))))
+
+
 def widened(policy: Policy) -> Policy:
-    """Return a policy with one rule more, which reads every wide fact, so that all completions count."""
-    rule = Rule("all", All(tuple(is_(f"f{n}", 0) for n in range(6))), "not_covered", ())
+    """Return a policy with one rule more, which tells all values of the wide facts apart, so that they all count."""
+    rule = Rule("all", All((*(is_(name, 0) for name in SIZES), every_value(SIZES))), "not_covered", ())
     return replace(policy, scope=Group("scope", (*policy.scope.rules, rule)))
 
 
@@ -136,7 +144,8 @@ def test_hours_are_not_chosen_where_the_span_that_counts_in_them_is_absent() -> 
 def is_exact(*sizes: int) -> bool:
     """Say whether what is possible is exact, with so many choices of each open fact."""
     facts = {f"f{n}": choice_of(size, f"f{n}") for n, size in enumerate(sizes)}
-    rule = Rule("all", All(tuple(is_(name, 0) for name in facts)), "support", ())
+    every = every_value({fact.name: len(fact.choices) for fact in facts.values()})
+    rule = Rule("all", All((*(is_(name, 0) for name in facts), every)), "support", ())
     evaluation = judged(evaluator_of(a_policy(facts=facts, scope=Group("scope", (rule,)))), "basic", {})
     return evaluation.possible.is_exact
 
@@ -147,7 +156,7 @@ def test_a_hundred_thousand_completions_are_still_gone_through() -> None:
 
 def test_an_outcome_that_no_open_fact_can_change_asks_for_none() -> None:
     """Above the limit, too, a request that is decided is decided."""
-    every = All(tuple(is_(f"f{n}", 0) for n in range(6)))
+    every = All((*(is_(name, 0) for name in SIZES), every_value(SIZES)))
     priority = Group("priority", (Rule("all", ALWAYS, "P1", ()), Rule("some", every, "P2", ())))
     policy = a_policy(facts=WIDE, scope=always("scope", "support"), priority=priority)
     found = judged(evaluator_of(policy), "basic", {}, OPEN).possible
