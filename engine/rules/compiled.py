@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..model import All, Any, Compares, Condition, IsOneOf
+from ..model import All, Any, Compares, Condition, IsOneOf, Not
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -60,16 +60,21 @@ Conjunction = tuple[tuple[str, int], ...]
 
 def compile_condition(condition: Condition, codes: Mapping[str, Codes]) -> Compiled:
     """Return a condition over codes."""
-    if isinstance(condition, IsOneOf):
-        return Test(condition.fact, codes[condition.fact].one_of(condition.values))
-    if isinstance(condition, Compares):
-        return Test(condition.fact, codes[condition.fact].compared(condition.comparison, condition.bound))
+    if isinstance(condition, IsOneOf | Compares):
+        return compile_test(condition, codes)
     if isinstance(condition, All | Any):
         parts = tuple(compile_condition(part, codes) for part in condition.parts)
         if len(parts) == 1:
             return parts[0]
         return Both(parts) if isinstance(condition, All) else Either(parts)
     return Neither(compile_condition(condition.part, codes))
+
+
+def compile_test(test: IsOneOf | Compares, codes: Mapping[str, Codes]) -> Test:
+    """Return a test of one fact over codes."""
+    if isinstance(test, IsOneOf):
+        return Test(test.fact, codes[test.fact].one_of(test.values))
+    return Test(test.fact, codes[test.fact].compared(test.comparison, test.bound))
 
 
 def facts_of(compiled: Compiled) -> set[str]:
@@ -80,12 +85,12 @@ def facts_of(compiled: Compiled) -> set[str]:
     return set().union(*(facts_of(part) for part in parts))
 
 
-def tests_of(compiled: Compiled) -> Iterator[Test]:
-    """Yield the tests of single facts in a compiled condition."""
-    if isinstance(compiled, Test):
-        yield compiled
+def tests_of(condition: Condition) -> Iterator[IsOneOf | Compares]:
+    """Yield the tests of single facts in a condition, in the order written."""
+    if isinstance(condition, IsOneOf | Compares):
+        yield condition
     else:
-        for part in (compiled.part,) if isinstance(compiled, Neither) else compiled.parts:
+        for part in (condition.part,) if isinstance(condition, Not) else condition.parts:
             yield from tests_of(part)
 
 

@@ -11,7 +11,16 @@ from ..language.conditions import facts_read
 from ..language.fact_values import built_in_facts
 from ..model import All, Compares, Group, IsOneOf, Not, SpanOf
 from .codes import Codes, codes_of, named_values
-from .compiled import Compiled, CompiledGroup, compile_condition, compile_group, disjunctive, facts_of, tests_of
+from .compiled import (
+    Compiled,
+    CompiledGroup,
+    compile_condition,
+    compile_group,
+    compile_test,
+    disjunctive,
+    facts_of,
+    tests_of,
+)
 from .spaces import Space, where
 
 if TYPE_CHECKING:
@@ -19,6 +28,9 @@ if TYPE_CHECKING:
 
     from ..findings import Findings
     from ..model import Condition, Fact, Policy, Value
+
+_NEVER_ALIKE = ("tier", "scope", "priority")
+"""Facts whose values promises tell apart."""
 
 PROVABLE = 5_000_000
 """The largest space, in situations, over which something is proved."""
@@ -54,10 +66,10 @@ def compile_policy(policy: Policy, findings: Findings, also: Iterable[Condition]
     """
     built_in = built_in_facts(list(policy.tiers), list(policy.levels), list(policy.ways))
     facts = {**built_in, **policy.facts}
-    conditions = [*_conditions(policy), *also]
+    conditions = [*conditions_of(policy), *also]
     named = named_values(conditions)
     every = {name: codes_of(fact, [*named.get(name, ()), *_presumed_spans(fact)]) for name, fact in facts.items()}
-    codes = _told_apart(every, [*conditions, *_entitling(policy)])
+    codes = _told_apart(every, conditions)
     groups: dict[str, CompiledGroup] = {group.name: _compile(group, codes, findings) for group in policy.groups}
     _check_conditions(policy, codes, findings)
     presumptions = {
@@ -72,17 +84,12 @@ def compile_policy(policy: Policy, findings: Findings, also: Iterable[Condition]
 def _told_apart(codes: Mapping[str, Codes], conditions: Iterable[Condition]) -> dict[str, Codes]:
     """Return the codes of facts with those in one class that no condition tells apart."""
     tests: dict[str, set[int]] = {}
-    for condition in conditions:
-        for test in tests_of(compile_condition(condition, codes)):
-            tests.setdefault(test.fact, set()).add(test.codes)
-    apart = ("tier", "scope", "priority")  # promises tell them apart
-    return {name: own if name in apart else own.told_apart_by(tests.get(name, ())) for name, own in codes.items()}
-
-
-def _entitling(policy: Policy) -> Iterable[Condition]:
-    """Yield conditions for the activities that services are limited to."""
-    if "activity" in policy.facts:
-        yield from (IsOneOf("activity", service.activities) for service in policy.services.values())
+    for test in (test for condition in conditions for test in tests_of(condition)):
+        if test.fact not in _NEVER_ALIKE:
+            tests.setdefault(test.fact, set()).add(compile_test(test, codes).codes)
+    return {
+        name: own if name in _NEVER_ALIKE else own.told_apart_by(tests.get(name, ())) for name, own in codes.items()
+    }
 
 
 def _presumed_spans(fact: Fact) -> Iterable[tuple[None, Value]]:
@@ -90,12 +97,17 @@ def _presumed_spans(fact: Fact) -> Iterable[tuple[None, Value]]:
     return ((None, presumption.value) for presumption in fact.presume if fact.type == "span")
 
 
-def _conditions(policy: Policy) -> Iterable[Condition]:
+def conditions_of(policy: Policy) -> Iterable[Condition]:
+    """Yield all that a policy tells situations apart by, invariants left out."""
     for group in policy.groups:
         yield from (rule.when for rule in group.rules)
     for fact in policy.facts.values():
         yield from (presumption.when for presumption in fact.presume)
     yield from (item.when for item in policy.intake)
+    activities = policy.facts["activity"].choices if "activity" in policy.facts else ()
+    for service in policy.services.values():
+        if activities:
+            yield IsOneOf("activity", tuple(choice for choice in service.activities if choice in activities))
 
 
 def _compile(group: Group, codes: Mapping[str, Codes], findings: Findings) -> CompiledGroup:

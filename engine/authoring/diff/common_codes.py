@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...findings import Findings
 from ...model import Compares, IsOneOf, Not, Span, SpanOf
 from ...rules.codes import codes_of, members
-from ...rules.compiled_policy import compile_policy
+from ...rules.compiled_policy import compile_policy, conditions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -162,14 +162,11 @@ def _compared_choices(fact: Fact, condition: Compares) -> tuple[Value, ...]:
 
 def _naming_conditions(policy: Policy) -> Iterator[Condition]:
     """Yield conditions that name every value that a policy tells from others, bounds and presumed spans among them."""
-    for group in policy.groups:
-        yield from (rule.when for rule in group.rules)
-    yield from (item.when for item in policy.intake)
+    yield from conditions_of(policy)
     for name, fact in policy.facts.items():
-        for presumption in fact.presume:
-            yield presumption.when
-            if isinstance(presumption.value, Span):
-                yield IsOneOf(name, (presumption.value,))
+        if fact.choices:
+            yield IsOneOf(name, tuple(fact.choices))  # what one policy alone can have is told from what both can
+        yield from (IsOneOf(name, (p.value,)) for p in fact.presume if isinstance(p.value, Span))
         if fact.minimum is not None:
             yield Compares(name, "at_least", fact.minimum)
         if fact.maximum is not None:

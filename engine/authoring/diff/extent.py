@@ -36,9 +36,27 @@ class ExtentMeasure:
         old, new = slice_.old[tier], slice_.new[tier]
         return old.valid & new.valid & self._within(old, slice_.idle, self._shared)
 
-    def multiplicity(self, slice_: CommonSlice) -> int:
-        """Return how many situations each one that is laid out stands for."""
-        return prod((self._shared[fact]).bit_count() for fact in slice_.idle)
+    def _multiplied(self, slice_: CommonSlice, tier: str, bits: int) -> int:
+        """Return how many situations a set has: each stands for all values that nothing tells from its own."""
+        proof = slice_.old[tier]
+        by_count = {prod(self._alike(fact, proof.fixed[fact], slice_.idle) for fact in proof.fixed): bits}
+        for fact in proof.space.facts:
+            sizes: dict[int, int] = {}
+            for code in self._codes[fact]:
+                size = self._alike(fact, code, frozenset())
+                sizes[size] = sizes.get(size, 0) | proof.sets["scope"][fact][code]
+            split: dict[int, int] = {}
+            for count, situations in by_count.items():
+                for size, having in sizes.items():
+                    split[count * size] = split.get(count * size, 0) | situations & having
+            by_count = split
+        return sum(count * situations.bit_count() for count, situations in by_count.items())
+
+    def _alike(self, fact: str, code: int, idle: frozenset[str]) -> int:
+        """Return how many codes that both policies have a code stands for: all of them where the fact is idle."""
+        if fact in idle:
+            return self._shared[fact].bit_count()
+        return (self._codes[fact].alike(code) & self._shared.get(fact, -1)).bit_count()
 
     def example_codes(self, codes: Mapping[str, int], idle: frozenset[str]) -> dict[str, int]:
         """Return the codes of a situation, in which facts that are alike whatever they are have a value of both."""
@@ -49,15 +67,16 @@ class ExtentMeasure:
         box: Box = {}
         for slice_, tier, bits in sets:
             for fact, codes in self._fact_sets(slice_.old[tier], slice_.idle):
-                own_codes = sum(1 << code for code, situations in codes.items() if situations & bits) if codes else 0
-                box[fact] = box.get(fact, 0) | (own_codes if codes else self._shared[fact])
+                alike = (self._codes[fact].alike(code) for code, situations in codes.items() if situations & bits)
+                box[fact] = box.get(fact, 0) | (reduce(or_, alike, 0) if codes else self._shared[fact])
         return box
 
     def count(self, sets: Iterable[tuple[CommonSlice, str, int]], box: Box | None = None) -> int:
         """Return how many situations sets have, or have within a box."""
         return sum(
-            (bits if box is None else bits & self._within(slice_.old[tier], slice_.idle, box)).bit_count()
-            * self.multiplicity(slice_)
+            self._multiplied(
+                slice_, tier, bits if box is None else bits & self._within(slice_.old[tier], slice_.idle, box)
+            )
             for slice_, tier, bits in sets
         )
 
