@@ -272,7 +272,7 @@ def test_each_group_is_complained_of_once_though_many_situations_lack_a_rule():
 def test_too_many_situations_are_said_not_to_be_proved():
     names = [f"b{n}" for n in range(8)]
     facts = "".join(f"  {name}: {{ask: {name}, choices: [a, b, c, d, e, f, g, h]}}\n" for name in names)
-    when = ", ".join(f"{{{name}: a}}" for name in names)
+    when = ", ".join(f"{{{name}: {{at_least: {choice}}}}}" for name in names for choice in "bcdefgh")
     rule = f"    - {{id: any-of-them, when: {{any: [{when}]}}, then: P1, cite: terms.p1}}\n"
     found = complaints(edited(("facts:\n", "facts:\n" + facts), ("    - {id: the-rest", rule + "    - {id: the-rest")))
     message = (
@@ -451,7 +451,7 @@ def test_an_alternative_of_another_tier_than_the_rule_is_for_is_dead():
 def test_an_alternative_is_dead_too_where_one_group_alone_is_proved():
     names = [f"b{n}" for n in range(8)]
     facts = "".join(f"  {name}: {{ask: {name}, choices: [a, b, c, d, e, f, g, h]}}\n" for name in names)
-    when = ", ".join(f"{{{name}: a}}" for name in names)
+    when = ", ".join(f"{{{name}: {{at_least: {choice}}}}}" for name in names for choice in "bcdefgh")
     rule = f"    - {{id: any-of-them, when: {{any: [{when}]}}, then: {{allow: email}}, cite: terms.phone}}\n"
     large = ("facts:\n", "facts:\n" + facts), ("    - {id: email", rule + "    - {id: email")
     found = complaints(edited(SHORTER, *large))

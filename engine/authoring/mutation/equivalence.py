@@ -16,13 +16,14 @@ from ...proof.delays import owed_of
 from ...proof.dependencies import with_absence
 from ...proof.situations import StateSpace
 from ...proof.witness import stated_value
+from ...rules.compiled import tests_of
 from ...rules.compiled_policy import compile_policy
 from ...rules.outcomes import TooManyOutcomes, outcomes
 from ...rules.spaces import where
 from ...worktime import WorktimeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ...model import Condition, Policy
     from ...proof.delays import Lateness
@@ -50,13 +51,13 @@ class Divergence(NamedTuple):
 class OriginalPolicy:
     """A policy to which mutants are compared."""
 
-    def __init__(self, policy: Policy, lateness: Lateness) -> None:
-        """Take the policy; it is laid out once for all mutants that name no values of their own."""
+    def __init__(self, policy: Policy, lateness: Lateness, mutants: Iterable[Policy] = ()) -> None:
+        """Take the policy; it is laid out once for all `mutants` that name no numbers of their own."""
         self.policy = policy
         self.lateness = lateness
         # Texts and spans are coded in the order in which they are named, and what is named beside a policy goes
         # first: with the same conditions beside them, a policy and its mutants agree on all codes.
-        self._conditions = _conditions(policy)
+        self._conditions = [*_conditions(policy), *_new_tests(policy, mutants)]
         self._compiled = compile_policy(policy, Findings(), self._conditions)
         self.ground = StateSpace(self._compiled)
         self._wider = lru_cache(maxsize=1)(lambda facts: StateSpace(self._compiled, also=facts))
@@ -82,7 +83,7 @@ class OriginalPolicy:
 
     def _read_anew(self, mutant: Policy) -> frozenset[str]:
         """Return the facts that changed conditions read, and those on which their absence depends."""
-        changed = set(_conditions(mutant)).difference(self._conditions)
+        changed = set(_conditions(mutant)).difference(_conditions(self.policy))
         read = {fact for when in changed for fact, _ in facts_read(when)}
         return frozenset(with_absence(self._compiled, read) - {"tier", "scope", "priority"})  # by which nothing is cut
 
@@ -136,6 +137,14 @@ def _crossing(parts: Mapping[Outcome, int]) -> Callable[[int], Iterator[tuple[Ou
 
 def _conditions(policy: Policy) -> list[Condition]:
     return [rule.when for group in policy.groups for rule in group.rules]
+
+
+def _new_tests(policy: Policy, mutants: Iterable[Policy]) -> Iterator[Condition]:
+    """Yield the tests of choices by which mutants tell values apart, and the policy may not."""
+    known = set(_conditions(policy))
+    changed = {when for mutant in mutants for when in _conditions(mutant) if when not in known}
+    numbers = {name for name, fact in policy.facts.items() if fact.type == "number"}
+    yield from sorted({test for when in changed for test in tests_of(when) if test.fact not in numbers}, key=repr)
 
 
 def _as_stated(compiled: CompiledPolicy, owed: Owed | None) -> Owed | None:

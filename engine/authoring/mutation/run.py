@@ -109,12 +109,13 @@ class MutantRun:
     def run(self, day: str) -> Mutated:
         """Try every mutant; receipts that tell hours apart are looked for in the year from a day on."""
         policy = self._evaluator.compiled.policy
-        original = OriginalPolicy(policy, Lateness(_within_force(policy, day)))
+        listed = list(mutants(policy))
+        original = OriginalPolicy(policy, Lateness(_within_force(policy, day)), [mutant.policy for mutant in listed])
         self._where = dict.fromkeys(map(id, original.ground.proofs()))
         killed = same = 0
         survivors: list[Survivor] = []
         unproved: list[Mutant] = []
-        for mutant in mutants(policy):
+        for mutant in listed:
             apart = original.told_apart(mutant.policy)
             if apart == [] and (mutant.policy.hours is policy.hours or not self.is_killed(mutant.policy, [])):
                 same += 1  # of other hours, cases can tell more than the receipts of one year
