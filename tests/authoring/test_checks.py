@@ -269,11 +269,19 @@ def test_each_group_is_complained_of_once_though_many_situations_lack_a_rule():
     assert ["scope", "priority"] == [message.split()[3] for check, message, *_ in found if check == "error gap"]
 
 
+def any_of(names: list[str], then: str, cite: str) -> str:
+    """Return rules that tell all of eight choices of some facts apart."""
+    rules = ""
+    for choice in "abcdefg":
+        any_name = ", ".join(f"{{{name}: {choice}}}" for name in names)
+        rules += f"    - {{id: any-{choice}, when: {{any: [{any_name}]}}, then: {then}, cite: {cite}}}\n"
+    return rules
+
+
 def test_too_many_situations_are_said_not_to_be_proved():
     names = [f"b{n}" for n in range(8)]
     facts = "".join(f"  {name}: {{ask: {name}, choices: [a, b, c, d, e, f, g, h]}}\n" for name in names)
-    when = ", ".join(f"{{{name}: {{at_least: {choice}}}}}" for name in names for choice in "bcdefgh")
-    rule = f"    - {{id: any-of-them, when: {{any: [{when}]}}, then: P1, cite: terms.p1}}\n"
+    rule = any_of(names, "P1", "terms.p1")
     found = complaints(edited(("facts:\n", "facts:\n" + facts), ("    - {id: the-rest", rule + "    - {id: the-rest")))
     message = (
         "there are too many situations to look at each; not proved: the rules of priority, the rules of coverage, "
@@ -451,8 +459,7 @@ def test_an_alternative_of_another_tier_than_the_rule_is_for_is_dead():
 def test_an_alternative_is_dead_too_where_one_group_alone_is_proved():
     names = [f"b{n}" for n in range(8)]
     facts = "".join(f"  {name}: {{ask: {name}, choices: [a, b, c, d, e, f, g, h]}}\n" for name in names)
-    when = ", ".join(f"{{{name}: {{at_least: {choice}}}}}" for name in names for choice in "bcdefgh")
-    rule = f"    - {{id: any-of-them, when: {{any: [{when}]}}, then: {{allow: email}}, cite: terms.phone}}\n"
+    rule = any_of(names, "{allow: email}", "terms.phone")
     large = ("facts:\n", "facts:\n" + facts), ("    - {id: email", rule + "    - {id: email")
     found = complaints(edited(SHORTER, *large))
     assert any("not proved: the rules of channel, " in message for _, message, *_ in found)
