@@ -4,14 +4,24 @@ VENV := .venv
 BIN := $(VENV)/bin
 # The checkout under the package's name, for tools that read source rather than import it.
 SRC := $(VENV)/src
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: setup demo test test-extra lint types bench clean
+CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+PARALLEL := --numprocesses $(if $(filter 1,$(CORES)),2,$(CORES)) --dist worksteal
+# What depends most on the packages that remit needs, and on Python.
+CORE := tests/language tests/library tests/rules tests/triage tests/worktime
+
+.PHONY: setup demo lint types quick quick-laws quick-record test test-core test-latest test-lowest test-extra \
+  lock bench clean
 
 setup: $(VENV)/.ready
 
-$(VENV)/.ready: pyproject.toml
+# What builds packages is there first, so that nothing is built by whatever is newest.
+$(VENV)/.ready: pyproject.toml requirements/build.txt requirements/dev.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python $(PIP_INSTALL) --require-hashes -r requirements/build.txt
+	$(BIN)/python $(PIP_INSTALL) --require-hashes --no-build-isolation -r requirements/dev.txt
+	$(BIN)/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 	mkdir -p $(SRC) && ln -sfn ../.. $(SRC)/remit
 	touch $@
 
@@ -27,14 +37,62 @@ lint: setup
 	$(BIN)/ruff format --check .
 
 types: setup
-	MYPYPATH=$(SRC) $(BIN)/mypy -m remit.cli -p remit.engine
+	MYPYPATH=$(SRC) $(BIN)/mypy -m remit -m remit.__main__ -m remit.cli -p remit.engine
+	MYPYPATH=$(SRC) $(BIN)/mypy tests benchmarks
+
+# For every save.
+quick: lint types
+	$(BIN)/python -m pytest $(PARALLEL) --quick -m 'not extra'
+
+# Laws, which search for what breaks them, at a tenth of their examples.
+quick-laws: setup
+	$(BIN)/python -m pytest $(PARALLEL) --tenth -m 'hypothesis and not extra'
+
+# Measures the files of tests that are not in tests/quick.txt as they are; with ALL=1, every file.
+quick-record: setup
+	$(BIN)/python -m pytest $(PARALLEL) --quick-record=$(if $(ALL),all,outdated) -m 'not extra'
 
 test: lint types
-	$(BIN)/python -m pytest -m 'not extra'
+	$(BIN)/python -m pytest $(PARALLEL) -m 'not extra'
 	@echo "left out: tests that need more than Python (terminals, shells, a browser, Node.js, pre-commit); run them with 'make test-extra'"
+
+# For another Python: make test-core PYTHON=python3.13 VENV=.venv-3.13
+test-core: setup
+	$(BIN)/python -m pytest $(PARALLEL) $(CORE)
+
+# On the newest releases of the packages that remit needs, whatever the lock says.
+test-latest:
+	$(PYTHON) -m venv .venv-latest
+	.venv-latest/bin/python $(PIP_INSTALL) --upgrade --upgrade-strategy eager --editable '.[test]'
+	.venv-latest/bin/python -m pytest $(PARALLEL) $(CORE)
+
+# On the oldest releases that pyproject.toml allows.
+test-lowest: .venv-lowest/.ready
+	.venv-lowest/bin/python -m pytest $(PARALLEL) $(CORE)
+
+.venv-lowest/.ready: pyproject.toml requirements/build.txt requirements/lowest.txt
+	$(PYTHON) -m venv .venv-lowest
+	.venv-lowest/bin/python $(PIP_INSTALL) --require-hashes -r requirements/build.txt
+	.venv-lowest/bin/python $(PIP_INSTALL) --require-hashes --no-build-isolation -r requirements/lowest.txt
+	.venv-lowest/bin/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	touch $@
 
 test-extra: setup
 	$(BIN)/python -m pytest -m extra
+
+# Locks what pyproject.toml asks for and is not locked yet; with UPGRADE=1, the newest releases of everything.
+LOCK := .venv-lock/bin/uv pip compile --quiet --no-config --no-progress --universal --python-version 3.11 \
+  --generate-hashes --custom-compile-command 'make lock'
+lock: .venv-lock/.ready
+	$(LOCK) $(if $(UPGRADE),--upgrade) --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
+	$(LOCK) -c requirements/dev.txt pyproject.toml requirements/build.in -o requirements/runtime.txt
+	$(LOCK) -c requirements/dev.txt requirements/build.in -o requirements/build.txt
+	$(LOCK) --upgrade --resolution lowest-direct --extra test pyproject.toml -o requirements/lowest.txt
+
+.venv-lock/.ready:
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python $(PIP_INSTALL) 'uv>=0.9'
+	touch $@
 
 bench: setup
 	$(BIN)/python benchmarks/deciding.py
@@ -42,4 +100,4 @@ bench: setup
 	$(BIN)/python benchmarks/growing.py
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .venv-* build dist *.egg-info .hypothesis .mypy_cache .ruff_cache .pytest_cache
