@@ -1,4 +1,4 @@
-"""The page of the checks: each has its section, and each of its samples gives what it is said to give."""
+"""The pages of the checks: each is written as its module says, and each sample gives what it is said to give."""
 
 from __future__ import annotations
 
@@ -12,32 +12,25 @@ from language.verbs import mapping_of
 
 from remit.engine import Policies, check_paths
 from remit.engine.authoring.check import CHECKS
-from remit.engine.language.schema import schema_text
 
+from .check_pages import INDEX, ROOT, pages
 from .verbs import TODAY, File, written
 
-TEXT = (Path(__file__).parents[2] / "docs" / "checks.md").read_text("utf-8")
-_BLOCK = re.compile(r"<!-- (?P<note>[^>\n]+) -->\n```yaml\n(?P<text>.*?)```", re.DOTALL)
+PAGES = pages()
+TEXT = PAGES[INDEX]
 SETTABLE = {check.id for check in CHECKS if check.can_be_set}
-ALWAYS = {"accepts-nothing", "duplicate-edition", "uncited-rule", "unknown-country", "unknown-region"}
-"""Ids of this page that no policy can weigh or accept."""
-
-
-def section_of(place: int) -> str:
-    """Return the heading over a place in the page."""
-    return re.findall(r"^## (.+)$", TEXT[:place], re.MULTILINE)[-1:][0] if "\n## " in TEXT[:place] else ""
-
-
-def samples() -> list[tuple[int, str, str, str]]:
-    """Return line, section, note and text of each sample."""
-    return [
-        (TEXT.count("\n", 0, block.start("text")) + 1, section_of(block.start()), block["note"], block["text"])
-        for block in _BLOCK.finditer(TEXT)
-    ]
-
-
-SAMPLES = samples()
-(WHOLE,) = (text for _, _, note, text in SAMPLES if note == "policy")
+ALWAYS = {"uncited-rule"} | {check.id for check in CHECKS if not check.can_be_set}
+"""Ids that no policy can weigh or accept; one is found where files are read, as many are."""
+_SAMPLE = re.compile(
+    r"^(?P<result>Fails|Passes)(?:, at `(?P<at>.+)`)?:\n\n```yaml\n(?P<text>.*?)```", re.DOTALL | re.MULTILINE
+)
+SAMPLES = [
+    (check, {(check.id, sample["at"] or "")} if sample["result"] == "Fails" else set(), sample["text"])
+    for check in CHECKS
+    for sample in _SAMPLE.finditer(check.details)
+]
+GOOD = re.findall(r"<!-- [a-z: ]+ -->\n```yaml\n(.*?)```", TEXT, re.DOTALL)
+WHOLE = GOOD[-1]
 
 
 def merged(fragment: str) -> str:
@@ -58,53 +51,59 @@ def found(fragment: str) -> set[tuple[str, str]]:
         return {(f.check, f.at) for f in check_paths(paths, Policies(folder, is_named=True), None, TODAY).findings}
 
 
-def test_the_page_has_its_samples():
-    """The pattern that finds them finds all."""
-    assert TEXT.count("```yaml\n") == len(SAMPLES) == TEXT.count("<!--")
+@pytest.mark.parametrize("path", PAGES, ids=str)
+def test_what_is_written_from_the_checks_is_as_they_say(path):
+    """Otherwise `make pages` was forgotten."""
+    assert PAGES[path] == (ROOT / path).read_text("utf-8")
 
 
-def test_nothing_is_found_in_the_whole_policy():
-    assert set() == found(WHOLE)
+def test_there_is_no_page_of_a_check_that_is_not_there():
+    assert {path.name for path in (ROOT / "docs/checks").iterdir()} == {f"{check.id}.md" for check in CHECKS}
 
 
-@pytest.mark.parametrize(("note", "text"), [s[2:] for s in SAMPLES], ids=[f"line-{s[0]}" for s in SAMPLES])
-def test_a_sample_gives_what_it_is_said_to_give(note, text):
-    ids, _, at = note.removeprefix("found: ").partition(" at ")
-    expected = set() if ids in ("nothing", "policy") else {(one, at) for one in ids.split(", ")}
+@pytest.mark.parametrize("text", GOOD, ids=["severities", "policy"])
+def test_nothing_is_found_in_the_samples_of_the_index(text):
+    assert set() == found(text)
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"), [s[1:] for s in SAMPLES], ids=[f"{c.id}-{len(ids)}" for c, ids, _ in SAMPLES]
+)
+def test_a_sample_gives_what_it_is_said_to_give(expected, text):
     assert expected == found(text)
 
 
-def test_every_check_has_its_section_in_the_order_of_the_alphabet():
-    headings = re.findall(r"^## ([a-z-]+)$", TEXT, re.MULTILINE)
-    assert sorted(SETTABLE | ALWAYS) == headings
-
-
-@pytest.mark.parametrize("check", sorted(SETTABLE | ALWAYS))
-def test_every_section_has_a_sample_that_fails_and_one_that_passes(check):
-    notes = [note for _, section, note, _ in SAMPLES if section == check]
-    assert ["found: nothing"] == notes[1:]
-    assert check in notes[0].removeprefix("found: ").partition(" at ")[0].split(", ")
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_every_check_has_a_sample_that_fails_and_one_that_passes(check):
+    samples = [expected for of, expected, _ in SAMPLES if of is check]
+    assert len(samples) == 2 == check.details.count("```yaml\n")
+    assert {check.id} == {id_ for id_, _ in samples[0]}
+    assert set() == samples[1]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
-def test_the_usual_weight_is_said(check):
-    section = TEXT.partition(f"\n## {check.id}\n")[2].partition("\n## ")[0]
-    assert f"\nWeight: {check.severity.name}" in section
+def test_a_page_begins_with_a_sentence_and_says_where_the_finding_is(check):
+    assert re.fullmatch(r"[A-Z].*[^.]\.", check.summary)
+    assert ("\n\nFound at " in check.details) == check.can_be_set
 
 
-def test_the_schema_names_the_checks_that_can_be_set():
-    schema = json.loads(schema_text("policy"))
-    assert SETTABLE == set(schema["properties"]["checks"]["properties"])
-    assert sorted(SETTABLE) == schema["$defs"]["acceptance"]["properties"]["check"]["enum"]
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_a_check_stands_in_the_module_of_its_name(check):
+    assert check.find.__module__.rpartition(".")[2] == check.id.replace("-", "_")
 
 
-def test_links_lead_to_headings():
-    headings = {h.lower().replace(" ", "-") for h in re.findall(r"^#+ (.+)$", TEXT, re.MULTILINE)}
-    assert set(re.findall(r"\]\(#([a-z-]+)\)", TEXT)) <= headings
-    other = (Path(__file__).parents[2] / "docs" / "language.md").read_text("utf-8")
-    theirs = {h.lower().replace(" ", "-") for h in re.findall(r"^#+ (.+)$", other, re.MULTILINE)}
-    assert set(re.findall(r"\]\(language\.md#([a-z-]+)\)", TEXT)) <= theirs
+def headings(text: str) -> set[str]:
+    return {h.lower().replace(" ", "-") for h in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
 
 
-def test_nothing_on_the_page_is_wider_than_a_page():
-    assert [] == [line for line in TEXT.splitlines() if len(line) > 119]
+@pytest.mark.parametrize("path", [path for path in PAGES if path != Path("docs/language.md")], ids=str)
+def test_links_lead_to_headings(path):
+    for target, heading in re.findall(r"\]\(([a-z./-]+\.md)(?:#([a-z-]+))?\)", PAGES[path]):
+        page = (ROOT / path).parent / target
+        assert page.is_file()
+        assert not heading or heading in headings(page.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.match("docs/checks/*")], ids=str)
+def test_nothing_on_a_page_is_wider_than_a_page(path):
+    assert [] == [line for line in PAGES[path].splitlines() if len(line) > 119]

@@ -6,7 +6,7 @@ rules, of the facts that choose hours and spans, or of what is presumed by one f
 proved; of that, nothing is found or ruled out.
 
 Found at the policy. Let fewer facts and thresholds decide one question, or split the policy by what it covers. In the
-sample that fails, eight facts of eight choices make 16 million situations.
+sample that fails, eight facts of eight choices, each told apart by some rule, make 16 million situations.
 
 Fails, at `lumen`:
 
@@ -23,8 +23,20 @@ facts:
 priorities:
   rules:
     - {id: all-down, when: {down: all}, then: P1, cite: terms.levels}
-    - {id: one, when: {any: [{a: c1}, {b: c1}, {c: c1}, {d: c1}]}, then: P1, cite: terms.levels}
-    - {id: two, when: {any: [{e: c1}, {f: c1}, {g: c1}, {h: c1}]}, then: P1, cite: terms.levels}
+    - {id: any-c1, then: P1, cite: terms.levels,
+       when: {any: [{a: c1}, {b: c1}, {c: c1}, {d: c1}, {e: c1}, {f: c1}, {g: c1}, {h: c1}]}}
+    - {id: any-c2, then: P1, cite: terms.levels,
+       when: {any: [{a: c2}, {b: c2}, {c: c2}, {d: c2}, {e: c2}, {f: c2}, {g: c2}, {h: c2}]}}
+    - {id: any-c3, then: P1, cite: terms.levels,
+       when: {any: [{a: c3}, {b: c3}, {c: c3}, {d: c3}, {e: c3}, {f: c3}, {g: c3}, {h: c3}]}}
+    - {id: any-c4, then: P1, cite: terms.levels,
+       when: {any: [{a: c4}, {b: c4}, {c: c4}, {d: c4}, {e: c4}, {f: c4}, {g: c4}, {h: c4}]}}
+    - {id: any-c5, then: P1, cite: terms.levels,
+       when: {any: [{a: c5}, {b: c5}, {c: c5}, {d: c5}, {e: c5}, {f: c5}, {g: c5}, {h: c5}]}}
+    - {id: any-c6, then: P1, cite: terms.levels,
+       when: {any: [{a: c6}, {b: c6}, {c: c6}, {d: c6}, {e: c6}, {f: c6}, {g: c6}, {h: c6}]}}
+    - {id: any-c7, then: P1, cite: terms.levels,
+       when: {any: [{a: c7}, {b: c7}, {c: c7}, {d: c7}, {e: c7}, {f: c7}, {g: c7}, {h: c7}]}}
     - {id: rest, then: P2, cite: terms.levels}
 ```
 

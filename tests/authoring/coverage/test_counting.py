@@ -230,8 +230,7 @@ def test_a_cell_of_nothing_counts_where_it_is_reached():
     assert [] == uncovered(without(), policy)
     (found,) = uncovered(without("gold, and all is well"), policy)
     assert (
-        "`initial_response` is never none for tier `gold` at `P2`: "
-        "the only case of `gold` is `P1`, not `P2`"
+        "`initial_response` is never none for tier `gold` at `P2`: the only case of `gold` is `P1`, not `P2`"
     ) == found
 
 
