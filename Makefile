@@ -6,17 +6,13 @@ BIN := $(VENV)/bin
 SRC := $(VENV)/src
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 
-<<<<<<< HEAD
 CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 PARALLEL := --numprocesses $(if $(filter 1,$(CORES)),2,$(CORES)) --dist worksteal
 # What depends most on the packages that remit needs, and on Python.
 CORE := tests/language tests/library tests/rules tests/triage tests/worktime
 
 .PHONY: setup demo lint types quick quick-laws quick-record test test-core test-latest test-lowest test-extra \
-  lock bench clean
-=======
-.PHONY: setup demo test test-extra lint types pages bench clean
->>>>>>> b6530ff (The docstring of a check is its page: docs/checks and the lists of checks are written from the modules by `make pages`)
+  lock pages bench clean
 
 setup: $(VENV)/.ready
 
@@ -84,7 +80,6 @@ test-lowest: .venv-lowest/.ready
 test-extra: setup
 	$(BIN)/python -m pytest -m extra
 
-<<<<<<< HEAD
 # Locks what pyproject.toml asks for and is not locked yet; with UPGRADE=1, the newest releases of everything.
 LOCK := .venv-lock/bin/uv pip compile --quiet --no-config --no-progress --universal --python-version 3.11 \
   --generate-hashes --custom-compile-command 'make lock'
@@ -98,11 +93,10 @@ lock: .venv-lock/.ready
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/python $(PIP_INSTALL) 'uv>=0.9'
 	touch $@
-=======
+
 # The pages of the checks, the lists of them, and the schema's part on them.
 pages: setup
 	cd tests && ../$(BIN)/python -m authoring.check_pages
->>>>>>> b6530ff (The docstring of a check is its page: docs/checks and the lists of checks are written from the modules by `make pages`)
 
 bench: setup
 	$(BIN)/python benchmarks/deciding.py

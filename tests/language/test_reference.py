@@ -205,10 +205,12 @@ def _said(node: ast.AST, module: str) -> set[str]:
     if (
         isinstance(node, ast.Tuple)
         and len(node.elts) == 2
-        and module in ("groups_section", "run_cases")
+        and module == "groups_section"
         and isinstance(node.elts[1], ast.Attribute | ast.Lambda)
     ):
         return {f"unknown-{kind}"} if (kind := _string(node.elts[0])) else set()
+    if isinstance(node, ast.Dict) and module == "run_cases":  # what the values of the keys of `expect` name
+        return {f"unknown-{kind}" for value in node.values if (kind := _string(value))}
     return set()
 
 
