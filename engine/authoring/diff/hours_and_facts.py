@@ -1,4 +1,4 @@
-"""What two policies declare otherwise: hours, and facts with what is presumed of them."""
+"""What two policies declare differently: hours, and facts with what is presumed of them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from ...language.yaml_writer import written_condition, written_span, written_val
 from ...model import ALWAYS, Span
 from ...worktime import day_length
 from ..show.show_wording import spaced, worded_calendar
-from .changes import Change
-from .record_changes import added_and_removed
+from .record_changes import both_ways, entry_change, entry_changes, in_both
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from ...model import Fact, Hours, Policy
+    from .changes import Change
 
 
 def hours_and_fact_changes(old: Policy, new: Policy) -> Iterator[Change]:
@@ -26,21 +26,12 @@ def hours_and_fact_changes(old: Policy, new: Policy) -> Iterator[Change]:
 
 def _hours_changes(old: Policy, new: Policy) -> Iterator[Change]:
     before, after = ({name: _hours_words(hours) for name, hours in policy.hours.items()} for policy in (old, new))
-    yield from added_and_removed("hours", (_joined(before), _joined(after)))
-    for name in (name for name in before if name in after):
-        if before[name] != after[name]:
-            old_words, new_words = before[name], after[name]
-            yield Change(
-                "changed", "hours", name, _missing_words(old_words, new_words), _missing_words(new_words, old_words)
-            )
-
-
-def _joined(hours: dict[str, list[str]]) -> dict[str, str]:
-    return {name: "; ".join(words) for name, words in hours.items()}
-
-
-def _missing_words(words: Sequence[str], known: Sequence[str]) -> str | None:
-    return "; ".join(word for word in words if word not in known) or None
+    old_words, new_words = ({name: "; ".join(parts) for name, parts in words.items()} for words in (before, after))
+    yield from entry_changes("hours", old_words, new_words, ("changed", "changed", ""))
+    for name, parts, new_parts in in_both(before, after):
+        if parts != new_parts:
+            words = ["; ".join(p for p in own if p not in opposite) for own, opposite in both_ways(parts, new_parts)]
+            yield entry_change("hours", name, words[0] or None, words[1] or None)
 
 
 def _hours_words(hours: Hours) -> list[str]:
@@ -66,36 +57,23 @@ def _week_words(hours: Hours) -> Iterator[str]:
 
 
 def _fact_changes(old: Policy, new: Policy) -> Iterator[Change]:
-    old_asks, new_asks = ({name: fact.ask for name, fact in policy.facts.items()} for policy in (old, new))
-    yield from added_and_removed("fact", (old_asks, new_asks))
-    for name in (name for name in old.facts if name in new.facts):
-        old_fact, new_fact = old.facts[name], new.facts[name]
-        yield from _choice_changes(old_fact, new_fact)
-        for before, after in zip(_fact_words(old_fact), _fact_words(new_fact), strict=True):
-            if before != after:
-                yield Change("changed", "fact", name, before, after)
-        if old_fact.type == new_fact.type and old_fact.presume != new_fact.presume:
-            yield Change("presumed", "fact", name, _presumption_words(old_fact), _presumption_words(new_fact))
+    for name, fact, new_fact in in_both(old.facts, new.facts):
+        pairs = [*_choices(fact, new_fact), *zip(_fact_words(fact), _fact_words(new_fact), strict=True)]
+        yield from (entry_change("fact", name, before, after) for before, after in pairs if before != after)
+        if fact.type == new_fact.type and fact.presume != new_fact.presume:
+            words = _presumption_words(fact), _presumption_words(new_fact)
+            yield entry_change("fact", name, *words, ("presumed", "presumed", "presumed"))
 
 
-def _choice_changes(old: Fact, new: Fact) -> Iterator[Change]:
-    """Yield the choices that a fact has in one policy alone, and their order where it is another."""
-    if old.type != new.type or old.type != "choice":
-        return
-    removed, added = (
-        [c for c in own.choices if c not in opposite.choices] for own, opposite in ((old, new), (new, old))
-    )
-    if removed:
-        yield Change("changed", "fact", old.name, _choice_list(removed), None)
-    if added:
-        yield Change("changed", "fact", old.name, None, _choice_list(added))
-    before, after = ([c for c in own.choices if c not in (*removed, *added)] for own in (old, new))
-    if before != after:
-        yield Change("changed", "fact", old.name, _choice_list(before), _choice_list(after))
-
-
-def _choice_list(choices: Sequence[str]) -> str:
-    return ", ".join(spaced(choice) for choice in choices)
+def _choices(old: Fact, new: Fact) -> Iterator[tuple[str | None, str | None]]:
+    """Yield the choices that a fact has in one policy alone, and the order of the others in both."""
+    if old.type == new.type == "choice":
+        removed, added, before, after = (
+            ", ".join(spaced(choice) for choice in own.choices if (choice in opposite.choices) is is_common) or None
+            for is_common in (False, True)
+            for own, opposite in both_ways(old, new)
+        )
+        yield from ((removed, None), (None, added), (before, after))
 
 
 def _fact_words(fact: Fact) -> tuple[str, str, str]:
