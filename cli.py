@@ -226,9 +226,12 @@ def _width(most: int = 100) -> int:
     return min(max(get_terminal_size().columns, _NARROWEST), most)
 
 
+def _has_colours() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
 def _paint(text: str, role: str) -> str:
-    colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return click.style(text, **_ROLES[role]) if colours and role in _ROLES else text
+    return click.style(text, **_ROLES[role]) if role in _ROLES and _has_colours() else text
 
 
 _report_format = _format("text", "json", "sarif", "junit", "github")
@@ -416,7 +419,7 @@ def show_command(
 ) -> None:
     """Show a policy (NAME, NAME@EDITION or a file) as tables: tiers, promises, hours, rules, readings, clauses."""
     del contracts  # not asked for here; the option is there so that one environment serves all commands
-    text, findings = engine.show(policy, _folder(policies), form, day, _width(_WIDEST), _paint)
+    text, findings = engine.show(policy, _folder(policies), form, day, _width(_WIDEST), colours=_has_colours())
     _say(findings)
     if text is None:
         sys.exit(INVALID)
@@ -454,7 +457,7 @@ def diff_command(  # noqa: PLR0913 - one argument for each option
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="--fail-on") from None
     _say(compared.findings)
-    click.echo(compared.render(form, _width(), _paint), nl=False)
+    click.echo(compared.render(form, _width(), colours=_has_colours()), nl=False)
     if compared.fails:
         click.echo(f"fails: {compared.failure}", err=True)
     sys.exit(INVALID if compared.is_unusable else FOUND if compared.fails else DONE)

@@ -49,9 +49,8 @@ class PolicyDiff:
 
     def __str__(self) -> str:
         from ..authoring.diff.diff_text import as_text  # noqa: PLC0415 - each form alone
-        from ..triage.layout import plain  # noqa: PLC0415 - the same
 
-        return as_text(self._changes, 80, plain)
+        return as_text(self._changes)
 
 
 def check(*paths: Path, at: date, policies: Path | None = None, contracts: Path | None = None) -> tuple[Finding, ...]:

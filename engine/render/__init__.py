@@ -1,1 +1,26 @@
 """Documents that people read, rendered for a terminal, as Markdown or as a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from .document import Document
+
+Form = Literal["text", "markdown", "html"]
+
+
+def render(document: Document, form: Form, width: int = 80, *, colours: bool = False) -> str:
+    """Return a document in one of the forms; text is of at most `width` columns, and coloured where that is asked."""
+    # The libraries behind each form take time to import.
+    if form == "text":
+        from .terminal import as_terminal  # noqa: PLC0415
+
+        return as_terminal(document, width, colours=colours)
+    if form == "markdown":
+        from .markdown import as_markdown  # noqa: PLC0415
+
+        return as_markdown(document)
+    from .html_page import as_html  # noqa: PLC0415
+
+    return as_html(document)

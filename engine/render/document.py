@@ -1,18 +1,22 @@
-"""What a shown policy consists of, whatever it is rendered to: sections of tables, entries and weeks."""
+"""What a document consists of, whatever it is rendered as: sections of tables, entries, paragraphs and weeks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 from ..findings import printable
 
-Role = Literal["", "dim", "strong", "good", "open", "bad"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Role = Literal["", "code", "dim", "strong", "good", "open", "bad"]
+"""What a text is in its document; code stands as it is, and no line of it is broken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text: what it plays, what it leads to (`#anchor` or an address), and what to say of it on asking."""
+    """A stretch of text: what it leads to (`#anchor` or an address), what a pointer on it tells, and its role."""
 
     text: str
     to: str = ""
@@ -43,15 +47,18 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     is_matrix: bool = False
+    is_numeric: bool = False
+    """Whether all columns after the first hold numbers, which end below each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something with a name and a few labelled texts."""
+    """Something with a name, perhaps, and a few texts, each with a label, perhaps."""
 
-    name: Line
-    fields: tuple[tuple[str, Cell], ...]
+    name: Line = ()
+    fields: tuple[tuple[str, Cell], ...] = ()
     anchor: str = ""
+    label_role: Role = "dim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +70,9 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A sentence or two."""
+    """Lines of text, mostly a sentence or two on one line."""
 
-    line: Line
+    lines: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,7 @@ Block = Table | Entries | Paragraph | Heading | Week
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the sheet with a title of its own."""
+    """A part of a document, mostly with a title of its own."""
 
     title: str
     anchor: str
@@ -105,22 +112,37 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A policy as it is shown: its title, what it is as labelled texts, and its sections."""
+class Document:
+    """A title with the lines below it, what the document is about as labelled texts, and its sections."""
 
-    title: str
-    about: tuple[tuple[str, Cell], ...]
-    sections: tuple[Section, ...]
+    title: str = ""
+    opening: Cell = ()
+    about: tuple[tuple[str, Cell], ...] = ()
+    sections: tuple[Section, ...] = ()
 
 
-def said(text: str, *, to: str = "", hint: str = "", role: Role = "") -> Line:
-    """Return a text of the policy as a line: one piece, without line breaks and control characters."""
-    return (Piece(tidy(text), to, tidy(hint), role),)
+def line_of(text: str, *, to: str = "", hint: str = "", role: Role = "") -> Line:
+    """Return a stranger's text as a line: one piece, without line breaks and control characters."""
+    return (Piece(text=tidy(text), to=to, hint=tidy(hint), role=role),)
 
 
 def cell(*texts: str) -> Cell:
-    """Return texts as a cell, a line each; empty ones are left out."""
-    return tuple(said(text) for text in texts if text)
+    """Return texts as a cell, a line each, without the empty ones."""
+    return tuple(line_of(text) for text in texts if text)
+
+
+def paragraph(*texts: str) -> Paragraph:
+    """Return texts as a paragraph, a line each."""
+    return Paragraph(cell(*texts))
+
+
+def table(columns: tuple[str, ...], rows: Sequence[Row], optional: tuple[str, ...] = ()) -> Table:
+    """Return rows as a table, without the optional columns in which all cells are empty."""
+    used = [n for n, title in enumerate(columns) if title not in optional or any(row.cells[n] for row in rows)]
+    return Table(
+        columns=tuple(columns[n] for n in used),
+        rows=tuple(replace(row, cells=tuple(row.cells[n] for n in used)) for row in rows),
+    )
 
 
 def tidy(text: str) -> str:
@@ -135,7 +157,4 @@ def plain(line: Line) -> str:
 
 def joined(lines: list[Line], separator: str = ", ") -> Line:
     """Return lines as one, with something between them."""
-    pieces: list[Piece] = []
-    for line in lines:
-        pieces += [*([Piece(separator)] if pieces else []), *line]
-    return tuple(pieces)
+    return tuple(piece for n, line in enumerate(lines) for piece in ((Piece(separator),) if n else ()) + line)

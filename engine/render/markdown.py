@@ -1,4 +1,4 @@
-"""A sheet as Markdown, in the dialect that has tables."""
+"""A document as Markdown, in the dialect that has tables."""
 
 from __future__ import annotations
 
@@ -11,45 +11,45 @@ from .week import drawn
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .document import Block, Cell, Line, Section, Sheet
+    from .document import Block, Cell, Document, Line
 
 # An underscore inside a word marks nothing up.
 _SPECIAL = re.compile(r"[\\`*\[\]<>|~&#$]|(?<![^\W_])_|_(?![^\W_])")
-_FIRST_NUMBER = re.compile(r"\d{1,9}[.)]")
+# What begins an item of a list, or underlines a heading.
+_FIRST = re.compile(r"^(?:\d{1,9}(?=[.)])|(?=[-+=]))")
 _DRAWN = 72
 
 
-def as_markdown(sheet: Sheet) -> str:
-    """Return a sheet as the text of a Markdown file."""
-    blocks = [f"# {escaped(sheet.title)}", _list(sheet.about)]
-    for section in sheet.sections:
-        blocks.append(f"## {escaped(section.title)}")
-        blocks += _section(section)
-    return "\n\n".join(blocks) + "\n"
-
-
-def _section(section: Section) -> Iterator[str]:
-    for block in section.blocks:
-        yield from _block(block)
+def as_markdown(document: Document) -> str:
+    """Return a document as the text of a Markdown file."""
+    parts = [f"# {escaped(document.title)}", _lines(document.opening), _list(document.about)]
+    for section in document.sections:
+        parts.append(f"## {escaped(section.title)}")
+        parts += (part for block in section.blocks for part in _block(block))
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def _block(block: Block) -> Iterator[str]:
     if isinstance(block, Paragraph):
-        yield _line(block.line)
+        yield _lines(block.lines)
     elif isinstance(block, Heading):
         yield f"### {_line(block.title)}"
     elif isinstance(block, Table):
         yield _table(block)
     elif isinstance(block, Entries):
         for entry in block.entries:
-            yield f"### {_line(entry.name)}"
+            yield f"### {_line(entry.name)}" if entry.name else ""
             yield _list(entry.fields)
     else:
         yield "\n".join(["```text", *(line.rstrip() for line in drawn(block.days, _DRAWN, 0)), "```"])
 
 
+def _lines(lines: Cell) -> str:
+    return "\\\n".join(map(_line, lines))
+
+
 def _list(fields: tuple[tuple[str, Cell], ...]) -> str:
-    return "\n".join(f"- {escaped(label)}: {_cell(cell)}" for label, cell in fields)
+    return "\n".join(f"- {escaped(label)}{': ' if label else ''}{_cell(cell)}" for label, cell in fields)
 
 
 def _table(table: Table) -> str:
@@ -71,7 +71,4 @@ def _line(line: Line) -> str:
 
 def escaped(text: str) -> str:
     """Return a text in which nothing is markup, wherever it stands."""
-    inside = _SPECIAL.sub(lambda found: f"\\{found[0]}", text)
-    if number := _FIRST_NUMBER.match(inside):
-        return f"{inside[: number.end() - 1]}\\{inside[number.end() - 1 :]}"
-    return f"\\{inside}" if inside.startswith(("-", "+", "=")) else inside
+    return _FIRST.sub(r"\g<0>\\", _SPECIAL.sub(r"\\\g<0>", text))

@@ -31,6 +31,7 @@ def wheel(tmp_path_factory):
 def test_it_holds_remit_alone_with_policies_and_schemas(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     here = {f"remit/{path.relative_to(ROOT)}" for path in (ROOT / "engine").rglob("*.py")}
+    here |= {f"remit/{path.relative_to(ROOT)}" for path in (ROOT / "engine/render/templates").iterdir()}
     here |= {f"remit/policies/{path.name}" for path in (ROOT / "policies").glob("*.yaml")}
     here |= {f"remit/schemas/{path.name}" for path in (ROOT / "schemas").glob("*.json")}
     assert here | {f"remit/{name}" for name in ("__init__.py", "__main__.py", "cli.py", "py.typed")} == {

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 from ...findings import Findings, any_errors, in_order
 from ...triage.decide_files import read_contracts
-from ...triage.layout import plain
 from ..show import find_policy
 from .change_kinds import KINDS, check_kinds
 from .changes import Changes
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     from ...findings import Finding
     from ...model import Policy
-    from ...triage.layout import Paint
     from ..file_checks import Policies
 
 __all__ = ["FORMS", "KINDS", "Compared", "check_kinds", "diff", "diff_paths"]
@@ -53,14 +51,14 @@ class DiffResult:
             return True
         return self.changes.replay is not None and any(refused.is_unreadable for refused in self.changes.replay.refused)
 
-    def render(self, form: Form, width: int = 80, paint: Paint = plain) -> str:
+    def render(self, form: Form, width: int = 80, *, colours: bool = False) -> str:
         """Return the changes in one of the forms; nothing where there are none to tell."""
         if self.changes is None:
             return ""
         if form == "text":
             from .diff_text import as_text  # noqa: PLC0415 - each form alone
 
-            return as_text(self.changes, width, paint)
+            return as_text(self.changes, width, colours=colours)
         if form == "json":
             from .diff_json import as_json  # noqa: PLC0415 - each form alone
 

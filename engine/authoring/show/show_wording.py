@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from ...language.openings import DAYS, written_openings
 from ...language.yaml_writer import written_span, written_value
 from ...model import ALWAYS, MINUTES_A_DAY, All, Any, Compares, IsOneOf, Not, Span, SpanOf
-from ...render.document import Piece, Weekday, said, tidy
+from ...render.document import Piece, Weekday, line_of, tidy
 from ...text import either
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ...model import Cell as Owed
-    from ...model import Condition, Expectation, Fact, HolidayCalendar, Hours, Offer, Value
-    from ...render.document import Cell
+    from ...model import Condition, Expectation, Fact, HolidayCalendar, Hours, Offer, Policy, Value
+    from ...render.document import Cell, Line
 
 _COMPARED = {"at_least": "at least", "more_than": "more than", "at_most": "at most", "less_than": "less than"}
 
@@ -31,6 +31,12 @@ def titled(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def level_title(policy: Policy, level: str) -> Line:
+    """Return a level as `P1 Urgent`, without a title that says the same."""
+    title = policy.levels[level]
+    return line_of(title if title.lower() == level.lower() else f"{level} {title}")
+
+
 def worded_value(value: Value) -> str:
     """Return a fact's value as words."""
     if isinstance(value, Span):
@@ -41,7 +47,7 @@ def worded_value(value: Value) -> str:
 def worded_condition(condition: Condition, facts: Mapping[str, Fact]) -> Cell:
     """Return a condition as lines that must all hold, each fact leading to what is asked for it."""
     if condition == ALWAYS:
-        return (said("always", role="dim"),)
+        return (line_of("always", role="dim"),)
     parts = _split(condition)
     return tuple(
         (*([Piece("and ")] if n else []), *_clause(part, facts, is_inner=len(parts) > 1))
@@ -83,7 +89,7 @@ def _clause(condition: Condition, facts: Mapping[str, Fact], *, is_inner: bool) 
 
 def _test(name: str, state: str, facts: Mapping[str, Fact]) -> Iterator[Piece]:
     fact = facts.get(name)
-    yield from said(spaced(name), to=f"#fact-{name}" if fact else "", hint=fact.ask if fact else "")
+    yield from line_of(spaced(name), to=f"#fact-{name}" if fact else "", hint=fact.ask if fact else "")
     yield Piece(f" is {tidy(state)}")
 
 
@@ -131,13 +137,17 @@ def week_of(hours: Hours) -> tuple[Weekday, ...]:
     stretches: list[list[tuple[int, int]]] = [[] for _ in DAYS]
     tails: list[list[str]] = [[] for _ in DAYS]
     for day, openings in enumerate(hours.week):
-        for one in openings:
-            stretches[day].append((one.start, min(one.end, MINUTES_A_DAY)))
-            if one.end > MINUTES_A_DAY:
-                following, end = (day + 1) % len(DAYS), one.end - MINUTES_A_DAY
+        for opening in openings:
+            stretches[day].append((opening.start, min(opening.end, MINUTES_A_DAY)))
+            if opening.end > MINUTES_A_DAY:
+                following, end = (day + 1) % len(DAYS), opening.end - MINUTES_A_DAY
                 stretches[following].append((0, end))
                 tails[following].append(f"till {end // 60:02}:{end % 60:02}")
     return tuple(
-        Weekday(name, written_openings(own) if own or not tail else ", ".join(tail), tuple(sorted(open_)))
-        for name, own, tail, open_ in zip(DAYS, hours.week, tails, stretches, strict=True)
+        Weekday(
+            name=name,
+            openings=written_openings(own) if own or not tail else ", ".join(tail),
+            stretches=tuple(sorted(minutes)),
+        )
+        for name, own, tail, minutes in zip(DAYS, hours.week, tails, stretches, strict=True)
     )

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from ...language.yaml_writer import written_value
 from ...model import ALWAYS
-from ...render.document import Entries, Entry, Heading, Piece, Row, Section, Table, cell, said
+from ...render.document import Entries, Entry, Heading, Piece, Row, Section, Table, cell, joined, line_of
 from ...text import either
 from .show_wording import spaced, worded_condition, worded_value
 
 if TYPE_CHECKING:
     from ...model import Fact, Policy, Presumption
     from ...render.document import Cell, Line
-    from .citing import Citations
+    from .citations import Citations
 
 _TYPES = {"boolean": "true or false", "number": "a number", "span": "a span of time", "text": "a text"}
 
@@ -24,42 +24,33 @@ def facts(policy: Policy) -> Section:
     for name, fact in policy.facts.items():
         fields: list[tuple[str, Cell]] = [("question", cell(fact.ask)), ("answers", _answers(fact))]
         if fact.presume:
-            fields.append(("presumed", tuple(_presumed(one, policy) for one in fact.presume)))
+            fields.append(("presumed", tuple(_presumed(presumption, policy) for presumption in fact.presume)))
         if fact.from_contract:
             fields.append(("known from", cell("the contract, where there is one")))
-        entries.append(Entry(said(spaced(name), role="strong"), tuple(fields), f"fact-{name}"))
-    return Section("Facts", "facts", (Entries(tuple(entries)),) if entries else ())
+        entries.append(Entry(name=line_of(spaced(name), role="strong"), fields=tuple(fields), anchor=f"fact-{name}"))
+    return Section(title="Facts", anchor="facts", blocks=(Entries(tuple(entries)),) if entries else ())
 
 
 def _answers(fact: Fact) -> Cell:
-    lines: list[Line] = []
-    if fact.choices and not any(fact.choices.values()):
-        return (*cell(either(map(spaced, fact.choices))), *_or_none(fact))
-    for choice, meaning in fact.choices.items():
-        explained = said(f": {meaning}", role="dim") if meaning else ()
-        lines.append((*said(spaced(choice)), *explained))
+    none = (line_of("or none", role="dim"),) if fact.optional else ()
     if not fact.choices:
-        bounds = [
-            f"{word} {written_value(bound)}"
-            for word, bound in (("at least", fact.minimum), ("at most", fact.maximum))
-            if bound is not None
-        ]
-        lines.append(said(_TYPES[fact.type] + (f", {' and '.join(bounds)}" if bounds else "")))
-    return (*lines, *_or_none(fact))
-
-
-def _or_none(fact: Fact) -> Cell:
-    return (said("or none", role="dim"),) if fact.optional else ()
+        limits = (("at least", fact.minimum), ("at most", fact.maximum))
+        bounds = " and ".join(f"{word} {written_value(bound)}" for word, bound in limits if bound is not None)
+        return (*cell(", ".join(filter(None, (_TYPES[fact.type], bounds)))), *none)
+    if not any(fact.choices.values()):
+        return (*cell(either(map(spaced, fact.choices))), *none)
+    meanings = (
+        (*line_of(spaced(choice)), *(line_of(f": {meaning}", role="dim") if meaning else ()))
+        for choice, meaning in fact.choices.items()
+    )
+    return (*meanings, *none)
 
 
 def _presumed(presumption: Presumption, policy: Policy) -> Line:
-    value = said(worded_value(presumption.value))
+    value = line_of(worded_value(presumption.value))
     if presumption.when == ALWAYS:
         return value
-    pieces: list[Piece] = [*value, Piece(" if ")]
-    for line in worded_condition(presumption.when, policy.facts):
-        pieces += [*([Piece(" ")] if pieces[-1].text != " if " else []), *line]
-    return tuple(pieces)
+    return (*value, Piece(" if "), *joined(list(worded_condition(presumption.when, policy.facts)), " "))
 
 
 def readings(policy: Policy, citations: Citations) -> Section:
@@ -73,9 +64,14 @@ def readings(policy: Policy, citations: Citations) -> Section:
             ("clause", (citations.by(reading.clause),)),
             ("cited by", (citations.of(f"readings.{name}"),)),
         ]
-        shown = tuple((label, text) for label, text in fields if text)
-        entries.append(Entry(said(spaced(name), role="strong"), shown, f"reading-{name}"))
-    return Section("Readings", "readings", (Entries(tuple(entries)),) if entries else ())
+        entries.append(
+            Entry(
+                name=line_of(spaced(name), role="strong"),
+                fields=tuple((label, lines) for label, lines in fields if lines),
+                anchor=f"reading-{name}",
+            )
+        )
+    return Section(title="Readings", anchor="readings", blocks=(Entries(tuple(entries)),) if entries else ())
 
 
 def clauses(policy: Policy, citations: Citations) -> Section:
@@ -84,8 +80,8 @@ def clauses(policy: Policy, citations: Citations) -> Section:
     for source, document in policy.sources.items():
         rows = [
             Row(
-                (
-                    (*cell(clause.at), said(f"{source}.{name}", role="dim")),
+                cells=(
+                    (*cell(clause.at), line_of(f"{source}.{name}", role="dim")),
                     cell(clause.says),
                     (citations.of(f"{source}.{name}"),),
                 ),
@@ -94,7 +90,7 @@ def clauses(policy: Policy, citations: Citations) -> Section:
             for name, clause in document.clauses.items()
         ]
         blocks += [
-            Heading(said(document.title), f"source-{source}"),
-            Table(("clause", "says", "cited by"), tuple(rows)),
+            Heading(line_of(document.title), f"source-{source}"),
+            Table(columns=("clause", "says", "cited by"), rows=tuple(rows)),
         ]
-    return Section("Clauses", "clauses", tuple(blocks))
+    return Section(title="Clauses", anchor="clauses", blocks=tuple(blocks))

@@ -6,12 +6,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from wcwidth import wcswidth
 
 from remit.engine.authoring.diff import diff
 from remit.engine.authoring.diff.diff_json import as_json
 from remit.engine.authoring.diff.diff_markdown import as_markdown
 from remit.engine.authoring.diff.diff_text import as_text
-from remit.engine.authoring.show.columns import columns
 
 from ..verbs import ACME, edited
 from .verbs import DAY, JAMS, JUMPMIND, changed, policy, said
@@ -74,8 +74,8 @@ Neither takes nor gives ──────────────────�
 Wording changes ────────────────────────────────────────────────────────────────
 
   reading weekend answer
-  old         yes for Gold
-  new         yes, for Gold
+    old         yes for Gold
+    new         yes, for Gold
 
 
 Notes on the comparison ────────────────────────────────────────────────────────
@@ -103,7 +103,7 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     long = ("title: Gold", f"title: {'Gold' * 40}")
     wide = ("title: Basic", "title: 基本プラン基本プラン基本プラン基本プラン基本プラン")
     text = as_text(changed(*REWRITE, long, wide), width)
-    assert max(columns(line) for line in text.splitlines()) <= min(max(width, 40), 120)
+    assert max(wcswidth(line) for line in text.splitlines()) <= min(max(width, 40), 120)
     assert not any(line != line.rstrip() for line in text.splitlines())
 
 
@@ -148,10 +148,10 @@ def test_the_text_of_a_request_is_written_as_it_is() -> None:
 
 
 def test_colours_say_what_takes_and_what_gives() -> None:
-    painted = as_text(changed(*REWRITE), paint=lambda text, role: f"<{role}>{text}</{role}>" if role else text)
-    assert "<bad>narrower</bad>" in painted
-    assert "<good>freed</good>" in painted
-    assert "<open>presumed</open>" in painted
+    coloured = as_text(changed(*REWRITE), colours=True)
+    assert "\x1b[1;31mnarrower\x1b[0m" in coloured
+    assert "\x1b[1;32mfreed\x1b[0m" in coloured
+    assert "\x1b[33mpresumed\x1b[0m" in coloured
 
 
 def test_what_takes_comes_before_what_gives_and_the_larger_before_the_smaller() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from remit.engine.render.document import Entries, Heading, Paragraph, Week, plain
+from remit.engine.render.document import Entries, Heading, Paragraph, Section, Week, plain
 from remit.engine.render.markdown import as_markdown
 
 from .verbs import POLICIES, edited, first_table, section, sheet, tables, words
@@ -124,9 +124,13 @@ def test_responses():
     assert [["scope", "Visitor", "Keeper"], ["consulting", "—", "2 business days / in office"]] == offer
 
 
+def sentences(part: Section) -> list[str]:
+    return [plain(line) for block in part.blocks if isinstance(block, Paragraph) for line in block.lines]
+
+
 def test_kinds_of_promises():
     """A sentence says what each is for."""
-    said = [plain(block.line) for block in section("Responses").blocks if isinstance(block, Paragraph)]
+    said = sentences(section("Responses"))
     assert [
         "A goal for support requests.",
         "by terms.plans",
@@ -160,8 +164,7 @@ def test_policy_with_too_many_situations():
     )
     shown = sheet(edited(("facts:\n", f"facts:\n{facts}"), ("scope:\n  rules:\n", f"scope:\n  rules:\n{rules}")))
     assert "4 business hours" == tables("Responses", shown)[0][1][1]
-    blocks = [*section("Responses", shown).blocks, *section("Channels", shown).blocks]
-    said = [plain(block.line) for block in blocks if isinstance(block, Paragraph)]
+    said = [*sentences(section("Responses", shown)), *sentences(section("Channels", shown))]
     assert "There are too many situations to say in which hours each can count." in said
     assert "There are too many situations to say by which way a request of each can come." in said
 
@@ -214,7 +217,7 @@ def test_holidays_that_are_known_of_the_first_of_two_years():
     """They are listed, and it is said that the others are not known."""
     shown = sheet(day="2100-12-01")
     assert [["day", "holiday"], ["Sat 2100-12-25", "Christmas Day"]] == tables("Hours", shown)[1][:2]
-    said = [plain(block.line) for block in section("Hours", shown).blocks if isinstance(block, Paragraph)]
+    said = sentences(section("Hours", shown))
     assert "Not known: year 2101 is outside the holiday calendar of `DE-BE` (1991 to 2100)." in said
 
 
@@ -233,7 +236,7 @@ def test_the_last_year_of_all():
 def test_holidays_that_are_not_known(country, day, expected):
     """It says so in their place."""
     shown = sheet(edited(("{country: DE, region: BE}", country)), day)
-    assert expected in [plain(block.line) for block in section("Hours", shown).blocks if isinstance(block, Paragraph)]
+    assert expected in sentences(section("Hours", shown))
 
 
 def test_scope():
@@ -255,7 +258,7 @@ def test_priorities():
     assert isinstance(heading, Heading)
     assert isinstance(paragraph, Paragraph)
     assert "P3" == plain(heading.title)
-    assert "No rule gives this level." == plain(paragraph.line)
+    assert "No rule gives this level." == plain(paragraph.lines[0])
 
 
 def test_coverage():
@@ -458,7 +461,7 @@ def _pieces(shown, anchors):
         anchors.append(one.anchor)
         for block in one.blocks:
             if isinstance(block, Paragraph):
-                yield block.line
+                yield from block.lines
             elif isinstance(block, Heading):
                 anchors += [block.anchor] if block.anchor else []
             else:

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as some
 from markdown_it import MarkdownIt
 
-from remit.engine.render.document import Entries, Paragraph, Row, Section, Sheet, Table, cell, plain, said, tidy
+from remit.engine.render.document import Document, Entries, Row, Section, Table, cell, paragraph, plain, tidy
 from remit.engine.render.markdown import as_markdown
 
 from .verbs import POLICIES, sheet, words
@@ -78,7 +78,9 @@ def test_any_text(text):
     """It is read as the same text wherever it stands, and nothing in it is markup."""
     table = Table(("a", text), (Row((cell(text, text), cell("x"))),))
     entry = Entries(())
-    shown = Sheet(text, (("label", cell(text)),), (Section(text, "s", (Paragraph(said(text)), table, entry)),))
+    shown = Document(
+        title=text, about=(("label", cell(text)),), sections=(Section(text, "s", (paragraph(text), table, entry)),)
+    )
     page = rendered(as_markdown(shown))
     assert [text] == texts(page, "h1")
     assert [text] == texts(page, "h2")

@@ -11,9 +11,8 @@ import tinycss2
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from remit.engine.render.document import Paragraph, Piece, Row, Section, Sheet, Table, cell, said, tidy
+from remit.engine.render.document import Document, Piece, Row, Section, Table, cell, paragraph, tidy
 from remit.engine.render.html_page import as_html
-from remit.engine.render.style import STYLE
 
 from .verbs import LIGHTHOUSE, POLICIES, sheet
 
@@ -37,6 +36,11 @@ def text_of(element) -> str:
     return "".join(element.itertext())
 
 
+def style() -> str:
+    (element,) = found(read(), "html:style")
+    return text_of(element)
+
+
 @pytest.mark.parametrize("name", POLICIES)
 def test_valid_html(name):
     """A strict parser finds nothing wrong, and an id is there once."""
@@ -47,7 +51,7 @@ def test_valid_html(name):
 
 def test_valid_style():
     """A parser of style sheets finds nothing wrong."""
-    rules = tinycss2.parse_stylesheet(STYLE, skip_comments=True, skip_whitespace=True)
+    rules = tinycss2.parse_stylesheet(style(), skip_comments=True, skip_whitespace=True)
     assert [] == [rule for rule in rules if rule.type == "error"]
 
 
@@ -92,7 +96,7 @@ def test_page_that_needs_nothing_else():
     assert [] == [element for element in tree.iter() if element.get("src")]
     policy = [meta.get("content") for meta in found(tree, "html:meta") if meta.get("http-equiv")]
     assert ["default-src 'none'; style-src 'unsafe-inline'"] == policy
-    assert [] == re.findall(r"url\(|@import", STYLE)
+    assert [] == re.findall(r"url\(|@import", style())
 
 
 def test_week_to_scale():
@@ -130,7 +134,8 @@ def test_any_text(text):
     anchor = f"rule-{text.replace(' ', '')}"
     line = (Piece(text, f"#{anchor}", text),)
     table = Table((text, "b", "c"), (Row((cell(text), (line,), cell(text, text)), line, anchor),))
-    tree = parsed(as_html(Sheet(text, ((text, cell(text)),), (Section("S", "s", (Paragraph(said(text)), table)),))))
+    section = Section("S", "s", (paragraph(text), table))
+    tree = parsed(as_html(Document(title=text, about=((text, cell(text)),), sections=(section,))))
     assert text == text_of(found(tree, "html:title")[0]) == text_of(found(tree, "html:h1")[0])
     assert [text] == [text_of(one) for one in found(tree, "html:p")]
     assert [text, text + text, text] == [text_of(one) for one in found(tree, "html:td")]

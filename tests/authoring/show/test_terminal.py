@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from rich.cells import cell_len
 from wcwidth import wcswidth
 
-from remit.engine.authoring.show.columns import columns, wrapped
-from remit.engine.authoring.show.terminal import as_terminal
-from remit.engine.render.document import Piece, Row, Section, Sheet, Table, Weekday, cell, plain, tidy
+from remit.engine.render.document import (
+    Document,
+    Entries,
+    Entry,
+    Heading,
+    Piece,
+    Row,
+    Section,
+    Table,
+    Weekday,
+    cell,
+    paragraph,
+    tidy,
+)
+from remit.engine.render.terminal import as_terminal, wrapped
 from remit.engine.render.week import drawn
 
 from .verbs import POLICIES, sheet
@@ -40,24 +54,46 @@ def test_terminal_of_another_width(asked, taken):
     assert as_terminal(sheet(), taken) == as_terminal(sheet(), asked)
 
 
-def test_paint():
-    """Painting adds to the text and moves nothing."""
-    painted = as_terminal(sheet(), 80, lambda text, role: f"<{role}>{text}</{role}>" if role else text)
-    assert "<strong>Scope</strong> <dim>──" in painted
-    assert "<good>Support</good>" in painted
-    assert "  <dim>by terms.plans, readings.nights</dim>\n" in painted
-    assert "<bad>nothing</bad>" in painted
-    unpainted = painted
-    for role in ("strong", "dim", "good", "open", "bad"):
-        unpainted = unpainted.replace(f"<{role}>", "").replace(f"</{role}>", "")
-    assert as_terminal(sheet(), 80).split() == unpainted.split()
+def test_colours():
+    """Colours add codes to the text and move nothing."""
+    coloured = as_terminal(sheet(), 80, colours=True)
+    assert "\x1b[1mScope\x1b[0m \x1b[2m──" in coloured
+    assert "\x1b[1;32mSupport\x1b[0m" in coloured
+    assert "  \x1b[2mby terms.plans, readings.nights\x1b[0m\n" in coloured
+    assert "\x1b[1;31mnothing\x1b[0m" in coloured
+    assert as_terminal(sheet(), 80) == re.sub(r"\x1b\[[0-9;]*m", "", coloured)
+
+
+@pytest.mark.parametrize("name", ["NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "TTY_COMPATIBLE", "CLICOLOR_FORCE"])
+@pytest.mark.parametrize("value", ["1", "dumb"])
+def test_the_environment_says_nothing_of_colours_or_width(monkeypatch, name, value):
+    """Whoever asks for the text says both."""
+    plain, coloured = as_terminal(sheet(), 80), as_terminal(sheet(), 80, colours=True)
+    monkeypatch.setenv(name, value)
+    assert plain == as_terminal(sheet(), 80)
+    assert coloured == as_terminal(sheet(), 80, colours=True)
+
+
+MARKUP = "[red]a[/red] [link=x]b[/] :smile: [/nothing] \\[c] [bold"
+
+
+@pytest.mark.parametrize("colours", [False, True])
+def test_markup_of_the_library_is_text(colours):
+    """Nothing that an author writes colours a text, closes a colour or becomes a picture, wherever it stands."""
+    table = Table((MARKUP, "b"), (Row((cell(MARKUP), cell("x")), cites=cell(MARKUP)[0]),))
+    entries = Entries((Entry(name=cell(MARKUP)[0], fields=((MARKUP, cell(MARKUP)),)),))
+    blocks = (paragraph(MARKUP), Heading(cell(MARKUP)[0]), table, entries)
+    document = Document(MARKUP, cell(MARKUP), ((MARKUP, cell(MARKUP)),), (Section(MARKUP, "s", blocks),))
+    text = re.sub(r"\x1b\[[0-9;]*m", "", as_terminal(document, 120, colours=colours))
+    assert 11 == text.count(MARKUP)
 
 
 def shown(*rows: str) -> list[str]:
     """Return the lines of a table in 40 columns; the first row has its titles, and a bar parts the cells of a row."""
     titles, *others = [[text.strip() for text in row.split("|")] for row in rows]
     table = Table(tuple(titles), tuple(Row(tuple(map(cell, row))) for row in others))
-    return as_terminal(Sheet("T", (), (Section("S", "s", (table,)),)), 40).splitlines()[6:]
+    document = Document(title="T", sections=(Section("S", "s", (table,)),))
+    return as_terminal(document, 40).splitlines()[5:]
 
 
 def test_columns_that_fit():
@@ -98,36 +134,38 @@ def test_words_longer_than_a_line():
     assert ["  a      b", f"  short  {'b' * 31}", f"         {'b' * 29}"] == shown("a | b", f"short | {'b' * 60}")
 
 
+def wrapped_text(text: str, width: int) -> list[str]:
+    return [line.plain for line in wrapped((Piece(text),), width)]
+
+
 def test_names_longer_than_their_column():
     """They are broken after what joins their parts, and elsewhere only where there is no such place."""
-    lines = {
-        width: [plain(line) for line in wrapped((Piece("overview.core_north_america"),), width)]
-        for width in (26, 12, 8)
-    }
+    lines = {width: wrapped_text("overview.core_north_america", width) for width in (26, 12, 8)}
     assert ["overview.core_north_", "america"] == lines[26]
     assert ["overview.", "core_north_", "america"] == lines[12]
     assert ["overview", ".core_", "north_", "america"] == lines[8]
-    assert ["2026-06-01-", "and"] == [plain(line) for line in wrapped((Piece("2026-06-01-and"),), 12)]
+    assert ["2026-06-01-", "and"] == wrapped_text("2026-06-01-and", 12)
 
 
 def test_a_mark_stays_on_what_joins_the_parts_of_a_name():
     """No part begins with it."""
-    assert ["ab_\u0301cd", "e"] == [plain(line) for line in wrapped((Piece("ab_\u0301cde"),), 5)]
+    assert ["ab_\u0301cd", "e"] == wrapped_text("ab_\u0301cde", 5)
 
 
 def test_parts_of_a_broken_name_play_what_the_name_does():
-    """Each leads where it does."""
-    name = (Piece("terms.plans", to="#clause"), Piece(",", role="dim"))
-    assert [
-        (Piece("terms.", to="#clause"),),
-        (Piece("plans", to="#clause"), Piece(",", role="dim")),
-    ] == wrapped(name, 8)
+    """Each has its colour."""
+    name = (Piece("terms.plans", role="bad"), Piece(",", role="dim"))
+    first, second = wrapped(name, 8)
+    assert ("terms.", [(0, 6, "bold red")]) == (first.plain, [tuple(span) for span in first.spans])
+    assert ("plans,", [(0, 5, "bold red"), (5, 6, "dim")]) == (second.plain, [tuple(span) for span in second.spans])
 
 
 def test_wide_letters_and_marks():
     """They take the columns that they have in a terminal."""
-    assert (4, 4, 1, 2, 0) == (columns("灯台"), columns("café"), columns("e\u0301"), columns("각"), columns(""))
     assert ["  a     b", "  灯台  x", "  cafe\u0301  y"] == shown("a | b", "灯台 | x", "cafe\u0301 | y")
+    assert ["  a   b", "  각  x", "  e\u0301   y", "  👍🏽  z", "  🇩🇪  w"] == shown(
+        "a | b", "각 | x", "e\u0301 | y", "👍🏽 | z", "🇩🇪 | w"
+    )
 
 
 letters = some.text(some.characters(categories=("L", "M", "N", "P", "S", "Zs")), max_size=60)
@@ -138,9 +176,9 @@ letters = some.text(some.characters(categories=("L", "M", "N", "P", "S", "Zs")),
 def test_wrapping(text, width):
     """No line is too wide, nothing is lost, and lines break at spaces where they can."""
     one = tidy(text)
-    lines = [plain(line) for line in wrapped((Piece(one),), width)]
+    lines = wrapped_text(one, width)
     assert one.replace(" ", "") == "".join(lines).replace(" ", "")
-    assert all(columns(line) <= width for line in lines)
+    assert all(cell_len(line) <= width for line in lines)
     assert all(line == line.strip() for line in lines)
 
 
@@ -148,8 +186,7 @@ def test_wrapping(text, width):
 def test_wrapping_of_several_pieces(parts, width):
     """It goes as for one."""
     whole = "".join(parts)
-    one, many = wrapped((Piece(whole),), width), wrapped(tuple(map(Piece, parts)), width)
-    assert [plain(line) for line in one] == [plain(line) for line in many]
+    assert wrapped_text(whole, width) == [line.plain for line in wrapped(tuple(map(Piece, parts)), width)]
 
 
 def test_week_to_scale():

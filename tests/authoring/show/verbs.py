@@ -6,14 +6,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from remit.engine.authoring.show.gather import show_policy
+from remit.engine.authoring.show.policy_document import policy_document
 from remit.engine.findings import Findings
 from remit.engine.language.files import POLICY_BYTES, decode
 from remit.engine.render.document import Table, plain
 from remit.engine.triage.policy_store import load_evaluator
 
 if TYPE_CHECKING:
-    from remit.engine.render.document import Cell, Section, Sheet
+    from remit.engine.render.document import Cell, Document, Section
     from remit.engine.rules.evaluator import Evaluator
 
 TODAY = "2026-06-01"
@@ -38,9 +38,9 @@ def ready(content: str) -> Evaluator:
 
 
 @cache
-def sheet(content: str = LIGHTHOUSE, day: str = TODAY) -> Sheet:
+def sheet(content: str = LIGHTHOUSE, day: str = TODAY) -> Document:
     """Return what is shown of a policy."""
-    return show_policy(ready(content), day)
+    return policy_document(ready(content), day)
 
 
 def edited(*edits: tuple[str, str]) -> str:
@@ -52,13 +52,13 @@ def edited(*edits: tuple[str, str]) -> str:
     return content
 
 
-def section(title: str, shown: Sheet | None = None) -> Section:
+def section(title: str, shown: Document | None = None) -> Section:
     """Return a section of a sheet by its title."""
     (found,) = [one for one in (shown or sheet()).sections if one.title == title]
     return found
 
 
-def first_table(title: str, shown: Sheet | None = None) -> Table:
+def first_table(title: str, shown: Document | None = None) -> Table:
     """Return the table that a section begins with."""
     block = section(title, shown).blocks[0]
     assert isinstance(block, Table)
@@ -70,7 +70,7 @@ def words(cell: Cell) -> str:
     return " / ".join(plain(line) for line in cell)
 
 
-def tables(title: str, shown: Sheet | None = None) -> list[list[list[str]]]:
+def tables(title: str, shown: Document | None = None) -> list[list[list[str]]]:
     """Return the tables of a section, cell by cell, with what each row cites at its end."""
     return [
         [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...language.sources_section import READINGS
-from ...render.document import joined, said
+from ...render.document import Paragraph, Piece, joined, line_of
 from .show_wording import spaced
 
 if TYPE_CHECKING:
@@ -24,15 +24,19 @@ class Citations:
         self._citing: dict[str, list[Line]] = {}
         for label, anchor, cites in _citing(policy):
             for cite in cites:
-                self._citing.setdefault(cite, []).append(said(label, to=f"#{anchor}"))
+                self._citing.setdefault(cite, []).append(line_of(label, to=f"#{anchor}"))
 
     def by(self, cites: Iterable[str]) -> Line:
         """Return citations as links to what is cited."""
-        return joined([said(cite, to=f"#{anchor_of(cite)}", hint=self._hint(cite)) for cite in cites])
+        return joined([line_of(cite, to=f"#{_anchor(cite)}", hint=self._hint(cite)) for cite in cites])
+
+    def paragraph(self, cites: Iterable[str]) -> Paragraph:
+        """Return citations as a paragraph."""
+        return Paragraph(((Piece("by "), *self.by(cites)),))
 
     def of(self, cite: str) -> Line:
         """Return links to what cites a clause or reading, or that nothing does."""
-        return joined(self._citing[cite]) if cite in self._citing else said("nothing", role="bad")
+        return joined(self._citing[cite]) if cite in self._citing else line_of("nothing", role="bad")
 
     def _hint(self, cite: str) -> str:
         source, _, name = cite.partition(".")
@@ -42,8 +46,7 @@ class Citations:
         return f"{clause.at}: {clause.says}"
 
 
-def anchor_of(cite: str) -> str:
-    """Return the anchor of a clause or reading."""
+def _anchor(cite: str) -> str:
     source, _, name = cite.partition(".")
     return f"reading-{name}" if source == READINGS else f"clause-{cite}"
 
@@ -64,8 +67,8 @@ def _citing(policy: Policy) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     for kind, records in named.items():
         for name, record in records.items():
             yield f"{kind} {spaced(name)}", f"{kind}-{name}", record.cite
-    listed: dict[str, Sequence[IntakeItem | Escalation]] = {"intake": policy.intake, "escalation": policy.escalation}
-    for kind, items in listed.items():
+    numbered: dict[str, Sequence[IntakeItem | Escalation]] = {"intake": policy.intake, "escalation": policy.escalation}
+    for kind, items in numbered.items():
         for n, item in enumerate(items, 1):
             yield f"{kind} {n}", f"{kind}-{n}", item.cite
     for invariant in policy.always:

@@ -1,0 +1,207 @@
+"""A document as text for a terminal, no line wider than it but those of code."""
+
+from __future__ import annotations
+
+import re
+from io import StringIO
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, chop_cells
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
+
+from .document import Entries, Entry, Heading, Paragraph, Piece, Table, cell, line_of, plain
+from .week import drawn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from .document import Block, Cell, Document, Line, Role, Row, Section
+
+NARROWEST, WIDEST = 40, 120
+"""The columns that a terminal is taken for at least and at most."""
+
+_INDENT = _GAP = 2
+_LABEL = 10
+"""The columns of a label at least; at most it has a third of the width."""
+_BROKEN = 3
+"""A column may be narrower than its longest word only where that word takes this part of the width."""
+_WORD = re.compile(r"\S+")
+_JOINT = re.compile(r"[_.-](?=\w|$)")
+"""What joins the parts of a name."""
+# Texts are given to rich as they are, never as its markup: `[red]` is an author's word.
+_STYLES: dict[Role, str] = {"dim": "dim", "strong": "bold", "good": "bold green", "open": "yellow", "bad": "bold red"}
+
+
+def as_terminal(document: Document, width: int = 80, *, colours: bool = False) -> str:
+    """Return a document as lines of text of at most `width` columns, with codes of colours where they are asked for."""
+    width = min(max(width, NARROWEST), WIDEST)
+    file = StringIO()
+    # Nothing is read from the environment: with a height, rich does not ask a terminal for its size.
+    console = Console(
+        file=file,
+        width=width,
+        height=1,
+        color_system="standard" if colours else None,
+        force_terminal=colours,
+        no_color=not colours,
+        legacy_windows=False,
+        force_jupyter=False,
+    )
+    for renderable in _document(document, width):
+        console.print(renderable, soft_wrap=True, highlight=False)
+    lines = "\n".join(line.rstrip() for line in file.getvalue().split("\n"))
+    return lines.lstrip("\n")
+
+
+def wrapped(line: Line, width: int, role: Role = "") -> list[Text]:
+    """Return a line broken at spaces into texts of at most `width` columns; a longer word is broken up.
+
+    Pieces without a role of their own have the one given.
+    """
+    runs = groupby(line, lambda piece: _STYLES.get(piece.role or role, ""))
+    text = Text.assemble(*(("".join(piece.text for piece in run), style) for style, run in runs))
+    if line and line[0].role == "code":
+        return [text]
+    breaks = [word.start() + n for word in _WORD.finditer(text.plain) for n in _breaks(word[0], width)]
+    lines = Text("\n").join(text.divide(breaks)).wrap(_UNSEEN, width, overflow="fold")
+    for part in lines:
+        part.rstrip()
+    return list(lines)
+
+
+_UNSEEN = Console(file=StringIO(), width=WIDEST, height=1)
+"""rich wants a console even for what it can wrap without one."""
+
+
+def _breaks(word: str, width: int) -> Iterator[int]:
+    """Yield where a word is broken that is too wide: after a joint of a name where there is one."""
+    start = 0
+    while cell_len(word[start:]) > width:
+        end = start + (len(chop_cells(word[start:], width)[0]) or 1)
+        joints = [joint.end() for joint in _JOINT.finditer(word, start, end)]
+        start = joints[-1] if joints else end
+        yield start
+
+
+def _fitted(lines: Cell, width: int, role: Role = "") -> Text:
+    return Text("\n").join(part for line in lines for part in wrapped(line, width, role))
+
+
+def _beside(texts: Sequence[Text], widths: Sequence[int], indent: int, *, is_numeric: bool = False) -> RenderableType:
+    """Return texts side by side, each fitted to the width of its column."""
+    grid = Grid.grid(padding=(0, _GAP, 0, 0))
+    for n, width in enumerate(widths):
+        grid.add_column(width=width, justify="right" if n and is_numeric else "left")
+    grid.add_row(*texts)
+    return Padding(grid, (0, 0, 0, indent), expand=False)
+
+
+def _document(document: Document, width: int) -> Iterator[RenderableType]:
+    if document.title:
+        yield _fitted(cell(document.title), width, "strong")
+    if document.opening:
+        yield _fitted(document.opening, width)
+    if document.about:
+        yield ""
+        yield from _entries([Entry(fields=document.about)], _INDENT, width)
+    for section in document.sections:
+        yield from _section(section, width)
+
+
+def _section(section: Section, width: int) -> Iterator[RenderableType]:
+    if section.title:
+        yield "\n"
+        line = "─" * (width - cell_len(section.title) - 1)
+        yield Text.assemble((section.title, _STYLES["strong"]), " ", (line, _STYLES["dim"]))
+    for block in section.blocks:
+        yield ""
+        yield from _block(block, _INDENT if section.title else 0, width)
+
+
+def _block(block: Block, indent: int, width: int) -> Iterator[RenderableType]:
+    if isinstance(block, Paragraph):
+        yield _indented(block.lines, indent, width, "dim")
+    elif isinstance(block, Heading):
+        yield _fitted((block.title,), width, "strong")
+    elif isinstance(block, Table):
+        yield from _table(block, indent, width)
+    elif isinstance(block, Entries):
+        yield from _entries(block.entries, indent, width)
+    else:
+        for line in drawn(block.days, width - indent, indent):
+            yield Text(line)
+
+
+def _indented(lines: Cell, indent: int, width: int, role: Role = "") -> RenderableType:
+    return Padding(_fitted(lines, width - indent, role), (0, 0, 0, indent), expand=False)
+
+
+def _entries(entries: Sequence[Entry], indent: int, width: int) -> Iterator[RenderableType]:
+    """Yield entries one below the other, their texts beside labels that are all as wide."""
+    labels = [cell_len(label) for entry in entries for label, _ in entry.fields]
+    for n, entry in enumerate(entries):
+        yield from [""] if n else []
+        yield from [_indented((entry.name,), indent, width)] if entry.name else []
+        start = indent + _INDENT if entry.name else indent
+        label_width = min(max(_LABEL, *labels), width // _BROKEN) if any(labels) else 0
+        text_width = width - start - label_width - _GAP
+        for label, lines in entry.fields:
+            if any(labels):
+                texts = [_fitted(cell(label), label_width, entry.label_role), _fitted(lines, text_width)]
+                yield _beside(texts, (label_width, text_width), start)
+            else:
+                yield _indented(lines, start, width)
+
+
+def _table(table: Table, indent: int, width: int) -> Iterator[RenderableType]:
+    widths = _column_widths(table, width - indent - _GAP * (len(table.columns) - 1))
+    if widths is None:
+        # No room for the columns: each row becomes labelled lines.
+        rows = [tuple(field for field in zip(table.columns, row.cells, strict=True) if field[1]) for row in table.rows]
+        for n, (row, fields) in enumerate(zip(table.rows, rows, strict=True)):
+            yield from [""] if n else []
+            yield from _entries([Entry(fields=fields)], indent, width)
+            yield from _cites(row, indent, width)
+        return
+    titles = [_fitted((line_of(title, role="dim"),), room) for title, room in zip(table.columns, widths, strict=True)]
+    yield _beside(titles, widths, indent, is_numeric=table.is_numeric)
+    texts = [[_fitted(lines, room) for lines, room in zip(row.cells, widths, strict=True)] for row in table.rows]
+    is_airy = any(row.cites for row in table.rows) or any("\n" in text.plain for row in texts for text in row)
+    for n, (row, row_texts) in enumerate(zip(table.rows, texts, strict=True)):
+        yield from [""] if n and is_airy else []
+        yield _beside(row_texts, widths, indent, is_numeric=table.is_numeric)
+        yield from _cites(row, indent + _GAP, width)
+
+
+def _cites(row: Row, indent: int, width: int) -> Iterator[RenderableType]:
+    if row.cites:
+        yield _indented(((Piece("by "), *row.cites),), indent, width, "dim")
+
+
+def _column_widths(table: Table, available: int) -> list[int] | None:
+    """Return the widths of columns that share what is available, None where words would be broken for it.
+
+    A column takes what it needs; where that is too much for all, the widest give way.
+    """
+    columns = [
+        [title, *(plain(line) for row in table.rows for line in row.cells[n])] for n, title in enumerate(table.columns)
+    ]
+    needed = [max(map(cell_len, texts)) for texts in columns]
+    widths = [min(max(available // _BROKEN, _LABEL), _longest_word(texts)) for texts in columns]
+    if sum(widths) > available:
+        return None
+    spare = available - sum(widths)
+    while spare > 0 and (short := [n for n, width in enumerate(widths) if width < needed[n]]):
+        widths[min(short, key=lambda n: widths[n])] += 1
+        spare -= 1
+    return widths
+
+
+def _longest_word(texts: Iterable[str]) -> int:
+    return max((cell_len(word) for text in texts for word in text.split()), default=0)
