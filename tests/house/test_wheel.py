@@ -1,7 +1,8 @@
-"""The wheel, built, installed into an environment of its own and used there."""
+"""The sdist, and the wheel that is built of it, installed into an environment of its own and used there."""
 
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -14,18 +15,36 @@ def run(*command, cwd):
     return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True).stdout
 
 
+def repository():
+    """Return the names of all files that belong to the repository; there is none where an sdist was unpacked."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a checkout")
+    names = run("git", "ls-files", "-co", "--exclude-standard", cwd=ROOT).splitlines()
+    return {name for name in names if (ROOT / name).is_file()}
+
+
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    """Build the wheel from a copy, so that the checkout stays as it is."""
-    folder = tmp_path_factory.mktemp("wheel")
-    source = folder / "source"
-    files = run("git", "ls-files", "-co", "--exclude-standard", cwd=ROOT).split("\n")
-    for name in filter(None, files):
-        if (ROOT / name).is_file() and not name.startswith("tests/"):
-            (source / name).parent.mkdir(parents=True, exist_ok=True)
-            (source / name).write_bytes((ROOT / name).read_bytes())
-    run(sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(source), cwd=folder)
-    return next(folder.glob("*.whl"))
+def built(tmp_path_factory):
+    """Build the sdist from a copy, so that the checkout stays as it is, and the wheel from the sdist."""
+    folder = tmp_path_factory.mktemp("built")
+    for name in repository():
+        copy = folder / "source" / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes((ROOT / name).read_bytes())
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(folder / "source"), cwd=folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(built):
+    return next(built.glob("*.whl"))
+
+
+def test_the_sdist_holds_the_repository(built):
+    with tarfile.open(next(built.glob("*.tar.gz"))) as sdist:
+        names = {member.name.partition("/")[2] for member in sdist.getmembers() if member.isfile()}
+    generated = {name for name in names if name in ("PKG-INFO", "setup.cfg") or name.startswith("remit.egg-info/")}
+    assert repository() == names - generated
 
 
 def test_it_holds_remit_alone_with_policies_and_schemas(wheel):
@@ -40,9 +59,15 @@ def test_it_holds_remit_alone_with_policies_and_schemas(wheel):
 
 
 def test_the_command_works_in_a_clean_environment(wheel, tmp_path):
-    run(sys.executable, "-m", "venv", str(tmp_path / "env"), cwd=tmp_path)
+    run(sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "env"), cwd=tmp_path)
     python = tmp_path / "env" / "bin" / "python"
-    run(str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel), cwd=tmp_path)
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(python))
+    install = (*pip, "install", "--quiet")
+    locks = ROOT / "requirements"
+    run(*install, "--require-hashes", "-r", str(locks / "build.txt"), cwd=tmp_path)
+    run(*install, "--require-hashes", "--no-build-isolation", "-r", str(locks / "runtime.txt"), cwd=tmp_path)
+    run(*install, "--no-deps", str(wheel), cwd=tmp_path)
+    run(*pip, "check", cwd=tmp_path)
     remit = str(tmp_path / "env" / "bin" / "remit")
     request = ROOT / "examples/requests/1-sync-stopped.yaml"
     assert "P1 Urgent" in run(remit, "decide", str(request), cwd=tmp_path)
