@@ -66,6 +66,12 @@ def test_a_lock_names_no_registry_and_no_folder(path: Path) -> None:
     assert [] == re.findall(r"^.*(?:://|--index-url|--find-links|@ |file:|(?<=\s)/).*$", text, re.MULTILINE)
 
 
+def test_the_action_uses_others_by_their_commit() -> None:
+    used = re.findall(r"uses: (.+)", (ROOT / "action.yml").read_text("utf-8"))
+    assert 1 == len(used)
+    assert [] == [name for name in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", name)]
+
+
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
 def test_everything_locked_has_hashes(path: Path) -> None:
     lines = [line for line in path.read_text("utf-8").splitlines() if line and not line.lstrip().startswith("#")]
