@@ -490,6 +490,16 @@ def new_command(*, name: str, title: str | None, folder: str, day: str) -> None:
     click.echo(f"next: remit check {folder}, remit test {folder}", err=True)
 
 
+@main.command("explain")
+@click.argument("check", metavar="ID", callback=_text)
+def explain_command(*, check: str) -> None:
+    """Print what a check id means, and how to mend what is found."""
+    try:
+        click.echo(engine.explain(check), nl=False)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param_hint="ID") from None
+
+
 @main.command("completion", short_help="Print the script that completes in a shell.")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion_command(*, shell: str) -> None:

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .authoring.check.pages import explain
     from .authoring.coverage import parse_percent
     from .authoring.diff import diff_paths
     from .authoring.file_checks import Policies, check_paths, try_paths
@@ -28,6 +29,7 @@ _HOMES = {
     "as_texts": "triage.decision_text",
     "check_paths": "authoring.file_checks",
     "diff_paths": "authoring.diff",
+    "explain": "authoring.check.pages",
     "is_available": "rules.durable",
     "new_policy": "authoring.new_policy",
     "parse_instant": "language.parse_instant",
@@ -46,6 +48,7 @@ __all__ = [
     "as_texts",
     "check_paths",
     "diff_paths",
+    "explain",
     "is_available",
     "new_policy",
     "parse_instant",

@@ -198,6 +198,9 @@ def _said(node: ast.AST, module: str) -> set[str]:
     """Return the ids in the tuples of the shape's findings, in `check = "a" if … else "b"`, and of outcomes."""
     if isinstance(node, ast.Tuple) and len(node.elts) == 4 and module == "schema":
         return {id_} if (id_ := _string(node.elts[0])) else set()
+    if module == "run_cases" and isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
+        is_kinds = ast.unparse(node.targets[0]) == "_KINDS"
+        return {f"unknown-{_string(value)}" for value in node.value.values} if is_kinds else set()
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.IfExp):
         branches = (node.value.body, node.value.orelse)
         is_check = isinstance(node.targets[0], ast.Name) and node.targets[0].id == "check"
@@ -209,8 +212,6 @@ def _said(node: ast.AST, module: str) -> set[str]:
         and isinstance(node.elts[1], ast.Attribute | ast.Lambda)
     ):
         return {f"unknown-{kind}"} if (kind := _string(node.elts[0])) else set()
-    if isinstance(node, ast.Dict) and module == "run_cases":  # what the values of the keys of `expect` name
-        return {f"unknown-{kind}" for value in node.values if (kind := _string(value))}
     return set()
 
 

@@ -3,7 +3,8 @@
 import re
 from textwrap import indent
 
-from ...text import did_you_mean
+from ...findings import printable
+from ...text import did_you_mean, nearest
 from . import CHECKS
 from .short_explanations import PLACES, SHORT_EXPLANATIONS
 
@@ -16,8 +17,8 @@ def explain(check_id: str) -> str:
     """Return the page of a check, or one line of an id that has none; raises ValueError where there is no such id."""
     text = explanation(check_id)
     if text is None:
-        known = did_you_mean(check_id, [*CHECKS_BY_ID, *SHORT_EXPLANATIONS])
-        raise ValueError(f"`{check_id}` is not a check id: {known}")
+        known = nearest(check_id, [*CHECKS_BY_ID, *SHORT_EXPLANATIONS]) or did_you_mean(check_id, CHECKS_BY_ID)
+        raise ValueError(f"`{printable(check_id)}` is not a check id: {known}")
     return text
 
 
@@ -26,7 +27,7 @@ def explanation(check_id: str) -> str | None:
     check = CHECKS_BY_ID.get(check_id)
     if check is not None:
         always = "" if check.can_be_set else ", always"
-        details = _SAMPLE.sub(lambda sample: indent(sample[1], "    "), without_links(check.details))
+        details = _SAMPLE.sub(lambda sample: indent(sample[1].rstrip(), "    "), without_links(check.details))
         return f"{check.id} ({check.severity.name}{always}): {check.summary}\n\n{details}"
     if check_id in SHORT_EXPLANATIONS:
         place, words = SHORT_EXPLANATIONS[check_id]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ...findings import Severity, printable
+from ..check.pages import CHECKS_BY_ID, explanation
 from .problems import path_from, problems
 
 if TYPE_CHECKING:
@@ -66,13 +67,15 @@ def _likeness(problem: Problem, uri: str) -> str:
 def _rule(check: str, found: Sequence[Problem]) -> dict[str, object]:
     """Return what a viewer shows beside every result of a check; GitHub wants all three texts."""
     worst = min(problem.severity for problem in found if problem.check == check)
-    words = printable(check).replace("-", " ")
-    words = words[:1].upper() + words[1:]
+    words = printable(check).replace("-", " ").capitalize()
+    page = CHECKS_BY_ID.get(check)
+    what = page.summary.removesuffix(".") if page else words
+    usual = f"A result's message says what is wrong and, where remit knows, what helps [{check}]."
     return {
         "id": check,
         "shortDescription": {"text": words},
-        "fullDescription": {"text": f"{words}: {_WEIGHTS[worst]}."},
-        "help": {"text": f"A result's message says what is wrong and, where remit knows, what helps [{check}]."},
+        "fullDescription": {"text": f"{what}: {_WEIGHTS[worst]}."},
+        "help": {"text": explanation(check) or usual},
         "defaultConfiguration": {"level": worst.name},
     }
 

@@ -85,9 +85,23 @@ def test_the_tool_says_who_it_is_and_what_it_checks():
         "id": "unknown-tier",
         "shortDescription": {"text": "Unknown tier"},
         "fullDescription": {"text": "Unknown tier: an error, which fails every run."},
-        "help": {"text": "A result's message says what is wrong and, where remit knows, what helps [unknown-tier]."},
+        "help": {
+            "text": "unknown-tier, found where a file is read: "
+            "a tier is not declared; also of a contract or a request\n"
+        },
         "defaultConfiguration": {"level": "error"},
     } == driver["rules"][2]
+    assert {"text": "A result's message says what is wrong and, where remit knows, what helps [shadowed]."} == driver[
+        "rules"
+    ][1]["help"]
+
+
+def test_a_check_is_described_by_its_page():
+    (rule,) = log(checked(replace(WARNING, check="review-overdue")))["runs"][0]["tool"]["driver"]["rules"]
+    assert {"text": "The day of `review_by` has passed: a warning, which fails a strict run."} == rule[
+        "fullDescription"
+    ]
+    assert rule["help"]["text"].startswith("review-overdue (warning): The day of `review_by` has passed.\n\nThe day")
 
 
 def test_a_rule_is_as_severe_as_the_worst_of_its_results():
