@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from ...model import SCOPES
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from ...rules.outcomes import Outcome
 
 AspectValue = str | Gap | Ways | Owed | None
-"""What is seen of an outcome in one aspect."""
+"""What an outcome has in one aspect."""
 
 WAS, IS_NOW = "as it was", "as it is now"
-"""What is said of hours that have the same name in both policies, and are not the same."""
+"""What follows the name of hours that both policies have and that are not open alike."""
 
 _NO_WAYS = Ways(None, None, ())
 
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """One aspect in which outcomes differ: what is seen of each, in words and as it is.
+    """One aspect in which outcomes differ: the values of both, in words and as they are.
 
     `scope` is that of both, where it is the same.
     """
@@ -48,7 +48,7 @@ class Aspect:
 
 
 def aspect_value(outcome: Outcome, about: str, name: str) -> AspectValue:
-    """Return what is seen of an outcome in an aspect."""
+    """Return what an outcome has in an aspect."""
     if about == "scope":
         return outcome.scope
     if about == "priority":
@@ -56,138 +56,123 @@ def aspect_value(outcome: Outcome, about: str, name: str) -> AspectValue:
     return owed_of(outcome, name) if about == "promise" else outcome.ways or _NO_WAYS
 
 
+def delay(lateness: Lateness, policies: tuple[Policy, Policy], kind: str, old: Owed, new: Owed) -> Later | None:
+    """Return by how much the new deadline can be later (`looser`) or earlier (`tighter`) while the new policy holds."""
+    if kind == "looser":
+        return lateness.later(policies[1], new, old, against=policies[0])
+    return lateness.later(policies[0], old, new, against=policies[1], during=policies[1])
+
+
 class OutcomeComparison:
     """Compares outcomes of two aligned policies."""
 
     def __init__(self, old: Policy, new: Policy, lateness: Lateness) -> None:
         """Take both policies, and what compares their deadlines."""
-        self._old, self._new = old, new
-        self._lateness = lateness
+        self._policies = old, new
+        self._delay = cache(partial(delay, lateness, (old, new)))
         self.aspects = cache(self._find_aspects)
-        self._delays = cache(self._find_delays)
 
     def _find_aspects(self, old: Outcome, new: Outcome) -> tuple[Aspect, ...]:
         """Return the aspects in which two outcomes differ.
 
-        Where scope differs, or one has no level, so does all that goes with it, which is not told.
+        Where scope differs, or one has no level, so does all that depends on it, which is left out.
         """
         if old.scope != new.scope:
-            return (self._scope_aspect(old.scope, new.scope),)
+            kind = _gap_kind(old.scope, new.scope)
+            if not kind:
+                kind = "wider" if SCOPES.index(str(new.scope)) > SCOPES.index(str(old.scope)) else "narrower"
+            return (_aspect(kind, "scope", (old.scope, new.scope)),)
         aspects = []
         if old.level != new.level:
-            aspects.append(replace(self._priority_aspect(old.level, new.level), scope=old.scope))
-            if isinstance(old.level, Gap) or isinstance(new.level, Gap):
-                return tuple(aspects)
-        for name in {**self._old.promises, **self._new.promises}:
-            aspects += self._promise_aspects(name, owed_of(old, name), owed_of(new, name))
-        aspects += _channel_aspects(old.ways, new.ways)
+            kind = _gap_kind(old.level, new.level)
+            aspects.append(_aspect(kind or self._level_kind(old.level, new.level), "priority", (old.level, new.level)))
+        if not aspects or not kind:
+            for name in {**self._policies[0].promises, **self._policies[1].promises}:
+                aspects += self._promise_aspects(name, owed_of(old, name), owed_of(new, name))
+            ways = old.ways or _NO_WAYS, new.ways or _NO_WAYS
+            aspects += [_aspect(kind, "channel", ways, name) for kind, name in _channel_kinds(*ways)]
         return tuple(replace(aspect, scope=old.scope) for aspect in aspects)
 
-    def _scope_aspect(self, old: str | Gap, new: str | Gap) -> Aspect:
-        kind = _gap_kind(old, new)
-        if isinstance(old, str) and isinstance(new, str):
-            kind = "wider" if SCOPES.index(new) > SCOPES.index(old) else "narrower"
-        return Aspect(kind, "scope", "", _outcome_words(old), _outcome_words(new), (old, new))
-
-    def _priority_aspect(self, old: str | Gap | None, new: str | Gap | None) -> Aspect:
-        kind = _gap_kind(old, new)
-        if isinstance(old, str) and isinstance(new, str):
-            orders = [list(p.levels) for p in (self._old, self._new) if old in p.levels and new in p.levels]
-            raised = {order.index(new) < order.index(old) for order in orders}
-            kind = "changed" if len(raised) != 1 else "raised" if raised.pop() else "lowered"
-        return Aspect(kind, "priority", "", _level_words(old), _level_words(new), (old, new))
+    def _level_kind(self, old: str | Gap | None, new: str | Gap | None) -> str:
+        """Return whether a level is raised or lowered; `changed` where the policies order the two differently."""
+        orders = [list(policy.levels) for policy in self._policies if {old, new} <= policy.levels.keys()]
+        is_raised = {order.index(str(new)) < order.index(str(old)) for order in orders}
+        return "changed" if len(is_raised) != 1 else "raised" if is_raised.pop() else "lowered"
 
     def _promise_aspects(self, name: str, old: Owed | None, new: Owed | None) -> Iterator[Aspect]:
-        if old is None or new is None or isinstance(old.hours, Gap) or isinstance(new.hours, Gap):
-            kind = _promise_kind(old, new)
+        if old is None or new is None:
+            if old is not new:
+                yield replace(_aspect("tighter" if old is None else "looser", "promise", (old, new), name), by=Later())
+        elif isinstance(old.hours, Gap) or isinstance(new.hours, Gap):
+            kind = _gap_kind(old.hours, new.hours)
             if kind:
-                by = Later() if old is None or new is None else None
-                yield Aspect(kind, "promise", name, _owed_words(old), _owed_words(new), (old, new), by=by)
-            return
-        hours, words = self._promise_words(old, new)
-        for kind, by in self._delays(old, new):
-            yield Aspect(kind, "promise", name, *words, (old, new), hours, by)
+                yield _aspect(kind, "promise", (old, new), name)
+        else:
+            for kind in ("looser", "tighter"):
+                by = self._delay(kind, old, new)
+                if by:
+                    before, after = self._promise_words(old, new)
+                    aspect = _aspect(kind, "promise", (old, new), name)
+                    yield replace(aspect, before=before, after=after, hours=(str(old.hours), str(new.hours)), by=by)
 
-    def _promise_words(self, old: Owed, new: Owed) -> tuple[tuple[str, str], tuple[str, str]]:
-        """Return the hours of both, and what is owed in words; hours are named where they changed."""
-        hours = str(old.hours), str(new.hours)
-        words = _owed_words(old), _owed_words(new)
+    def _promise_words(self, old: Owed, new: Owed) -> tuple[str, str]:
+        """Return what is owed in words, in hours that are named where they changed."""
+        words, hours = (_words(old), _words(new)), (str(old.hours), str(new.hours))
         if hours[0] != hours[1]:
-            words = f"{words[0]} in {spaced(hours[0])}", f"{words[1]} in {spaced(hours[1])}"
-        elif not open_alike(self._old.hours[hours[0]], self._new.hours[hours[1]]):
-            named = spaced(hours[0])
-            # Where the hours alone changed it does not matter how long a span is.
-            spans = ("", "") if old.span == new.span else (f"{words[0]} ", f"{words[1]} ")
-            words = f"{spans[0]}in {named} {WAS}", f"{spans[1]}in {named} {IS_NOW}"
-        return hours, words
+            return f"{words[0]} in {spaced(hours[0])}", f"{words[1]} in {spaced(hours[1])}"
+        if open_alike(*(policy.hours[hours[0]] for policy in self._policies)):
+            return words
+        # Where the hours alone changed it does not matter how long a span is.
+        spans = ("", "") if old.span == new.span else (f"{words[0]} ", f"{words[1]} ")
+        return f"{spans[0]}in {spaced(hours[0])} {WAS}", f"{spans[1]}in {spaced(hours[0])} {IS_NOW}"
 
-    def _find_delays(self, old: Owed, new: Owed) -> tuple[tuple[str, Later], ...]:
-        """Return whether a promise can fall due later than before, earlier, or both, and by how much."""
-        later = self._lateness.later(self._new, new, old, against=self._old)
-        earlier = self._lateness.later(self._old, old, new, against=self._new, during=self._new)
-        return tuple((kind, by) for kind, by in (("looser", later), ("tighter", earlier)) if by is not None)
+
+def _aspect(kind: str, about: str, values: tuple[AspectValue, AspectValue], name: str = "") -> Aspect:
+    before, after = (_words(value, "nothing" if about == "promise" else "none") for value in values)
+    return Aspect(kind=kind, about=about, name=name, before=before, after=after, values=values)
 
 
 def _gap_kind(old: object, new: object) -> str:
-    """Return which of two things that differ is undecided."""
-    return "undecided" if isinstance(new, Gap) else "settled" if isinstance(old, Gap) else "changed"
+    """Return what became of a gap that only one of two outcomes is; empty where neither is, or both."""
+    if isinstance(old, Gap) == isinstance(new, Gap):
+        return ""
+    return "settled" if isinstance(old, Gap) else "undecided"
 
 
-def _promise_kind(old: Owed | None, new: Owed | None) -> str:
-    """Return what became of a promise that is newly owed, no longer owed or in no hours at all."""
-    if old is None or new is None:
-        return "" if old is new else "tighter" if old is None else "looser"
-    gaps = isinstance(old.hours, Gap), isinstance(new.hours, Gap)
-    return "" if gaps[0] == gaps[1] else _gap_kind(old.hours, new.hours)
-
-
-def _channel_aspects(old: Ways | Gap | None, new: Ways | Gap | None) -> Iterator[Aspect]:
-    old, new = old or _NO_WAYS, new or _NO_WAYS
+def _channel_kinds(old: Ways | Gap, new: Ways | Gap) -> Iterator[tuple[str, str]]:
+    """Yield in which kinds ways differ, each with the ways that it is about."""
     if old == new:
         return
-    words = _ways_words(old), _ways_words(new)
-
-    def aspect(kind: str, name: str = "") -> Aspect:
-        return Aspect(kind, "channel", name, *words, (old, new))
-
     if isinstance(old, Gap) or isinstance(new, Gap):
-        yield aspect(_gap_kind(old, new) if isinstance(old, Gap) != isinstance(new, Gap) else "changed")
+        yield _gap_kind(old, new) or "changed", ""
     elif old.required != new.required:
         # Another way required is no relief: the one that was required cannot be used any more.
-        yield aspect("required", new.required) if new.required else aspect("freed", old.required or "")
+        yield ("required", new.required) if new.required else ("freed", old.required or "")
     else:
-        for kind, ways in (("disallowed", _removed_ways(old, new)), ("allowed", _removed_ways(new, old))):
-            if ways:
-                yield aspect(kind, " ".join(ways))
-        if old.preferred != new.preferred:
-            yield aspect("preferred", new.preferred or old.preferred or "")
+        removed, added = (
+            " ".join(way for way in own.allowed if way not in opposite.allowed)
+            for own, opposite in ((old, new), (new, old))
+        )
+        preferred = (new.preferred or old.preferred or "") if old.preferred != new.preferred else ""
+        pairs = ("disallowed", removed), ("allowed", added), ("preferred", preferred)
+        yield from (pair for pair in pairs if pair[1])
 
 
-def _removed_ways(ways: Ways, fewer: Ways) -> list[str]:
-    return [way for way in ways.allowed if way not in fewer.allowed]
+def _words(value: AspectValue, absent: str = "none") -> str:
+    if isinstance(value, Gap):
+        return "conflicting ways" if value is Gap.conflicting else "undecided"
+    if isinstance(value, Owed):
+        words = worded_owed(value.span)
+        return f"{words} in undecided hours" if isinstance(value.hours, Gap) else words
+    return _ways_words(value) if isinstance(value, Ways) else value or absent
 
 
-def _outcome_words(outcome: str | Gap) -> str:
-    return outcome.value if isinstance(outcome, Gap) else outcome
-
-
-def _level_words(level: str | Gap | None) -> str:
-    return "none" if level is None else _outcome_words(level)
-
-
-def _owed_words(owed: Owed | None) -> str:
-    if owed is None:
-        return "nothing"
-    words = worded_owed(owed.span)
-    return f"{words} in undecided hours" if isinstance(owed.hours, Gap) else words
-
-
-def _ways_words(ways: Ways | Gap) -> str:
-    if isinstance(ways, Gap):
-        return "conflicting ways" if ways is Gap.conflicting else "undecided"
+def _ways_words(ways: Ways) -> str:
     if ways.required:
-        also = f", {spaced(ways.preferred)} preferred" if ways.preferred not in (None, ways.required) else ""
-        return f"{spaced(ways.required)} required{also}"
+        is_preferred = ways.preferred not in (None, ways.required)
+        return f"{spaced(ways.required)} required" + (
+            f", {spaced(str(ways.preferred))} preferred" if is_preferred else ""
+        )
     if not ways.allowed:
         return "no way named"
     words = either(spaced(way) for way in ways.allowed)

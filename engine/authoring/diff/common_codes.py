@@ -26,16 +26,21 @@ def compile_aligned(old: Policy, new: Policy) -> tuple[CompiledPolicy, CompiledP
     A fact that one of them alone has is declared in both and read by one. One that cannot be the
     same in both (`unlike_facts`) is two: the old one's name then ends in `OLD`.
     """
-    names = {name: f"{name}{OLD}" for name in unlike_facts(old, new)}
-    before, after = _rename_facts(old, names), _rename_facts(new, {})
-    ways = {**before.ways, **after.ways}
-    policies = [
-        replace(policy, ways=ways, facts=_merge_facts(before.facts, after.facts, policy.facts))
-        for policy in (before, after)
-    ]
+    before, after = map(_rename_facts, (old, new), aligned_names(old, new))
     # Codes follow what conditions name, in this order: both are given all that either names.
     also = [condition for policy in (before, after) for condition in _naming_conditions(policy)]
-    compiled_old, compiled_new = (compile_policy(policy, Findings(), also) for policy in policies)
+    compiled_old, compiled_new = (
+        compile_policy(
+            replace(
+                policy,
+                ways={**before.ways, **after.ways},
+                facts=_merge_facts(before.facts, after.facts, policy.facts),
+            ),
+            Findings(),
+            also,
+        )
+        for policy in (before, after)
+    )
     return compiled_old, compiled_new
 
 
@@ -46,14 +51,19 @@ def unlike_facts(old: Policy, new: Policy) -> tuple[str, ...]:
     )
 
 
-def shared_codes(old: Policy, new: Policy, compiled: CompiledPolicy) -> dict[str, int]:
-    """Return, by fact, the codes of an aligned book that requests to each policy can have, as bits."""
+def aligned_names(old: Policy, new: Policy) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what the facts of each policy are called once the two are aligned."""
     unlike = unlike_facts(old, new)
+    old_names = {name: f"{name}{OLD}" if name in unlike else name for name in old.facts}
+    return old_names, {name: name for name in new.facts}
+
+
+def shared_codes(old: Policy, new: Policy, compiled: CompiledPolicy) -> dict[str, int]:
+    """Return, by fact, the codes of an aligned policy that requests to each policy can have, as bits."""
     shared = {name: codes.live for name, codes in compiled.codes.items()}
-    for policy in (old, new):
+    for policy, names in zip((old, new), aligned_names(old, new), strict=True):
         for name, fact in policy.facts.items():
-            aligned_name = f"{name}{OLD}" if policy is old and name in unlike else name
-            shared[aligned_name] &= _own_codes(fact, compiled, aligned_name)
+            shared[names[name]] &= _own_codes(fact, compiled, names[name])
     return shared
 
 

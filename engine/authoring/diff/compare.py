@@ -1,8 +1,10 @@
-"""What two policies decide otherwise, over all situations."""
+"""What two policies decide differently, over all situations."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from ...proof.delays import Lateness
@@ -15,27 +17,17 @@ from .extent import ExtentMeasure
 from .presumed_changes import presumption_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ...model import Policy
     from ...rules.outcomes import Outcome
     from .aspects import Aspect
     from .changes import ChangeCell, Witness
     from .common_space import CommonSlice
+    from .extent import Situations
 
 Pair = tuple["Outcome", "Outcome"]
-
-
-@dataclass(slots=True)
-class _Group:
-    """Situations that change alike in one aspect."""
-
-    aspect: Aspect
-    sets: dict[tuple[int, str], int] = field(default_factory=dict)
-    pairs: dict[tuple[str, Pair], None] = field(default_factory=dict)
-    hours: dict[str, None] = field(default_factory=dict)
-    largest: tuple[int, str, int] = (0, "", 0)
-    """A set of situations, by slice and tier, that shows the aspect at its largest."""
+"""What both policies come to in a situation."""
 
 
 class PolicyComparison:
@@ -51,11 +43,9 @@ class PolicyComparison:
         self._lateness = Lateness(day)
         self._outcomes = OutcomeComparison(old, new, self._lateness)
         self._witnesses = DiffWitnesses(old, new, self._compiled[0], day)
-        self._tiers = [tier for tier in new.tiers if tier in old.tiers]
-        self._levels = list({**old.levels, **new.levels})
-        self._slices: list[CommonSlice] = []
-        self._pairs: dict[tuple[int, str], dict[Pair, int]] = {}
-        self.situations: dict[str, int] = dict.fromkeys(self._tiers, 0)
+        self._levels = [*{**old.levels, **new.levels}, None]
+        self._compared: list[tuple[CommonSlice, str, dict[Pair, int]]] = []
+        self.situations: dict[str, int] = {tier: 0 for tier in new.tiers if tier in old.tiers}
 
     @property
     def not_compared(self) -> Mapping[str, str]:
@@ -64,89 +54,88 @@ class PolicyComparison:
 
     def changes(self) -> list[Change]:
         """Return the changes, each with the situations that it is in; raise NotProved where they are too many."""
-        groups: dict[object, _Group] = {}
-        for n, slice_ in enumerate(common_slices(*self._compiled)):
-            self._slices.append(slice_)
-            for tier in self._tiers:
+        for slice_ in common_slices(*self._compiled):
+            for tier in self.situations:
                 valid = self._extents.valid(slice_, tier)
                 self.situations[tier] += self._extents.count([(slice_, tier, valid)])
-                pairs = dict(_pairs(slice_, tier, valid))
-                self._pairs[n, tier] = pairs
-                for pair, bits in pairs.items():
-                    for aspect in self._outcomes.aspects(*pair):
-                        group = groups.setdefault(_group_key(aspect), _Group(aspect))
-                        _add_to_group(group, aspect, pair, (n, tier, bits))
+                self._compared.append((slice_, tier, dict(_pairs(slice_, tier, valid))))
+        groups: dict[object, dict[Pair, Aspect]] = {}
+        for pair in dict.fromkeys(pair for _, _, pairs in self._compared for pair in pairs):
+            for aspect in self._outcomes.aspects(*pair):
+                key = (aspect.kind, aspect.about, aspect.name, aspect.before, aspect.after)
+                groups.setdefault(key, {})[pair] = aspect
         return [self._change(group) for group in groups.values()]
 
     def with_witness(self, change: Change) -> Change:
-        """Return a change of what is presumed with a request that leaves the fact out and is decided otherwise."""
+        """Return a change of what is presumed with a request that omits the fact and is decided differently."""
         witnesses: dict[str, tuple[Aspect, Witness]] = {}
-        for (n, tier), pairs in self._pairs.items():
-            slice_ = self._slices[n]
+        for slice_, tier, pairs in self._compared:
             proofs = slice_.old[tier], slice_.new[tier]
             for aspect, bits in presumption_changes(proofs, pairs, change.name, self._outcomes):
-                if aspect.about not in witnesses:
-                    codes = self._extents.example_codes(slice_.new[tier].codes(bits), slice_.idle)
-                    codes.pop(change.name, None)
-                    witness = self._witnesses.witness(aspect, tier, codes)
-                    if witness:
-                        witnesses[aspect.about] = (aspect, witness)
+                witness = aspect.about not in witnesses and self._witness(aspect, (slice_, tier, bits), change.name)
+                if witness:
+                    witnesses[aspect.about] = (aspect, witness)
         for about in ("scope", "priority", "channel", "promise"):
             if about in witnesses:
                 aspect, witness = witnesses[about]
-                consequence = Consequence(aspect.about, aspect.name, aspect.before, aspect.after)
+                consequence = Consequence(about, aspect.name, before=aspect.before, after=aspect.after)
                 return replace(change, witness=witness, consequence=consequence)
         return change
 
-    def _change(self, group: _Group) -> Change:
-        aspect = group.aspect
-        sets = [(self._slices[n], tier, bits) for (n, tier), bits in group.sets.items()]
-        extent = self._extent(group, sets)
-        n, tier, bits = group.largest
-        codes = self._extents.example_codes(self._slices[n].new[tier].codes(bits), self._slices[n].idle)
-        witness = self._witnesses.witness(aspect, tier, codes)
+    def _witness(self, aspect: Aspect, situations: Situations, omitted: str = "") -> Witness | None:
+        slice_, tier, bits = situations
+        codes = self._extents.example_codes(slice_.new[tier].codes(bits), slice_.idle)
+        codes.pop(omitted, None)
+        return self._witnesses.witness(aspect, tier, codes)
+
+    def _change(self, group: dict[Pair, Aspect]) -> Change:
+        """Return the change of the situations whose outcomes differ alike in one aspect, shown where it is largest."""
+        pair, aspect = max(group.items(), key=lambda item: (item[1].by and item[1].by.seconds) or 0)
+        example = next((slice_, tier, pairs[pair]) for slice_, tier, pairs in self._compared if pair in pairs)
         return Change(
-            aspect.kind,
-            aspect.about,
-            aspect.name,
-            aspect.before,
-            aspect.after,
-            self._cells(group),
-            tuple(group.hours),
-            aspect.by,
-            extent,
-            witness,
+            kind=aspect.kind,
+            about=aspect.about,
+            name=aspect.name,
+            before=aspect.before,
+            after=aspect.after,
+            cells=self._cells(aspect, group),
+            hours=tuple(dict.fromkeys(hours for own in group.values() for hours in own.hours if hours)),
+            by=aspect.by,
+            extent=self._extent(aspect, group),
+            witness=self._witness(aspect, example),
         )
 
-    def _extent(self, group: _Group, sets: list[tuple[CommonSlice, str, int]]) -> Extent:
+    def _situations(self, is_meant: Callable[[str, Pair], bool]) -> list[Situations]:
+        """Return the situations compared whose tier and outcomes are meant."""
+        sets = (
+            (slice_, tier, reduce(or_, (bits for pair, bits in pairs.items() if is_meant(tier, pair)), 0))
+            for slice_, tier, pairs in self._compared
+        )
+        return [situations for situations in sets if situations[2]]
+
+    def _extent(self, aspect: Aspect, group: dict[Pair, Aspect]) -> Extent:
         """Return how many situations a group has, and what it takes to be one of them."""
-        cells = {(tier, _cell_key(group.aspect, pair)) for tier, pair in group.pairs}
-        surroundings = []
-        for (n, tier), pairs in self._pairs.items():
-            bits = 0
-            for pair, pair_bits in pairs.items():
-                if (tier, _cell_key(group.aspect, pair)) in cells:
-                    bits |= pair_bits
-            surroundings.append((self._slices[n], tier, bits))
-        own_values = self._extents.box(sets)
-        situations = self._extents.count(sets)
+        sets = self._situations(lambda _, pair: pair in group)
+        cells = {
+            (tier, _cell_key(aspect, pair)) for _, tier, pairs in self._compared for pair in pairs if pair in group
+        }
+        surroundings = self._situations(lambda tier, pair: (tier, _cell_key(aspect, pair)) in cells)
+        box, situations = self._extents.box(sets), self._extents.count(sets)
         return Extent(
-            situations,
-            sum(self.situations[tier] for tier in {tier for tier, _ in group.pairs}),
-            self._extents.values(own_values, self._extents.box(surroundings)),
-            situations == self._extents.count(surroundings, own_values),
+            situations=situations,
+            of=sum(self.situations[tier] for tier in {tier for _, tier, _ in sets}),
+            where=self._extents.values(box, self._extents.box(surroundings)),
+            is_exact=situations == self._extents.count(surroundings, box),
         )
 
-    def _cells(self, group: _Group) -> tuple[ChangeCell, ...]:
-        has_levels = group.aspect.about in ("promise", "channel")
-        cells: dict[ChangeCell, None] = {}
-        for tier, (old, new) in group.pairs:
-            levels = [
-                outcome.level if has_levels and isinstance(outcome.level, str) else None for outcome in (old, new)
-            ]
-            cells[tier, levels[0], levels[1]] = None
-        order = [*self._levels, None]
-        return tuple(sorted(cells, key=lambda p: (self._tiers.index(p[0]), order.index(p[1]), order.index(p[2]))))
+    def _cells(self, aspect: Aspect, group: dict[Pair, Aspect]) -> tuple[ChangeCell, ...]:
+        """Return the tiers of a group, with old and new level where those do not change themselves, in their order."""
+        cells = {
+            (tier, *_cell_levels(aspect, pair)) for _, tier, pairs in self._compared for pair in pairs if pair in group
+        }
+        tiers, levels = list(self.situations), self._levels
+        order = sorted(cells, key=lambda cell: (tiers.index(cell[0]), levels.index(cell[1]), levels.index(cell[2])))
+        return tuple(order)
 
 
 def _pairs(slice_: CommonSlice, tier: str, valid: int) -> Iterator[tuple[Pair, int]]:
@@ -164,27 +153,12 @@ def _pairs(slice_: CommonSlice, tier: str, valid: int) -> Iterator[tuple[Pair, i
                 remaining ^= common
 
 
-def _group_key(aspect: Aspect) -> object:
-    return (aspect.kind, aspect.about, aspect.name, aspect.before, aspect.after)
-
-
-def _add_to_group(group: _Group, aspect: Aspect, pair: Pair, at: tuple[int, str, int]) -> None:
-    n, tier, bits = at
-    group.sets[n, tier] = group.sets.get((n, tier), 0) | bits
-    group.pairs[tier, pair] = None
-    group.hours |= dict.fromkeys(hours for hours in aspect.hours if hours)
-    if not group.largest[1] or _delay_seconds(aspect) > _delay_seconds(group.aspect):
-        group.aspect, group.largest = aspect, at
-
-
-def _delay_seconds(aspect: Aspect) -> int:
-    return aspect.by.seconds or 0 if aspect.by else 0
-
-
 def _cell_key(aspect: Aspect, pair: Pair) -> object:
     """Return what a change names of a situation beside its tier: the level, where that is not what changed."""
-    old, new = pair
-    if aspect.about == "scope":
-        return None
-    scopes = (old.scope, new.scope)
-    return scopes if aspect.about == "priority" else (scopes, old.level, new.level)
+    scopes, levels = (pair[0].scope, pair[1].scope), (pair[0].level, pair[1].level)
+    return None if aspect.about == "scope" else scopes if aspect.about == "priority" else (scopes, levels)
+
+
+def _cell_levels(aspect: Aspect, pair: Pair) -> tuple[str | None, str | None]:
+    before, after = (outcome.level if isinstance(outcome.level, str) else None for outcome in pair)
+    return (before, after) if aspect.about in ("promise", "channel") else (None, None)

@@ -16,12 +16,12 @@ from ...rules.compiled_policy import compile_policy
 from ...rules.completions import possible, presume
 from ...rules.engines import Engine
 from ...rules.outcomes import Owed, Ways
-from .aspects import aspect_value
+from .aspects import aspect_value, delay
 from .changes import Witness
-from .common_codes import OLD, unlike_facts
+from .common_codes import aligned_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from ...model import Policy, Value
     from ...rules.codes import Codes
@@ -42,7 +42,7 @@ _SPANS = (
     Span(360_000, text="100 hours"),
     Span(3_600_000, text="1000 hours"),
 )
-"""What a request is tried with where it says a span: not days alone, whose length some hours do not say."""
+"""What a request that states a span is tried with: not days alone, whose length some hours do not say."""
 
 
 class DiffWitnesses:
@@ -50,25 +50,25 @@ class DiffWitnesses:
 
     def __init__(self, old: Policy, new: Policy, compiled: CompiledPolicy, day: str) -> None:
         """Take both policies, one of their aligned compiled policies, and the day from which on requests come in."""
-        self._compiled = compiled
+        self._codes = compiled.codes
         # Of its own: that a span which is only tried cannot be counted hides no change.
         self._lateness = Lateness(day)
-        unlike = unlike_facts(old, new)
-        self._old = _Side(old, {f"{name}{OLD}": name for name in unlike}, frozenset(unlike))
-        self._new = _Side(new, {}, frozenset())
+        self._policies = old, new
+        self._sides = tuple(map(_Side, (old, new), aligned_names(old, new)))
         self._received = received_on(replace(new, effective=(None, None)), day)
 
     def witness(self, aspect: Aspect, tier: str, codes: Mapping[str, int]) -> Witness | None:
         """Return the smallest request found that shows an aspect, starting from a situation that does."""
-        facts = {
-            fact: _stated_value(self._compiled.codes[fact], code)
+        situation = {
+            fact: _stated_value(self._codes[fact], code)
             for fact, code in codes.items()
-            if code != self._compiled.codes[fact].none
+            if code != self._codes[fact].none
         }
         for spans, received in self._receipts(aspect):
-            if self._shows(aspect, tier, {**facts, **spans}):
-                facts = self._minimise(aspect, tier, {**facts, **spans})
-                return Witness(*(side.request(tier, facts, received) for side in (self._old, self._new)))
+            facts = {**situation, **spans}
+            if self._shows(aspect, tier, facts):
+                facts = self._minimise(aspect, tier, facts)
+                return Witness(*(side.request(tier, facts, received) for side in self._sides))
         return None
 
     def _receipts(self, aspect: Aspect) -> Iterator[tuple[StatedFacts, str]]:
@@ -77,109 +77,86 @@ class DiffWitnesses:
         if by is None or not by.is_open:
             yield {}, by.received if by and by.received else self._received
             return
-        old, new = (owed for owed in aspect.values if isinstance(owed, Owed))
-        facts = dict.fromkeys(owed.span.fact for owed in (old, new) if isinstance(owed.span, SpanOf))
+        owed = [value for value in aspect.values if isinstance(value, Owed)]
+        facts = dict.fromkeys(value.span.fact for value in owed if isinstance(value.span, SpanOf))
         for spans in product(*(self._spans(fact) for fact in facts)):
             stated = dict(zip(facts, spans, strict=True))
-            before, after = _with_span(old, stated), _with_span(new, stated)
-            old_policy, new_policy = self._old.policy, self._new.policy
-            if aspect.kind == "looser":
-                later = self._lateness.later(new_policy, after, before, old_policy)
-            else:
-                later = self._lateness.later(old_policy, before, after, new_policy, during=new_policy)
-            if later and later.received:
-                yield {fact: written_span(span) for fact, span in stated.items()}, later.received
+            before, after = (
+                replace(value, span=stated[value.span.fact]) if isinstance(value.span, SpanOf) else value
+                for value in owed
+            )
+            by = delay(self._lateness, self._policies, aspect.kind, before, after)
+            if by and by.received:
+                yield {fact: written_span(span) for fact, span in stated.items()}, by.received
 
     def _spans(self, fact: str) -> list[Span]:
-        """Return what a fact can be tried with, of which what the policies name is perhaps decided otherwise."""
-        return [*_SPANS, *(value for value in self._compiled.codes[fact].values if isinstance(value, Span))]
+        """Return what a fact can be tried with; last what the policies name, which may be decided differently."""
+        return [*_SPANS, *(value for value in self._codes[fact].values if isinstance(value, Span))]
 
     def _minimise(self, aspect: Aspect, tier: str, facts: StatedFacts) -> StatedFacts:
         """Return as few of the facts as still show an aspect."""
         count = len(facts) + 1
         while len(facts) < count:  # without one fact, another may have come to be presumed that was needed before
             count = len(facts)
-            for fact in sorted(facts, key=lambda name: not (self._old.presumes(name) or self._new.presumes(name))):
+            for fact in sorted(facts, key=lambda name: not any(name in side.presumed for side in self._sides)):
                 fewer = {name: value for name, value in facts.items() if name != fact}
                 if self._shows(aspect, tier, fewer):
                     facts = fewer
         return facts
 
     def _shows(self, aspect: Aspect, tier: str, facts: StatedFacts) -> bool:
-        return all(
-            side.shows(aspect, value, tier, facts)
-            for side, value in zip((self._old, self._new), aspect.values, strict=True)
-        )
+        sides = zip(self._sides, aspect.values, strict=True)
+        return all(side.shows(aspect, value, tier, facts) for side, value in sides)
 
 
 class _Side:
     """One of the two policies as its requests see it."""
 
-    def __init__(self, policy: Policy, names: Mapping[str, str], foreign: frozenset[str]) -> None:
-        """Take the policy, what its facts are called that have another name where aligned, and facts not its own."""
-        self.policy = policy
-        self._names = names
-        self._foreign = foreign
+    def __init__(self, policy: Policy, names: Mapping[str, str]) -> None:
+        """Take the policy, and by fact its name in the aligned policies."""
+        self._policy, self._names = policy, names
         self._compiled = compile_policy(policy, Findings())
         self._engine = Engine(self._compiled, "builtin")
+        self.presumed = {names[name] for name, fact in policy.facts.items() if fact.presume}
 
-    def presumes(self, fact: str) -> bool:
-        own = self._own(fact)
-        return own in self.policy.facts and bool(self.policy.facts[own].presume)
-
-    def _own(self, fact: str) -> str:
-        return "" if fact in self._foreign else self._names.get(fact, fact)
-
-    def stated(self, facts: StatedFacts) -> dict[str, Value]:
-        """Return the values of the facts that the policy has."""
-        own = {self._own(fact): value for fact, value in facts.items()}
-        return {fact: read_value(self.policy.facts[fact], own[fact]) for fact in self.policy.facts if fact in own}
+    def _own(self, facts: StatedFacts) -> StatedFacts:
+        """Return the facts that the policy has, by their own names."""
+        return {name: facts[aligned] for name, aligned in self._names.items() if aligned in facts}
 
     def shows(self, aspect: Aspect, expected: AspectValue, tier: str, facts: StatedFacts) -> bool:
-        """Tell whether every way in which a request could turn out has what is seen in an aspect."""
-        stated = self.stated(facts)
-        codes = {fact: self._compiled.codes[fact].code(value) for fact, value in stated.items()}
-        if "arrived_by" in facts:
-            codes["arrived_by"] = self._compiled.codes["arrived_by"].code(facts["arrived_by"])
+        """Tell whether every way in which a request could turn out has a value in an aspect."""
+        stated = {name: read_value(self._policy.facts[name], value) for name, value in self._own(facts).items()}
+        arrived: dict[str, Value] = {name: value for name, value in facts.items() if name == "arrived_by"}
+        codes = {fact: self._compiled.codes[fact].code(value) for fact, value in {**stated, **arrived}.items()}
         known = presume(self._compiled, tier, codes, frozenset())
         outcomes = possible(self._compiled, self._engine, known).outcomes
         return all(self._has_value(aspect, expected, outcome, stated) for outcome in outcomes)
 
     def _has_value(self, aspect: Aspect, expected: AspectValue, outcome: Outcome, stated: Mapping[str, Value]) -> bool:
-        if aspect.about in ("promise", "channel", "priority") and outcome.scope != aspect.scope:
+        if aspect.scope not in (None, outcome.scope):
             return False
         actual = aspect_value(outcome, aspect.about, aspect.name)
-        if isinstance(actual, Owed) and isinstance(expected, Owed):
-            return actual.hours == expected.hours and self._same_span(actual.span, expected.span, stated)
         if isinstance(actual, Ways) and isinstance(expected, Ways):
-            return _ways(actual) == _ways(expected)
+            # Either policy may list the ways in an order of its own.
+            return replace(actual, allowed=()) == replace(expected, allowed=()) and {*actual.allowed} == {
+                *expected.allowed
+            }
+        if isinstance(actual, Owed) and isinstance(expected, Owed) and isinstance(actual.span, SpanOf):
+            fact, span = actual.span.fact, expected.span
+            if isinstance(span, SpanOf):
+                return actual.hours == expected.hours and fact in stated and self._names[fact] == span.fact
+            return actual.hours == expected.hours and stated.get(fact) == span
         return actual == expected
-
-    def _same_span(self, actual: Span | SpanOf, expected: Span | SpanOf, stated: Mapping[str, Value]) -> bool:
-        if isinstance(actual, Span):
-            return actual == expected
-        if isinstance(expected, SpanOf):
-            return self._own(expected.fact) == actual.fact and actual.fact in stated
-        return stated.get(actual.fact) == expected
 
     def request(self, tier: str, facts: StatedFacts, received: str) -> dict[str, object]:
         """Return a request that states facts, in the request format."""
-        request: dict[str, object] = {"received": received, "policy": self.policy.id, "tier": tier}
+        request: dict[str, object] = {"received": received, "policy": self._policy.id, "tier": tier}
         if "arrived_by" in facts:
             request["channel"] = facts["arrived_by"]
-        own = {self._own(fact): value for fact, value in facts.items()}
-        own_facts = {fact: own[fact] for fact in self.policy.facts if fact in own}
-        return {**request, "facts": own_facts} if own_facts else request
-
-
-def _with_span(owed: Owed, stated: Mapping[str, Span]) -> Owed:
-    return replace(owed, span=stated[owed.span.fact]) if isinstance(owed.span, SpanOf) else owed
+        own = self._own(facts)
+        return {**request, "facts": own} if own else request
 
 
 def _stated_value(codes: Codes, code: int) -> str | bool | float:
     value = codes.example(code)
     return written_span(value) if isinstance(value, Span) else written_value(codes, code)
-
-
-def _ways(ways: Ways) -> tuple[Sequence[str | None], frozenset[str]]:
-    return (ways.required, ways.preferred), frozenset(ways.allowed)

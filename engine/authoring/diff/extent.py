@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ...rules.compiled_policy import CompiledPolicy
     from .common_space import CommonSlice
 
+    Situations = tuple[CommonSlice, str, int]
+    """Situations of one slice and tier, as bits."""
+
 Box = dict[str, int]
 """By fact, the codes that it has in some situation of a set, as bits."""
 
@@ -62,7 +65,7 @@ class ExtentMeasure:
         """Return the codes of a situation, in which facts that are alike whatever they are have a value of both."""
         return {fact: next(members(self._shared[fact])) if fact in idle else code for fact, code in codes.items()}
 
-    def box(self, sets: Iterable[tuple[CommonSlice, str, int]]) -> Box:
+    def box(self, sets: Iterable[Situations]) -> Box:
         """Return the codes that facts have in sets of situations."""
         box: Box = {}
         for slice_, tier, bits in sets:
@@ -71,7 +74,7 @@ class ExtentMeasure:
                 box[fact] = box.get(fact, 0) | (reduce(or_, alike, 0) if codes else self._shared[fact])
         return box
 
-    def count(self, sets: Iterable[tuple[CommonSlice, str, int]], box: Box | None = None) -> int:
+    def count(self, sets: Iterable[Situations], box: Box | None = None) -> int:
         """Return how many situations sets have, or have within a box."""
         return sum(
             self._multiplied(

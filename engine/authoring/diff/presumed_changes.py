@@ -1,9 +1,11 @@
-"""Requests that leave a fact out of which the two policies presume different values."""
+"""Requests that omit a fact of which the two policies presume different values."""
 
 from __future__ import annotations
 
 from itertools import product
 from typing import TYPE_CHECKING
+
+from ...rules.completions import applied_presumptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,7 +21,7 @@ def presumption_changes(
     fact: str,
     comparison: OutcomeComparison,
 ) -> Iterator[tuple[Aspect, int]]:
-    """Yield in which aspects a request is decided otherwise for leaving a fact out, with situations that show it.
+    """Yield in which aspects a request is decided differently for omitting a fact, with situations that show it.
 
     `pairs` are the situations compared, by old and new outcome. Those yielded are of the new
     policy, in which the fact has the value that it presumes; with the value that the old one
@@ -28,22 +30,13 @@ def presumption_changes(
     old, new = proofs
     if fact not in old.space.facts:
         return
-    having = new.sets["scope"][fact]
-    for (old_code, under), (new_code, beneath) in product(_cases(old, fact), _cases(new, fact)):
-        for (before, meanwhile), bits in pairs.items() if old_code != new_code else ():
-            at = bits & under & having.get(old_code, 0)
-            moved = new.space.moved(at, fact, old_code, new_code) & beneath if at else 0
+    cases = (applied_presumptions(proof.compiled, fact, proof.sets["scope"], proof.valid)[0] for proof in proofs)
+    for (old_code, old_bits), (new_code, new_bits) in product(*cases):
+        start = old_bits & new.sets["scope"][fact].get(old_code, 0)
+        for (before, unmoved), bits in pairs.items() if start and old_code != new_code else ():
+            moved = new.space.moved(bits & start, fact, old_code, new_code) & new_bits
             for after, part in new.parts.items() if moved else ():
                 if moved & part:
-                    changed = {(r.about, r.name) for r in comparison.aspects(before, meanwhile)}
-                    aspects = (r for r in comparison.aspects(before, after) if (r.about, r.name) not in changed)
-                    yield from ((aspect, moved & part) for aspect in aspects)
-
-
-def _cases(proof: TierSituations, fact: str) -> Iterator[tuple[int, int]]:
-    """Yield the codes presumed of a fact, each with the situations in which nothing before it applies."""
-    remaining = proof.space.all
-    for when, code in proof.compiled.presumptions[fact]:
-        applies = proof.where(when, "scope") & remaining
-        remaining &= ~applies
-        yield code, applies
+                    known = {(aspect.about, aspect.name) for aspect in comparison.aspects(before, unmoved)}
+                    aspects = comparison.aspects(before, after)
+                    yield from ((a, moved & part) for a in aspects if (a.about, a.name) not in known)
