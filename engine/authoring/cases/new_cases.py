@@ -7,7 +7,7 @@ from textwrap import indent
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...findings import Findings, printable
-from ...language.case_file import NOTHING_OWED
+from ...language.case_file import NOTHING_OWED, parse_cases
 from ...language.files import SourceFile
 from ...language.request_file import read_request
 from ...language.request_yaml import request_as_yaml
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ...findings import Finding
-    from ...model import Request
+    from ...model import Case, Request
     from ...triage.policy_store import PolicyStore
 
 _OPEN = ("gap", "conflicting-ways")
@@ -74,6 +74,12 @@ def read_back(request: Mapping[str, object]) -> Request | None:
     """Return a request as it reads once it is written; None where it is not valid."""
     text = request_as_yaml(request)
     return read_request(SourceFile("witness", text.encode(), text), Findings())[1]
+
+
+def as_case(request: Mapping[str, object], expect: Mapping[str, object]) -> Case:
+    """Return a case as it reads once it is written."""
+    text = "cases:\n" + case_as_yaml(NewCase("a case", request, expect))
+    return parse_cases(SourceFile("case", text.encode(), text), Findings())[0]
 
 
 def case_as_yaml(case: NewCase) -> str:

@@ -8,7 +8,7 @@ from ...findings import Finding, Severity, printable
 from .mutation_json import as_record
 from .mutation_text import as_text
 from .mutation_wording import in_words
-from .run import MutantRun, Mutated, by_edition
+from .run import MutantRun, MutationResult, by_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,27 +17,32 @@ if TYPE_CHECKING:
     from ...triage.policy_store import PolicyStore
     from ..cases.run_cases import CaseResult
 
-__all__ = ["Mutated", "as_record", "as_text", "findings_of", "mutate"]
+__all__ = ["MutationResult", "as_record", "as_text", "findings_of", "mutate"]
 
 
 def mutate(
-    trials: Iterable[CaseResult], store: PolicyStore, contracts: Sequence[Contract], day: str, version: str
-) -> list[Mutated]:
+    results: Iterable[CaseResult], store: PolicyStore, contracts: Sequence[Contract], day: str, version: str
+) -> list[MutationResult]:
     """Return how the mutants of every edition go that cases are about; the cases that pass are what can kill them."""
-    cases = [trial.case for trial in trials if trial.passed]
-    editions = by_edition(cases, store, contracts)
-    return [MutantRun(evaluator, those, store, contracts, version).run(day) for evaluator, those in editions]
+    editions = by_edition((result.case for result in results if result.passed), store, contracts)
+    return [MutantRun(evaluator, cases, store, contracts, version).run(day) for evaluator, cases in editions.items()]
 
 
-def findings_of(mutated: Iterable[Mutated]) -> Iterator[Finding]:
+def findings_of(results: Iterable[MutationResult]) -> Iterator[Finding]:
     """Yield a finding for each mutant that survived, with the request that a case should have."""
-    for one in mutated:
-        for survivor in one.survivors:
-            message = f"no case notices {survivor.mutant.what}: {in_words(one.policy, survivor)}"
-            help_ = "add a case with this request"
-            mark = survivor.mutant.mark
-            at = survivor.mutant.rule or ""
-            yield Finding(Severity.error, "mutant-survived", printable(message), mark, help_, at, survivor.witness)
-        for mutant in one.unproved:
-            message = f"no case notices {mutant.what}, and there are too many situations to know whether one could"
-            yield Finding(Severity.warning, "not-proved", printable(message), mutant.mark)
+    for result in results:
+        for survivor in result.survivors:
+            mutant = survivor.mutant
+            yield Finding(
+                severity=Severity.error,
+                check="mutant-survived",
+                message=printable(f"no case notices {mutant.what}: {in_words(result.policy, survivor)}"),
+                mark=mutant.mark,
+                help="add a case with this request",
+                at=mutant.rule or "",
+                witness=survivor.witness,
+            )
+        for mutant in result.unproved:
+            message = f"no case notices {mutant.what}, and it is not known whether one could"
+            help_ = "there are too many situations, or no request was found that shows the difference"
+            yield Finding(Severity.warning, "not-proved", printable(message), mutant.mark, help_)

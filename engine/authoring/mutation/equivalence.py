@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 class Divergence(NamedTuple):
     """Situations of a proof that a mutant decides unlike its policy, both outcomes, and an instant that shows it.
 
-    `book` is the mutant's, with the codes of the proof.
+    `compiled` is the mutant's, with the codes of the proof.
     """
 
     proof: TierSituations
@@ -59,27 +59,27 @@ class OriginalPolicy:
         # first: with the same conditions beside them, a policy and its mutants agree on all codes.
         self._conditions = [*_conditions(policy), *_new_tests(policy, mutants)]
         self._compiled = compile_policy(policy, Findings(), self._conditions)
-        self.ground = StateSpace(self._compiled)
+        self.space = StateSpace(self._compiled)
         self._wider = lru_cache(maxsize=1)(lambda facts: StateSpace(self._compiled, also=facts))
 
-    def told_apart(self, mutant: Policy) -> list[Divergence] | None:
+    def divergences(self, mutant: Policy) -> list[Divergence] | None:
         """Return the sets of situations in which a mutant decides unlike; None where there are too many situations."""
         compiled = compile_policy(mutant, Findings(), self._conditions)
-        ground = self._ground_for(mutant, compiled)
+        space = self._space_for(mutant, compiled)
         try:
-            return None if ground.slices is None else list(self._apart(ground, compiled))
+            return None if space.slices is None else list(self._diverging(space, compiled))
         except TooManyOutcomes:
             return None
 
-    def _ground_for(self, mutant: Policy, compiled: CompiledPolicy) -> StateSpace:
+    def _space_for(self, mutant: Policy, compiled: CompiledPolicy) -> StateSpace:
         """Return the policy's situations, laid out by whatever it or the mutant tells apart."""
         needed = self._read_anew(mutant)
         if compiled.codes != self._compiled.codes:
             own = compile_policy(self.policy, Findings(), [*_conditions(mutant), *self._conditions])
             return StateSpace(own, also=needed)
         # In a slice, facts that the policy does not read there stand still, but the mutant may read them.
-        stand_still = any(proof.idle & needed for proof in self.ground.proofs())
-        return self._wider(needed) if stand_still else self.ground
+        stand_still = any(proof.idle & needed for proof in self.space.proofs())
+        return self._wider(needed) if stand_still else self.space
 
     def _read_anew(self, mutant: Policy) -> frozenset[str]:
         """Return the facts that changed conditions read, and those on which their absence depends."""
@@ -87,32 +87,31 @@ class OriginalPolicy:
         read = {fact for when in changed for fact, _ in facts_read(when)}
         return frozenset(with_absence(self._compiled, read) - {"tier", "scope", "priority"})  # by which nothing is cut
 
-    def _apart(self, ground: StateSpace, compiled: CompiledPolicy) -> Iterator[Divergence]:
-        same: dict[tuple[Outcome, Outcome], tuple[bool, str | None]] = {}
-        other_hours = compiled.policy.hours is not self.policy.hours
-        for proof in ground.proofs():
+    def _diverging(self, space: StateSpace, compiled: CompiledPolicy) -> Iterator[Divergence]:
+        compared: dict[tuple[Outcome, Outcome], tuple[bool, str | None]] = {}
+        has_other_hours = compiled.policy.hours is not self.policy.hours
+        for proof in space.proofs():
             crossing = _crossing(proof.parts)
             for after, bits in _parts(proof, compiled).items():
-                stays = 0 if other_hours else proof.parts.get(after, 0)
-                for before, both in crossing(bits & proof.valid & ~stays):
-                    if (before, after) not in same:
-                        same[before, after] = self._alike(compiled, before, after)
-                    is_alike, received = same[before, after]
-                    if not is_alike:
-                        yield Divergence(proof, compiled, both, before, after, received)
+                unchanged = 0 if has_other_hours else proof.parts.get(after, 0)
+                for before, common in crossing(bits & proof.valid & ~unchanged):
+                    if (before, after) not in compared:
+                        compared[before, after] = self._compare(compiled, before, after)
+                    is_equal, received = compared[before, after]
+                    if not is_equal:
+                        yield Divergence(proof, compiled, common, before, after, received)
 
-    def _alike(self, mutant: CompiledPolicy, before: Outcome, after: Outcome) -> tuple[bool, str | None]:
+    def _compare(self, mutant: CompiledPolicy, before: Outcome, after: Outcome) -> tuple[bool, str | None]:
         """Tell whether two outcomes come to the same, and else an instant of receipt at which they do not."""
         if (before.scope, before.level, before.ways) != (after.scope, after.level, after.ways):
             return False, None
         for name in self.policy.promises:
-            one, other = (_as_stated(mutant, owed_of(outcome, name)) for outcome in (before, after))
+            owed, owed_after = (_as_stated(mutant, owed_of(outcome, name)) for outcome in (before, after))
             try:
-                received = self.lateness.differs(self.policy, one, mutant.policy, other)
-            except (
-                WorktimeError
-            ):  # the mutant counts days in hours that do not say how long one is, and owes no instant
-                received = self.lateness.differs(self.policy, one, mutant.policy, None)
+                received = self.lateness.differs(self.policy, owed, mutant.policy, owed_after)
+            except WorktimeError:
+                # The mutant counts days in hours that do not say how long one is, and owes no instant.
+                received = self.lateness.differs(self.policy, owed, mutant.policy, None)
             if received is not None:
                 return False, received
         return True, None
@@ -122,15 +121,15 @@ def _crossing(parts: Mapping[Outcome, int]) -> Callable[[int], Iterator[tuple[Ou
     """Return what yields the parts that some situations are in, with those situations, in the order of the parts."""
     items = list(parts.items())
     step = isqrt(len(items)) + 1
-    shelves = [items[n : n + step] for n in range(0, len(items), step)]
-    # Most situations are in few of thousands of parts, which are found by what several hold together.
-    held = [(reduce(or_, (bits for _, bits in store)), store) for store in shelves]
+    chunks = [items[n : n + step] for n in range(0, len(items), step)]
+    # Most situations are in few of thousands of parts, so that most chunks are passed over at once.
+    unions = [(reduce(or_, (bits for _, bits in chunk)), chunk) for chunk in chunks]
 
     def crossing(sought: int) -> Iterator[tuple[Outcome, int]]:
         if sought:
-            for together, store in held:
-                if sought & together:
-                    yield from ((outcome, sought & bits) for outcome, bits in store if sought & bits)
+            for union, chunk in unions:
+                if sought & union:
+                    yield from ((outcome, sought & bits) for outcome, bits in chunk if sought & bits)
 
     return crossing
 
@@ -154,8 +153,8 @@ def _as_stated(compiled: CompiledPolicy, owed: Owed | None) -> Owed | None:
     """
     if owed is None or isinstance(owed.span, Span):
         return owed
-    other = compiled.codes[owed.span.fact].other
-    span = None if other is None else parse_span(str(stated_value(compiled, owed.span.fact, other)))
+    unnamed = compiled.codes[owed.span.fact].other
+    span = None if unnamed is None else parse_span(str(stated_value(compiled, owed.span.fact, unnamed)))
     return owed if span is None else replace(owed, span=span)
 
 
@@ -169,12 +168,12 @@ def _parts(proof: TierSituations, compiled: CompiledPolicy) -> Parts:
     def evaluate(group: CompiledGroup, at: Sets) -> list[int]:
         before = proof.sets[group.name]
         stands = all(at.get(fact) == before.get(fact) for fact in ("scope", "priority") if fact in group.reads)
-        found = []
+        holding = []
         for rule in group.rules:
-            earlier = known[group.name].get(rule.id)
-            unchanged = stands and earlier is not None and earlier[0].when == rule.when
-            found.append(earlier[1] if unchanged and earlier else where(rule.when, at, proof.space.all))
-        return found
+            earlier = known[group.name].get(rule.id) if stands else None
+            is_known = earlier is not None and earlier[0].when == rule.when
+            holding.append(earlier[1] if is_known and earlier else where(rule.when, at, proof.space.all))
+        return holding
 
     sets = {fact: codes for fact, codes in proof.sets["scope"].items() if fact not in ("scope", "priority")}
     return outcomes(compiled, proof.tier, sets, proof.space.all, evaluate)

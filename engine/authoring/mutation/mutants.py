@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...language.yaml_writer import written_outcome, written_rule, written_span, written_text
 from ...model import SCOPES, Offer, Span
@@ -12,10 +12,10 @@ from .mutate_conditions import altered
 from .mutate_hours import hours_mutants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from ...findings import Mark
-    from ...model import Group, Policy, Promise, Rule
+    from ...model import Group, Policy, Promise, Rule, SpanOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,83 +36,72 @@ class Mutant:
 def mutants(policy: Policy) -> Iterator[Mutant]:
     """Yield every mutant of a policy, in the order of its text."""
     for group in policy.groups:
-        for n in range(len(group.rules)):
-            yield from _of_rule(policy, group, n)
-        if group.name == "coverage":  # elsewhere the order of rules decides nothing
-            yield from _swapped(policy, group)
-    yield from _of_promises(policy)
+        for what, index, before, after in _edits(policy, group):
+            rules = (*group.rules[:index], *after, *group.rules[index + len(before) :])
+            changed: dict[str, Any] = {group.name: replace(group, rules=rules)}
+            yield Mutant(
+                policy=replace(policy, **changed),
+                what=what,
+                before=tuple(map(_item, before)),
+                after=tuple(map(_item, after)),
+                mark=before[0].mark,
+                rule=before[0].id,
+            )
+    for promise in policy.promises.values():
+        yield from _promise_mutants(policy, promise)
     for name, hours in policy.hours.items():
-        for what, other, before, after in hours_mutants(hours):
-            changed = replace(policy, hours={**policy.hours, name: other})
-            yield Mutant(changed, f"hours `{name}`: {what}", (before,), (after,), hours.mark)
+        for what, altered_hours, line, line_after in hours_mutants(hours):
+            altered_policy = replace(policy, hours={**policy.hours, name: altered_hours})
+            yield Mutant(altered_policy, f"hours `{name}`: {what}", (line,), (line_after,), hours.mark)
 
 
-def _of_rule(policy: Policy, group: Group, n: int) -> Iterator[Mutant]:
-    rule = group.rules[n]
-    changes = [(what, replace(rule, when=when)) for what, when in altered(rule.when, policy.facts)]
-    changes += [(what, replace(rule, then=then)) for what, then in _outcomes(policy, group, rule)]
-    for what, other in changes:
-        rules = (*group.rules[:n], other, *group.rules[n + 1 :])
-        yield _mutant(policy, group, rules, f"rule `{rule.id}`: {what}", (rule, other))
-    if len(group.rules) > 1:
-        rules = (*group.rules[:n], *group.rules[n + 1 :])
-        changed = _with_rules(policy, group, rules)
-        yield Mutant(changed, f"rule `{rule.id}` dropped", (_item(rule),), (), rule.mark, rule.id)
-
-
-def _mutant(policy: Policy, group: Group, rules: Iterable[Rule], what: str, pair: tuple[Rule, Rule]) -> Mutant:
-    before, after = pair
-    return Mutant(_with_rules(policy, group, rules), what, (_item(before),), (_item(after),), before.mark, before.id)
-
-
-def _with_rules(policy: Policy, group: Group, rules: Iterable[Rule]) -> Policy:
-    changed = replace(group, rules=tuple(rules))
-    if group.name == "scope":
-        return replace(policy, scope=changed)
-    if group.name == "priority":
-        return replace(policy, priority=changed)
-    return replace(policy, coverage=changed) if group.name == "coverage" else replace(policy, channel=changed)
+def _edits(policy: Policy, group: Group) -> Iterator[tuple[str, int, tuple[Rule, ...], tuple[Rule, ...]]]:
+    """Yield changes of a group's rules: what is done, from which index on, and the rules before and after."""
+    for n, rule in enumerate(group.rules):
+        for what, changed in _changed_rules(policy, group, rule):
+            yield f"rule `{rule.id}`: {what}", n, (rule,), (changed,)
+        if len(group.rules) > 1:
+            yield f"rule `{rule.id}` dropped", n, (rule,), ()
+    if group.name == "coverage":  # elsewhere the order of rules decides nothing
+        for n, (first, second) in enumerate(pairwise(group.rules)):
+            yield f"rules `{first.id}` and `{second.id}` swapped", n, (first, second), (second, first)
 
 
 def _item(rule: Rule) -> str:
     return "- " + written_rule(replace(rule, cite=())).removesuffix(", cite: []}") + "}"
 
 
-def _swapped(policy: Policy, group: Group) -> Iterator[Mutant]:
-    for n, (one, other) in enumerate(pairwise(group.rules)):
-        rules = (*group.rules[:n], other, one, *group.rules[n + 2 :])
-        what = f"rules `{one.id}` and `{other.id}` swapped"
-        changed = _with_rules(policy, group, rules)
-        yield Mutant(changed, what, (_item(one), _item(other)), (_item(other), _item(one)), one.mark, one.id)
-
-
-def _outcomes(policy: Policy, group: Group, rule: Rule) -> Iterator[tuple[str, str | Offer]]:
-    """Yield the other outcomes that a rule could have."""
+def _changed_rules(policy: Policy, group: Group, rule: Rule) -> Iterator[tuple[str, Rule]]:
+    """Yield a rule with its condition or its outcome changed."""
+    for what, when in altered(rule.when, policy.facts):
+        yield what, replace(rule, when=when)
     if isinstance(rule.then, Offer):
-        yield from ((what, then) for what, then in _offers(policy, rule.then) if then != Offer())
+        for what, offer in _offers(policy, rule.then):
+            if offer != Offer():
+                yield what, replace(rule, then=offer)
         return
-    known = {"scope": SCOPES, "priority": tuple(policy.levels), "coverage": tuple(policy.hours)}[group.name]
-    place = known.index(rule.then)
+    order = {"scope": SCOPES, "priority": tuple(policy.levels), "coverage": tuple(policy.hours)}[group.name]
     # Of levels the neighbours, of scopes both others, of hours the next: each says whether a case looks.
-    beside = {"scope": (place + 1, place + 2), "priority": (place - 1, place + 1), "coverage": (place + 1,)}[group.name]
-    wraps = group.name != "priority"
-    others = [known[at % len(known)] for at in beside if wraps or 0 <= at < len(known)]
-    yield from ((f"its outcome changed to {written_outcome(then)}", then) for then in others if then != rule.then)
+    steps = {"scope": (1, 2), "priority": (-1, 1), "coverage": (1,)}[group.name]
+    for index in (order.index(rule.then) + step for step in steps):
+        then = order[index % len(order)]
+        if then != rule.then and (group.name != "priority" or 0 <= index < len(order)):
+            yield f"its outcome changed to {written_outcome(then)}", replace(rule, then=then)
 
 
 def _offers(policy: Policy, offer: Offer) -> Iterator[tuple[str, Offer]]:
     for way in offer.require:
         yield f"way {way} no longer required", replace(offer, require=(), allow=_with(offer.allow, way))
-        others = [other for other in policy.ways if other != way]
-        if others:
-            yield f"way {others[0]} required in place of {way}", replace(offer, require=(others[0],))
+        substitute = next((name for name in policy.ways if name != way), None)
+        if substitute is not None:
+            yield f"way {substitute} required in place of {way}", replace(offer, require=(substitute,))
     for way in offer.prefer:
         yield f"way {way} no longer preferred", replace(offer, prefer=(), allow=_with(offer.allow, way))
     for way in offer.allow:
-        rest = tuple(other for other in offer.allow if other != way)
-        yield f"way {way} no longer allowed", replace(offer, allow=rest)
+        remaining = tuple(name for name in offer.allow if name != way)
+        yield f"way {way} no longer allowed", replace(offer, allow=remaining)
         if not offer.require:
-            yield f"way {way} required", replace(offer, require=(way,), allow=rest)
+            yield f"way {way} required", replace(offer, require=(way,), allow=remaining)
     for way in policy.ways:
         if way not in (*offer.require, *offer.prefer, *offer.allow) and not offer.require:
             yield f"way {way} allowed, too", replace(offer, allow=(*offer.allow, way))
@@ -122,43 +111,40 @@ def _with(ways: tuple[str, ...], way: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*ways, way)))
 
 
-def _of_promises(policy: Policy) -> Iterator[Mutant]:
+def _promise_mutants(policy: Policy, promise: Promise) -> Iterator[Mutant]:
+    def mutant(what: str, before: str, after: str, **changes: Any) -> Mutant:
+        changed = replace(promise, **changes)
+        policy_after = replace(policy, promises={**policy.promises, promise.name: changed})
+        return Mutant(policy_after, f"promise `{promise.name}`{what}", (before,), (after,), promise.mark)
+
     names = list(policy.hours)
-    for name, promise in policy.promises.items():
-        if promise.hours is not None and len(names) > 1:
-            other = names[(names.index(promise.hours) + 1) % len(names)]
-            changed = _with_promise(policy, replace(promise, hours=other))
-            lines = (f"hours: {written_text(promise.hours)}",), (f"hours: {written_text(other)}",)
-            yield Mutant(changed, f"promise `{name}`: its hours changed", *lines, promise.mark)
-        for (tier, level), cell in promise.within.items():
-            where = f"promise `{name}`, {tier}{f' {level}' if level else ''}"
-            key = f"{written_text(tier)}: " + (f"{{{written_text(level)}: " if level is not None else "")
-            end = "" if level is None else "}"
-            if isinstance(cell, Span):
-                longer = _longer(cell)
-                before, after = (f"{key}{written_span(span)}{end}" for span in (cell, longer))
-                changed = _with_cell(policy, promise, (tier, level), longer)
-                yield Mutant(changed, f"{where}: the span changed", (before,), (after,), promise.mark)
-            if cell is not None:
-                text = written_span(cell) if isinstance(cell, Span) else f"{{fact: {written_text(cell.fact)}}}"
-                changed = _with_cell(policy, promise, (tier, level), None)
-                lines = (f"{key}{text}{end}",), (f"{key}none{end}",)
-                yield Mutant(changed, f"{where}: nothing owed", *lines, promise.mark)
+    if promise.hours is not None and len(names) > 1:
+        hours = names[(names.index(promise.hours) + 1) % len(names)]
+        lines = (f"hours: {written_text(name)}" for name in (promise.hours, hours))
+        yield mutant(": its hours changed", *lines, hours=hours)
+    for (tier, level), cell in promise.within.items():
+        changes: list[tuple[str, Span | None]] = []
+        if isinstance(cell, Span):
+            changes.append(("the span changed", _longer(cell)))
+        if cell is not None:
+            changes.append(("nothing owed", None))
+        for what, span in changes:
+            lines = (_cell_line(tier, level, owed) for owed in (cell, span))
+            where = f", {tier}{f' {level}' if level else ''}: {what}"
+            yield mutant(where, *lines, within={**promise.within, (tier, level): span})
 
 
-def _with_cell(policy: Policy, promise: Promise, key: tuple[str, str | None], cell: Span | None) -> Policy:
-    return _with_promise(policy, replace(promise, within={**promise.within, key: cell}))
-
-
-def _with_promise(policy: Policy, promise: Promise) -> Policy:
-    return replace(policy, promises={**policy.promises, promise.name: promise})
+def _cell_line(tier: str, level: str | None, cell: Span | SpanOf | None) -> str:
+    if cell is None:
+        text = "none"
+    else:
+        text = written_span(cell) if isinstance(cell, Span) else f"{{fact: {written_text(cell.fact)}}}"
+    return f"{written_text(tier)}: " + (text if level is None else f"{{{written_text(level)}: {text}}}")
 
 
 def _longer(span: Span) -> Span:
     """Return a span longer by one of its smallest unit."""
-    for length in (86400, 3600, 60, 1):
-        if span.days and not span.seconds:
-            return Span(0, span.days + 1)
-        if span.seconds % length == 0 and span.seconds >= length:
-            return Span(span.seconds + length, span.days)
-    return Span(span.seconds + 1, span.days)
+    if span.days and not span.seconds:
+        return Span(0, span.days + 1)
+    unit = next((length for length in (86400, 3600, 60, 1) if span.seconds % length == 0 and span.seconds >= length), 1)
+    return Span(span.seconds + unit, span.days)

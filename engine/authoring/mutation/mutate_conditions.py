@@ -41,7 +41,9 @@ def _within(condition: Condition, facts: Mapping[str, Fact]) -> Iterator[Altered
     if isinstance(condition, All | Any):
         yield from _parts(condition, facts)
     elif isinstance(condition, IsOneOf):
-        yield from _values(condition)
+        values = condition.values
+        for n in range(len(values) if len(values) > 1 else 0):
+            yield "a value dropped", replace(condition, values=(*values[:n], *values[n + 1 :]))
     elif isinstance(condition, Compares):
         for bound in _moved(condition.bound, facts.get(condition.fact)):
             yield "a threshold moved by one", replace(condition, bound=bound)
@@ -53,24 +55,18 @@ def _parts(condition: All | Any, facts: Mapping[str, Fact]) -> Iterator[Altered]
     parts = condition.parts
     for n, part in enumerate(parts):
         if len(parts) > 1:
-            rest = (*parts[:n], *parts[n + 1 :])
-            yield "a limb dropped", rest[0] if len(rest) == 1 else replace(condition, parts=rest)
-        for what, other in _altered(part, facts):
-            yield what, replace(condition, parts=(*parts[:n], other, *parts[n + 1 :]))
-
-
-def _values(condition: IsOneOf) -> Iterator[Altered]:
-    values = condition.values
-    for n in range(len(values) if len(values) > 1 else 0):
-        yield "a value dropped", replace(condition, values=(*values[:n], *values[n + 1 :]))
+            fewer = (*parts[:n], *parts[n + 1 :])
+            yield "a limb dropped", fewer[0] if len(fewer) == 1 else replace(condition, parts=fewer)
+        for what, changed in _altered(part, facts):
+            yield what, replace(condition, parts=(*parts[:n], changed, *parts[n + 1 :]))
 
 
 def _moved(bound: Value, fact: Fact | None) -> Iterator[Value]:
     """Yield the bounds beside one that the fact can have: the numbers one less and one more, or the next choices."""
     if fact is not None and fact.choices:
         choices = list(fact.choices)
-        place = choices.index(str(bound))
-        yield from (choices[n] for n in (place - 1, place + 1) if 0 <= n < len(choices))
+        index = choices.index(str(bound))
+        yield from (choices[n] for n in (index - 1, index + 1) if 0 <= n < len(choices))
     elif isinstance(bound, int | float) and not isinstance(bound, bool):
         low, high = (fact.minimum, fact.maximum) if fact is not None else (None, None)
         beside = (number for number in (bound - 1, bound + 1) if number != bound)  # a huge one has none

@@ -29,8 +29,8 @@ def hours_mutants(hours: Hours) -> Iterator[Altered]:
     Hours that would never open are left out, for no policy may have them.
     """
     week = tuple(tuple(sorted(day, key=lambda opening: opening.start)) for day in hours.week)
-    kept = replace(hours, week=week, day=day_length(hours))
-    yield from (one for one in _mutants(kept) if not never_open(one[1]))
+    fixed = replace(hours, week=week, day=day_length(hours))
+    yield from (altered for altered in _mutants(fixed) if not never_open(altered[1]))
 
 
 def _mutants(hours: Hours) -> Iterator[Altered]:
@@ -41,9 +41,9 @@ def _mutants(hours: Hours) -> Iterator[Altered]:
         day = WEEKDAYS[last]
         closed = replace(hours, week=(*hours.week[:last], (), *hours.week[last + 1 :]))
         yield f"closed on {day}", closed, f"{day}: {written_openings(hours.week[last])}", f"{day}: closed"
-    other = "Asia/Tokyo" if hours.timezone == "UTC" else "UTC"
-    zones = f"timezone: {hours.timezone}", f"timezone: {other}"
-    yield "another time zone", replace(hours, timezone=other), *zones
+    zone = "Asia/Tokyo" if hours.timezone == "UTC" else "UTC"
+    moved = replace(hours, timezone=zone)
+    yield "another time zone", moved, f"timezone: {hours.timezone}", f"timezone: {zone}"
     if hours.holidays is not None:
         calendar = hours.holidays
         # A region may be called `NO` or `01`.
@@ -51,13 +51,8 @@ def _mutants(hours: Hours) -> Iterator[Altered]:
         written = f"holidays: {{country: {written_text(calendar.country)}{region}}}"
         yield "no holidays", replace(hours, holidays=None), written, "(no holidays)"
     for date, openings in hours.dates.items():
-        dates = {day: those for day, those in hours.dates.items() if day != date}
-        yield (
-            f"{date} like any other day",
-            replace(hours, dates=dates),
-            f"{date}: {written_openings(openings)}",
-            "(nothing)",
-        )
+        usual = replace(hours, dates={day: hours.dates[day] for day in hours.dates if day != date})
+        yield f"{date} like any other day", usual, f"{date}: {written_openings(openings)}", "(nothing)"
 
 
 def _changed(hours: Hours, what: str, change: Callable[[Day], Day]) -> Iterator[Altered]:

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .run import Mutated
+    from .run import MutationResult
 
 
-def as_record(mutated: Iterable[Mutated]) -> list[dict[str, Any]]:
+def as_record(results: Iterable[MutationResult]) -> list[dict[str, Any]]:
     """Return, for each edition, how many mutants were made of it and how they went."""
     return [
         {
-            "policy": one.policy.id,
-            "edition": one.policy.edition,
-            "made": one.made,
-            "killed": one.killed,
-            "same": one.same,
-            "survived": len(one.survivors),
-            "not_proved": len(one.unproved),
+            "policy": result.policy.id,
+            "edition": result.policy.edition,
+            "made": result.made,
+            "killed": result.killed,
+            "same": result.equivalent,
+            "survived": len(result.survivors),
+            "not_proved": len(result.unproved),
         }
-        for one in mutated
+        for result in results
     ]

@@ -14,25 +14,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ...model import Policy
-    from .run import Mutated, Survivor
+    from .run import MutationResult, Survivor
 
 WIDTH = 80
 
 
-def as_text(mutated: Iterable[Mutated], width: int = WIDTH) -> str:
+def as_text(results: Iterable[MutationResult], width: int = WIDTH) -> str:
     """Return every survivor as a diff with the request that would kill it, and a line of counts for each policy.
 
-    Words are wrapped at a width; places, the lines before and after, and requests stand as they are.
+    Words are wrapped at a width; positions, the lines before and after, and requests stand as they are.
     """
-    mutated = list(mutated)
-    names = Counter(one.policy.id for one in mutated)
+    results = list(results)
+    editions = Counter(result.policy.id for result in results)
     text = ""
-    for one in mutated:
-        for survivor in one.survivors:
-            text += ("\n" if text else "") + _survivor(one.policy, survivor, width)
-        text += "\n" if one.survivors else ""
-        text += "".join(printable(f"{mutant.mark}: not proved: {mutant.what}") + "\n" for mutant in one.unproved)
-        text += _counts(one, is_alone=names[one.policy.id] == 1)
+    for result in results:
+        for survivor in result.survivors:
+            text += ("\n" if text else "") + _survivor(result.policy, survivor, width)
+        text += "\n" if result.survivors else ""
+        text += "".join(printable(f"{mutant.mark}: not proved: {mutant.what}") + "\n" for mutant in result.unproved)
+        text += _counts(result, is_alone=editions[result.policy.id] == 1)
     return text
 
 
@@ -42,17 +42,19 @@ def _survivor(policy: Policy, survivor: Survivor, width: int) -> str:
     lines += [f"  - {line.removeprefix('- ')}" for line in mutant.before]
     lines += [f"  + {line.removeprefix('- ')}" for line in mutant.after]
     words = printable(f"{in_words(policy, survivor)}, for a request such as")
-    lines.append(
-        fill(words, width, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    wrapped = fill(
+        words, width, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
     )
-    witness = indent(request_as_yaml(survivor.witness), "    ")
-    return "".join(f"{printable(line)}\n" for line in lines[:-1]) + f"{lines[-1]}\n{witness}"
+    return (
+        "".join(f"{printable(line)}\n" for line in lines)
+        + f"{wrapped}\n{indent(request_as_yaml(survivor.witness), '    ')}"
+    )
 
 
-def _counts(one: Mutated, *, is_alone: bool) -> str:
-    parts = [f"{one.killed} killed", f"{one.same} decide as it does"]
-    if one.unproved:
-        parts.append(f"{len(one.unproved)} not proved")
-    parts.append(f"{len(one.survivors)} survived")
-    name = one.policy.id if is_alone else f"{one.policy.id}@{one.policy.edition}"
-    return f"{printable(name)}: {one.made} mutants: {', '.join(parts)}\n"
+def _counts(result: MutationResult, *, is_alone: bool) -> str:
+    parts = [f"{result.killed} killed", f"{result.equivalent} equivalent"]
+    if result.unproved:
+        parts.append(f"{len(result.unproved)} not proved")
+    parts.append(f"{len(result.survivors)} survived")
+    name = result.policy.id if is_alone else f"{result.policy.id}@{result.policy.edition}"
+    return f"{printable(name)}: {result.made} mutants: {', '.join(parts)}\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...language.spans import parse_span
 from ...language.yaml_writer import written_span
@@ -26,26 +26,25 @@ def in_words(policy: Policy, survivor: Survivor) -> str:
 
     Where only hours differ, both instants are named at which something falls due.
     """
-    before, after = survivor.before, survivor.after
-    pairs = [("scope", before.scope, after.scope), ("priority", before.level, after.level)]
-    one, other = _ways(before), _ways(after)
-    pairs += [
-        ("channel", _gap(before), _gap(after)),
-        ("required", one.required, other.required),
-        ("preferred", one.preferred, other.preferred),
-        ("allowed", ", ".join(one.allowed) or None, ", ".join(other.allowed) or None),
+    before, after = (_aspects(policy, outcome) for outcome in (survivor.before, survivor.after))
+    changes = [
+        f"{name} {_text(before[name])} becomes {_text(after[name])}" for name in before if before[name] != after[name]
     ]
-    pairs += [(name, _owed(before, name), _owed(after, name)) for name in policy.promises]
-    said = [f"{name} {_shown(was)} becomes {_shown(becomes)}" for name, was, becomes in pairs if was != becomes]
-    return ", ".join(said or _moved(policy, survivor))
+    return ", ".join(changes or _moved(policy, survivor))
 
 
-def _gap(outcome: Outcome) -> Gap | None:
-    return outcome.ways if isinstance(outcome.ways, Gap) else None
-
-
-def _ways(outcome: Outcome) -> Ways:
-    return outcome.ways if isinstance(outcome.ways, Ways) else Ways(None, None, ())
+def _aspects(policy: Policy, outcome: Outcome) -> dict[str, object]:
+    """Return what is decided, each part by its name."""
+    ways = outcome.ways if isinstance(outcome.ways, Ways) else Ways(None, None, ())
+    return {
+        "scope": outcome.scope,
+        "priority": outcome.level,
+        "channel": outcome.ways if isinstance(outcome.ways, Gap) else None,
+        "required": ways.required,
+        "preferred": ways.preferred,
+        "allowed": ", ".join(ways.allowed) or None,
+        **{name: _owed(outcome, name) for name in policy.promises},
+    }
 
 
 def _owed(outcome: Outcome, promise: str) -> str | None:
@@ -53,11 +52,11 @@ def _owed(outcome: Outcome, promise: str) -> str | None:
     if owed is None:
         return None
     span = written_span(owed.span) if isinstance(owed.span, Span) else f"what `{owed.span.fact}` says"
-    return f"{span} in {_shown(owed.hours)}"
+    return f"{span} in {_text(owed.hours)}"
 
 
-def _shown(found: object) -> str:
-    return "none" if found is None else found.value if isinstance(found, Gap) else str(found)
+def _text(value: object) -> str:
+    return "none" if value is None else value.value if isinstance(value, Gap) else str(value)
 
 
 def _moved(policy: Policy, survivor: Survivor) -> Iterator[str]:
@@ -65,24 +64,19 @@ def _moved(policy: Policy, survivor: Survivor) -> Iterator[str]:
     for owed in survivor.after.owed:
         if not isinstance(owed.hours, Gap):
             timezone = policy.hours[owed.hours].timezone
-            was, becomes = (_due(one, owed, survivor.witness, timezone) for one in (policy, survivor.mutant.policy))
-            if was != becomes:
-                yield f"{owed.promise} {was} becomes {becomes} {city(timezone)}"
+            before, after = (_due(p, owed, survivor.witness, timezone) for p in (policy, survivor.mutant.policy))
+            if before != after:
+                yield f"{owed.promise} {before} becomes {after} {city(timezone)}"
 
 
-def _due(policy: Policy, owed: Owed, request: Mapping[str, object], timezone: str) -> str:
+def _due(policy: Policy, owed: Owed, request: Mapping[str, Any], timezone: str) -> str:
     """Return the instant at which something owed for a request falls due, less the city of its clock."""
-    received = int(datetime.fromisoformat(str(request["received"])).timestamp())
-    facts = request.get("facts")
-    span = owed.span
-    if not isinstance(span, Span):
-        stated = parse_span(str(facts.get(span.fact))) if isinstance(facts, dict) else None
-        if stated is None:
-            return "when the request says"
-        span = stated
+    received = int(datetime.fromisoformat(request["received"]).timestamp())
     hours = policy.hours[str(owed.hours)]
+    # A request that shows when something falls due states the span that a fact gives.
+    span = owed.span if isinstance(owed.span, Span) else parse_span(request["facts"][owed.span.fact])
     try:
-        instant = due(hours, received, amount(hours, span))
+        instant = due(hours, received, amount(hours, span or Span(0)))
     except WorktimeError:
         return "at no instant"
     return moment(instant, timezone, year=year_of(received, timezone)).removesuffix(f" {city(timezone)}")

@@ -1,4 +1,4 @@
-"""Killing: whether the cases of a policy notice that one thing of it is changed."""
+"""Mutants run: whether the cases of a policy notice that one thing of it is changed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...findings import Findings
+from ...model import SpanOf
 from ...proof.delays import Lateness
 from ...proof.witness import Witnesses
 from ...rules.compiled_policy import compile_policy
@@ -15,12 +16,13 @@ from ...rules.evaluator import Evaluator
 from ...triage.decide import resolve_request
 from ...triage.find_contract import tier_of
 from ...triage.request_facts import codes_of
+from ..cases.new_cases import as_case, decided_today
 from ..cases.run_cases import run_case
 from .equivalence import OriginalPolicy
 from .mutants import mutants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from ...model import Case, Contract, Policy, Request
     from ...proof.situations import TierSituations
@@ -46,23 +48,25 @@ class Survivor:
 
 
 @dataclass(frozen=True, slots=True)
-class Mutated:
-    """How the mutants of a policy went: killed by a case, the same as the policy in every situation, or survived."""
+class MutationResult:
+    """How the mutants of a policy went: killed by a case, equivalent to the policy, survived, or unproved.
+
+    Those that are `unproved` no case kills, and it is not known whether one could.
+    """
 
     policy: Policy
     killed: int
-    same: int
+    equivalent: int
     survivors: tuple[Survivor, ...]
     unproved: tuple[Mutant, ...]
-    """Mutants that no case tells apart, of which there are too many situations to know whether one could."""
 
     @property
     def made(self) -> int:
         """How many mutants there are in all."""
-        return self.killed + self.same + len(self.survivors) + len(self.unproved)
+        return self.killed + self.equivalent + len(self.survivors) + len(self.unproved)
 
 
-class Placed(NamedTuple):
+class PlacedCase(NamedTuple):
     """A case with the tier and the facts that count for its request."""
 
     case: Case
@@ -73,26 +77,26 @@ class Placed(NamedTuple):
 
 def by_edition(
     cases: Iterable[Case], store: PolicyStore, contracts: Sequence[Contract]
-) -> Iterable[tuple[Evaluator, list[Placed]]]:
+) -> Mapping[Evaluator, list[PlacedCase]]:
     """Return each edition under which cases fall, with those; a request that is not valid falls under none."""
-    found: dict[int, tuple[Evaluator, list[Placed]]] = {}
+    placed: dict[Evaluator, list[PlacedCase]] = {}
     for case in cases:
         request = case.request
-        prepared = resolve_request(request, store, contracts, Findings()) if request else None
-        if request and prepared:
-            evaluator, contract, facts = prepared
-            placed = Placed(case, request, tier_of(request, contract), facts)
-            found.setdefault(id(evaluator), (evaluator, []))[1].append(placed)
-    return found.values()
+        resolved = resolve_request(request, store, contracts, Findings()) if request else None
+        if request and resolved:
+            evaluator, contract, facts = resolved
+            of_edition = placed.setdefault(evaluator, [])
+            of_edition.append(PlacedCase(case=case, request=request, tier=tier_of(request, contract), facts=facts))
+    return placed
 
 
 class MutantRun:
-    """The cases of one policy, ready to be tried on its mutants."""
+    """The cases of one policy, ready to be run against its mutants."""
 
     def __init__(
         self,
         evaluator: Evaluator,
-        placed: Sequence[Placed],
+        cases: Sequence[PlacedCase],
         store: PolicyStore,
         contracts: Sequence[Contract],
         version: str,
@@ -102,77 +106,95 @@ class MutantRun:
         self._store = store
         self._contracts = contracts
         self._version = version
-        self._placed = placed
-        self._where: dict[int, list[int] | None] = {}
+        self._cases = cases
+        self._situations: dict[int, list[int] | None] = {}
         self._last: Witnesses | None = None
 
-    def run(self, day: str) -> Mutated:
+    def run(self, day: str) -> MutationResult:
         """Try every mutant; receipts that tell hours apart are looked for in the year from a day on."""
         policy = self._evaluator.compiled.policy
         listed = list(mutants(policy))
         original = OriginalPolicy(policy, Lateness(_within_force(policy, day)), [mutant.policy for mutant in listed])
-        self._where = dict.fromkeys(map(id, original.ground.proofs()))
-        killed = same = 0
+        self._situations = dict.fromkeys(map(id, original.space.proofs()))
+        killed = equivalent = 0
         survivors: list[Survivor] = []
         unproved: list[Mutant] = []
         for mutant in listed:
-            apart = original.told_apart(mutant.policy)
-            if apart == [] and (mutant.policy.hours is policy.hours or not self.is_killed(mutant.policy, [])):
-                same += 1  # of other hours, cases can tell more than the receipts of one year
-            elif apart == [] or self.is_killed(mutant.policy, apart or []):
+            divergences = original.divergences(mutant.policy)
+            if divergences == [] and mutant.policy.hours is policy.hours:
+                equivalent += 1
+            elif self._is_killed(mutant.policy, self._touched(divergences or [])):
                 killed += 1
-            elif apart is None:
-                unproved.append(mutant)
+            elif divergences == []:
+                equivalent += 1  # of other hours, cases can tell more than the receipts of one year
+            elif survivor := self._survivor(mutant, divergences or [], day):
+                survivors.append(survivor)
             else:
-                survivors.append(self._survivor(mutant, apart[0], day))
-        return Mutated(policy, killed, same, tuple(survivors), tuple(unproved))
+                unproved.append(mutant)
+        return MutationResult(policy, killed, equivalent, tuple(survivors), tuple(unproved))
 
-    def is_killed(self, mutant: Policy, apart: Sequence[Divergence]) -> bool:
-        """Tell whether a case goes otherwise; those in whose situation the mutant decides unlike are tried first."""
+    def _is_killed(self, mutant: Policy, first: Collection[int]) -> bool:
+        """Tell whether a case goes otherwise; those of the indices `first` are tried before the others."""
+        order = sorted(range(len(self._cases)), key=lambda n: n not in first)
+        return self._fails(mutant, (self._cases[n].case for n in order), self._contracts)
+
+    def _fails(self, mutant: Policy, cases: Iterable[Case], contracts: Sequence[Contract]) -> bool:
         store = self._store.with_edition(Evaluator(compile_policy(mutant, Findings()), "builtin"))
-        touched = self._touched(apart)
-        first = sorted(range(len(self._placed)), key=lambda n: n not in touched)
-        cases = (self._placed[n].case for n in first)
-        return any(not run_case(case, store, self._contracts, self._version, Findings()).passed for case in cases)
+        return any(not run_case(case, store, contracts, self._version, Findings()).passed for case in cases)
 
-    def _touched(self, apart: Sequence[Divergence]) -> set[int]:
-        """Return the cases, by their place, whose requests can turn out to be in one of the situations."""
+    def _touched(self, divergences: Iterable[Divergence]) -> set[int]:
+        """Return the cases, by index, whose requests can turn out to be in one of the situations that diverge."""
         union: dict[int, tuple[TierSituations, int]] = {}
-        for one in apart:
-            union[id(one.proof)] = one.proof, one.bits | union.get(id(one.proof), (one.proof, 0))[1]
-        found = set()
+        for divergence in divergences:
+            proof = divergence.proof
+            union[id(proof)] = proof, divergence.bits | union.get(id(proof), (proof, 0))[1]
+        touched: set[int] = set()
         for key, (proof, bits) in union.items():
-            where = self._where.get(key) or self._situations(proof)
-            if key in self._where:  # others are laid out for one mutant, and do not come again
-                self._where[key] = where
-            found |= {n for n, there in enumerate(where) if there & bits}
-        return found
+            situations = self._situations.get(key) or self._of_cases(proof)
+            if key in self._situations:  # other proofs are made for one mutant, and do not come again
+                self._situations[key] = situations
+            touched |= {n for n, possible in enumerate(situations) if possible & bits}
+        return touched
 
-    def _situations(self, proof: TierSituations) -> list[int]:
+    def _of_cases(self, proof: TierSituations) -> list[int]:
         """Return, case by case, the situations of a proof that its request can turn out to be in."""
-        found = []
-        for _, request, tier, facts in self._placed:
+        situations = []
+        for _, request, tier, facts in self._cases:
             bits = proof.space.all if tier == proof.tier else 0
             codes, unknown = codes_of(proof.compiled, facts, request)
             for fact, code in presume(proof.compiled, tier, codes, unknown).codes.items() if bits else ():
                 if fact in proof.space.facts:
                     bits &= proof.sets["scope"][fact].get(code, 0)
-            found.append(bits)
-        return found
+            situations.append(bits)
+        return situations
 
-    def _survivor(self, mutant: Mutant, apart: Divergence, day: str) -> Survivor:
-        proof = apart.proof
+    def _survivor(self, mutant: Mutant, divergences: Iterable[Divergence], day: str) -> Survivor | None:
+        """Return a survivor with a request that is decided otherwise, made a case; None where none is."""
+        for divergence in divergences:
+            request = self._witness(divergence, day)
+            expect = decided_today(request, self._store, self._version)
+            if expect["status"] != "invalid" and self._fails(mutant.policy, [as_case(request, expect)], ()):
+                return Survivor(mutant, request, divergence.before, divergence.after)
+        return None
+
+    def _witness(self, divergence: Divergence, day: str) -> dict[str, object]:
+        """Return the smallest request that is decided otherwise, of those in which outcomes diverge."""
+        proof, before, after = divergence.proof, divergence.before, divergence.after
         witnesses = self._witnesses(proof.compiled, day)
-        sides = [(witnesses, apart.before), (Witnesses(apart.compiled, day), apart.after)]
+        sides = [(witnesses, before), (Witnesses(divergence.compiled, day), after)]
+        needed = set()
+        if (before.scope, before.level, before.ways) == (after.scope, after.level, after.ways):
+            # Only deadlines differ, which are open as long as the facts are that give their spans.
+            needed = {owed.span.fact for owed in (*before.owed, *after.owed) if isinstance(owed.span, SpanOf)}
 
         def shows(codes: Mapping[str, int]) -> bool:
-            return all(
-                {_decided(outcome) for outcome in side.seen(proof.tier, codes).outcomes} == {_decided(wanted)}
-                for side, wanted in sides
+            return needed <= codes.keys() and all(
+                {_noticeable(outcome) for outcome in side.seen(proof.tier, codes).outcomes} == {_noticeable(expected)}
+                for side, expected in sides
             )
 
-        told = witnesses.least(proof.codes(apart.bits), shows)
-        return Survivor(mutant, witnesses.request(proof.tier, told, apart.received), apart.before, apart.after)
+        codes = witnesses.least(proof.codes(divergence.bits), shows)
+        return witnesses.request(proof.tier, codes, divergence.received)
 
     def _witnesses(self, compiled: CompiledPolicy, day: str) -> Witnesses:
         """Return what writes requests about the policy; most mutants are compared over the same compiled policy."""
@@ -189,6 +211,6 @@ def _within_force(policy: Policy, day: str) -> str:
     return max(day, first or day)
 
 
-def _decided(outcome: Outcome) -> tuple[object, ...]:
-    """Return what a case can tell of an outcome."""
+def _noticeable(outcome: Outcome) -> tuple[object, ...]:
+    """Return what a case can notice of an outcome."""
     return outcome.scope, outcome.level, outcome.ways, outcome.owed

@@ -9,6 +9,7 @@ import pytest
 from remit.engine.authoring.cases.run_cases import run_case
 from remit.engine.findings import Findings
 from remit.engine.language.case_file import parse_cases
+from remit.engine.proof.witness import Witnesses
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
 from remit.engine.triage.clock import in_utc
@@ -82,6 +83,28 @@ def test_each_survivor_of_some_cases_is_killed_by_its_witness():
         mutant = SHELF.with_edition(Evaluator(compile_policy(survivor.mutant.policy, Findings()), "builtin"))
         passed = [run_case(one, store, (), "0", Findings()).passed for store in (SHELF, mutant)]
         assert [True, False] == passed, survivor.mutant.what
+
+
+def test_cases_made_of_the_witnesses_leave_none_where_requests_give_a_span(tmp_path):
+    """A deadline is open without its span, and a case expects nothing of it: the request must state the fact."""
+    content = small(
+        ("  users:", "  agreed: {ask: What was agreed?, type: span}\n  users:"),
+        ("gold: {P1: 1 hour, P2: none}", "gold: {fact: agreed}"),
+    )
+    file = tmp_path / "small.cases.yaml"
+    written(tmp_path, File("small.yaml", content), File("small.cases.yaml", ONE))
+    arguments = ("test", file, "--policies", tmp_path, "--mutate", "--at", TODAY, "--write-cases", file)
+    first, second = remit(*arguments), remit(*arguments)
+    assert (1, 0) == (first.exit_code, second.exit_code)
+    assert second.stdout.endswith(" 0 survived\n")
+    assert second.stderr == f"0 cases appended to {file}\n"
+
+
+def test_a_mutant_of_which_no_request_shows_anything_as_a_case_is_not_proved(monkeypatch):
+    monkeypatch.setattr(Witnesses, "request", lambda *_: {**QUESTION, "tier": "nobody"})
+    result = without_cases(small())
+    assert (0, ()) == (result.killed, result.survivors)
+    assert "rule `down` dropped" in [mutant.what for mutant in result.unproved]
 
 
 def test_without_one_case_the_mutants_survive_that_it_alone_kills():
@@ -158,7 +181,7 @@ WITHOUT = [request for request in killers() if not str(request["received"]).star
 def test_all_killed(tmp_path):
     found = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL))
     count = len(killers())
-    assert f"{count} passed, 0 failed\nsmall: 64 mutants: 61 killed, 3 decide as it does, 0 survived\n" == found.stdout
+    assert f"{count} passed, 0 failed\nsmall: 64 mutants: 61 killed, 3 equivalent, 0 survived\n" == found.stdout
     assert (0, "") == (found.exit_code, found.stderr)
 
 
@@ -182,7 +205,7 @@ def test_a_survivor_is_shown_as_a_diff_with_the_request_that_would_kill_it(tmp_p
         "  quotation Tue 29 Dec 14:00 becomes Mon 28 Dec 17:00 Berlin, for a request such\n"
         "  as\n"
         f"{witness}\n"
-        "small: 64 mutants: 59 killed, 3 decide as it does, 2 survived\n"
+        "small: 64 mutants: 59 killed, 3 equivalent, 2 survived\n"
     ) == found.stdout
     assert (1, "") == (found.exit_code, found.stderr)
 
@@ -235,7 +258,7 @@ def editions():
 def test_an_edition_that_no_case_falls_under_is_not_mutated(tmp_path):
     found = run(tmp_path, *editions(), File("newer.cases.yaml", ALL))
     assert 0 == found.exit_code
-    assert ["small: 64 mutants: 61 killed, 3 decide as it does, 0 survived"] == found.stdout.splitlines()[1:]
+    assert ["small: 64 mutants: 61 killed, 3 equivalent, 0 survived"] == found.stdout.splitlines()[1:]
 
 
 def test_editions_of_one_policy_are_counted_by_name_and_killed_by_their_own_cases(tmp_path):

@@ -137,4 +137,4 @@ def test_a_space_cut_into_slices_tells_the_same_apart_or_says_what_is_not_proved
     expected, found = ({change(s.mutant) for s in one.survivors} for one in (whole, cut))
     unproved = {change(mutant) for mutant in cut.unproved}
     assert expected - unproved == found
-    assert whole.same + len(whole.survivors) == cut.same + len(cut.survivors) + len(cut.unproved)
+    assert whole.equivalent + len(whole.survivors) == cut.equivalent + len(cut.survivors) + len(cut.unproved)

@@ -55,7 +55,7 @@ ODD = {
 def test_it_is_mutated_and_every_survivor_is_shown(name):
     content = ODD[name]
     found = without_cases(content)
-    assert len(list(mutants(policy_of(content)))) == found.same + len(found.survivors)
+    assert len(list(mutants(policy_of(content)))) == found.equivalent + len(found.survivors)
     assert len(found.survivors) > 20
     store = PolicyStore([text_of(content, "small.yaml")], "builtin")
     for survivor in found.survivors:

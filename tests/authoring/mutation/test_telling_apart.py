@@ -100,7 +100,7 @@ def test_a_limb_is_told_apart_where_nothing_else_reads_what_it_reads():
 def test_of_a_policy_with_too_many_situations_it_is_said_that_nothing_is_proved():
     with patch.object(slices, "PROVABLE", 1):
         found = without_cases(small())
-    assert ((), 0, 0) == (found.survivors, found.same, found.killed)
+    assert ((), 0, 0) == (found.survivors, found.equivalent, found.killed)
     assert done(small()) == [mutant.what for mutant in found.unproved]
 
 

@@ -17,7 +17,7 @@ from ..generated import as_text
 from ..verbs import edited
 
 if TYPE_CHECKING:
-    from remit.engine.authoring.mutation import Mutated
+    from remit.engine.authoring.mutation import MutationResult
     from remit.engine.authoring.mutation.mutants import Mutant
     from remit.engine.model import Policy
     from remit.engine.rules.evaluator import Evaluator
@@ -67,7 +67,7 @@ def done(content: str, start: str = "") -> list[str]:
     return [one.what.removeprefix(start) for one in changes(content, start)]
 
 
-def without_cases(content: str, day: str = TODAY) -> Mutated:
+def without_cases(content: str, day: str = TODAY) -> MutationResult:
     """Return how the mutants of a policy go where no case is tried: whatever can be told from it survives."""
     text = as_text(content, "small.yaml")
     evaluator = evaluator_of(content)
@@ -80,7 +80,7 @@ def surviving(content: str, start: str = "", day: str = TODAY) -> list[str]:
     return [what.removeprefix(start) for what in found if what.startswith(start)]
 
 
-def mutated(content: str, cases: str, contracts: str | None = None, day: str = TODAY) -> Mutated:
+def mutated(content: str, cases: str, contracts: str | None = None, day: str = TODAY) -> MutationResult:
     """Return how the mutants of a policy go with a file of cases, all of which pass."""
     with TemporaryDirectory() as name:
         folder = Path(name)
