@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .engine.authoring.file_checks import CaseResults
     from .engine.findings import Finding, Severity
     from .engine.library.errors import PolicyError, RequestError
-    from .engine.library.files import PolicyDiff, check, diff, show, test
+    from .engine.library.files import PolicyDiff, check, check_text, diff, show, test
     from .engine.library.policy import Edition, Policy, load
     from .engine.triage.decision import Channel, Deadline, Decision, Missing, Presumed, Priority, Ruling
 
@@ -43,6 +43,7 @@ __all__ = [
     "Severity",
     "__version__",
     "check",
+    "check_text",
     "diff",
     "load",
     "show",
@@ -55,7 +56,7 @@ _HOMES = {
     "engine.authoring.file_checks": ("CaseResults",),
     "engine.findings": ("Finding", "Severity"),
     "engine.library.errors": ("PolicyError", "RequestError"),
-    "engine.library.files": ("PolicyDiff", "check", "diff", "show", "test"),
+    "engine.library.files": ("PolicyDiff", "check", "check_text", "diff", "show", "test"),
     "engine.library.policy": ("Edition", "Policy", "load"),
     "engine.triage.decision": ("Channel", "Deadline", "Decision", "Missing", "Presumed", "Priority", "Ruling"),
 }

@@ -12,11 +12,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
-    """A place in a file: lines and columns count from 1, and 0 means the file as a whole."""
+    """A place in a file: lines and columns count from 1, and 0 means the file as a whole.
+
+    `end_line` and `end_column` are those of the first character after it, 0 where they are not known.
+    """
 
     file: str = ""
     line: int = 0
     column: int = 0
+    end_line: int = field(default=0, compare=False, repr=False)
+    end_column: int = field(default=0, compare=False, repr=False)
 
     def __str__(self) -> str:
         """Return `file:line:column`, without the parts that are not known."""

@@ -11,7 +11,7 @@ from ..language.case_file import parse_cases
 from ..language.contract_file import parse_contracts
 from ..language.file_kinds import kind_of, policies_of
 from ..language.files import case_files, read_all, yaml_files
-from ..language.request_file import read_request
+from ..language.request_file import read_draft
 from ..text import counted
 from ..triage.check_contracts import check_contracts
 from ..triage.decide import resolve_request
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ..findings import Finding
+    from ..language.file_kinds import Kind
     from ..language.files import SourceFile
     from ..model import Contract, Policy
     from ..rules.engines import Choice
@@ -128,12 +129,40 @@ def check_paths(paths: Sequence[str], policies: Policies, contracts: str | None,
     """Check files and folders; `policies` hold what they name and do not hold themselves."""
     findings = Findings()
     texts = read_all(yaml_files(paths, findings), findings)
+    kinds = [(text, kind_of(text)) for text in texts]
+    for text, kind in kinds:
+        if kind == "other" and text.file not in paths:
+            message = "it has no key of a policy, case, contract or request file, and is left out"
+            findings.note("left-out", message, Mark(text.file))
+    kinds = [(text, kind) for text, kind in kinds if kind != "other" or text.file in paths]
+    store = _check_texts(kinds, policies, contracts, today, findings)
+    return CheckedFiles(tuple(text.file for text in texts), tuple(in_order(findings.found)), store)
+
+
+def check_source(
+    source: SourceFile, kind: Kind | None, policies: Policies, contracts: str | None, today: str
+) -> tuple[Finding, ...]:
+    """Return what is found in a text, of whatever kind of file it seems to be where that is not said."""
+    findings = Findings()
+    _check_texts([(source, kind or kind_of(source))], policies, contracts, today, findings)
+    return tuple(in_order(findings.found))
+
+
+def _check_texts(
+    kinds: Sequence[tuple[SourceFile, Kind]],
+    policies: Policies,
+    contracts: str | None,
+    today: str,
+    findings: Findings,
+) -> PolicyStore:
+    """Add what is found in texts, each of a kind; return the policies that their requests fall under."""
+    texts = [text for text, _ in kinds]
     # Proofs take no engine, and building one takes time.
     store = _store_beside(texts, policies, findings, "builtin")
     agreed = read_contracts(contracts, findings)
     check_contracts(agreed, store, findings)
-    agreed += tuple(c for text in texts if kind_of(text) == "contracts" for c in parse_contracts(text, Findings()))
-    checked = [_check(text, store, agreed, findings, is_named=text.file in paths) for text in texts]
+    agreed += tuple(c for text, kind in kinds if kind == "contracts" for c in parse_contracts(text, Findings()))
+    checked = [_check(text, kind, store, agreed, findings) for text, kind in kinds]
     evaluators = [evaluator for evaluator in checked if evaluator is not None]
     by_policy: dict[str, list[Policy]] = {}
     for evaluator in evaluators:
@@ -142,20 +171,16 @@ def check_paths(paths: Sequence[str], policies: Policies, contracts: str | None,
     editions = {name: Editions(listed) for name, listed in by_policy.items()}
     for evaluator in evaluators:
         findings.found += check_policy(evaluator, today, editions[evaluator.compiled.policy.id])
-    return CheckedFiles(tuple(text.file for text in texts), tuple(in_order(findings.found)), store)
+    return store
 
 
 def _check(
-    text: SourceFile, store: PolicyStore, contracts: Sequence[Contract], findings: Findings, *, is_named: bool
+    text: SourceFile, kind: Kind, store: PolicyStore, contracts: Sequence[Contract], findings: Findings
 ) -> Evaluator | None:
     """Add what is found in a file; return the evaluator of a policy that can be used."""
     found = Findings()
     evaluator = None
-    kind = kind_of(text)
-    if kind == "other" and not is_named:
-        message = "it has no key of a policy, case, contract or request file, and is left out"
-        findings.note("left-out", message, Mark(text.file))
-    elif kind in ("policy", "other"):
+    if kind in ("policy", "other"):
         evaluator, wrong = store.evaluator_of(text)
         found.found += wrong
     elif kind == "cases":
@@ -164,7 +189,7 @@ def _check(
     elif kind == "contracts":
         check_contracts(parse_contracts(text, found), store, found)
     else:
-        _, request = read_request(text, found, now=0)
+        request = read_draft(text, found, now=0)
         if request is not None:
             resolve_request(request, store, contracts, found)
     findings.found += found.found

@@ -36,7 +36,6 @@ _DECIDED = ("scope", "priority")
 
 def parse_always(root: Node, symbols: Symbols) -> tuple[Invariant, ...]:
     """Return the invariants declared."""
-    promises = [name for name, _, _ in root.section("promises").entries()]
     first: dict[str, Mark] = {}
     invariants = []
     for node in root.items("always"):
@@ -48,14 +47,13 @@ def parse_always(root: Node, symbols: Symbols) -> tuple[Invariant, ...]:
             symbols.findings.error("duplicate-invariant", message, node.mark)
         elif name:
             first[name] = node.mark
-        invariants.append(_Parser(symbols, promises).invariant(node))
+        invariants.append(_Parser(symbols).invariant(node))
     return tuple(invariants)
 
 
 class _Parser:
-    def __init__(self, symbols: Symbols, promises: Collection[str]) -> None:
+    def __init__(self, symbols: Symbols) -> None:
         self.symbols = symbols
-        self.promises = promises
         self.known: dict[str, tuple[str, Collection[str]]] = {
             "priority": ("level", symbols.levels),
             "coverage": ("hours", symbols.hours),
@@ -127,8 +125,8 @@ class _Parser:
         return [Expectation(key, str(node.value), mark=mark)]
 
     def promised(self, key: str, promise: str, value: object, mark: Mark) -> Expectation:
-        if promise not in self.promises:
-            self.symbols.unknown(promise, "promise", self.promises, mark)
+        if promise not in self.symbols.promises:
+            self.symbols.unknown(promise, "promise", self.symbols.promises, mark)
         return Expectation(key=key, value=value if isinstance(value, str) else None, promise=promise, mark=mark)
 
     def expected(self, key: str, node: Node, mark: Mark) -> list[Expectation]:

@@ -44,7 +44,7 @@ def parse_cases(text: SourceFile, findings: Findings) -> tuple[Case, ...]:
     cases = [replace(case, unsound=n in wrong) for n, case in enumerate(cases)]
     first: dict[str, Mark] = {}
     for case in cases:
-        if case.name in first:
+        if case.name and case.name in first:
             message = f"case `{short_text(case.name)}` is given twice, first on line {first[case.name].line}"
             findings.error("duplicate-case", message, case.mark)
         first.setdefault(case.name, case.mark)
@@ -53,20 +53,28 @@ def parse_cases(text: SourceFile, findings: Findings) -> tuple[Case, ...]:
 
 def _case(node: Node, findings: Findings) -> Case:
     expect = node.section("expect")
-    if node.get("expect") is not None and not expect.value:
+    if node.get("expect") is not None and not expect.value and not expect.is_partial:
         findings.error(
             "expects-nothing", f"case `{short_text(node.text('name'))}` expects nothing", node.key_mark("expect")
         )
     wrong = Findings()
     has_request = isinstance(getattr(node.get("request"), "value", None), dict)
-    request = parse_request(node.section("request"), wrong) if has_request else None
+    draft = parse_request(node.section("request"), wrong) if has_request else None
+    is_valid = not wrong.has_errors and not node.section("request").has_gaps
     if expect.text("status") != "invalid":
         findings.found += wrong.found
     expected = tuple(
         Expected(key=key, value=_due(value, findings) if key == "due" else value.plain(), mark=mark)
         for key, value, mark in expect.entries()
     )
-    return Case(name=node.text("name"), request=request, expect=expected, invalid=tuple(wrong.found), mark=node.mark)
+    return Case(
+        name=node.text("name"),
+        request=draft if is_valid else None,
+        draft=draft,
+        expect=expected,
+        invalid=tuple(wrong.found),
+        mark=node.mark,
+    )
 
 
 def _due(node: Node, findings: Findings) -> tuple[Due, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..model import Contract, Stated
+from ..model import Contract
+from .fact_values import stated_facts
 from .hours_section import parse_date
 from .schema import check_shape
 from .yaml_reader import read_yaml
@@ -51,7 +52,7 @@ def _contract(node: Node, findings: Findings) -> Contract:
         timezone=node.optional_text("timezone"),
         domains=tuple(str(item.value).lower() for item in node.items("domains")),
         contacts=tuple(dict.fromkeys(str(item.value).lower() for item in node.items("contacts"))),
-        facts={name: Stated(fact.plain(), fact.mark) for name, fact, _ in node.section("facts").entries()},
+        facts=stated_facts(node),
         mark=node.mark,
         marks=node.keys,
     )

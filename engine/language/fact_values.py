@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from ..model import SCOPES, Fact, Value
+from typing import TYPE_CHECKING
+
+from ..model import SCOPES, Fact, Stated, Value
 from ..text import did_you_mean
 from .spans import EXPECTED, parse_span
+
+if TYPE_CHECKING:
+    from .nodes import Node
 
 _LONGEST = 60
 
@@ -37,6 +42,12 @@ def read_value(fact: Fact, written: object) -> Value:
     if span is None:
         raise NotAValue(f"`{fact.name}` is `{short_text(written)}`, not {EXPECTED}")
     return span
+
+
+def stated_facts(node: Node) -> dict[str, Stated]:
+    """Return what a request or contract states under `facts`, as far as it can be read."""
+    entries = node.section("facts").entries()
+    return {name: Stated(stated.plain(), stated.mark) for name, stated, _ in entries if not stated.has_gaps}
 
 
 def _choice(fact: Fact, written: object) -> str:

@@ -20,14 +20,24 @@ _TYPES: tuple[Literal["boolean", "number", "span", "text"], ...] = ("boolean", "
 def parse_facts(root: Node, symbols: Symbols) -> dict[str, Fact]:
     """Return the facts declared, as yet without their presumptions."""
     facts = {}
+    symbols.declare("fact", root, "facts")
     for name, node, mark in root.section("facts").entries():
         if name in RESERVED_NAMES:
             symbols.findings.error("reserved-name", f"`{name}` is reserved and cannot name a fact", mark)
             continue
-        if not isinstance(node.value, dict) or (node.get("choices") is None and node.text("type") not in _TYPES):
+        if not _is_readable(node):
             symbols.unreadable.add(name)
         facts[name] = _fact(name, node, mark, symbols.findings)
     return facts
+
+
+def _is_readable(node: Node) -> bool:
+    """Tell whether it is certain what a fact can be."""
+    choices = node.get("choices")
+    if choices is None:
+        return node.text("type") in _TYPES and not node.has_gaps
+    is_list = isinstance(choices.value, list) and len(choices.own_texts()) == len(choices.value)
+    return (is_list or isinstance(choices.value, dict)) and not node.has_gaps
 
 
 def _fact(name: str, node: Node, mark: Mark, findings: Findings) -> Fact:
@@ -71,7 +81,7 @@ def _type(name: str, node: Node, mark: Mark, findings: Findings) -> FactType:
     for kind in _TYPES:
         if written == kind:
             return kind
-    if node.get("type") is None and isinstance(node.value, dict):
+    if node.get("type") is None and isinstance(node.value, dict) and not node.is_partial:
         findings.error("missing-key", f"`{name}` lacks the key `choices` or `type`", mark)
     return "text"
 

@@ -41,7 +41,8 @@ def _group(name: GroupName, root: Node, symbols: Symbols) -> Group:
 def _rule(group: GroupName, node: Node, symbols: Symbols) -> Rule | None:
     when = parse_condition(node.get("when"), symbols, list(symbols.facts))
     cite = symbols.check_citations(node)
-    if not node.texts("cite") and node.get("id") is not None and node.get("cite") is not None:
+    cited = node.get("cite")
+    if cited is not None and not cited.own_texts() and not cited.has_gaps and node.get("id") is not None:
         symbols.findings.error("uncited-rule", f"rule `{node.text('id')}` cites nothing", node.mark)
     then = _offer(node, symbols) if group == "channel" else _outcome(group, node.get("then"), symbols)
     return None if then is None else Rule(id=node.text("id"), when=when, then=then, cite=cite, mark=node.mark)

@@ -17,7 +17,7 @@ _KINDS = {dict: "a mapping", list: "a list", str: "a string", bool: "a boolean",
 
 @dataclass(slots=True)
 class Node:
-    """A value of the file and where it starts; a mapping also knows where its keys start.
+    """A value of the file and where it stands; a mapping also knows where its keys stand.
 
     The accessors return something empty where the value is of another kind, because the schema
     has said so already and everything else in the file still deserves its findings.
@@ -26,11 +26,19 @@ class Node:
     value: Scalar | list[Node] | dict[str, Node]
     mark: Mark
     keys: dict[str, Mark] = field(default_factory=dict)
+    is_partial: bool = False
+    """Whether more stands in the file than was read, as a finding says: what is missing may not be."""
 
     @property
     def kind(self) -> str:
         """The kind of value in the language's own words."""
         return _KINDS.get(type(self.value), "null")
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether something of the value, however deep, was not read."""
+        listed = self.value if isinstance(self.value, list) else [node for _, node, _ in self.entries()]
+        return self.is_partial or any(node.has_gaps for node in listed)
 
     def get(self, key: str) -> Node | None:
         """Return the value of a key, or None."""
@@ -50,7 +58,9 @@ class Node:
     def section(self, key: str) -> Node:
         """Return the mapping at a key, an empty one where there is none."""
         node = self.get(key)
-        return node if node and isinstance(node.value, dict) else Node({}, self.key_mark(key))
+        if node and isinstance(node.value, dict):
+            return node
+        return Node({}, self.key_mark(key), is_partial=(node or self).is_partial)
 
     def text(self, key: str, default: str = "") -> str:
         """Return the string at a key."""

@@ -39,11 +39,12 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
     symbols = Symbols(findings)
     sources = parse_sources(root, symbols)
     readings = parse_readings(root, symbols)
-    symbols.tiers = [name for name, _, _ in root.section("tiers").entries()]
+    symbols.tiers = symbols.declare("tier", root, "tiers", is_required=True)
+    symbols.levels = symbols.declare("level", root, "priorities", "levels", is_required=True)
     levels = {name: str(title.value) for name, title, _ in root.section("priorities").section("levels").entries()}
-    symbols.levels = list(levels)
-    symbols.ways = [name for name, _, _ in root.section("channels").section("ways").entries()]
-    symbols.hours = [name for name, _, _ in root.section("hours").entries()]
+    symbols.ways = symbols.declare("way", root, "channels", "ways")
+    symbols.hours = symbols.declare("hours", root, "hours")
+    symbols.promises = symbols.declare("promise", root, "promises")
     declared = parse_facts(root, symbols)
     symbols.facts = {**built_in_facts(symbols.tiers, symbols.levels, symbols.ways), **declared}
     presumptions = parse_presumptions(root, symbols)

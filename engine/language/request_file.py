@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ..findings import Findings
-from ..model import Request, Stated
-from .fact_values import short_text
+from ..model import Request
+from .fact_values import short_text, stated_facts
 from .json_reader import read_json
 from .parse_instant import NotAnInstant, parse_instant
 from .schema import check_shape
@@ -26,15 +26,21 @@ def read_request(text: SourceFile, findings: Findings, now: int | None = None) -
 
     `now` stands in for a missing `received`.
     """
-    return request_of(_root(text, findings), findings, now)
+    draft = read_draft(text, findings, now)
+    return draft.id if draft else None, None if findings.has_errors else draft
 
 
-def request_of(root: Node | None, findings: Findings, now: int | None = None) -> tuple[str | None, Request | None]:
-    """Return a request's id, as far as it can be told, and the request where the node writes a valid one."""
+def read_draft(text: SourceFile, findings: Findings, now: int | None = None) -> Request | None:
+    """Return a request as far as it can be read, valid or not."""
+    return draft_of(_root(text, findings), findings, now)
+
+
+def draft_of(root: Node | None, findings: Findings, now: int | None = None) -> Request | None:
+    """Return the request that a node writes as far as it can be read, valid or not."""
     if root is None:
-        return None, None
+        return None
     check_shape(root, "request", findings)
-    return parse_id(root), parse_request(root, findings, now)
+    return parse_request(root, findings, now) if isinstance(root.value, dict) else None
 
 
 def _root(text: SourceFile, findings: Findings) -> Node | None:
@@ -48,44 +54,48 @@ def _root(text: SourceFile, findings: Findings) -> Node | None:
 def _json_or_flow(text: SourceFile, findings: Findings) -> Node | None:
     """Read what looks like JSON as JSON, else as YAML; where it is neither, JSON's finding counts."""
     as_json, as_yaml = Findings(), Findings()
-    root = read_json(text.text, text.file, as_json) or read_yaml(text.text, text.file, as_yaml)
-    if root is None:
-        findings.found += as_json.found
+    root = read_json(text.text, text.file, as_json)
+    flow = read_yaml(text.text, text.file, as_yaml) if root is None else None
+    if flow is not None and not as_yaml.found:
+        return flow
+    findings.found += as_json.found
     return root
 
 
 def parse_id(root: Node) -> str | None:
     """Return the request's id as text."""
+    node = root.get("id")
+    if node is not None and node.is_partial:
+        return None
     number = root.integer("id")
     return root.optional_text("id") if number is None else str(number)
 
 
-def parse_request(root: Node, findings: Findings, now: int | None = None) -> Request | None:
-    """Return the request that a node writes, None after the errors that make it invalid."""
+def parse_request(root: Node, findings: Findings, now: int | None = None) -> Request:
+    """Return the request that a node writes, as far as it can be read; it is valid where there is no error."""
     received = _instant(root, "received", findings)
     if root.get("received") is None:
         received = now
-        if now is None and isinstance(root.value, dict):
+        if now is None and isinstance(root.value, dict) and not root.is_partial:
             findings.error("missing-key", "the request lacks the key `received`", root.mark)
-    last_update = _instant(root, "last_update", findings)
-    if received is None or findings.has_errors:
-        return None
+    # What a request lacks may stand in what could not be read.
+    unread = dict.fromkeys(("contract", "policy", "tier"), root.mark) if root.is_partial else {}
     return Request(
         id=parse_id(root),
-        received=received,
+        received=received or 0,
         policy=root.optional_text("policy"),
         tier=root.optional_text("tier"),
         contract=root.optional_text("contract"),
         channel=root.optional_text("channel"),
         sender=root.optional_text("from"),
         claimed_priority=root.optional_text("claimed_priority"),
-        last_update=last_update,
+        last_update=_instant(root, "last_update", findings),
         subject=root.optional_text("subject"),
         body=root.optional_text("body"),
-        facts={name: Stated(node.plain(), node.mark) for name, node, _ in root.section("facts").entries()},
+        facts=stated_facts(root),
         mark=root.mark,
-        marks={key: mark for key, _, mark in root.entries()}
-        | {f"facts.{key}": m for key, _, m in root.section("facts").entries()},
+        marks=unread | root.keys | {f"facts.{name}": mark for name, _, mark in root.section("facts").entries()},
+        is_dated=received is not None,
     )
 
 

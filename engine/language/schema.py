@@ -58,6 +58,9 @@ def check_shape(node: Node, name: str, findings: Findings) -> None:
 def _report(error: Any, root: Node, findings: Findings) -> None:
     path = list(error.absolute_path)
     node, mark = _find(root, path)
+    is_about_keys = error.validator == "additionalProperties" or "propertyNames" in error.absolute_schema_path
+    if node.is_partial and not is_about_keys:
+        return  # what is missing may stand in what was not read
     messages = _MESSAGES.get(str(error.validator), _unlisted)
     for check, message, position, help_ in messages(error, _name(path), node, mark):
         findings.error(check, message, position, help_)

@@ -22,6 +22,8 @@ def parse_services(root: Node, symbols: Symbols) -> dict[str, Service]:
 
 def _service(name: str, node: Node, mark: Mark, symbols: Symbols) -> Service:
     activity = symbols.facts.get("activity")
+    if "activity" in symbols.unreadable | symbols.open_kinds or "fact" in symbols.open_kinds:
+        symbols.open_kinds.add("activity")
     return Service(
         name=name,
         title=node.text("title"),

@@ -17,6 +17,7 @@ READINGS = "readings"
 def parse_sources(root: Node, symbols: Symbols) -> dict[str, Source]:
     """Return the documents encoded, and note their clauses as citable."""
     sources = {}
+    symbols.declare("clause", root, "sources", is_required=True)
     for name, node, mark in root.section("sources").entries():
         if name == READINGS:
             symbols.findings.error("reserved-name", f"`{name}` is reserved and cannot name a source", mark)
@@ -24,11 +25,12 @@ def parse_sources(root: Node, symbols: Symbols) -> dict[str, Source]:
             key: Clause(at=clause.text("at"), says=clause.text("says"), mark=clause_mark)
             for key, clause, clause_mark in node.section("clauses").entries()
         }
-        if not clauses:
+        if not clauses or node.section("clauses").is_partial:
             symbols.unreadable.add(name)
         sources[name] = Source(title=node.text("title"), clauses=clauses, mark=mark)
         symbols.citations.update(f"{name}.{key}" for key in clauses)
-    symbols.citations.update(f"{READINGS}.{key}" for key, _, _ in root.section(READINGS).entries())
+    symbols.citations.update(f"{READINGS}.{key}" for key in symbols.declare(READINGS, root, READINGS))
+    symbols.unreadable |= {READINGS} & symbols.open_kinds
     return sources
 
 

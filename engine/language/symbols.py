@@ -30,11 +30,27 @@ class Symbols:
     levels: list[str] = field(default_factory=list)
     ways: list[str] = field(default_factory=list)
     hours: list[str] = field(default_factory=list)
+    promises: list[str] = field(default_factory=list)
     facts: dict[str, Fact] = field(default_factory=dict)
     """Declared and built-in facts, by name."""
     suggestions: int = 0
     unreadable: set[str] = field(default_factory=set)
     """Sources and facts that could not be read: what is said of them again would only repeat that."""
+    open_kinds: set[str] = field(default_factory=set)
+    """Kinds of names whose tables could not be read in full: any name may be declared there."""
+
+    def declare(self, kind: str, root: Node, *path: str, is_required: bool = False) -> list[str]:
+        """Return the names that the table at a path declares, and note where it could not be read in full."""
+        table = root
+        for key in path:
+            inner = table.get(key)
+            is_read = isinstance(inner.value, dict) and not inner.is_partial if inner else not table.is_partial
+            if not is_read:
+                self.open_kinds.add(kind)
+            table = table.section(key)
+        if is_required and not table.keys:  # as the schema has said
+            self.open_kinds.add(kind)
+        return list(table.keys)
 
     def check(self, node: Node, kind: str, known: Collection[str]) -> str | None:
         """Return a name if it is declared, None after a finding if it is not."""
@@ -54,8 +70,8 @@ class Symbols:
 
     def unknown(self, name: str, kind: str, known: Collection[str], mark: Mark) -> None:
         """Add the finding that a name is not declared."""
-        if kind in ("level", "tier") and not known:
-            return  # there has to be one, as the schema has said
+        if kind.rpartition(" ")[2] in self.open_kinds:
+            return
         self.suggestions += 1
         verb = "are" if kind == "hours" else "is"
         help_ = (

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ... import __version__
 from ..authoring.diff import diff_paths
-from ..authoring.file_checks import Policies, check_paths, try_paths
+from ..authoring.file_checks import Policies, check_paths, check_source, try_paths
 from ..authoring.show import show as shown
+from ..findings import Findings
+from ..language.files import POLICY_BYTES, decode
 from .errors import PolicyError
 from .policy import SHIPPED
 
@@ -60,6 +62,28 @@ def check(*paths: Path, at: date, policies: Path | None = None, contracts: Path 
     and do not hold, else the shipped ones; `contracts` a file of customers' contracts.
     """
     return check_paths(_named(paths), _folder(policies), _path(contracts), at.isoformat()).findings
+
+
+def check_text(  # noqa: PLR0913 - what `check` takes, and what the text is
+    text: str | bytes,
+    *,
+    at: date,
+    name: str = "<text>",
+    kind: Literal["policy", "cases", "contracts", "request"] | None = None,
+    policies: Path | None = None,
+    contracts: Path | None = None,
+) -> tuple[Finding, ...]:
+    """Return what is found in the text of a policy, contract, case or request file, in order of place.
+
+    No file of that `name` is read. What `kind` of file it is shows in its name and its keys where it
+    is not said; the rest is as in `check`.
+    """
+    raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    findings = Findings()
+    source = decode(name, raw, POLICY_BYTES, findings)
+    if source is None:
+        return tuple(findings.found)
+    return check_source(source, kind, _folder(policies), _path(contracts), at.isoformat())
 
 
 def test(*paths: Path, policies: Path | None = None, contracts: Path | None = None) -> CaseResults:

@@ -14,10 +14,10 @@ from ..language.contract_file import contracts_of, parse_contracts
 from ..language.file_kinds import policies_of
 from ..language.files import POLICY_BYTES, decode, read_all, read_text, yaml_files
 from ..language.plain_reader import HERE, read_plain
-from ..language.request_file import request_of
+from ..language.request_file import draft_of
 from ..rules.engines import Choice
 from ..text import both, did_you_mean, quoted
-from ..triage.decide import decide
+from ..triage.decide import decide, resolve_request
 from ..triage.decision import Decision
 from ..triage.policy_store import PolicyStore
 from .errors import PolicyError, RequestError, raise_errors
@@ -95,8 +95,10 @@ class Policy:
         """
         findings = Findings()
         root = read_plain({"policy": self.id, **request} if "contract" not in request else request, findings)
-        _, record = request_of(root, findings, _seconds(now))
-        if record is None:
+        record = draft_of(root, findings, _seconds(now))
+        if record is not None and findings.has_errors:
+            resolve_request(record, self._store, self._contracts, findings)
+        if record is None or findings.has_errors:
             raise RequestError(findings.found)
         decision = decide(record, self._store, self._contracts, __version__)
         if not isinstance(decision, Decision):

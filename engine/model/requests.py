@@ -47,7 +47,11 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Request(Placed):
-    """What a customer sends. `received` and `last_update` are seconds since 1970-01-01 UTC."""
+    """What a customer sends. `received` and `last_update` are seconds since 1970-01-01 UTC.
+
+    One that is not valid is checked as far as it can be read, and never decided; it is not `is_dated` where nobody
+    knows when it was received.
+    """
 
     id: str | None
     received: int
@@ -63,6 +67,7 @@ class Request(Placed):
     facts: Mapping[str, Stated] = field(default_factory=dict)
     mark: Mark = field(default=NOWHERE, compare=False, repr=False)
     marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)
+    is_dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,8 @@ class Expected:
 class Case:
     """A request with the decision it must get; `request` is None where it is not a valid one.
 
-    It is `unsound` where something is wrong with the case itself, so that it can neither pass nor fail.
+    `draft` is the request as far as it can be read. A case is `unsound` where something is wrong with
+    itself, so that it can neither pass nor fail.
     """
 
     name: str
@@ -86,4 +92,5 @@ class Case:
     expect: tuple[Expected, ...]
     invalid: tuple[Finding, ...] = ()
     unsound: bool = False
+    draft: Request | None = field(default=None, compare=False, repr=False)
     mark: Mark = field(default=NOWHERE, compare=False, repr=False)

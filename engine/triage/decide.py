@@ -9,12 +9,12 @@ from ..findings import Findings
 from ..model import SCOPES, Offer
 from ..rules.codes import members
 from ..rules.outcomes import Gap, Ways
-from ..text import did_you_mean
+from ..text import both, did_you_mean
 from ..worktime import WorktimeError, holidays_version, zones_version
 from .deadlines import deadlines
 from .decision import Channel, Decision, Invalid, Missing, Presumed, Priority, Reasons, Ruling
 from .decision_warnings import add_warnings, claimed_level, notes
-from .find_contract import find_contract, in_force_text, is_in_force, tier_of
+from .find_contract import find_contract, in_force_text, is_in_force, leads_to_contract, tier_of
 from .request_facts import Facts, check_contract_facts, codes_of, collect_facts
 from .services import intake, services
 
@@ -60,36 +60,43 @@ def resolve_request(
         editions, _ = store.editions(contract.policy)
         return any(is_in_force(contract, evaluator.compiled.policy, request.received) for evaluator in editions)
 
+    errors = len(findings.found)
     contract = find_contract(request, contracts, holds, findings)
-    evaluator = None if findings.has_errors else _evaluator(request, contract, store, findings)
+    # It may have one that cannot be told, which would give what the request lacks.
+    has_contract = contract is not None or len(findings.found) > errors or leads_to_contract(request, contracts)
+    evaluator = _evaluator(request, contract, store, findings, has_contract=has_contract)
     if evaluator is None:
         return None
-    facts = collect_facts(evaluator.compiled, request, contract, findings)
+    policy, tier = evaluator.compiled.policy, tier_of(request, contract)
+    if tier and tier not in policy.tiers:
+        message = f"tier `{tier}` is not declared by policy `{policy.id}`"
+        mark = contract.mark if contract else request.key_mark("tier")
+        findings.error("unknown-tier", message, mark, did_you_mean(tier, policy.tiers))
+    errors = len(findings.found)
+    if contract:
+        check_contract_facts(contract, policy.facts, findings)
+    agreed = contract if len(findings.found) == errors else None
+    facts = collect_facts(evaluator.compiled, request, agreed, findings)
     return None if findings.has_errors else (evaluator, contract, facts)
 
 
-def _evaluator(request: Request, contract: Contract | None, store: PolicyStore, findings: Findings) -> Evaluator | None:
-    """Return the evaluator of the edition that counts, once the request's tier and contract fit it."""
-    name = contract.policy if contract else request.policy
-    tier = tier_of(request, contract)
-    if name is None or not tier:
-        lacking = " and ".join(f"`{key}`" for key, has in (("policy", name), ("tier", tier)) if not has)
-        message = f"the request lacks {lacking}, and no contract gives them"
+def _evaluator(
+    request: Request, contract: Contract | None, store: PolicyStore, findings: Findings, *, has_contract: bool
+) -> Evaluator | None:
+    """Return the evaluator of the edition that counts, None where it is not certain which one does."""
+    name, tier = contract.policy if contract else request.policy, tier_of(request, contract)
+    lacking = [key for key, value in (("policy", name), ("tier", tier)) if not value and key not in request.marks]
+    if lacking and not has_contract:
+        message = f"the request lacks {both(f'`{key}`' for key in lacking)}, and no contract gives them"
         findings.error("missing-key", message, request.mark, "name a contract, or a policy with its tier")
+    if not name or request.policy not in (None, name):
         return None
     mark = request.key_mark("policy") if request.policy else contract.mark if contract else request.mark
-    evaluator, problems = store.in_force(name, request.received, contract.edition if contract else None, mark)
-    findings.found += [finding for finding in problems if evaluator is None]
+    instant = request.received if request.is_dated else None
+    evaluator, problems = store.in_force(name, instant, contract.edition if contract else None, mark)
     if evaluator is None:
-        return None
-    policy = evaluator.compiled.policy
-    if tier not in policy.tiers:
-        mark = contract.mark if contract else request.key_mark("tier")
-        message = f"tier `{tier}` is not declared by policy `{policy.id}`"
-        findings.error("unknown-tier", message, mark, did_you_mean(tier, policy.tiers))
-    if contract:
-        check_contract_facts(contract, policy.facts, findings)
-    return None if findings.has_errors else evaluator
+        findings.found += problems
+    return evaluator
 
 
 class _DecisionBuilder:

@@ -8,8 +8,8 @@ from ..findings import Findings, any_errors, in_order
 from ..language.contract_file import parse_contracts
 from ..language.file_kinds import policies_of
 from ..language.files import POLICY_BYTES, REQUEST_BYTES, read_all, read_text, yaml_files
-from ..language.request_file import read_request
-from .decide import decide
+from ..language.request_file import read_draft
+from .decide import decide, resolve_request
 from .decision import Invalid
 from .policy_store import PolicyStore
 
@@ -43,12 +43,15 @@ class Triage:
         """Return the decision of the request in a file; `now` stands in for a missing `received`."""
         findings = Findings()
         text = read_text(file, REQUEST_BYTES, findings)
-        name, request = read_request(text, findings, now) if text else (None, None)
+        request = read_draft(text, findings, now) if text else None
         if request is None:
-            return Invalid(name, tuple(findings.found))
+            return Invalid(None, tuple(findings.found))
         falls_under_contract = request.contract or request.sender
         if falls_under_contract and self.is_unusable:
-            return Invalid(name, tuple(self.findings))
+            return Invalid(request.id, tuple(findings.found or self.findings))
+        if findings.has_errors:
+            resolve_request(request, self.store, self.contracts, findings)
+            return Invalid(request.id, tuple(in_order(findings.found)))
         return decide(request, self.store, self.contracts, self._version)
 
 

@@ -39,6 +39,8 @@ def find_contract(
         contract = named[0]
     else:
         by_domain = _by_domain(request, contracts)
+        if len(by_domain) > 1 and not request.is_dated:
+            return None
         if len(by_domain) > 1:
             # A contract that was renewed is two, of which one holds; where none does, the last one ended last.
             by_domain = [c for c in by_domain if holds(c)] or [max(by_domain, key=lambda c: c.end or "")]
@@ -54,6 +56,13 @@ def find_contract(
             message = f"{key} `{stated}` contradicts contract `{contract.id}`, which has `{agreed}`"
             findings.error("contradicts-contract", message, request.key_mark(key))
     return contract
+
+
+def leads_to_contract(request: Request, contracts: Sequence[Contract]) -> bool:
+    """Tell whether a request names a contract or has a sender's domain that has one, or what says so is wrong."""
+    stated = {"contract": request.contract, "from": request.sender}
+    is_wrong = any(key in request.marks and value is None for key, value in stated.items())
+    return is_wrong or request.contract is not None or bool(_by_domain(request, contracts))
 
 
 def _by_domain(request: Request, contracts: Sequence[Contract]) -> list[Contract]:

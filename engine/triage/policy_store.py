@@ -110,9 +110,12 @@ class PolicyStore:
         return editions, problems
 
     def in_force(
-        self, name: str, instant: int, pinned: str | None, mark: Mark
+        self, name: str, instant: int | None, pinned: str | None, mark: Mark
     ) -> tuple[Evaluator | None, list[Finding]]:
-        """Return the edition that counts at an instant, or None with the findings that say why there is none."""
+        """Return the edition that counts at an instant, or None with the findings that say why there is none.
+
+        At an instant that is not known the only edition counts, and of several none.
+        """
         editions, problems = self.editions(name)
         findings = Findings(list(problems))
         if findings.has_errors:
@@ -124,10 +127,16 @@ class PolicyStore:
         chosen = [
             e
             for e in editions
-            if (e.compiled.policy.edition == pinned if pinned else is_in_force(e.compiled.policy, instant))
+            if (
+                e.compiled.policy.edition == pinned
+                if pinned
+                else instant is None or is_in_force(e.compiled.policy, instant)
+            )
         ]
         if len(chosen) == 1:
             return chosen[0], findings.found
+        if instant is None and not pinned:
+            return None, []
         listed = quoted(e.compiled.policy.edition for e in chosen or editions)
         if pinned:
             how = "is not known" if not chosen else "is there twice"
@@ -135,7 +144,7 @@ class PolicyStore:
         elif chosen:
             message = f"{len(chosen)} editions of policy `{name}` are in force at once: {listed}"
             findings.error("edition-overlap", message, mark)
-        else:
+        elif instant is not None:
             day = day_in(zone(editions[0].compiled.policy.timezone), instant)
             message = f"no edition of policy `{name}` is in force on {day}"
             policies = [evaluator.compiled.policy for evaluator in editions]

@@ -39,7 +39,7 @@ def collect_facts(compiled: CompiledPolicy, request: Request, contract: Contract
             _unknown(name, compiled, request, findings)
         elif stated.value is None:
             facts.unknown.add(name)
-        else:
+        elif not isinstance(stated.value, list | dict):  # otherwise the schema has said so
             _set(facts, fact, stated, findings)
     for name, fact in compiled.policy.facts.items():
         from_contract = agreed.get(name) or _derived(name, request, contract)

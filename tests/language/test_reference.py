@@ -182,7 +182,7 @@ def _called(node: ast.AST) -> set[str]:
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return set()
     strings = [_string(argument) for argument in node.args]
-    if node.func.attr in ("error", "warning", "note", "refuse") and strings and strings[0]:
+    if node.func.attr in ("error", "warning", "note", "stop", "gap") and strings and strings[0]:
         return {strings[0]}
     if node.func.attr in ("check", "check_all", "unknown") and len(strings) > 1 and strings[1]:
         return {f"unknown-{strings[1].replace(' ', '-')}"}

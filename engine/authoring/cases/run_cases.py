@@ -111,10 +111,10 @@ def run_case(
 
 def check_case(case: Case, store: PolicyStore, contracts: Sequence[Contract], findings: Findings) -> None:
     """Add a finding for each name of a case that its policy does not have, without deciding it."""
-    if case.request is None or _expects_invalid(case):
+    if case.draft is None or _expects_invalid(case):
         return
     refused = Findings()
-    resolved = resolve_request(case.request, store, contracts, refused)
+    resolved = resolve_request(case.draft, store, contracts, refused)
     findings.found += [finding for finding in refused.found if finding.severity is Severity.error]
     if resolved is not None:
         findings.found += _unknown_names(case, resolved[0].compiled.policy)

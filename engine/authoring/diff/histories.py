@@ -9,7 +9,7 @@ from ...findings import Findings, Mark
 from ...language.files import MEBIBYTE, POLICY_BYTES, REQUEST_BYTES
 from ...language.files import read_text as read_up_to
 from ...language.json_reader import read_json
-from ...language.request_file import parse_id, parse_request
+from ...language.request_file import parse_request
 from ...language.schema import check_shape
 from ...language.yaml_reader import read_yaml
 
@@ -80,4 +80,5 @@ def _read_list(text: SourceFile, findings: Findings) -> Iterator[HistoryEntry]:
 def _parse_entry(node: Node, mark: Mark, findings: Findings) -> HistoryEntry:
     check_shape(node, "request", findings)
     request = parse_request(node, findings)
-    return HistoryEntry(parse_id(node), request, mark, tuple(findings.found))
+    is_valid = not findings.has_errors and not node.has_gaps
+    return HistoryEntry(request.id, request if is_valid else None, mark, tuple(findings.found))

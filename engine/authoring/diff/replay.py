@@ -142,7 +142,7 @@ class _SingleEditionStore(PolicyStore):
         return sorted(self._named)
 
     def in_force(
-        self, name: str, instant: int, pinned: str | None, mark: Mark
+        self, name: str, instant: int | None, pinned: str | None, mark: Mark
     ) -> tuple[Evaluator | None, list[Finding]]:
         del pinned
         return super().in_force(name, instant, None, mark)
