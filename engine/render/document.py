@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Role = Literal["", "code", "dim", "strong", "good", "open", "bad"]
-"""What a text is in its document; code stands as it is, and no line of it is broken."""
+"""What a text is in its document; code stands as it is, and no line of it is broken but in a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,11 @@ def line_of(text: str, *, to: str = "", hint: str = "", role: Role = "") -> Line
 def cell(*texts: str) -> Cell:
     """Return texts as a cell, a line each, without the empty ones."""
     return tuple(line_of(text) for text in texts if text)
+
+
+def code(*texts: str) -> Cell:
+    """Return texts as lines that stand as they are, spaces included, but for what would steer a terminal."""
+    return tuple((Piece(text=printable(text), role="code"),) for text in texts)
 
 
 def paragraph(*texts: str) -> Paragraph:

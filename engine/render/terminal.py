@@ -64,10 +64,7 @@ def wrapped(line: Line, width: int, role: Role = "") -> list[Text]:
 
     Pieces without a role of their own have the one given.
     """
-    runs = groupby(line, lambda piece: _STYLES.get(piece.role or role, ""))
-    text = Text.assemble(*(("".join(piece.text for piece in run), style) for style, run in runs))
-    if line and line[0].role == "code":
-        return [text]
+    text = _styled(line, role)
     breaks = [word.start() + n for word in _WORD.finditer(text.plain) for n in _breaks(word[0], width)]
     lines = Text("\n").join(text.divide(breaks)).wrap(_UNSEEN, width, overflow="fold")
     for part in lines:
@@ -77,6 +74,11 @@ def wrapped(line: Line, width: int, role: Role = "") -> list[Text]:
 
 _UNSEEN = Console(file=StringIO(), width=WIDEST, height=1)
 """rich wants a console even for what it can wrap without one."""
+
+
+def _styled(line: Line, role: Role) -> Text:
+    runs = groupby(line, lambda piece: _STYLES.get(piece.role or role, ""))
+    return Text.assemble(*(("".join(piece.text for piece in run), style) for style, run in runs))
 
 
 def _breaks(word: str, width: int) -> Iterator[int]:
@@ -138,8 +140,18 @@ def _block(block: Block, indent: int, width: int) -> Iterator[RenderableType]:
             yield Text(line)
 
 
-def _indented(lines: Cell, indent: int, width: int, role: Role = "") -> RenderableType:
-    return Padding(_fitted(lines, width - indent, role), (0, 0, 0, indent), expand=False)
+def _indented(lines: Cell, indent: int, width: int, role: Role = "") -> Text:
+    """Return lines below each other, broken to the width but for code."""
+    texts = [
+        text
+        for line in lines
+        for text in ([_styled(line, role)] if _is_code(line) else wrapped(line, width - indent, role))
+    ]
+    return Text("\n").join(Text(" " * indent) + text for text in texts)
+
+
+def _is_code(line: Line) -> bool:
+    return any(piece.role == "code" for piece in line)
 
 
 def _entries(entries: Sequence[Entry], indent: int, width: int) -> Iterator[RenderableType]:
@@ -162,21 +174,27 @@ def _entries(entries: Sequence[Entry], indent: int, width: int) -> Iterator[Rend
 def _table(table: Table, indent: int, width: int) -> Iterator[RenderableType]:
     widths = _column_widths(table, width - indent - _GAP * (len(table.columns) - 1))
     if widths is None:
-        # No room for the columns: each row becomes labelled lines.
-        rows = [tuple(field for field in zip(table.columns, row.cells, strict=True) if field[1]) for row in table.rows]
-        for n, (row, fields) in enumerate(zip(table.rows, rows, strict=True)):
-            yield from [""] if n else []
-            yield from _entries([Entry(fields=fields)], indent, width)
-            yield from _cites(row, indent, width)
+        yield from _stacked(table, indent, width)
         return
     titles = [_fitted((line_of(title, role="dim"),), room) for title, room in zip(table.columns, widths, strict=True)]
     yield _beside(titles, widths, indent, is_numeric=table.is_numeric)
     texts = [[_fitted(lines, room) for lines, room in zip(row.cells, widths, strict=True)] for row in table.rows]
     is_airy = any(row.cites for row in table.rows) or any("\n" in text.plain for row in texts for text in row)
+    is_airy = is_airy and not table.is_numeric
     for n, (row, row_texts) in enumerate(zip(table.rows, texts, strict=True)):
         yield from [""] if n and is_airy else []
         yield _beside(row_texts, widths, indent, is_numeric=table.is_numeric)
         yield from _cites(row, indent + _GAP, width)
+
+
+def _stacked(table: Table, indent: int, width: int) -> Iterator[RenderableType]:
+    """Yield each row as labelled lines, for a width that has no room for the columns."""
+    for n, row in enumerate(table.rows):
+        yield from [""] if n else []
+        fields = tuple((title, lines) for title, lines in zip(table.columns, row.cells, strict=True) if title and lines)
+        name = () if table.columns[0] else row.cells[0][0]
+        yield from _entries([Entry(name=name, fields=fields)], indent, width)
+        yield from _cites(row, indent, width)
 
 
 def _cites(row: Row, indent: int, width: int) -> Iterator[RenderableType]:

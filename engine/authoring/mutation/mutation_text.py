@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from textwrap import fill, indent
 from typing import TYPE_CHECKING
 
-from ...findings import printable
 from ...language.request_yaml import request_as_yaml
+from ...render import render
+from ...render.document import Document, Entries, Entry, Paragraph, Section, cell, code
 from .mutation_wording import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ...model import Policy
+    from ...render.document import Block
     from .run import MutationResult, Survivor
 
 WIDTH = 80
@@ -24,31 +25,30 @@ def as_text(results: Iterable[MutationResult], width: int = WIDTH) -> str:
 
     Words are wrapped at a width; positions, the lines before and after, and requests stand as they are.
     """
-    results = list(results)
-    editions = Counter(result.policy.id for result in results)
-    text = ""
-    for result in results:
-        for survivor in result.survivors:
-            text += ("\n" if text else "") + _survivor(result.policy, survivor, width)
-        text += "\n" if result.survivors else ""
-        text += "".join(printable(f"{mutant.mark}: not proved: {mutant.what}") + "\n" for mutant in result.unproved)
-        text += _counts(result, is_alone=editions[result.policy.id] == 1)
-    return text
+    section = Section(title="", anchor="", blocks=tuple(_blocks(list(results))))
+    return render(Document(sections=(section,)), "text", width)
 
 
-def _survivor(policy: Policy, survivor: Survivor, width: int) -> str:
+def _blocks(results: list[MutationResult]) -> Iterator[Block]:
+    survivors = [_survivor(result.policy, survivor) for result in results for survivor in result.survivors]
+    if survivors:
+        yield Entries(tuple(survivors))
+    names = Counter(result.policy.id for result in results)
+    lines = [f"{mutant.mark}: not proved: {mutant.what}" for result in results for mutant in result.unproved]
+    lines += [_counts(result, is_alone=names[result.policy.id] == 1) for result in results]
+    yield Paragraph(code(*lines))
+
+
+def _survivor(policy: Policy, survivor: Survivor) -> Entry:
     mutant = survivor.mutant
-    lines = [f"{mutant.mark}: survived: {mutant.what}"]
-    lines += [f"  - {line.removeprefix('- ')}" for line in mutant.before]
-    lines += [f"  + {line.removeprefix('- ')}" for line in mutant.after]
-    words = printable(f"{in_words(policy, survivor)}, for a request such as")
-    wrapped = fill(
-        words, width, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    (name,) = code(f"{mutant.mark}: survived: {mutant.what}")
+    lines = (
+        *code(*(f"- {line.removeprefix('- ')}" for line in mutant.before)),
+        *code(*(f"+ {line.removeprefix('- ')}" for line in mutant.after)),
+        *cell(f"{in_words(policy, survivor)}, for a request such as"),
+        *code(*(f"  {line}" for line in request_as_yaml(survivor.witness).rstrip("\n").split("\n"))),
     )
-    return (
-        "".join(f"{printable(line)}\n" for line in lines)
-        + f"{wrapped}\n{indent(request_as_yaml(survivor.witness), '    ')}"
-    )
+    return Entry(name=name, fields=(("", lines),))
 
 
 def _counts(result: MutationResult, *, is_alone: bool) -> str:
@@ -57,4 +57,4 @@ def _counts(result: MutationResult, *, is_alone: bool) -> str:
         parts.append(f"{len(result.unproved)} not proved")
     parts.append(f"{len(result.survivors)} survived")
     name = result.policy.id if is_alone else f"{result.policy.id}@{result.policy.edition}"
-    return f"{printable(name)}: {result.made} mutants: {', '.join(parts)}\n"
+    return f"{name}: {result.made} mutants: {', '.join(parts)}"

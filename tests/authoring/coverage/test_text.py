@@ -135,21 +135,32 @@ def test_several_policies_are_summed_up():
         policy="a-name-that-is-long", edition="of the year 2026", counts={("scope", "rules"): Count(3, 3)}, left_out=2
     )
     assert (
-        as_text(Coverage((one, other)), 60)
+        as_text(Coverage((one, other)), 80)
         == """\
-              rules  limbs  thresholds  cells  clauses  readings  total
-acme 1          1/2                                                 50%
-  scope         1/2                                                 50%
-a-name-that-is-long of the year 2026
-                3/3                                                100%
-  scope         3/3                                                100%
-all policies    4/5                                                 80%
+                       rules  limbs  thresholds  cells  clauses  readings  total
+acme 1                   1/2                                                 50%
+  scope                  1/2                                                 50%
+a-name-that-is-long      3/3                                                100%
+of the year 2026
+  scope                  3/3                                                100%
+all policies             4/5                                                 80%
 
-a-name-that-is-long of the year 2026: 2 cases that failed do
-  not count
+a-name-that-is-long of the year 2026: 2 cases that failed do not count
 a-name-that-is-long of the year 2026: everything is covered
 """
     )
+    assert """acme 1
+  rules       1/2
+  total       50%
+
+  scope
+  rules       1/2
+  total       50%
+
+a-name-that-is-long of the year 2026
+  rules       3/3
+  total       100%
+""" in as_text(Coverage((one, other)), 60)
 
 
 def test_a_policy_in_which_there_is_nothing_to_cover():
@@ -170,8 +181,7 @@ def test_what_strangers_wrote_does_not_steer_a_terminal():
 def test_where_there_are_too_many_situations_that_is_said():
     text = as_text(Coverage((a_policy(is_proved=False),)))
     assert (
-        "acme 1: unproved: there are too many situations to know what can be covered, and\n  to offer all cases\n"
-        in text
+        "acme 1: unproved: there are too many situations to know what can be covered, and\nto offer all cases\n" in text
     )
 
 
