@@ -12,6 +12,8 @@ from remit.engine.authoring.diff import diff
 from remit.engine.authoring.diff.diff_json import as_json
 from remit.engine.authoring.diff.diff_markdown import as_markdown
 from remit.engine.authoring.diff.diff_text import as_text
+from remit.engine.model import HolidayCalendar
+from remit.engine.worktime import holiday_years
 
 from ..verbs import ACME, edited
 from .verbs import DAY, JAMS, JUMPMIND, changed, policy, said
@@ -227,7 +229,9 @@ def test_policies_without_a_tier_in_common_are_not_compared_and_fail() -> None:
     assert (False, True) == (changes.is_proved, changes.fails(["looser"]))
 
 
-OUTSIDE = "year 2101 is outside the holiday calendar of `DE-BE` (1991 to 2100)"
+OUTSIDE = (
+    f"year 2101 is outside the holiday calendar of `DE-BE` ({holiday_years(HolidayCalendar('DE', 'BE'))[0]} to 2100)"
+)
 
 
 def test_a_deadline_that_cannot_be_counted_is_said_and_fails() -> None:
