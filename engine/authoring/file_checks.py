@@ -17,8 +17,8 @@ from ..triage.check_contracts import check_contracts
 from ..triage.decide import resolve_request
 from ..triage.decide_files import read_contracts
 from ..triage.policy_store import PolicyStore
-from .cases.append_cases import appended
-from .cases.new_cases import cases_of
+from .cases.append_cases import append_cases
+from .cases.new_cases import cases_for
 from .cases.run_cases import CaseResult, check_case, run_case
 from .check import check_policy
 from .check.editions import Editions
@@ -71,7 +71,7 @@ class CheckedFiles:
 
         Raises ValueError where cases cannot be appended to the file.
         """
-        return appended(existing, cases_of(self.findings, self.store, version))
+        return append_cases(existing, cases_for(self.findings, self.store, version))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class CaseResults:
 
     def with_cases(self, existing: str, version: str) -> tuple[str, int]:
         """Return a file of cases with one more for each request that shows a finding, as `CheckedFiles` does."""
-        return appended(existing, cases_of(self.findings, self.store, version))
+        return append_cases(existing, cases_for(self.findings, self.store, version))
 
     def covered(self, day: str, floor: Fraction | None) -> tuple[CaseResults, str]:
         """Return this with a finding for what no case covers, and a text about all that they cover."""

@@ -11,7 +11,7 @@ import pytest
 from language.verbs import node_at
 
 from remit.engine import Policies, try_paths
-from remit.engine.authoring.cases.append_cases import appended
+from remit.engine.authoring.cases.append_cases import append_cases
 from remit.engine.authoring.cases.new_cases import NewCase, case_as_yaml
 from remit.engine.findings import Findings
 from remit.engine.language.yaml_reader import read_yaml
@@ -44,15 +44,15 @@ def test_a_case_as_its_file_has_it():
 
 
 def test_the_first_case_of_a_file_that_is_not_there():
-    text, added = appended("", [RECEIVED])
+    text, added = append_cases("", [RECEIVED])
     assert (1, "cases:\n  - name: a case\n") == (added, text[:24])
-    assert (text, 0) == appended(text, [RECEIVED])
+    assert (text, 0) == append_cases(text, [RECEIVED])
 
 
 def test_a_case_stands_where_the_others_do():
     for deep in ("", "  ", "      "):
         existing = "cases:\n" + "".join(f"{deep}{line[2:]}\n" for line in EXISTING.splitlines()[1:])
-        text, added = appended(existing, [RECEIVED])
+        text, added = append_cases(existing, [RECEIVED])
         assert 1 == added
         assert text.startswith(f"{existing}{deep}- name: a case\n")
 
@@ -67,7 +67,7 @@ def listed(text: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("end", ["", "\n\n", "  # said at the end\n"])
 def test_whatever_the_file_ends_with_stays(end):
-    text, added = appended(EXISTING.rstrip("\n") + end, [RECEIVED])
+    text, added = append_cases(EXISTING.rstrip("\n") + end, [RECEIVED])
     assert 1 == added
     assert end.strip() in text
 
@@ -83,14 +83,14 @@ def test_whatever_the_file_ends_with_stays(end):
     ],
 )
 def test_items_stand_below_each_other_however_they_are_indented(existing):
-    text, added = appended(existing, [RECEIVED])
+    text, added = append_cases(existing, [RECEIVED])
     assert (1, True) == (added, text.startswith(existing))
     assert [*listed(existing), *listed(f"cases:\n{case_as_yaml(RECEIVED)}")] == listed(text)
 
 
 @pytest.mark.parametrize("end", ["...\n", "...", "... # the end\n# of it\n\n"])
 def test_cases_stand_before_the_end_of_the_document(end):
-    text, added = appended(EXISTING + end, [RECEIVED])
+    text, added = append_cases(EXISTING + end, [RECEIVED])
     assert 1 == added
     assert text.startswith(f"{EXISTING}  - name: a case\n")
     assert text.endswith(f"\n{end}")
@@ -99,7 +99,7 @@ def test_cases_stand_before_the_end_of_the_document(end):
 
 def test_lines_that_end_otherwise_than_the_first_stay_as_they_are():
     mixed = "# mine\r\n" + EXISTING
-    text, added = appended(mixed, [RECEIVED])
+    text, added = append_cases(mixed, [RECEIVED])
     assert (1, True) == (added, text.startswith(f"{mixed}  - name: a case\r\n"))
 
 
@@ -108,12 +108,12 @@ def test_equal_sentences_about_several_requests_are_numbered():
     one = {"received": "2026-03-10T09:00:00Z", "policy": "acme", "tier": "basic"}
     requests = [one, {**one, "policy": "other"}, one, {**one, "received": "2027-03-10T09:00:00Z"}]
     many = [ONE._replace(request=request) for request in requests]
-    text, added = appended(EXISTING, many)
+    text, added = append_cases(EXISTING, many)
     assert 3 == added
     names = ["the first", "a question", "a question (2)", "a question (3)"]
     assert names == [one["name"] for one in listed(text)]
     assert [requests[0], requests[1], requests[3]] == [one["request"] for one in listed(text)[1:]]
-    assert (text, 0) == appended(text, many)
+    assert (text, 0) == append_cases(text, many)
 
 
 def test_findings_of_two_policies_that_read_alike_are_two_cases(tmp_path):
@@ -131,7 +131,9 @@ def test_findings_of_two_policies_that_read_alike_are_two_cases(tmp_path):
 
 def test_a_list_in_brackets_says_what_to_do():
     with pytest.raises(ValueError, match=r"^its list") as refused:
-        appended("cases: [{name: x, request: {received: 2026-03-10T09:00:00Z}, expect: {status: invalid}}]", [RECEIVED])
+        append_cases(
+            "cases: [{name: x, request: {received: 2026-03-10T09:00:00Z}, expect: {status: invalid}}]", [RECEIVED]
+        )
     assert (
         "its list of cases is not at its end, or not in block style: "
         "put `cases` last in it, and each case below the others, after a `- `"
@@ -154,17 +156,17 @@ def test_a_list_in_brackets_says_what_to_do():
     ],
 )
 def test_a_file_that_has_no_cases_yet_takes_the_first(existing, start):
-    text, added = appended(existing, [RECEIVED])
+    text, added = append_cases(existing, [RECEIVED])
     assert (1, True) == (added, text.startswith(f"{start}  - name: a case"))
     assert listed(f"cases:\n{case_as_yaml(RECEIVED)}") == listed(text)
-    assert (existing, 0) == appended(existing, [])
-    assert (text, 0) == appended(text, [RECEIVED])
+    assert (existing, 0) == append_cases(existing, [])
+    assert (text, 0) == append_cases(text, [RECEIVED])
 
 
 @pytest.mark.parametrize("anchor", ["&all", "&all # of them"])
 def test_a_list_with_an_anchor_has_its_cases_where_they_stand(anchor):
     existing = EXISTING.replace("cases:", f"cases: {anchor}")
-    text, added = appended(existing, [RECEIVED])
+    text, added = append_cases(existing, [RECEIVED])
     assert (1, True) == (added, text.startswith(f"{existing}  - name: a case\n"))
     assert ["the first", "a case"] == [one["name"] for one in listed(text)]
 
@@ -174,18 +176,18 @@ def test_a_text_that_a_line_break_would_change_stays_as_it_is(style):
     request = "request: {received: 2026-03-10T09:00:00Z}"
     existing = f"cases:\n  - {request}\n    expect: {{status: invalid}}\n    name: {style}\n      the first"
     with pytest.raises(ValueError, match=r"^its last line") as refused:
-        appended(existing, [RECEIVED])
+        append_cases(existing, [RECEIVED])
     assert (
         "its last line has no line break, and one would become part of the text that ends there: "
         "end that line, or write `|-` or `>-` before the text"
     ) == str(refused.value)
-    assert 1 == appended(f"{existing}\n", [RECEIVED])[1]
-    assert 1 == appended(existing.replace(style, f"{style[0]}-"), [RECEIVED])[1]
+    assert 1 == append_cases(f"{existing}\n", [RECEIVED])[1]
+    assert 1 == append_cases(existing.replace(style, f"{style[0]}-"), [RECEIVED])[1]
 
 
 def test_line_ends_and_a_byte_order_mark_stay_as_they_are():
     windows = "\ufeff" + EXISTING.replace("\n", "\r\n")
-    text, added = appended(windows, [RECEIVED])
+    text, added = append_cases(windows, [RECEIVED])
     assert 1 == added
     assert text.startswith(windows)
     assert text.count("\n") == text.count("\r\n")
@@ -202,7 +204,7 @@ def test_line_ends_and_a_byte_order_mark_stay_as_they_are():
 )
 def test_a_file_to_which_nothing_can_be_appended(existing, why):
     with pytest.raises(ValueError, match=r"^it") as refused:
-        appended(existing, [RECEIVED])
+        append_cases(existing, [RECEIVED])
     assert str(refused.value).startswith(why)
 
 

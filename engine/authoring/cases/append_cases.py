@@ -10,7 +10,7 @@ from ...findings import Findings
 from ...language.case_file import parse_cases
 from ...language.files import SourceFile
 from ...language.yaml_reader import read_yaml
-from .new_cases import case_as_yaml, names_from
+from .new_cases import case_as_yaml, numbered_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,14 +34,14 @@ _NO_LAST_LINE_BREAK = (
 )
 
 
-def appended(existing: str, cases: Iterable[NewCase]) -> tuple[str, int]:
+def append_cases(existing: str, cases: Iterable[NewCase]) -> tuple[str, int]:
     """Return the text of a file of cases with further ones at its end, and how many were added.
 
-    A request that is there already under the name of its case is not added again, and a name that
+    A request that stands under the name of its case already is not added again, and a name that
     another request has is numbered. Raises ValueError where the file is not one to which cases can
     be appended as text.
     """
-    body, end = _parted(existing)
+    body, end = _split_end(existing)
     stated = _stated(body)
     is_unfilled = len(stated) == 1 and _NONE_YET.fullmatch(stated[0]) is not None
     listed = _list_of(existing) if stated and not is_unfilled else None
@@ -57,12 +57,13 @@ def appended(existing: str, cases: Iterable[NewCase]) -> tuple[str, int]:
     if not is_ended and listed and _read_back(body + end) != before:
         raise ValueError(_NO_LAST_LINE_BREAK)
     items = "".join(case_as_yaml(case) for case in new)
+    expected = [*before, *_read_back(f"cases:\n{items}")]
     for column in _columns(listed):
         added = ("" if stated else "cases:\n") + indent(items, " " * column)
         text = body + added.replace("\n", line_end) + end
-        if _read_back(text) == [*before, *_plain(_list_of(f"cases:\n{items}"))]:
+        if _read_back(text) == expected:
             return text, len(new)
-    _list_of(existing)  # where it has no cases yet, what else is wrong with it has not been said
+    _list_of(existing)  # where it has no cases yet, this says what else is wrong with it
     raise ValueError(_NOT_A_LIST_TO_GROW)
 
 
@@ -92,15 +93,15 @@ def _list_of(text: str) -> Node | None:
     findings = Findings()
     parse_cases(SourceFile("cases", text.encode(), text), findings)
     for finding in findings.found:
-        place = f" (line {finding.mark.line})" if finding.mark.line else ""
-        raise ValueError(f"it is no valid file of cases: {finding.message}{place}")
+        line = f" (line {finding.mark.line})" if finding.mark.line else ""
+        raise ValueError(f"it is no valid file of cases: {finding.message}{line}")
     root = read_yaml(text, "cases", findings)
     return root.get("cases") if root else None
 
 
 def _plain(listed: Node | None) -> list[Any]:
-    found = listed.plain() if listed else []
-    return found if isinstance(found, list) else []
+    cases = listed.plain() if listed else []
+    return cases if isinstance(cases, list) else []
 
 
 def _read_back(text: str) -> list[Any]:
@@ -111,26 +112,24 @@ def _read_back(text: str) -> list[Any]:
 
 
 def _lacking(before: Sequence[dict[str, object]], cases: Iterable[NewCase]) -> list[NewCase]:
-    """Return the cases that are not there yet, each by a name that no other has."""
-    requests = {one["name"]: one["request"] for one in before}
+    """Return the cases that the file does not have yet, each by a name that is its own."""
+    requests = {case["name"]: case["request"] for case in before}
     new = []
     for case in cases:
-        name = next(name for name in names_from(case.name) if requests.get(name, case.request) == case.request)
+        name = next(name for name in numbered_names(case.name) if requests.get(name, case.request) == case.request)
         if name not in requests:
             requests[name] = case.request
             new.append(case._replace(name=name))
     return new
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """Return a text up to the line `...` that ends its document, and the rest from there."""
+def _split_end(text: str) -> tuple[str, str]:
+    """Return a text up to the line `...` that ends its document, and from there on."""
     lines = text.splitlines(keepends=True)
-    at = len(lines)
     for n in reversed(range(len(lines))):
         line = lines[n].rstrip()
         if line == "..." or line.startswith(("... ", "...\t")):
-            at = n
-            break
+            return "".join(lines[:n]), "".join(lines[n:])
         if line and not line.lstrip().startswith("#"):
             break
-    return "".join(lines[:at]), "".join(lines[at:])
+    return text, ""

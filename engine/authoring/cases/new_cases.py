@@ -35,25 +35,29 @@ class NewCase(NamedTuple):
     comment: str = ""
 
 
-def cases_of(findings: Iterable[Finding], store: PolicyStore, version: str) -> list[NewCase]:
+def cases_for(findings: Iterable[Finding], store: PolicyStore, version: str) -> list[NewCase]:
     """Return a case for each request that shows a finding.
 
     It expects what is decided today, or that something be decided where nothing is.
     """
-    found: dict[str, NewCase] = {}
+    cases: dict[str, NewCase] = {}
     for finding in findings:
-        if finding.witness is not None:
+        request = finding.witness
+        if request is not None:
             at = f" at {finding.at}" if finding.at else ""
-            name = f"{finding.check}{at}: {described(finding.witness)}"
-            expect = {"status": "decided"} if finding.check in _OPEN else decided_today(finding.witness, store, version)
-            comment = f"{finding.message}; see whether what is expected here is right"
-            found.setdefault(request_as_yaml(finding.witness), NewCase(name, finding.witness, expect, comment))
-    return list(found.values())
+            case = NewCase(
+                name=f"{finding.check}{at}: {describe_request(request)}",
+                request=request,
+                expect={"status": "decided"} if finding.check in _OPEN else expected_today(request, store, version),
+                comment=f"{finding.message}; see whether what is expected here is right",
+            )
+            cases.setdefault(request_as_yaml(request), case)
+    return list(cases.values())
 
 
-def decided_today(request: Mapping[str, object], store: PolicyStore, version: str) -> dict[str, object]:
+def expected_today(request: Mapping[str, object], store: PolicyStore, version: str) -> dict[str, object]:
     """Return what a case expects for which the decision of today is right."""
-    record = read_back(request)
+    record = parse_witness(request)
     decision = decide(record, store, (), version) if record else None
     if not isinstance(decision, Decision):
         return {"status": "invalid"}
@@ -62,21 +66,21 @@ def decided_today(request: Mapping[str, object], store: PolicyStore, version: st
         expect["priority"] = decision.priority.level
     channel = decision.channel
     expect |= {"required": channel.required, "preferred": channel.preferred, "allowed": list(channel.allowed)}
-    owed = decision.deadlines
-    due = dict.fromkeys((name for name in decision.policy.promises if name not in owed), NOTHING_OWED)
-    for name, deadline in owed.items():
+    deadlines = decision.deadlines
+    due = dict.fromkeys((name for name in decision.policy.promises if name not in deadlines), NOTHING_OWED)
+    for name, deadline in deadlines.items():
         if deadline.due is not None and deadline.timezone:
             due[name] = deadline.due.isoformat()
     return {**expect, "due": due} if due else expect
 
 
-def read_back(request: Mapping[str, object]) -> Request | None:
+def parse_witness(request: Mapping[str, object]) -> Request | None:
     """Return a request as it reads once it is written; None where it is not valid."""
     text = request_as_yaml(request)
     return read_request(SourceFile("witness", text.encode(), text), Findings())[1]
 
 
-def as_case(request: Mapping[str, object], expect: Mapping[str, object]) -> Case:
+def parse_case(request: Mapping[str, object], expect: Mapping[str, object]) -> Case:
     """Return a case as it reads once it is written."""
     text = "cases:\n" + case_as_yaml(NewCase("a case", request, expect))
     return parse_cases(SourceFile("case", text.encode(), text), Findings())[0]
@@ -86,25 +90,25 @@ def case_as_yaml(case: NewCase) -> str:
     """Return a case as an item of a list in block style."""
     lines = f"name: {written_text(case.name)}\nrequest:\n{indent(request_as_yaml(case.request), '  ')}"
     lines += f"expect:\n{indent(request_as_yaml(case.expect), '  ')}"
-    first, *others = lines.splitlines()
+    first, *further = lines.splitlines()
     comment = f"# {printable(case.comment)}\n" if case.comment else ""
-    return f"{comment}- {first}\n" + "".join(f"  {line}\n" for line in others)
+    return f"{comment}- {first}\n" + "".join(f"  {line}\n" for line in further)
 
 
-def names_from(name: str) -> Iterator[str]:
-    """Yield a name, and after it the names that a further case of that name can have."""
+def numbered_names(name: str) -> Iterator[str]:
+    """Yield a name, and then the same with numbers, for further cases."""
     yield name
     yield from (f"{name} ({n})" for n in count(2))
 
 
-def described(witness: Mapping[str, object]) -> str:
-    """Word a witness by what it states."""
-    facts = witness.get("facts")
-    stated = {"tier": witness["tier"], **(facts if isinstance(facts, dict) else {})}
-    if "channel" in witness:
-        stated["arrived_by"] = witness["channel"]
-    return ", ".join(f"{fact} {_shown(value)}" for fact, value in stated.items())
+def describe_request(request: Mapping[str, object]) -> str:
+    """Return what a request states, in words."""
+    facts = request.get("facts")
+    stated = {"tier": request["tier"], **(facts if isinstance(facts, dict) else {})}
+    if "channel" in request:
+        stated["arrived_by"] = request["channel"]
+    return ", ".join(f"{fact} {_text(value)}" for fact, value in stated.items())
 
 
-def _shown(value: object) -> str:
+def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -10,7 +10,7 @@ from ...triage.decide import resolve_request
 from ...triage.find_contract import is_in_force, tier_of
 from ...triage.policy_store import date_range_text
 from ...triage.request_facts import codes_of
-from ..cases.new_cases import NewCase, decided_today, described, names_from, read_back
+from ..cases.new_cases import NewCase, describe_request, expected_today, numbered_names, parse_witness
 from .coverage_records import Count, Coverage, OfPolicy, Uncovered, cases_file
 from .hits import hits_of
 from .items import items_of
@@ -94,7 +94,7 @@ def _of_edition(evaluator: Evaluator, tried: Cases | None, store: PolicyStore, d
     impossible = [item for item in uncovered if never.issuperset(item.targets)]
 
     def decide(request: Mapping[str, object]) -> Hits | None:
-        record = read_back(request)
+        record = parse_witness(request)
         decided = _decided(record, store, ()) if record else None
         return decided[1] if decided and decided[0] is evaluator else None
 
@@ -124,11 +124,11 @@ def _of_edition(evaluator: Evaluator, tried: Cases | None, store: PolicyStore, d
 
 def _new_cases(offers: Iterable[Offer], store: PolicyStore, taken: set[str]) -> Iterable[NewCase]:
     for offer in offers:
-        expect = decided_today(offer.request, store, "")
+        expect = expected_today(offer.request, store, "")
         if expect["status"] != "invalid":
             expect["rules"] = list(offer.rules)
         outcome = expect.get("priority") or expect.get("scope") or expect["status"]
-        words = f"{described(offer.request)}: {str(outcome).replace('_', ' ')}"
-        name = next(name for name in names_from(words) if name not in taken)
+        words = f"{describe_request(offer.request)}: {str(outcome).replace('_', ' ')}"
+        name = next(name for name in numbered_names(words) if name not in taken)
         taken.add(name)
         yield NewCase(name, offer.request, expect)

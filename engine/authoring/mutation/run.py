@@ -16,7 +16,7 @@ from ...rules.evaluator import Evaluator
 from ...triage.decide import resolve_request
 from ...triage.find_contract import tier_of
 from ...triage.request_facts import codes_of
-from ..cases.new_cases import as_case, decided_today
+from ..cases.new_cases import expected_today, parse_case
 from ..cases.run_cases import run_case
 from .equivalence import OriginalPolicy
 from .mutants import mutants
@@ -172,8 +172,8 @@ class MutantRun:
         """Return a survivor with a request that is decided otherwise, made a case; None where none is."""
         for divergence in divergences:
             request = self._witness(divergence, day)
-            expect = decided_today(request, self._store, self._version)
-            if expect["status"] != "invalid" and self._fails(mutant.policy, [as_case(request, expect)], ()):
+            expect = expected_today(request, self._store, self._version)
+            if expect["status"] != "invalid" and self._fails(mutant.policy, [parse_case(request, expect)], ()):
                 return Survivor(mutant, request, divergence.before, divergence.after)
         return None
 
