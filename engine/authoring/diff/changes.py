@@ -56,16 +56,6 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True)
-class Consequence:
-    """What a change leads to in the request that shows it, where it is no decision itself."""
-
-    about: str
-    name: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """One thing that is not as it was, from `before` to `after`, which are None where there is nothing.
 
@@ -84,7 +74,7 @@ class Change:
     by: Later | None = None
     extent: Extent | None = None
     witness: Witness | None = None
-    consequence: Consequence | None = None
+    consequence: Change | None = None
 
     @property
     def tiers(self) -> tuple[str, ...]:
@@ -137,12 +127,12 @@ class Changes:
     def failure(self, kinds: Collection[str]) -> str:
         """Say how many changes there are of each of these kinds, and whether there could be more; empty without any."""
         counts = Counter(change.kind for change in self.changes if change.kind in kinds)
-        reasons = [f"{counts[kind]} {kind}" for kind in KINDS if counts[kind]]
-        return ", ".join([*reasons, *(["not everything was compared"] if kinds and not self.is_proved else [])])
+        unproved = ["not everything was compared"] if kinds and not self.is_proved else []
+        return ", ".join([*(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind]), *unproved])
 
     def fails(self, kinds: Collection[str]) -> bool:
         """Tell whether a change is of one of these kinds, or could be because not everything was compared."""
-        return bool(kinds) and (not self.is_proved or any(change.kind in kinds for change in self.changes))
+        return bool(self.failure(kinds))
 
 
 _ABOUT = (

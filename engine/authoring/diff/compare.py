@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...proof.delays import Lateness
 from .aspects import OutcomeComparison
-from .changes import Change, Consequence, Extent
+from .changes import Change, Extent
 from .common_codes import compile_aligned, shared_codes
 from .common_space import common_slices
 from .diff_witness import DiffWitnesses
@@ -78,8 +78,7 @@ class PolicyComparison:
         for about in ("scope", "priority", "channel", "promise"):
             if about in witnesses:
                 aspect, witness = witnesses[about]
-                consequence = Consequence(about, aspect.name, before=aspect.before, after=aspect.after)
-                return replace(change, witness=witness, consequence=consequence)
+                return replace(change, witness=witness, consequence=_change_of(aspect))
         return change
 
     def _witness(self, aspect: Aspect, situations: Situations, omitted: str = "") -> Witness | None:
@@ -92,12 +91,8 @@ class PolicyComparison:
         """Return the change of the situations whose outcomes differ alike in one aspect, shown where it is largest."""
         pair, aspect = max(group.items(), key=lambda item: (item[1].by and item[1].by.seconds) or 0)
         example = next((slice_, tier, pairs[pair]) for slice_, tier, pairs in self._compared if pair in pairs)
-        return Change(
-            kind=aspect.kind,
-            about=aspect.about,
-            name=aspect.name,
-            before=aspect.before,
-            after=aspect.after,
+        return replace(
+            _change_of(aspect),
             cells=self._cells(aspect, group),
             hours=tuple(dict.fromkeys(hours for own in group.values() for hours in own.hours if hours)),
             by=aspect.by,
@@ -136,6 +131,10 @@ class PolicyComparison:
         tiers, levels = list(self.situations), self._levels
         order = sorted(cells, key=lambda cell: (tiers.index(cell[0]), levels.index(cell[1]), levels.index(cell[2])))
         return tuple(order)
+
+
+def _change_of(aspect: Aspect) -> Change:
+    return Change(kind=aspect.kind, about=aspect.about, name=aspect.name, before=aspect.before, after=aspect.after)
 
 
 def _pairs(slice_: CommonSlice, tier: str, valid: int) -> Iterator[tuple[Pair, int]]:

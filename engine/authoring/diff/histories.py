@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ...findings import Finding
-    from ...language.files import SourceFile
     from ...language.nodes import Node
     from ...model import Request
 
@@ -48,36 +47,30 @@ def read_histories(files: Iterable[str], findings: Findings) -> Iterator[History
     for file in files:
         by_line = file.endswith(_LINES)
         text = read_up_to(file, LINES_BYTES if by_line else POLICY_BYTES, findings)
-        if text is not None:
-            yield from _read_lines(text) if by_line else _read_list(text, findings)
-
-
-def _read_lines(text: SourceFile) -> Iterator[HistoryEntry]:
-    for number, line in enumerate(text.text.split("\n"), 1):
-        if line.strip():
-            yield _read_line(line, Mark(text.file, number, 1))
+        if text is not None and by_line:
+            lines = enumerate(text.text.split("\n"), 1)
+            yield from (_read_line(line, Mark(text.file, number, 1)) for number, line in lines if line.strip())
+        elif text is not None:
+            read = read_json if file.endswith(".json") else read_yaml
+            root = read(text.text, text.file, findings)
+            nodes = root.value if root and isinstance(root.value, list) else [root] if root else []
+            yield from (_parse_entry(node, node.mark, Findings()) for node in nodes)
 
 
 def _read_line(line: str, mark: Mark) -> HistoryEntry:
-    findings = Findings()
+    """Return the request of a line, which is read as a text of its own."""
+    findings, node = Findings(), None
     if len(line.encode()) > REQUEST_BYTES:
         findings.error("too-large", f"line is larger than the limit of {REQUEST_BYTES // 1024} KiB", mark)
+    else:
+        node = read_json(line, mark.file, findings)
+    entry = _parse_entry(node, mark, findings)
+    return replace(entry, findings=tuple(map(entry.at_line, entry.findings)))
+
+
+def _parse_entry(node: Node | None, mark: Mark, findings: Findings) -> HistoryEntry:
+    if node is None:
         return HistoryEntry(None, None, mark, tuple(findings.found))
-    node = read_json(line, mark.file, findings)
-    entry = _parse_entry(node, mark, findings) if node else HistoryEntry(None, None, mark, tuple(findings.found))
-    # Each line was read as a text of its own.
-    return replace(entry, findings=tuple(entry.at_line(finding) for finding in entry.findings))
-
-
-def _read_list(text: SourceFile, findings: Findings) -> Iterator[HistoryEntry]:
-    read = read_json if text.file.endswith(".json") else read_yaml
-    root = read(text.text, text.file, findings)
-    if root is not None:
-        for node in root.value if isinstance(root.value, list) else [root]:
-            yield _parse_entry(node, node.mark, Findings())
-
-
-def _parse_entry(node: Node, mark: Mark, findings: Findings) -> HistoryEntry:
     check_shape(node, "request", findings)
     request = parse_request(node, findings)
     is_valid = not findings.has_errors and not node.has_gaps

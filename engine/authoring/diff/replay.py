@@ -15,12 +15,11 @@ from ...worktime import zone
 from .histories import read_histories
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ...findings import Finding, Findings, Mark
     from ...model import Contract
     from ...triage.decision import Deadline, Invalid
-    from .histories import HistoryEntry
 
 DecidedValue = str | tuple[str, ...] | None
 
@@ -109,19 +108,25 @@ def replay(
     requests = other_policies = 0
     for entry in read_histories(files, findings):
         requests += 1
-        if entry.request is None:
-            refused.append(RefusedRequest(entry.id, entry.mark, "both", entry.findings, is_unreadable=True))
-            continue
-        before, after = (decide(entry.request, store, contracts, "") for store in stores)
-        if isinstance(before, Decision) and isinstance(after, Decision):
+        request = entry.request
+        decisions = [decide(request, store, contracts, "") for store in stores] if request else []
+        invalid = [decision for decision in decisions if not isinstance(decision, Decision)]
+        if request and not invalid:
+            before, after = (decision for decision in decisions if isinstance(decision, Decision))
             differences = tuple(_differences(before, after))
-            if differences:
-                changed.append(ChangedRequest(entry.id, entry.mark, differences))
-        elif _names_another_policy(before, after):
+            changed += [ChangedRequest(entry.id, entry.mark, differences)] if differences else []
+        elif len(invalid) == len(stores) and all(map(_names_unknown_policy, invalid)):
             other_policies += 1
         else:
-            refused.append(_refusal(entry, before, after))
+            by = "both" if len(invalid) != 1 else "new" if isinstance(decisions[0], Decision) else "old"
+            reasons = dict.fromkeys(finding for decision in invalid for finding in decision.findings)
+            placed = tuple(map(entry.at_line, reasons)) or entry.findings
+            refused.append(RefusedRequest(entry.id, entry.mark, by, placed, is_unreadable=request is None))
     return Replay(requests, other_policies, tuple(changed), tuple(refused))
+
+
+def _names_unknown_policy(invalid: Invalid) -> bool:
+    return any(finding.check == "unknown-policy" for finding in invalid.findings)
 
 
 class _SingleEditionStore(PolicyStore):
@@ -148,41 +153,29 @@ class _SingleEditionStore(PolicyStore):
         return super().in_force(name, instant, None, mark)
 
 
-def _names_another_policy(before: Decision | Invalid, after: Decision | Invalid) -> bool:
-    return all(any(finding.check == "unknown-policy" for finding in decision.findings) for decision in (before, after))
+def _differences(before: Decision, after: Decision) -> list[Difference]:
+    """Return what is decided differently; where scope differs, so does all that depends on it, which is left out."""
+    values = {what: (value(before), value(after)) for what, value in _DECIDED.items()}
+    changed = {what: pair for what, pair in values.items() if pair[0] != pair[1]}
+    if "scope" in changed:
+        return [Difference("scope", *changed["scope"])]
+    if "required" in changed:
+        changed.pop("allowed", None)
+    return [*(Difference(what, *pair) for what, pair in changed.items()), *_deadlines(before, after)]
 
 
-def _refusal(entry: HistoryEntry, before: Decision | Invalid, after: Decision | Invalid) -> RefusedRequest:
-    by = "new" if isinstance(before, Decision) else "old" if isinstance(after, Decision) else "both"
-    findings = [
-        finding for decision in (before, after) if not isinstance(decision, Decision) for finding in decision.findings
-    ]
-    return RefusedRequest(
-        entry.id, entry.mark, by, tuple(entry.at_line(finding) for finding in dict.fromkeys(findings))
-    )
+def _deadlines(before: Decision, after: Decision) -> Iterator[Difference]:
+    for name in dict.fromkeys([*before.deadlines, *after.deadlines]):
+        deadlines = before.deadlines.get(name), after.deadlines.get(name)
+        words = _due(deadlines[0], before), _due(deadlines[1], after)
+        start, end = (deadline.due_instant if deadline else None for deadline in deadlines)
+        seconds = None if start is None or end is None else end - start
+        if words[0] != words[1] if seconds is None else seconds:
+            yield Difference(f"{_DUE}{name}", *words, seconds)
 
 
-def _differences(before: Decision, after: Decision) -> Iterator[Difference]:
-    """Yield what is decided otherwise; where scope differs, so does all that goes with it, which is not told."""
-    scopes = _scope(before), _scope(after)
-    if scopes[0] != scopes[1]:
-        yield Difference("scope", *scopes)
-        return
-    pairs: list[tuple[str, DecidedValue, DecidedValue]] = [
-        ("status", before.status, after.status),
-        ("priority", _priority(before), _priority(after)),
-        _channel(before, after),
-        ("missing", _missing(before), _missing(after)),
-    ]
-    yield from (Difference(*pair) for pair in pairs if pair[1] != pair[2])
-    yield from _deadlines(before, after)
-
-
-def _channel(before: Decision, after: Decision) -> tuple[str, DecidedValue, DecidedValue]:
-    required = _required(before), _required(after)
-    if required[0] != required[1]:
-        return "required", *required
-    return "allowed", tuple(sorted(before.channel.allowed)), tuple(sorted(after.channel.allowed))
+def _possible_values(possible: tuple[str | None, ...]) -> DecidedValue:
+    return tuple(outcome or "undecided" for outcome in possible) or None
 
 
 def _required(decision: Decision) -> DecidedValue:
@@ -192,32 +185,15 @@ def _required(decision: Decision) -> DecidedValue:
     return tuple(way or "none" for way in channel.possible)
 
 
-def _deadlines(before: Decision, after: Decision) -> Iterator[Difference]:
-    owed = [before.deadlines, after.deadlines]
-    for name in dict.fromkeys([*owed[0], *owed[1]]):
-        old, new = owed[0].get(name), owed[1].get(name)
-        words = _due(old, before), _due(new, after)
-        if old and new and old.due_instant is not None and new.due_instant is not None:
-            if old.due_instant != new.due_instant:
-                yield Difference(f"{_DUE}{name}", *words, new.due_instant - old.due_instant)
-        elif words[0] != words[1]:
-            yield Difference(f"{_DUE}{name}", *words)
-
-
-def _scope(decision: Decision) -> DecidedValue:
-    return decision.scope.outcome or _possible_values(decision.scope.possible)
-
-
-def _priority(decision: Decision) -> DecidedValue:
-    return decision.priority.level or _possible_values(decision.priority.possible)
-
-
-def _possible_values(possible: tuple[str | None, ...]) -> DecidedValue:
-    return tuple(outcome or "undecided" for outcome in possible) or None
-
-
-def _missing(decision: Decision) -> tuple[str, ...]:
-    return tuple(sorted(missing.fact for missing in decision.missing))
+_DECIDED: dict[str, Callable[[Decision], DecidedValue]] = {
+    "scope": lambda decision: decision.scope.outcome or _possible_values(decision.scope.possible),
+    "status": lambda decision: decision.status,
+    "priority": lambda decision: decision.priority.level or _possible_values(decision.priority.possible),
+    "required": _required,
+    "allowed": lambda decision: tuple(sorted(decision.channel.allowed)),
+    "missing": lambda decision: tuple(sorted(missing.fact for missing in decision.missing)),
+}
+"""What is compared of two decisions, beside their deadlines."""
 
 
 def _due(deadline: Deadline | None, decision: Decision) -> str | None:
