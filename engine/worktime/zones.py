@@ -1,7 +1,7 @@
 """Time zones: their names, and the instant that a wall time means in one.
 
-The tzdata package is asked before the operating system: its version is pinned and stands in
-every decision, so the same decision comes out on a machine whose own database is older.
+The tzdata package is asked before the operating system: its version stands in every decision, and
+with it the same decision comes out on a machine whose own database is older.
 """
 
 from __future__ import annotations
