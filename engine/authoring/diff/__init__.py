@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
 from ...findings import Findings, any_errors, in_order
+from ...proof.slices import TooManySituations
+from ...rules.outcomes import TooManyOutcomes
 from ...triage.decide_files import read_contracts
 from ..show import find_policy
 from .change_kinds import KINDS, check_kinds
 from .changes import Changes
 from .changes import in_order as ordered
-from .common_space import NotProved
 from .compare import PolicyComparison
 from .hours_and_facts import hours_and_fact_changes
 from .notes import note_uncounted_promises, note_unlike_facts
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from ...model import Policy
     from ..file_checks import Policies
 
-__all__ = ["FORMS", "KINDS", "Compared", "check_kinds", "diff", "diff_paths"]
+__all__ = ["FORMS", "KINDS", "DiffResult", "check_kinds", "diff", "diff_paths"]
 
 Form = Literal["text", "json", "markdown"]
 FORMS = ("text", "json", "markdown")
@@ -55,17 +57,9 @@ class DiffResult:
         """Return the changes in one of the forms; nothing where there are none to tell."""
         if self.changes is None:
             return ""
-        if form == "text":
-            from .diff_text import as_text  # noqa: PLC0415 - each form alone
-
-            return as_text(self.changes, width, colours=colours)
-        if form == "json":
-            from .diff_json import as_json  # noqa: PLC0415 - each form alone
-
-            return as_json(self.changes)
-        from .diff_markdown import as_markdown  # noqa: PLC0415 - each form alone
-
-        return as_markdown(self.changes)
+        renderer = getattr(import_module(f".diff_{form}", __name__), f"as_{form}")
+        text: str = renderer(self.changes, **({"width": width, "colours": colours} if form == "text" else {}))
+        return text
 
 
 def diff(old: Policy, new: Policy, day: str) -> Changes:
@@ -76,12 +70,9 @@ def diff(old: Policy, new: Policy, day: str) -> Changes:
     comparison = PolicyComparison(old, new, day)
     try:
         decided = comparison.changes()
-        changes = [
-            comparison.with_witness(change) if change.kind == "presumed" else change for change in changes
-        ] + decided
-    except NotProved:
-        message = "too many situations to compare their decisions"
-        findings.warning("not-proved", message, new.mark)
+        changes = [comparison.with_witness(c) if c.kind == "presumed" else c for c in changes] + decided
+    except (TooManyOutcomes, TooManySituations):
+        findings.warning("not-proved", "too many situations to compare their decisions", new.mark)
     note_uncounted_promises(new, comparison.not_compared, findings)
     is_proved = bool(comparison.situations) and not any(finding.check == "not-proved" for finding in findings.found)
     return Changes(old, new, ordered(changes), comparison.situations, tuple(in_order(findings.found)), is_proved)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from math import inf
+from typing import TYPE_CHECKING, TypeVar
 
 from ...findings import Findings
 from ...model import Compares, IsOneOf, Not, Span, SpanOf
@@ -13,8 +14,11 @@ from ...rules.compiled_policy import compile_policy, conditions_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ...model import Cell, Condition, Fact, Group, Policy, Promise, Value
+    from ...model import Comparison, Condition, Fact, IntakeItem, Policy, Presumption, Promise, Rule
+    from ...rules.codes import Codes
     from ...rules.compiled_policy import CompiledPolicy
+
+R = TypeVar("R", "Rule", "Presumption", "IntakeItem")
 
 OLD = ".old"
 """What follows the name of an old fact that stands beside a new one; no name that anybody declares has a dot."""
@@ -63,23 +67,23 @@ def shared_codes(old: Policy, new: Policy, compiled: CompiledPolicy) -> dict[str
     shared = {name: codes.live for name, codes in compiled.codes.items()}
     for policy, names in zip((old, new), aligned_names(old, new), strict=True):
         for name, fact in policy.facts.items():
-            shared[names[name]] &= _own_codes(fact, compiled, names[name])
+            shared[names[name]] &= _own_codes(fact, compiled.codes[names[name]])
     return shared
 
 
-def _own_codes(fact: Fact, compiled: CompiledPolicy, name: str) -> int:
-    codes = compiled.codes[name]
-    live = codes.live
-    if codes.none is not None and not fact.optional:
-        live &= ~(1 << codes.none)
-    absent = live & (1 << codes.none) if codes.none is not None else 0
-    if fact.type == "choice":
-        return codes.one_of(tuple(fact.choices)) | absent
-    if fact.minimum is not None:
-        live &= codes.compared("at_least", fact.minimum) | absent
-    if fact.maximum is not None:
-        live &= codes.compared("at_most", fact.maximum) | absent
-    return live
+def bounds(fact: Fact) -> list[tuple[Comparison, float]]:
+    """Return the least and the greatest number that a fact can be, each as what its values are compared with."""
+    ends: tuple[tuple[Comparison, float | None], ...] = (("at_least", fact.minimum), ("at_most", fact.maximum))
+    return [(comparison, bound) for comparison, bound in ends if bound is not None]
+
+
+def _own_codes(fact: Fact, codes: Codes) -> int:
+    """Return the codes that a fact can have in one policy, of those that it has in either."""
+    none = 0 if codes.none is None else codes.live & 1 << codes.none
+    own = codes.one_of(tuple(fact.choices)) if fact.type == "choice" else codes.live & ~none
+    for comparison, bound in bounds(fact):
+        own &= codes.compared(comparison, bound)
+    return own | none if fact.optional else own
 
 
 def _have_common_value(old: Fact, new: Fact) -> bool:
@@ -87,87 +91,71 @@ def _have_common_value(old: Fact, new: Fact) -> bool:
         return False
     if old.type == "choice":
         return bool(old.choices.keys() & new.choices.keys())
-    lowest = max((fact.minimum for fact in (old, new) if fact.minimum is not None), default=None)
-    highest = min((fact.maximum for fact in (old, new) if fact.maximum is not None), default=None)
-    return lowest is None or highest is None or lowest <= highest
+    lowest = max((fact.minimum for fact in (old, new) if fact.minimum is not None), default=-inf)
+    highest = min((fact.maximum for fact in (old, new) if fact.maximum is not None), default=inf)
+    return lowest <= highest
 
 
 def _merge_facts(old: Mapping[str, Fact], new: Mapping[str, Fact], own: Mapping[str, Fact]) -> dict[str, Fact]:
-    """Return the facts of both, as one of them presumes them."""
-    return {
-        name: replace(_widest_fact(old.get(name), new.get(name)), presume=own[name].presume if name in own else ())
-        for name in {**old, **new}
-    }
-
-
-def _widest_fact(old: Fact | None, new: Fact | None) -> Fact:
-    """Return a fact that can be whatever it can be in either policy."""
-    if old is None or new is None:
-        fact = old or new
-        assert fact is not None  # noqa: S101 - a name comes from one of them
-        return fact
-    return replace(
-        old,
-        choices={**old.choices, **new.choices},
-        minimum=None if old.minimum is None or new.minimum is None else min(old.minimum, new.minimum),
-        maximum=None if old.maximum is None or new.maximum is None else max(old.maximum, new.maximum),
-        optional=old.optional or new.optional,
-    )
+    """Return the facts of both, each able to be what it can be in either, as one of them presumes them."""
+    merged = {}
+    for name in {**old, **new}:
+        sides = [facts[name] for facts in (old, new) if name in facts]
+        merged[name] = replace(
+            sides[0],
+            choices={choice: meaning for side in sides for choice, meaning in side.choices.items()},
+            minimum=min((side.minimum for side in sides), key=lambda bound: -inf if bound is None else bound),
+            maximum=max((side.maximum for side in sides), key=lambda bound: inf if bound is None else bound),
+            optional=any(side.optional for side in sides),
+            presume=own[name].presume if name in own else (),
+        )
+    return merged
 
 
 def _rename_facts(policy: Policy, names: Mapping[str, str]) -> Policy:
     """Return a policy with facts renamed, and no choice compared by its place, which is another beside new choices."""
 
-    def renamed(condition: Condition) -> Condition:
-        return _rename_condition(condition, policy.facts, names)
+    def renamed(record: R) -> R:
+        return replace(record, when=_rename_condition(record.when, policy.facts, names))
 
-    def renamed_group(group: Group) -> Group:
-        return replace(group, rules=tuple(replace(rule, when=renamed(rule.when)) for rule in group.rules))
-
-    facts = {
-        names.get(name, name): replace(
-            fact,
-            name=names.get(name, name),
-            presume=tuple(replace(presumption, when=renamed(presumption.when)) for presumption in fact.presume),
-        )
-        for name, fact in policy.facts.items()
-    }
+    scope, priority, coverage, channel = (
+        replace(group, rules=tuple(map(renamed, group.rules)))
+        for group in (policy.scope, policy.priority, policy.coverage, policy.channel)
+    )
     return replace(
         policy,
-        facts=facts,
-        scope=renamed_group(policy.scope),
-        priority=renamed_group(policy.priority),
-        coverage=renamed_group(policy.coverage),
-        channel=renamed_group(policy.channel),
+        facts={
+            names[name]: replace(fact, name=names[name], presume=tuple(map(renamed, fact.presume)))
+            for name, fact in policy.facts.items()
+        },
+        scope=scope,
+        priority=priority,
+        coverage=coverage,
+        channel=channel,
         promises={name: _rename_promise(promise, names) for name, promise in policy.promises.items()},
-        intake=tuple(replace(item, when=renamed(item.when)) for item in policy.intake),
+        intake=tuple(map(renamed, policy.intake)),
     )
 
 
 def _rename_promise(promise: Promise, names: Mapping[str, str]) -> Promise:
-    def renamed(owed: Cell) -> Cell:
-        return SpanOf(names.get(owed.fact, owed.fact)) if isinstance(owed, SpanOf) else owed
-
-    return replace(promise, within={cell: renamed(owed) for cell, owed in promise.within.items()})
+    cells = promise.within.items()
+    return replace(
+        promise,
+        within={cell: SpanOf(names[owed.fact]) if isinstance(owed, SpanOf) else owed for cell, owed in cells},
+    )
 
 
 def _rename_condition(condition: Condition, facts: Mapping[str, Fact], names: Mapping[str, str]) -> Condition:
     if isinstance(condition, Not):
         return replace(condition, part=_rename_condition(condition.part, facts, names))
-    if isinstance(condition, IsOneOf):
-        return replace(condition, fact=names.get(condition.fact, condition.fact))
-    if isinstance(condition, Compares):
-        name = names.get(condition.fact, condition.fact)
-        if facts[condition.fact].type == "number":
-            return replace(condition, fact=name)
-        return IsOneOf(name, _compared_choices(facts[condition.fact], condition), condition.mark)
-    return replace(condition, parts=tuple(_rename_condition(part, facts, names) for part in condition.parts))
-
-
-def _compared_choices(fact: Fact, condition: Compares) -> tuple[Value, ...]:
-    """Return the choices that stand to a bound as a condition says."""
-    codes = codes_of(fact, ())
-    return tuple(codes.values[code] for code in members(codes.compared(condition.comparison, condition.bound)))
+    if not isinstance(condition, IsOneOf | Compares):
+        return replace(condition, parts=tuple(_rename_condition(part, facts, names) for part in condition.parts))
+    name = names.get(condition.fact, condition.fact)  # or one that is built in
+    if isinstance(condition, IsOneOf) or facts[condition.fact].type == "number":
+        return replace(condition, fact=name)
+    codes = codes_of(facts[condition.fact], ())
+    compared = members(codes.compared(condition.comparison, condition.bound))
+    return IsOneOf(name, tuple(codes.values[code] for code in compared), condition.mark)
 
 
 def _naming_conditions(policy: Policy) -> Iterator[Condition]:
@@ -177,7 +165,4 @@ def _naming_conditions(policy: Policy) -> Iterator[Condition]:
         if fact.choices:
             yield IsOneOf(name, tuple(fact.choices))  # what one policy alone can have is told from what both can
         yield from (IsOneOf(name, (p.value,)) for p in fact.presume if isinstance(p.value, Span))
-        if fact.minimum is not None:
-            yield Compares(name, "at_least", fact.minimum)
-        if fact.maximum is not None:
-            yield Compares(name, "at_most", fact.maximum)
+        yield from (Compares(name, comparison, bound) for comparison, bound in bounds(fact))

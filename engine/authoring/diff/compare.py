@@ -53,7 +53,7 @@ class PolicyComparison:
         return self._lateness.not_compared
 
     def changes(self) -> list[Change]:
-        """Return the changes, each with the situations that it is in; raise NotProved where they are too many."""
+        """Return the changes, each with the situations that it is in; raises what `common_slices` does."""
         for slice_ in common_slices(*self._compiled):
             for tier in self.situations:
                 valid = self._extents.valid(slice_, tier)

@@ -9,6 +9,7 @@ from ...language.yaml_writer import written_condition, written_span, written_val
 from ...model import ALWAYS, Span
 from ...worktime import day_length
 from ..show.show_wording import spaced, worded_calendar
+from .common_codes import bounds
 from .record_changes import both_ways, entry_change, entry_changes, in_both
 
 if TYPE_CHECKING:
@@ -78,13 +79,9 @@ def _choices(old: Fact, new: Fact) -> Iterator[tuple[str | None, str | None]]:
 
 def _fact_words(fact: Fact) -> tuple[str, str, str]:
     """Return what kind of value a fact has, where it comes from, and whether it can be none."""
-    bounds = [
-        f"{word} {written_value(bound)}"
-        for word, bound in (("at least", fact.minimum), ("at most", fact.maximum))
-        if bound is not None
-    ]
+    ends = (f"{spaced(comparison)} {written_value(bound)}" for comparison, bound in bounds(fact))
     return (
-        " ".join([fact.type, *bounds]),
+        " ".join([fact.type, *ends]),
         "from the contract where there is one" if fact.from_contract else "from the request",
         "can have no value" if fact.optional else "always has a value",
     )

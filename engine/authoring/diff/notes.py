@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...findings import Finding, Severity, printable
 from .common_codes import unlike_facts
+from .record_changes import in_both
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,17 +17,15 @@ if TYPE_CHECKING:
 def note_unlike_facts(old: Policy, new: Policy, findings: Findings) -> None:
     """Add a finding for each fact that is not the same in both, and for each that has values in one alone."""
     unlike = unlike_facts(old, new)
-    for name in unlike:
-        message = f"fact `{name}` shares no value with the old fact of that name: they are compared as two facts"
-        findings.warning("not-aligned", message, new.facts[name].mark)
-    for name, fact in new.facts.items():
-        if name in old.facts and name not in unlike:
-            sides = ((old, old.facts[name], fact), (new, fact, old.facts[name]))
-            for policy, fact_here, opposite in sides:
-                for values in _own_values(fact_here, opposite):
-                    edition = "old" if policy is old else "new"
-                    message = f"`{name}` can be {values} only in the {edition} edition; that is not compared"
-                    findings.found.append(Finding(Severity.note, "not-compared", printable(message), fact_here.mark))
+    for name, fact, new_fact in in_both(old.facts, new.facts):
+        if name in unlike:
+            message = f"fact `{name}` shares no value with the old fact of that name: they are compared as two facts"
+            findings.warning("not-aligned", message, new_fact.mark)
+            continue
+        for edition, own, opposite in (("old", fact, new_fact), ("new", new_fact, fact)):
+            for values in _own_values(own, opposite):
+                message = f"`{name}` can be {values} only in the {edition} edition; that is not compared"
+                findings.note("not-compared", message, own.mark)
 
 
 def note_uncounted_promises(new: Policy, reasons: Mapping[str, str], findings: Findings) -> None:
