@@ -60,6 +60,7 @@ class Finding:
 
     A finding about what a policy means is `at` something the policy names (a rule, a fact, a
     clause), and its `witness` is a request that shows it, as plain values in the request format.
+    Its texts are printable, whatever they quote; `details` are further lines of the message.
     """
 
     severity: Severity
@@ -69,6 +70,13 @@ class Finding:
     help: str = ""
     at: str = ""
     witness: Mapping[str, object] | None = field(default=None, compare=False)
+    details: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Make the texts printable, here for all who print them."""
+        for name in ("check", "message", "help"):
+            object.__setattr__(self, name, printable(getattr(self, name)))
+        object.__setattr__(self, "details", tuple(map(printable, self.details)))
 
     @property
     def file(self) -> str:
@@ -103,9 +111,9 @@ class Finding:
         return record
 
     def __str__(self) -> str:
-        """Return the finding as one line, and its help as a second one."""
-        line = f"{printable(str(self.mark))}: {self.severity.name}: {printable(self.message)} [{self.check}]"
-        return f"{line}\n  help: {printable(self.help)}" if self.help else line
+        """Return the finding as one line, its details and its help as further ones."""
+        line = f"{printable(str(self.mark))}: {self.severity.name}: {self.message} [{self.check}]"
+        return "\n".join([line, *self.details, *([f"  help: {self.help}"] if self.help else [])])
 
 
 @dataclass(slots=True)
@@ -116,15 +124,15 @@ class Findings:
 
     def error(self, check: str, message: str, mark: Mark, help: str = "") -> None:  # noqa: A002 - the record's word
         """Add a finding that makes its file unusable."""
-        self.found.append(Finding(Severity.error, check, printable(message), mark, printable(help)))
+        self.found.append(Finding(Severity.error, check, message, mark, help))
 
     def warning(self, check: str, message: str, mark: Mark, help: str = "") -> None:  # noqa: A002 - the record's word
         """Add a finding that leaves its file usable."""
-        self.found.append(Finding(Severity.warning, check, printable(message), mark, printable(help)))
+        self.found.append(Finding(Severity.warning, check, message, mark, help))
 
     def note(self, check: str, message: str, mark: Mark, help: str = "") -> None:  # noqa: A002 - the record's word
         """Add a finding that is only worth knowing."""
-        self.found.append(Finding(Severity.note, check, printable(message), mark, printable(help)))
+        self.found.append(Finding(Severity.note, check, message, mark, help))
 
     @property
     def has_errors(self) -> bool:

@@ -32,7 +32,7 @@ def as_findings(coverage: Coverage, percent: Fraction | None = None) -> Iterator
             yield Finding(
                 severity=Severity.note,
                 check="uncovered",
-                message=printable(f"{item.words}: {item.why}"),
+                message=f"{item.words}: {item.why}",
                 mark=item.mark,
                 help=_ADD if case else "",
                 at=printable(item.at),
@@ -44,8 +44,8 @@ def _untried(policy: OfPolicy) -> Iterator[Finding]:
     """Yield a note for each case that an edition without any could have, in place of all that none shows."""
     at, offered = printable(policy.edition), policy.offered
     if not offered:
-        yield Finding(Severity.note, "uncovered", printable(policy.untried), policy.mark, at=at)
+        yield Finding(Severity.note, "uncovered", policy.untried, policy.mark, at=at)
     for case in offered:
         subject = "a case" if len(offered) == 1 else f"one of {len(offered)}"
-        message = printable(f"{policy.untried}: {subject} that would cover it is `{case.name}`")
+        message = f"{policy.untried}: {subject} that would cover it is `{case.name}`"
         yield Finding(Severity.note, "uncovered", message, policy.mark, _ADD, at, case.request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...findings import Finding, Severity, printable
+from ...findings import Finding, Severity
 from .mutation_json import as_record
 from .mutation_text import as_text
 from .mutation_wording import in_words
@@ -36,7 +36,7 @@ def findings_of(results: Iterable[MutationResult]) -> Iterator[Finding]:
             yield Finding(
                 severity=Severity.error,
                 check="mutant-survived",
-                message=printable(f"no case notices {mutant.what}: {in_words(result.policy, survivor)}"),
+                message=f"no case notices {mutant.what}: {in_words(result.policy, survivor)}",
                 mark=mutant.mark,
                 help="add a case with this request",
                 at=mutant.rule or "",
@@ -45,4 +45,4 @@ def findings_of(results: Iterable[MutationResult]) -> Iterator[Finding]:
         for mutant in result.unproved:
             message = f"no case notices {mutant.what}, and it is not known whether one could"
             help_ = "there are too many situations, or no request was found that shows the difference"
-            yield Finding(Severity.warning, "not-proved", printable(message), mutant.mark, help_)
+            yield Finding(Severity.warning, "not-proved", message, mutant.mark, help_)

@@ -11,36 +11,36 @@ from .problems import path_from, problems
 from .text_report import counts
 
 if TYPE_CHECKING:
+    from ...findings import Finding
     from ..file_checks import CaseResults
-    from .problems import Problem
 
 _COMMANDS = {Severity.error: "error", Severity.warning: "warning", Severity.note: "notice"}
 
 
 def written(result: CheckedFiles | CaseResults, _version: str, root: str) -> str:
     """Return one command for each problem; for cases also the line that counts them, for who reads the log."""
-    commands = "".join(f"{_command(problem, root)}\n" for problem in problems(result))
+    commands = "".join(f"{_command(finding, root)}\n" for finding in problems(result))
     return commands if isinstance(result, CheckedFiles) else commands + counts(result)
 
 
-def _command(problem: Problem, root: str) -> str:
-    mark = problem.mark
+def _command(finding: Finding, root: str) -> str:
+    mark = finding.mark
     properties = {
         "file": printable(path_from(root, mark.file)),
         "line": str(mark.line or ""),
         "col": str(mark.column or ""),
-        "title": f"remit: {printable(problem.check)}",
+        "title": f"remit: {finding.check}",
     }
     listed = ",".join(f"{key}={_in_property(value)}" for key, value in properties.items() if value)
-    return f"::{_COMMANDS[problem.severity]} {listed}::{_in_message(_lines(problem))}"
+    return f"::{_COMMANDS[finding.severity]} {listed}::{_in_message(_lines(finding))}"
 
 
-def _lines(problem: Problem) -> str:
-    lines = [problem.message, *problem.more]
-    if problem.help:
-        lines.append(f"help: {problem.help}")
-    if problem.witness is not None:
-        lines += ["for example:", request_as_yaml(problem.witness).rstrip("\n")]
+def _lines(finding: Finding) -> str:
+    lines = [finding.message, *finding.details]
+    if finding.help:
+        lines.append(f"help: {finding.help}")
+    if finding.witness is not None:
+        lines += ["for example:", request_as_yaml(finding.witness).rstrip("\n")]
     return "\n".join(lines)
 
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from bisect import bisect_right
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from ...findings import Severity, printable
+from ...findings import Finding, Severity
 from ..file_checks import CheckedFiles
 from .text_report import rules_that_decided
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ...findings import Finding, Mark
     from ..cases.run_cases import CaseResult
     from ..file_checks import CaseResults
 
@@ -23,32 +19,17 @@ FAILED, UNSOUND = "case-failed", "case-unsound"
 """The checks under which cases are reported that went wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing to report: `more` are further lines of its message."""
-
-    severity: Severity
-    check: str
-    message: str
-    mark: Mark
-    help: str = ""
-    at: str = ""
-    more: tuple[str, ...] = ()
-    witness: Mapping[str, object] | None = None
-
-
-def problems(result: CheckedFiles | CaseResults) -> list[Problem]:
+def problems(result: CheckedFiles | CaseResults) -> list[Finding]:
     """Return the findings, and the cases that failed; an unsound case only where no finding says why."""
-    found = [_of_finding(finding) for finding in result.findings]
     if isinstance(result, CheckedFiles):
-        return found
+        return list(result.findings)
     explained = by_case(result)[0]
     failed = [
-        _of_trial(trial)
-        for place, trial in enumerate(result.cases)
-        if not trial.passed and not (trial.unsound and place in explained)
+        _failed(trial)
+        for index, trial in enumerate(result.cases)
+        if not trial.passed and not (trial.unsound and index in explained)
     ]
-    return sorted([*found, *failed], key=lambda problem: problem.mark)
+    return sorted([*result.findings, *failed], key=lambda finding: finding.mark)
 
 
 def by_case(tried: CaseResults) -> tuple[dict[int, list[Finding]], list[Finding]]:
@@ -83,24 +64,17 @@ def path_from(root: str, file: str) -> str:
     return path.as_posix() if file else ""
 
 
-def _of_finding(finding: Finding) -> Problem:
-    return Problem(
-        finding.severity,
-        finding.check,
-        printable(finding.message),
-        finding.mark,
-        printable(finding.help),
-        finding.at,
-        witness=finding.witness,
-    )
-
-
-def _of_trial(trial: CaseResult) -> Problem:
+def _failed(trial: CaseResult) -> Finding:
+    """Return the finding that a case has failed, or is unsound."""
     case = trial.case
-    name = printable(case.name)
-    if trial.unsound:
-        return Problem(Severity.error, UNSOUND, f"unsound: {name}", case.mark, at=case.name)
-    lines = [f"  {difference}" for difference in trial.differences]
-    if trial.rules:
-        lines.append(rules_that_decided(trial))
-    return Problem(Severity.error, FAILED, f"failed: {name}", case.mark, at=case.name, more=tuple(lines))
+    check, verb = (UNSOUND, "unsound") if trial.unsound else (FAILED, "failed")
+    details = [f"  {difference}" for difference in trial.differences]
+    details += [rules_that_decided(trial)] if trial.rules and not trial.unsound else []
+    return Finding(
+        severity=Severity.error,
+        check=check,
+        message=f"{verb}: {case.name}",
+        mark=case.mark,
+        at=case.name,
+        details=tuple(details),
+    )

@@ -10,15 +10,15 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ...findings import Severity, printable
+from ...findings import Severity
 from ..check.pages import CHECKS_BY_ID, explanation
 from .problems import path_from, problems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ...findings import Finding
     from ..file_checks import CaseResults, CheckedFiles
-    from .problems import Problem
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "remitProblem/v1"
@@ -36,16 +36,16 @@ _WEIGHTS = {
 
 def written(result: CheckedFiles | CaseResults, version: str, root: str) -> str:
     """Return a log of one run, in ASCII so that no terminal or shell can change it."""
-    found = problems(result)
-    checks = sorted({problem.check for problem in found})
+    findings = problems(result)
+    checks = sorted({finding.check for finding in findings})
     results = []
     seen: Counter[str] = Counter()
-    for problem in found:
-        uri = uri_from(root, problem.mark.file)
-        same = _likeness(problem, uri)
-        results.append(_result(problem, checks.index(problem.check), uri, f"{same}:{seen[same]}"))
+    for finding in findings:
+        uri = uri_from(root, finding.mark.file)
+        same = _likeness(finding, uri)
+        results.append(_result(finding, checks.index(finding.check), uri, f"{same}:{seen[same]}"))
         seen[same] += 1
-    driver = {"name": "remit", "version": version, "rules": [_rule(check, found) for check in checks]}
+    driver = {"name": "remit", "version": version, "rules": [_rule(check, findings) for check in checks]}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
@@ -58,16 +58,16 @@ def uri_from(root: str, file: str) -> str:
     return quote(path, errors="surrogateescape")
 
 
-def _likeness(problem: Problem, uri: str) -> str:
+def _likeness(finding: Finding, uri: str) -> str:
     """Return what stays the same of a problem while lines move; two in one file can be alike."""
-    parts = (uri, problem.check, problem.at, _PLACES.sub("", problem.message))
+    parts = (uri, finding.check, finding.at, _PLACES.sub("", finding.message))
     return sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
-def _rule(check: str, found: Sequence[Problem]) -> dict[str, object]:
+def _rule(check: str, findings: Sequence[Finding]) -> dict[str, object]:
     """Return what a viewer shows beside every result of a check; GitHub wants all three texts."""
-    worst = min(problem.severity for problem in found if problem.check == check)
-    words = printable(check).replace("-", " ").capitalize()
+    worst = min(finding.severity for finding in findings if finding.check == check)
+    words = check.replace("-", " ").capitalize()
     page = CHECKS_BY_ID.get(check)
     what = page.summary.removesuffix(".") if page else words
     usual = f"A result's message says what is wrong and, where remit knows, what helps [{check}]."
@@ -80,26 +80,26 @@ def _rule(check: str, found: Sequence[Problem]) -> dict[str, object]:
     }
 
 
-def _result(problem: Problem, index: int, uri: str, fingerprint: str) -> dict[str, object]:
+def _result(finding: Finding, index: int, uri: str, fingerprint: str) -> dict[str, object]:
     result: dict[str, object] = {
-        "ruleId": problem.check,
+        "ruleId": finding.check,
         "ruleIndex": index,
-        "level": problem.severity.name,
-        "message": _message(problem),
+        "level": finding.severity.name,
+        "message": _message(finding),
     }
     # GitHub refuses the whole log where one result has no location.
     place: dict[str, object] = {"artifactLocation": {"uri": uri or "."}}
-    if problem.mark.line:
-        column = {"startColumn": problem.mark.column} if problem.mark.column else {}
-        place["region"] = {"startLine": problem.mark.line, **column}
+    if finding.mark.line:
+        column = {"startColumn": finding.mark.column} if finding.mark.column else {}
+        place["region"] = {"startLine": finding.mark.line, **column}
     result["locations"] = [{"physicalLocation": place}]
     result["partialFingerprints"] = {FINGERPRINT: fingerprint}
-    more = {"at": problem.at or None, "witness": problem.witness}
+    more = {"at": finding.at or None, "witness": finding.witness}
     if properties := {key: value for key, value in more.items() if value is not None}:
         result["properties"] = properties
     return result
 
 
-def _message(problem: Problem) -> dict[str, str]:
-    said = f"{problem.message}; {problem.help}" if problem.help else problem.message
-    return {"text": "\n".join([said, *problem.more])}
+def _message(finding: Finding) -> dict[str, str]:
+    first = f"{finding.message}; {finding.help}" if finding.help else finding.message
+    return {"text": "\n".join([first, *finding.details])}

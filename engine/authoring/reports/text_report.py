@@ -27,7 +27,7 @@ def written(result: CheckedFiles | CaseResults, _version: str, _root: str) -> st
 
 def finding_in_full(finding: Finding) -> str:
     """Return a finding's lines, its help and the request that shows it."""
-    return _printable(str(finding)) + "\n" + example(finding)
+    return f"{finding}\n{example(finding)}"
 
 
 def example(finding: Finding) -> str:
@@ -54,8 +54,4 @@ def failure(trial: CaseResult) -> str:
 
 def rules_that_decided(trial: CaseResult) -> str:
     """Return the line that names the rules which decided a case."""
-    return printable(f"  rules that decided: {', '.join(trial.rules)}")
-
-
-def _printable(text: str) -> str:
-    return "\n".join(map(printable, text.split("\n")))
+    return f"  rules that decided: {', '.join(trial.rules)}"
