@@ -106,6 +106,8 @@ class Finding:
         }
         if self.at:
             record["at"] = self.at
+        if self.details:
+            record["details"] = list(self.details)
         if self.witness is not None:
             record["witness"] = self.witness
         return record
