@@ -1,0 +1,63 @@
+"""Which libraries each command imports: it starts without those that its form does not need."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from remit.engine import is_available
+
+ROOT = Path(__file__).parents[2]
+LIBRARIES = ("rich", "wcwidth", "jinja2", "jsonschema", "holidays", "durable_rules_engine")
+RUN = f"""
+import atexit, sys
+atexit.register(lambda: print("imported:", *(name for name in {LIBRARIES} if name in sys.modules), file=sys.stderr))
+from remit.cli import run
+sys.argv[0] = "remit"
+run()
+"""
+
+
+def imported(*arguments):
+    """Return the libraries that a command has imported when it ends."""
+    ended = subprocess.run(
+        [sys.executable, "-c", RUN, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    (line,) = [line for line in ended.stderr.splitlines() if line.startswith("imported:")]
+    return line.split()[1:]
+
+
+RULES = " durable_rules_engine" if is_available() else ""
+DECIDE = "decide --contracts examples/contracts.yaml examples/requests/1-sync-stopped.yaml"
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("--help", ""),
+        ("--version", ""),
+        ("explain gap", ""),
+        ("schema policy", ""),
+        ("completion bash", ""),
+        (f"{DECIDE}", f"jsonschema holidays{RULES}"),
+        (f"{DECIDE} --format json", f"jsonschema holidays{RULES}"),
+        (f"{DECIDE} --explain --rules builtin", "jsonschema holidays"),
+        ("check policies", "jsonschema holidays"),
+        ("check policies --format json", "jsonschema holidays"),
+        ("check policies --format sarif", "jsonschema holidays"),
+        ("check policies --format junit", "jsonschema holidays"),
+        ("check policies --format github", "jsonschema holidays"),
+        ("test policies/jams.cases.yaml", f"jsonschema holidays{RULES}"),
+        ("test policies/jams.cases.yaml --format json", f"jsonschema holidays{RULES}"),
+        ("test policies/jams.cases.yaml --coverage", f"rich jsonschema holidays{RULES}"),
+        ("show jams", "rich jsonschema holidays"),
+        ("show jams --format markdown", "jsonschema holidays"),
+        ("show jams --format html", "jinja2 jsonschema holidays"),
+        ("diff jams jams", "rich jsonschema"),
+        ("diff jams jams --format json", "jsonschema"),
+        ("diff jams jams --format markdown", "jsonschema"),
+    ],
+)
+def test_what_a_command_imports(command, expected):
+    assert expected.split() == imported(*command.split())
