@@ -139,4 +139,4 @@ def escalation(policy: Policy, citations: Citations) -> Section:
 
 def _section_of_rows(title: str, anchor: str, columns: tuple[str, ...], rows: list[Row]) -> Section:
     """Return a section of one table, without it where it has no rows."""
-    return Section(title=title, anchor=anchor, blocks=(Table(columns=columns, rows=tuple(rows)),) if rows else ())
+    return Section(title=title, anchor=anchor, blocks=(table(columns, rows, optional=("limit",)),) if rows else ())
