@@ -14,6 +14,7 @@ from ...language.request_yaml import request_as_yaml
 from ...language.yaml_writer import written_text
 from ...triage.decide import decide
 from ...triage.decision import Decision
+from .run_cases import decided_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -55,8 +56,10 @@ def cases_for(findings: Iterable[Finding], store: PolicyStore, version: str) -> 
     return list(cases.values())
 
 
-def expected_today(request: Mapping[str, object], store: PolicyStore, version: str) -> dict[str, object]:
-    """Return what a case expects for which the decision of today is right."""
+def expected_today(
+    request: Mapping[str, object], store: PolicyStore, version: str, *, has_rules: bool = False
+) -> dict[str, object]:
+    """Return what a case expects for which the decision of today is right, its rules on demand."""
     record = parse_witness(request)
     decision = decide(record, store, (), version) if record else None
     if not isinstance(decision, Decision):
@@ -71,7 +74,8 @@ def expected_today(request: Mapping[str, object], store: PolicyStore, version: s
     for name, deadline in deadlines.items():
         if deadline.due is not None and deadline.timezone:
             due[name] = deadline.due.isoformat()
-    return {**expect, "due": due} if due else expect
+    expect |= {"due": due} if due else {}
+    return {**expect, "rules": list(decided_by(decision))} if has_rules else expect
 
 
 def parse_witness(request: Mapping[str, object]) -> Request | None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from .coverage_records import Coverage, OfPolicy
+    from .coverage_records import Coverage, EditionCoverage
 
 _ADD = "add a case with this request"
 
@@ -40,7 +40,7 @@ def as_findings(coverage: Coverage, percent: Fraction | None = None) -> Iterator
             )
 
 
-def _untried(policy: OfPolicy) -> Iterator[Finding]:
+def _untried(policy: EditionCoverage) -> Iterator[Finding]:
     """Yield a note for each case that an edition without any could have, in place of all that none shows."""
     at, offered = printable(policy.edition), policy.offered
     if not offered:

@@ -8,7 +8,7 @@ from .coverage_records import KINDS, ROWS, total
 
 if TYPE_CHECKING:
     from ...findings import Mark
-    from .coverage_records import Count, Coverage, OfPolicy
+    from .coverage_records import Count, Coverage, EditionCoverage
 
 
 def as_record(coverage: Coverage) -> dict[str, Any]:
@@ -16,7 +16,7 @@ def as_record(coverage: Coverage) -> dict[str, Any]:
     return {**_count(coverage.total), "policies": [_policy(policy) for policy in coverage.policies]}
 
 
-def _policy(policy: OfPolicy) -> dict[str, Any]:
+def _policy(policy: EditionCoverage) -> dict[str, Any]:
     rows = {name: counts for name in ROWS if (counts := policy.row(name))}
     return {
         "policy": policy.policy,

@@ -71,7 +71,7 @@ class Uncovered:
 
 
 @dataclass(frozen=True, slots=True)
-class OfPolicy:
+class EditionCoverage:
     """The coverage of one edition of a policy.
 
     `counts` has a count by row and kind. `cases` is how many cases counted, `left_out` how many
@@ -124,7 +124,7 @@ class OfPolicy:
 class Coverage:
     """The coverage of all policies whose cases were tried, by name and edition."""
 
-    policies: tuple[OfPolicy, ...] = field(default=())
+    policies: tuple[EditionCoverage, ...] = field(default=())
 
     @property
     def total(self) -> Count:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from ...render.document import Block, Cell
     from ..cases.new_cases import NewCase
-    from .coverage_records import Coverage, OfPolicy, Uncovered
+    from .coverage_records import Coverage, EditionCoverage, Uncovered
 
 WIDTH = 80
 _LISTED = 10
@@ -45,7 +45,7 @@ def as_text(coverage: Coverage, width: int = WIDTH) -> str:
     return render(Document(sections=(Section(title="", anchor="", blocks=tuple(blocks)),)), "text", width)
 
 
-def _blocks(policy: OfPolicy) -> Iterator[Block]:
+def _blocks(policy: EditionCoverage) -> Iterator[Block]:
     paragraphs = [
         paragraph(*_notes(policy)),
         # Where there is no case at all, everything would be listed.
@@ -88,7 +88,7 @@ def _uncovered_line(target: Uncovered) -> str:
     return f"{target.mark}: {target.words}: {target.why}{case}"
 
 
-def _untried(policy: OfPolicy) -> str:
+def _untried(policy: EditionCoverage) -> str:
     return f"{policy.policy}: {policy.untried}"
 
 
@@ -114,7 +114,7 @@ def _table(coverage: Coverage) -> Table:
     return Table(columns=("", *KINDS, "total"), rows=tuple(rows), is_numeric=True)
 
 
-def _rows(policy: OfPolicy) -> Iterator[Row]:
+def _rows(policy: EditionCoverage) -> Iterator[Row]:
     yield _row(cell(policy.label), [*(policy.kind(kind) for kind in KINDS), policy.total])
     for name in ROWS:
         counts = policy.row(name)
@@ -127,7 +127,7 @@ def _row(name: Cell, counts: Sequence[Count]) -> Row:
     return Row(cells=(name, *(cell(_part(count)) for count in counts[:-1]), cell(counts[-1].percent)))
 
 
-def _notes(policy: OfPolicy) -> Iterator[str]:
+def _notes(policy: EditionCoverage) -> Iterator[str]:
     label = policy.label
     if policy.untried:
         yield _untried(policy)
@@ -142,7 +142,7 @@ def _notes(policy: OfPolicy) -> Iterator[str]:
         yield f"{label}: everything is covered"
 
 
-def _impossible(policy: OfPolicy) -> Iterator[str]:
+def _impossible(policy: EditionCoverage) -> Iterator[str]:
     """Yield what does not count, as nothing could be done about it."""
     for words, mark in policy.impossible[:_LISTED]:
         yield f"{mark}: {words}: no situation can show it, so it is not counted"
@@ -150,7 +150,7 @@ def _impossible(policy: OfPolicy) -> Iterator[str]:
         yield f"and {len(policy.impossible) - _LISTED} more that are not counted"
 
 
-def _offered(policy: OfPolicy) -> Entries:
+def _offered(policy: EditionCoverage) -> Entries:
     name = cases_file(policy.file) or "its cases"
     lines: list[str] = []
     for n, case in enumerate(policy.offered):

@@ -11,7 +11,7 @@ from ...rules.outcomes import Ways
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ...model import Policy, Rule
+    from ...model import Rule
     from ...rules.compiled_policy import CompiledPolicy
     from ...rules.evaluator import Seen
     from ...rules.outcomes import Outcome
@@ -35,16 +35,10 @@ class Hits:
     decides: Mapping[str, frozenset[int]]
     codes: Mapping[str, Mapping[str, int]]
 
-    def rules(self, policy: Policy) -> list[str]:
-        """Return the ids of the rules that decided."""
-        return [
-            rule.id for group in policy.groups for n, rule in enumerate(group.rules) if n in self.decides[group.name]
-        ]
 
-
-def hits_of(compiled: CompiledPolicy, tier: str, seen: Seen) -> Hits:
+def hits_of(compiled: CompiledPolicy, tier: str, known: Seen) -> Hits:
     """Return what a request of a tier shows, given what it comes to."""
-    policy, outcomes = compiled.policy, seen.outcomes
+    policy, outcomes = compiled.policy, known.outcomes
     scope = _settled(outcome.scope for outcome in outcomes)
     level = _settled(outcome.level for outcome in outcomes)
     applies = {
@@ -54,8 +48,8 @@ def hits_of(compiled: CompiledPolicy, tier: str, seen: Seen) -> Hits:
         "coverage": all(outcome.coverage is not None for outcome in outcomes),
         "channel": all(outcome.ways is not None for outcome in outcomes),
     }
-    holding = {name: frozenset(members(verdict.true)) for name, verdict in seen.verdicts.items()}
-    chosen = seen.chooses_hours(policy.coverage.rules)
+    holding = {name: frozenset(members(verdict.true)) for name, verdict in known.verdicts.items()}
+    chosen = known.chooses_hours(policy.coverage.rules)
     has_ways = len({outcome.ways for outcome in outcomes}) == 1 and isinstance(outcomes[0].ways, Ways)
     return Hits(
         tier=tier,
@@ -72,7 +66,7 @@ def hits_of(compiled: CompiledPolicy, tier: str, seen: Seen) -> Hits:
             "coverage": frozenset() if chosen is None else frozenset({chosen}),
             "channel": holding["channel"] if has_ways else frozenset(),
         },
-        codes={**seen.codes, "": seen.stands},
+        codes={**known.codes, "": known.stands},
     )
 
 

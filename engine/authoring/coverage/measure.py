@@ -11,11 +11,11 @@ from ...triage.find_contract import is_in_force, tier_of
 from ...triage.policy_store import date_range_text
 from ...triage.request_facts import codes_of
 from ..cases.new_cases import NewCase, describe_request, expected_today, numbered_names, parse_witness
-from .coverage_records import Count, Coverage, OfPolicy, Uncovered, cases_file
+from .coverage_records import Count, Coverage, EditionCoverage, Uncovered, cases_file
 from .hits import hits_of
 from .items import items_of
-from .offer_cases import Offers, where_shown
-from .uncovered_reasons import Cases, why
+from .offer_cases import Offers, find_situations
+from .uncovered_reasons import CaseHits, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -40,7 +40,7 @@ def measure(
     Policies of `names` are measured even if no case falls under them. What is offered comes in on a
     `day`, which ISO writes, or as soon after as the edition is in force.
     """
-    by_edition: dict[Evaluator, Cases] = {}
+    by_edition: dict[Evaluator, CaseHits] = {}
     policies = dict.fromkeys(names)
     names_in: dict[str, set[str]] = {}
     for result in results:
@@ -50,7 +50,7 @@ def measure(
         if decided:
             evaluator, hits = decided
             policies[evaluator.compiled.policy.id] = None
-            cases = by_edition.setdefault(evaluator, Cases())
+            cases = by_edition.setdefault(evaluator, CaseHits())
             cases.names.add(result.name)
             cases.left_out += not result.passed
             if hits is not None:
@@ -80,15 +80,17 @@ def _decided(
     return evaluator, hits_of(evaluator.compiled, tier, evaluator.evaluate(tier, codes, unknown).seen)
 
 
-def _of_edition(evaluator: Evaluator, tried: Cases | None, store: PolicyStore, day: str, taken: set[str]) -> OfPolicy:
+def _of_edition(
+    evaluator: Evaluator, tried: CaseHits | None, store: PolicyStore, day: str, taken: set[str]
+) -> EditionCoverage:
     """Return the coverage of an edition, its offered cases named otherwise than those `taken`."""
-    compiled, cases = evaluator.compiled, tried or Cases()
+    compiled, cases = evaluator.compiled, tried or CaseHits()
     items = items_of(compiled)
     targets = dict.fromkeys(target for item in items for target in item.targets)
-    shown = {target for target in targets if any(target.is_shown(hits) for hits in cases.counted)}
-    covered = [item for item in items if not shown.isdisjoint(item.targets)]
-    uncovered = [item for item in items if shown.isdisjoint(item.targets)]
-    sets, unproved = where_shown(compiled, dict.fromkeys(target for item in uncovered for target in item.targets))
+    hit = {target for target in targets if any(target.is_shown(hits) for hits in cases.counted)}
+    covered = [item for item in items if not hit.isdisjoint(item.targets)]
+    uncovered = [item for item in items if hit.isdisjoint(item.targets)]
+    sets, unproved = find_situations(compiled, dict.fromkeys(target for item in uncovered for target in item.targets))
     never = {target for target, showing in sets.items() if not showing}
     possible = [item for item in uncovered if not never.issuperset(item.targets)]
     impossible = [item for item in uncovered if never.issuperset(item.targets)]
@@ -102,7 +104,7 @@ def _of_edition(evaluator: Evaluator, tried: Cases | None, store: PolicyStore, d
     case_of = {item: n for n, offer in reversed(list(enumerate(offers))) for item in offer.covers}
     number, of = (Counter((item.row, item.kind) for item in items) for items in (covered, [*covered, *possible]))
     policy = compiled.policy
-    return OfPolicy(
+    return EditionCoverage(
         policy=policy.id,
         edition=policy.edition,
         file=policy.mark.file,
@@ -110,7 +112,7 @@ def _of_edition(evaluator: Evaluator, tried: Cases | None, store: PolicyStore, d
         left_out=cases.left_out,
         counts={key: Count(number[key], of[key]) for key in of},
         uncovered=tuple(
-            Uncovered(item.kind, item.row, item.at, item.words, why(item, cases), case_of.get(item), item.mark)
+            Uncovered(item.kind, item.row, item.at, item.words, reason(item, cases), case_of.get(item), item.mark)
             for item in sorted(possible, key=lambda item: item.mark)
         ),
         offered=tuple(_new_cases(offers, store, taken | cases.names)),
@@ -124,9 +126,7 @@ def _of_edition(evaluator: Evaluator, tried: Cases | None, store: PolicyStore, d
 
 def _new_cases(offers: Iterable[Offer], store: PolicyStore, taken: set[str]) -> Iterable[NewCase]:
     for offer in offers:
-        expect = expected_today(offer.request, store, "")
-        if expect["status"] != "invalid":
-            expect["rules"] = list(offer.rules)
+        expect = expected_today(offer.request, store, "", has_rules=True)
         outcome = expect.get("priority") or expect.get("scope") or expect["status"]
         words = f"{describe_request(offer.request)}: {str(outcome).replace('_', ' ')}"
         name = next(name for name in numbered_names(words) if name not in taken)

@@ -29,14 +29,13 @@ _SOUGHT = 512
 
 
 class Offer(NamedTuple):
-    """A request, the items that it covers, and the rules that decide it."""
+    """A request, and the items that it covers."""
 
     request: Mapping[str, object]
     covers: frozenset[Item]
-    rules: tuple[str, ...]
 
 
-class _Spot(NamedTuple):
+class _Candidate(NamedTuple):
     """Situations that show some targets, and the codes that facts have there which no rule reads."""
 
     sets: SituationSets
@@ -64,18 +63,18 @@ class Offers:
         while uncovered:
             first = next(iter(uncovered))
             starts = [(of_target, target) for target in first.targets for of_target in sets.get(target, ())]
-            spots = (self._spot(of_target, target, uncovered) for of_target, target in starts[:_COMPARED])
-            spot = max(spots, key=lambda spot: len(spot.targets), default=None)
-            offer = self._offer(spot, every) if spot else None
-            if spot and offer is None:
-                offer = self._offer(spot._replace(targets=spot.targets[:1]), every)
+            candidates = (self._candidate(of_target, target, uncovered) for of_target, target in starts[:_COMPARED])
+            candidate = max(candidates, key=lambda candidate: len(candidate.targets), default=None)
+            offer = self._offer(candidate, every) if candidate else None
+            if candidate and offer is None:
+                offer = self._offer(candidate._replace(targets=candidate.targets[:1]), every)
             if offer is not None:
                 offers.append(offer)
             for item in (first, *(offer.covers if offer else ())):
                 uncovered.pop(item, None)
         return _needed(offers)
 
-    def _spot(self, sets: SituationSets, first: Target, items: Iterable[Item]) -> _Spot:
+    def _candidate(self, sets: SituationSets, first: Target, items: Iterable[Item]) -> _Candidate:
         """Return situations that show a target, and as many targets of further items as can be had in turn."""
         bits, stated = next(extent for extent in first.extents(sets, {}) if extent[0])
         targets = {first: None}
@@ -85,38 +84,38 @@ class Offers:
                 continue
             tried.add(item.targets)
             for target in item.targets:
-                extents = ((bits & shown, codes) for shown, codes in target.extents(sets, stated))
+                extents = ((bits & further, codes) for further, codes in target.extents(sets, stated))
                 extent = next((extent for extent in extents if extent[0]), None)
                 if extent:
                     bits, stated = extent
                     targets[target] = None
                     break
-        return _Spot(sets=sets, bits=bits, stated=stated, targets=tuple(targets))
+        return _Candidate(sets=sets, bits=bits, stated=stated, targets=tuple(targets))
 
-    def _offer(self, spot: _Spot, items: Iterable[Item]) -> Offer | None:
-        """Return the smallest request found that shows the targets of a spot; None where, decided, it does not."""
-        tier = spot.sets.proof.tier
-        codes = {**spot.sets.proof.codes(spot.bits), **spot.stated}
+    def _offer(self, candidate: _Candidate, items: Iterable[Item]) -> Offer | None:
+        """Return the smallest request found that shows the targets of a candidate; None where, decided, it does not."""
+        tier = candidate.sets.proof.tier
+        codes = {**candidate.sets.proof.codes(candidate.bits), **candidate.stated}
         is_settled = len(self._witnesses.seen(tier, codes).outcomes) == 1
-        needed = self._stated(spot.targets)
+        needed = self._stated(candidate.targets)
 
         def shows(fewer: Mapping[str, int]) -> bool:
             if not needed <= fewer.keys():
                 return False  # to see that takes less time than to decide
-            seen = self._witnesses.seen(tier, fewer)
-            if is_settled and len(seen.outcomes) > 1:
+            result = self._witnesses.seen(tier, fewer)
+            if is_settled and len(result.outcomes) > 1:
                 return False
-            hits = hits_of(self._compiled, tier, seen)
-            return all(target.is_shown(hits) for target in spot.targets)
+            hits = hits_of(self._compiled, tier, result)
+            return all(target.is_shown(hits) for target in candidate.targets)
 
         if not shows(codes):
             return None  # where a group is proved alone, too much else may be open
         request = self._witnesses.request(tier, self._witnesses.least(codes, shows))
         hits = self._decide(request)
-        if hits is None or not all(target.is_shown(hits) for target in spot.targets):
+        if hits is None or not all(target.is_shown(hits) for target in candidate.targets):
             return None
         covers = frozenset(item for item in items if any(target.is_shown(hits) for target in item.targets))
-        return Offer(request=request, covers=covers, rules=tuple(hits.rules(self._compiled.policy)))
+        return Offer(request=request, covers=covers)
 
     def _stated(self, targets: Iterable[Target]) -> set[str]:
         """Return facts that targets test and that have no value unless they are stated."""
@@ -126,7 +125,7 @@ class Offers:
         return {fact for fact in tested if not compiled.facts[fact].optional and not compiled.presumptions.get(fact)}
 
 
-def where_shown(
+def find_situations(
     compiled: CompiledPolicy, targets: Iterable[Target]
 ) -> tuple[dict[Target, list[SituationSets]], set[Target]]:
     """Return, by target, some sets of situations in which it is shown, none where nothing shows it.

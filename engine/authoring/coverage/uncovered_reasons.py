@@ -22,7 +22,7 @@ _UNASKED = {"intake": "no case asks what must be brought", "facts": "no case ask
 
 
 @dataclass(slots=True)
-class Cases:
+class CaseHits:
     """What the cases of a policy show: those that count, and those that failed and so do not."""
 
     counted: list[Hits] = field(default_factory=list)
@@ -31,7 +31,7 @@ class Cases:
     left_out: int = 0
 
 
-def why(item: Item, cases: Cases) -> str:
+def reason(item: Item, cases: CaseHits) -> str:
     """Return why no case covers an item, in words."""
     if any(target.is_shown(hits) for hits in cases.failed for target in item.targets):
         return "only a case that failed shows it"

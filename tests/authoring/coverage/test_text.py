@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from remit.engine.authoring.coverage import as_text, parse_percent, shortfall
-from remit.engine.authoring.coverage.coverage_records import Count, Coverage, OfPolicy, Uncovered
+from remit.engine.authoring.coverage.coverage_records import Count, Coverage, EditionCoverage, Uncovered
 from remit.engine.findings import Mark
 
 from ..verbs import case
@@ -124,7 +124,7 @@ def test_what_no_situation_shows_is_named():
 
 
 def a_policy(**keys):
-    return OfPolicy(
+    return EditionCoverage(
         **{"policy": "acme", "edition": "1", "file": "acme.yaml", "cases": 1, "left_out": 0, "counts": {}, **keys}
     )
 
