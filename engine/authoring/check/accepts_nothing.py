@@ -24,38 +24,33 @@ accept:
 ```
 """
 
-from collections.abc import Iterator
-from functools import partial
-
-from ...findings import Finding, Severity
 from ...text import quoted
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 from .not_proved import not_proved
 
 _LISTED = 3
 """Names at which a check found something that are offered for one at which it did not."""
 
 
-@partial(Check, id="accepts-nothing", severity=Severity.warning, page=__doc__, can_be_set=False)
-def accepts_nothing(context: CheckContext) -> Iterator[Finding]:
+@check("accepts-nothing", "warning", __doc__, can_be_set=False)
+def accepts_nothing(context: CheckContext) -> CheckFindings:
     """Yield a finding for each acceptance without a finding, with the names at which the same check found something."""
     is_proved = not any(finding.check == not_proved.id for finding in context.findings)
     inconclusive = {
-        check.id
-        for check in context.checks
-        if (check.is_proof and not is_proved) or (check.compares_editions and context.editions.is_alone)
+        listed.id
+        for listed in context.checks
+        if (listed.is_proof and not is_proved) or (listed.compares_editions and context.editions.is_alone)
     }
     names: dict[str, dict[str, None]] = {}
     for finding in context.findings:
         names.setdefault(finding.check, {})[finding.at] = None
     accepted = {(acceptance.check, acceptance.at): acceptance for acceptance in context.policy.accept}
-    for (check, at), acceptance in accepted.items():
-        if at not in names.get(check, {}) and check not in inconclusive:
-            elsewhere = [name for name in names.get(check, {}) if (check, name) not in accepted]
+    for (check_id, at), acceptance in accepted.items():
+        if at not in names.get(check_id, {}) and check_id not in inconclusive:
+            elsewhere = [name for name in names.get(check_id, {}) if (check_id, name) not in accepted]
             listed = quoted(elsewhere[:_LISTED]) + (", …" if len(elsewhere) > _LISTED else "")
             yield accepts_nothing.finding(
-                message=f"nothing is accepted: `{check}` is not found at `{at}`",
+                message=f"nothing is accepted: `{check_id}` is not found at `{at}`",
                 mark=acceptance.mark,
                 help=f"it is found at {listed}" if elsewhere else "drop it",
             )

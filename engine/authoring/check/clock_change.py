@@ -23,17 +23,14 @@ hours:
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import partial
 
-from ...findings import Finding, Severity
 from ...model import FIRST_RECEIVED, LAST_RECEIVED, MINUTES_A_DAY, Hours
 from ...worktime import skipped
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 
 
-@partial(Check, id="clock-change", severity=Severity.warning, page=__doc__)
-def clock_change(context: CheckContext) -> Iterator[Finding]:
+@check("clock-change", "warning", __doc__)
+def clock_change(context: CheckContext) -> CheckFindings:
     """Yield a finding for hours of which an opening starts or ends at a wall time that a clock change skips."""
     first, last = context.years_in_force
     first, last = max(first, FIRST_RECEIVED.year), min(last, LAST_RECEIVED.year)

@@ -30,17 +30,15 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
-from ...findings import Finding, Severity
 from ...model import Offer, Rule
 from ...proof.situations import TierSituations
 from ...rules.evaluator import Seen
 from ...rules.outcomes import CONFLICTING
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 
 
-@partial(Check, id="conflicting-ways", severity=Severity.error, page=__doc__, is_proof=True)
-def conflicting_ways(context: CheckContext) -> Iterator[Finding]:
+@check("conflicting-ways", "error", __doc__, is_proof=True)
+def conflicting_ways(context: CheckContext) -> CheckFindings:
     """Yield a finding for the first two rules that conflict in some situation."""
     rules = context.policy.channel.rules
     for proof in context.proofs("channel"):

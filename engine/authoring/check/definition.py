@@ -1,19 +1,27 @@
-"""What a check is: its id, how severe its findings are, what finds them in a policy, and its page."""
+"""What a check is, and what every module of a check needs: a context to look at, and findings to yield."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from ...findings import NOWHERE, Finding, Mark, Severity
 from .context import CheckContext
 
+__all__ = ["Check", "CheckContext", "CheckFindings", "Finding", "check"]
+
+CheckFindings = Iterator[Finding]
+"""What finds something yields one finding after another."""
+
+_Find = Callable[[CheckContext], CheckFindings]
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check, as its module declares it; `severity` is the usual one."""
+    """One check: its id, its usual severity, what finds something in a policy, and its page."""
 
-    find: Callable[[CheckContext], Iterator[Finding]]
     id: str
     severity: Severity
+    find: _Find
     page: str | None
     """The docstring of its module, in Markdown: one sentence, then its meaning. None where Python drops docstrings."""
     is_proof: bool = False
@@ -46,3 +54,13 @@ class Check:
         return Finding(
             severity=self.severity, check=self.id, message=message, mark=mark, help=help, at=at, witness=witness
         )
+
+
+def check(
+    id: str,  # noqa: A002 - the record's word
+    severity: Literal["error", "warning", "note"],
+    page: str | None,
+    **properties: bool,
+) -> Callable[[_Find], Check]:
+    """Make the function that is decorated a check, which its module and the list of checks know by its name."""
+    return lambda find: Check(id=id, severity=Severity[severity], find=find, page=page, **properties)

@@ -22,16 +22,11 @@ effective: {from: 2026-07-01}
 ```
 """
 
-from collections.abc import Iterator
-from functools import partial
-
-from ...findings import Finding, Severity
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 
 
-@partial(Check, id="duplicate-edition", severity=Severity.error, page=__doc__, can_be_set=False)
-def duplicate_edition(context: CheckContext) -> Iterator[Finding]:
+@check("duplicate-edition", "error", __doc__, can_be_set=False)
+def duplicate_edition(context: CheckContext) -> CheckFindings:
     """Yield a finding for an edition that a file before this one holds, too."""
     policy = context.policy
     file = context.editions.first[policy.edition].mark.file

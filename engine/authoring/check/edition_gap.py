@@ -25,20 +25,16 @@ effective: {from: 2026-07-01}
 ```
 """
 
-from collections.abc import Iterator
 from datetime import timedelta
-from functools import partial
 
-from ...findings import Finding, Severity
 from ...triage.clock import day_in
 from ...worktime import zone
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, Finding, check
 from .editions import Edition, worded_stretch, worded_zones
 
 
-@partial(Check, id="edition-gap", severity=Severity.warning, page=__doc__, compares_editions=True)
-def edition_gap(context: CheckContext) -> Iterator[Finding]:
+@check("edition-gap", "warning", __doc__, compares_editions=True)
+def edition_gap(context: CheckContext) -> CheckFindings:
     """Yield a finding for an edition that comes into force some time after all earlier ones have ended."""
     pair = context.editions.before(context.policy)
     if pair is not None and pair[0].end < pair[1].start:

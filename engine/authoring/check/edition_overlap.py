@@ -24,19 +24,14 @@ effective: {from: 2026-07-01}
 ```
 """
 
-from collections.abc import Iterator
-from functools import partial
-
-from ...findings import Finding, Severity
 from ...model import Policy
 from ...triage.policy_store import date_range_text
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, Finding, check
 from .editions import Edition, worded_stretch, worded_zones
 
 
-@partial(Check, id="edition-overlap", severity=Severity.error, page=__doc__, compares_editions=True)
-def edition_overlap(context: CheckContext) -> Iterator[Finding]:
+@check("edition-overlap", "error", __doc__, compares_editions=True)
+def edition_overlap(context: CheckContext) -> CheckFindings:
     """Yield a finding for an edition that comes into force before an earlier one ends."""
     pair = context.editions.before(context.policy)
     if pair is not None and pair[1].start < pair[0].end:

@@ -17,16 +17,11 @@ effective: {from: 2026-01-01, to: 2026-06-01}
 ```
 """
 
-from collections.abc import Iterator
-from functools import partial
-
-from ...findings import Finding, Severity
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 
 
-@partial(Check, id="expired-edition", severity=Severity.warning, page=__doc__, compares_editions=True)
-def expired_edition(context: CheckContext) -> Iterator[Finding]:
+@check("expired-edition", "warning", __doc__, compares_editions=True)
+def expired_edition(context: CheckContext) -> CheckFindings:
     """Yield a finding for the last edition of a policy where it has ended."""
     policy, end = context.policy, context.policy.effective[1]
     if policy is context.editions.last and end and end < context.today:

@@ -25,17 +25,14 @@ priorities:
 ```
 """
 
-from collections.abc import Iterator
 from functools import partial
 
-from ...findings import Finding, Severity
 from ...rules.outcomes import UNDECIDED, Outcome
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 
 
-@partial(Check, id="gap", severity=Severity.error, page=__doc__, is_proof=True)
-def gap(context: CheckContext) -> Iterator[Finding]:
+@check("gap", "error", __doc__, is_proof=True)
+def gap(context: CheckContext) -> CheckFindings:
     """Yield a finding for each group that some situation leaves undecided."""
     for group in context.policy.groups:
         witness = context.example(group.name, partial(_is_open, group.name))

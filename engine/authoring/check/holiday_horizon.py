@@ -18,17 +18,12 @@ effective: {from: 2026-01-01, to: 2090-12-31}
 ```
 """
 
-from collections.abc import Iterator
-from functools import partial
-
-from ...findings import Finding, Severity
 from ...worktime import WorktimeError, holiday_years
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 
 
-@partial(Check, id="holiday-horizon", severity=Severity.warning, page=__doc__)
-def holiday_horizon(context: CheckContext) -> Iterator[Finding]:
+@check("holiday-horizon", "warning", __doc__)
+def holiday_horizon(context: CheckContext) -> CheckFindings:
     """Yield a finding for hours of which the holidays are not known in all years in which the edition is in force."""
     first, last = context.years_in_force
     for hours in context.policy.hours.values():

@@ -27,23 +27,20 @@ coverage:
 ```
 """
 
-from collections.abc import Iterator
 from functools import partial
 
-from ...findings import Finding, Severity
 from ...model import SCOPES, Group, Policy
 from ...proof.situations import TierSituations
 from ...text import both
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 from .never_winning import never_winning
 
 _NAMED = 3
 """Rules that win in the place of another that are named."""
 
 
-@partial(Check, id="masked", severity=Severity.warning, page=__doc__, is_proof=True)
-def masked(context: CheckContext) -> Iterator[Finding]:
+@check("masked", "warning", __doc__, is_proof=True)
+def masked(context: CheckContext) -> CheckFindings:
     """Yield a finding for each rule that never wins, with the rules that win in its place."""
     witnesses = context.witnesses
     for group in context.policy.groups:

@@ -24,18 +24,13 @@ promises:
 ```
 """
 
-from collections.abc import Iterator
-from functools import partial
-
-from ...findings import Finding, Severity
 from ...text import quoted
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 from .initial_response import INITIAL_RESPONSE
 
 
-@partial(Check, id="missing-promise", severity=Severity.warning, page=__doc__)
-def missing_promise(context: CheckContext) -> Iterator[Finding]:
+@check("missing-promise", "warning", __doc__)
+def missing_promise(context: CheckContext) -> CheckFindings:
     """Yield a finding for each tier that has levels without an initial response."""
     policy, promise = context.policy, context.policy.promises.get(INITIAL_RESPONSE)
     if promise is None and policy.promises:

@@ -29,7 +29,6 @@ from functools import partial
 from itertools import product
 from typing import NamedTuple
 
-from ...findings import Finding, Severity
 from ...language.conditions import facts_read
 from ...language.yaml_writer import written_value
 from ...model import Expectation, Invariant
@@ -37,14 +36,13 @@ from ...proof.situations import TierSituations
 from ...proof.witness import stated_value
 from ...rules.compiled import Compiled, compile_condition, kleene
 from ...rules.outcomes import Outcome
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, Finding, check
 from .expectations import broken, moved_due, scope_meant, unlike
 from .invariants import Side, sides
 
 
-@partial(Check, id="not-always", severity=Severity.error, page=__doc__, is_proof=True)
-def not_always(context: CheckContext) -> Iterator[Finding]:
+@check("not-always", "error", __doc__, is_proof=True)
+def not_always(context: CheckContext) -> CheckFindings:
     """Yield a finding for each thing that an invariant expects and some situation breaks."""
     for invariant in context.policy.always:
         if context.invariant_space.slices is None:

@@ -56,18 +56,15 @@ priorities:
 ```
 """
 
-from collections.abc import Iterator
 from functools import partial
 
-from ...findings import Finding, Severity
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 from .unknown_country import unknown_country
 from .unknown_region import unknown_region
 
 
-@partial(Check, id="not-proved", severity=Severity.warning, page=__doc__)
-def not_proved(context: CheckContext) -> Iterator[Finding]:
+@check("not-proved", "warning", __doc__)
+def not_proved(context: CheckContext) -> CheckFindings:
     """Yield a finding that lists what the other checks could not prove, and one where deadlines cannot be counted."""
     finding = partial(not_proved.finding, at=context.policy.id, mark=context.policy.mark)
     if context.unproved:

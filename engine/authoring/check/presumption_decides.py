@@ -27,10 +27,8 @@ facts:
 """
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import NamedTuple
 
-from ...findings import Finding, Severity
 from ...language.yaml_writer import written_value
 from ...model import Fact
 from ...proof.presumption_moves import TooManyMoves, follow, followers, presumed_of
@@ -38,8 +36,7 @@ from ...proof.situations import TierSituations
 from ...proof.witness import stated_value
 from ...rules.compiled import facts_of
 from ...text import both
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, Finding, check
 
 
 class _Move(NamedTuple):
@@ -53,8 +50,8 @@ class _Move(NamedTuple):
     bits: int
 
 
-@partial(Check, id="presumption-decides", severity=Severity.note, page=__doc__, is_proof=True)
-def presumption_decides(context: CheckContext) -> Iterator[Finding]:
+@check("presumption-decides", "note", __doc__, is_proof=True)
+def presumption_decides(context: CheckContext) -> CheckFindings:
     """Yield a finding for each fact of which another value than the presumed one alone makes a more severe level."""
     for fact in context.policy.facts.values():
         if fact.presume and fact.name in context.compiled.relevant:

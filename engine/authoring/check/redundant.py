@@ -27,17 +27,12 @@ scope:
 ```
 """
 
-from collections.abc import Iterator
-from functools import partial
-
-from ...findings import Finding, Severity
 from ...model import Group
 from ...proof.situations import TierSituations
 from ...rules.compiled import CompiledGroup
 from ...rules.outcomes import outcomes
 from ...rules.spaces import Sets, holding
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 from .never_winning import never_winning
 
 _NOT_DECIDED = {
@@ -48,8 +43,8 @@ _NOT_DECIDED = {
 """Where the question of a group does not arise."""
 
 
-@partial(Check, id="redundant", severity=Severity.note, page=__doc__, is_proof=True)
-def redundant(context: CheckContext) -> Iterator[Finding]:
+@check("redundant", "note", __doc__, is_proof=True)
+def redundant(context: CheckContext) -> CheckFindings:
     """Yield a finding for each rule that holds somewhere, and changes nothing there that is decided."""
     for group in context.policy.groups:
         proofs = list(context.proofs(group.name))

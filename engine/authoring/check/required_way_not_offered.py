@@ -19,17 +19,14 @@ channels:
 ```
 """
 
-from collections.abc import Iterator
 from functools import partial
 
-from ...findings import Finding, Severity
 from ...rules.outcomes import Outcome, Ways
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 
 
-@partial(Check, id="required-way-not-offered", severity=Severity.warning, page=__doc__, is_proof=True)
-def required_way_not_offered(context: CheckContext) -> Iterator[Finding]:
+@check("required-way-not-offered", "warning", __doc__, is_proof=True)
+def required_way_not_offered(context: CheckContext) -> CheckFindings:
     """Yield a finding for each way without a contact that some situation requires."""
     for name, way in context.policy.ways.items():
         witness = None if way.contact else context.example("channel", partial(_requires, name))

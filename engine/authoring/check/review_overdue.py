@@ -17,16 +17,11 @@ review_by: 2026-06-01
 ```
 """
 
-from collections.abc import Iterator
-from functools import partial
-
-from ...findings import Finding, Severity
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 
 
-@partial(Check, id="review-overdue", severity=Severity.warning, page=__doc__)
-def review_overdue(context: CheckContext) -> Iterator[Finding]:
+@check("review-overdue", "warning", __doc__)
+def review_overdue(context: CheckContext) -> CheckFindings:
     """Yield a finding for a policy whose day of review has passed."""
     review_by = context.policy.review_by
     if review_by is not None and context.today > review_by:

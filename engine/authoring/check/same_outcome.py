@@ -27,17 +27,12 @@ scope:
 ```
 """
 
-from collections.abc import Iterator
-from functools import partial
-
-from ...findings import Finding, Severity
 from ...rules.compiled import CompiledRule
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 
 
-@partial(Check, id="same-outcome", severity=Severity.note, page=__doc__)
-def same_outcome(context: CheckContext) -> Iterator[Finding]:
+@check("same-outcome", "note", __doc__)
+def same_outcome(context: CheckContext) -> CheckFindings:
     """Yield a finding for each rule that could be one with an earlier one."""
     for group in context.policy.groups:
         compiled = context.compiled.groups[group.name].rules

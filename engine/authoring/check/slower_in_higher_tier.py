@@ -34,13 +34,11 @@ from functools import partial
 from itertools import combinations, product
 from typing import NamedTuple
 
-from ...findings import Finding, Severity
 from ...model import Promise, Span
 from ...proof.delays import Later, owed_of
 from ...proof.situations import TierSituations
 from ...rules.outcomes import Owed
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, Finding, check
 from .initial_response import is_left_out
 
 _Due = tuple[object, Owed | None]
@@ -57,8 +55,8 @@ class _Delay(NamedTuple):
     later: Later
 
 
-@partial(Check, id="slower-in-higher-tier", severity=Severity.warning, page=__doc__, is_proof=True)
-def slower_in_higher_tier(context: CheckContext) -> Iterator[Finding]:
+@check("slower-in-higher-tier", "warning", __doc__, is_proof=True)
+def slower_in_higher_tier(context: CheckContext) -> CheckFindings:
     """Yield a finding for each promise and pair of tiers of which the higher is answered later."""
     reported: set[tuple[str, ...]] = set()
     for proofs in context.slices(slower_in_higher_tier.id):

@@ -33,14 +33,12 @@ from functools import partial
 from itertools import combinations, product
 from math import prod
 
-from ...findings import Finding, Severity
 from ...proof.delays import owed_of
 from ...proof.situations import TierSituations
 from ...rules.compiled_policy import span_facts
 from ...rules.evaluator import Seen
 from ...rules.outcomes import Owed
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 from .initial_response import is_left_out
 
 _CHOSEN = 4096
@@ -53,8 +51,8 @@ _DueByLevel = Mapping[tuple[str, str, tuple[int, ...]], Mapping[str, _Due]]
 """What is owed at each level, by tier, promise, and codes of the facts that choose hours and spans."""
 
 
-@partial(Check, id="slower-when-more-severe", severity=Severity.warning, page=__doc__, is_proof=True)
-def slower_when_more_severe(context: CheckContext) -> Iterator[Finding]:
+@check("slower-when-more-severe", "warning", __doc__, is_proof=True)
+def slower_when_more_severe(context: CheckContext) -> CheckFindings:
     """Yield a finding for each promise, tier and pair of levels of which the more severe is answered later."""
     reported: set[tuple[str, str, str, str]] = set()
     for (tier, promise, _), due in _due_by_level(context).items():
@@ -66,7 +64,7 @@ def slower_when_more_severe(context: CheckContext) -> Iterator[Finding]:
                 yield finding
 
 
-def _slower(context: CheckContext, promise: str, due: Mapping[str, _Due], levels: tuple[str, str]) -> Iterator[Finding]:
+def _slower(context: CheckContext, promise: str, due: Mapping[str, _Due], levels: tuple[str, str]) -> CheckFindings:
     severe, mild = levels
     for (slow, (proof, bits)), fast in product(due[severe].items(), due[mild]):
         later = context.lateness.later(context.policy, slow, fast)

@@ -20,21 +20,16 @@ hours:
 ```
 """
 
-from collections.abc import Iterator
-from functools import partial
-
-from ...findings import Finding, Severity
 from ...text import nearest
 from ...worktime import countries
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 
 _COUNTRY_ALIASES = {"UK": "GB", "EL": "GR"}
 """Countries by what many call them, and ISO 3166 does not."""
 
 
-@partial(Check, id="unknown-country", severity=Severity.error, page=__doc__, can_be_set=False)
-def unknown_country(context: CheckContext) -> Iterator[Finding]:
+@check("unknown-country", "error", __doc__, can_be_set=False)
+def unknown_country(context: CheckContext) -> CheckFindings:
     """Yield a finding for hours that are less the holidays of a country of which none are known."""
     for hours in context.policy.hours.values():
         if hours.holidays is not None and hours.holidays.country not in countries():

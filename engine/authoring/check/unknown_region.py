@@ -19,18 +19,13 @@ hours:
 ```
 """
 
-from collections.abc import Iterator
-from functools import partial
-
-from ...findings import Finding, Severity
 from ...text import did_you_mean
 from ...worktime import countries, regions
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 
 
-@partial(Check, id="unknown-region", severity=Severity.error, page=__doc__, can_be_set=False)
-def unknown_region(context: CheckContext) -> Iterator[Finding]:
+@check("unknown-region", "error", __doc__, can_be_set=False)
+def unknown_region(context: CheckContext) -> CheckFindings:
     """Yield a finding for hours that are less the holidays of a region that their country does not have."""
     for hours in context.policy.hours.values():
         calendar = hours.holidays

@@ -29,18 +29,15 @@ coverage:
 """
 
 from collections.abc import Iterator
-from functools import partial
 
-from ...findings import Finding, Severity
 from ...model import All, Any, Condition, Not
 from ...rules.compiled import compile_condition
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 from .invariants import is_about_nothing
 
 
-@partial(Check, id="unreachable", severity=Severity.error, page=__doc__, is_proof=True)
-def unreachable(context: CheckContext) -> Iterator[Finding]:
+@check("unreachable", "error", __doc__, is_proof=True)
+def unreachable(context: CheckContext) -> CheckFindings:
     """Yield a finding for each rule, part of an `any`, and invariant that holds nowhere."""
     yield from _rules(context)
     for invariant in context.policy.always:
@@ -53,7 +50,7 @@ def unreachable(context: CheckContext) -> Iterator[Finding]:
             )
 
 
-def _rules(context: CheckContext) -> Iterator[Finding]:
+def _rules(context: CheckContext) -> CheckFindings:
     for group in context.policy.groups:
         proofs = list(context.proofs(group.name))
         for n, rule in enumerate(group.rules if proofs else ()):

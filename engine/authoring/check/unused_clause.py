@@ -29,18 +29,13 @@ services:
 ```
 """
 
-from collections.abc import Iterator
-from functools import partial
-
-from ...findings import Finding, Severity
 from .citations import citations
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 from .unused_records import unused_records
 
 
-@partial(Check, id="unused-clause", severity=Severity.warning, page=__doc__)
-def unused_clause(context: CheckContext) -> Iterator[Finding]:
+@check("unused-clause", "warning", __doc__)
+def unused_clause(context: CheckContext) -> CheckFindings:
     """Yield a finding for each clause that nothing cites."""
     clauses = {
         f"{source}.{name}": clause

@@ -21,19 +21,14 @@ intake:
 ```
 """
 
-from collections.abc import Iterator
-from functools import partial
-
-from ...findings import Finding, Severity
 from ...language.conditions import facts_read
 from ...rules.compiled_policy import span_facts
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 from .unused_records import unused_records
 
 
-@partial(Check, id="unused-fact", severity=Severity.warning, page=__doc__)
-def unused_fact(context: CheckContext) -> Iterator[Finding]:
+@check("unused-fact", "warning", __doc__)
+def unused_fact(context: CheckContext) -> CheckFindings:
     """Yield a finding for each fact that no condition and no promise reads."""
     policy = context.policy
     conditions = [

@@ -21,17 +21,12 @@ promises:
 ```
 """
 
-from collections.abc import Iterator
-from functools import partial
-
-from ...findings import Finding, Severity
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 from .unused_records import unused_records
 
 
-@partial(Check, id="unused-hours", severity=Severity.warning, page=__doc__)
-def unused_hours(context: CheckContext) -> Iterator[Finding]:
+@check("unused-hours", "warning", __doc__)
+def unused_hours(context: CheckContext) -> CheckFindings:
     """Yield a finding for each of the hours that no rule chooses and no promise counts in."""
     policy = context.policy
     used = {rule.then for rule in policy.coverage.rules} | {promise.hours for promise in policy.promises.values()}

@@ -29,19 +29,14 @@ coverage:
 ```
 """
 
-from collections.abc import Iterator
-from functools import partial
-
-from ...findings import Finding, Severity
 from ...language.sources_section import READINGS
 from .citations import citations
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 from .unused_records import unused_records
 
 
-@partial(Check, id="unused-reading", severity=Severity.warning, page=__doc__)
-def unused_reading(context: CheckContext) -> Iterator[Finding]:
+@check("unused-reading", "warning", __doc__)
+def unused_reading(context: CheckContext) -> CheckFindings:
     """Yield a finding for each reading that nothing cites."""
     cited = {
         citation.removeprefix(f"{READINGS}.")

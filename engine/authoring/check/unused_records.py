@@ -1,15 +1,14 @@
 """Records that a policy declares and nothing of it uses."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
-from ...findings import Finding
 from ...model import Clause, Fact, Hours, Reading, Way
-from .definition import Check
+from .definition import Check, CheckFindings
 
 
 def unused_records(
     check: Check, records: Mapping[str, Clause | Fact | Hours | Reading | Way], used: Collection[object], message: str
-) -> Iterator[Finding]:
+) -> CheckFindings:
     """Yield a finding of a check for each record whose name is not used; `{}` of the message stands for the name."""
     for name, record in records.items():
         if name not in used:

@@ -19,18 +19,13 @@ channels:
 ```
 """
 
-from collections.abc import Iterator
-from functools import partial
-
-from ...findings import Finding, Severity
 from ...model import Offer
-from .context import CheckContext
-from .definition import Check
+from .definition import CheckContext, CheckFindings, check
 from .unused_records import unused_records
 
 
-@partial(Check, id="unused-way", severity=Severity.warning, page=__doc__)
-def unused_way(context: CheckContext) -> Iterator[Finding]:
+@check("unused-way", "warning", __doc__)
+def unused_way(context: CheckContext) -> CheckFindings:
     """Yield a finding for each way that no rule names."""
     policy = context.policy
     offers = [rule.then for rule in policy.channel.rules if isinstance(rule.then, Offer)]

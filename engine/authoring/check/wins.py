@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from itertools import accumulate
+from operator import or_
 from typing import TYPE_CHECKING
 
 from ...model import SCOPES, Offer
@@ -49,41 +52,35 @@ def _rules(policy: Policy, group: str) -> tuple[Rule, ...]:
 
 
 def _union(sets: Iterable[int]) -> int:
-    union = 0
-    for bits in sets:
-        union |= bits
-    return union
+    return reduce(or_, sets, 0)
 
 
 def _above(rules: Sequence[Rule], holding: Sequence[int], order: Sequence[str]) -> dict[str, int]:
     """Return, by outcome, the situations in which a rule with a stronger outcome holds."""
-    above, found = 0, {}
+    stronger, above = 0, {}
     for outcome in order:
-        found[outcome] = above
-        above |= _union(bits for rule, bits in zip(rules, holding, strict=True) if rule.then == outcome)
-    return found
+        above[outcome] = stronger
+        stronger |= _union(bits for rule, bits in zip(rules, holding, strict=True) if rule.then == outcome)
+    return above
 
 
 def _first(holding: Sequence[int]) -> list[int]:
-    earlier, found = 0, []
-    for bits in holding:
-        found.append(bits & ~earlier)
-        earlier |= bits
-    return found
+    earlier = accumulate(holding, or_, initial=0)
+    return [bits & ~before for bits, before in zip(holding, earlier, strict=False)]
 
 
 def _unlike_the_next(rules: Sequence[Rule], holding: Sequence[int], winning: Sequence[int]) -> list[int]:
     """Return where the next rule that holds, if any, chooses other hours."""
-    found = []
+    changing = []
     for n, bits in enumerate(winning):
-        left, same = bits, 0
+        undecided, same = bits, 0
         for m in range(n + 1, len(rules)):
-            if not left:
+            if not undecided:
                 break
-            same |= left & holding[m] if rules[m].then == rules[n].then else 0
-            left &= ~holding[m]
-        found.append(bits & ~same)
-    return found
+            same |= undecided & holding[m] if rules[m].then == rules[n].then else 0
+            undecided &= ~holding[m]
+        changing.append(bits & ~same)
+    return changing
 
 
 def _not_overridden(rules: Sequence[Rule], holding: Sequence[int]) -> list[int]:
@@ -98,10 +95,10 @@ def _not_overridden(rules: Sequence[Rule], holding: Sequence[int]) -> list[int]:
 def _changing(policy: Policy, rules: Sequence[Rule], holding: Sequence[int]) -> list[int]:
     """Return where the ways would be others without a rule."""
     offers = [rule.then if isinstance(rule.then, Offer) else Offer() for rule in rules]
-    found, order = [0] * len(rules), list(policy.ways)
+    changing, order = [0] * len(rules), list(policy.ways)
     for held, bits in combined(holding, _union(holding)).items():
         ways = joined_ways([offers[n] for n in held], order)
         for n in held:
             if joined_ways([offers[m] for m in held if m != n], order) != ways:
-                found[n] |= bits
-    return found
+                changing[n] |= bits
+    return changing
