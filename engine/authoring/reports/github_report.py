@@ -31,11 +31,11 @@ def _command(finding: Finding, root: str) -> str:
         "col": str(mark.column or ""),
         "title": f"remit: {finding.check}",
     }
-    listed = ",".join(f"{key}={_in_property(value)}" for key, value in properties.items() if value)
-    return f"::{_COMMANDS[finding.severity]} {listed}::{_in_message(_lines(finding))}"
+    attributes = ",".join(f"{key}={_in_property(value)}" for key, value in properties.items() if value)
+    return f"::{_COMMANDS[finding.severity]} {attributes}::{_in_message(_text(finding))}"
 
 
-def _lines(finding: Finding) -> str:
+def _text(finding: Finding) -> str:
     lines = [finding.message, *finding.details]
     if finding.help:
         lines.append(f"help: {finding.help}")

@@ -19,26 +19,25 @@ def written(result: CheckedFiles | CaseResults, _version: str, _root: str) -> st
         return json_text(findings, indent=2) + "\n"
     record = {
         "counts": {
-            "passed": sum(trial.passed for trial in result.cases),
-            "failed": sum(not trial.passed for trial in result.cases),
-            "unsound": sum(trial.unsound for trial in result.cases),
+            "passed": sum(case.passed for case in result.cases),
+            "failed": sum(not case.passed for case in result.cases),
+            "unsound": sum(case.unsound for case in result.cases),
         },
-        "trials": [_trial(trial) for trial in result.cases],
+        "trials": [_case_record(case) for case in result.cases],
         "findings": findings,
         **result.measured,
     }
     return json_text(record, indent=2) + "\n"
 
 
-def _trial(trial: CaseResult) -> dict[str, object]:
-    case = trial.case
+def _case_record(result: CaseResult) -> dict[str, object]:
     return {
-        "case": case.name,
-        "file": case.mark.file,
-        "line": case.mark.line,
-        "column": case.mark.column,
-        "passed": trial.passed,
-        "unsound": trial.unsound,
+        "case": result.name,
+        "file": result.file,
+        "line": result.line,
+        "column": result.case.mark.column,
+        "passed": result.passed,
+        "unsound": result.unsound,
         "differences": [
             {
                 "what": difference.what,
@@ -47,7 +46,7 @@ def _trial(trial: CaseResult) -> dict[str, object]:
                 "line": difference.mark.line,
                 "column": difference.mark.column,
             }
-            for difference in trial.unmet
+            for difference in result.unmet
         ],
-        "rules": list(trial.rules),
+        "rules": list(result.rules),
     }

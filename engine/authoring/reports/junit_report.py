@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ...findings import Severity, printable
@@ -12,122 +11,112 @@ from .problems import FAILED, UNSOUND, by_case, path_from
 from .text_report import failure, finding_in_full
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from ...findings import Finding
     from ..cases.run_cases import CaseResult
     from ..file_checks import CaseResults
 
-
-@dataclass(frozen=True, slots=True)
-class _Test:
-    """One testcase: `wrong` is its failure or error as (element, type, message, text), `aside` what is said beside."""
-
-    classname: str
-    name: str
-    file: str
-    line: int = 0
-    wrong: tuple[str, str, str, str] | None = None
-    aside: str = ""
+    Suites = Iterable[tuple[str, list[Element]]]
 
 
-@dataclass(slots=True)
-class _Suite:
-    name: str
-    tests: list[_Test] = field(default_factory=list)
+class _Failure(NamedTuple):
+    """What a testcase fails by: the kind of element, its type and message, and the whole text."""
+
+    tag: str
+    type: str
+    message: str
+    text: str
 
 
 def written(result: CheckedFiles | CaseResults, _version: str, root: str) -> str:
     """Return a suite for each file: of the file itself where it was checked, of its cases where they were tried."""
-    suites = _of_checked(result, root) if isinstance(result, CheckedFiles) else _of_tried(result, root)
-    name = "remit check" if isinstance(result, CheckedFiles) else "remit test"
-    top = Element("testsuites", _totals(name, [test for suite in suites for test in suite.tests]))
-    for suite in suites:
-        element = SubElement(top, "testsuite", _totals(suite.name, suite.tests))
-        for test in suite.tests:
-            _add(element, test)
+    is_check = isinstance(result, CheckedFiles)
+    suites = list(_checked_suites(result, root) if isinstance(result, CheckedFiles) else _case_suites(result, root))
+    name = "remit check" if is_check else "remit test"
+    top = Element("testsuites", _totals(name, [test for _, tests in suites for test in tests]))
+    for file, tests in suites:
+        SubElement(top, "testsuite", _totals(file or "input", tests)).extend(tests)
     indent(top)
     # In ASCII with references, the text is the same in every encoding that a shell may write it in.
     body: str = tostring(top, "us-ascii").decode()
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
 
 
-def _of_checked(checked: CheckedFiles, root: str) -> list[_Suite]:
+def _checked_suites(checked: CheckedFiles, root: str) -> Suites:
     by_file: dict[str, list[Finding]] = {name: [] for name in checked.names}
     for finding in checked.findings:
         by_file.setdefault(finding.mark.file, []).append(finding)
-    suites = []
     for name, findings in by_file.items():
         file = path_from(root, name)
-        serious = [finding for finding in findings if finding.severity is not Severity.note]
-        notes = [finding for finding in findings if finding.severity is Severity.note]
-        wrong = ("failure", *_summed_up(serious)) if serious else None
-        suites.append(_Suite(file or "input", [_Test("remit check", file or "input", file, 0, wrong, _in_full(notes))]))
-    return suites
+        yield file, [_file_test("remit check", file, findings, "failure", Severity.warning)]
 
 
-def _of_tried(tried: CaseResults, root: str) -> list[_Suite]:
-    within, others = by_case(tried)
-    suites: dict[str, _Suite] = {}
-    for place, trial in enumerate(tried.cases):
-        file = path_from(root, trial.case.mark.file)
-        test = _tried(trial, file, within.get(place, []))
-        suites.setdefault(file, _Suite(file)).tests.append(test)
+def _case_suites(tried: CaseResults, root: str) -> Suites:
+    findings_by_case, about_files = by_case(tried)
+    suites: dict[str, list[Element]] = {}
+    for index, result in enumerate(tried.cases):
+        file = path_from(root, result.case.mark.file)
+        suites.setdefault(file, []).append(_case_test(result, file, findings_by_case.get(index, [])))
     by_file: dict[str, list[Finding]] = {}
-    for finding in others:
+    for finding in about_files:
         by_file.setdefault(path_from(root, finding.mark.file), []).append(finding)
     for file, findings in by_file.items():
-        errors = [finding for finding in findings if finding.severity is Severity.error]
-        rest = [finding for finding in findings if finding.severity is not Severity.error]
-        wrong = ("error", *_summed_up(errors)) if errors else None
-        test = _Test(file or "input", "the file itself", file, 0, wrong, _in_full(rest))
-        suites.setdefault(file, _Suite(file or "input")).tests.append(test)
-    return list(suites.values())
+        test = _file_test(file or "input", file, findings, "error", Severity.error, name="the file itself")
+        suites.setdefault(file, []).append(test)
+    return suites.items()
 
 
-def _tried(trial: CaseResult, file: str, findings: Sequence[Finding]) -> _Test:
-    wrong = None
-    if trial.unsound and findings:
-        wrong = ("error", *_summed_up(findings))
-    elif trial.unsound:
-        wrong = ("error", UNSOUND, "the case can neither pass nor fail", "")
-    elif trial.unmet:
-        differences = "; ".join(trial.differences)
-        wrong = ("failure", FAILED, differences, failure(trial))
-    return _Test(file, trial.case.name or "a case without a name", file, trial.case.mark.line, wrong)
+def _file_test(  # noqa: PLR0913 - each is an attribute of the element
+    classname: str, file: str, findings: Sequence[Finding], tag: str, least: Severity, name: str = ""
+) -> Element:
+    """Return a testcase that fails by the findings of at least a severity; those that weigh less stand beside it."""
+    serious = [finding for finding in findings if finding.severity <= least]
+    notes = [finding for finding in findings if finding.severity > least]
+    element = _test(classname, name or file or "input", file, 0, _summed_up(tag, serious) if serious else None)
+    if notes:
+        SubElement(element, "system-out").text = _in_full(notes)
+    return element
 
 
-def _summed_up(findings: Sequence[Finding]) -> tuple[str, str, str]:
-    """Return type, message and text for findings: the first one's, how many more there are, and all in full."""
+def _case_test(result: CaseResult, file: str, findings: Sequence[Finding]) -> Element:
+    failed_by = None
+    if result.unsound and findings:
+        failed_by = _summed_up("error", findings)
+    elif result.unsound:
+        failed_by = _Failure("error", UNSOUND, "the case can neither pass nor fail", "")
+    elif result.unmet:
+        failed_by = _Failure("failure", FAILED, "; ".join(result.differences), failure(result))
+    return _test(file, result.name or "a case without a name", file, result.line, failed_by)
+
+
+def _test(classname: str, name: str, file: str, line: int, failed_by: _Failure | None) -> Element:
+    position = {key: value for key, value in {"file": file, "line": str(line or "")}.items() if value}
+    attributes = {"classname": classname, "name": name} | position
+    element = Element("testcase", {key: printable(value) for key, value in attributes.items()})
+    if failed_by:
+        types = {"type": printable(failed_by.type), "message": printable(failed_by.message)}
+        SubElement(element, failed_by.tag, types).text = failed_by.text
+    return element
+
+
+def _summed_up(tag: str, findings: Sequence[Finding]) -> _Failure:
+    """Return findings as one failure: the first one's type and message, how many more there are, and all in full."""
     first, more = findings[0], len(findings) - 1
     # One element for all, because many readers show the first of a testcase alone.
-    return first.check, f"{first.message} [{first.check}]" + (f" and {more} more" if more else ""), _in_full(findings)
+    message = f"{first.message} [{first.check}]" + (f" and {more} more" if more else "")
+    return _Failure(tag, first.check, message, _in_full(findings))
 
 
 def _in_full(findings: Sequence[Finding]) -> str:
     return "".join(map(finding_in_full, findings))
 
 
-def _totals(name: str, tests: Sequence[_Test]) -> dict[str, str]:
-    kinds = [test.wrong[0] for test in tests if test.wrong]
+def _totals(name: str, tests: Sequence[Element]) -> dict[str, str]:
     return {
         "name": printable(name),
         "tests": str(len(tests)),
-        "failures": str(kinds.count("failure")),
-        "errors": str(kinds.count("error")),
+        "failures": str(sum(test.find("failure") is not None for test in tests)),
+        "errors": str(sum(test.find("error") is not None for test in tests)),
         "skipped": "0",
     }
-
-
-def _add(suite: Element, test: _Test) -> None:
-    place = {"file": test.file, "line": str(test.line or "")}
-    attributes = {"classname": test.classname, "name": test.name} | {
-        key: value for key, value in place.items() if value
-    }
-    element = SubElement(suite, "testcase", {key: printable(value) for key, value in attributes.items()})
-    if test.wrong:
-        tag, kind, message, text = test.wrong
-        inner = SubElement(element, tag, {"type": printable(kind), "message": printable(message)})
-        inner.text = text
-    if test.aside:
-        SubElement(element, "system-out").text = test.aside

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...findings import printable
 from ...language.request_yaml import request_as_yaml
+from ...text import counted
 from ..file_checks import CheckedFiles
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ def written(result: CheckedFiles | CaseResults, _version: str, _root: str) -> st
     """Return the findings, or the cases that failed and how many did not."""
     if isinstance(result, CheckedFiles):
         return "".join(finding_in_full(finding) for finding in result.findings)
-    failed = [trial for trial in result.cases if not trial.passed and not trial.stopped]
-    stopped = sum(trial.stopped for trial in result.cases)
-    said = f"not run: {stopped} {'case' if stopped == 1 else 'cases'}, whose policy cannot be used\n" if stopped else ""
-    return "".join(map(failure, failed)) + said + counts(result)
+    failures = "".join(failure(case) for case in result.cases if not case.passed and not case.stopped)
+    stopped = sum(case.stopped for case in result.cases)
+    not_run = f"not run: {counted(stopped, 'case')}, whose policy cannot be used\n" if stopped else ""
+    return failures + not_run + counts(result)
 
 
 def finding_in_full(finding: Finding) -> str:
@@ -39,19 +40,19 @@ def example(finding: Finding) -> str:
 
 def counts(tried: CaseResults) -> str:
     """Return the line that counts cases."""
-    failed = sum(not trial.passed for trial in tried.cases)
+    failed = sum(not case.passed for case in tried.cases)
     return f"{len(tried.cases) - failed} passed, {failed} failed\n"
 
 
-def failure(trial: CaseResult) -> str:
+def failure(result: CaseResult) -> str:
     """Return the lines that say how a case failed, and where."""
-    lines = [f"{trial.case.mark}: {'unsound' if trial.unsound else 'failed'}: {trial.case.name}"]
-    lines += [f"  {difference} ({difference.mark})" for difference in trial.unmet]
-    if trial.unmet and trial.rules:
-        lines.append(rules_that_decided(trial))
+    lines = [f"{result.case.mark}: {'unsound' if result.unsound else 'failed'}: {result.case.name}"]
+    lines += [f"  {difference} ({difference.mark})" for difference in result.unmet]
+    if result.unmet and result.rules:
+        lines.append(rules_that_decided(result))
     return "".join(f"{printable(line)}\n" for line in lines)
 
 
-def rules_that_decided(trial: CaseResult) -> str:
+def rules_that_decided(result: CaseResult) -> str:
     """Return the line that names the rules which decided a case."""
-    return f"  rules that decided: {', '.join(trial.rules)}"
+    return f"  rules that decided: {', '.join(result.rules)}"
