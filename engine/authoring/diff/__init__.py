@@ -15,10 +15,9 @@ from .change_kinds import KINDS, check_kinds
 from .changes import Changes
 from .changes import in_order as ordered
 from .compare import PolicyComparison
-from .hours_and_facts import hours_and_fact_changes
+from .hours_and_facts import fact_changes, hours_changes
 from .notes import note_uncounted_promises, note_unlike_facts
-from .record_changes import record_changes
-from .text_changes import text_changes
+from .record_changes import record_changes, text_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -66,7 +65,9 @@ def diff(old: Policy, new: Policy, day: str) -> Changes:
     """Return what differs between two policies; `day` is the ISO date from which on requests come in."""
     findings = Findings()
     note_unlike_facts(old, new, findings)
-    changes = [*record_changes(old, new), *hours_and_fact_changes(old, new), *text_changes(old, new)]
+    changes = [
+        c for compared in (record_changes, hours_changes, fact_changes, text_changes) for c in compared(old, new)
+    ]
     comparison = PolicyComparison(old, new, day)
     try:
         decided = comparison.changes()

@@ -78,9 +78,9 @@ class OutcomeComparison:
         Where scope differs, or one has no level, so does all that depends on it, which is left out.
         """
         if old.scope != new.scope:
-            kind = _gap_kind(old.scope, new.scope)
-            if not kind:
-                kind = "wider" if SCOPES.index(str(new.scope)) > SCOPES.index(str(old.scope)) else "narrower"
+            order = [*SCOPES, *Gap]
+            direction = "wider" if order.index(new.scope) > order.index(old.scope) else "narrower"
+            kind = _gap_kind(old.scope, new.scope) or direction
             return (_aspect(kind, "scope", (old.scope, new.scope)),)
         aspects = []
         if old.level != new.level:
@@ -168,14 +168,8 @@ def _words(value: AspectValue, absent: str = "none") -> str:
 
 
 def _ways_words(ways: Ways) -> str:
-    if ways.required:
-        is_preferred = ways.preferred not in (None, ways.required)
-        return f"{spaced(ways.required)} required" + (
-            f", {spaced(str(ways.preferred))} preferred" if is_preferred else ""
-        )
-    if not ways.allowed:
-        return "no way named"
-    words = either(spaced(way) for way in ways.allowed)
-    if ways.preferred is None:
-        return words
-    return f"{words}, {spaced(ways.preferred)} preferred" if len(ways.allowed) > 1 else f"{words}, preferred"
+    words = f"{spaced(ways.required)} required" if ways.required else either(map(spaced, ways.allowed))
+    if ways.preferred is None or ways.preferred == ways.required:
+        return words or "no way named"
+    is_alone = not ways.required and len(ways.allowed) == 1
+    return f"{words}, preferred" if is_alone else f"{words}, {spaced(ways.preferred)} preferred"

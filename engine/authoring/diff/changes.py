@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .change_kinds import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Mapping
 
     from ...findings import Finding
     from ...model import Policy
@@ -110,12 +110,12 @@ class Changes:
 
     @property
     def causes(self) -> tuple[Change, ...]:
-        """The changes from which others follow."""
-        return tuple(_causes(self.changes))
+        """The changes that cause others."""
+        return _causes(self.changes)
 
     @property
     def editorial(self) -> tuple[Change, ...]:
-        """The texts that read otherwise."""
+        """The texts that changed."""
         return tuple(change for change in self.changes if change.kind == "editorial")
 
     @property
@@ -126,9 +126,8 @@ class Changes:
 
     def failure(self, kinds: Collection[str]) -> str:
         """Say how many changes there are of each of these kinds, and whether there could be more; empty without any."""
-        counts = Counter(change.kind for change in self.changes if change.kind in kinds)
         unproved = ["not everything was compared"] if kinds and not self.is_proved else []
-        return ", ".join([*(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind]), *unproved])
+        return ", ".join([*(f"{count} {kind}" for kind, count in self.counts.items() if kind in kinds), *unproved])
 
     def fails(self, kinds: Collection[str]) -> bool:
         """Tell whether a change is of one of these kinds, or could be because not everything was compared."""
@@ -158,10 +157,10 @@ _ABOUT = (
 def in_order(changes: Collection[Change]) -> tuple[Change, ...]:
     """Return changes in the order of their kinds, then of the sections of a policy, the largest first.
 
-    Those from which others follow come before all.
+    Those that cause others come before all.
     """
     kinds = list(KINDS)
-    causes = list(_causes(changes))
+    causes = _causes(changes)
     return tuple(
         sorted(
             changes,
@@ -179,14 +178,22 @@ def in_order(changes: Collection[Change]) -> tuple[Change, ...]:
     )
 
 
-def _causes(changes: Collection[Change]) -> Iterator[Change]:
-    """Yield the hours in which promises count that change, and the levels to or from which requests do."""
+def _causes(changes: Collection[Change]) -> tuple[Change, ...]:
+    """Return the hours in which promises count that change, and the levels to or from which requests do."""
     hours = {hours for change in changes for hours in change.hours}
     levels = {level for change in changes if change.about == "priority" for level in (change.before, change.after)}
-    for change in changes:
-        if change.about == "hours" and change.name in hours:
-            yield change
-        if change.about == "level" and levels:
-            is_another_title = change.name and change.before is not None and change.after is not None
-            if not is_another_title and (change.name in levels or not change.name):
-                yield change
+    return tuple(
+        change
+        for change in changes
+        if (change.about == "hours" and change.name in hours)
+        # Another title of a level, or an order of levels that no request has, causes nothing.
+        or (
+            change.about == "level"
+            and levels
+            and (not change.name or (change.name in levels and _is_one_sided(change)))
+        )
+    )
+
+
+def _is_one_sided(change: Change) -> bool:
+    return change.before is None or change.after is None

@@ -40,17 +40,14 @@ class PolicyComparison:
         """Take the policies, and the day from which on requests come in."""
         self._compiled = compile_aligned(old, new)
         self._extents = ExtentMeasure(self._compiled[0], shared_codes(old, new, self._compiled[0]))
-        self._lateness = Lateness(day)
-        self._outcomes = OutcomeComparison(old, new, self._lateness)
+        lateness = Lateness(day)
+        self._outcomes = OutcomeComparison(old, new, lateness)
         self._witnesses = DiffWitnesses(old, new, self._compiled[0], day)
         self._levels = [*{**old.levels, **new.levels}, None]
         self._compared: list[tuple[CommonSlice, str, dict[Pair, int]]] = []
         self.situations: dict[str, int] = {tier: 0 for tier in new.tiers if tier in old.tiers}
-
-    @property
-    def not_compared(self) -> Mapping[str, str]:
+        self.not_compared: Mapping[str, str] = lateness.not_compared
         """By promise, why a deadline could not be counted, and so not be compared."""
-        return self._lateness.not_compared
 
     def changes(self) -> list[Change]:
         """Return the changes, each with the situations that it is in; raises what `common_slices` does."""

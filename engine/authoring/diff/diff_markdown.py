@@ -14,7 +14,7 @@ from .diff_wording import Wording
 from .replay_wording import LIST_LIMIT, changed_lines, difference_counts, refused_lines, replay_summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Sequence
 
     from .changes import Change, Changes, Witness
     from .replay import Replay
@@ -28,78 +28,64 @@ _BREAK = "\\\n"
 def as_markdown(changes: Changes) -> str:
     """Return changes as a Markdown text: a heading, a table of kinds, and each change with example request."""
     words = Wording(changes)
+    kinds = [(kind, str(number), KINDS[kind].meaning) for kind, number in changes.counts.items()]
+    sections: list[tuple[str, list[str]]] = [
+        *((title, [block for c in section for block in _change(c, words)]) for title, section in words.sections()),
+        ("Wording changes", _folded("old and new", [_text(change, words) for change in changes.editorial])),
+        ("Replayed requests", _replay(changes.replay) if changes.replay else []),
+        ("Notes on the comparison", ["\n".join(f"- {literal(f.message)}" for f in changes.findings)]),
+    ]
     blocks = [f"## {literal(words.title())}", _BREAK.join(map(literal, words.introduction()))]
-    if changes.changes:
-        blocks.append(_table(changes))
-    for title, section in words.sections():
-        if section:
-            blocks.append(f"### {title}")
-            for change in section:
-                blocks += _change(change, words)
-    if changes.editorial:
-        blocks += ["### Wording changes", *_folded("old and new", _texts(changes, words))]
-    if changes.replay:
-        blocks += ["### Replayed requests", *_replay(changes.replay)]
-    if changes.findings:
-        findings = [f"- {literal(finding.message)}" for finding in changes.findings]
-        blocks += ["### Notes on the comparison", "\n".join(findings)]
+    blocks += _table("| change | number | meaning |\n| --- | ---: | --- |", kinds)
+    blocks += (block for title, own in sections if any(own) for block in (f"### {title}", *own))
     return "\n\n".join(blocks) + "\n"
 
 
-def _table(changes: Changes) -> str:
-    rows = [f"| {kind} | {number} | {KINDS[kind].meaning} |" for kind, number in changes.counts.items()]
-    return "\n".join(["| change | number | meaning |", "| --- | ---: | --- |", *rows])
+def _table(head: str, rows: Sequence[Sequence[str]]) -> list[str]:
+    return ["\n".join([head, *(f"| {' | '.join(row)} |" for row in rows)])] if rows else []
 
 
-def _change(change: Change, words: Wording) -> Iterator[str]:
-    lines = [f"**{change.kind}**: {literal(words.heading(change))}", literal(words.before_and_after(change))]
-    if change.extent:
-        lines.append(literal(words.extent(change.extent)))
-        if change.witness is None:
-            lines.append(words.example(change))
-    yield _BREAK.join(lines)
-    if change.witness:
-        yield from _folded("example request", _requests(change.witness))
+def _change(change: Change, words: Wording) -> list[str]:
+    extent = words.extent(change.extent) if change.extent else ""
+    details = (words.before_and_after(change), extent, "" if change.witness else words.example(change))
+    lines = [f"**{change.kind}**: {literal(words.heading(change))}", *(literal(line) for line in details if line)]
+    return [_BREAK.join(lines), *_folded("example request", _requests(change.witness) if change.witness else [])]
 
 
-def _requests(witness: Witness) -> Iterator[str]:
-    if witness.old != witness.new:
-        yield "For the old edition:"
-        yield _fenced(request_as_yaml(witness.old))
-        yield "For the new edition:"
-    yield _fenced(request_as_yaml(witness.new))
+def _requests(witness: Witness) -> list[str]:
+    old, new = (_fenced(request_as_yaml(request)) for request in (witness.old, witness.new))
+    return [new] if old == new else ["For the old edition:", old, "For the new edition:", new]
 
 
-def _texts(changes: Changes, words: Wording) -> Iterator[str]:
-    for change in changes.editorial:
-        sides = (("old", change.before), ("new", change.after))
-        texts = [f"{label}: {literal(text or 'nothing')}" for label, text in sides]
-        yield _BREAK.join([f"**{literal(words.heading(change))}**", *texts])
+def _text(change: Change, words: Wording) -> str:
+    texts = (
+        f"{label}: {literal(text or 'nothing')}" for label, text in (("old", change.before), ("new", change.after))
+    )
+    return _BREAK.join([f"**{literal(words.heading(change))}**", *texts])
 
 
-def _replay(replay: Replay) -> Iterator[str]:
-    yield literal(f"{replay_summary(replay)}.")
-    counts = [f"| {number:,} | {literal(lines)} |" for number, lines in difference_counts(replay)]
-    if counts:
-        yield "\n".join(["| requests | what |", "| ---: | --- |", *counts])
-    for summary, entries in (
-        ("changed decisions", [(str(request.mark), changed_lines(request)) for request in replay.changed]),
-        ("refused requests", [(str(request.mark), refused_lines(request)) for request in replay.refused]),
-    ):
-        if entries:
-            items = [
-                f"- {'; '.join(literal(text) for text in (position, *lines))}"
-                for position, lines in entries[:LIST_LIMIT]
-            ]
-            remainder = [f"- and {len(entries) - LIST_LIMIT:,} more"] if len(entries) > LIST_LIMIT else []
-            yield from _folded(summary, ["\n".join([*items, *remainder])])
+def _replay(replay: Replay) -> list[str]:
+    counts = [(f"{number:,}", literal(words)) for number, words in difference_counts(replay)]
+    changed = [(str(request.mark), *changed_lines(request)) for request in replay.changed]
+    refused = [(str(request.mark), *refused_lines(request)) for request in replay.refused]
+    return [
+        literal(f"{replay_summary(replay)}."),
+        *_table("| requests | what |\n| ---: | --- |", counts),
+        *_folded("changed decisions", _items(changed)),
+        *_folded("refused requests", _items(refused)),
+    ]
 
 
-def _folded(summary: str, blocks: Iterable[str]) -> Iterator[str]:
-    """Yield blocks that are opened by a click; an empty line ends the markup, so that Markdown begins anew."""
-    yield f"<details><summary>{escape(summary)}</summary>"
-    yield from blocks
-    yield "</details>"
+def _items(entries: Sequence[tuple[str, ...]]) -> list[str]:
+    items = [f"- {'; '.join(map(literal, lines))}" for lines in entries[:LIST_LIMIT]]
+    if len(entries) > LIST_LIMIT:
+        items.append(f"- and {len(entries) - LIST_LIMIT:,} more")
+    return ["\n".join(items)] if items else []
+
+
+def _folded(summary: str, blocks: Sequence[str]) -> list[str]:
+    """Return blocks that are opened by a click; an empty line ends the markup, so that Markdown begins anew."""
+    return [f"<details><summary>{escape(summary)}</summary>", *blocks, "</details>"] if blocks else []
 
 
 def literal(text: str) -> str:

@@ -79,7 +79,9 @@ class DiffWitnesses:
             return
         owed = [value for value in aspect.values if isinstance(value, Owed)]
         facts = dict.fromkeys(value.span.fact for value in owed if isinstance(value.span, SpanOf))
-        for spans in product(*(self._spans(fact) for fact in facts)):
+        # What the policies name comes last: it may be decided differently.
+        named = ([value for value in self._codes[fact].values if isinstance(value, Span)] for fact in facts)
+        for spans in product(*([*_SPANS, *own] for own in named)):
             stated = dict(zip(facts, spans, strict=True))
             before, after = (
                 replace(value, span=stated[value.span.fact]) if isinstance(value.span, SpanOf) else value
@@ -88,10 +90,6 @@ class DiffWitnesses:
             by = delay(self._lateness, self._policies, aspect.kind, before, after)
             if by and by.received:
                 yield {fact: written_span(span) for fact, span in stated.items()}, by.received
-
-    def _spans(self, fact: str) -> list[Span]:
-        """Return what a fact can be tried with; last what the policies name, which may be decided differently."""
-        return [*_SPANS, *(value for value in self._codes[fact].values if isinstance(value, Span))]
 
     def _minimise(self, aspect: Aspect, tier: str, facts: StatedFacts) -> StatedFacts:
         """Return as few of the facts as still show an aspect."""

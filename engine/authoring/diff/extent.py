@@ -130,17 +130,13 @@ def _value_words(codes: Codes, code: int) -> str:
 
 def _ranges(codes: Codes, regions: list[int]) -> Iterator[str]:
     """Word the regions of a number, those side by side as one."""
-    if not regions:
-        return
-    starts = [n for n, code in enumerate(regions) if not n or regions[n - 1] != code - 1]
     live = [code for code in codes if code != codes.none]
-    for start, end in zip(starts, [*starts[1:], len(regions)], strict=True):
-        first, last = regions[start], regions[end - 1]
+    starts = [code for code in regions if code - 1 not in regions]
+    ends = [code for code in regions if code + 1 not in regions]
+    for first, last in zip(starts, ends, strict=True):
         low = codes.boundaries[first - 1] if first != live[0] else None
         high = codes.boundaries[last] if last != live[-1] else None
-        if low and high and low[0] == high[0]:
-            yield written_value(low[0])
-            continue
         words = [f"{'more than' if low[1] else 'at least'} {written_value(low[0])}"] if low else []
         words += [f"{'at most' if high[1] else 'less than'} {written_value(high[0])}"] if high else []
-        yield " and ".join(words) or "any number"
+        is_one_number = low and high and low[0] == high[0]
+        yield written_value(low[0]) if low and is_one_number else " and ".join(words) or "any number"

@@ -19,13 +19,8 @@ if TYPE_CHECKING:
     from .changes import Change
 
 
-def hours_and_fact_changes(old: Policy, new: Policy) -> Iterator[Change]:
-    """Yield what was added, removed and changed among hours and facts."""
-    yield from _hours_changes(old, new)
-    yield from _fact_changes(old, new)
-
-
-def _hours_changes(old: Policy, new: Policy) -> Iterator[Change]:
+def hours_changes(old: Policy, new: Policy) -> Iterator[Change]:
+    """Yield the hours that were added, removed and changed, in the parts that differ."""
     before, after = ({name: _hours_words(hours) for name, hours in policy.hours.items()} for policy in (old, new))
     old_words, new_words = ({name: "; ".join(parts) for name, parts in words.items()} for words in (before, after))
     yield from entry_changes("hours", old_words, new_words, ("changed", "changed", ""))
@@ -57,7 +52,8 @@ def _week_words(hours: Hours) -> Iterator[str]:
             first = day
 
 
-def _fact_changes(old: Policy, new: Policy) -> Iterator[Change]:
+def fact_changes(old: Policy, new: Policy) -> Iterator[Change]:
+    """Yield what facts of both policies can be differently, where they come from and what is presumed of them."""
     for name, fact, new_fact in in_both(old.facts, new.facts):
         pairs = [*_choices(fact, new_fact), *zip(_fact_words(fact), _fact_words(new_fact), strict=True)]
         yield from (entry_change("fact", name, before, after) for before, after in pairs if before != after)

@@ -1,4 +1,4 @@
-"""What two policies list differently: tiers, levels, ways, services, what to supply, whom to escalate to."""
+"""What two policies list differently: tiers, levels, ways, services, intake and escalation; and changed texts."""
 
 from __future__ import annotations
 
@@ -46,6 +46,18 @@ _LISTS: tuple[tuple[str, Callable[[Policy], Mapping[str, str]], Kinds], ...] = (
     ),
 )
 """What a policy lists: the section, its entries by name in words, and the kinds of change."""
+
+
+_UNLISTED = ("source", "clause", "reading")
+"""The sections whose entries are listed here, by their main text, where one policy alone has them."""
+
+_TEXT_FIELDS = (
+    ("reading", "readings", ("question", "answer", "otherwise")),
+    ("tier", "tiers", ("title", "note")),
+    ("way", "ways", ("note",)),
+    ("service", "services", ("title", "note")),
+)
+"""By section, where a policy has its records, and their texts that decide nothing."""
 
 
 def record_changes(old: Policy, new: Policy) -> Iterator[Change]:
@@ -161,3 +173,28 @@ def _need(item: IntakeItem) -> tuple[str, bool]:
 def _occasions(escalation: Escalation) -> str:
     occasions = ", ".join(map(spaced, escalation.when_any)) or "any dissatisfaction"
     return f"{occasions} ({escalation.contact})" if escalation.contact else occasions
+
+
+def text_changes(old: Policy, new: Policy) -> Iterator[Change]:
+    """Yield every text that changed, and each clause, source and reading that one policy alone has."""
+    for (about, name, field), before, after in pair_entries(_texts(old), _texts(new)):
+        # What else one policy alone has is a change of its list, which covers its texts.
+        if (before is not None and after is not None) or (about in _UNLISTED and field in ("", "answer")):
+            kinds = ("editorial", "editorial", "editorial")
+            yield entry_change(about, f"{name} {field}".strip(), before or None, after or None, kinds)
+
+
+def _texts(policy: Policy) -> Iterator[tuple[tuple[str, str, str], str]]:
+    """Yield the texts of a policy, each by the section, what in it, and which of its texts."""
+    yield ("policy", "", "title"), policy.title
+    for source, document in policy.sources.items():
+        yield ("source", source, ""), document.title
+        for name, clause in document.clauses.items():
+            yield ("clause", f"{source}.{name}", ""), f"{clause.says} ({clause.at})"
+    for about, section, fields in _TEXT_FIELDS:
+        for name, record in getattr(policy, section).items():
+            yield from (((about, name, field), getattr(record, field)) for field in fields)
+    yield from ((("intake", item.needs, "note"), item.note) for item in policy.intake)
+    for name, fact in policy.facts.items():
+        yield ("fact", name, "question"), fact.ask
+        yield from ((("fact", name, f"choice {choice}"), meaning) for choice, meaning in fact.choices.items())

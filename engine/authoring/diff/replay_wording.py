@@ -20,13 +20,11 @@ LIST_LIMIT = 50
 
 def replay_summary(replay: Replay) -> str:
     """Return in a sentence how a history comes out."""
-    parts = [f"{replay.alike:,} unchanged", f"{len(replay.changed):,} changed"]
-    if replay.refused:
-        parts.append(f"{len(replay.refused):,} refused")
-    if replay.other_policies:
-        parts.append(f"{replay.other_policies:,} of other policies")
+    optional = ((len(replay.refused), "refused"), (replay.other_policies, "of other policies"))
+    parts = [(replay.alike, "unchanged"), (len(replay.changed), "changed"), *(part for part in optional if part[0])]
     head = counted(replay.requests, "request")
-    return f"{head}, decided by each edition as if it were in force: {', '.join(parts)}"
+    counts = ", ".join(f"{count:,} {words}" for count, words in parts)
+    return f"{head}, decided by each edition as if it were in force: {counts}"
 
 
 def difference_counts(replay: Replay) -> list[tuple[int, str]]:
