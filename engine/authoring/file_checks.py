@@ -132,8 +132,8 @@ def check_paths(paths: Sequence[str], policies: Policies, contracts: str | None,
     kinds = [(text, kind_of(text)) for text in texts]
     for text, kind in kinds:
         if kind == "other" and text.file not in paths:
-            message = "it has no key of a policy, case, contract or request file, and is left out"
-            findings.note("left-out", message, Mark(text.file))
+            help_ = "it has no key of a policy, case, contract or request file"
+            findings.note("left-out", "skipped: not a remit file", Mark(text.file), help_)
     kinds = [(text, kind) for text, kind in kinds if kind != "other" or text.file in paths]
     store = _check_texts(kinds, policies, contracts, today, findings)
     return CheckedFiles(tuple(text.file for text in texts), tuple(in_order(findings.found)), store)

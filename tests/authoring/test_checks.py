@@ -65,7 +65,7 @@ def test_every_check_says_in_one_sentence_what_it_looks_for():
             ("gold: {P1: 1 hour, P2: 1 business day}", "gold: {P1: 1 hour}"),
             (
                 "warning missing-promise",
-                "promise `initial_response` gives tier `gold` nothing at `P2`",
+                "promise `initial_response` has no entry for tier `gold` at `P2`",
                 "write `none` where nothing is owed",
                 "initial_response:",
             ),
@@ -77,7 +77,7 @@ def test_every_check_says_in_one_sentence_what_it_looks_for():
             ),
             (
                 "warning missing-promise",
-                "promise `initial_response` gives tier `gold` nothing at `P1`, `P2`",
+                "promise `initial_response` has no entry for tier `gold` at `P1`, `P2`",
                 "write `none` where nothing is owed",
                 "initial_response:",
             ),

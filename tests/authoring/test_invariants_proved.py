@@ -113,7 +113,7 @@ NOT_SO = [
 @pytest.mark.parametrize(("invariant", "why", "who", "facts"), NOT_SO, ids=[one[0] for one in NOT_SO])
 def test_what_is_not_always_so(invariant, why, who, facts):
     ((check, message, request),) = found(invariant)
-    assert ("not-always", f"`law` is not always so: {why}") == (check, message)
+    assert ("not-always", f"invariant `law` is violated: {why}") == (check, message)
     assert who == {key: value for key, value in request.items() if key != "facts"}
     assert facts == request.get("facts", {})
     assert_shown(why, decided(request))
@@ -156,7 +156,7 @@ BETWEEN = [
 @pytest.mark.parametrize(("invariant", "why", "who", "facts"), BETWEEN, ids=[one[0] for one in BETWEEN])
 def test_what_is_not_so_between_two_situations(invariant, why, who, facts):
     ((check, message, request),) = found(invariant)
-    assert ("not-always", f"`law` is not always so: {why}") == (check, message)
+    assert ("not-always", f"invariant `law` is violated: {why}") == (check, message)
     assert (who, facts) == ({key: value for key, value in request.items() if key != "facts"}, request.get("facts", {}))
 
 
@@ -172,7 +172,7 @@ DUE = [
 def test_a_deadline_that_moves_is_shown_by_the_request_that_it_moves_most_for(invariant, how, instead):
     """Also where the two count in different hours: both requests, decided, are so far apart."""
     ((check, message, request),) = found(invariant)
-    assert ("not-always", f"`law` is not always so: initial_response falls due {how}") == (check, message)
+    assert ("not-always", f"invariant `law` is violated: initial_response falls due {how}") == (check, message)
     facts = {**request["facts"], **{key: value for key, value in instead.items() if key != "tier"}}
     other = {**request, "facts": facts, "tier": instead.get("tier", request["tier"])}
     after, before = (datetime.fromisoformat(due_of(decided(one))).timestamp() for one in (request, other))
@@ -191,7 +191,7 @@ def test_what_comes_to_be_owed():
         "between: {activity: [custom_work, fault]}, expect: {due: {initial_response: no_earlier}}"
     )
     change = "when `activity` goes from custom_work to fault"
-    assert f"`law` is not always so: initial_response comes to be owed {change}" == message
+    assert f"invariant `law` is violated: initial_response comes to be owed {change}" == message
 
 
 def test_each_thing_expected_is_found_by_itself():
@@ -262,7 +262,7 @@ def test_the_scope_that_a_promise_is_for_is_proposed():
             "\npromises:\n  offer: {scope: consulting, within: {basic: 2 days, gold: 2 days}, cite: terms.plans}\n",
         ),
     )
-    message = "`law` is not always so: no offer is owed, let alone within 2 days, where scope is support"
+    message = "invariant `law` is violated: no offer is owed, let alone within 2 days, where scope is support"
     found = helped("expect: {within: {offer: 2 days}}", edits=edits)
     assert [("not-always", message, "add `scope: consulting` to `when`")] == found
 
@@ -283,13 +283,13 @@ def test_where_no_gap_is_looked_for_it_breaks_an_invariant():
     off = (*NO_HOURS, ("\naccept:", "\nchecks: {gap: off}\naccept:"))
     law = "when: {priority: P1}, expect: {coverage: [always, office], within: {initial_response: 1 day}}"
     said = ["coverage is undecided, not always or office", "no hours are chosen for initial_response"]
-    expected = [("not-always", f"`law` is not always so: {one}", "") for one in said]
+    expected = [("not-always", f"invariant `law` is violated: {one}", "") for one in said]
     assert expected == helped(law, edits=off)
 
 
 def test_an_invariant_broken_beside_a_gap_is_found():
     found = helped("when: {scope: support}, expect: {coverage: always}", edits=NO_HOURS)
-    message = "`law` is not always so: coverage is office, not always"
+    message = "invariant `law` is violated: coverage is office, not always"
     assert [("not-always", message)] == [one[:2] for one in found if one[0] != "gap"]
 
 
@@ -321,7 +321,7 @@ def test_ways_of_arriving_that_no_rule_reads_are_compared():
 
 @pytest.mark.parametrize("limit", [5_000_000, 140], ids=["whole", "in slices"])
 def test_ways_of_arriving_that_a_rule_reads_are_compared(limit):
-    message = "`law` is not always so: priority is P1, not P2 when `arrived_by` goes from email to web"
+    message = "invariant `law` is violated: priority is P1, not P2 when `arrived_by` goes from email to web"
     with patch.object(slices, "PROVABLE", limit):
         said = helped("between: {arrived_by: [phone, email, web]}, expect: {priority: same}", edits=ARRIVING)
     assert [("not-always", message, "")] == [one for one in said if one[0] != "not-proved"]
@@ -355,7 +355,7 @@ def test_where_a_value_is_presumed_none_is_absent():
     law = "when: {night: true, not: {urgent: [true, false]}}, expect: {scope: support}"
     assert ["unreachable"] == [check for check, *_ in helped(law, edits=HINTED)]
     ((check, message, _),) = helped("when: {not: {urgent: [true, false]}}, expect: {scope: support}", edits=HINTED)
-    assert ("not-always", "`law` is not always so: scope is consulting, not support") == (check, message)
+    assert ("not-always", "invariant `law` is violated: scope is consulting, not support") == (check, message)
 
 
 def test_values_are_written_as_a_policy_has_them():
@@ -365,5 +365,5 @@ def test_values_are_written_as_a_policy_has_them():
         ("{id: the-rest", "{id: urgent, when: {urgent: true}, then: P1, cite: terms.p1}\n    - {id: the-rest"),
     )
     found = helped("between: {urgent: [false, true]}, expect: {priority: same}", edits=edits)
-    message = "`law` is not always so: priority is P1, not P2 when `urgent` goes from false to true"
+    message = "invariant `law` is violated: priority is P1, not P2 when `urgent` goes from false to true"
     assert [("not-always", message, "")] == found

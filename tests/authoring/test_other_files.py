@@ -15,9 +15,9 @@ def checked(*paths, folder):
 
 def test_a_file_of_a_folder_is_left_out_and_nothing_else_suffers(tmp_path):
     written(tmp_path, ACME, cases(case("{status: decided}")), *OTHERS)
-    said = "it has no key of a policy, case, contract or request file, and is left out"
-    found = [(f.severity.name, f.check, f.message) for f in checked(tmp_path, folder=tmp_path)]
-    assert [("note", "left-out", said)] == found
+    help_ = "it has no key of a policy, case, contract or request file"
+    findings = [(f.severity.name, f.check, f.message, f.help) for f in checked(tmp_path, folder=tmp_path)]
+    assert [("note", "left-out", "skipped: not a remit file", help_)] == findings
     tried = try_paths([str(tmp_path)], Policies(str(tmp_path), is_named=True), None, "0")
     assert (True, ()) == (tried.passed, tried.findings)
 

@@ -46,9 +46,9 @@ def levels(content: str, request: dict[str, Any], **stated: object) -> str | Non
 def test_it_is_found_and_its_witness_leaves_both_out():
     content = policy()
     (first, request), (second, _) = found(content)
-    how = "alone makes `P2` of this request; with"
-    assert f"that `spread` is presumed to be `false`, and `urgent` by it, {how} `spread` true it would be `P1`" == first
-    assert f"that `urgent` is presumed to be `false` {how} `urgent` true it would be `P1`" == second
+    how = "lowers this request to `P2`; with"
+    assert f"presuming `spread: false`, and `urgent` by it, {how} `spread: true` it would be `P1`" == first
+    assert f"presuming `urgent: false` {how} `urgent: true` it would be `P1`" == second
     assert not {"spread", "urgent"} & set(request["facts"])
     assert ("P2", "P1") == (levels(content, request), levels(content, request, spread=True))
 
@@ -65,7 +65,7 @@ def test_it_is_found_and_its_witness_leaves_both_out():
 def test_it_is_not_where_the_other_value_makes_no_more_severe_level(urgent):
     start = FACTS.index("presume: [")
     facts = FACTS[:start] + urgent + "}\nhours:\n"
-    assert [] == [message for message, _ in found(policy(facts)) if "`spread` is presumed" in message]
+    assert [] == [message for message, _ in found(policy(facts)) if "presuming `spread: " in message]
 
 
 def test_it_is_found_through_several():
@@ -76,7 +76,7 @@ def test_it_is_found_through_several():
     )
     content = policy(facts)
     message, request = found(content)[0]
-    assert message.startswith("that `spread` is presumed to be `false`, and `grave` and `urgent` by it, alone makes")
+    assert message.startswith("presuming `spread: false`, and `grave` and `urgent` by it, lowers this request to")
     assert ("P2", "P1") == (levels(content, request), levels(content, request, spread=True))
 
 
@@ -91,7 +91,7 @@ def many(count: int) -> str:
 
 def test_all_that_the_witness_leaves_to_be_presumed_is_named():
     message, request = found(many(3))[0]
-    assert message.startswith("that `spread` is presumed to be `false`, and `f0`, `f1` and `f2` by it, alone makes")
+    assert message.startswith("presuming `spread: false`, and `f0`, `f1` and `f2` by it, lowers this request to")
     assert ["activity", "outage"] == list(request["facts"])
 
 

@@ -93,7 +93,7 @@ def deciding(decision: Decision) -> set[str]:
 def is_presumed(drawn: Drawn, finding: Finding, decision: Decision) -> bool:
     """It says nothing of the fact and is of the one level, and of the other once the value that is named is stated."""
     mild, fact, value, severe = re.findall(
-        r"makes `(\w+)` of this request; with `(\w+)` (.+) it would be `(\w+)`$", finding.message
+        r"lowers this request to `(\w+)`; with `(\w+): (.+)` it would be `(\w+)`$", finding.message
     )[0]
     request: Request = finding.witness or {}
     assert fact not in request.get("facts", {})

@@ -49,7 +49,7 @@ def missing_promise(context: CheckContext) -> CheckFindings:
             if levels:
                 yield missing_promise.finding(
                     at=tier,
-                    message=f"promise `{INITIAL_RESPONSE}` gives tier `{tier}` nothing at {quoted(levels)}",
+                    message=f"promise `{INITIAL_RESPONSE}` has no entry for tier `{tier}` at {quoted(levels)}",
                     mark=promise.mark,
                     help="write `none` where nothing is owed",
                 )

@@ -113,7 +113,7 @@ class _Trial:
     def _finding(self, why: str, witness: Mapping[str, object], help_: str = "") -> Finding:
         return not_always.finding(
             at=self.invariant.id,
-            message=f"`{self.invariant.id}` is not always so: {why}",
+            message=f"invariant `{self.invariant.id}` is violated: {why}",
             mark=self.expectation.mark,
             help=help_,
             witness=witness,

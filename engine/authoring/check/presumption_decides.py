@@ -104,8 +104,8 @@ def _finding(context: CheckContext, fact: Fact, proof: TierSituations, move: _Mo
     with_it = f", and {both(f'`{name}`' for name in along)} by it," if along else ""
     return presumption_decides.finding(
         at=fact.name,
-        message=f"that `{fact.name}` is presumed to be `{written_value(presumed)}`{with_it} alone makes `{move.mild}` "
-        f"of this request; with `{fact.name}` {stated} it would be `{move.severe}`",
+        message=f"presuming `{fact.name}: {written_value(presumed)}`{with_it} lowers this request to `{move.mild}`; "
+        f"with `{fact.name}: {stated}` it would be `{move.severe}`",
         mark=fact.mark,
         help="presume nothing, so that it is asked, or accept it where the contract means it so",
         witness=context.witnesses.request(proof.tier, codes),
