@@ -16,7 +16,7 @@ Role = Literal["", "code", "dim", "strong", "good", "open", "bad"]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text: what it leads to (`#anchor` or an address), what a pointer on it tells, and its role."""
+    """A stretch of text: the `#anchor` or address that it links to, a hint that a pointer on it shows, and its role."""
 
     text: str
     to: str = ""
@@ -33,7 +33,7 @@ Cell = tuple[Line, ...]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table, what it cites, and the anchor that links to it use."""
+    """A row of a table, the citations of it, and the anchor by which links reach it."""
 
     cells: tuple[Cell, ...]
     cites: Line = ()
@@ -53,7 +53,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something with a name, perhaps, and a few texts, each with a label, perhaps."""
+    """A name, where there is one, above a few texts, each beside its label where it has one."""
 
     name: Line = ()
     fields: tuple[tuple[str, Cell], ...] = ()

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .document import Entries, Heading, Paragraph, Table, plain
-from .week import drawn
+from .week import draw_week
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(r"[\\`*\[\]<>|~&#$]|(?<![^\W_])_|_(?![^\W_])")
 # What begins an item of a list, or underlines a heading.
 _FIRST = re.compile(r"^(?:\d{1,9}(?=[.)])|(?=[-+=]))")
-_DRAWN = 72
+_WEEK_WIDTH = 72
 
 
 def as_markdown(document: Document) -> str:
@@ -41,7 +41,7 @@ def _block(block: Block) -> Iterator[str]:
             yield f"### {_line(entry.name)}" if entry.name else ""
             yield _list(entry.fields)
     else:
-        yield "\n".join(["```text", *(line.rstrip() for line in drawn(block.days, _DRAWN, 0)), "```"])
+        yield "\n".join(["```text", *(line.rstrip() for line in draw_week(block.days, _WEEK_WIDTH, 0)), "```"])
 
 
 def _lines(lines: Cell) -> str:

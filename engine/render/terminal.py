@@ -14,7 +14,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from .document import Entries, Entry, Heading, Paragraph, Piece, Table, cell, line_of, plain
-from .week import drawn
+from .week import draw_week
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -136,7 +136,7 @@ def _block(block: Block, indent: int, width: int) -> Iterator[RenderableType]:
     elif isinstance(block, Entries):
         yield from _entries(block.entries, indent, width)
     else:
-        for line in drawn(block.days, width - indent, indent):
+        for line in draw_week(block.days, width - indent, indent):
             yield Text(line)
 
 

@@ -1,4 +1,4 @@
-"""How a decision is laid out as text: labels in a column, beside them what is said, wrapped and painted."""
+"""How a decision is laid out as text: labels in a column, beside them texts that are wrapped and painted."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class Look:
             yield f"{INDENT}{self.paint(label, label_role)}"
             label = ""
         for n, line in enumerate(self.wrapped(text) or [""]):
-            shown = label if n == 0 else ""
-            gap = " " * (_LABEL - len(shown)) if line else ""
-            painted = self.paint(shown, label_role) if shown else ""
+            start = label if n == 0 else ""
+            gap = " " * (_LABEL - len(start)) if line else ""
+            painted = self.paint(start, label_role) if start else ""
             yield f"{INDENT}{painted}{gap}{self.paint(line, role) if line else ''}"
 
     def wrapped(self, text: str) -> list[str]:

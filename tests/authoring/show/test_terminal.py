@@ -26,7 +26,7 @@ from remit.engine.render.document import (
     tidy,
 )
 from remit.engine.render.terminal import as_terminal, wrapped
-from remit.engine.render.week import drawn
+from remit.engine.render.week import draw_week
 
 from .verbs import POLICIES, sheet
 
@@ -196,7 +196,7 @@ def test_week_to_scale():
         "           0           6           12          18        24",
         "  mon      ··················▐██████·······················  09:15-12:30",
         "  tue-wed  ················································  closed",
-    ] == list(drawn(days, 78, 2))
+    ] == list(draw_week(days, 78, 2))
 
 
 def test_week_in_a_narrow_terminal():
@@ -206,4 +206,18 @@ def test_week_in_a_narrow_terminal():
         "         0     6     12    18  24",
         "mon      ·········███▌████·······",
         "         09:00-12:30, 13:00-17:00",
-    ] == list(drawn(days, 38, 0))
+    ] == list(draw_week(days, 38, 0))
+
+
+def test_day_with_more_openings_than_a_line_holds():
+    """Their words take as many lines as they need."""
+    hours = range(0, 24, 4)
+    words = ", ".join(f"{hour:02}:00-{hour + 1:02}:00" for hour in hours)
+    days = (Weekday("mon", words, tuple((hour * 60, hour * 60 + 60) for hour in hours)),)
+    assert [
+        "         0     6     12    18  24",
+        "mon      █···█···█···█···█···█···",
+        "         00:00-01:00, 04:00-05:00,",
+        "         08:00-09:00, 12:00-13:00,",
+        "         16:00-17:00, 20:00-21:00",
+    ] == list(draw_week(days, 38, 0))
