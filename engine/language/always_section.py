@@ -8,6 +8,7 @@ from ..model import Expectation, Invariant, Value
 from ..text import nearest, quoted
 from .conditions import parse_condition, parse_value
 from .fact_values import short_text
+from .repeats import check_repeats
 from .spans import EXPECTED, parse_span
 
 if TYPE_CHECKING:
@@ -36,19 +37,10 @@ _DECIDED = ("scope", "priority")
 
 def parse_always(root: Node, symbols: Symbols) -> tuple[Invariant, ...]:
     """Return the invariants declared."""
-    first: dict[str, Mark] = {}
-    invariants = []
-    for node in root.items("always"):
-        if not isinstance(node.value, dict):
-            continue
-        name = node.text("id")
-        if name in first:
-            message = f"invariant `{name}` is given twice, first on line {first[name].line}"
-            symbols.findings.error("duplicate-invariant", message, node.mark)
-        elif name:
-            first[name] = node.mark
-        invariants.append(_Parser(symbols).invariant(node))
-    return tuple(invariants)
+    parser = _Parser(symbols)
+    invariants = tuple(parser.invariant(node) for node in root.items("always") if isinstance(node.value, dict))
+    check_repeats("duplicate-invariant", "invariant", ((i.id, i.mark) for i in invariants), symbols.findings)
+    return invariants
 
 
 class _Parser:
@@ -78,13 +70,17 @@ class _Parser:
         """Return the fact whose values are compared, with them."""
         entries = list(node.section("between").entries())
         if len(entries) > 1:
-            message = f"`between` compares the values of one fact, not of {len(entries)}"
-            self.symbols.findings.error("wrong-shape", message, node.key_mark("between"))
+            self.symbols.findings.error(
+                "wrong-shape",
+                f"`between` compares the values of one fact, not of {len(entries)}",
+                node.key_mark("between"),
+            )
         for name, listed, mark in entries[:1]:
             fact = self.symbols.facts.get(name)
             if name in _DECIDED:
-                message = f"`{name}` is decided by rules, so that no two situations differ in it alone"
-                self.symbols.findings.error("not-readable", message, mark)
+                self.symbols.findings.error(
+                    "not-readable", f"`{name}` is decided by rules, so two situations cannot differ in it alone", mark
+                )
             elif name in self.symbols.unreadable:
                 return None
             elif fact is None:
@@ -99,8 +95,9 @@ class _Parser:
         for item in listed:
             value = parse_value(fact, item, self.symbols)
             if value is not None and value in values:
-                message = f"`{fact.name}` lists `{short_text(item.value)}` twice"
-                self.symbols.findings.error("duplicate", message, item.mark)
+                self.symbols.findings.error(
+                    "duplicate", f"`{fact.name}` lists `{short_text(item.value)}` twice", item.mark
+                )
             elif value is not None:
                 values.append(value)
         return tuple(values)
@@ -110,8 +107,12 @@ class _Parser:
         if key not in COMPARED:
             if key not in _EXPECTED:
                 return []  # the schema has said so
-            message = f"`{key}` is not compared between two situations"
-            self.symbols.findings.error("wrong-shape", message, mark, f"compared are {quoted(COMPARED)}")
+            self.symbols.findings.error(
+                "wrong-shape",
+                f"`{key}` cannot be compared between two situations",
+                mark,
+                f"these can: {quoted(COMPARED)}",
+            )
             return []
         if key == "due":
             return [self.promised(key, promise, item.value, key_mark) for promise, item, key_mark in node.entries()]
@@ -119,8 +120,12 @@ class _Parser:
             return []  # of the wrong type, as the schema has said
         if node.value not in COMPARED[key]:
             actual = node.kind if isinstance(node.value, list) else f"`{short_text(node.value)}`"
-            message = f"`{key}` is {actual}, not {'one of ' if len(COMPARED[key]) > 1 else ''}{quoted(COMPARED[key])}"
-            self.symbols.findings.error("wrong-value", message, node.mark, nearest(str(node.value), COMPARED[key]))
+            self.symbols.findings.error(
+                "wrong-value",
+                f"`{key}` is {actual}, not {'one of ' if len(COMPARED[key]) > 1 else ''}{quoted(COMPARED[key])}",
+                node.mark,
+                nearest(str(node.value), COMPARED[key]),
+            )
             return []
         return [Expectation(key, str(node.value), mark=mark)]
 
@@ -132,8 +137,12 @@ class _Parser:
     def expected(self, key: str, node: Node, mark: Mark) -> list[Expectation]:
         """Return what is expected of one situation."""
         if key == "due":
-            message = "`due` compares two situations, and there is no `between`"
-            self.symbols.findings.error("wrong-shape", message, mark, "`within` bounds what one situation is owed")
+            self.symbols.findings.error(
+                "wrong-shape",
+                "`due` compares two situations and needs `between`",
+                mark,
+                "`within` bounds what one situation is owed",
+            )
             return []
         if key == "within":
             return [self.within(promise, item, key_mark) for promise, item, key_mark in node.entries()]
@@ -148,8 +157,9 @@ class _Parser:
         kind, known = self.known.get(key, ("", ()))
         for node in nodes:
             if node.value in COMPARED.get(key, ()) and node.value not in known:
-                message = f"`{node.value}` compares two situations, and there is no `between`"
-                self.symbols.findings.error("wrong-shape", message, node.mark)
+                self.symbols.findings.error(
+                    "wrong-shape", f"`{node.value}` compares two situations and needs `between`", node.mark
+                )
                 return ()
         if kind:
             return self.symbols.check_all(nodes, kind, known)
@@ -163,6 +173,7 @@ class _Parser:
             return expectation
         span = parse_span(node.value)
         if span is None:
-            message = f"`{promise}` is `{short_text(node.value)}`, not {EXPECTED} or `none`"
-            self.symbols.findings.error("wrong-span", message, node.mark)
+            self.symbols.findings.error(
+                "wrong-span", f"`{promise}` is `{short_text(node.value)}`, not {EXPECTED} or `none`", node.mark
+            )
         return Expectation(key="within", value=span, promise=promise, mark=mark)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from ..findings import Findings
 from ..model import Case, Expected
 from .fact_values import short_text
-from .parse_instant import NotAnInstant, parse_instant
-from .request_file import parse_request
+from .repeats import check_repeats
+from .request_file import instant_at, parse_request
 from .schema import check_shape
 from .yaml_reader import read_yaml
 
@@ -42,12 +42,7 @@ def parse_cases(text: SourceFile, findings: Findings) -> tuple[Case, ...]:
     starts = [node.mark.line for node in nodes]
     wrong = {bisect_right(starts, f.mark.line) - 1 for f in findings.found if f.mark.file == text.file}
     cases = [replace(case, unsound=n in wrong) for n, case in enumerate(cases)]
-    first: dict[str, Mark] = {}
-    for case in cases:
-        if case.name and case.name in first:
-            message = f"case `{short_text(case.name)}` is given twice, first on line {first[case.name].line}"
-            findings.error("duplicate-case", message, case.mark)
-        first.setdefault(case.name, case.mark)
+    check_repeats("duplicate-case", "case", ((case.name, case.mark) for case in cases), findings)
     return tuple(cases)
 
 
@@ -58,8 +53,7 @@ def _case(node: Node, findings: Findings) -> Case:
             "expects-nothing", f"case `{short_text(node.text('name'))}` expects nothing", node.key_mark("expect")
         )
     wrong = Findings()
-    has_request = isinstance(getattr(node.get("request"), "value", None), dict)
-    draft = parse_request(node.section("request"), wrong) if has_request else None
+    draft = parse_request(node.section("request"), wrong) if isinstance(node.value_at("request"), dict) else None
     is_valid = not wrong.has_errors and not node.section("request").has_gaps
     if expect.text("status") != "invalid":
         findings.found += wrong.found
@@ -82,10 +76,7 @@ def _due(node: Node, findings: Findings) -> tuple[Due, ...]:
     for promise, value, mark in node.entries():
         if not isinstance(value.value, str):
             continue
-        try:
-            instant = None if value.value == NOTHING_OWED else parse_instant(value.value)
-        except NotAnInstant as problem:
-            findings.error("wrong-instant", f"`{promise}` is `{short_text(value.value)}`, which {problem}", value.mark)
-            continue
-        due.append(Due(promise=promise, instant=instant, mark=mark))
+        instant = None if value.value == NOTHING_OWED else instant_at(promise, value, findings)
+        if instant is not None or value.value == NOTHING_OWED:
+            due.append(Due(promise=promise, instant=instant, mark=mark))
     return tuple(due)

@@ -104,8 +104,9 @@ class _Parser:
         is_ordered = fact.type == "number" or (fact.type == "choice" and fact.name not in BUILT_IN_FACTS)
         if not is_ordered:
             kind = "a built-in fact" if fact.name in BUILT_IN_FACTS else f"of type {fact.type}"
-            message = f"`{fact.name}` is {kind} and has no order to compare by"
-            self.findings.error("not-ordered", message, node.mark, "list the values instead")
+            self.findings.error(
+                "not-ordered", f"`{fact.name}` is {kind}, which has no order", node.mark, "list the values instead"
+            )
             return None
         parts = []
         for key, bound, mark in node.entries():

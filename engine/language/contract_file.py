@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from ..model import Contract
 from .fact_values import stated_facts
 from .hours_section import parse_date
+from .repeats import check_repeats
 from .schema import check_shape
 from .yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from ..findings import Findings, Mark
+    from ..findings import Findings
     from .files import SourceFile
     from .nodes import Node
 
@@ -27,20 +28,18 @@ def contracts_of(root: Node | None, findings: Findings) -> tuple[Contract, ...]:
         return ()
     check_shape(root, "contracts", findings)
     contracts = [_contract(node, findings) for node in root.items("contracts")]
-    first: dict[str, Mark] = {}
-    for contract in contracts:
-        if contract.id and contract.id in first:
-            message = f"contract `{contract.id}` is given twice, first on line {first[contract.id].line}"
-            findings.error("duplicate-contract", message, contract.mark)
-        first.setdefault(contract.id, contract.mark)
+    check_repeats("duplicate-contract", "contract", ((c.id, c.mark) for c in contracts), findings)
     return tuple(contracts)
 
 
 def _contract(node: Node, findings: Findings) -> Contract:
     start, end = (parse_date(node, key, findings) for key in ("from", "to"))
     if start and end and start > end:
-        message = f"contract `{node.text('id')}` ends on {end}, before it starts on {start}"
-        findings.error("wrong-date", message, node.key_mark("to"))
+        findings.error(
+            "wrong-date",
+            f"contract `{node.text('id')}` ends on {end}, before it starts on {start}",
+            node.key_mark("to"),
+        )
     return Contract(
         id=node.text("id"),
         customer=node.text("customer"),

@@ -53,8 +53,9 @@ def stated_facts(node: Node) -> dict[str, Stated]:
 def _choice(fact: Fact, written: object) -> str:
     if isinstance(written, str) and written in fact.choices:
         return written
-    message = f"`{short_text(written)}` is not a choice of `{fact.name}`"
-    raise NotAValue(message, did_you_mean(str(written), fact.choices))
+    raise NotAValue(
+        f"`{short_text(written)}` is not a choice of `{fact.name}`", did_you_mean(str(written), fact.choices)
+    )
 
 
 def _number(fact: Fact, written: object) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Literal
 
 from ..model import ALWAYS, RESERVED_NAMES, Fact, FactType, Presumption
@@ -28,6 +30,8 @@ def parse_facts(root: Node, symbols: Symbols) -> dict[str, Fact]:
         if not _is_readable(node):
             symbols.unreadable.add(name)
         facts[name] = _fact(name, node, mark, symbols.findings)
+    if "activity" in symbols.unreadable or "fact" in symbols.open_kinds:
+        symbols.open_kinds.add("activity")
     return facts
 
 
@@ -54,7 +58,7 @@ def _fact(name: str, node: Node, mark: Mark, findings: Findings) -> Fact:
         minimum=low,
         maximum=high,
         from_contract=node.text("from") == "contract",
-        optional=bool(_scalar_at(node, "optional")),
+        optional=node.value_at("optional") is True,
         mark=mark,
     )
 
@@ -64,8 +68,11 @@ def _choices(name: str, node: Node, findings: Findings) -> dict[str, str]:
     for item in node.items("choices"):
         if isinstance(item.value, str):
             if item.value in first:
-                message = f"`{name}` lists choice `{short_text(item.value)}` twice, first on line {first[item.value]}"
-                findings.error("duplicate", message, item.mark)
+                findings.error(
+                    "duplicate",
+                    f"`{name}` lists choice `{short_text(item.value)}` twice, first on line {first[item.value]}",
+                    item.mark,
+                )
             first.setdefault(item.value, item.mark.line)
     explained = {key: str(value.value or "") for key, value, _ in node.section("choices").entries()}
     return dict.fromkeys(first, "") or explained
@@ -75,8 +82,7 @@ def _type(name: str, node: Node, mark: Mark, findings: Findings) -> FactType:
     written = node.text("type")
     if node.get("choices") is not None:
         if written:
-            message = f"`{name}` has choices and a type; it takes one of them"
-            findings.error("wrong-shape", message, node.key_mark("type"))
+            findings.error("wrong-shape", f"`{name}` has both choices and a type; keep one", node.key_mark("type"))
         return "choice"
     for kind in _TYPES:
         if written == kind:
@@ -87,18 +93,13 @@ def _type(name: str, node: Node, mark: Mark, findings: Findings) -> FactType:
 
 
 def _bound(name: str, key: str, kind: FactType, node: Node, findings: Findings) -> float | None:
-    bound = _scalar_at(node, key)
+    bound = node.value_at(key)
     if bound is None or isinstance(bound, bool) or not isinstance(bound, int | float):
         return None
-    if kind != "number":
+    if kind != "number" and not node.has_gaps:
         findings.error("wrong-shape", f"`{name}` has a {key}, which only numbers have", node.key_mark(key))
         return None
     return bound
-
-
-def _scalar_at(node: Node, key: str) -> object:
-    value_node = node.get(key)
-    return None if value_node is None else value_node.value
 
 
 def parse_presumptions(root: Node, symbols: Symbols) -> dict[str, tuple[Presumption, ...]]:
@@ -116,7 +117,7 @@ def parse_presumptions(root: Node, symbols: Symbols) -> dict[str, tuple[Presumpt
         reads[name] = {read for p in presumptions[name] for read, _ in facts_read(p.when)}
     for name in _cycle_members(reads):
         mark = root.section("facts").section(name).key_mark("presume")
-        symbols.findings.error("presumption-cycle", f"what is presumed of `{name}` depends on itself", mark)
+        symbols.findings.error("presumption-cycle", f"the presumption of `{name}` depends on itself", mark)
     return presumptions
 
 
@@ -140,24 +141,22 @@ def _presumptions(node: Node, fact: Fact, symbols: Symbols, readable: list[str])
 
 def _cycle_members(reads: dict[str, set[str]]) -> list[str]:
     """Return the names that reach themselves, or lie between two that do."""
-    unresolved = {name: {read for read in of if read in reads} for name, of in reads.items()}
-    for graph in (unresolved, _reversed(unresolved)):
-        ready = [name for name, of in graph.items() if not of]
-        readers = _reversed(graph)
-        while ready:
-            done = ready.pop()
-            unresolved.pop(done, None)
-            graph.pop(done, None)
-            for reader in readers[done]:
-                graph.get(reader, set()).discard(done)
-                if reader in graph and not graph[reader]:
-                    ready.append(reader)
-    return list(unresolved)
-
-
-def _reversed(graph: dict[str, set[str]]) -> dict[str, set[str]]:
+    graph = {name: {read for read in of if read in reads} for name, of in reads.items()}
     readers: dict[str, set[str]] = {name: set() for name in graph}
     for name, of in graph.items():
         for read in of:
-            readers.setdefault(read, set()).add(name)
-    return readers
+            readers[read].add(name)
+    members = _unsortable(graph) & _unsortable(readers)
+    return [name for name in reads if name in members]
+
+
+def _unsortable(graph: dict[str, set[str]]) -> set[str]:
+    """Return the names that reach a cycle."""
+    sorter = TopologicalSorter(graph)
+    with suppress(CycleError):
+        sorter.prepare()
+    names = set(graph)
+    while ready := sorter.get_ready():
+        names -= set(ready)
+        sorter.done(*ready)
+    return names

@@ -61,8 +61,9 @@ def decode(file: str, raw: bytes, limit: int, findings: Findings) -> SourceFile 
     except UnicodeDecodeError as error:
         before = body[: error.start].decode("utf-8", "replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        message = f"byte 0x{body[error.start]:02x} is not UTF-8"
-        findings.error("encoding", message, Mark(file, line, column), "save it as UTF-8")
+        findings.error(
+            "encoding", f"byte 0x{body[error.start]:02x} is not UTF-8", Mark(file, line, column), "save it as UTF-8"
+        )
         return None
     return SourceFile(file=file, raw=raw, text=text)
 
@@ -103,7 +104,7 @@ def case_files(paths: Iterable[str], findings: Findings, holds_cases: Callable[[
             if holds_cases(text):
                 files.append(file)
             else:
-                findings.error("no-cases", f"no file `{beside.name}` stands beside it", Mark(file))
+                findings.error("no-cases", f"there is no file `{beside.name}` beside it", Mark(file))
     return list(dict.fromkeys(files))
 
 
@@ -132,7 +133,7 @@ def _unreadable_message(error: Exception, what: str) -> str:
     if isinstance(error, PermissionError):
         return f"no permission to read the {what}"
     if isinstance(error, ValueError):
-        return "no file can have such a name"
+        return "a file cannot have this name"
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return f"cannot be read: {reason[:1].lower()}{reason[1:]}"
 

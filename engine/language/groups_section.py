@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Literal
 
 from ..model import SCOPES, Group, Offer, Rule
 from .conditions import facts_read, parse_condition
+from .repeats import check_repeats
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from ..findings import Mark
     from .nodes import Node
     from .symbols import Symbols
 
@@ -26,7 +26,8 @@ SECTIONS: dict[GroupName, str] = {
 def parse_groups(root: Node, symbols: Symbols) -> dict[GroupName, Group]:
     """Return the four groups; one whose section is left out has no rules."""
     groups = {name: _group(name, root, symbols) for name in SECTIONS}
-    _check_ids(groups, symbols)
+    rules = [(rule.id, rule.mark) for group in groups.values() for rule in group.rules]
+    check_repeats("duplicate-rule", "rule", rules, symbols.findings)
     _check_order(groups, symbols)
     return groups
 
@@ -67,20 +68,12 @@ def _offer(rule: Node, symbols: Symbols) -> Offer:
     )
     for key, ways in (("require", require), ("prefer", prefer)):
         if len(ways) > 1:
-            message = f"rule `{rule.text('id')}` {key}s {len(ways)} ways at once, of which at most one can be"
-            symbols.findings.error("conflicting-ways", message, node.key_mark(key))
+            symbols.findings.error(
+                "conflicting-ways",
+                f"rule `{rule.text('id')}` {key}s {len(ways)} ways; at most one is allowed",
+                node.key_mark(key),
+            )
     return Offer(require=require, prefer=prefer, allow=allow)
-
-
-def _check_ids(groups: dict[GroupName, Group], symbols: Symbols) -> None:
-    first: dict[str, Mark] = {}
-    for group in groups.values():
-        for rule in group.rules:
-            if rule.id in first:
-                message = f"rule `{rule.id}` is given twice, first on line {first[rule.id].line}"
-                symbols.findings.error("duplicate-rule", message, rule.mark)
-            elif rule.id:
-                first[rule.id] = rule.mark
 
 
 def _check_order(groups: dict[GroupName, Group], symbols: Symbols) -> None:
@@ -92,13 +85,13 @@ def _check_order(groups: dict[GroupName, Group], symbols: Symbols) -> None:
     for name in ("scope", "priority"):
         if name in reads[name]:
             rule, mark = reads[name][name]
-            message = f"rule `{rule.id}` decides {name} and reads `{name}`"
-            symbols.findings.error("group-cycle", message, mark)
+            symbols.findings.error("group-cycle", f"rule `{rule.id}` decides {name} and reads `{name}`", mark)
     if "priority" in reads["scope"] and "scope" in reads["priority"]:
         (scope_rule, first), (priority_rule, second) = reads["scope"]["priority"], reads["priority"]["scope"]
         (early, _), (late, mark) = sorted(((scope_rule, first), (priority_rule, second)), key=lambda pair: pair[1])
-        message = (
+        symbols.findings.error(
+            "group-cycle",
             f"rule `{late.id}` makes scope and priority read each other, "
-            f"with rule `{early.id}` on line {early.mark.line}"
+            f"with rule `{early.id}` on line {early.mark.line}",
+            mark,
         )
-        symbols.findings.error("group-cycle", message, mark)

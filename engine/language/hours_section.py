@@ -53,8 +53,7 @@ def _week(node: Node, findings: Findings) -> tuple[tuple[Opening, ...], ...]:
         openings = _openings(value, findings)
         for day in days:
             if day in written:
-                message = f"`{DAYS[day]}` is given twice, first on line {written[day]}"
-                findings.error("duplicate-key", message, mark)
+                findings.error("duplicate-key", f"`{DAYS[day]}` is given twice, first on line {written[day]}", mark)
             else:
                 written[day] = mark.line
                 week[day] = openings
@@ -101,7 +100,11 @@ def _day(node: Node, findings: Findings) -> int | None:
         return None
     span = parse_span(length.value)
     if span is None or span.days or not span.seconds:
-        message = f"`day` is `{short_text(length.value)}`, not {EXPECTED.replace(', `2 days`', '')}"
-        findings.error("wrong-span", message, length.mark, "a business day is so many hours and minutes")
+        findings.error(
+            "wrong-span",
+            f"`day` is `{short_text(length.value)}`, not {EXPECTED.replace(', `2 days`', '')}",
+            length.mark,
+            "a business day is so many hours and minutes",
+        )
         return None
     return span.seconds

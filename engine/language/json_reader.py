@@ -30,7 +30,7 @@ def read_json(text: str, file: str, findings: Findings) -> Node | None:
         node = reader.value(0)
         reader.skip()
         if reader.position < len(text):
-            reader.refuse("not JSON: there is more after the end of the value")
+            reader.refuse("not JSON: more text follows the value")
     except ReadingStopped:
         return None
     return node

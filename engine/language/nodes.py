@@ -37,12 +37,18 @@ class Node:
     @property
     def has_gaps(self) -> bool:
         """Whether something of the value, however deep, was not read."""
-        listed = self.value if isinstance(self.value, list) else [node for _, node, _ in self.entries()]
-        return self.is_partial or any(node.has_gaps for node in listed)
+        if isinstance(self.value, dict):
+            return self.is_partial or any(node.has_gaps for node in self.value.values())
+        return self.is_partial or (isinstance(self.value, list) and any(node.has_gaps for node in self.value))
 
     def get(self, key: str) -> Node | None:
         """Return the value of a key, or None."""
         return self.value.get(key) if isinstance(self.value, dict) else None
+
+    def value_at(self, key: str) -> object:
+        """Return the value at a key, a list or mapping as nodes; None where there is none."""
+        node = self.get(key)
+        return node.value if node else None
 
     def entries(self) -> Iterator[tuple[str, Node, Mark]]:
         """Yield a mapping's keys and values, with the place of each key."""
@@ -52,8 +58,8 @@ class Node:
 
     def items(self, key: str) -> list[Node]:
         """Return the items of the list at a key."""
-        node = self.get(key)
-        return node.value if node and isinstance(node.value, list) else []
+        value = self.value_at(key)
+        return value if isinstance(value, list) else []
 
     def section(self, key: str) -> Node:
         """Return the mapping at a key, an empty one where there is none."""
@@ -64,8 +70,8 @@ class Node:
 
     def text(self, key: str, default: str = "") -> str:
         """Return the string at a key."""
-        node = self.get(key)
-        return node.value if node and isinstance(node.value, str) else default
+        value = self.value_at(key)
+        return value if isinstance(value, str) else default
 
     def optional_text(self, key: str) -> str | None:
         """Return the string at a key, or None."""
@@ -83,8 +89,7 @@ class Node:
 
     def integer(self, key: str) -> int | None:
         """Return the whole number at a key, `2` and `2.0` alike, or None."""
-        node = self.get(key)
-        value = node.value if node else None
+        value = self.value_at(key)
         if isinstance(value, bool) or not isinstance(value, int | float):
             return None
         return int(value) if float(value).is_integer() else None

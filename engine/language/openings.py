@@ -24,8 +24,7 @@ def parse_days(text: str) -> list[int]:
     for part in text.split(","):
         ends = [end.strip() for end in part.split("-")]
         if len(ends) > 2 or any(end not in DAYS for end in ends):  # noqa: PLR2004 - a first and a last day
-            message = f"`{text}` names no weekdays such as `mon`, `mon-fri` or `sat, sun`"
-            raise NotOpenings(message)
+            raise NotOpenings(f"`{text}` is not a day or days such as `mon`, `mon-fri` or `sat, sun`")
         first, last = DAYS.index(ends[0]), DAYS.index(ends[-1])
         days += [(first + n) % 7 for n in range((last - first) % 7 + 1)]
     return days
@@ -41,23 +40,19 @@ def parse_openings(text: str) -> tuple[Opening, ...]:
 def _opening(text: str) -> Opening:
     match = _OPENING.fullmatch(text)
     if match is None:
-        message = f"`{text}` is not an opening such as `09:00-17:00`, nor `closed`"
-        raise NotOpenings(message)
+        raise NotOpenings(f"`{text}` is neither an opening such as `09:00-17:00` nor `closed`")
     start, end = _minutes(match[1], match[2], text), _minutes(match[3], match[4], text)
     if start == end:
-        message = f"opening `{text}` starts and ends at the same time"
-        raise NotOpenings(message)
+        raise NotOpenings(f"opening `{text}` starts and ends at the same time")
     if start == MINUTES_A_DAY:
-        message = f"opening `{text}` starts at 24:00; write 00:00 of the next day"
-        raise NotOpenings(message)
+        raise NotOpenings(f"opening `{text}` starts at 24:00; write 00:00 of the next day")
     return Opening(start, end if end > start else end + MINUTES_A_DAY)
 
 
 def _minutes(hours: str, minutes: str, text: str) -> int:
     total = int(hours) * 60 + int(minutes)
     if int(minutes) > 59 or total > MINUTES_A_DAY:  # noqa: PLR2004 - the last minute of an hour
-        message = f"`{text}` has a time outside 00:00 to 24:00"
-        raise NotOpenings(message)
+        raise NotOpenings(f"`{text}` has a time outside 00:00 to 24:00")
     return total
 
 

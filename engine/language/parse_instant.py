@@ -26,7 +26,7 @@ def parse_instant(text: str) -> int:
     match = _INSTANT.fullmatch(text.strip())
     if match is None:
         if _NO_OFFSET.fullmatch(text.strip()):
-            message = "has no offset, without which it is no instant"
+            message = "has no offset such as `+01:00`"
             raise NotAnInstant(message)
         message = f"is not {EXPECTED}"
         raise NotAnInstant(message)

@@ -65,7 +65,7 @@ class _Reader(TreeReader):
             return Node(value.isoformat(), HERE)
         if isinstance(value, Real):
             return self.number(value)
-        return self.gap("wrong-type", f"a value of type {type(value).__name__} is none that a request can hold", HERE)
+        return self.gap("wrong-type", f"a request cannot hold a value of type {type(value).__name__}", HERE)
 
     def number(self, number: Real) -> Node:
         if isinstance(number, Integral):

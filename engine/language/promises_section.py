@@ -21,7 +21,6 @@ def parse_promises(root: Node, symbols: Symbols) -> dict[str, Promise]:
 
 def _promise(name: str, node: Node, mark: Mark, symbols: Symbols) -> Promise:
     hours = node.get("hours")
-    repeats = node.get("repeats")
     kind = node.text("kind")
     scope: Literal["support", "consulting"] = "consulting" if node.text("scope") == "consulting" else "support"
     return Promise(
@@ -29,7 +28,7 @@ def _promise(name: str, node: Node, mark: Mark, symbols: Symbols) -> Promise:
         scope=scope,
         within=_within(node.section("within"), scope, symbols),
         cite=symbols.check_citations(node),
-        repeats=bool(repeats and repeats.value is True),
+        repeats=node.value_at("repeats") is True,
         hours=symbols.check(hours, "hours", symbols.hours) if hours else None,
         kind="goal" if kind == "goal" else "guarantee" if kind == "guarantee" else None,
         mark=mark,
@@ -73,7 +72,8 @@ def _fill(
     elif isinstance(node.value, str) and node.value != "none":
         cell = parse_span(node.value)
         if cell is None:
-            message = f"`{short_text(node.value)}` is not {EXPECTED}, nor `none`"
-            symbols.findings.error("wrong-span", message, node.mark)
+            symbols.findings.error(
+                "wrong-span", f"`{short_text(node.value)}` is neither {EXPECTED} nor `none`", node.mark
+            )
             return
     cells.update(dict.fromkeys(keys, cell))

@@ -73,7 +73,7 @@ def parse_id(root: Node) -> str | None:
 
 def parse_request(root: Node, findings: Findings, now: int | None = None) -> Request:
     """Return the request that a node writes, as far as it can be read; it is valid where there is no error."""
-    received = _instant(root, "received", findings)
+    received = instant_at("received", root.get("received"), findings)
     if root.get("received") is None:
         received = now
         if now is None and isinstance(root.value, dict) and not root.is_partial:
@@ -89,7 +89,7 @@ def parse_request(root: Node, findings: Findings, now: int | None = None) -> Req
         channel=root.optional_text("channel"),
         sender=root.optional_text("from"),
         claimed_priority=root.optional_text("claimed_priority"),
-        last_update=_instant(root, "last_update", findings),
+        last_update=instant_at("last_update", root.get("last_update"), findings),
         subject=root.optional_text("subject"),
         body=root.optional_text("body"),
         facts=stated_facts(root),
@@ -99,12 +99,12 @@ def parse_request(root: Node, findings: Findings, now: int | None = None) -> Req
     )
 
 
-def _instant(root: Node, key: str, findings: Findings) -> int | None:
-    node = root.get(key)
+def instant_at(name: str, node: Node | None, findings: Findings) -> int | None:
+    """Return the instant that a node writes, None after the finding that it writes none; the schema refuses others."""
     if node is None or not isinstance(node.value, str) or not node.value:
         return None
     try:
         return parse_instant(node.value)
     except NotAnInstant as problem:
-        findings.error("wrong-instant", f"`{key}` is `{short_text(node.value)}`, which {problem}", node.mark)
+        findings.error("wrong-instant", f"`{name}` is `{short_text(node.value)}`, which {problem}", node.mark)
         return None

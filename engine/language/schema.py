@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from ..findings import Findings, Mark
 from ..text import did_you_mean, either, quoted
 from .fact_values import short_text
+from .yaml_writer import written_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from jsonschema.protocols import Validator
 
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 SCHEMAS = ("policy", "request", "decision", "contracts", "cases")
 _SHOWN = 60
 _COMPARED = 50
+_LONGEST_EXAMPLE = 120
+_SHAPE = "wrong-type"
+_PLACEHOLDER = re.compile(r"\$\{[0-9]+:([^}]*)\}")
+"""Where an editor that inserts a snippet puts its cursor."""
 _ARTICLES = {
     "string": "a string",
     "number": "a number",
@@ -50,12 +56,12 @@ def _validator(name: str) -> Validator:
 
 def check_shape(node: Node, name: str, findings: Findings) -> None:
     """Add a finding for everything that the schema of this kind of file refuses."""
-    plain: Any = node.plain()
-    for error in _validator(name).iter_errors(plain):
-        _report(error, node, findings)
+    validator, plain = _validator(name), node.plain()
+    for error in validator.iter_errors(plain):  # type: ignore[arg-type] # it is plain enough
+        _report(error, node, validator.schema, findings)
 
 
-def _report(error: Any, root: Node, findings: Findings) -> None:
+def _report(error: Any, root: Node, schema: Any, findings: Findings) -> None:
     path = list(error.absolute_path)
     node, mark = _find(root, path)
     is_about_keys = error.validator == "additionalProperties" or "propertyNames" in error.absolute_schema_path
@@ -63,7 +69,7 @@ def _report(error: Any, root: Node, findings: Findings) -> None:
         return  # what is missing may stand in what was not read
     messages = _MESSAGES.get(str(error.validator), _unlisted)
     for check, message, position, help_ in messages(error, _name(path), node, mark):
-        findings.error(check, message, position, help_)
+        findings.error(check, message, position, help_ or (_example_of_shape(error, schema) if check == _SHAPE else ""))
 
 
 def _find(root: Node, path: Sequence[str | int]) -> tuple[Node, Mark]:
@@ -93,25 +99,48 @@ Messages = list[tuple[str, str, Mark, str]]
 
 
 def _type(error: Any, name: str, node: Node, mark: Mark) -> Messages:
-    expected = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-    words = [_ARTICLES[kind] for kind in expected]
-    listed = either(words)
+    kinds = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+    actual = short_text(node.value) if node.kind == "a number" and "integer" in kinds else node.kind
     is_scalar = node.kind in ("a number", "a boolean")
-    actual = short_text(node.value) if node.kind == "a number" and "integer" in expected else node.kind
-    example = next(iter(error.schema.get("examples", ())), None)
-    help_ = (
-        "quote it" if is_scalar and expected == ["string"] else "write true or false" if expected == ["boolean"] else ""
-    )
-    help_ = f"write it as in `{_flow_text(example)}`" if example else help_
-    return [("wrong-type", f"{name} must be {listed}, not {actual}", mark, help_)]
+    help_ = "quote it" if is_scalar and kinds == ["string"] else "write true or false" if kinds == ["boolean"] else ""
+    help_ = _example_help(error.schema.get("examples", ())) or help_
+    accepted = either(_accepted(error.schema) if len(kinds) > 1 else [_ARTICLES[kinds[0]]])
+    return [("wrong-type", f"{name} must be {accepted}, not {actual}", mark, help_)]
+
+
+def _accepted(schema: Any) -> list[str]:
+    """Return what is accepted where a schema takes several types, such as a whole number or `unlimited`."""
+    return [schema["title"] if kind == "string" and "pattern" in schema else _ARTICLES[kind] for kind in schema["type"]]
+
+
+def _example_help(examples: Iterable[object]) -> str:
+    """Return the help that shows the first example, unless it is longer than a line."""
+    example = next(iter(examples), "")
+    text = example if isinstance(example, str) else _flow_text(example)
+    return f"write it as in `{text}`" if 0 < len(text) <= _LONGEST_EXAMPLE else ""
+
+
+def _example_of_shape(error: Any, schema: Any) -> str:
+    """Return help that shows the mapping or list expected: an example of where it is used, or what editors insert."""
+    definitions = schema.get("$defs", {})
+    examples: list[object] = []
+    for step in [*error.absolute_schema_path][:-1]:
+        schema = schema[step]
+        uses = [schema, *([definitions[schema["$ref"].rpartition("/")[2]]] if "$ref" in schema else [])]
+        schema = {**uses[0], **uses[-1]}
+        snippets = [snippet["body"] for use in uses for snippet in use.get("defaultSnippets", ())]
+        examples = [example for use in uses for example in use.get("examples", ())] + snippets
+    return _example_help(examples)
 
 
 def _flow_text(example: object) -> str:
     """Return an example as an author would write it on one line."""
     if isinstance(example, dict):
-        return f"{{{', '.join(f'{key}: {_flow_text(value)}' for key, value in example.items())}}}"
+        return f"{{{', '.join(f'{_flow_text(key)}: {_flow_text(value)}' for key, value in example.items())}}}"
     if isinstance(example, list):
         return f"[{', '.join(map(_flow_text, example))}]"
+    if isinstance(example, str):
+        return written_text(_PLACEHOLDER.sub(r"\1", example))
     return short_text(example)
 
 
@@ -146,6 +175,8 @@ def _comma_help(key: str, value: Node) -> str:
 
 def _pattern(error: Any, name: str, node: Node, mark: Mark) -> Messages:
     expected = error.schema.get("title", f"of the form `{error.validator_value}`")
+    if isinstance(error.schema.get("type"), list):
+        expected = either(_accepted(error.schema))
     if "propertyNames" in error.absolute_schema_path:
         position = node.key_mark(str(error.instance))
         return [("wrong-name", f"key `{short_text(error.instance)}` is not {expected}", position, "")]
@@ -171,18 +202,20 @@ def _empty(error: Any, name: str, node: Node, mark: Mark) -> Messages:
     if "propertyNames" in error.absolute_schema_path:
         return [("wrong-name", f"a key of {name} is empty", node.key_mark(""), "")]
     if error.instance:
-        message = f"{name} must list at least {error.validator_value}, not {len(error.instance)}"
-        return [("wrong-shape", message, mark, "")]
+        return [
+            ("wrong-shape", f"{name} must list at least {error.validator_value}, not {len(error.instance)}", mark, "")
+        ]
     return [("empty", f"{name} must not be empty", mark, "")]
 
 
 def _bound(error: Any, name: str, _node: Node, mark: Mark) -> Messages:
-    message = f"{name} must be at least {error.validator_value}, not {short_text(error.instance)}"
-    return [("wrong-value", message, mark, "")]
+    return [
+        ("wrong-value", f"{name} must be at least {error.validator_value}, not {short_text(error.instance)}", mark, "")
+    ]
 
 
 def _unlisted(error: Any, name: str, _node: Node, mark: Mark) -> Messages:
-    return [("wrong-shape", f"{name} is not as the schema has it: {short_text(error.message)}", mark, "")]
+    return [("wrong-shape", f"{name} does not fit the schema: {short_text(error.message)}", mark, "")]
 
 
 # What jsonschema knows of an error is typed loosely, so the functions take it as it comes.

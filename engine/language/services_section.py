@@ -22,8 +22,6 @@ def parse_services(root: Node, symbols: Symbols) -> dict[str, Service]:
 
 def _service(name: str, node: Node, mark: Mark, symbols: Symbols) -> Service:
     activity = symbols.facts.get("activity")
-    if "activity" in symbols.unreadable | symbols.open_kinds or "fact" in symbols.open_kinds:
-        symbols.open_kinds.add("activity")
     return Service(
         name=name,
         title=node.text("title"),
@@ -56,7 +54,7 @@ def parse_intake(root: Node, symbols: Symbols) -> tuple[IntakeItem, ...]:
         IntakeItem(
             needs=node.text("needs"),
             when=parse_condition(node.get("when"), symbols, list(symbols.facts)),
-            optional=bool((optional := node.get("optional")) and optional.value is True),
+            optional=node.value_at("optional") is True,
             note=node.text("note"),
             cite=symbols.check_citations(node),
             mark=node.mark,

@@ -16,6 +16,7 @@ import yaml
 from ..findings import NOWHERE, Findings, Mark
 from .nodes import Node, Scalar
 from .tree_reader import DEPTH, DIGITS, ReadingStopped, TreeReader
+from .yaml_errors import mark_after, syntax_error
 
 ALIASES = 100
 
@@ -70,37 +71,13 @@ def read_yaml(text: str, file: str, findings: Findings) -> Node | None:
             findings.error("too-deep", f"nested deeper than the limit of {DEPTH}", too_deep)
             return None
         mark = Mark(file, position.line + 1, position.column + 1) if position else Mark(file)
-        findings.error("yaml", *_syntax_error(str(error.problem), text, mark))
+        findings.error("yaml", *syntax_error(str(error.problem), text, mark))
     except yaml.reader.ReaderError as error:
         # The C reader counts bytes, as it was handed UTF-8.
         offset = error.position if isinstance(error.position, int) else 0
         before = text.encode()[:offset].decode("utf-8", "ignore")
-        findings.error("yaml", "not YAML: a control character is not allowed", _mark_after(before, file))
+        findings.error("yaml", "not YAML: a control character is not allowed", mark_after(before, file))
     return None
-
-
-_SYNTAX_HELP = {
-    "mapping values are not allowed": "quote a text that holds `: `",
-    "expected ',' or": "put a comma between entries, close the bracket, and quote a text that holds `: `",
-    "expected key": "indent this line like the keys beside it, or close a quote that is open above",
-    "expected '-' indicator": "indent this line like the entries beside it",
-}
-"""What is most often meant, by what the parser says."""
-
-
-def _syntax_error(problem: str, text: str, mark: Mark) -> tuple[str, Mark, str]:
-    lines = text.splitlines()
-    line = lines[mark.line - 1] if 0 < mark.line <= len(lines) else ""
-    indentation = line[: len(line) - len(line.lstrip())]
-    if "\t" in indentation and ("cannot start any token" in problem or "tab" in problem):
-        tab_mark = Mark(mark.file, mark.line, indentation.index("\t") + 1)
-        return "a tab is not allowed in indentation", tab_mark, "indent with spaces"
-    help_ = next((help_ for words, help_ in _SYNTAX_HELP.items() if words in problem), "")
-    return f"not YAML: {problem}", mark, help_
-
-
-def _mark_after(before: str, file: str) -> Mark:
-    return Mark(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 class _Reader(TreeReader):
@@ -136,7 +113,7 @@ class _Reader(TreeReader):
         for token in _FLOW_TOKEN.finditer(text, self.read_until, end):
             depth += bool(token["opened"]) - bool(token["closed"])
             if depth > DEPTH:
-                return _mark_after(text[: token.start()], self.file)
+                return mark_after(text[: token.start()], self.file)
         return None
 
     def take(self, event: yaml.Event) -> None:
@@ -180,8 +157,7 @@ class _Reader(TreeReader):
             return Node(text, mark)
         if _NUMBER.fullmatch(text):
             if len(text) > DIGITS:
-                message = f"number of {len(text)} characters is longer than the limit of {DIGITS}"
-                return self.gap("yaml", message, mark)
+                return self.gap("yaml", f"number of {len(text)} characters is longer than the limit of {DIGITS}", mark)
             number = _number(text)
             if math.isfinite(number):
                 return Node(number, mark)

@@ -38,9 +38,11 @@ def _policies(contract: Contract, store: PolicyStore, findings: Findings) -> lis
         findings.found += wrong
         findings.error("unusable-policy", f"policy `{contract.policy}` cannot be used", contract.key_mark("policy"))
     elif not policies:
-        message = f"policy `{contract.policy}` is not known"
         findings.error(
-            "unknown-policy", message, contract.key_mark("policy"), did_you_mean(contract.policy, store.names())
+            "unknown-policy",
+            f"policy `{contract.policy}` is not known",
+            contract.key_mark("policy"),
+            did_you_mean(contract.policy, store.names()),
         )
     elif policies and not named:
         message = f"edition `{contract.edition}` of policy `{contract.policy}` is not known"
@@ -54,8 +56,15 @@ def _check_tier(contract: Contract, policy: Policy, findings: Findings) -> None:
     if not contract.tier:
         return  # the schema has said so
     if tier is None:
-        message = f"tier `{contract.tier}` is not declared by policy `{policy.id}`"
-        findings.error("unknown-tier", message, contract.key_mark("tier"), did_you_mean(contract.tier, policy.tiers))
+        findings.error(
+            "unknown-tier",
+            f"tier `{contract.tier}` is not declared by policy `{policy.id}`",
+            contract.key_mark("tier"),
+            did_you_mean(contract.tier, policy.tiers),
+        )
     elif tier.contacts is not None and len(contract.contacts) > tier.contacts:
-        message = too_many_contacts(contract, contract.tier, tier.contacts)
-        findings.warning("too-many-contacts", message, contract.key_mark("contacts"))
+        findings.warning(
+            "too-many-contacts",
+            too_many_contacts(contract, contract.tier, tier.contacts),
+            contract.key_mark("contacts"),
+        )

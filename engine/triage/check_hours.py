@@ -42,8 +42,11 @@ def check_hours(policy: Policy, findings: Findings) -> None:
             earlier = f"{overlaps[0].earlier_day} {written_openings([overlaps[0].earlier])}"
             later = f"{overlaps[0].later_day} {written_openings([overlaps[0].later])}"
             more = f", and {len(overlaps) - 1} more" if len(overlaps) > 1 else ""
-            message = f"hours `{hours.name}` have openings that overlap: {earlier} and {later}{more}"
-            findings.error("overlapping-openings", message, hours.key_mark("week"))
+            findings.error(
+                "overlapping-openings",
+                f"hours `{hours.name}` have openings that overlap: {earlier} and {later}{more}",
+                hours.key_mark("week"),
+            )
 
 
 def check_zone(name: str, mark: Mark, findings: Findings) -> None:
@@ -70,8 +73,9 @@ def check_day_lengths(evaluator: Evaluator, findings: Findings) -> None:
     for name, why in counted.items():
         hours = policy.hours[name]
         if day_length(hours) is None and not never_open(hours):
-            message = f"hours `{name}` need `day`, because {why}"
-            findings.error("day-length", message, hours.mark, _day_length_help(hours))
+            findings.error(
+                "day-length", f"hours `{name}` need `day`, because {why}", hours.mark, _day_length_help(hours)
+            )
 
 
 def _day_length_help(hours: Hours) -> str:

@@ -61,8 +61,7 @@ def _count(owed: Owed, policy: Policy, start: int, facts: Mapping[str, Value]) -
     try:
         return _Count(owed=owed, span=span, due=due(hours, start, amount(hours, span)))
     except WorktimeError as problem:
-        message = f"promise `{owed.promise}` within `{span.text}`: {problem}"
-        raise WorktimeError(message) from None
+        raise WorktimeError(f"promise `{owed.promise}` within `{span.text}`: {problem}") from None
 
 
 def _deadline(  # noqa: PLR0913 - what a deadline consists of

@@ -26,8 +26,25 @@ class Reasons:
     cites: tuple[str, ...] = ()
 
 
+class Reasoned:
+    """A record that knows why it is as it is."""
+
+    __slots__ = ()
+    reasons: Reasons
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that won, in file order; of a deadline, the rule that chose the hours."""
+        return self.reasons.rules
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """The clauses and readings behind it."""
+        return self.reasons.cites
+
+
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Reasoned):
     """What a group decided: None where it is open, undecided or does not arise.
 
     `possible` are the outcomes over all completions, the most severe first; None among them
@@ -38,19 +55,9 @@ class Ruling:
     possible: tuple[str | None, ...]
     reasons: Reasons = Reasons()
 
-    @property
-    def rules(self) -> tuple[str, ...]:
-        """The rules whose outcome won, in file order."""
-        return self.reasons.rules
-
-    @property
-    def cites(self) -> tuple[str, ...]:
-        """What those rules cite."""
-        return self.reasons.cites
-
 
 @dataclass(frozen=True, slots=True)
-class Priority:
+class Priority(Reasoned):
     """How severe the request is: a level, None where it is open, undecided or does not arise.
 
     `possible` are the levels over all completions, the most severe first; None among them stands
@@ -65,19 +72,9 @@ class Priority:
     claimed: str | None = None
     agrees: bool | None = None
 
-    @property
-    def rules(self) -> tuple[str, ...]:
-        """The rules whose level won, in file order."""
-        return self.reasons.rules
-
-    @property
-    def cites(self) -> tuple[str, ...]:
-        """What those rules cite."""
-        return self.reasons.cites
-
 
 @dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Reasoned):
     """How the request must come in. `met` is None where that, or how it came, is not known."""
 
     required: str | None
@@ -89,19 +86,9 @@ class Channel:
     possible: tuple[str | None, ...] | None = None
     """The ways that could be required, where the channel is open."""
 
-    @property
-    def rules(self) -> tuple[str, ...]:
-        """The rules that hold, in file order."""
-        return self.reasons.rules
-
-    @property
-    def cites(self) -> tuple[str, ...]:
-        """What those rules cite."""
-        return self.reasons.cites
-
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Reasoned):
     """When a promise falls due; `due` is None where that is open.
 
     `earliest` and `latest` bound it over the completions that owe it, None without bound; it is
@@ -144,16 +131,6 @@ class Deadline:
         """The open stretches that were counted, in order; none where `due` is open."""
         where = zone_or_utc(self.timezone)
         return tuple((wall_clock(opens, where), wall_clock(closes, where)) for opens, closes in self.period_instants)
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        """The rule that chose the hours."""
-        return self.reasons.rules
-
-    @property
-    def cites(self) -> tuple[str, ...]:
-        """The clauses and readings behind it."""
-        return self.reasons.cites
 
     def _clock(self, instant: int | None) -> datetime | None:
         return None if instant is None else wall_clock(instant, zone_or_utc(self.timezone))

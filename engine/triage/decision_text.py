@@ -129,7 +129,7 @@ class _Sheet:
             yield from self.look.row("", f"then every {deadline.within}")
 
     def bounds(self, deadline: Deadline, timezone: str, year: int) -> str:
-        owed = "open" if deadline.certain else "open, perhaps none is owed"
+        owed = "open" if deadline.certain else "open, perhaps nothing is owed"
         if deadline.earliest_instant is None or deadline.latest_instant is None:
             return owed
         first, last = (moment(i, timezone, year=year) for i in (deadline.earliest_instant, deadline.latest_instant))

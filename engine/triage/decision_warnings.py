@@ -32,14 +32,17 @@ def claimed_level(
     claimed = words.get(written.strip().lower())
     mark = request.key_mark("claimed_priority")
     if claimed is None:
-        message = f"claimed priority `{written}` is no level of policy `{policy.id}`"
-        findings.warning("unknown-claimed-priority", message, mark, did_you_mean(written, policy.levels))
+        findings.warning(
+            "unknown-claimed-priority",
+            f"claimed priority `{written}` is not a level of policy `{policy.id}`",
+            mark,
+            did_you_mean(written, policy.levels),
+        )
         return written, None
     if level is None:
         return claimed, None
     if claimed != level:
-        message = f"the customer claimed {claimed}; the rules give {level}"
-        findings.warning("claimed-priority-differs", message, mark)
+        findings.warning("claimed-priority-differs", f"the customer claimed {claimed}; the rules give {level}", mark)
     return claimed, claimed == level
 
 
@@ -47,8 +50,11 @@ def add_warnings(decision: Decision, findings: Findings) -> None:
     """Add a finding for each thing that is not as the contract wants it."""
     request, channel, contract = decision.request, decision.channel, decision.contract
     if channel.required and channel.arrived_by and channel.arrived_by != channel.required:
-        message = f"the request must come by {channel.required}, and came by {channel.arrived_by}"
-        findings.warning("required-way-not-used", message, request.key_mark("channel"))
+        findings.warning(
+            "required-way-not-used",
+            f"the request must come by {channel.required}, but came by {channel.arrived_by}",
+            request.key_mark("channel"),
+        )
     if decision.facts.get(NAMED_CONTACT) is False:
         sender = f"sender `{request.sender}`" if request.sender else "the sender"
         findings.warning("not-a-named-contact", f"{sender} is not a named contact", request.key_mark("from"))
@@ -59,7 +65,7 @@ def add_warnings(decision: Decision, findings: Findings) -> None:
 
 def too_many_contacts(contract: Contract, tier: str, most: int) -> str:
     """Word the finding that a contract names more contacts than its tier allows."""
-    return f"contract `{contract.id}` names {len(contract.contacts)} contacts, and tier `{tier}` allows {most}"
+    return f"contract `{contract.id}` names {len(contract.contacts)} contacts, but tier `{tier}` allows {most}"
 
 
 def notes(policy: Policy, tier: str, outcomes: Sequence[Outcome], facts: Mapping[str, Value]) -> tuple[str, ...]:

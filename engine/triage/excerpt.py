@@ -9,7 +9,7 @@ from ..findings import NOWHERE, Mark
 from ..model import ALWAYS, Clause, Group, Reading, Source
 
 if TYPE_CHECKING:
-    from ..model import Contract, Policy, Request
+    from ..model import Policy
     from .decision import Decision
 
 
@@ -18,11 +18,12 @@ def excerpt(decision: Decision) -> Decision:
 
     What clauses say, and how readings were answered, is for whoever has the policy.
     """
+    contract, request = decision.contract, decision.request
     return replace(
         decision,
         policy=_policy_excerpt(decision),
-        contract=_contract_excerpt(decision.contract) if decision.contract else None,
-        request=_request_excerpt(decision.request),
+        contract=contract and replace(contract, domains=(), contacts=(), facts={}, mark=NOWHERE, marks={}),
+        request=replace(request, subject=None, body=None, facts={}, mark=Mark(request.mark.file), marks={}),
         services=tuple(replace(e, service=replace(e.service, tiers=(), mark=NOWHERE)) for e in decision.services),
         intake=tuple(replace(n, item=replace(n.item, when=ALWAYS, note="", mark=NOWHERE)) for n in decision.intake),
         escalation=tuple(replace(escalation, mark=NOWHERE) for escalation in decision.escalation),
@@ -61,11 +62,3 @@ def _policy_excerpt(decision: Decision) -> Policy:
         mark=NOWHERE,
         marks={},
     )
-
-
-def _contract_excerpt(contract: Contract) -> Contract:
-    return replace(contract, domains=(), contacts=(), facts={}, mark=NOWHERE, marks={})
-
-
-def _request_excerpt(request: Request) -> Request:
-    return replace(request, subject=None, body=None, facts={}, mark=Mark(request.mark.file), marks={})

@@ -33,8 +33,9 @@ def find_contract(
                 if contracts
                 else "name a file with `--contracts`"
             )
-            message = f"contract `{request.contract}` is not known"
-            findings.error("unknown-contract", message, request.key_mark("contract"), help_)
+            findings.error(
+                "unknown-contract", f"contract `{request.contract}` is not known", request.key_mark("contract"), help_
+            )
             return None
         contract = named[0]
     else:
@@ -46,15 +47,22 @@ def find_contract(
             by_domain = [c for c in by_domain if holds(c)] or [max(by_domain, key=lambda c: c.end or "")]
         if len(by_domain) > 1:
             listed = quoted(contract.id for contract in by_domain)
-            message = f"sender `{request.sender}` falls under {len(by_domain)} contracts: {listed}"
-            findings.error("ambiguous-contract", message, request.key_mark("from"), "name one with `contract`")
+            findings.error(
+                "ambiguous-contract",
+                f"sender `{request.sender}` falls under {len(by_domain)} contracts: {listed}",
+                request.key_mark("from"),
+                "name one with `contract`",
+            )
         if len(by_domain) != 1:
             return None
         contract = by_domain[0]
     for key, stated, agreed in (("policy", request.policy, contract.policy), ("tier", request.tier, contract.tier)):
         if stated is not None and stated != agreed:
-            message = f"{key} `{stated}` contradicts contract `{contract.id}`, which has `{agreed}`"
-            findings.error("contradicts-contract", message, request.key_mark(key))
+            findings.error(
+                "contradicts-contract",
+                f"{key} `{stated}` contradicts contract `{contract.id}`, which has `{agreed}`",
+                request.key_mark(key),
+            )
     return contract
 
 

@@ -139,11 +139,12 @@ class PolicyStore:
             return None, []
         listed = quoted(e.compiled.policy.edition for e in chosen or editions)
         if pinned:
-            how = "is not known" if not chosen else "is there twice"
+            how = "is not known" if not chosen else "is declared twice"
             findings.error("unknown-edition", f"edition `{pinned}` of policy `{name}` {how}", mark, f"known: {listed}")
         elif chosen:
-            message = f"{len(chosen)} editions of policy `{name}` are in force at once: {listed}"
-            findings.error("edition-overlap", message, mark)
+            findings.error(
+                "edition-overlap", f"{len(chosen)} editions of policy `{name}` are in force at once: {listed}", mark
+            )
         elif instant is not None:
             day = day_in(zone(editions[0].compiled.policy.timezone), instant)
             message = f"no edition of policy `{name}` is in force on {day}"

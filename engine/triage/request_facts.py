@@ -50,11 +50,12 @@ def collect_facts(compiled: CompiledPolicy, request: Request, contract: Contract
             _set(facts, fact, from_contract, findings)
             facts.unknown.discard(name)
         if fact.from_contract and stated_value is not None and stated_value != facts.values.get(name):
-            message = (
+            findings.warning(
+                "contradicts-contract",
                 f"`{name}` is stated as `{short_text(request.facts[name].value)}`, "
-                f"but the contract has `{short_text(from_contract.value)}`, which counts"
+                f"but the contract's `{short_text(from_contract.value)}` takes precedence",
+                request.facts[name].mark,
             )
-            findings.warning("contradicts-contract", message, request.facts[name].mark)
     return facts
 
 
@@ -62,8 +63,12 @@ def check_contract_facts(contract: Contract, facts: Mapping[str, Fact], findings
     """Add a finding for each fact of a contract that its policy does not have, or not so."""
     for name, stated in contract.facts.items():
         if name not in facts:
-            message = f"fact `{name}` is not declared by policy `{contract.policy}`"
-            findings.error("unknown-fact", message, stated.mark, did_you_mean(name, facts))
+            findings.error(
+                "unknown-fact",
+                f"fact `{name}` is not declared by policy `{contract.policy}`",
+                stated.mark,
+                did_you_mean(name, facts),
+            )
         else:
             _set(Facts(), facts[name], stated, findings)
 
@@ -75,8 +80,12 @@ def _unknown(name: str, compiled: CompiledPolicy, request: Request, findings: Fi
         help_ = f"use the request's key `{key}`" if key else "the rules decide it"
         findings.error("unknown-fact", f"`{name}` cannot be stated as a fact", mark, help_)
         return
-    message = f"fact `{name}` is not declared by policy `{compiled.policy.id}`"
-    findings.error("unknown-fact", message, mark, did_you_mean(name, compiled.policy.facts))
+    findings.error(
+        "unknown-fact",
+        f"fact `{name}` is not declared by policy `{compiled.policy.id}`",
+        mark,
+        did_you_mean(name, compiled.policy.facts),
+    )
 
 
 def _set(facts: Facts, fact: Fact, stated: Stated, findings: Findings) -> None:

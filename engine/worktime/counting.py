@@ -23,7 +23,9 @@ def due(hours: Hours, start: int, seconds: int) -> int:
     """
     check_range(start, LATEST)
     if seconds <= 0:
-        return _due_at_once(start, seconds)
+        if seconds < 0:
+            raise WorktimeError(f"an amount of {seconds} seconds is below zero")
+        return start
     deadline = table_of(hours).covering(start, start).after(start, seconds)
     if deadline is None and seconds <= TEN_YEARS:
         deadline = _later(hours, start, lambda known: known.after(start, seconds))
@@ -73,12 +75,6 @@ def open_time(hours: Hours, first: int, last: int) -> OpenTime:
     check_range(first, LATEST)
     check_range(last, LATEST_DEADLINE)
     return table_of(hours).covering(first, last)
-
-
-def _due_at_once(start: int, seconds: int) -> int:
-    if seconds < 0:
-        raise WorktimeError(f"an amount of {seconds} seconds is below zero")
-    return start
 
 
 def _later(hours: Hours, start: int, find: Callable[[OpenTime], int | None]) -> int | None:

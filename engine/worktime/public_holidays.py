@@ -86,10 +86,10 @@ def _calendar(country: str, region: str | None = None, year: int | None = None) 
 
 def _check_calendar(calendar: HolidayCalendar) -> None:
     if calendar.country not in countries():
-        raise WorktimeError(f"no holidays are known of country `{calendar.country}`")
+        raise WorktimeError(f"no holidays are known for country `{calendar.country}`")
     # The library also takes names such as `Berlin`; two spellings of one region would be two calendars.
     if calendar.region is not None and calendar.region not in regions(calendar.country):
-        raise WorktimeError(f"no holidays are known of region `{calendar.region}` in country `{calendar.country}`")
+        raise WorktimeError(f"no holidays are known for region `{calendar.region}` in country `{calendar.country}`")
 
 
 def _calendar_name(calendar: HolidayCalendar) -> str:

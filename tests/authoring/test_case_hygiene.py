@@ -119,13 +119,13 @@ def test_a_key_that_cases_do_not_have():
 
 def test_a_received_without_an_offset():
     found = errors(case("{status: decided}", received="2026-03-10T09:00:00"))
-    message = "`received` is `2026-03-10T09:00:00`, which has no offset, without which it is no instant"
+    message = "`received` is `2026-03-10T09:00:00`, which has no offset such as `+01:00`"
     assert [("error wrong-instant", message, "")] == found
 
 
 def test_a_due_without_an_offset():
     found = errors(case("{due: {initial_response: 2026-03-10T09:00:00}}"))
-    message = "`initial_response` is `2026-03-10T09:00:00`, which has no offset, without which it is no instant"
+    message = "`initial_response` is `2026-03-10T09:00:00`, which has no offset such as `+01:00`"
     assert [("error wrong-instant", message, "")] == found
 
 

@@ -30,7 +30,7 @@ def test_every_check_says_in_one_sentence_what_it_looks_for():
             ("country: DE, region: BE", "country: XX"),
             (
                 "error unknown-country",
-                "no holidays are known of country `XX`",
+                "no holidays are known for country `XX`",
                 "write its code of two letters, such as `DE`",
                 "country: XX}",
             ),
@@ -39,7 +39,7 @@ def test_every_check_says_in_one_sentence_what_it_looks_for():
             ("country: DE, region: BE", "country: DE, region: Berlin"),
             (
                 "error unknown-region",
-                "no holidays are known of region `Berlin` in country `DE`",
+                "no holidays are known for region `Berlin` in country `DE`",
                 "known: `BB`, `BE`, `BW`, `BY`, `HB`, `HE`, `HH`, `MV`, `NI`, `NW`, `RP`, `SH`, …",
                 "region: Berlin}",
             ),
@@ -167,7 +167,7 @@ def test_one_thing_wrong(edit, expected):
 
 def test_a_country_in_small_letters_is_meant_in_capitals():
     ((check, message, help_, _),) = complaints(edited(("country: DE, region: BE", "country: de")))
-    assert ("error unknown-country", "no holidays are known of country `de`") == (check, message)
+    assert ("error unknown-country", "no holidays are known for country `de`") == (check, message)
     assert "did you mean `DE`?" == help_
 
 

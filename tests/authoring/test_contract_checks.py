@@ -49,7 +49,7 @@ def test_a_good_contract():
         (
             "contacts: [a@ada.example]",
             "contacts: [a@ada.example, b@ada.example, c@ada.example]",
-            ("warning too-many-contacts", "contract `ada-1` names 3 contacts, and tier `basic` allows 2", ""),
+            ("warning too-many-contacts", "contract `ada-1` names 3 contacts, but tier `basic` allows 2", ""),
         ),
         (
             "tier: basic",

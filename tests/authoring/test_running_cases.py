@@ -62,7 +62,7 @@ def test_no_cases_at_all(tmp_path):
         ),
         (
             tmp_path / "acme.yaml",
-            f"{tmp_path / 'acme.yaml'}: error: no file `acme.cases.yaml` stands beside it [no-cases]\n",
+            f"{tmp_path / 'acme.yaml'}: error: there is no file `acme.cases.yaml` beside it [no-cases]\n",
         ),
     ):
         found = remit("test", path)

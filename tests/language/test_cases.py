@@ -96,7 +96,7 @@ def test_due():
         ),
         (
             f"cases: [{{name: a, {REQUEST}, expect: {{due: {{p: 2026-01-01}}}}}}]",
-            "1:80 wrong-instant `p` is `2026-01-01`, which has no offset, without which it is no instant",
+            "1:80 wrong-instant `p` is `2026-01-01`, which has no offset such as `+01:00`",
         ),
         (
             "cases: [{name: a, request: {}, expect: {scope: null}}]",
@@ -124,9 +124,9 @@ def test_case_of_a_request_that_is_not_valid():
     """Where that is expected, what is wrong is kept for comparing and is no finding of the file."""
     (case,) = reads("cases: [{name: a, request: {received: 2026-01-01}, expect: {status: invalid}}]", "cases")
     assert case.request is None
-    assert [
-        "1:39 wrong-instant `received` is `2026-01-01`, which has no offset, without which it is no instant"
-    ] == said([*case.invalid])
+    assert ["1:39 wrong-instant `received` is `2026-01-01`, which has no offset such as `+01:00`"] == said(
+        [*case.invalid]
+    )
 
 
 def test_case_of_a_request_of_the_wrong_shape():

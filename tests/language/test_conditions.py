@@ -111,13 +111,13 @@ def test_place_of_what_a_condition_reads():
         ("{users: -1}", "9 wrong-value `users` must be at least 0, not -1"),
         ("{users: {at_least: x}}", "20 wrong-value `users` must be a number, not the string `x`"),
         # Order.
-        ("{known: {at_least: 1}}", "9 not-ordered `known` is of type boolean and has no order to compare by"),
-        ("{tier: {at_least: plus}}", "8 not-ordered `tier` is a built-in fact and has no order to compare by"),
-        ("{priority: {at_most: P1}}", "12 not-ordered `priority` is a built-in fact and has no order to compare by"),
-        ("{scope: {less_than: support}}", "9 not-ordered `scope` is a built-in fact and has no order to compare by"),
+        ("{known: {at_least: 1}}", "9 not-ordered `known` is of type boolean, which has no order"),
+        ("{tier: {at_least: plus}}", "8 not-ordered `tier` is a built-in fact, which has no order"),
+        ("{priority: {at_most: P1}}", "12 not-ordered `priority` is a built-in fact, which has no order"),
+        ("{scope: {less_than: support}}", "9 not-ordered `scope` is a built-in fact, which has no order"),
         (
             "{arrived_by: {more_than: phone}}",
-            "14 not-ordered `arrived_by` is a built-in fact and has no order to compare by",
+            "14 not-ordered `arrived_by` is a built-in fact, which has no order",
         ),
         # Shape.
         ("{users: {at_leest: 1}}", "10 unknown-key unknown key `at_leest` in `users`"),

@@ -173,7 +173,7 @@ def test_file_that_the_disk_does_not_give(tmp_path, monkeypatch):
 
 def test_name_that_is_no_name():
     """A NUL in it, or too great a length, is a finding."""
-    assert ["0:0 unreadable no file can have such a name"] == reading("a\0b")
+    assert ["0:0 unreadable a file cannot have this name"] == reading("a\0b")
     assert ["0:0 unreadable cannot be read: file name too long"] == reading("x" * 5000)
 
 
@@ -231,7 +231,7 @@ def test_policy_without_cases(tmp_path):
     (tmp_path / "b.yaml").write_bytes(b"")
     findings = Findings()
     assert [] == case_files([str(tmp_path / "b.yaml"), str(tmp_path / "gone.yaml")], findings, named_cases)
-    assert ["0:0 no-cases no file `b.cases.yaml` stands beside it", "0:0 unreadable no such file"] == said(findings)
+    assert ["0:0 no-cases there is no file `b.cases.yaml` beside it", "0:0 unreadable no such file"] == said(findings)
 
 
 def test_files_of_which_one_is_not_there(tmp_path):

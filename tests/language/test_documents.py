@@ -67,11 +67,11 @@ def test_digest_tells_files_apart_that_read_alike():
         ),
         (
             "tiers: {base: {title: x, contacts: many}, plus: {title: y}}",
-            "1:26 wrong-value `contacts` is `many`, not `unlimited`",
+            "1:26 wrong-value `contacts` is `many`, not a whole number or `unlimited`",
         ),
         (
             "tiers: {base: {title: x, contacts: true}, plus: {title: y}}",
-            "1:26 wrong-type `contacts` must be a whole number or a string, not a boolean",
+            "1:26 wrong-type `contacts` must be a whole number or `unlimited`, not a boolean",
         ),
         ("tiers: {base: {}, plus: {title: y}}", "1:9 missing-key `base` lacks the key `title`"),
         ("tiers: {}", "1:1 empty `tiers` must not be empty"),

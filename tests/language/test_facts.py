@@ -95,7 +95,7 @@ def test_reserved_name(name):
     [
         ("{}", "-2 missing-key `f` lacks the key `choices` or `type`"),
         ("{ask: F}", "-2 missing-key `f` lacks the key `choices` or `type`"),
-        ("{choices: [a], type: text}", "16 wrong-shape `f` has choices and a type; it takes one of them"),
+        ("{choices: [a], type: text}", "16 wrong-shape `f` has both choices and a type; keep one"),
         ("{choices: []}", "2 empty `choices` must not be empty"),
         ("{choices: {}}", "2 empty `choices` must not be empty"),
         ("{choices: a}", "2 wrong-type `choices` must be a list or a mapping, not a string"),
@@ -146,7 +146,7 @@ def test_reserved_name(name):
         ),
         (
             "{type: boolean, presume: [{when: {f: true}, value: true}]}",
-            "17 presumption-cycle what is presumed of `f` depends on itself",
+            "17 presumption-cycle the presumption of `f` depends on itself",
         ),
     ],
 )
@@ -165,8 +165,8 @@ def test_presumptions_that_turn_in_a_circle():
         "  d: {type: boolean, presume: true}\n"
     )
     expected = [
-        "3:22 presumption-cycle what is presumed of `b` depends on itself",
-        "4:22 presumption-cycle what is presumed of `c` depends on itself",
+        "3:22 presumption-cycle the presumption of `b` depends on itself",
+        "4:22 presumption-cycle the presumption of `c` depends on itself",
     ]
     assert expected == refuses(text)
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
 
+from remit.engine.findings import Findings
 from remit.engine.language.parse_instant import EXPECTED
+from remit.engine.language.yaml_reader import read_yaml
 
 from .verbs import complains, refuses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from remit.engine.findings import Mark
+    from remit.engine.language.nodes import Node
 
 POLICY = """
 remit: 1
@@ -117,7 +129,7 @@ def test_every_section_gets_its_findings() -> None:
         "unknown-key unknown key `colour` in `gold`",
         "unknown-level level `P9` is not declared",
         "unknown-clause clause `terms.most` is not declared",
-        "wrong-span `soon` is not a span such as `6 business hours`, `2 days` or `7 hours 30 minutes`, nor `none`",
+        "wrong-span `soon` is neither a span such as `6 business hours`, `2 days` or `7 hours 30 minutes` nor `none`",
     ] == checked(
         ("title: Acme\n", "title: !x Acme\n"),
         ('mon-fri: "09:00-17:00"}}', 'mon-fri: "09:00-17:00"}}, office: {}'),
@@ -149,3 +161,38 @@ def test_key_that_is_missing_from_what_was_read() -> None:
     """It is not missed where something stood there that could not be read."""
     assert ["1:2 yaml merge key `<<` is not allowed"] == complains("{<<: 1, tier: a}", "request")
     assert [] == [line for line in refuses("tiers:\n  gold: {<<: 1}\n") if "missing" in line]
+
+
+BASE = Path(__file__).parents[1] / "bad_input/base"
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [
+        ("policies/acme.yaml", "policy"),
+        ("policies/acme.cases.yaml", "cases"),
+        ("contracts.yaml", "contracts"),
+        ("inbox/request.yaml", "request"),
+    ],
+)
+def test_any_value_that_cannot_be_read_is_one_error(file: str, kind: str) -> None:
+    """Whichever value of a file is lost, nothing else is blamed for it."""
+    text = (BASE / file).read_text("utf-8")
+    root = read_yaml(text, file, Findings())
+    assert root is not None
+    starts = [0, *(newline.end() for newline in re.finditer("\n", text))]
+    marks = [mark for mark in marks_of(root) if mark != root.mark]
+    assert marks
+    for mark in marks:
+        start, end = starts[mark.line - 1] + mark.column - 1, starts[mark.end_line - 1] + mark.end_column - 1
+        lost = f"{text[:start]}*nowhere {text[end:]}"
+        expected = [f"{mark.line}:{mark.column} yaml alias `*nowhere` has no anchor before it"]
+        assert expected == complains(lost, kind), text[start:end]
+
+
+def marks_of(node: Node) -> Iterator[Mark]:
+    """Yield where a value and everything in it stands."""
+    yield node.mark
+    inner = node.value if isinstance(node.value, list) else [value for _, value, _ in node.entries()]
+    for value in inner:
+        yield from marks_of(value)

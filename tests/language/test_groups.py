@@ -142,7 +142,7 @@ def test_two_ways_of_which_one_can_be(key):
         f"channels: {{ways: {{phone: {{}}, email: {{}}}}, rules: [{{id: a, then: {{{key}: "
         "[phone, email]}, cite: terms.all}]}"
     )
-    assert [f"1:65 conflicting-ways rule `a` {key}s 2 ways at once, of which at most one can be"] == refuses(text)
+    assert [f"1:65 conflicting-ways rule `a` {key}s 2 ways; at most one is allowed"] == refuses(text)
 
 
 def test_one_way_twice():

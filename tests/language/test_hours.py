@@ -72,7 +72,7 @@ def test_weekdays(text, days):
 )
 def test_text_that_names_no_weekdays(text):
     """It is refused as a whole."""
-    assert f"`{text}` names no weekdays such as `mon`, `mon-fri` or `sat, sun`" == refusal(parse_days, text)
+    assert f"`{text}` is not a day or days such as `mon`, `mon-fri` or `sat, sun`" == refusal(parse_days, text)
 
 
 @pytest.mark.parametrize(
@@ -108,17 +108,20 @@ def test_openings(text, expected):
         ("25:00-26:00", "`25:00-26:00` has a time outside 00:00 to 24:00"),
         ("00:00-24:01", "`00:00-24:01` has a time outside 00:00 to 24:00"),
         ("09:60-10:00", "`09:60-10:00` has a time outside 00:00 to 24:00"),
-        ("", "`` is not an opening such as `09:00-17:00`, nor `closed`"),
-        ("9:00-17:00", "`9:00-17:00` is not an opening such as `09:00-17:00`, nor `closed`"),
-        ("09:00-17", "`09:00-17` is not an opening such as `09:00-17:00`, nor `closed`"),
-        ("09:00", "`09:00` is not an opening such as `09:00-17:00`, nor `closed`"),
-        ("9am-5pm", "`9am-5pm` is not an opening such as `09:00-17:00`, nor `closed`"),
-        ("09:00\u201317:00", "`09:00\u201317:00` is not an opening such as `09:00-17:00`, nor `closed`"),
-        ("٠٩:00-17:00", "`٠٩:00-17:00` is not an opening such as `09:00-17:00`, nor `closed`"),
-        ("09:00-17:00,", "`` is not an opening such as `09:00-17:00`, nor `closed`"),
-        ("09:00-12:00 13:00-17:00", "`09:00-12:00 13:00-17:00` is not an opening such as `09:00-17:00`, nor `closed`"),
-        ("closed, 09:00-17:00", "`closed` is not an opening such as `09:00-17:00`, nor `closed`"),
-        ("Closed", "`Closed` is not an opening such as `09:00-17:00`, nor `closed`"),
+        ("", "`` is neither an opening such as `09:00-17:00` nor `closed`"),
+        ("9:00-17:00", "`9:00-17:00` is neither an opening such as `09:00-17:00` nor `closed`"),
+        ("09:00-17", "`09:00-17` is neither an opening such as `09:00-17:00` nor `closed`"),
+        ("09:00", "`09:00` is neither an opening such as `09:00-17:00` nor `closed`"),
+        ("9am-5pm", "`9am-5pm` is neither an opening such as `09:00-17:00` nor `closed`"),
+        ("09:00\u201317:00", "`09:00\u201317:00` is neither an opening such as `09:00-17:00` nor `closed`"),
+        ("٠٩:00-17:00", "`٠٩:00-17:00` is neither an opening such as `09:00-17:00` nor `closed`"),
+        ("09:00-17:00,", "`` is neither an opening such as `09:00-17:00` nor `closed`"),
+        (
+            "09:00-12:00 13:00-17:00",
+            "`09:00-12:00 13:00-17:00` is neither an opening such as `09:00-17:00` nor `closed`",
+        ),
+        ("closed, 09:00-17:00", "`closed` is neither an opening such as `09:00-17:00` nor `closed`"),
+        ("Closed", "`Closed` is neither an opening such as `09:00-17:00` nor `closed`"),
     ],
 )
 def test_text_that_writes_no_openings(text, reason):
@@ -148,8 +151,8 @@ def of_desk(written: str) -> list[str]:
     ("written", "expected"),
     [
         ("week: {}", "1:31 empty `week` must not be empty"),
-        ("week: {mo: closed}", "1:38 wrong-hours `mo` names no weekdays such as `mon`, `mon-fri` or `sat, sun`"),
-        ("week: {mon: ''}", "1:43 wrong-hours `` is not an opening such as `09:00-17:00`, nor `closed`"),
+        ("week: {mo: closed}", "1:38 wrong-hours `mo` is not a day or days such as `mon`, `mon-fri` or `sat, sun`"),
+        ("week: {mon: ''}", "1:43 wrong-hours `` is neither an opening such as `09:00-17:00` nor `closed`"),
         ("week: {mon: 9}", "1:38 wrong-type `mon` must be a string, not a number"),
         ("week: {mon: }", "1:38 wrong-type `mon` must be a string, not null"),
         ("week: {mon: [closed]}", "1:38 wrong-type `mon` must be a string, not a list"),
@@ -171,7 +174,7 @@ def of_desk(written: str) -> list[str]:
         ),
         (
             "week: {mon: closed}, dates: {2026-01-01: 9-5}",
-            "1:72 wrong-hours `9-5` is not an opening such as `09:00-17:00`, nor `closed`",
+            "1:72 wrong-hours `9-5` is neither an opening such as `09:00-17:00` nor `closed`",
         ),
         (
             "week: {mon: closed}, day: 1 day",

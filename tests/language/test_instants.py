@@ -10,7 +10,7 @@ from remit.engine.language.parse_instant import NotAnInstant, parse_instant
 
 NO_INSTANT = "is not an instant with an offset such as `2026-03-06T16:30:00-05:00`"
 NOT_THERE = "names a day, a time or an offset that does not exist"
-NO_OFFSET = "has no offset, without which it is no instant"
+NO_OFFSET = "has no offset such as `+01:00`"
 OUTSIDE = "is outside 1970 to 2100"
 
 

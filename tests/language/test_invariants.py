@@ -15,7 +15,7 @@ facts: {down: {choices: [none, partial, complete]}, users: {type: number, minimu
 promises: {reply: {within: {base: 1 hour}, cite: terms.all}, update: {within: {base: 1 hour}, cite: terms.all}}
 """
 SPAN = "a span such as `6 business hours`, `2 days` or `7 hours 30 minutes`"
-NO_FACT = "is decided by rules, so that no two situations differ in it alone"
+NO_FACT = "is decided by rules, so two situations cannot differ in it alone"
 
 
 def invariant(keys: str) -> Invariant:
@@ -128,10 +128,10 @@ def test_places_of_what_is_expected():
     ("keys", "said"),
     [
         ("expect: {scope: suport}", ["17 unknown-choice `suport` is not a choice of `scope`"]),
-        ("expect: {scope: same}", ["17 wrong-shape `same` compares two situations, and there is no `between`"]),
+        ("expect: {scope: same}", ["17 wrong-shape `same` compares two situations and needs `between`"]),
         (
             "expect: {priority: no_lower}",
-            ["20 wrong-shape `no_lower` compares two situations, and there is no `between`"],
+            ["20 wrong-shape `no_lower` compares two situations and needs `between`"],
         ),
         ("expect: {allow: email}", ["10 unknown-key unknown key `allow` in `expect`"]),
         ("expect: {priority: P9}", ["20 unknown-level level `P9` is not declared"]),
@@ -148,7 +148,7 @@ def test_places_of_what_is_expected():
         ("expect: {within: {}}", ["10 empty `within` must not be empty"]),
         (
             "expect: {due: {reply: same}}",
-            ["10 wrong-shape `due` compares two situations, and there is no `between`"],
+            ["10 wrong-shape `due` compares two situations and needs `between`"],
         ),
         ("expect: {allowed: null}", ["10 wrong-type `allowed` must be a string or a list, not null"]),
         ("expect: {forbids: []}", ["10 empty `forbids` must not be empty"]),
@@ -220,10 +220,10 @@ def test_refused_values_to_compare(between, said):
         ("{priority: P1}", ["12 wrong-value `priority` is `P1`, not one of `same`, `no_lower`, `no_higher`"]),
         ("{required: phone}", ["12 wrong-value `required` is `phone`, not `same`"]),
         ("{allowed: no_less}", ["11 wrong-value `allowed` is `no_less`, not one of `same`, `no_fewer`, `no_more`"]),
-        ("{allows: email}", ["2 wrong-shape `allows` is not compared between two situations"]),
-        ("{forbids: email}", ["2 wrong-shape `forbids` is not compared between two situations"]),
-        ("{coverage: office}", ["2 wrong-shape `coverage` is not compared between two situations"]),
-        ("{within: {reply: 1 hour}}", ["2 wrong-shape `within` is not compared between two situations"]),
+        ("{allows: email}", ["2 wrong-shape `allows` cannot be compared between two situations"]),
+        ("{forbids: email}", ["2 wrong-shape `forbids` cannot be compared between two situations"]),
+        ("{coverage: office}", ["2 wrong-shape `coverage` cannot be compared between two situations"]),
+        ("{within: {reply: 1 hour}}", ["2 wrong-shape `within` cannot be compared between two situations"]),
         ("{due: {answer: same}}", ["8 unknown-promise promise `answer` is not declared"]),
         ("{due: {reply: later}}", ["8 wrong-value `reply` is `later`, not one of `same`, `no_later`, `no_earlier`"]),
         ("{due: {reply: true}}", ["8 wrong-type `reply` must be a string, not a boolean"]),
@@ -251,7 +251,7 @@ def test_refused_of_two_situations(table, said):
         ("between: {tier: [base, plus]}, expect: {due: {reply: not_later}}", "did you mean `no_later`?"),
         (
             "between: {tier: [base, plus]}, expect: {coverage: same}",
-            "compared are `scope`, `priority`, `required`, `preferred`, `allowed`, `due`",
+            "these can: `scope`, `priority`, `required`, `preferred`, `allowed`, `due`",
         ),
     ],
 )

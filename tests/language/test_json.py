@@ -80,10 +80,10 @@ def test_key_that_is_given_twice(text, place, first):
         ("{a: 1}", "1:2 json not JSON: expected a key in double quotes"),
         ("{'a': 1}", "1:2 json not JSON: expected a key in double quotes"),
         ("{1: 1}", "1:2 json not JSON: expected a key in double quotes"),
-        ("1 2", "1:3 json not JSON: there is more after the end of the value"),
-        ("{}\n{}", "2:1 json not JSON: there is more after the end of the value"),
-        ("01", "1:2 json not JSON: there is more after the end of the value"),
-        ("1.", "1:2 json not JSON: there is more after the end of the value"),
+        ("1 2", "1:3 json not JSON: more text follows the value"),
+        ("{}\n{}", "2:1 json not JSON: more text follows the value"),
+        ("01", "1:2 json not JSON: more text follows the value"),
+        ("1.", "1:2 json not JSON: more text follows the value"),
         (".5", "1:1 json not JSON: `.` is not a value"),
         ("+1", "1:1 json not JSON: `+` is not a value"),
         ("-", "1:1 json not JSON: `-` is not a value"),
@@ -94,7 +94,7 @@ def test_key_that_is_given_twice(text, place, first):
         ("True", "1:1 json not JSON: `True` is not a value"),
         ("// x\n1", "1:1 json not JSON: `/` is not a value"),
         ("\u00a01", "1:1 json not JSON: ` ` is not a value"),
-        ("[1]\x00", "1:4 json not JSON: there is more after the end of the value"),
+        ("[1]\x00", "1:4 json not JSON: more text follows the value"),
     ],
 )
 def test_text_that_is_no_json(text, expected):

@@ -79,9 +79,9 @@ def test_level_that_is_called_fact():
     [
         ("{gold: 1 hour}", "2 unknown-tier tier `gold` is not declared"),
         ("{base: {P3: 1 hour}}", "9 unknown-level level `P3` is not declared"),
-        ("{base: -1 hour}", f"8 wrong-span `-1 hour` is not {SPAN}, nor `none`"),
-        ("{base: {P1: 1.5 hours}}", f"13 wrong-span `1.5 hours` is not {SPAN}, nor `none`"),
-        ("{base: None}", f"8 wrong-span `None` is not {SPAN}, nor `none`"),
+        ("{base: -1 hour}", f"8 wrong-span `-1 hour` is neither {SPAN} nor `none`"),
+        ("{base: {P1: 1.5 hours}}", f"13 wrong-span `1.5 hours` is neither {SPAN} nor `none`"),
+        ("{base: None}", f"8 wrong-span `None` is neither {SPAN} nor `none`"),
         ("{base: 4}", "2 wrong-type `base` must be a string or a mapping, not a number"),
         ("{base: {P1: 4}}", "9 wrong-type `P1` must be a string or a mapping, not a number"),
         ("{base: {P1: null}}", "9 wrong-type `P1` must be a string or a mapping, not null"),

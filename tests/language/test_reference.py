@@ -179,6 +179,8 @@ def given() -> set[str]:
 
 def _called(node: ast.AST) -> set[str]:
     """Return the ids in `findings.error("id", …)` and in `names.check(node, "kind", …)`."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "check_repeats":
+        return {_string(node.args[0])}
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return set()
     strings = [_string(argument) for argument in node.args]

@@ -103,7 +103,7 @@ def test_places_of_a_request():
         ("received: ''", "1:1 empty `received` must not be empty"),
         (
             "received: 2026-01-01",
-            "1:11 wrong-instant `received` is `2026-01-01`, which has no offset, without which it is no instant",
+            "1:11 wrong-instant `received` is `2026-01-01`, which has no offset such as `+01:00`",
         ),
         (
             "received: 12:04",
@@ -118,7 +118,7 @@ def test_places_of_a_request():
         ),
         (
             f"received: {AT}\nlast_update: 2026-01-01",
-            "2:14 wrong-instant `last_update` is `2026-01-01`, which has no offset, without which it is no instant",
+            "2:14 wrong-instant `last_update` is `2026-01-01`, which has no offset such as `+01:00`",
         ),
         (f"received: {AT}\nid: 1.5", "2:1 wrong-type `id` must be a string or a whole number, not 1.5"),
         (f"received: {AT}\nid: true", "2:1 wrong-type `id` must be a string or a whole number, not a boolean"),

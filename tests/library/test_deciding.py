@@ -99,8 +99,8 @@ def looped() -> list[object]:
 @pytest.mark.parametrize(
     ("value", "check", "message"),
     [
-        (object(), "wrong-type", "a value of type object is none that a request can hold"),
-        (b"complete", "wrong-type", "a value of type bytes is none that a request can hold"),
+        (object(), "wrong-type", "a request cannot hold a value of type object"),
+        (b"complete", "wrong-type", "a request cannot hold a value of type bytes"),
         ({1: 2}, "wrong-type", "a key must be a string, not int"),
         (float("nan"), "wrong-value", "number `nan` is not finite"),
         (10**40, "wrong-value", "number is longer than the limit of 40 characters"),

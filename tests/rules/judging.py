@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from remit.engine.triage.decide import _status
+from remit.engine.triage.decision_builder import status_of
 
 from .answers import Answer
 
@@ -26,5 +26,5 @@ def said(evaluation: Evaluation) -> Answer:
     assert possible.is_exact
     assert len(set(possible.outcomes)) == len(possible.outcomes)
     return Answer(
-        _status(evaluation), frozenset(possible.outcomes), frozenset(possible.missing), frozenset(evaluation.presumed)
+        status_of(evaluation), frozenset(possible.outcomes), frozenset(possible.missing), frozenset(evaluation.presumed)
     )

@@ -35,7 +35,9 @@ def test_a_claim_that_differs_is_remarked_on_and_the_rules_decide():
 def test_a_claim_of_no_level_is_kept_as_written():
     asked = request(facts=FAULT, claimed_priority="Blocker")
     assert ("Blocker", None) == claim("Blocker")
-    assert [("unknown-claimed-priority", "claimed priority `Blocker` is no level of policy `acme`")] == remarks(asked)
+    assert [("unknown-claimed-priority", "claimed priority `Blocker` is not a level of policy `acme`")] == remarks(
+        asked
+    )
 
 
 @pytest.mark.parametrize("facts", [{"activity": "fault"}, {"activity": "project", "outage": "none"}, {}])
@@ -55,7 +57,7 @@ def test_the_required_way_used():
 def test_another_way_keeps_the_deadline_and_is_remarked_on():
     asked = request(facts=DOWN, channel="email")
     assert False is record(asked)["channel"]["met"]
-    assert [("required-way-not-used", "the request must come by phone, and came by email")] == remarks(asked)
+    assert [("required-way-not-used", "the request must come by phone, but came by email")] == remarks(asked)
     assert record(asked)["deadlines"] == record(request(facts=DOWN))["deadlines"]
 
 

@@ -77,7 +77,7 @@ def test_a_pinned_edition_that_is_not_there():
 
 
 def test_a_pinned_edition_that_is_there_twice():
-    why = ("unknown-edition", "edition `2026` of policy `acme` is there twice", "known: `2026`, `2026`")
+    why = ("unknown-edition", "edition `2026` of policy `acme` is declared twice", "known: `2026`, `2026`")
     assert [why] == refusal(request(contract="ada-1"), store(THIS_YEAR, THIS_YEAR), contract(edition="2026"))
 
 

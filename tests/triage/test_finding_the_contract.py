@@ -125,7 +125,7 @@ def test_a_tier_that_is_not_there():
 
 def test_more_contacts_than_the_tier_allows_are_remarked_on():
     asked = request(**BARE, contract="ada-1")
-    message = "contract `ada-1` names 2 contacts, and tier `basic` allows 1"
+    message = "contract `ada-1` names 2 contacts, but tier `basic` allows 1"
     crowd = contract(contacts=["a@ada.example", "b@ada.example"])
     assert [("too-many-contacts", message)] == remarks(asked, None, crowd)
     assert [] == remarks(asked, None, contract(contacts=["a@ada.example"]))

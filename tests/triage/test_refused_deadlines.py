@@ -66,5 +66,5 @@ def test_a_deadline_that_falls_into_such_a_year():
 
 def test_a_country_that_has_no_holidays_known():
     hours = HOLIDAYS.replace("DE", "XX")
-    message = "promise `initial_response` within `1 hour`: no holidays are known of country `XX`"
+    message = "promise `initial_response` within `1 hour`: no holidays are known for country `XX`"
     assert [("worktime", message, "")] == refused(hours=hours)

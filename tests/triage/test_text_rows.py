@@ -121,7 +121,7 @@ def test_an_open_scope_says_what_it_can_be():
 
 def test_an_open_deadline_that_perhaps_nobody_owes():
     (only, *_) = rows(call(facts=FAULT), "status update")
-    assert only.startswith("open, perhaps none is owed: Tue 10 Mar 16:30")
+    assert only.startswith("open, perhaps nothing is owed: Tue 10 Mar 16:30")
 
 
 def test_a_customers_name_stands_beside_the_tier():

@@ -54,7 +54,7 @@ def test_the_contracts_counts_before_stated_where_the_fact_is_its_to_say():
     asked = request(contract="ada-1", facts=DOWN | {"region": "south"})
     agreed = contract(facts={"region": "north"})
     assert values(asked, agreed)["region"] == "north"
-    message = "`region` is stated as `south`, but the contract has `north`, which counts"
+    message = "`region` is stated as `south`, but the contract's `north` takes precedence"
     assert [("contradicts-contract", message)] == remarks(asked, DESK, agreed)
 
 
@@ -67,7 +67,7 @@ def test_a_contracts_false_counts_like_its_true():
     asked = request(contract="ada-1", facts=DOWN | {"paid": True})
     agreed = contract(facts={"region": "north", "paid": False})
     assert values(asked, agreed)["paid"] is False
-    message = "`paid` is stated as `true`, but the contract has `false`, which counts"
+    message = "`paid` is stated as `true`, but the contract's `false` takes precedence"
     assert [("contradicts-contract", message)] == remarks(asked, DESK, agreed)
 
 

@@ -146,7 +146,7 @@ def test_names_of_holidays_that_are_not_known():
     """It is an error, as it is where a deadline needs them."""
     with pytest.raises(WorktimeError, match=r"^year 3000 is outside the holiday calendar of `US` \(1777 to 2100\)$"):
         holiday_names(HolidayCalendar("US"), 3000)
-    with pytest.raises(WorktimeError, match=r"^no holidays are known of country `XX`$"):
+    with pytest.raises(WorktimeError, match=r"^no holidays are known for country `XX`$"):
         holiday_names(HolidayCalendar("XX"), 2026)
 
 

@@ -167,9 +167,9 @@ def test_time_zone_that_is_not_known(name: str):
 def test_country_or_region_that_is_not_known():
     """Names and longer codes, which the library would take, are no codes of ours."""
     monday = at("Mon 10:00")
-    expected = "no holidays are known of country `USA`"
+    expected = "no holidays are known for country `USA`"
     assert expected == refusal(due, hours("mon 09:00-17:00", holidays="USA"), monday, 60)
-    expected = "no holidays are known of region `Berlin` in country `DE`"
+    expected = "no holidays are known for region `Berlin` in country `DE`"
     assert expected == refusal(due, hours("mon 09:00-17:00", holidays="DE-Berlin"), monday, 60)
     assert expected == refusal(holiday_years, HolidayCalendar("DE", "Berlin"))
 

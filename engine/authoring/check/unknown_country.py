@@ -37,7 +37,7 @@ def unknown_country(context: CheckContext) -> CheckFindings:
             meant = _COUNTRY_ALIASES.get(country.upper())
             near = f"did you mean `{meant}`?" if meant else nearest(country, countries())
             yield unknown_country.finding(
-                message=f"no holidays are known of country `{country}`",
+                message=f"no holidays are known for country `{country}`",
                 mark=hours.key_mark("country"),
                 help=near or "write its code of two letters, such as `DE`",
             )

@@ -34,7 +34,7 @@ def unknown_region(context: CheckContext) -> CheckFindings:
         known = regions(calendar.country)
         if calendar.region not in known:
             yield unknown_region.finding(
-                message=f"no holidays are known of region `{calendar.region}` in country `{calendar.country}`",
+                message=f"no holidays are known for region `{calendar.region}` in country `{calendar.country}`",
                 mark=hours.key_mark("region"),
                 help=did_you_mean(calendar.region, known),
             )

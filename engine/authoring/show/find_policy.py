@@ -67,7 +67,7 @@ def _choose(editions: list[Evaluator], edition: str, day: str, mark: Mark, findi
     policies = (evaluator.compiled.policy for evaluator in editions)
     known = ", ".join(f"`{name}@{item.edition}` {date_range_text(item.effective)}".rstrip() for item in policies)
     if edition:
-        how = "is there twice" if chosen else "is not known"
+        how = "is declared twice" if chosen else "is not known"
         findings.error("unknown-edition", f"edition `{edition}` of policy `{name}` {how}", mark, f"known: {known}")
     elif chosen:
         message = f"{len(chosen)} editions of policy `{name}` are in force at once"

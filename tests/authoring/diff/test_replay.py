@@ -141,7 +141,7 @@ def test_requests_that_are_refused_are_told_with_the_reason_and_the_line(tmp_pat
             "no offset",
             4,
             "both",
-            [(place, 4, "`received` is `2025-03-11T10:00:00`, which has no offset, without which it is no instant")],
+            [(place, 4, "`received` is `2025-03-11T10:00:00`, which has no offset such as `+01:00`")],
         ),
         (None, 5, "both", [(place, 5, "not JSON: `no` is not a value")]),
         (None, 6, "both", [(place, 6, "key `id` is given twice, first on line 1")]),

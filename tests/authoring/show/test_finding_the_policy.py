@@ -131,7 +131,7 @@ def test_edition_that_is_there_twice(folder):
     at = folder(a=of_year(2026), b=of_year(2026))
     text, findings = asked(at, "lighthouse@2026")
     assert text is None
-    assert "edition `2026` of policy `lighthouse` is there twice [unknown-edition]" in findings[0]
+    assert "edition `2026` of policy `lighthouse` is declared twice [unknown-edition]" in findings[0]
 
 
 def test_name_with_an_at_sign(folder):

@@ -232,7 +232,7 @@ def test_the_last_year_of_all():
 @pytest.mark.parametrize(
     ("country", "day", "expected"),
     [
-        ("{country: XX}", "2026-01-01", "Not known: no holidays are known of country `XX`."),
+        ("{country: XX}", "2026-01-01", "Not known: no holidays are known for country `XX`."),
         ("{country: US}", "3000-01-01", "Not known: year 3000 is outside the holiday calendar of `US` (1777 to 2100)."),
     ],
 )

@@ -1,0 +1,218 @@
+"""What follows from the outcomes of a request, built into its decision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from ..model import SCOPES, Offer
+from ..rules.codes import members
+from ..rules.outcomes import Gap, Ways
+from ..worktime import holidays_version, zones_version
+from .deadlines import deadlines
+from .decision import Channel, Decision, Missing, Presumed, Priority, Reasons, Ruling
+from .decision_warnings import add_warnings, claimed_level, notes
+from .find_contract import in_force_text, tier_of
+from .services import intake, services
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from ..findings import Findings
+    from ..model import Contract, Policy, Request, Value
+    from ..rules.evaluator import Evaluation, Evaluator
+    from ..rules.outcomes import Outcome
+    from .decision import Status
+
+T = TypeVar("T")
+
+NOT_IN_FORCE = "contract:not-in-force"
+"""What stands in place of a rule where the contract does not hold at the time."""
+
+
+class DecisionBuilder:
+    """One request on its way to a decision."""
+
+    def __init__(
+        self, request: Request, evaluator: Evaluator, contract: Contract | None, findings: Findings, version: str
+    ) -> None:
+        self.request = request
+        self.evaluator = evaluator
+        self.policy: Policy = evaluator.compiled.policy
+        self.contract = contract
+        self.tier = tier_of(request, contract)
+        self.findings = findings
+        self.made_by = {
+            "remit": version,
+            "rules": evaluator.engine.name,
+            "holidays": holidays_version(),
+            "tzdata": zones_version(),
+        }
+
+    def not_in_force(self) -> Decision:
+        """Return the decision of a request whose contract does not hold at the time."""
+        scope = Ruling(outcome="not_covered", possible=("not_covered",), reasons=Reasons((NOT_IN_FORCE,)))
+        note = in_force_text(self.contract) if self.contract else ""
+        return self._completed(replace(self._only_scope(scope), notes=(note,)))
+
+    def decision(self, evaluation: Evaluation, stated: Mapping[str, Value]) -> Decision:
+        """Return the decision that follows from a judgement."""
+        compiled, policy, outcomes = self.evaluator.compiled, self.policy, evaluation.possible.outcomes
+        facts = {**stated, **{f: policy.facts[f].presume[n].value for f, n in evaluation.known.presumed.items()}}
+        scope = self._scope(evaluation)
+        if not evaluation.is_exact:
+            self.findings.warning(
+                "bound-not-exact",
+                "too many facts are open to decide every completion; what is possible, missing and presumed is a bound",
+                self.request.mark,
+            )
+        decision = replace(
+            self._only_scope(scope),
+            status=status_of(evaluation),
+            priority=self._priority(evaluation, scope.outcome),
+            channel=self._channel(evaluation),
+            deadlines=deadlines(policy, self.request, outcomes, facts, self._coverage(evaluation)),
+            missing=self._missing(evaluation),
+            presumed=tuple(Presumed(fact, value) for fact, value in evaluation.presumed.items()),
+            facts=facts,
+            services=services(compiled, self.tier, outcomes, facts),
+            intake=intake(compiled, evaluation.seen.stands),
+            escalation=policy.escalation,
+            notes=notes(policy, self.tier, outcomes, facts),
+        )
+        return self._completed(decision)
+
+    def _only_scope(self, scope: Ruling) -> Decision:
+        """Return a decision of which nothing but the scope is decided."""
+        return Decision(
+            request=self.request,
+            status="decided",
+            policy=self.policy,
+            tier=self.tier,
+            contract=self.contract,
+            scope=scope,
+            channel=Channel(
+                required=None,
+                preferred=None,
+                allowed=(),
+                arrived_by=self.request.channel,
+                met=False if self.request.channel else None,
+            ),
+            made_by=self.made_by,
+        )
+
+    def _completed(self, decision: Decision) -> Decision:
+        """Complete a decision with its readings and with what a desk should know about it."""
+        claimed, agrees = claimed_level(self.request, self.policy, decision.priority.level, self.findings)
+        add_warnings(decision, self.findings)
+        cites = dict.fromkeys(cite for ruling in decision.rulings for cite in ruling.cites)
+        readings = tuple(cite.removeprefix("readings.") for cite in cites if cite.startswith("readings."))
+        priority = replace(decision.priority, claimed=claimed, agrees=agrees)
+        return replace(decision, priority=priority, readings=readings, findings=tuple(self.findings.found))
+
+    def _scope(self, evaluation: Evaluation) -> Ruling:
+        outcomes = evaluation.possible.outcomes
+        return self._ruling("scope", evaluation, SCOPES, {outcome.scope for outcome in outcomes})
+
+    def _priority(self, evaluation: Evaluation, scope: str | None) -> Priority:
+        levels = {o.level for o in evaluation.possible.outcomes if o.scope == "support" and o.level is not None}
+        ruling = self._ruling("priority", evaluation, self.policy.levels, levels)
+        if scope != "support" or ruling.outcome is None:
+            return Priority(None, ruling.possible)
+        return Priority(
+            level=ruling.outcome,
+            possible=ruling.possible,
+            title=self.policy.levels[ruling.outcome],
+            reasons=ruling.reasons,
+        )
+
+    def _ruling(self, group: str, evaluation: Evaluation, order: Iterable[str], outcomes: set[str | Gap]) -> Ruling:
+        """Return what a group decided; it stands where its outcome is one."""
+        possible: list[str | None] = [outcome for outcome in order if outcome in outcomes]
+        possible += [None for outcome in outcomes if isinstance(outcome, Gap)]
+        outcome = possible[0] if len(possible) == 1 else None
+        won = self._reasons(group, evaluation, lambda then: then == outcome) if outcome else Reasons()
+        return Ruling(outcome=outcome, possible=tuple(possible), reasons=won)
+
+    def _reasons(self, group: str, evaluation: Evaluation, won: Callable[[str | Offer], bool]) -> Reasons:
+        """Return the true rules of a group whose outcome won, in file order, and what they cite."""
+        rules = next(g for g in self.policy.groups if g.name == group).rules
+        true = [rules[n] for n in members(evaluation.seen.verdicts[group].true)]
+        winning = [rule for rule in true if won(rule.then)]
+        cites = dict.fromkeys(cite for rule in winning for cite in rule.cite)
+        return Reasons(tuple(rule.id for rule in winning), tuple(cites))
+
+    def _coverage(self, evaluation: Evaluation) -> Reasons:
+        """Return the rule that chose the hours."""
+        rules = self.policy.coverage.rules
+        chosen = evaluation.seen.chooses_hours(rules)
+        return Reasons() if chosen is None else Reasons((rules[chosen].id,), rules[chosen].cite)
+
+    def _channel(self, evaluation: Evaluation) -> Channel:
+        offers = list(dict.fromkeys(outcome.ways for outcome in evaluation.possible.outcomes))
+        known = [ways if isinstance(ways, Ways) else None for ways in offers]
+        arrived = self.request.channel
+        met = {None if isinstance(w, Gap) or arrived is None else arrived in (w.allowed if w else ()) for w in offers}
+        could = {ways.required if ways else None for ways in known}
+        required = [way for way in self.policy.ways if way in could] + [None] * (None in could)
+        reasons = Reasons()
+        if len(offers) == 1 and isinstance(offers[0], Ways):
+            reasons = self._reasons("channel", evaluation, lambda _: True)
+            first = self._reasons("channel", evaluation, lambda then: isinstance(then, Offer) and bool(then.require))
+            reasons = replace(reasons, cites=tuple(dict.fromkeys([*first.cites, *reasons.cites])))
+        elif Gap.conflicting in offers:
+            self._conflict(evaluation)
+        return Channel(
+            required=_only(ways.required if ways else None for ways in known),
+            preferred=_only(ways.preferred if ways else None for ways in known),
+            allowed=_only(ways.allowed if ways else () for ways in known) or (),
+            arrived_by=arrived,
+            met=met.pop() if len(met) == 1 else None,
+            reasons=reasons,
+            possible=tuple(required) if len(offers) > 1 else None,
+        )
+
+    def _conflict(self, evaluation: Evaluation) -> None:
+        """Say so where two true rules require, or prefer, different ways."""
+        verdict = evaluation.seen.verdicts["channel"]
+        for word in ("require", "prefer"):
+            rule_by_way = {
+                way: rule.id
+                for n in members(verdict.true)
+                if isinstance(then := (rule := self.policy.channel.rules[n]).then, Offer)
+                for way in getattr(then, word)
+            }
+            if len(rule_by_way) > 1:
+                listed = " and ".join(f"`{way}` (rule `{rule}`)" for way, rule in rule_by_way.items())
+                self.findings.error("conflicting-ways", f"rules {word} {listed} at once", self.policy.channel.mark)
+
+    def _missing(self, evaluation: Evaluation) -> tuple[Missing, ...]:
+        facts = self.evaluator.compiled.facts
+        return tuple(
+            Missing(
+                fact=name,
+                ask=fact.ask,
+                choices=tuple(fact.choices) or (("true", "false") if fact.type == "boolean" else ()),
+                decides=decides,
+            )
+            for name, fact in facts.items()
+            if (decides := evaluation.possible.missing.get(name))
+        )
+
+
+def _only(values: Iterable[T]) -> T | None:
+    """Return the one value that all are, None where they differ."""
+    distinct = list(dict.fromkeys(values))
+    return distinct[0] if len(distinct) == 1 else None
+
+
+def status_of(evaluation: Evaluation) -> Status:
+    """Return the status of the decision that an evaluation leads to."""
+    outcomes = evaluation.possible.outcomes
+    if len(outcomes) > 1 or evaluation.possible.missing:
+        return "needs_facts"
+    return "undecided" if any(isinstance(part, Gap) for part in _parts(outcomes[0])) else "decided"
+
+
+def _parts(outcome: Outcome) -> Iterable[object]:
+    return (outcome.scope, outcome.level, outcome.coverage, outcome.ways)
