@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...findings import Findings
@@ -95,12 +96,7 @@ def _of_edition(
     possible = [item for item in uncovered if not never.issuperset(item.targets)]
     impossible = [item for item in uncovered if never.issuperset(item.targets)]
 
-    def decide(request: Mapping[str, object]) -> Hits | None:
-        record = parse_witness(request)
-        decided = _decided(record, store, ()) if record else None
-        return decided[1] if decided and decided[0] is evaluator else None
-
-    offers = Offers(compiled, day, decide).covering(possible, sets)
+    offers = Offers(compiled, day, partial(_hits, evaluator, store)).covering(possible, sets)
     case_of = {item: n for n, offer in reversed(list(enumerate(offers))) for item in offer.covers}
     number, of = (Counter((item.row, item.kind) for item in items) for items in (covered, [*covered, *possible]))
     policy = compiled.policy
@@ -122,6 +118,13 @@ def _of_edition(
         in_force=date_range_text(policy.effective),
         mark=policy.key_mark("edition"),
     )
+
+
+def _hits(evaluator: Evaluator, store: PolicyStore, request: Mapping[str, object]) -> Hits | None:
+    """Return what a request shows once it is written; None where it does not fall under the edition."""
+    record = parse_witness(request)
+    decided = _decided(record, store, ()) if record else None
+    return decided[1] if decided and decided[0] is evaluator else None
 
 
 def _new_cases(offers: Iterable[Offer], store: PolicyStore, taken: set[str]) -> Iterable[NewCase]:
