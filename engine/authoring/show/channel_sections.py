@@ -37,7 +37,7 @@ def channels(policy: Policy, citations: Citations, outcomes: TierOutcomes) -> Se
     blocks = (
         table(("way", "contact", "note"), rows, optional=("note",)),
         Heading(line_of("By tier and level")),
-        paragraph("There are too many situations to say by which way a request of each can come.")
+        paragraph("There are too many situations to list the ways of each tier and level.")
         if outcomes.ways is None
         else _ways_by_level(policy, outcomes.ways),
         Heading(line_of("Rules")),
@@ -54,7 +54,7 @@ def _ways_by_level(policy: Policy, ways: dict[tuple[str, str | None], list[Ways]
 
 def _choices(ways: list[Ways] | None) -> Cell:
     if not ways:
-        return (line_of("does not arise", hint="no situation leads here", role="dim"),)
+        return (line_of("does not arise", hint="no situation has this tier and level", role="dim"),)
     words = list(map(_worded_ways, sorted(ways, key=lambda choice: (not choice.required, not choice.preferred))))
     return cell(*(f"{word}, or" for word in words[:-1]), words[-1])
 

@@ -59,12 +59,12 @@ def responses(policy: Policy, citations: Citations, outcomes: TierOutcomes) -> S
             citations.paragraph(promise.cite),
         ]
     if blocks and outcomes.hours is None:
-        blocks.append(paragraph("There are too many situations to say in which hours each can count."))
+        blocks.append(paragraph("There are too many situations to list the hours in which each can count."))
     return Section(title="Responses", anchor="responses", blocks=tuple(blocks))
 
 
 def _worded_promise(promise: Promise) -> str:
-    again = ", owed again after each" if promise.repeats else ""
+    again = ", repeated after each" if promise.repeats else ""
     hours = f", counted in {spaced(promise.hours)}" if promise.hours else ""
     return f"{_KINDS.get(promise.kind or '', 'A promise')} for {promise.scope} requests{again}{hours}."
 
@@ -94,13 +94,13 @@ def tier_matrix(
 
 def _owed(promise: Promise, key: TierLevel, outcomes: TierOutcomes) -> Cell:
     if key not in promise.within:
-        return (line_of("—", hint="nothing is said of it", role="dim"),)
+        return (line_of("—", hint="the policy has no entry", role="dim"),)
     owed = promise.within[key]
     line = line_of(worded_owed(owed), role="dim" if owed is None else "")
     if owed is None or outcomes.hours is None:
         return (line,)
     if (promise.name, key) not in outcomes.hours:
-        return (line, line_of("does not arise", hint="no situation leads here", role="dim"))
+        return (line, line_of("does not arise", hint="no situation has this tier and level", role="dim"))
     hours: list[Line] = [
         line_of(spaced(name), to=f"#hours-{name}", role="dim") for name in outcomes.hours[promise.name, key]
     ]
@@ -154,7 +154,7 @@ def _holidays(calendar: HolidayCalendar, first: date, last: date, closed: list[s
         Row((cell(_day(day)), cell(name))) for day, name in names.items() if first <= date.fromisoformat(day) <= last
     ]
     if rows:
-        yield paragraph(f"Nothing opens on them in {both(closed)}.")
+        yield paragraph(f"On these days no opening starts in {both(closed)}.")
         yield table(("day", "holiday"), rows)
     if problem:
         yield paragraph(f"Not known: {problem}.")

@@ -46,7 +46,7 @@ def priorities(policy: Policy, citations: Citations) -> Section:
 def coverage(policy: Policy, citations: Citations) -> Section:
     """Return which hours count when."""
     blocks = (
-        paragraph("The first rule that holds says in which hours time counts."),
+        paragraph("The first rule that holds decides which hours count."),
         rule_table(policy, policy.coverage.rules, citations, then="counts in"),
     )
     return Section(title="Coverage", anchor="coverage", blocks=blocks if policy.coverage.rules else ())
@@ -66,12 +66,12 @@ def always(policy: Policy, citations: Citations) -> Section:
     blocks: list[Block] = []
     if invariants:
         blocks += [
-            paragraph("This is so in every situation."),
-            Table(columns=("name", "when", "what is so"), rows=tuple(invariants)),
+            paragraph("These statements hold in every situation."),
+            Table(columns=("name", "when", "expected"), rows=tuple(invariants)),
         ]
     if accepted:
         blocks += [
-            Heading(line_of("Meant to be so")),
+            Heading(line_of("Accepted findings")),
             Table(columns=("finding", "at", "because"), rows=tuple(accepted)),
         ]
     return Section(title="Always", anchor="always", blocks=tuple(blocks))

@@ -136,7 +136,7 @@ def test_kinds_of_promises():
     assert [
         "A goal for support requests.",
         "by terms.plans",
-        "A promise for support requests, owed again after each, counted in office.",
+        "A promise for support requests, repeated after each, counted in office.",
         "by terms.plans",
         "A guarantee for consulting requests.",
         "by terms.plans",
@@ -167,8 +167,8 @@ def test_policy_with_too_many_situations():
     shown = sheet(edited(("facts:\n", f"facts:\n{facts}"), ("scope:\n  rules:\n", f"scope:\n  rules:\n{rules}")))
     assert "4 business hours" == tables("Responses", shown)[0][1][1]
     said = [*sentences(section("Responses", shown)), *sentences(section("Channels", shown))]
-    assert "There are too many situations to say in which hours each can count." in said
-    assert "There are too many situations to say by which way a request of each can come." in said
+    assert "There are too many situations to list the hours in which each can count." in said
+    assert "There are too many situations to list the ways of each tier and level." in said
 
 
 def weeks(title: str = "Hours"):
