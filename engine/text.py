@@ -28,9 +28,9 @@ def quoted(words: Iterable[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
 
 
-def counted(number: int, thing: str) -> str:
+def counted(number: int, noun: str) -> str:
     """Return how many there are of a thing, such as `1 case` and `2 cases`."""
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -58,5 +58,5 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def _ended(words: Iterable[str], conjunction: str) -> str:
-    *rest, last = list(words) or [""]
-    return f"{', '.join(rest)} {conjunction} {last}" if rest else last
+    *before, last = list(words) or [""]
+    return f"{', '.join(before)} {conjunction} {last}" if before else last

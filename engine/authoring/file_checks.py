@@ -63,8 +63,8 @@ class CheckedFiles:
     def counts(self) -> str:
         """Say how many files were checked, and how much was found."""
         numbers = [(severity.name, sum(f.severity is severity for f in self.findings)) for severity in Severity]
-        said = ", ".join(counted(number, word) for word, number in numbers if number)
-        return f"{counted(len(self.names), 'file')} checked: {said or 'nothing found'}"
+        total = ", ".join(counted(number, word) for word, number in numbers if number)
+        return f"{counted(len(self.names), 'file')} checked: {total or 'nothing found'}"
 
     def with_cases(self, existing: str, version: str) -> tuple[str, int]:
         """Return a file of cases with one more for each finding that a request shows, and how many those are.
@@ -178,21 +178,21 @@ def _check(
     text: SourceFile, kind: Kind, store: PolicyStore, contracts: Sequence[Contract], findings: Findings
 ) -> Evaluator | None:
     """Add what is found in a file; return the evaluator of a policy that can be used."""
-    found = Findings()
+    own = Findings()  # an error elsewhere makes this file no less usable
     evaluator = None
     if kind in ("policy", "other"):
         evaluator, wrong = store.evaluator_of(text)
-        found.found += wrong
+        own.found += wrong
     elif kind == "cases":
-        for case in parse_cases(text, found):
-            check_case(case, store, contracts, found)
+        for case in parse_cases(text, own):
+            check_case(case, store, contracts, own)
     elif kind == "contracts":
-        check_contracts(parse_contracts(text, found), store, found)
+        check_contracts(parse_contracts(text, own), store, own)
     else:
-        request = read_draft(text, found, now=0)
+        request = read_draft(text, own, now=0)
         if request is not None:
-            resolve_request(request, store, contracts, found)
-    findings.found += found.found
+            resolve_request(request, store, contracts, own)
+    findings.found += own.found
     return evaluator
 
 

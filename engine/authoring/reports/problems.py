@@ -1,4 +1,4 @@
-"""What is wrong, findings and failed cases alike, and where its file is as others name it."""
+"""What is wrong, findings and failed cases alike, and how its file is named from a folder."""
 
 from __future__ import annotations
 
@@ -33,25 +33,25 @@ def problems(result: CheckedFiles | CaseResults) -> list[Finding]:
 
 
 def by_case(tried: CaseResults) -> tuple[dict[int, list[Finding]], list[Finding]]:
-    """Return the findings within unsound cases, by the place of the case among all, and the other findings."""
+    """Return the findings within unsound cases, by the index of the case, and the findings outside of them."""
     starts: dict[str, list[tuple[int, int, int]]] = {}
-    for place, trial in enumerate(tried.cases):
-        mark = trial.case.mark
-        starts.setdefault(mark.file, []).append((mark.line, mark.column, place))
-    for places in starts.values():
-        places.sort()  # an alias stands where its anchor does
+    for index, result in enumerate(tried.cases):
+        mark = result.case.mark
+        starts.setdefault(mark.file, []).append((mark.line, mark.column, index))
+    for positions in starts.values():
+        positions.sort()  # an alias stands where its anchor does
     within: dict[int, list[Finding]] = {}
-    others = []
+    outside = []
     for finding in tried.findings:
         mark = finding.mark
-        places = starts.get(mark.file, [])
-        before = bisect_right(places, (mark.line, mark.column, len(tried.cases)))
-        place = places[before - 1][2] if before else -1
-        if before and tried.cases[place].unsound:
-            within.setdefault(place, []).append(finding)
+        positions = starts.get(mark.file, [])
+        before = bisect_right(positions, (mark.line, mark.column, len(tried.cases)))
+        index = positions[before - 1][2] if before else -1
+        if before and tried.cases[index].unsound:
+            within.setdefault(index, []).append(finding)
         else:
-            others.append(finding)
-    return within, others
+            outside.append(finding)
+    return within, outside
 
 
 def path_from(root: str, file: str) -> str:

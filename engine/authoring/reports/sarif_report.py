@@ -39,12 +39,12 @@ def written(result: CheckedFiles | CaseResults, version: str, root: str) -> str:
     findings = problems(result)
     checks = sorted({finding.check for finding in findings})
     results = []
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for finding in findings:
         uri = uri_from(root, finding.mark.file)
         same = _likeness(finding, uri)
-        results.append(_result(finding, checks.index(finding.check), uri, f"{same}:{seen[same]}"))
-        seen[same] += 1
+        results.append(_result(finding, checks.index(finding.check), uri, f"{same}:{counts[same]}"))
+        counts[same] += 1
     driver = {"name": "remit", "version": version, "rules": [_rule(check, findings) for check in checks]}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
