@@ -29,11 +29,9 @@ def pages() -> dict[Path, str]:
         for c in ordered
     ]
     texts[INDEX] = _with_table(INDEX, "| check | severity | what is found |", rows)
-    # What `remit test` finds, and what only some compare, is on their own pages.
+    # What `remit test` finds is on its own page.
     lines = [
-        f"| `{id_}` | {place} | {words} |"
-        for id_, (place, words) in SHORT_EXPLANATIONS.items()
-        if place != "test" and id_ != "not-compared"
+        f"| `{id_}` | {place} | {words} |" for id_, (place, words) in SHORT_EXPLANATIONS.items() if place != "test"
     ]
     texts[REFERENCE] = _with_table(REFERENCE, "| check id | given for | what is wrong |", lines)
     texts[SCHEMA] = _schema({check.id: check.summary for check in ordered if check.can_be_set})
