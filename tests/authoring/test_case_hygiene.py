@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .verbs import ACME, case, cases, complaints, trial, tried
+from .verbs import ACME, case, cases, complaints, run, tried
 
 KNOWN_FACTS = "known: `activity`, `environment`, `outage`, `users`, `arrived_by`"
 
@@ -109,7 +109,7 @@ def test_it_is_unsound_and_not_merely_failed(kind):
 def test_a_case_that_expects_nothing():
     expected = [("error expects-nothing", "case `a case` expects nothing", "")]
     assert expected == errors(case("{}"))
-    assert not trial(case("{}")).passed
+    assert not run(case("{}")).passed
 
 
 def test_a_key_that_cases_do_not_have():
@@ -141,7 +141,7 @@ def test_two_cases_of_one_name():
 
 def test_a_finding_that_no_check_gives():
     """A misspelt id would pass for ever as the expectation that it is not there; `findings` is compared whole."""
-    assert not trial(case("{findings: [claimed-priority-difers]}")).passed
+    assert not run(case("{findings: [claimed-priority-difers]}")).passed
 
 
 def test_a_case_that_wants_an_invalid_request_may_name_what_is_not_there():
@@ -157,5 +157,5 @@ def test_a_case_that_wants_a_request_without_an_offset_to_be_invalid():
 
 
 def test_a_case_that_wants_an_invalid_request_fails_by_a_valid_one():
-    found = trial(case("{status: invalid}")).unmet
+    found = run(case("{status: invalid}")).unmet
     assert [("status", "invalid", "decided")] == [(one.what, one.expected, one.actual) for one in found]

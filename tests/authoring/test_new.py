@@ -50,7 +50,7 @@ def test_any_name(tmp_path, name):
     assert [] == [str(finding) for finding in checked.findings]
     tried = try_paths(files, policies, None, "0.1.0")
     assert [] == [str(finding) for finding in tried.findings]
-    assert [] == [trial.differences for trial in tried.cases if not trial.passed]
+    assert [] == [result.differences for result in tried.cases if not result.passed]
     assert 11 == len(tried.cases)
     policy = policy_in(files[0])
     assert name == policy.id
@@ -63,15 +63,17 @@ def test_any_day(tmp_path, day):
     policies = Policies(str(tmp_path), is_named=True)
     assert () == check_paths(files, policies, None, day.isoformat()).findings
     tried = try_paths(files, policies, None, "0.1.0")
-    assert [] == [trial.differences for trial in tried.cases if not trial.passed]
+    assert [] == [result.differences for result in tried.cases if not result.passed]
 
 
 def test_cases_of_every_rule(tmp_path):
     """Each rule decides in one of them."""
     files = made(tmp_path, "acme")
-    trials = try_paths(files, Policies(str(tmp_path), is_named=True), None, "0.1.0").cases
+    results = try_paths(files, Policies(str(tmp_path), is_named=True), None, "0.1.0").cases
     policy = policy_in(files[0])
-    assert {rule.id for group in policy.groups for rule in group.rules} == {rule for t in trials for rule in t.rules}
+    assert {rule.id for group in policy.groups for rule in group.rules} == {
+        rule for result in results for rule in result.rules
+    }
 
 
 @pytest.mark.parametrize("day", ["2026-01-01", TODAY, "2026-11-22", "2027-12-27", "2099-12-31"])

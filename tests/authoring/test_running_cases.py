@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .verbs import ACME, File, case, cases, remit, trial, written
+from .verbs import ACME, File, case, cases, remit, run, written
 
 PASSES = case("{status: decided, priority: P2}", name="a question is normal")
 FAILS = case("{priority: P1, due: {initial_response: 2026-03-10T17:00:00+01:00}}", name="a question is critical")
@@ -179,7 +179,7 @@ DOWN = "{activity: fault, environment: production, outage: complete}"
     ],
 )
 def test_each_key_is_compared(expect, keys, expected):
-    assert [expected] == [(one.what, one.expected, one.actual) for one in trial(case(expect, **keys)).unmet]
+    assert [expected] == [(one.what, one.expected, one.actual) for one in run(case(expect, **keys)).unmet]
 
 
 @pytest.mark.parametrize(
@@ -193,22 +193,22 @@ def test_each_key_is_compared(expect, keys, expected):
     ],
 )
 def test_lists_are_sets_and_rules_are_among_those_that_decided(expect):
-    assert trial(case(expect, facts="{activity: fault}")).passed
+    assert run(case(expect, facts="{activity: fault}")).passed
 
 
 @pytest.mark.parametrize("due", ["2026-03-11T17:00:00+01:00", "2026-03-11T16:00:00Z", "2026-03-11T11:00:00-05:00"])
 def test_a_due_may_be_written_in_any_zone(due):
-    assert trial(case(f"{{due: {{initial_response: {due}}}}}")).passed
+    assert run(case(f"{{due: {{initial_response: {due}}}}}")).passed
 
 
 def test_an_invalid_request_expected_to_be_decided_is_unsound():
-    found = trial(case("{status: decided}", facts="{outage: total}"))
+    found = run(case("{status: decided}", facts="{outage: total}"))
     assert (True, False) == (found.unsound, found.passed)
 
 
 @pytest.mark.parametrize("expect", ["{status: invalid, findings: [unknown-tier]}", "{status: invalid, priority: P1}"])
 def test_what_else_a_case_expects_of_an_invalid_request_is_compared_too(expect):
-    assert not trial(case(expect, facts="{outage: total}")).passed
+    assert not run(case(expect, facts="{outage: total}")).passed
 
 
 def test_a_policy_that_cannot_be_used_is_no_refusal_of_a_request(tmp_path):

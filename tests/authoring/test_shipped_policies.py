@@ -20,10 +20,10 @@ def tried():
     return try_paths([str(POLICIES / f"{name}.cases.yaml") for name in SHIPPED], HERE, None, "0.1.0")
 
 
-@pytest.mark.parametrize("trial", tried().cases, ids=lambda trial: trial.case.name)
-def test_case(trial):
-    assert [] == list(trial.differences)
-    assert trial.passed
+@pytest.mark.parametrize("result", tried().cases, ids=lambda result: result.case.name)
+def test_case(result):
+    assert [] == list(result.differences)
+    assert result.passed
 
 
 def test_nothing_is_wrong_with_the_case_files():

@@ -220,9 +220,9 @@ def test_check_appends_what_shows_its_findings_and_the_cases_hold_once_it_is_men
     assert comment in file.read_text()
     assert ["acme.cases.yaml", "acme.yaml"] == sorted(path.name for path in tmp_path.iterdir())
     policies = Policies(str(tmp_path), is_named=True)
-    assert [False] == [trial.passed for trial in try_paths([str(file)], policies, None, "0").cases]
+    assert [False] == [case.passed for case in try_paths([str(file)], policies, None, "0").cases]
     written(tmp_path, ACME)
-    assert [True] == [trial.passed for trial in try_paths([str(file)], policies, None, "0").cases]
+    assert [True] == [case.passed for case in try_paths([str(file)], policies, None, "0").cases]
 
 
 def test_a_file_that_cannot_be_written_is_a_matter_of_the_command_line(tmp_path):

@@ -90,9 +90,9 @@ def tried(file: File, policy: str = ACME) -> CaseResults:
         return try_paths(written(folder, file), Policies(folder, is_named=True), None, "0.1.0")
 
 
-def trial(one: str, policy: str = ACME) -> CaseResult:
+def run(listed: str, policy: str = ACME) -> CaseResult:
     """Return how one case goes."""
-    (only,) = tried(cases(one), policy).cases
+    (only,) = tried(cases(listed), policy).cases
     return only
 
 

@@ -14,7 +14,7 @@ from remit.engine.triage.decision_json import as_record
 
 from ..generated import Drawn
 from .generated import cited_policies
-from .verbs import DAY, NO_CASES, covered, store, trials, with_offered
+from .verbs import DAY, NO_CASES, covered, results, store, with_offered
 
 MONDAY = 1_780_308_000
 """2026-06-01 at 10:00, in UTC."""
@@ -25,7 +25,7 @@ MONDAY = 1_780_308_000
 def test_the_offered_cases_pass_and_cover_everything_and_none_could_be_left_out(policy, data):
     first = covered(NO_CASES, policy, "drawn")
     cases = with_offered(NO_CASES, first)
-    assert all(trial.passed for trial in trials(cases, store(policy)))
+    assert all(result.passed for result in results(cases, store(policy)))
     then = covered(cases, policy, "drawn")
     assert ((), first.total.of) == (then.policies[0].uncovered, then.total.covered)
     listed = cases.split("  # case ")

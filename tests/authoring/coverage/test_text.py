@@ -11,7 +11,7 @@ from remit.engine.authoring.coverage.coverage_records import Count, Coverage, Ed
 from remit.engine.findings import Mark
 
 from ..verbs import case
-from .verbs import ACME, NO_CASES, cases, covered, edited, store, trials, with_offered, without
+from .verbs import ACME, NO_CASES, cases, covered, edited, results, store, with_offered, without
 
 PAGE = Path(__file__).parents[3] / "docs" / "coverage.md"
 
@@ -77,7 +77,7 @@ def test_what_is_not_covered_why_and_what_would():
 def test_what_is_offered_can_be_appended_as_it_stands():
     listed = with_offered(without("a project"), covered(without("a project")))
     assert ALL_COVERED == as_text(covered(listed))
-    assert all(trial.passed for trial in trials(listed, store(ACME)))
+    assert all(result.passed for result in results(listed, store(ACME)))
 
 
 def test_the_page_on_coverage_shows_what_is_printed():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from remit.engine.authoring.coverage import measure
 
 from ..verbs import case
-from .verbs import ACME, DAY, ENOUGH, NO_CASES, cases, covered, edited, store, trials, uncovered, without
+from .verbs import ACME, DAY, ENOUGH, NO_CASES, cases, covered, edited, results, store, uncovered, without
 
 PROJECT = "{activity: custom_work}"
 
@@ -56,7 +56,7 @@ def test_each_edition_has_its_own_cases():
         ('edition: "2026"', 'edition: "2025"'), ("effective: {from: 2026-01-01}", "effective: {to: 2025-12-31}")
     )
     policies = store(ACME, before)
-    found = measure(trials(without(), policies), policies, (), DAY)
+    found = measure(results(without(), policies), policies, (), DAY)
     assert [("acme 2026", "100%", 5), ("acme 2025", "0%", 0)] == [
         (one.label, one.total.percent, one.cases) for one in found.policies
     ]
@@ -66,7 +66,7 @@ def test_each_edition_has_its_own_cases():
         ENOUGH[name].replace("2026-03-10", "2025-03-11").replace(name, f"{name} before") for name in ENOUGH
     )
     assert ["100%", "100%"] == [
-        one.total.percent for one in measure(trials(listed, policies), policies, (), DAY).policies
+        one.total.percent for one in measure(results(listed, policies), policies, (), DAY).policies
     ]
 
 

@@ -67,7 +67,7 @@ def cases(*listed: str) -> str:
     return NO_CASES + "".join(listed)
 
 
-def trials(cases: str, policies: PolicyStore, contracts: tuple[Contract, ...] = ()) -> list[CaseResult]:
+def results(cases: str, policies: PolicyStore, contracts: tuple[Contract, ...] = ()) -> list[CaseResult]:
     """Return how the cases of a file go; there may be none."""
     if cases == NO_CASES:
         return []
@@ -80,7 +80,7 @@ def covered(cases: str, policy: str = ACME, name: str = "acme", contracts: str =
     """Return what the cases of a file cover of a policy."""
     policies = store(policy)
     agreed = parse_contracts(text(contracts, "contracts.yaml"), Findings()) if contracts else ()
-    return measure(trials(cases, policies, agreed), policies, agreed, DAY, [name])
+    return measure(results(cases, policies, agreed), policies, agreed, DAY, [name])
 
 
 def uncovered(cases: str, policy: str = ACME, contracts: str = "") -> list[str]:

@@ -91,6 +91,6 @@ def mutated(content: str, cases: str, contracts: str | None = None, day: str = T
         if contracts:
             agreed.write_text(contracts, "utf-8")
         tried = try_paths([str(file)], Policies(name, is_named=True), str(agreed) if contracts else None, "0")
-    assert tried.passed, (tried.findings, [trial for trial in tried.cases if not trial.passed])
+    assert tried.passed, (tried.findings, [case for case in tried.cases if not case.passed])
     (only,) = mutate(tried.cases, tried.store, tried.contracts, day, "0")
     return only
