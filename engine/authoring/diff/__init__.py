@@ -16,7 +16,7 @@ from .changes import Changes
 from .changes import in_order as ordered
 from .compare import PolicyComparison
 from .hours_and_facts import fact_changes, hours_changes
-from .notes import note_uncounted_promises, note_unlike_facts
+from .notes import note_unlike_facts
 from .record_changes import record_changes, text_changes
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def diff(old: Policy, new: Policy, day: str) -> Changes:
         changes = [comparison.with_witness(c) if c.kind == "presumed" else c for c in changes] + decided
     except (TooManyOutcomes, TooManySituations):
         findings.warning("not-proved", "too many situations to compare their decisions", new.mark)
-    note_uncounted_promises(new, comparison.not_compared, findings)
+    for promise, why in comparison.not_compared.items():
+        findings.warning("not-proved", f"promise `{promise}` was not compared: {why}", new.promises[promise].mark)
     is_proved = bool(comparison.situations) and not any(finding.check == "not-proved" for finding in findings.found)
     return Changes(old, new, ordered(changes), comparison.situations, tuple(in_order(findings.found)), is_proved)
 

@@ -190,10 +190,6 @@ def _causes(changes: Collection[Change]) -> tuple[Change, ...]:
         or (
             change.about == "level"
             and levels
-            and (not change.name or (change.name in levels and _is_one_sided(change)))
+            and (not change.name or (change.name in levels and None in (change.before, change.after)))
         )
     )
-
-
-def _is_one_sided(change: Change) -> bool:
-    return change.before is None or change.after is None

@@ -10,6 +10,7 @@ from ...findings import Findings
 from ...model import Compares, IsOneOf, Not, Span, SpanOf
 from ...rules.codes import codes_of, members
 from ...rules.compiled_policy import compile_policy, conditions_of
+from .record_changes import in_both
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,9 +51,7 @@ def compile_aligned(old: Policy, new: Policy) -> tuple[CompiledPolicy, CompiledP
 
 def unlike_facts(old: Policy, new: Policy) -> tuple[str, ...]:
     """Return the facts of both that have no value in common: their type changed, or all of their choices."""
-    return tuple(
-        name for name, fact in old.facts.items() if name in new.facts and not _have_common_value(fact, new.facts[name])
-    )
+    return tuple(name for name, *facts in in_both(old.facts, new.facts) if not _have_common_value(*facts))
 
 
 def aligned_names(old: Policy, new: Policy) -> tuple[dict[str, str], dict[str, str]]:
@@ -139,10 +138,8 @@ def _rename_facts(policy: Policy, names: Mapping[str, str]) -> Policy:
 
 def _rename_promise(promise: Promise, names: Mapping[str, str]) -> Promise:
     cells = promise.within.items()
-    return replace(
-        promise,
-        within={cell: SpanOf(names[owed.fact]) if isinstance(owed, SpanOf) else owed for cell, owed in cells},
-    )
+    within = {cell: SpanOf(names[owed.fact]) if isinstance(owed, SpanOf) else owed for cell, owed in cells}
+    return replace(promise, within=within)
 
 
 def _rename_condition(condition: Condition, facts: Mapping[str, Fact], names: Mapping[str, str]) -> Condition:

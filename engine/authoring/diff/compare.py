@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import reduce
+from itertools import product
 from operator import or_
 from typing import TYPE_CHECKING
 
 from ...proof.delays import Lateness
+from ...rules.completions import applied_presumptions
 from .aspects import OutcomeComparison
 from .changes import Change, Extent
 from .common_codes import compile_aligned, shared_codes
 from .common_space import common_slices
 from .diff_witness import DiffWitnesses
 from .extent import ExtentMeasure
-from .presumed_changes import presumption_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ...model import Policy
+    from ...proof.situations import TierSituations
     from ...rules.outcomes import Outcome
     from .aspects import Aspect
     from .changes import ChangeCell, Witness
@@ -68,7 +70,7 @@ class PolicyComparison:
         witnesses: dict[str, tuple[Aspect, Witness]] = {}
         for slice_, tier, pairs in self._compared:
             proofs = slice_.old[tier], slice_.new[tier]
-            for aspect, bits in presumption_changes(proofs, pairs, change.name, self._outcomes):
+            for aspect, bits in _presumption_aspects(proofs, pairs, change.name, self._outcomes):
                 witness = aspect.about not in witnesses and self._witness(aspect, (slice_, tier, bits), change.name)
                 if witness:
                     witnesses[aspect.about] = (aspect, witness)
@@ -126,8 +128,8 @@ class PolicyComparison:
             (tier, *_cell_levels(aspect, pair)) for _, tier, pairs in self._compared for pair in pairs if pair in group
         }
         tiers, levels = list(self.situations), self._levels
-        order = sorted(cells, key=lambda cell: (tiers.index(cell[0]), levels.index(cell[1]), levels.index(cell[2])))
-        return tuple(order)
+        by_index = sorted(cells, key=lambda cell: (tiers.index(cell[0]), levels.index(cell[1]), levels.index(cell[2])))
+        return tuple(by_index)
 
 
 def _change_of(aspect: Aspect) -> Change:
@@ -147,6 +149,33 @@ def _pairs(slice_: CommonSlice, tier: str, valid: int) -> Iterator[tuple[Pair, i
             if common:
                 yield (old_outcome, new_outcome), common
                 remaining ^= common
+
+
+def _presumption_aspects(
+    proofs: tuple[TierSituations, TierSituations],
+    pairs: Mapping[Pair, int],
+    fact: str,
+    comparison: OutcomeComparison,
+) -> Iterator[tuple[Aspect, int]]:
+    """Yield in which aspects a request is decided differently for omitting a fact, with situations that show it.
+
+    `pairs` are the situations compared, by old and new outcome. Those yielded are of the new
+    policy, in which the fact has the value that it presumes; with the value that the old one
+    presumes nothing changed in that aspect.
+    """
+    old, new = proofs
+    if fact not in old.space.facts:
+        return
+    cases = (applied_presumptions(proof.compiled, fact, proof.sets["scope"], proof.valid)[0] for proof in proofs)
+    for (old_code, old_bits), (new_code, new_bits) in product(*cases):
+        start = old_bits & new.sets["scope"][fact].get(old_code, 0)
+        for (before, unmoved), bits in pairs.items() if start and old_code != new_code else ():
+            moved = new.space.moved(bits & start, fact, old_code, new_code) & new_bits
+            for after, part in new.parts.items() if moved else ():
+                if moved & part:
+                    known = {(aspect.about, aspect.name) for aspect in comparison.aspects(before, unmoved)}
+                    aspects = comparison.aspects(before, after)
+                    yield from ((a, moved & part) for a in aspects if (a.about, a.name) not in known)
 
 
 def _cell_key(aspect: Aspect, pair: Pair) -> object:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...triage.decision_json import json_text
 
 if TYPE_CHECKING:
-    from .changes import Change, ChangeCell, Changes, Extent
+    from .changes import Change, Changes, Extent
     from .replay import ChangedRequest, Difference, RefusedRequest, Replay
 
     Record = dict[str, object]
@@ -40,7 +40,9 @@ def _fields(record: object, *names: str) -> Record:
 def _change(change: Change) -> Record:
     record = _fields(change, "kind", "effect", "about", "name", "before", "after")
     if change.cells:
-        record["places"] = [_cell(cell) for cell in change.cells]
+        record["places"] = [
+            {"tier": tier, **({"level": levels} if any(levels) else {})} for tier, *levels in change.cells
+        ]
     if change.hours:
         record["hours"] = list(change.hours)
     if change.by:
@@ -54,11 +56,6 @@ def _change(change: Change) -> Record:
         if change.witness.old != change.witness.new:
             record["witness_old"] = dict(change.witness.old)
     return record
-
-
-def _cell(cell: ChangeCell) -> Record:
-    tier, before, after = cell
-    return {"tier": tier} if before is None and after is None else {"tier": tier, "level": [before, after]}
 
 
 def _extent(extent: Extent) -> Record:

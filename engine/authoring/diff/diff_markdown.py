@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _TICKS = re.compile("`+")
 _REFERRING = re.compile(r"(?<![^\W_])@(?=\w)|#(?=\d)|\bGH-(?=\d)", re.IGNORECASE)
-_NOTHING = "<!-- -->"
 _BREAK = "\\\n"
 
 
@@ -94,7 +93,7 @@ def literal(text: str) -> str:
     GitHub looks for `@name` and `#12` in what Markdown has become, where a backslash or an entity
     no longer shows; a comment keeps the two apart there, and is not seen.
     """
-    return _REFERRING.sub(lambda match: f"{match[0]}{_NOTHING}", escaped(tidy(text)))
+    return _REFERRING.sub(lambda match: f"{match[0]}<!-- -->", escaped(tidy(text)))
 
 
 def _fenced(text: str) -> str:

@@ -103,8 +103,8 @@ class DiffWitnesses:
         return facts
 
     def _shows(self, aspect: Aspect, tier: str, facts: StatedFacts) -> bool:
-        sides = zip(self._sides, aspect.values, strict=True)
-        return all(side.shows(aspect, value, tier, facts) for side, value in sides)
+        pairs = zip(self._sides, aspect.values, strict=True)
+        return all(side.shows(aspect, value, tier, facts) for side, value in pairs)
 
 
 class _Side:
@@ -148,11 +148,10 @@ class _Side:
 
     def request(self, tier: str, facts: StatedFacts, received: str) -> dict[str, object]:
         """Return a request that states facts, in the request format."""
-        request: dict[str, object] = {"received": received, "policy": self._policy.id, "tier": tier}
-        if "arrived_by" in facts:
-            request["channel"] = facts["arrived_by"]
         own = self._own(facts)
-        return {**request, "facts": own} if own else request
+        channel = {"channel": facts["arrived_by"]} if "arrived_by" in facts else {}
+        stated = {"facts": own} if own else {}
+        return {"received": received, "policy": self._policy.id, "tier": tier, **channel, **stated}
 
 
 def _stated_value(codes: Codes, code: int) -> str | bool | float:

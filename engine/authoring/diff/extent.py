@@ -108,16 +108,12 @@ class ExtentMeasure:
         codes = self._codes[fact]
         if codes.boundaries:
             regions = [code for code in members(bits) if code != codes.none]
-            return FactValues((*_ranges(codes, regions), *(["none"] if _has(bits, codes.none) else [])))
+            return FactValues((*_ranges(codes, regions), *(["none"] if codes.none in [*members(bits)] else [])))
         absent = self._shared[fact] & ~bits
-        is_except = absent.bit_count() < bits.bit_count() and not _has(absent, codes.other)
+        is_except = absent.bit_count() < bits.bit_count() and codes.other not in [*members(absent)]
         return FactValues(
             tuple(_value_words(codes, code) for code in members(absent if is_except else bits)), is_except
         )
-
-
-def _has(bits: int, code: int | None) -> bool:
-    return code is not None and bool(bits >> code & 1)
 
 
 def _value_words(codes: Codes, code: int) -> str:

@@ -58,8 +58,7 @@ def fact_changes(old: Policy, new: Policy) -> Iterator[Change]:
         pairs = [*_choices(fact, new_fact), *zip(_fact_words(fact), _fact_words(new_fact), strict=True)]
         yield from (entry_change("fact", name, before, after) for before, after in pairs if before != after)
         if fact.type == new_fact.type and fact.presume != new_fact.presume:
-            words = _presumption_words(fact), _presumption_words(new_fact)
-            yield entry_change("fact", name, *words, ("presumed", "presumed", "presumed"))
+            yield entry_change("fact", name, _presumption_words(fact), _presumption_words(new_fact), ("presumed",) * 3)
 
 
 def _choices(old: Fact, new: Fact) -> Iterator[tuple[str | None, str | None]]:

@@ -8,7 +8,7 @@ from .common_codes import unlike_facts
 from .record_changes import in_both
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from ...findings import Findings
     from ...model import Fact, Policy
@@ -26,12 +26,6 @@ def note_unlike_facts(old: Policy, new: Policy, findings: Findings) -> None:
             for values in _own_values(own, opposite):
                 message = f"`{name}` can be {values} only in the {edition} edition; that is not compared"
                 findings.note("not-compared", message, own.mark)
-
-
-def note_uncounted_promises(new: Policy, reasons: Mapping[str, str], findings: Findings) -> None:
-    """Add a finding for each promise that was not compared because a deadline of it could not be counted."""
-    for promise, why in reasons.items():
-        findings.warning("not-proved", f"promise `{promise}` was not compared: {why}", new.promises[promise].mark)
 
 
 def _own_values(fact: Fact, opposite: Fact) -> Iterator[str]:

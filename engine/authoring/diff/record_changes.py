@@ -180,8 +180,7 @@ def text_changes(old: Policy, new: Policy) -> Iterator[Change]:
     for (about, name, field), before, after in pair_entries(_texts(old), _texts(new)):
         # What else one policy alone has is a change of its list, which covers its texts.
         if (before is not None and after is not None) or (about in _UNLISTED and field in ("", "answer")):
-            kinds = ("editorial", "editorial", "editorial")
-            yield entry_change(about, f"{name} {field}".strip(), before or None, after or None, kinds)
+            yield entry_change(about, f"{name} {field}".strip(), before or None, after or None, ("editorial",) * 3)
 
 
 def _texts(policy: Policy) -> Iterator[tuple[tuple[str, str, str], str]]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ...findings import Finding, Findings, Mark
     from ...model import Contract
-    from ...triage.decision import Deadline, Invalid
+    from ...triage.decision import Deadline
 
 DecidedValue = str | tuple[str, ...] | None
 
@@ -115,7 +115,9 @@ def replay(
             before, after = (decision for decision in decisions if isinstance(decision, Decision))
             differences = tuple(_differences(before, after))
             changed += [ChangedRequest(entry.id, entry.mark, differences)] if differences else []
-        elif len(invalid) == len(stores) and all(map(_names_unknown_policy, invalid)):
+        elif len(invalid) == len(stores) and all(
+            "unknown-policy" in {finding.check for finding in decision.findings} for decision in invalid
+        ):
             other_policies += 1
         else:
             by = "both" if len(invalid) != 1 else "new" if isinstance(decisions[0], Decision) else "old"
@@ -123,10 +125,6 @@ def replay(
             placed = tuple(map(entry.at_line, reasons)) or entry.findings
             refused.append(RefusedRequest(entry.id, entry.mark, by, placed, is_unreadable=request is None))
     return Replay(requests, other_policies, tuple(changed), tuple(refused))
-
-
-def _names_unknown_policy(invalid: Invalid) -> bool:
-    return any(finding.check == "unknown-policy" for finding in invalid.findings)
 
 
 class _SingleEditionStore(PolicyStore):
