@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from remit.engine.authoring.coverage import offer_cases
+from remit.engine.proof.witness import Witnesses
 
 from .verbs import NO_CASES, covered, edited, without
 
@@ -60,3 +61,10 @@ def test_all_is_covered_by_what_is_offered_though_little_is_sought_at_once(monke
     monkeypatch.setattr(offer_cases, "_SOUGHT", 1)
     (only,) = covered(NO_CASES, BY_WAY).policies
     assert {True} == {one.case is not None for one in only.uncovered}
+
+
+def test_a_request_that_does_not_show_its_target_once_it_is_decided_is_not_offered(monkeypatch):
+    monkeypatch.setattr(Witnesses, "request", lambda *_: {"received": "2026-06-01T10:00:00Z", "policy": "nobody"})
+    (only,) = covered(NO_CASES, BY_WAY).policies
+    assert () == only.offered
+    assert {None} == {item.case for item in only.uncovered}
