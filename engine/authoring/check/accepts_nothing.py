@@ -1,6 +1,7 @@
-"""An entry of `accept` to which no finding belongs.
+"""An entry of `accept` that no finding matches.
 
-What it accepted is mended, or the name is misspelt. Left in place, it would hide the next finding of that name.
+The finding that it accepted is mended, or the name is misspelt. Left in place, it would hide the next finding of that
+name.
 
 It cannot be accepted itself. Correct the name where the help says that the same check found something under another
 one; otherwise drop the entry. Where a check could not be proved, entries for it are not looked at; nor are those for

@@ -1,7 +1,6 @@
-"""Two ways are required, or preferred, in one situation.
+"""Two rules require, or prefer, different ways in one situation.
 
-Two channel rules hold there and name different ways. Such a request is not decided. A single rule that names two ways
-is refused when the file is read.
+Such a request is not decided. A single rule that names two ways is refused when the file is read.
 
 Found at the later of the two rules; the message names both. Narrow one of them, or let one only `allow`.
 

@@ -1,4 +1,4 @@
-"""Between two editions of the policy are days on which none is in force.
+"""On some days between two editions of the policy, none is in force.
 
 Requests that come in then cannot be decided.
 

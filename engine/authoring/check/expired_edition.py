@@ -1,6 +1,6 @@
-"""The edition has ended, and no later one is there.
+"""The edition has ended, and none follows it.
 
-The last edition of the policy has ended on the day of the check (`--at`, else today), and none follows it.
+The day that counts is that of the check (`--at`, else today).
 
 Found at the edition. Write the next edition, or take the file away.
 

@@ -1,7 +1,7 @@
-"""A situation in which a group that applies has no rule that holds.
+"""No rule of a group decides some situation.
 
-The question of the group arises there, and no rule answers it: no scope, no level for a support request, no hours for
-something that is owed, no way for a request that is covered. Such a request is *undecided*.
+The question of the group arises there, and the answer is missing: no scope, no level for a support request, no hours
+for something that is owed, no way for a request that is covered. Such a request is *undecided*.
 
 Found at the group (`scope`, `priority`, `coverage` or `channel`). Add a rule without `when` that says what else is so,
 or one for the situation of the witness.

@@ -1,7 +1,7 @@
 """The edition is in force in years of which the holidays are not known.
 
-Hours are less the holidays of a country, and no deadline can be counted in a year of which those are not known. An
-edition without an end is looked at for two years from the day of the check.
+In a year without known holidays, no deadline can be counted in hours that close on holidays. An edition without an end
+is looked at for two years from the day of the check.
 
 Found at the hours. Let the edition begin later or end earlier.
 

@@ -1,4 +1,4 @@
-"""A rule holds in some situations and never wins.
+"""A rule holds in some situations, and never wins.
 
 Its question arises in some of those situations, and it wins in none of them. In scope and priority another rule is
 always more restrictive or more severe, in coverage an earlier one always holds, and in channels another one always

@@ -1,7 +1,7 @@
-"""A tier and level are promised no initial response.
+"""A tier and level have no initial response.
 
-The promise `initial_response` has no cell for them, or there are promises and none has this name. A cell left out owes
-nothing, which is easily an oversight. Other promises may leave out what they like.
+The promise `initial_response` has no entry for them, or there are promises and none has this name. Without an entry
+nothing is owed, which is easily an oversight. Other promises may leave out what they like.
 
 Found at the tier, or at `initial_response` where there is none. Write the span, or `none` where nothing is owed.
 

@@ -1,4 +1,4 @@
-"""An invariant of `always` that some situation breaks.
+"""Some situation violates an invariant of `always`.
 
 The message says what [the invariant](../language.md#always) does not expect there, and what it does; where two
 situations are compared, which value of the fact makes the difference. Where it is broken only because nothing of the

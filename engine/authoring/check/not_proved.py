@@ -1,9 +1,9 @@
-"""There are too many situations to prove something.
+"""There are too many situations to check each.
 
-They cannot all be looked at: they are more than 5 million, however they are split by what rules read; or, with many
-tiers and rules, so many that what holds in each does not fit into 2 GB; or more than 4,096 combinations of channel
-rules, of the facts that choose hours and spans, or of what is presumed by one fact. The message lists what is not
-proved; of that, nothing is found or ruled out.
+There are more than 5 million, however they are split by what rules read; or, with many tiers and rules, so many that
+what holds in each does not fit into 2 GB; or more than 4,096 combinations of channel rules, of the facts that choose
+hours and spans, or of what is presumed by one fact. The message lists what is not proved; of that, nothing is found or
+ruled out.
 
 Found at the policy. Let fewer facts and thresholds decide one question, or split the policy by what it covers. In the
 sample that fails, eight facts of eight choices, each told apart by some rule, make 16 million situations.

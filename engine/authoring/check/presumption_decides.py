@@ -1,4 +1,4 @@
-"""A presumed value that alone moves a request to a less severe level.
+"""A presumed value alone lowers a request to a less severe level.
 
 Had the requester stated another value, and nothing else, the request would be more severe. A request written in haste
 gets a later deadline than its facts warrant. The same holds of a value by which others are presumed that move the

@@ -1,7 +1,8 @@
-"""A rule without which every decision is the same.
+"""A rule changes no decision.
 
-Where it holds, other rules of its group say the same; or its group's question does not arise there, as for a channel
-rule that holds only where nothing is covered. A rule that other outcomes always beat is [`masked`](masked.md).
+Without it, every decision is the same. Where it holds, other rules of its group say the same; or its group's question
+does not arise there, as for a channel rule that holds only where nothing is covered. A rule that other outcomes always
+beat is [`masked`](masked.md).
 
 Found at the rule. Drop it, or accept it where it stands for a clause of its own.
 

@@ -1,4 +1,4 @@
-"""A way is required that has no contact.
+"""A way is required and has no contact.
 
 Some situation requires the way: the requester is told to use it, and not where.
 

@@ -1,6 +1,6 @@
-"""Two rules that could be one.
+"""Two rules could be one.
 
-They have one outcome, cite the same clauses, and differ in one fact alone, so that one rule could say both. Rules that
+They have the same outcome, cite the same clauses, and differ in one fact alone, so one rule could say both. Rules that
 cite different clauses are different sentences of the contract, and are left alone. In coverage, rules with another
 outcome between them count.
 

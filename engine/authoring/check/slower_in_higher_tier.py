@@ -1,4 +1,4 @@
-"""A promise that is kept later in a higher tier than in a lower one.
+"""A promise falls due later in a higher tier than in a lower one.
 
 It falls due later in a tier than in one that is written before it, or is not owed there: the better plan is served
 worse. Tiers are taken to stand in the order in which they are written, the lowest first. The check compares two

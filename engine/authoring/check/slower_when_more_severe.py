@@ -1,4 +1,4 @@
-"""A promise that is kept later at a more severe level than at a lesser one.
+"""A promise falls due later at a more severe level than at a milder one.
 
 It falls due later at a level than at a less severe one, or is not owed there. The check compares situations in which
 the facts that choose hours and spans are the same, at every second of receipt in the year from the day of the check. A

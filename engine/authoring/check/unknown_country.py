@@ -1,4 +1,4 @@
-"""Hours are less the holidays of a country of which none are known.
+"""Hours name a country whose holidays are not known.
 
 Deadlines in such hours cannot be counted. Countries are named by the two capital letters of ISO 3166: the United
 Kingdom is `GB`.

@@ -1,4 +1,4 @@
-"""Hours are less the holidays of a region that the country does not have.
+"""Hours name a region that their country does not have.
 
 Deadlines in such hours cannot be counted.
 

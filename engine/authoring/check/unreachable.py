@@ -1,9 +1,9 @@
-"""A condition that no situation fulfils.
+"""A condition holds in no situation.
 
-A rule, or one of the alternatives of its `any`, or an invariant, holds in no situation. Each part of it can hold by
-itself, but what it needs of scope and priority never comes together. A condition that contradicts itself is found when
-the file is read, under the same id; so is one that asks for a number between two that no number lies between. An
-invariant with `between` holds in no situation where its `when` never holds on both sides of what is compared.
+It is that of a rule, of one of the alternatives of its `any`, or of an invariant. Each part of it can hold by itself,
+but what it needs of scope and priority never comes together. A condition that contradicts itself is found when the
+file is read, under the same id; so is one that asks for a number between two that no number lies between. An invariant
+with `between` holds in no situation where its `when` never holds on both sides of what is compared.
 
 Found at the rule or the invariant. Correct the condition, or the rules of the groups that it reads.
 

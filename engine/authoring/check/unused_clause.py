@@ -1,4 +1,4 @@
-"""A clause that nothing cites.
+"""Nothing cites a clause.
 
 No rule, promise, reading, tier, way, hours, service, intake, escalation or invariant cites it. Perhaps the policy says
 nothing of what stands there.

@@ -1,6 +1,6 @@
-"""A fact that nothing reads.
+"""Nothing reads a fact.
 
-No condition and no promise reads it, so that it is asked and stated for nothing.
+No condition and no promise reads it: requesters are asked for it in vain.
 
 Found at the fact. Drop it, or write the rule that it was declared for.
 

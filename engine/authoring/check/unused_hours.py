@@ -1,6 +1,6 @@
-"""Hours in which nothing is counted.
+"""Nothing is counted in hours.
 
-No rule of coverage chooses them, and no promise counts in them.
+No rule of coverage chooses them, and no promise names them.
 
 Found at the hours. Drop them, or write the rule that chooses them.
 

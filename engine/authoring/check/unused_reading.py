@@ -1,6 +1,6 @@
-"""A reading that nothing cites.
+"""Nothing cites a reading.
 
-It resolves nothing.
+A reading that nothing cites resolves nothing.
 
 Found at the reading. Cite it where it counts, or drop it.
 

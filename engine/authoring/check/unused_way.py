@@ -1,6 +1,6 @@
-"""A way that no rule names.
+"""No rule names a way.
 
-No channel rule requires, prefers or allows it, so that nobody may use it.
+No channel rule requires, prefers or allows it, so nobody may use it.
 
 Found at the way. Drop it, or write the rule that offers it.
 
