@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from io import StringIO
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table as Grid
 from rich.text import Text
 
 from .document import Entries, Entry, Heading, Paragraph, Piece, Table, cell, line_of, plain
@@ -18,8 +16,6 @@ from .week import draw_week
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    from rich.console import RenderableType
 
     from .document import Block, Cell, Document, Line, Role, Row, Section
 
@@ -32,6 +28,8 @@ _LABEL = 10
 _BROKEN = 3
 """A column may be narrower than its longest word only where that word takes this part of the width."""
 _WORD = re.compile(r"\S+")
+_CHARACTERS = 8
+"""The characters that take one column at most; where they are more, rich breaks the word."""
 _JOINT = re.compile(r"[_.-](?=\w|$)")
 """What joins the parts of a name."""
 # Texts are given to rich as they are, never as its markup: `[red]` is an author's word.
@@ -53,10 +51,11 @@ def as_terminal(document: Document, width: int = 80, *, colours: bool = False) -
         legacy_windows=False,
         force_jupyter=False,
     )
-    for renderable in _document(document, width):
-        console.print(renderable, soft_wrap=True, highlight=False)
-    lines = "\n".join(line.rstrip() for line in file.getvalue().split("\n"))
-    return lines.lstrip("\n")
+    lines = list(_document(document, width))
+    for line in lines:
+        line.rstrip()
+    console.print(Text("\n").join(lines), soft_wrap=True, highlight=False)
+    return file.getvalue().lstrip("\n")
 
 
 def wrapped(line: Line, width: int, role: Role = "") -> list[Text]:
@@ -84,122 +83,123 @@ def _styled(line: Line, role: Role) -> Text:
 def _breaks(word: str, width: int) -> Iterator[int]:
     """Yield where a word is broken that is too wide: after a joint of a name where there is one."""
     start = 0
-    while cell_len(word[start:]) > width:
-        end = start + (len(chop_cells(word[start:], width)[0]) or 1)
+    # A line's worth of characters is measured at a time, with all marks that any letter has: a word can be very long.
+    while cell_len(ahead := word[start : start + _CHARACTERS * width]) > width:
+        end = start + (len(chop_cells(ahead, width)[0]) or 1)
         joints = [joint.end() for joint in _JOINT.finditer(word, start, end)]
         start = joints[-1] if joints else end
         yield start
 
 
-def _fitted(lines: Cell, width: int, role: Role = "") -> Text:
-    return Text("\n").join(part for line in lines for part in wrapped(line, width, role))
+def _fitted(lines: Cell, width: int, role: Role = "") -> list[Text]:
+    return [part for line in lines for part in wrapped(line, width, role)]
 
 
-def _beside(texts: Sequence[Text], widths: Sequence[int], indent: int, *, is_numeric: bool = False) -> RenderableType:
-    """Return texts side by side, each fitted to the width of its column."""
-    grid = Grid.grid(padding=(0, _GAP, 0, 0))
-    for n, width in enumerate(widths):
-        grid.add_column(width=width, justify="right" if n and is_numeric else "left")
-    grid.add_row(*texts)
-    return Padding(grid, (0, 0, 0, indent), expand=False)
+def _beside(
+    columns: Sequence[list[Text]], widths: Sequence[int], indent: int, *, is_numeric: bool = False
+) -> Iterator[Text]:
+    """Yield the lines of columns side by side; numbers end below each other."""
+    for parts in zip_longest(*columns):
+        line = Text(" " * indent)
+        for n, (part, width) in enumerate(zip(parts, widths, strict=True)):
+            text = part or Text()
+            text.align("right" if n and is_numeric else "left", width)
+            line.append_text(text).append(" " * _GAP)
+        yield line
 
 
-def _document(document: Document, width: int) -> Iterator[RenderableType]:
+def _document(document: Document, width: int) -> Iterator[Text]:
     if document.title:
-        yield _fitted(cell(document.title), width, "strong")
+        yield from _indented(cell(document.title), 0, width, "strong")
     if document.opening:
-        yield _fitted(document.opening, width)
+        yield from _indented(document.opening, 0, width)
     if document.about:
-        yield ""
+        yield Text()
         yield from _entries([Entry(fields=document.about)], _INDENT, width)
     for section in document.sections:
         yield from _section(section, width)
 
 
-def _section(section: Section, width: int) -> Iterator[RenderableType]:
+def _section(section: Section, width: int) -> Iterator[Text]:
     if section.title:
-        yield "\n"
+        yield from (Text(), Text())
         line = "─" * (width - cell_len(section.title) - 1)
         yield Text.assemble((section.title, _STYLES["strong"]), " ", (line, _STYLES["dim"]))
     for block in section.blocks:
-        yield ""
+        yield Text()
         yield from _block(block, _INDENT if section.title else 0, width)
 
 
-def _block(block: Block, indent: int, width: int) -> Iterator[RenderableType]:
+def _block(block: Block, indent: int, width: int) -> Iterator[Text]:
     if isinstance(block, Paragraph):
-        yield _indented(block.lines, indent, width, "dim")
+        yield from _indented(block.lines, indent, width, "dim")
     elif isinstance(block, Heading):
-        yield _fitted((block.title,), width, "strong")
+        yield from _indented((block.title,), 0, width, "strong")
     elif isinstance(block, Table):
         yield from _table(block, indent, width)
     elif isinstance(block, Entries):
         yield from _entries(block.entries, indent, width)
     else:
-        for line in draw_week(block.days, width - indent, indent):
-            yield Text(line)
+        yield from map(Text, draw_week(block.days, width - indent, indent))
 
 
-def _indented(lines: Cell, indent: int, width: int, role: Role = "") -> Text:
-    """Return lines below each other, broken to the width but for code."""
-    texts = [
-        text
-        for line in lines
-        for text in ([_styled(line, role)] if _is_code(line) else wrapped(line, width - indent, role))
-    ]
-    return Text("\n").join(Text(" " * indent) + text for text in texts)
+def _indented(lines: Cell, indent: int, width: int, role: Role = "") -> Iterator[Text]:
+    """Yield lines below each other, broken to the width but for code."""
+    for line in lines:
+        for text in [_styled(line, role)] if _is_code(line) else wrapped(line, width - indent, role):
+            yield Text(" " * indent).append_text(text)
 
 
 def _is_code(line: Line) -> bool:
     return any(piece.role == "code" for piece in line)
 
 
-def _entries(entries: Sequence[Entry], indent: int, width: int) -> Iterator[RenderableType]:
+def _entries(entries: Sequence[Entry], indent: int, width: int) -> Iterator[Text]:
     """Yield entries one below the other, their texts beside labels that are all as wide."""
     labels = [cell_len(label) for entry in entries for label, _ in entry.fields]
     for n, entry in enumerate(entries):
-        yield from [""] if n else []
-        yield from [_indented((entry.name,), indent, width)] if entry.name else []
+        yield from [Text()] if n else []
+        yield from _indented((entry.name,), indent, width) if entry.name else []
         start = indent + _INDENT if entry.name else indent
         label_width = min(max(_LABEL, *labels), width // _BROKEN) if any(labels) else 0
         text_width = width - start - label_width - _GAP
         for label, lines in entry.fields:
             if any(labels):
-                texts = [_fitted(cell(label), label_width, entry.label_role), _fitted(lines, text_width)]
-                yield _beside(texts, (label_width, text_width), start)
+                columns = [_fitted(cell(label), label_width, entry.label_role), _fitted(lines, text_width)]
+                yield from _beside(columns, (label_width, text_width), start)
             else:
-                yield _indented(lines, start, width)
+                yield from _indented(lines, start, width)
 
 
-def _table(table: Table, indent: int, width: int) -> Iterator[RenderableType]:
+def _table(table: Table, indent: int, width: int) -> Iterator[Text]:
     widths = _column_widths(table, width - indent - _GAP * (len(table.columns) - 1))
     if widths is None:
         yield from _stacked(table, indent, width)
         return
     titles = [_fitted((line_of(title, role="dim"),), room) for title, room in zip(table.columns, widths, strict=True)]
-    yield _beside(titles, widths, indent, is_numeric=table.is_numeric)
+    yield from _beside(titles, widths, indent, is_numeric=table.is_numeric)
     texts = [[_fitted(lines, room) for lines, room in zip(row.cells, widths, strict=True)] for row in table.rows]
-    is_airy = any(row.cites for row in table.rows) or any("\n" in text.plain for row in texts for text in row)
+    is_airy = any(row.cites for row in table.rows) or any(len(lines) > 1 for row in texts for lines in row)
     is_airy = is_airy and not table.is_numeric
     for n, (row, row_texts) in enumerate(zip(table.rows, texts, strict=True)):
-        yield from [""] if n and is_airy else []
-        yield _beside(row_texts, widths, indent, is_numeric=table.is_numeric)
+        yield from [Text()] if n and is_airy else []
+        yield from _beside(row_texts, widths, indent, is_numeric=table.is_numeric)
         yield from _cites(row, indent + _GAP, width)
 
 
-def _stacked(table: Table, indent: int, width: int) -> Iterator[RenderableType]:
+def _stacked(table: Table, indent: int, width: int) -> Iterator[Text]:
     """Yield each row as labelled lines, for a width that has no room for the columns."""
     for n, row in enumerate(table.rows):
-        yield from [""] if n else []
+        yield from [Text()] if n else []
         fields = tuple((title, lines) for title, lines in zip(table.columns, row.cells, strict=True) if title and lines)
         name = () if table.columns[0] else row.cells[0][0]
         yield from _entries([Entry(name=name, fields=fields)], indent, width)
         yield from _cites(row, indent, width)
 
 
-def _cites(row: Row, indent: int, width: int) -> Iterator[RenderableType]:
+def _cites(row: Row, indent: int, width: int) -> Iterator[Text]:
     if row.cites:
-        yield _indented(((Piece("by "), *row.cites),), indent, width, "dim")
+        yield from _indented(((Piece("by "), *row.cites),), indent, width, "dim")
 
 
 def _column_widths(table: Table, available: int) -> list[int] | None:

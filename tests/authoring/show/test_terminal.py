@@ -147,6 +147,14 @@ def test_names_longer_than_their_column():
     assert ["2026-06-01-", "and"] == wrapped_text("2026-06-01-and", 12)
 
 
+@pytest.mark.parametrize("text", ["灯台" * 60_000, "a" * 200_000, "e\u0301_" * 60_000, "e" + "\u0301" * 200_000 + "b"])
+def test_a_word_that_never_ends(text):
+    """It takes no longer than as many short ones: each part is measured once."""
+    lines = wrapped_text(text, 40)
+    assert text == "".join(lines)
+    assert all(cell_len(line) <= 40 for line in lines)
+
+
 def test_a_mark_stays_on_what_joins_the_parts_of_a_name():
     """No part begins with it."""
     assert ["ab_\u0301cd", "e"] == wrapped_text("ab_\u0301cde", 5)
