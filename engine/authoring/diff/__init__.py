@@ -34,7 +34,7 @@ FORMS = ("text", "json", "markdown")
 
 @dataclass(frozen=True, slots=True)
 class DiffResult:
-    """What differs between two policies, None where one cannot be used, and what was found in the files.
+    """The changes between two policies, None where one cannot be used, and the findings about the files.
 
     It `fails` where a change is of a kind that was named, or could be.
     """
@@ -48,17 +48,15 @@ class DiffResult:
     @property
     def is_unusable(self) -> bool:
         """Whether a policy or a history cannot be used."""
-        if self.changes is None or any_errors(self.findings):
-            return True
-        return self.changes.replay is not None and any(refused.is_unreadable for refused in self.changes.replay.refused)
+        refused = self.changes.replay.refused if self.changes and self.changes.replay else ()
+        return self.changes is None or any_errors(self.findings) or any(request.is_unreadable for request in refused)
 
     def render(self, form: Form, width: int = 80, *, colours: bool = False) -> str:
-        """Return the changes in one of the forms; nothing where there are none to tell."""
+        """Return the changes in one of the forms; empty where a policy cannot be used."""
         if self.changes is None:
             return ""
         renderer = getattr(import_module(f".diff_{form}", __name__), f"as_{form}")
-        text: str = renderer(self.changes, **({"width": width, "colours": colours} if form == "text" else {}))
-        return text
+        return str(renderer(self.changes, **({"width": width, "colours": colours} if form == "text" else {})))
 
 
 def diff(old: Policy, new: Policy, day: str) -> Changes:
@@ -94,7 +92,7 @@ def diff_paths(  # noqa: PLR0913 - one argument for each option
 
     `day` is the ISO date that chooses among editions and from which on requests come in. The
     `requests` of files are replayed, by the `contracts` of a file. `fail_on` names kinds of
-    change, one by one or parted by commas; a word that is none raises ValueError.
+    change, one by one or separated by commas; an unknown word raises ValueError.
     """
     kinds = check_kinds(fail_on)
     findings = Findings()

@@ -1,4 +1,4 @@
-"""The kinds of change: what each does to a customer, and what it is called when read the other way."""
+"""The kinds of change: what each does to a customer, and its mirror when old and new are exchanged."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ KINDS = {kind.name: kind for kind in (*(taking for taking, _ in _PAIRS), *(givin
 
 
 def check_kinds(words: Iterable[str]) -> tuple[str, ...]:
-    """Return kinds that somebody named, one by one or parted by commas; raise ValueError with a word that is none.
+    """Return kinds named one by one or separated by commas; raise ValueError for an unknown word.
 
     `takes` and `gives` stand for all kinds of that effect.
     """

@@ -33,8 +33,8 @@ class FactValues:
 class Extent:
     """How many situations a change is in, of how many its tiers have, and which they are.
 
-    `where` has, by fact, the values that it needs; where `is_exact` they are all that it needs at
-    its places.
+    `where` has, by fact, the values that are necessary; where `is_exact` they are sufficient in its
+    cells.
     """
 
     situations: int
@@ -47,8 +47,8 @@ class Extent:
 class Witness:
     """The smallest request found that shows a change, in the request format.
 
-    `old` is how the old policy needs it put; it differs from `new` only in facts that one of the
-    two does not have.
+    `old` is the request to the old policy; it differs from `new` only in facts that one of the two
+    does not have.
     """
 
     old: Mapping[str, object]
@@ -57,11 +57,10 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is not as it was, from `before` to `after`, which are None where there is nothing.
+    """One thing that changed, from `before` to `after`, which are None where there is nothing.
 
-    `about` is the section of the policy that it belongs to, `name` what in it is meant, if
-    anything. `hours` are those that count before and after. `by` says how much later or earlier a
-    promise can fall due.
+    `about` is the section of the policy, `name` the entry in it, if any. `hours` are those that
+    count before and after. `by` says how much later or earlier a promise can fall due.
     """
 
     kind: str
@@ -105,7 +104,7 @@ class Changes:
 
     @property
     def decided(self) -> tuple[Change, ...]:
-        """The changes in what is decided of situations."""
+        """The changes in how situations are decided."""
         return tuple(change for change in self.changes if change.extent is not None)
 
     @property

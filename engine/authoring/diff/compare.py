@@ -128,8 +128,9 @@ class PolicyComparison:
             (tier, *_cell_levels(aspect, pair)) for _, tier, pairs in self._compared for pair in pairs if pair in group
         }
         tiers, levels = list(self.situations), self._levels
-        by_index = sorted(cells, key=lambda cell: (tiers.index(cell[0]), levels.index(cell[1]), levels.index(cell[2])))
-        return tuple(by_index)
+        return tuple(
+            sorted(cells, key=lambda cell: (tiers.index(cell[0]), levels.index(cell[1]), levels.index(cell[2])))
+        )
 
 
 def _change_of(aspect: Aspect) -> Change:

@@ -1,4 +1,4 @@
-"""Which situations a set holds, told by the values that each fact has in it."""
+"""How many situations a change is in, and which, by the values that each fact has in them."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ Box = dict[str, int]
 
 
 class ExtentMeasure:
-    """Measures sets of situations over the slices of a common ground."""
+    """Measures sets of situations over the slices of two policies."""
 
     def __init__(self, compiled: CompiledPolicy, shared: Mapping[str, int]) -> None:
-        """Take one of the aligned books, and the codes that both policies can have."""
+        """Take one of the aligned policies, and the codes that both policies can have."""
         self._codes = compiled.codes
         self._shared = shared
 
@@ -62,7 +62,7 @@ class ExtentMeasure:
         return (self._codes[fact].alike(code) & self._shared.get(fact, -1)).bit_count()
 
     def example_codes(self, codes: Mapping[str, int], idle: frozenset[str]) -> dict[str, int]:
-        """Return the codes of a situation, in which facts that are alike whatever they are have a value of both."""
+        """Return the codes of a situation, in which irrelevant facts get a value valid in both policies."""
         return {fact: next(members(self._shared[fact])) if fact in idle else code for fact, code in codes.items()}
 
     def box(self, sets: Iterable[Situations]) -> Box:
@@ -92,7 +92,7 @@ class ExtentMeasure:
         }
 
     def _fact_sets(self, proof: TierSituations, idle: frozenset[str]) -> Iterator[tuple[str, Mapping[int, int]]]:
-        """Yield the facts with their situations by code; with none where every code is alike."""
+        """Yield the facts with their situations by code; without any where every code is alike."""
         for fact in (*proof.space.facts, *proof.fixed):
             yield fact, {} if fact in idle else proof.sets["scope"][fact]
 
@@ -134,5 +134,4 @@ def _ranges(codes: Codes, regions: list[int]) -> Iterator[str]:
         high = codes.boundaries[last] if last != live[-1] else None
         words = [f"{'more than' if low[1] else 'at least'} {written_value(low[0])}"] if low else []
         words += [f"{'at most' if high[1] else 'less than'} {written_value(high[0])}"] if high else []
-        is_one_number = low and high and low[0] == high[0]
-        yield written_value(low[0]) if low and is_one_number else " and ".join(words) or "any number"
+        yield written_value(low[0]) if low and high and low[0] == high[0] else " and ".join(words) or "any number"

@@ -112,7 +112,7 @@ def in_both(old: Mapping[K, V], new: Mapping[K, V]) -> Iterator[tuple[K, V, V]]:
 
 
 def both_ways(old: V, new: V) -> tuple[tuple[V, V], tuple[V, V]]:
-    """Return two things as a pair in either order, for what is told of each against the other."""
+    """Return two things as a pair in either order, for what each has that the other lacks."""
     return (old, new), (new, old)
 
 

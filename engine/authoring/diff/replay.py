@@ -22,15 +22,16 @@ if TYPE_CHECKING:
     from ...triage.decision import Deadline
 
 DecidedValue = str | tuple[str, ...] | None
+"""What is decided; several where facts are open, None where nothing is."""
 
 _DUE = "due "
 MOVED = ""
-"""What stands before whether a deadline is later or earlier."""
+"""What a count has as `before` where its `after` says how deadlines moved."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that is decided otherwise; `seconds` is by how much later something falls due."""
+    """One thing that is decided differently; `seconds` is how much later it falls due."""
 
     what: str
     before: DecidedValue
@@ -40,7 +41,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ChangedRequest:
-    """A request of which the new policy decides otherwise, by its id and its place in the history."""
+    """A request that the new policy decides differently, by its id and its position in the history."""
 
     request: str | None
     mark: Mark
@@ -56,12 +57,12 @@ class RefusedRequest:
     by: str
     findings: tuple[Finding, ...]
     is_unreadable: bool = False
-    """Whether it is no request at all."""
+    """Whether it cannot be read as a request."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """How a history comes out: how many requests there are, and those that do not come out alike.
+    """The result of a history: how many requests it has, which are decided differently and which are refused.
 
     `other_policies` is how many name a policy that is neither of the two.
     """
@@ -73,18 +74,18 @@ class Replay:
 
     @property
     def alike(self) -> int:
-        """How many requests are decided as before."""
+        """How many requests are decided as before, by both policies alike."""
         return self.requests - self.other_policies - len(self.changed) - len(self.refused)
 
     @property
     def counts(self) -> dict[tuple[str, DecidedValue, DecidedValue], int]:
-        """How many requests differ in what: by what it was and is, or for deadlines by whether they are later."""
+        """How many requests have each difference: from what to what, or for deadlines whether later or earlier."""
         counts = Counter(_difference_key(difference) for request in self.changed for difference in request.differences)
         return dict(counts.most_common())
 
 
 def _difference_key(difference: Difference) -> tuple[str, DecidedValue, DecidedValue]:
-    """Return what a difference has in common with others: instants are each request's own."""
+    """Return what requests with the same difference share, which their instants are not."""
     if difference.seconds is not None:
         return difference.what, MOVED, "later" if difference.seconds > 0 else "earlier"
     before, after = difference.before, difference.after
@@ -100,7 +101,7 @@ def _due_state(due: DecidedValue) -> str | None:
 def replay(
     files: Sequence[str], old: Evaluator, new: Evaluator, contracts: Sequence[Contract], findings: Findings
 ) -> Replay:
-    """Return how the requests of files come out by both policies, each as if it were in force and named."""
+    """Decide the requests of files by both policies, each as if it were in force and named."""
     names = {old.compiled.policy.id, new.compiled.policy.id}
     stores = [_SingleEditionStore(evaluator, names) for evaluator in (old, new)]
     changed: list[ChangedRequest] = []

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 LIST_LIMIT = 50
-"""Requests that are listed one by one, of those decided otherwise and of those refused."""
+"""How many requests are listed one by one, of those decided differently and of those refused."""
 
 
 def replay_summary(replay: Replay) -> str:
-    """Return in a sentence how a history comes out."""
+    """Return in a sentence how the requests of a history are decided."""
     optional = ((len(replay.refused), "refused"), (replay.other_policies, "of other policies"))
     parts = [(replay.alike, "unchanged"), (len(replay.changed), "changed"), *(part for part in optional if part[0])]
     head = counted(replay.requests, "request")
@@ -28,7 +28,7 @@ def replay_summary(replay: Replay) -> str:
 
 
 def difference_counts(replay: Replay) -> list[tuple[int, str]]:
-    """Return how many requests differ in what."""
+    """Return how many requests have each difference, in words."""
     return [
         (
             number,
@@ -41,7 +41,7 @@ def difference_counts(replay: Replay) -> list[tuple[int, str]]:
 
 
 def changed_lines(request: ChangedRequest) -> list[str]:
-    """Return what is decided otherwise of a request."""
+    """Return what is decided differently about a request."""
     name = [f"request {tidy(request.request)}"] if request.request else []
     return [*name, *(_difference(difference) for difference in request.differences)]
 
