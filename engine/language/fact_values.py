@@ -30,7 +30,8 @@ def read_value(fact: Fact, written: object) -> Value:
         if isinstance(written, bool):
             return written
         raise NotAValue(
-            f"`{fact.name}` must be true or false, not {_kind(written)}", _unquoted(written, ("true", "false"))
+            f"`{fact.name}` must be true or false, not {_kind(written)}",
+            "drop the quotes" if written in ("true", "false") else "write true or false",
         )
     if fact.type == "number":
         return _number(fact, written)
@@ -71,10 +72,6 @@ def _number(fact: Fact, written: object) -> float:
 
 def _kind(written: object) -> str:
     return f"the string `{short_text(written)}`" if isinstance(written, str) else f"`{short_text(written)}`"
-
-
-def _unquoted(written: object, words: tuple[str, ...]) -> str:
-    return "drop the quotes" if written in words else "write true or false"
 
 
 def short_text(written: object) -> str:

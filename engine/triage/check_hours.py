@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..language.openings import written_openings
@@ -95,12 +96,8 @@ def _day_length_help(hours: Hours) -> str:
 
 def _weekday_runs(days: list[int]) -> str:
     """Return weekdays as `mon-thu, sat`."""
-    runs: list[list[int]] = []
-    for day in days:
-        if runs and runs[-1][-1] == day - 1:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
+    # Days in a row are equally far from their index.
+    runs = [[day for _, day in run] for _, run in groupby(enumerate(days), lambda entry: entry[1] - entry[0])]
     return ", ".join("-".join(dict.fromkeys((WEEKDAYS[run[0]], WEEKDAYS[run[-1]]))) for run in runs)
 
 

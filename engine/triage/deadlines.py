@@ -39,16 +39,13 @@ def deadlines(
         owed_by_outcome = [[owed for owed in outcome.owed if owed.promise == promise.name] for outcome in possible]
         distinct = list(dict.fromkeys(owed for owed_list in owed_by_outcome for owed in owed_list))
         if distinct:
-            start = _start(promise, request)
+            updated = request.last_update if promise.repeats else None
+            start = request.received if updated is None else updated
             counts = [_count(owed, policy, start, facts) for owed in distinct]
             reasons = _reasons(promise, counts, policy, coverage)
             deadline = _deadline(promise, policy, start, counts, reasons, certain=all(owed_by_outcome))
             owed_deadlines[promise.name] = deadline
     return owed_deadlines
-
-
-def _start(promise: Promise, request: Request) -> int:
-    return request.last_update if promise.repeats and request.last_update is not None else request.received
 
 
 def _count(owed: Owed, policy: Policy, start: int, facts: Mapping[str, Value]) -> _Count:
