@@ -1,4 +1,4 @@
-"""The section `always`: what is so in every situation of the policy."""
+"""The section `always`: invariants that must hold in every situation."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COMPARED = {
     "allowed": ("same", "no_fewer", "no_more"),
     "due": ("same", "no_later", "no_earlier"),
 }
-"""What can be compared between two situations, and how the second can stand to the first."""
+"""What can be compared between two situations, and the relations that can be expected."""
 
 _EXPECTED = ("coverage", "allows", "forbids", "within")
 """What can be expected of one situation alone."""

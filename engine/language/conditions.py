@@ -31,7 +31,7 @@ def parse_condition(node: Node | None, symbols: Symbols, readable: Collection[st
 
 
 def facts_read(condition: Condition) -> Iterator[tuple[str, Mark]]:
-    """Yield every fact that a condition reads, with the place where it does."""
+    """Yield every fact that a condition reads, with its mark."""
     if isinstance(condition, IsOneOf | Compares):
         yield condition.fact, condition.mark
     elif isinstance(condition, Not):

@@ -1,4 +1,4 @@
-"""Which kind of file somebody wrote: a policy, cases, contracts, a request, or none of these."""
+"""Detects the kind of a file: policy, cases, contracts, request, or none of these."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _KIND_BY_KEY: dict[str, Kind] = {
 
 
 def kind_of(text: SourceFile) -> Kind:
-    """Tell what a file holds, by its name and else by its first telling key."""
+    """Return the kind of a file, by its name or else by its keys."""
     if PurePath(text.file).stem.endswith(".cases"):
         return "cases"
     key = _KEY_IN_BRACES if text.text.lstrip()[:1] == "{" else _KEY

@@ -1,4 +1,4 @@
-"""The one place of the engine that reads files: bytes in, text or a finding out."""
+"""The only module of the engine that reads files: bytes in, text or a finding out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON read strictly into the same nodes as YAML, with places, limits and no equal keys.
+"""JSON read strictly into the same nodes as YAML, with marks, limits and no duplicate keys.
 
 JSON is not quite a subset of what YAML parsers take (tabs, surrogate escapes), so it has a
 reader of its own.

@@ -1,4 +1,4 @@
-"""Nodes: values of a file that know their place."""
+"""Nodes: values of a file with their marks."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Node:
         return node.value if node else None
 
     def entries(self) -> Iterator[tuple[str, Node, Mark]]:
-        """Yield a mapping's keys and values, with the place of each key."""
+        """Yield a mapping's keys and values, with the mark of each key."""
         if isinstance(self.value, dict):
             for key, node in self.value.items():
                 yield key, node, self.keys[key]
@@ -95,7 +95,7 @@ class Node:
         return int(value) if float(value).is_integer() else None
 
     def key_mark(self, key: str) -> Mark:
-        """Return the place of a key, the mapping's own where it has none."""
+        """Return the mark of a key, the mapping's own where it has none."""
         return self.keys.get(key, self.mark)
 
     def plain(self) -> object:

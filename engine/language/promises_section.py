@@ -36,7 +36,7 @@ def _promise(name: str, node: Node, mark: Mark, symbols: Symbols) -> Promise:
 
 
 def _within(table: Node, scope: str, symbols: Symbols) -> dict[tuple[str, str | None], Cell]:
-    """Lay a table of tiers, or of tiers and levels, out as cells."""
+    """Return the cells of a table of tiers, or of tiers and levels."""
     cells: dict[tuple[str, str | None], Cell] = {}
     for tier, node, mark in table.entries():
         if tier not in symbols.tiers:
@@ -58,7 +58,7 @@ def _within(table: Node, scope: str, symbols: Symbols) -> dict[tuple[str, str | 
 def _fill(
     cells: dict[tuple[str, str | None], Cell], keys: list[tuple[str, str | None]], node: Node, symbols: Symbols
 ) -> None:
-    """Put what a node writes into cells; what it writes wrongly stays out, with a finding."""
+    """Fill cells with what a node writes; a wrong entry is a finding and leaves its cells out."""
     cell: Cell = None
     if isinstance(node.value, dict):
         fact_node = node.get("fact")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def check_repeats(check: str, kind: str, names: Iterable[tuple[str, Mark]], findings: Findings) -> None:
-    """Add a finding for each name that was given before; an empty one is none."""
+    """Add a finding for each name that was given before; empty names are skipped."""
     first: dict[str, int] = {}
     for name, mark in names:
         if name and name in first:

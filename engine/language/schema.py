@@ -73,7 +73,7 @@ def _report(error: Any, root: Node, schema: Any, findings: Findings) -> None:
 
 
 def _find(root: Node, path: Sequence[str | int]) -> tuple[Node, Mark]:
-    """Return the node at a path, and the place of its key where it has one."""
+    """Return the node at a path, and the mark of its key where it has one."""
     node, mark = root, root.mark
     for step in path:
         if isinstance(step, int) and isinstance(node.value, list):

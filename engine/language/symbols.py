@@ -35,7 +35,7 @@ class Symbols:
     """Declared and built-in facts, by name."""
     suggestions: int = 0
     unreadable: set[str] = field(default_factory=set)
-    """Sources and facts that could not be read: what is said of them again would only repeat that."""
+    """Sources and facts that could not be read: another finding about them would only repeat that."""
     open_kinds: set[str] = field(default_factory=set)
     """Kinds of names whose tables could not be read in full: any name may be declared there."""
 

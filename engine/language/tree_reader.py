@@ -50,7 +50,7 @@ class TreeReader:
         return Node(None, mark, is_partial=True)
 
     def add_entry(self, mapping: Node, key: str, key_mark: Mark, value: Node) -> None:
-        """Put a value under a key of a mapping; of a key that is given twice, the first value stays."""
+        """Put a value under a key of a mapping; if the key is given twice, the first value stays."""
         assert isinstance(mapping.value, dict)  # noqa: S101 - for the type checker
         if key in mapping.value:
             first = mapping.keys[key].line

@@ -1,4 +1,4 @@
-"""YAML read strictly into nodes that know their place.
+"""YAML read strictly into nodes with marks.
 
 The parser's events are walked one by one rather than composed: the composer keeps the last of
 two equal keys, and its C version crashes on deep nesting. Scalars follow the YAML 1.2 core
@@ -199,7 +199,7 @@ class _Reader(TreeReader):
         return node, height
 
     def attach(self, node: Node, height: int, mark: Mark) -> None:
-        """Put a finished node where it belongs: a key, a value, an item or the root."""
+        """Attach a finished node as a key, a value, an item or the root."""
         if not self.stack:
             self.root = node
             return

@@ -97,7 +97,7 @@ def _escaped(character: str) -> str:
 
 
 def _is_range(condition: All) -> bool:
-    """Tell whether the parts bound one fact, each in another way, so that one key holds them."""
+    """Tell whether all parts are different comparisons of one fact, which one key can hold."""
     bounds = [part for part in condition.parts if isinstance(part, Compares)]
     if len(bounds) != len(condition.parts) or len(bounds) < 2:  # noqa: PLR2004 - one bound is no range
         return False

@@ -1,4 +1,4 @@
-"""Contracts held against the policies that they buy."""
+"""Checks contracts against their policies."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def check_contracts(contracts: Iterable[Contract], store: PolicyStore, findings: Findings) -> None:
-    """Add a finding for each contract that its policy does not bear out."""
+    """Add the findings about contracts that do not fit their policies."""
     for contract in contracts:
         if contract.timezone:
             check_zone(contract.timezone, contract.key_mark("timezone"), findings)

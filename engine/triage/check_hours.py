@@ -1,4 +1,4 @@
-"""What makes a policy unusable beyond its own words: hours that cannot be counted in."""
+"""Checks that time can be counted in a policy's hours."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def check_zone(name: str, mark: Mark, findings: Findings) -> None:
 
 
 def check_day_lengths(evaluator: Evaluator, findings: Findings) -> None:
-    """Add a finding for hours without a day's length in which a span in days can come to count."""
+    """Add a finding for hours that need a day's length, because a span in days may count in them, and lack it."""
     policy = evaluator.compiled.policy
     counted: dict[str, str] = {}
     for promise in policy.promises.values():

@@ -1,4 +1,4 @@
-"""Instants at the edges: as days, and as text in UTC or on some wall clock."""
+"""Instants as days, and as text in UTC or on a wall clock."""
 
 from __future__ import annotations
 

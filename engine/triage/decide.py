@@ -1,4 +1,4 @@
-"""From a request to its decision."""
+"""Decides a request: finds its contract, policy and facts, and builds the decision."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def decide(request: Request, store: PolicyStore, contracts: Sequence[Contract], 
 def resolve_request(
     request: Request, store: PolicyStore, contracts: Sequence[Contract], findings: Findings
 ) -> tuple[Evaluator, Contract | None, Facts] | None:
-    """Return who judges a request, its contract and its facts, or None after what makes it invalid."""
+    """Return the evaluator, contract and facts of a request, or None after the findings that make it invalid."""
 
     def holds(contract: Contract) -> bool:
         editions, _ = store.editions(contract.policy)

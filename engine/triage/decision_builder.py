@@ -1,4 +1,4 @@
-"""What follows from the outcomes of a request, built into its decision."""
+"""Builds the decision of a request from its evaluation."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NOT_IN_FORCE = "contract:not-in-force"
 
 
 class DecisionBuilder:
-    """One request on its way to a decision."""
+    """Builds the decision of one request."""
 
     def __init__(
         self, request: Request, evaluator: Evaluator, contract: Contract | None, findings: Findings, version: str
@@ -56,7 +56,7 @@ class DecisionBuilder:
         return self._completed(replace(self._only_scope(scope), notes=(note,)))
 
     def decision(self, evaluation: Evaluation, stated: Mapping[str, Value]) -> Decision:
-        """Return the decision that follows from a judgement."""
+        """Return the decision that follows from an evaluation."""
         compiled, policy, outcomes = self.evaluator.compiled, self.policy, evaluation.possible.outcomes
         facts = {**stated, **{f: policy.facts[f].presume[n].value for f, n in evaluation.known.presumed.items()}}
         scope = self._scope(evaluation)
@@ -83,7 +83,7 @@ class DecisionBuilder:
         return self._completed(decision)
 
     def _only_scope(self, scope: Ruling) -> Decision:
-        """Return a decision of which nothing but the scope is decided."""
+        """Return a decision with only its scope decided."""
         return Decision(
             request=self.request,
             status="decided",
@@ -102,7 +102,7 @@ class DecisionBuilder:
         )
 
     def _completed(self, decision: Decision) -> Decision:
-        """Complete a decision with its readings and with what a desk should know about it."""
+        """Add a decision's readings and warnings."""
         claimed, agrees = claimed_level(self.request, self.policy, decision.priority.level, self.findings)
         add_warnings(decision, self.findings)
         cites = dict.fromkeys(cite for ruling in decision.rulings for cite in ruling.cites)
@@ -173,7 +173,7 @@ class DecisionBuilder:
         )
 
     def _conflict(self, evaluation: Evaluation) -> None:
-        """Say so where two true rules require, or prefer, different ways."""
+        """Add a finding for true rules that require, or prefer, different ways."""
         verdict = evaluation.seen.verdicts["channel"]
         for word in ("require", "prefer"):
             rule_by_way = {

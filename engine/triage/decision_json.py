@@ -24,7 +24,7 @@ def as_json(decisions: Sequence[Decision | Invalid]) -> str:
 
 
 def json_text(plain: object, **layout: Any) -> str:
-    """Return JSON in which letters of all languages stand as they are, and what would steer a terminal does not."""
+    """Return JSON with letters of all languages unescaped, and control characters escaped."""
     text = json.dumps(plain, ensure_ascii=False, **layout)
     return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 

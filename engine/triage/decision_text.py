@@ -86,7 +86,7 @@ class _Sheet:
         yield from self.look.row("received", moment(request.received, timezone))
 
     def timezone(self) -> str:
-        """Return the zone of the desk: that of the hours in which the first deadline counts."""
+        """Return the desk's zone: that of the hours of the first deadline."""
         zones = [deadline.timezone for deadline in self.decision.deadlines.values() if deadline.timezone]
         return zones[0] if zones else self.policy.timezone
 
@@ -167,7 +167,7 @@ class _Sheet:
             )
 
     def other_rows(self) -> Iterator[str]:
-        """Say what else whoever answers should know."""
+        """Yield what else the desk should know."""
         d = self.decision
         is_taken = d.scope.outcome != "not_covered"
         rows: list[tuple[str, Iterable[str], str]] = [

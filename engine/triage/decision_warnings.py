@@ -1,4 +1,4 @@
-"""What a desk should notice about a decided request, without its changing the decision."""
+"""Warnings about a decided request, which do not change the decision."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def claimed_level(
 
 
 def add_warnings(decision: Decision, findings: Findings) -> None:
-    """Add a finding for each thing that is not as the contract wants it."""
+    """Add a warning for each thing that breaks the terms of the contract."""
     request, channel, contract = decision.request, decision.channel, decision.contract
     if channel.required and channel.arrived_by and channel.arrived_by != channel.required:
         findings.warning(
@@ -64,12 +64,12 @@ def add_warnings(decision: Decision, findings: Findings) -> None:
 
 
 def too_many_contacts(contract: Contract, tier: str, most: int) -> str:
-    """Word the finding that a contract names more contacts than its tier allows."""
+    """Return the message that a contract names more contacts than its tier allows."""
     return f"contract `{contract.id}` names {len(contract.contacts)} contacts, but tier `{tier}` allows {most}"
 
 
 def notes(policy: Policy, tier: str, outcomes: Sequence[Outcome], facts: Mapping[str, Value]) -> tuple[str, ...]:
-    """Return a note for each promise of which the contract says that nothing is owed."""
+    """Return a note for each promise that explicitly owes nothing."""
     if len(outcomes) != 1:
         return ()
     outcome = outcomes[0]

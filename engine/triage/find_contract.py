@@ -82,7 +82,7 @@ def _by_domain(request: Request, contracts: Sequence[Contract]) -> list[Contract
 
 
 def tier_of(request: Request, contract: Contract | None) -> str:
-    """Return the tier that counts for a request, empty where none is named: its contract's, if it has one."""
+    """Return a request's tier: its contract's, if it has one; empty where none is named."""
     return contract.tier if contract else request.tier or ""
 
 
@@ -93,12 +93,12 @@ def is_in_force(contract: Contract, policy: Policy, instant: int) -> bool:
 
 
 def in_force_text(contract: Contract) -> str:
-    """Word the days on which a contract holds."""
+    """Return the days on which a contract is in force, as text."""
     return f"contract `{contract.id}` is in force {date_range_text((contract.start, contract.end))}"
 
 
 def is_named_contact(contract: Contract, sender: str | None) -> bool | None:
-    """Tell whether a sender is one of the contract's contacts; None where either is not said."""
+    """Tell whether a sender is one of the contract's contacts; None where there are no contacts or no sender."""
     if not contract.contacts or not sender:
         return None
     address = sender.rpartition("<")[2].strip(" >").lower()

@@ -1,4 +1,4 @@
-"""The store: the policies at hand, each in its editions, made ready when one is asked for."""
+"""The policies and their editions; a file is parsed and compiled when a request needs it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class PolicyStore:
     """Policies by name. A file is only read in full when a request needs its policy."""
 
     def __init__(self, texts: Iterable[SourceFile], choice: Choice, fallback: PolicyStore | None = None) -> None:
-        """Put files on the store by the name of the policy that each declares.
+        """Store files by the name of the policy that each declares.
 
         What the store does not have is looked for on its `fallback`.
         """
@@ -155,7 +155,7 @@ class PolicyStore:
 
 
 def date_range_text(ends: tuple[str | None, str | None]) -> str:
-    """Word a range of days, as `from 2026-01-01 to 2026-12-31`."""
+    """Return a range of days as text, such as `from 2026-01-01 to 2026-12-31`."""
     return " ".join(f"{word} {end}" for word, end in zip(("from", "to"), ends, strict=True) if end)
 
 

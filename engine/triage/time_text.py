@@ -1,4 +1,4 @@
-"""How instants and durations are worded for a person."""
+"""Instants and durations as text for people."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def due(hours: Hours, start: int, seconds: int) -> int:
 
 
 def next_open(hours: Hours, instant: int) -> int:
-    """Return the first open instant that is not before the given one; raise WorktimeError as `due` does."""
+    """Return the first open instant at or after an instant; raise WorktimeError as `due` does."""
     check_range(instant, LATEST)
     opening = table_of(hours).covering(instant, instant).opening_from(instant)
     if opening is None:

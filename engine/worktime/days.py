@@ -75,14 +75,14 @@ class Days:
 
 
 def days_of(hours: Hours) -> Days:
-    """Return the days of the hours; raise WorktimeError where their zone or one of their dates is none."""
+    """Return the days of the hours; raise WorktimeError where their zone or one of their dates does not exist."""
     week = tuple(_stretches(openings) for openings in hours.week)
     dates = {_day(hours, written): _stretches(openings) for written, openings in hours.dates.items()}
     return Days(zone(hours.timezone), week, dates, hours.holidays)
 
 
 def _stretches(openings: Iterable[Opening]) -> Stretches:
-    """Return openings as stretches, so that however many are written, a day has few."""
+    """Return openings merged into stretches, so that a day has few however many are written."""
     return tuple(merged(sorted((opening.start * MINUTE, opening.end * MINUTE) for opening in openings)))
 
 

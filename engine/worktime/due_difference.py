@@ -61,7 +61,7 @@ def never_later(first: Count, second: Count) -> bool:
 
 
 def open_alike(first: Hours, second: Hours) -> bool:
-    """Tell whether hours are written to be open alike, whatever they are called and cite."""
+    """Tell whether hours are the same apart from their names and citations."""
     return first == replace(second, name=first.name, cite=first.cite)
 
 

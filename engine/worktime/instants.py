@@ -17,7 +17,7 @@ TEN_YEARS = 3653 * DAY
 
 
 class WorktimeError(ValueError):
-    """What cannot be reckoned, said in one line."""
+    """Something that cannot be counted; the message says why in one line."""
 
 
 def instant_text(instant: int) -> str:

@@ -28,7 +28,7 @@ class OpenTime:
     totals: tuple[int, ...]
 
     def covers(self, first: int, last: int) -> bool:
-        """Tell whether nothing from the first instant to the last is left out."""
+        """Tell whether every instant from the first to the last is covered."""
         return self.since <= first and last < self.until
 
     def before(self, instant: int) -> int:
@@ -48,7 +48,7 @@ class OpenTime:
         return self.starts[index] + target - self.totals[index]
 
     def opening_from(self, instant: int) -> int | None:
-        """Return the first open instant that is not before the given one; None if there is none."""
+        """Return the first open instant at or after an instant; None if there is none."""
         index = bisect_right(self.starts, instant)
         if index and instant < self.ends[index - 1]:
             return instant
@@ -81,7 +81,7 @@ def open_time_of(years: tuple[int, int], bounds: tuple[int, int], stretches: Ite
 
 
 def joined(earlier: OpenTime, later: OpenTime) -> OpenTime:
-    """Return the open time of two runs of years, the second of which begins where the first stops."""
+    """Return the open time of two consecutive runs of years as one."""
     years, bounds = (earlier.years[0], later.years[1]), (earlier.since, later.until)
     if earlier.ends and later.starts and later.starts[0] <= earlier.ends[-1]:
         # The last night of a year runs on: the later years begin with its tail and know where it ends.

@@ -1,4 +1,4 @@
-"""Patterns: what can be said of hours from the way they are written, without laying out a day."""
+"""What the pattern of hours shows without laying out a day: overlaps, the length of a day, never open."""
 
 from __future__ import annotations
 

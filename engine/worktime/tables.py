@@ -1,4 +1,4 @@
-"""Tables: the open time of hours, laid out year by year as far as somebody asked."""
+"""The open time of hours, laid out year by year as far as it is needed."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ class Table:
     __slots__ = ("_days", "_known", "hours")
 
     def __init__(self, hours: Hours) -> None:
-        """Lay out nothing yet."""
+        """Start with no years laid out."""
         self.hours = hours
         self._days = days_of(hours)
         self._known: OpenTime | None = None
 
     def covering(self, first: int, last: int) -> OpenTime:
-        """Return the open time of two instants and all between; raise WorktimeError where holidays are not known."""
+        """Return the open time from one instant to another; raise WorktimeError where holidays are not known."""
         known = self._known
         if known is None or not known.covers(first, last):
             with _extension_lock:
