@@ -11,7 +11,7 @@ KNOWN_FACTS = "known: `activity`, `environment`, `outage`, `users`, `arrived_by`
 
 def errors(written):
     """Return the complaints about one case."""
-    return [one[:3] for one in complaints(ACME, cases(written))]
+    return [complaint[:3] for complaint in complaints(ACME, cases(written))]
 
 
 def test_a_good_case():
@@ -67,9 +67,9 @@ def test_an_expectation_that_names_what_is_not_there(kind):
 @pytest.mark.parametrize("kind", EXPECTED_NAMES)
 def test_it_does_not_pass_either(kind):
     """Even where nothing else would show: that a promise which does not exist is not owed is true."""
-    found = tried(cases(case(EXPECTED_NAMES[kind][0])))
-    assert [(True, False)] == [(one.unsound, one.passed) for one in found.cases]
-    assert [EXPECTED_NAMES[kind][1][1]] == [finding.message for finding in found.findings]
+    results = tried(cases(case(EXPECTED_NAMES[kind][0])))
+    assert [(True, False)] == [(result.unsound, result.passed) for result in results.cases]
+    assert [EXPECTED_NAMES[kind][1][1]] == [finding.message for finding in results.findings]
 
 
 REQUESTED_NAMES = {
@@ -101,9 +101,9 @@ def test_a_request_that_names_what_is_not_there(kind):
 
 @pytest.mark.parametrize("kind", REQUESTED_NAMES)
 def test_it_is_unsound_and_not_merely_failed(kind):
-    found = tried(cases(case("{status: decided}", **REQUESTED_NAMES[kind][0])))
-    assert [(True, False, ())] == [(one.unsound, one.passed, one.differences) for one in found.cases]
-    assert [REQUESTED_NAMES[kind][1][1]] == [finding.message for finding in found.findings]
+    results = tried(cases(case("{status: decided}", **REQUESTED_NAMES[kind][0])))
+    assert [(True, False, ())] == [(result.unsound, result.passed, result.differences) for result in results.cases]
+    assert [REQUESTED_NAMES[kind][1][1]] == [finding.message for finding in results.findings]
 
 
 def test_a_case_that_expects_nothing():
@@ -113,30 +113,34 @@ def test_a_case_that_expects_nothing():
 
 
 def test_a_key_that_cases_do_not_have():
-    found = errors(case("{urgency: P1}"))
-    assert [("error unknown-key", "unknown key `urgency` in `expect`", "")] == [(one[0], one[1], "") for one in found]
+    listed = errors(case("{urgency: P1}"))
+    assert [("error unknown-key", "unknown key `urgency` in `expect`", "")] == [
+        (complaint[0], complaint[1], "") for complaint in listed
+    ]
 
 
 def test_a_received_without_an_offset():
-    found = errors(case("{status: decided}", received="2026-03-10T09:00:00"))
+    listed = errors(case("{status: decided}", received="2026-03-10T09:00:00"))
     message = "`received` is `2026-03-10T09:00:00`, which has no offset such as `+01:00`"
-    assert [("error wrong-instant", message, "")] == found
+    assert [("error wrong-instant", message, "")] == listed
 
 
 def test_a_due_without_an_offset():
-    found = errors(case("{due: {initial_response: 2026-03-10T09:00:00}}"))
+    listed = errors(case("{due: {initial_response: 2026-03-10T09:00:00}}"))
     message = "`initial_response` is `2026-03-10T09:00:00`, which has no offset such as `+01:00`"
-    assert [("error wrong-instant", message, "")] == found
+    assert [("error wrong-instant", message, "")] == listed
 
 
 def test_a_due_without_an_offset_does_not_pass():
-    found = tried(cases(case("{due: {initial_response: 2026-03-10T09:00:00}}")))
-    assert (False, ["wrong-instant"]) == (found.passed, [finding.check for finding in found.findings])
+    results = tried(cases(case("{due: {initial_response: 2026-03-10T09:00:00}}")))
+    assert (False, ["wrong-instant"]) == (results.passed, [finding.check for finding in results.findings])
 
 
 def test_two_cases_of_one_name():
-    found = complaints(ACME, cases(case("{status: decided}"), case("{status: decided}")))
-    assert [("error duplicate-case", "case `a case` is given twice, first on line 2")] == [one[:2] for one in found]
+    listed = complaints(ACME, cases(case("{status: decided}"), case("{status: decided}")))
+    assert [("error duplicate-case", "case `a case` is given twice, first on line 2")] == [
+        complaint[:2] for complaint in listed
+    ]
 
 
 def test_a_finding_that_no_check_gives():
@@ -147,15 +151,17 @@ def test_a_finding_that_no_check_gives():
 def test_a_case_that_wants_an_invalid_request_may_name_what_is_not_there():
     written = case("{status: invalid, findings: [unknown-tier]}", tier="goold")
     assert [] == errors(written)
-    assert (True, ()) == ((found := tried(cases(written))).passed, found.findings)
+    assert (True, ()) == ((results := tried(cases(written))).passed, results.findings)
 
 
 def test_a_case_that_wants_a_request_without_an_offset_to_be_invalid():
     written = case("{status: invalid, findings: [wrong-instant]}", received="2026-03-10T09:00:00")
     assert [] == errors(written)
-    assert (True, ()) == ((found := tried(cases(written))).passed, found.findings)
+    assert (True, ()) == ((results := tried(cases(written))).passed, results.findings)
 
 
 def test_a_case_that_wants_an_invalid_request_fails_by_a_valid_one():
-    found = run(case("{status: invalid}")).unmet
-    assert [("status", "invalid", "decided")] == [(one.what, one.expected, one.actual) for one in found]
+    unmet = run(case("{status: invalid}")).unmet
+    assert [("status", "invalid", "decided")] == [
+        (difference.what, difference.expected, difference.actual) for difference in unmet
+    ]

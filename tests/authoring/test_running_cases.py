@@ -12,40 +12,40 @@ FAILS = case("{priority: P1, due: {initial_response: 2026-03-10T17:00:00+01:00}}
 
 def test_all_passed(tmp_path):
     written(tmp_path, ACME, cases(PASSES))
-    found = remit("test", tmp_path)
-    assert (0, "1 passed, 0 failed\n", "") == (found.exit_code, found.stdout, found.stderr)
+    result = remit("test", tmp_path)
+    assert (0, "1 passed, 0 failed\n", "") == (result.exit_code, result.stdout, result.stderr)
 
 
 def test_a_failure_shows_what_was_wanted_what_came_the_rules_and_the_lines(tmp_path):
     _, file = written(tmp_path, ACME, cases(PASSES, FAILS))
-    found = remit("test", tmp_path)
+    result = remit("test", tmp_path)
     keys = (tmp_path / "acme.cases.yaml").read_text("utf-8").splitlines()[6]
     priority, due = keys.index("priority") + 1, keys.index("initial_response") + 1
-    assert found.stdout == (
+    assert result.stdout == (
         f"{file}:5:5: failed: a question is critical\n"
         f"  priority: wanted P1, got P2 ({file}:7:{priority})\n"
         f"  due initial_response: wanted 2026-03-10T16:00:00Z, got 2026-03-11T16:00:00Z ({file}:7:{due})\n"
         "  rules that decided: faults, the-rest, email, office\n"
         "1 passed, 1 failed\n"
     )
-    assert 1 == found.exit_code
+    assert 1 == result.exit_code
 
 
 def test_an_unsound_case_fails_and_is_told_apart(tmp_path):
     _, file = written(tmp_path, ACME, cases(case("{rules: [emial]}", name="a misspelt rule")))
-    found = remit("test", tmp_path)
-    assert (1, f"{file}:2:5: unsound: a misspelt rule\n0 passed, 1 failed\n") == (found.exit_code, found.stdout)
+    result = remit("test", tmp_path)
+    assert (1, f"{file}:2:5: unsound: a misspelt rule\n0 passed, 1 failed\n") == (result.exit_code, result.stdout)
     expected = "error: rule `emial` is not declared by policy `acme` [unknown-rule]\n  help: did you mean `email`?\n"
-    assert found.stderr.endswith(expected)
-    assert found.stderr.startswith(f"{file}:4:")
+    assert result.stderr.endswith(expected)
+    assert result.stderr.startswith(f"{file}:4:")
 
 
 @pytest.mark.parametrize("named", ["folder", "policy", "cases", "policy and cases"])
 def test_cases_are_found_by_their_folder_by_their_policy_or_by_name(tmp_path, named):
     policy, file = written(tmp_path, ACME, cases(PASSES))
     paths = {"folder": [tmp_path], "policy": [policy], "cases": [file], "policy and cases": [policy, file]}[named]
-    found = remit("test", *paths)
-    assert (0, "1 passed, 0 failed\n") == (found.exit_code, found.stdout)
+    result = remit("test", *paths)
+    assert (0, "1 passed, 0 failed\n") == (result.exit_code, result.stdout)
 
 
 def _untried(file, edition, policy):
@@ -55,7 +55,7 @@ def _untried(file, edition, policy):
 
 def test_no_cases_at_all(tmp_path):
     written(tmp_path, ACME)
-    for path, said in (
+    for path, stderr in (
         (
             tmp_path,
             f"{_untried(tmp_path / 'acme.yaml', '2026', 'acme')}no cases found\n",
@@ -65,25 +65,25 @@ def test_no_cases_at_all(tmp_path):
             f"{tmp_path / 'acme.yaml'}: error: there is no file `acme.cases.yaml` beside it [no-cases]\n",
         ),
     ):
-        found = remit("test", path)
-        assert (1, "0 passed, 0 failed\n", said) == (found.exit_code, found.stdout, found.stderr)
+        result = remit("test", path)
+        assert (1, "0 passed, 0 failed\n", stderr) == (result.exit_code, result.stdout, result.stderr)
 
 
 @pytest.mark.parametrize("how", [[], ["--mutate"], ["--coverage"]])
 def test_an_edition_without_cases_is_named_beside_those_that_pass(tmp_path, how):
     """It takes no case away from the others, and none of theirs is about it."""
     written(tmp_path, ACME, File("other.yaml", ACME.replace("policy: acme", "policy: other")), cases(PASSES))
-    found = remit("test", tmp_path, "--at", "2026-06-01", *how)
-    assert _untried(tmp_path / "other.yaml", "2026", "other") == found.stderr
-    assert found.stdout.startswith("1 passed, 0 failed\n")
-    assert (1 if "--mutate" in how else 0) == found.exit_code
+    result = remit("test", tmp_path, "--at", "2026-06-01", *how)
+    assert _untried(tmp_path / "other.yaml", "2026", "other") == result.stderr
+    assert result.stdout.startswith("1 passed, 0 failed\n")
+    assert (1 if "--mutate" in how else 0) == result.exit_code
 
 
 def test_a_policy_without_cases_that_cannot_be_used(tmp_path):
     written(tmp_path, ACME, File("other.yaml", "remit: 1\npolicy: other\n"), cases(PASSES))
-    found = remit("test", tmp_path)
+    result = remit("test", tmp_path)
     expected = "no case falls under the policy [no-cases]\n  help: `remit check` says why it cannot be used\n"
-    assert (0, f"{tmp_path / 'other.yaml'}: warning: {expected}") == (found.exit_code, found.stderr)
+    assert (0, f"{tmp_path / 'other.yaml'}: warning: {expected}") == (result.exit_code, result.stderr)
 
 
 def test_a_case_beside_an_edition_that_falls_under_another(tmp_path):
@@ -95,9 +95,9 @@ def test_a_case_beside_an_edition_that_falls_under_another(tmp_path):
 
 def test_a_file_without_cases_is_wrong(tmp_path):
     written(tmp_path, ACME, File("acme.cases.yaml", "cases: []\n"))
-    found = remit("test", tmp_path)
-    assert 1 == found.exit_code
-    assert "`cases` must not be empty [empty]" in found.stderr
+    result = remit("test", tmp_path)
+    assert 1 == result.exit_code
+    assert "`cases` must not be empty [empty]" in result.stderr
 
 
 def test_a_case_file_that_cannot_be_read_is_no_pass(tmp_path):
@@ -107,10 +107,10 @@ def test_a_case_file_that_cannot_be_read_is_no_pass(tmp_path):
 
 def test_an_unusable_policy_fails_its_cases_once_and_says_why(tmp_path):
     written(tmp_path, ACME.replace("then: P1", "then: P7", 1), cases(PASSES, FAILS))
-    found = remit("test", tmp_path)
-    assert 3 == found.exit_code
-    assert "0 passed, 2 failed" in found.stdout
-    assert 1 == found.stderr.count("level `P7` is not declared")
+    result = remit("test", tmp_path)
+    assert 3 == result.exit_code
+    assert "0 passed, 2 failed" in result.stdout
+    assert 1 == result.stderr.count("level `P7` is not declared")
 
 
 def test_a_case_of_a_shipped_policy_may_stand_anywhere(tmp_path):
@@ -122,19 +122,19 @@ def test_a_case_of_a_shipped_policy_may_stand_anywhere(tmp_path):
 
 def test_contracts_count_for_cases(tmp_path):
     contracts = "contracts: [{id: ada-1, customer: Ada, policy: acme, tier: gold, to: 2020-01-01}]\n"
-    one = case("{scope: not_covered, rules: ['contract:not-in-force']}", policy="", tier="", contract="ada-1")
-    written(tmp_path, ACME, cases(one))
+    only_case = case("{scope: not_covered, rules: ['contract:not-in-force']}", policy="", tier="", contract="ada-1")
+    written(tmp_path, ACME, cases(only_case))
     (tmp_path / "elsewhere").mkdir()
     (agreed,) = written(tmp_path / "elsewhere", File("contracts.yaml", contracts))
-    found = remit("test", tmp_path, "--contracts", agreed)
-    assert (0, "1 passed, 0 failed\n") == (found.exit_code, found.stdout)
+    result = remit("test", tmp_path, "--contracts", agreed)
+    assert (0, "1 passed, 0 failed\n") == (result.exit_code, result.stdout)
 
 
 def test_a_case_that_wants_an_invalid_request_passes(tmp_path):
-    one = case("{status: invalid, findings: [unknown-choice]}", facts="{outage: total}")
-    written(tmp_path, ACME, cases(one))
-    found = remit("test", tmp_path)
-    assert (0, "1 passed, 0 failed\n", "") == (found.exit_code, found.stdout, found.stderr)
+    only_case = case("{status: invalid, findings: [unknown-choice]}", facts="{outage: total}")
+    written(tmp_path, ACME, cases(only_case))
+    result = remit("test", tmp_path)
+    assert (0, "1 passed, 0 failed\n", "") == (result.exit_code, result.stdout, result.stderr)
 
 
 DOWN = "{activity: fault, environment: production, outage: complete}"
@@ -179,7 +179,9 @@ DOWN = "{activity: fault, environment: production, outage: complete}"
     ],
 )
 def test_each_key_is_compared(expect, keys, expected):
-    assert [expected] == [(one.what, one.expected, one.actual) for one in run(case(expect, **keys)).unmet]
+    assert [expected] == [
+        (difference.what, difference.expected, difference.actual) for difference in run(case(expect, **keys)).unmet
+    ]
 
 
 @pytest.mark.parametrize(
@@ -202,8 +204,8 @@ def test_a_due_may_be_written_in_any_zone(due):
 
 
 def test_an_invalid_request_expected_to_be_decided_is_unsound():
-    found = run(case("{status: decided}", facts="{outage: total}"))
-    assert (True, False) == (found.unsound, found.passed)
+    result = run(case("{status: decided}", facts="{outage: total}"))
+    assert (True, False) == (result.unsound, result.passed)
 
 
 @pytest.mark.parametrize("expect", ["{status: invalid, findings: [unknown-tier]}", "{status: invalid, priority: P1}"])
@@ -214,14 +216,14 @@ def test_what_else_a_case_expects_of_an_invalid_request_is_compared_too(expect):
 def test_a_policy_that_cannot_be_used_is_no_refusal_of_a_request(tmp_path):
     """A case that expects an invalid request is not met by a broken policy."""
     written(tmp_path, ACME.replace("then: P1", "then: P7", 1), cases(case("{status: invalid}")))
-    found = remit("test", tmp_path)
-    assert (3, "0 passed, 1 failed") == (found.exit_code, found.stdout.splitlines()[-1])
+    result = remit("test", tmp_path)
+    assert (3, "0 passed, 1 failed") == (result.exit_code, result.stdout.splitlines()[-1])
 
 
 def test_a_name_that_nothing_has_is_no_refusal_unless_the_case_says_so(tmp_path):
     meant = case("{status: invalid, findings: [unknown-fact]}", facts="{fualt: 1}")
     written(tmp_path, ACME, cases(case("{status: invalid}", facts="{fualt: 1}")))
-    found = remit("test", tmp_path)
-    assert (1, True) == (found.exit_code, "fact `fualt` is not declared" in found.stderr)
+    result = remit("test", tmp_path)
+    assert (1, True) == (result.exit_code, "fact `fualt` is not declared" in result.stderr)
     written(tmp_path, cases(meant))
-    assert (0, "1 passed, 0 failed\n") == ((found := remit("test", tmp_path)).exit_code, found.stdout)
+    assert (0, "1 passed, 0 failed\n") == ((result := remit("test", tmp_path)).exit_code, result.stdout)

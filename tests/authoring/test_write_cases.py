@@ -94,7 +94,7 @@ def test_cases_stand_before_the_end_of_the_document(end):
     assert 1 == added
     assert text.startswith(f"{EXISTING}  - name: a case\n")
     assert text.endswith(f"\n{end}")
-    assert ["the first", "a case"] == [one["name"] for one in listed(text)]
+    assert ["the first", "a case"] == [record["name"] for record in listed(text)]
 
 
 def test_lines_that_end_otherwise_than_the_first_stay_as_they_are():
@@ -105,14 +105,14 @@ def test_lines_that_end_otherwise_than_the_first_stay_as_they_are():
 
 def test_equal_sentences_about_several_requests_are_numbered():
     """Reports name cases by their sentences, and a request that is there is not added again."""
-    one = {"received": "2026-03-10T09:00:00Z", "policy": "acme", "tier": "basic"}
-    requests = [one, {**one, "policy": "other"}, one, {**one, "received": "2027-03-10T09:00:00Z"}]
+    request = {"received": "2026-03-10T09:00:00Z", "policy": "acme", "tier": "basic"}
+    requests = [request, {**request, "policy": "other"}, request, {**request, "received": "2027-03-10T09:00:00Z"}]
     many = [ONE._replace(request=request) for request in requests]
     text, added = append_cases(EXISTING, many)
     assert 3 == added
     names = ["the first", "a question", "a question (2)", "a question (3)"]
-    assert names == [one["name"] for one in listed(text)]
-    assert [requests[0], requests[1], requests[3]] == [one["request"] for one in listed(text)[1:]]
+    assert names == [record["name"] for record in listed(text)]
+    assert [requests[0], requests[1], requests[3]] == [record["request"] for record in listed(text)[1:]]
     assert (text, 0) == append_cases(text, many)
 
 
@@ -168,7 +168,7 @@ def test_a_list_with_an_anchor_has_its_cases_where_they_stand(anchor):
     existing = EXISTING.replace("cases:", f"cases: {anchor}")
     text, added = append_cases(existing, [RECEIVED])
     assert (1, True) == (added, text.startswith(f"{existing}  - name: a case\n"))
-    assert ["the first", "a case"] == [one["name"] for one in listed(text)]
+    assert ["the first", "a case"] == [record["name"] for record in listed(text)]
 
 
 @pytest.mark.parametrize("style", ["|", ">", "|+", ">+"])
@@ -212,10 +212,10 @@ def test_check_appends_what_shows_its_findings_and_the_cases_hold_once_it_is_men
     """A gap's case expects that something be decided; it fails today and passes once a rule is there."""
     (policy,) = written(tmp_path, GAP)
     file = tmp_path / "acme.cases.yaml"
-    for said in ("1 case appended to", "0 cases appended to"):
+    for message in ("1 case appended to", "0 cases appended to"):
         result = remit("check", policy, "--at", "2026-06-01", "--write-cases", file)
         assert 1 == result.exit_code
-        assert said in result.stderr
+        assert message in result.stderr
     comment = "# no rule decides priority in some situation; see whether what is expected here is right"
     assert comment in file.read_text()
     assert ["acme.cases.yaml", "acme.yaml"] == sorted(path.name for path in tmp_path.iterdir())

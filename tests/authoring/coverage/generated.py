@@ -34,7 +34,7 @@ def cited_policies(draw: st.DrawFn, *, is_whole: bool = True) -> str:
             rule["cite"] = cite(rule["id"])
     for section in ("hours", "tiers", "promises"):
         policy[section] = {
-            name: {**one, "cite": cite(f"{section}-{name}")} for name, one in policy.get(section, {}).items()
+            name: {**record, "cite": cite(f"{section}-{name}")} for name, record in policy.get(section, {}).items()
         }
     policy["channels"]["ways"] = {way: {"cite": cite(f"way-{way}")} for way in WAYS}
     if is_whole:

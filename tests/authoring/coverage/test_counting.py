@@ -67,20 +67,20 @@ def test_just_not_enough(left_out, expected):
 
 def test_a_rule_that_holds_and_is_outranked_does_not_decide():
     policy = edited(("scope:\n  rules:\n", "scope:\n  rules:\n    - {id: all, then: support, cite: terms.faults}\n"))
-    found = uncovered(cases(case("{scope: consulting}", facts="{activity: custom_work}")), policy)
-    assert "rule `all` never decides: it holds in 1 case, and wins in none" in found
+    reasons = uncovered(cases(case("{scope: consulting}", facts="{activity: custom_work}")), policy)
+    assert "rule `all` never decides: it holds in 1 case, and wins in none" in reasons
 
 
 def test_coverage_decides_by_the_first_rule_alone():
-    found = uncovered(without("a question", "many users", "gold, and all is well"))
-    assert "rule `office` never decides: it holds in 1 case, and wins in none" in found
+    reasons = uncovered(without("a question", "many users", "gold, and all is well"))
+    assert "rule `office` never decides: it holds in 1 case, and wins in none" in reasons
 
 
 def test_a_limb_counts_only_where_the_question_of_its_group_arises():
     """Of a project nobody asks the priority, so that no limb of it is tried."""
-    found = uncovered(cases(case("{scope: consulting}", facts="{activity: custom_work, users: 500}")))
-    assert "`users: {at_least: 500}` is never true in rule `many-users`: priority is decided in no case" in found
-    assert "`users` is never 500 or just over: priority is decided in no case" in found
+    reasons = uncovered(cases(case("{scope: consulting}", facts="{activity: custom_work, users: 500}")))
+    assert "`users: {at_least: 500}` is never true in rule `many-users`: priority is decided in no case" in reasons
+    assert "`users` is never 500 or just over: priority is decided in no case" in reasons
 
 
 def test_each_limb_counts_at_its_own_place():
@@ -91,11 +91,11 @@ def test_each_limb_counts_at_its_own_place():
 
 def test_what_is_open_shows_nothing():
     asked = case("{status: needs_facts}", facts="{activity: fault, environment: production}")
-    found = uncovered(cases(asked))
-    assert "`outage: complete` is never true in rule `production-down`: it is known in no case" in found
-    assert "rule `the-rest` never decides: it holds in 1 case, and wins in none" in found
-    assert "`environment: production` is never false in rule `production-down`: it is true in 1 case" in found
-    assert "`environment: production` is never true" not in "".join(found)
+    reasons = uncovered(cases(asked))
+    assert "`outage: complete` is never true in rule `production-down`: it is known in no case" in reasons
+    assert "rule `the-rest` never decides: it holds in 1 case, and wins in none" in reasons
+    assert "`environment: production` is never false in rule `production-down`: it is true in 1 case" in reasons
+    assert "`environment: production` is never true" not in "".join(reasons)
 
 
 def test_a_limb_that_is_always_true_is_counted_once():
@@ -121,10 +121,12 @@ def test_scope_that_reads_the_priority_sees_the_one_before_it():
     )
     policy = edited(("when: {}, ", ""), content=policy)
     refused = case("{scope: not_covered}", facts="{activity: fault, users: 500}")
-    found = uncovered(cases(refused), policy)
-    assert "`priority: P1` is never false in rule `projects`: it is true in 1 case" in found
+    reasons = uncovered(cases(refused), policy)
+    assert "`priority: P1` is never false in rule `projects`: it is true in 1 case" in reasons
     assert not [
-        one for one in found if one.startswith(("`priority: P1` is never true in rule `projects`", "rule `proj"))
+        reason
+        for reason in reasons
+        if reason.startswith(("`priority: P1` is never true in rule `projects`", "rule `proj"))
     ]
 
 
@@ -151,7 +153,7 @@ BY_USERS = "{users: {at_least: 500}}"
 def sides(policy):
     """Return the sides of thresholds that nothing covers where there are no cases."""
     (only,) = covered(NO_CASES, policy).policies
-    return [one.words for one in only.uncovered if one.kind == "thresholds"]
+    return [item.words for item in only.uncovered if item.kind == "thresholds"]
 
 
 @pytest.mark.parametrize(
@@ -193,11 +195,13 @@ def test_a_number_is_offered_that_its_fact_can_have():
 )
 def test_just_beside_a_number_means_nearer_than_to_the_next(users, expected):
     policy = edited((BY_USERS, "{users: {at_least: 100, less_than: 500}}"))
-    one = case("{scope: support}", facts=f"{{activity: fault, environment: production, outage: none, users: {users}}}")
-    found = [line.split(":")[0] for line in uncovered(cases(one), policy) if line.startswith("`users` is")]
-    assert expected == found[0]
+    only_case = case(
+        "{scope: support}", facts=f"{{activity: fault, environment: production, outage: none, users: {users}}}"
+    )
+    reasons = [line.split(":")[0] for line in uncovered(cases(only_case), policy) if line.startswith("`users` is")]
+    assert expected == reasons[0]
     if users == "500":
-        assert ["`users` is never just under 100", "`users` is never 100 or just over"] == found[:2]
+        assert ["`users` is never just under 100", "`users` is never 100 or just over"] == reasons[:2]
 
 
 def test_numbers_in_what_is_presumed_and_in_what_to_bring_count_too():
@@ -228,10 +232,10 @@ def test_numbers_in_what_is_presumed_and_in_what_to_bring_count_too():
 def test_a_cell_of_nothing_counts_where_it_is_reached():
     policy = edited(("gold: {P1: 1 hour, P2: 1 business day}", "gold: {P1: 1 hour, P2: none}"))
     assert [] == uncovered(without(), policy)
-    (found,) = uncovered(without("gold, and all is well"), policy)
+    (reason,) = uncovered(without("gold, and all is well"), policy)
     assert (
         "`initial_response` is never none for tier `gold` at `P2`: the only case of `gold` is `P1`, not `P2`"
-    ) == found
+    ) == reason
 
 
 def test_a_cell_that_is_left_out_is_no_cell():
@@ -264,11 +268,13 @@ def test_consulting_is_promised_by_tier_alone():
 def test_a_case_that_is_open_comes_to_nothing_yet():
     nothing_known = case("{status: needs_facts}", name="nothing known", tier="gold", facts="{}")
     only_that_it_is_broken = case("{status: needs_facts}", name="broken", tier="gold", facts="{activity: fault}")
-    found = uncovered(without("gold, and nothing runs", "gold, and all is well") + nothing_known)
-    assert "`initial_response` is never owed to tier `gold` at `P1`: the only case of `gold` is open, not `P1`" in found
-    found = uncovered(without("gold, and nothing runs") + nothing_known + only_that_it_is_broken)
+    reasons = uncovered(without("gold, and nothing runs", "gold, and all is well") + nothing_known)
+    assert (
+        "`initial_response` is never owed to tier `gold` at `P1`: the only case of `gold` is open, not `P1`" in reasons
+    )
+    reasons = uncovered(without("gold, and nothing runs") + nothing_known + only_that_it_is_broken)
     expected = "the 3 cases of `gold` are `P2`, open and of an open priority, not `P1`"
-    assert f"`initial_response` is never owed to tier `gold` at `P1`: {expected}" in found
+    assert f"`initial_response` is never owed to tier `gold` at `P1`: {expected}" in reasons
 
 
 SENSORS = ("  users: {", "  sensors: {ask: How many?, type: number, minimum: 0}\n  users: {")
@@ -277,8 +283,8 @@ BRING_MAP = edited(SENSORS) + "intake: [{needs: a map, when: {sensors: {less_tha
 
 def test_a_threshold_of_what_must_be_brought_without_any_case_that_counts():
     failed = case("{scope: consulting}", name="a failure")
-    found = uncovered(cases(failed), BRING_MAP)
-    assert "`sensors` is never just under 10: no case asks what must be brought" in found
+    reasons = uncovered(cases(failed), BRING_MAP)
+    assert "`sensors` is never just under 10: no case asks what must be brought" in reasons
 
 
 def test_a_threshold_of_what_must_be_brought_where_the_number_is_not_known():
@@ -323,9 +329,9 @@ NEVER = "clause `terms.new` never counts: "
     ],
 )
 def test_a_clause_counts_where_what_cites_it_does(edits, more, left_out, expected):
-    found = uncovered(without(*left_out), edited(NEW, *edits) + more)
-    wanted = [f"{NEVER}{name} counts in no case" for name in expected]
-    assert wanted == [line for line in found if line.startswith(NEVER)]
+    reasons = uncovered(without(*left_out), edited(NEW, *edits) + more)
+    uncited = [f"{NEVER}{name} counts in no case" for name in expected]
+    assert uncited == [line for line in reasons if line.startswith(NEVER)]
 
 
 def test_what_is_to_be_brought_may_depend_on_facts_that_no_rule_reads():
@@ -335,18 +341,18 @@ def test_what_is_to_be_brought_may_depend_on_facts_that_no_rule_reads():
 
 
 def test_several_that_cite_one_clause_are_all_named():
-    said = "clause `terms.p1` never counts: neither rule `production-down` nor rule `many-users` nor rule `the-rest`"
-    assert f"{said} counts in any case" in uncovered(NO_CASES)
+    message = "clause `terms.p1` never counts: neither rule `production-down` nor rule `many-users` nor rule `the-rest`"
+    assert f"{message} counts in any case" in uncovered(NO_CASES)
     policy = edited(("then: office, cite: terms.plans", "then: office, cite: [terms.plans, terms.p1]"))
-    assert f"{said} nor 1 more counts in any case" in uncovered(NO_CASES, policy)
+    assert f"{message} nor 1 more counts in any case" in uncovered(NO_CASES, policy)
 
 
 def test_a_clause_that_only_a_reading_cites_counts_with_the_reading():
     policy = edited(NEW, ("clause: terms.plans", "clause: [terms.plans, terms.new]"))
     assert [] == uncovered(without(), policy)
     why = "rule `gold-p1` counts in no case"
-    found = uncovered(without("gold, and nothing runs"), policy)
-    assert [f"{NEVER}{why}", f"reading `weekend` never counts: {why}"] == found[:2]
+    reasons = uncovered(without("gold, and nothing runs"), policy)
+    assert [f"{NEVER}{why}", f"reading `weekend` never counts: {why}"] == reasons[:2]
 
 
 def test_a_clause_that_a_rule_cites_too_does_not_count_with_a_reading():

@@ -39,7 +39,7 @@ def test_a_record():
     } == {"scope": only["groups"]["scope"]}
     assert ["scope", "priority", "coverage", "channel", "promises", "sources"] == list(only.pop("groups"))
     assert {"covered": 15, "of": 17, "percent": "88.23%"} == only.pop("kinds")["limbs"]
-    said = only.pop("uncovered")
+    items = only.pop("uncovered")
     assert {
         "kind": "rules",
         "group": "scope",
@@ -49,7 +49,7 @@ def test_a_record():
         **PLACE,
         "column": 7,
         "case": 0,
-    } == said[1]
+    } == items[1]
     assert {
         "policy": "acme",
         "edition": "2026",
@@ -88,21 +88,21 @@ def test_a_record():
 
 
 def test_findings():
-    found = list(as_findings(covered(without("a project")), parse_percent("99.5")))
+    findings = list(as_findings(covered(without("a project")), parse_percent("99.5")))
     assert [
         ("error", "coverage-too-low", "acme.yaml", ""),
         ("note", "uncovered", "acme.yaml:44:27", "faults"),
         ("note", "uncovered", "acme.yaml:45:7", "projects"),
         ("note", "uncovered", "acme.yaml:45:29", "projects"),
-    ] == [(one.severity.name, one.check, str(one.mark), one.at) for one in found]
-    assert "coverage is 91.66% (33 of 36), which is under 99.5%: 3 more of 3 must be covered" == found[0].message
-    assert "rule `projects` never decides: it holds in no case" == found[2].message
-    assert (REQUEST, "add a case with this request") == (found[2].witness, found[2].help)
+    ] == [(finding.severity.name, finding.check, str(finding.mark), finding.at) for finding in findings]
+    assert "coverage is 91.66% (33 of 36), which is under 99.5%: 3 more of 3 must be covered" == findings[0].message
+    assert "rule `projects` never decides: it holds in no case" == findings[2].message
+    assert (REQUEST, "add a case with this request") == (findings[2].witness, findings[2].help)
 
 
 def test_what_a_finding_is_at():
     failed = case("{scope: consulting}", name="a failure")
-    found = {one.at for one in as_findings(covered(cases(failed)))}
+    findings = {finding.at for finding in as_findings(covered(cases(failed)))}
     rules = {
         "faults",
         "projects",
@@ -115,33 +115,35 @@ def test_what_a_finding_is_at():
         "email",
     }
     clauses = {"terms.faults", "terms.p1", "terms.plans", "terms.phone"}
-    assert {*rules, *clauses, "users", "initial_response.basic", "initial_response.gold", "weekend"} == found
+    assert {*rules, *clauses, "users", "initial_response.basic", "initial_response.gold", "weekend"} == findings
 
 
 def test_an_edition_without_cases_has_a_finding_for_each_case_to_add():
     coverage = covered(NO_CASES)
-    found = list(as_findings(coverage))
+    findings = list(as_findings(coverage))
     untried = "no case falls under edition 2026 (from 2026-01-01)"
     assert f"{untried}: one of 5 that would cover it is `tier basic, activity custom_work: consulting`" in [
-        one.message for one in found
+        finding.message for finding in findings
     ]
     assert [("note", "uncovered", "acme.yaml:5:1", "2026", "add a case with this request")] * 5 == [
-        (one.severity.name, one.check, str(one.mark), one.at, one.help) for one in found
+        (finding.severity.name, finding.check, str(finding.mark), finding.at, finding.help) for finding in findings
     ]
-    assert [case.request for case in coverage.policies[0].offered] == [one.witness for one in found]
-    assert [False] == [one["tried"] for one in as_record(coverage)["policies"]]
+    assert [case.request for case in coverage.policies[0].offered] == [finding.witness for finding in findings]
+    assert [False] == [policy["tried"] for policy in as_record(coverage)["policies"]]
 
 
 def test_an_edition_without_cases_for_which_none_was_found_has_one_finding():
     (only,) = covered(NO_CASES).policies
-    (found,) = as_findings(Coverage((replace(only, offered=()),)))
+    (finding,) = as_findings(Coverage((replace(only, offered=()),)))
     assert ("no case falls under edition 2026 (from 2026-01-01)", "", None) == (
-        found.message,
-        found.help,
-        found.witness,
+        finding.message,
+        finding.help,
+        finding.witness,
     )
 
 
 def test_what_is_enough_is_no_error():
-    assert ["uncovered"] * 3 == [one.check for one in as_findings(covered(without("a project")), parse_percent("91"))]
+    assert ["uncovered"] * 3 == [
+        finding.check for finding in as_findings(covered(without("a project")), parse_percent("91"))
+    ]
     assert [] == list(as_findings(covered(without()), parse_percent("100")))

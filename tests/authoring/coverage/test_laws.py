@@ -30,7 +30,7 @@ def test_the_offered_cases_pass_and_cover_everything_and_none_could_be_left_out(
     assert ((), first.total.of) == (then.policies[0].uncovered, then.total.covered)
     listed = cases.split("  # case ")
     left_out = data.draw(st.sampled_from(listed[1:]))
-    less = covered("".join(one for one in listed if one != left_out), policy, "drawn")
+    less = covered("".join(text for text in listed if text != left_out), policy, "drawn")
     assert less.total.covered < first.total.of
 
 
@@ -74,17 +74,21 @@ def passed(request):
 
 def rules_in(decisions):
     """Return how many rules are among those that decided in some decision."""
-    return len({rule for one in decisions for part in parts(one) for rule in part["rules"]})
+    return len({rule for decision in decisions for part in parts(decision) for rule in part["rules"]})
 
 
-def parts(one):
-    return [one["scope"], one["priority"], one["channel"], *one["deadlines"]] if one["status"] != "invalid" else []
+def parts(decision):
+    return (
+        [decision["scope"], decision["priority"], decision["channel"], *decision["deadlines"]]
+        if decision["status"] != "invalid"
+        else []
+    )
 
 
 def cited_in(decisions, policy):
     """Return how many clauses and readings decisions cite, beside those of tiers and ways."""
-    cites = {cite for one in decisions for part in parts(one) for cite in part["cites"]}
-    ways = {way for one in decisions if parts(one) for way in one["channel"]["allowed"]}
+    cites = {cite for decision in decisions for part in parts(decision) for cite in part["cites"]}
+    ways = {way for decision in decisions if parts(decision) for way in decision["channel"]["allowed"]}
     cites |= {cite for way in ways for cite in policy.ways[way].cite}
     cites |= {cite for tier in policy.tiers.values() for cite in tier.cite}
     readings = {cite.removeprefix("readings.") for cite in cites if cite.startswith("readings.")}

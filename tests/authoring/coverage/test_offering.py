@@ -60,7 +60,7 @@ def test_all_is_covered_by_what_is_offered_though_little_is_sought_at_once(monke
     """A request is sought for as many things as a large policy allows; it shows others all the same."""
     monkeypatch.setattr(offer_cases, "_SOUGHT", 1)
     (only,) = covered(NO_CASES, BY_WAY).policies
-    assert {True} == {one.case is not None for one in only.uncovered}
+    assert {True} == {item.case is not None for item in only.uncovered}
 
 
 def test_a_request_that_does_not_show_its_target_once_it_is_decided_is_not_offered(monkeypatch):

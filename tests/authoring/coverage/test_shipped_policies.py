@@ -12,8 +12,10 @@ from .verbs import DAY
 def test_everything_is_covered():
     files = [str(POLICIES / f"{name}.cases.yaml") for name in ("jumpmind", "jams")]
     tried = try_paths(files, Policies(str(POLICIES), is_named=True), None, "0")
-    found = measure(tried.cases, tried.store, tried.contracts, DAY)
+    coverage = measure(tried.cases, tried.store, tried.contracts, DAY)
     assert [
         ("jumpmind", "100%", ["`initial_response` is never owed to tier `poc` at `P1`"]),
         ("jams", "100%", []),
-    ] == [(one.policy, one.total.percent, [words for words, _ in one.impossible]) for one in found.policies]
+    ] == [
+        (policy.policy, policy.total.percent, [words for words, _ in policy.impossible]) for policy in coverage.policies
+    ]

@@ -130,12 +130,12 @@ def a_policy(**keys):
 
 
 def test_several_policies_are_summed_up():
-    one = a_policy(counts={("scope", "rules"): Count(1, 2)})
-    other = a_policy(
+    first = a_policy(counts={("scope", "rules"): Count(1, 2)})
+    second = a_policy(
         policy="a-name-that-is-long", edition="of the year 2026", counts={("scope", "rules"): Count(3, 3)}, left_out=2
     )
     assert (
-        as_text(Coverage((one, other)), 80)
+        as_text(Coverage((first, second)), 80)
         == """\
                        rules  limbs  thresholds  cells  clauses  readings  total
 acme 1                   1/2                                                 50%
@@ -160,7 +160,7 @@ a-name-that-is-long of the year 2026: everything is covered
 a-name-that-is-long of the year 2026
   rules       3/3
   total       100%
-""" in as_text(Coverage((one, other)), 60)
+""" in as_text(Coverage((first, second)), 60)
 
 
 def test_a_policy_in_which_there_is_nothing_to_cover():
@@ -268,9 +268,9 @@ def test_a_long_shortfall_is_cut_and_names_each_policy():
     item = Uncovered(
         "rules", "scope", "x", "rule `x` never decides", "it holds in no case", None, Mark("acme.yaml", 1, 2)
     )
-    one = a_policy(counts={("scope", "rules"): Count(0, 12)}, uncovered=(item,) * 12)
-    other, empty = a_policy(edition="2", counts={("scope", "rules"): Count(3, 3)}), a_policy(edition="3")
-    lines = shortfall(Coverage((one, other, empty)), parse_percent("99.125")).splitlines()
+    first = a_policy(counts={("scope", "rules"): Count(0, 12)}, uncovered=(item,) * 12)
+    second, empty = a_policy(edition="2", counts={("scope", "rules"): Count(3, 3)}), a_policy(edition="3")
+    lines = shortfall(Coverage((first, second, empty)), parse_percent("99.125")).splitlines()
     assert [
         "coverage is 20% (3 of 15), which is under 99.125%: 12 more of 12 must be covered",
         "  acme 1: 0% (0/12)",

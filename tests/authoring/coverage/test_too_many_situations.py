@@ -25,9 +25,9 @@ def test_everything_counts_and_what_scope_shows_is_offered():
     """Of a project nobody asks the priority, which shows something of the channel, too."""
     (only,) = covered(ONE, LARGE).policies
     assert not only.is_proved
-    assert {"scope", "channel", "sources"} == {one.row for one in only.uncovered if one.case is not None}
+    assert {"scope", "channel", "sources"} == {item.row for item in only.uncovered if item.case is not None}
     assert {"priority", "coverage", "channel", "promises", "sources"} == {
-        one.row for one in only.uncovered if one.case is None
+        item.row for item in only.uncovered if item.case is None
     }
     assert "acme 2026: unproved: there are too many situations" in as_text(covered(ONE, LARGE))
 
@@ -35,5 +35,5 @@ def test_everything_counts_and_what_scope_shows_is_offered():
 def test_what_is_offered_covers_what_it_says():
     before = covered(ONE, LARGE)
     after = covered(with_offered(ONE, before), LARGE)
-    left = [one.words for one in before.policies[0].uncovered if one.case is None]
-    assert left == [one.words for one in after.policies[0].uncovered]
+    not_offered = [item.words for item in before.policies[0].uncovered if item.case is None]
+    assert not_offered == [item.words for item in after.policies[0].uncovered]

@@ -40,14 +40,14 @@ def test_a_request_that_is_refused_as_it_should_shows_nothing():
 
 def test_a_contract_that_is_not_in_force_shows_nothing():
     contracts = "contracts: [{id: ada, customer: Ada, policy: acme, tier: gold, to: 2020-01-01}]\n"
-    one = case("{scope: not_covered}", policy="", tier="", contract="ada")
-    assert (0, 0) == numbers(cases(one), contracts=contracts)
+    under_contract = case("{scope: not_covered}", policy="", tier="", contract="ada")
+    assert (0, 0) == numbers(cases(under_contract), contracts=contracts)
 
 
 def test_what_a_contract_settles_counts():
     contracts = "contracts: [{id: ada, customer: Ada, policy: acme, tier: gold}]\n"
-    one = case("{priority: P2}", name="by contract", policy="", tier="", contract="ada")
-    assert [] == uncovered(without("gold, and all is well") + one, contracts=contracts)
+    under_contract = case("{priority: P2}", name="by contract", policy="", tier="", contract="ada")
+    assert [] == uncovered(without("gold, and all is well") + under_contract, contracts=contracts)
 
 
 def test_each_edition_has_its_own_cases():
@@ -56,17 +56,17 @@ def test_each_edition_has_its_own_cases():
         ('edition: "2026"', 'edition: "2025"'), ("effective: {from: 2026-01-01}", "effective: {to: 2025-12-31}")
     )
     policies = store(ACME, before)
-    found = measure(results(without(), policies), policies, (), DAY)
+    coverage = measure(results(without(), policies), policies, (), DAY)
     assert [("acme 2026", "100%", 5), ("acme 2025", "0%", 0)] == [
-        (one.label, one.total.percent, one.cases) for one in found.policies
+        (edition.label, edition.total.percent, edition.cases) for edition in coverage.policies
     ]
-    offered = found.policies[1].offered
+    offered = coverage.policies[1].offered
     assert {"2025-12-31T10:00:00+01:00"} == {case.request["received"] for case in offered}
     listed = without() + "".join(
         ENOUGH[name].replace("2026-03-10", "2025-03-11").replace(name, f"{name} before") for name in ENOUGH
     )
     assert ["100%", "100%"] == [
-        one.total.percent for one in measure(results(listed, policies), policies, (), DAY).policies
+        edition.total.percent for edition in measure(results(listed, policies), policies, (), DAY).policies
     ]
 
 
@@ -83,7 +83,7 @@ def test_the_name_of_an_offered_case_is_new():
     (again,) = covered(without("a project") + case("{scope: support}", name=name)).policies
     assert (name, [f"{name} (2)"]) == (
         "tier basic, activity custom_work: consulting",
-        [one.name for one in again.offered],
+        [offer.name for offer in again.offered],
     )
 
 
@@ -92,8 +92,8 @@ def test_names_of_offered_cases_are_kept_apart_within_one_edition_alone():
         ('edition: "2026"', 'edition: "2025"'), ("effective: {from: 2026-01-01}", "effective: {to: 2025-12-31}")
     )
     policies = store(ACME, before)
-    found = measure([], policies, (), DAY, ["acme"]).policies
-    names = [[case.name for case in one.offered] for one in found]
+    editions = measure([], policies, (), DAY, ["acme"]).policies
+    names = [[case.name for case in edition.offered] for edition in editions]
     assert names[0] == names[1]
     assert not any("(2)" in name for name in names[0])
 

@@ -73,7 +73,7 @@ def results(cases: str, policies: PolicyStore, contracts: tuple[Contract, ...] =
         return []
     findings = Findings()
     listed = parse_cases(text(cases, "acme.cases.yaml"), findings)
-    return [run_case(one, policies, contracts, "0", findings) for one in listed]
+    return [run_case(parsed, policies, contracts, "0", findings) for parsed in listed]
 
 
 def covered(cases: str, policy: str = ACME, name: str = "acme", contracts: str = "") -> Coverage:
@@ -86,7 +86,7 @@ def covered(cases: str, policy: str = ACME, name: str = "acme", contracts: str =
 def uncovered(cases: str, policy: str = ACME, contracts: str = "") -> list[str]:
     """Return what the cases of a file do not cover of a policy, and why."""
     (only,) = covered(cases, policy, contracts=contracts).policies
-    return [f"{one.words}: {one.why}" for one in only.uncovered]
+    return [f"{item.words}: {item.why}" for item in only.uncovered]
 
 
 def impossible(policy: str) -> list[str]:

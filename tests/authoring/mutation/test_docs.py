@@ -23,9 +23,9 @@ def test_the_commands_print_what_the_page_says(tmp_path, monkeypatch):
 
 
 def test_the_survivors_are_among_those_that_come_out():
-    shown = as_text([without_cases(ACME)]).replace("small.yaml:", "acme.yaml:").split("\n\n")
+    blocks = as_text([without_cases(ACME)]).replace("small.yaml:", "acme.yaml:").split("\n\n")
     sample = PAGE.partition("```\nacme.yaml:")[2].partition("```")[0]
-    assert [] == [one for one in f"acme.yaml:{sample}".rstrip("\n").split("\n\n") if one not in shown]
+    assert [] == [block for block in f"acme.yaml:{sample}".rstrip("\n").split("\n\n") if block not in blocks]
 
 
 def test_the_record_has_the_keys_that_come_out():

@@ -50,8 +50,8 @@ def decided_today(request):
 
 def killers(content=None):
     """Return the requests that tell the mutants of the small policy from it, each once."""
-    found = without_cases(content or small()).survivors
-    return list({json.dumps(survivor.witness): survivor.witness for survivor in found}.values())
+    survivors = without_cases(content or small()).survivors
+    return list({json.dumps(survivor.witness): survivor.witness for survivor in survivors}.values())
 
 
 def cases(requests):
@@ -69,9 +69,9 @@ ONE = "cases:\n" + case("a question", QUESTION)
 
 
 def test_the_requests_that_show_what_differs_kill_every_mutant_as_cases():
-    found = mutated(small(), ALL)
-    assert ((), ()) == (found.survivors, found.unproved)
-    assert found.killed == len(without_cases(small()).survivors)
+    result = mutated(small(), ALL)
+    assert ((), ()) == (result.survivors, result.unproved)
+    assert result.killed == len(without_cases(small()).survivors)
 
 
 def test_each_survivor_of_some_cases_is_killed_by_its_witness():
@@ -79,9 +79,9 @@ def test_each_survivor_of_some_cases_is_killed_by_its_witness():
     assert len(survivors) > 20
     for survivor in survivors:
         content = "cases:\n" + case("its witness", survivor.witness)
-        (one,) = parse_cases(as_text(content, "small.cases.yaml"), Findings())
+        (parsed,) = parse_cases(as_text(content, "small.cases.yaml"), Findings())
         mutant = SHELF.with_edition(Evaluator(compile_policy(survivor.mutant.policy, Findings()), "builtin"))
-        passed = [run_case(one, store, (), "0", Findings()).passed for store in (SHELF, mutant)]
+        passed = [run_case(parsed, store, (), "0", Findings()).passed for store in (SHELF, mutant)]
         assert [True, False] == passed, survivor.mutant.what
 
 
@@ -111,8 +111,8 @@ def test_without_one_case_the_mutants_survive_that_it_alone_kills():
     requests = killers()
     alone = {}
     for n in range(len(requests)):
-        left = mutated(small(), cases([*requests[:n], *requests[n + 1 :]])).survivors
-        alone[n] = [one.mutant.what for one in left]
+        surviving = mutated(small(), cases([*requests[:n], *requests[n + 1 :]])).survivors
+        alone[n] = [survivor.mutant.what for survivor in surviving]
     dates = [n for n, request in enumerate(requests) if str(request["received"]).startswith("2026-12-2")]
     expected = ["hours `office`: no holidays", "hours `office`: 2026-12-24 like any other day"]
     assert [expected] == [alone[n] for n in dates]
@@ -121,11 +121,11 @@ def test_without_one_case_the_mutants_survive_that_it_alone_kills():
 
 def test_a_case_kills_by_what_it_expects_alone():
     expects_scope = "cases:\n" + case("a question", QUESTION, {"scope": "support"})
-    left = [one.mutant.what for one in mutated(small(), expects_scope).survivors]
-    assert "rule `faults`: a limb negated" not in left
-    assert "promise `response`, basic P2: the span changed" in left
-    left = [one.mutant.what for one in mutated(small(), ONE).survivors]
-    assert "promise `response`, basic P2: the span changed" not in left
+    surviving = [survivor.mutant.what for survivor in mutated(small(), expects_scope).survivors]
+    assert "rule `faults`: a limb negated" not in surviving
+    assert "promise `response`, basic P2: the span changed" in surviving
+    surviving = [survivor.mutant.what for survivor in mutated(small(), ONE).survivors]
+    assert "promise `response`, basic P2: the span changed" not in surviving
 
 
 def test_a_case_that_wants_facts_kills_what_closes_them():
@@ -134,16 +134,18 @@ def test_a_case_that_wants_facts_kills_what_closes_them():
         {"received": "2026-06-01T10:00:00+02:00", "policy": "small", "tier": "basic"},
         {"status": "needs_facts", "missing": ["activity", "outage"]},
     )
-    left = [one.mutant.what for one in mutated(small(), "cases:\n" + open_case).survivors]
-    assert "rule `down` dropped" not in left
-    assert "promise `quotation`, basic: nothing owed" in left
+    surviving = [survivor.mutant.what for survivor in mutated(small(), "cases:\n" + open_case).survivors]
+    assert "rule `down` dropped" not in surviving
+    assert "promise `quotation`, basic: nothing owed" in surviving
 
 
 def test_a_case_that_is_invalid_kills_nothing():
     invalid = case("no such tier", {**QUESTION, "tier": "silver"}, {"status": "invalid", "findings": ["unknown-tier"]})
     without, beside = mutated(small(), ONE), mutated(small(), ONE + invalid)
     assert without.killed == beside.killed
-    assert [change(one.mutant) for one in without.survivors] == [change(one.mutant) for one in beside.survivors]
+    assert [change(survivor.mutant) for survivor in without.survivors] == [
+        change(survivor.mutant) for survivor in beside.survivors
+    ]
 
 
 CONTRACTS = """\
@@ -155,10 +157,10 @@ contracts:
 def test_cases_under_contracts_that_name_no_policy_kill_too():
     request = {"received": "2026-06-01T10:00:00+02:00", "contract": "c-1", "facts": {"activity": "fault"}}
     under = "cases:\n" + case("down", request, {"status": "decided", "priority": "P1", "required": "phone"})
-    left = [one.mutant.what for one in mutated(small(), under, CONTRACTS).survivors]
-    assert "rule `by-phone` dropped" not in left
-    assert "rule `down` dropped" not in left
-    assert "rule `projects` dropped" in left
+    surviving = [survivor.mutant.what for survivor in mutated(small(), under, CONTRACTS).survivors]
+    assert "rule `by-phone` dropped" not in surviving
+    assert "rule `down` dropped" not in surviving
+    assert "rule `projects` dropped" in surviving
 
 
 def test_a_case_after_its_contract_ended_kills_nothing():
@@ -179,14 +181,14 @@ WITHOUT = [request for request in killers() if not str(request["received"]).star
 
 
 def test_all_killed(tmp_path):
-    found = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL))
+    result = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL))
     count = len(killers())
-    assert f"{count} passed, 0 failed\nsmall: 64 mutants: 61 killed, 3 equivalent, 0 survived\n" == found.stdout
-    assert (0, "") == (found.exit_code, found.stderr)
+    assert f"{count} passed, 0 failed\nsmall: 64 mutants: 61 killed, 3 equivalent, 0 survived\n" == result.stdout
+    assert (0, "") == (result.exit_code, result.stderr)
 
 
 def test_a_survivor_is_shown_as_a_diff_with_the_request_that_would_kill_it(tmp_path):
-    found = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", cases(WITHOUT)))
+    result = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", cases(WITHOUT)))
     file = tmp_path / "small.yaml"
     witness = (
         "    received: 2026-12-20T10:00:00+01:00\n    policy: small\n    tier: basic\n    facts: {activity: project}\n"
@@ -206,14 +208,14 @@ def test_a_survivor_is_shown_as_a_diff_with_the_request_that_would_kill_it(tmp_p
         "  as\n"
         f"{witness}\n"
         "small: 64 mutants: 59 killed, 3 equivalent, 2 survived\n"
-    ) == found.stdout
-    assert (1, "") == (found.exit_code, found.stderr)
+    ) == result.stdout
+    assert (1, "") == (result.exit_code, result.stderr)
 
 
 def test_a_rule_that_survives_is_shown_before_and_after_or_gone(tmp_path):
-    found = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ONE))
+    result = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ONE))
     place = f"{tmp_path / 'small.yaml'}:36:7: survived: rule `down`"
-    shown = found.stdout.partition(f"{place}: its outcome")[2].partition("small.yaml:37:")[0]
+    text = result.stdout.partition(f"{place}: its outcome")[2].partition("small.yaml:37:")[0]
     assert (
         " changed to P2\n"
         "  - {id: down, when: {outage: {at_least: partial}, not: {activity: question}}, then: P1}\n"
@@ -228,22 +230,22 @@ def test_a_rule_that_survives_is_shown_before_and_after_or_gone(tmp_path):
         "\n"
         f"{place} dropped\n"
         "  - {id: down, when: {outage: {at_least: partial}, not: {activity: question}}, then: P1}\n"
-    ) == shown[: shown.index("then: P1}\n  priority") + len("then: P1}\n")]
+    ) == text[: text.index("then: P1}\n  priority") + len("then: P1}\n")]
 
 
 def test_nothing_is_mutated_before_all_cases_pass(tmp_path):
     wrong = case("wrong", QUESTION, {"priority": "P1"})
-    found = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL + wrong))
-    assert (1, "nothing is mutated before all cases pass\n") == (found.exit_code, found.stderr)
-    assert "mutants" not in found.stdout
+    result = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL + wrong))
+    assert (1, "nothing is mutated before all cases pass\n") == (result.exit_code, result.stderr)
+    assert "mutants" not in result.stdout
 
 
 def test_nothing_is_mutated_where_a_case_is_unsound(tmp_path):
     wrong = case("wrong", QUESTION, {"rules": ["no-such-rule"]})
-    found = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL + wrong))
-    assert 1 == found.exit_code
-    assert "nothing is mutated before all cases pass\n" in found.stderr
-    assert "mutants" not in found.stdout
+    result = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL + wrong))
+    assert 1 == result.exit_code
+    assert "nothing is mutated before all cases pass\n" in result.stderr
+    assert "mutants" not in result.stdout
 
 
 def editions():
@@ -256,40 +258,40 @@ def editions():
 
 
 def test_an_edition_that_no_case_falls_under_is_not_mutated(tmp_path):
-    found = run(tmp_path, *editions(), File("newer.cases.yaml", ALL))
-    assert 0 == found.exit_code
-    assert ["small: 64 mutants: 61 killed, 3 equivalent, 0 survived"] == found.stdout.splitlines()[1:]
+    result = run(tmp_path, *editions(), File("newer.cases.yaml", ALL))
+    assert 0 == result.exit_code
+    assert ["small: 64 mutants: 61 killed, 3 equivalent, 0 survived"] == result.stdout.splitlines()[1:]
 
 
 def test_editions_of_one_policy_are_counted_by_name_and_killed_by_their_own_cases(tmp_path):
     past = {**QUESTION, "received": "2025-06-02T10:00:00+02:00"}
     mixed = ALL + case("a question of old", past, {"scope": "support"})
-    found = run(tmp_path, *editions(), File("newer.cases.yaml", mixed))
-    counts = [line.partition(" mutants")[0] for line in found.stdout.splitlines() if " mutants: " in line]
+    result = run(tmp_path, *editions(), File("newer.cases.yaml", mixed))
+    counts = [line.partition(" mutants")[0] for line in result.stdout.splitlines() if " mutants: " in line]
     assert ["small@2026: 64", "small@2025: 64"] == counts
-    assert 1 == found.exit_code
-    places = {line.partition(":")[0] for line in found.stdout.splitlines() if ": survived: " in line}
+    assert 1 == result.exit_code
+    places = {line.partition(":")[0] for line in result.stdout.splitlines() if ": survived: " in line}
     assert {str(tmp_path / "older.yaml")} == places
 
 
 def test_a_policy_of_another_name_is_mutated_beside(tmp_path):
-    other = small(("policy: small", "policy: other"))
+    content = small(("policy: small", "policy: other"))
     of_other = "cases:\n" + case("of another", {**QUESTION, "policy": "other"}, {"scope": "support"})
-    files = (File("other.yaml", other), File("other.cases.yaml", of_other))
-    found = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL), *files)
-    counts = [line.partition(" mutants")[0] for line in found.stdout.splitlines() if " mutants: " in line]
+    files = (File("other.yaml", content), File("other.cases.yaml", of_other))
+    result = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL), *files)
+    counts = [line.partition(" mutants")[0] for line in result.stdout.splitlines() if " mutants: " in line]
     assert ["other: 64", "small: 64"] == counts
 
 
 # ── reports that programs read ────────────────────────────────────────────────
 
 
-def shown(form, output):
+def survivors_in(form, output):
     """Return the rules and messages under which a report has survivors."""
     if form == "json":
-        return [one for one in json.loads(output)["findings"] if one["check"] == "mutant-survived"]
+        return [entry for entry in json.loads(output)["findings"] if entry["check"] == "mutant-survived"]
     if form == "sarif":
-        return [one for one in json.loads(output)["runs"][0]["results"] if one["ruleId"] == "mutant-survived"]
+        return [entry for entry in json.loads(output)["runs"][0]["results"] if entry["ruleId"] == "mutant-survived"]
     if form == "junit":
         return [line for line in output.splitlines() if "error: no case notices " in line]
     return [line for line in output.splitlines() if line.startswith("::error ") and "mutant-survived" in line]
@@ -297,33 +299,33 @@ def shown(form, output):
 
 @pytest.mark.parametrize("form", ["json", "sarif", "junit", "github"])
 def test_reports_hold_a_finding_for_each_survivor(tmp_path, form):
-    found = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ONE), form=form)
-    assert 1 == found.exit_code
-    assert "hours `office`: 2026-12-24 like any other day" in found.stdout
-    assert len(mutated(small(), ONE).survivors) == len(shown(form, found.stdout))
+    result = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ONE), form=form)
+    assert 1 == result.exit_code
+    assert "hours `office`: 2026-12-24 like any other day" in result.stdout
+    assert len(mutated(small(), ONE).survivors) == len(survivors_in(form, result.stdout))
 
 
 def test_json_counts_the_mutants_of_each_edition(tmp_path):
     past = {**QUESTION, "received": "2025-06-02T10:00:00+02:00"}
     mixed = ALL + case("a question of old", past, {"scope": "support"})
-    found = run(tmp_path, *editions(), File("newer.cases.yaml", mixed), form="json", more=["--coverage"])
-    record = json.loads(found.stdout)
-    survived = len([one for one in record["findings"] if one["check"] == "mutant-survived"])
+    result = run(tmp_path, *editions(), File("newer.cases.yaml", mixed), form="json", more=["--coverage"])
+    record = json.loads(result.stdout)
+    survived = len([finding for finding in record["findings"] if finding["check"] == "mutant-survived"])
     counted = {"policy": "small", "made": 64, "not_proved": 0}
     assert {"edition": "2026", "killed": 61, "same": 3, "survived": 0, **counted} == record["mutants"][0]
     assert {"edition": "2025", "killed": 7, "same": 4, "survived": survived, **counted} == record["mutants"][1]
-    assert ["2025", "2026"] == sorted(one["edition"] for one in record["coverage"]["policies"])
+    assert ["2025", "2026"] == sorted(edition["edition"] for edition in record["coverage"]["policies"])
 
 
 @pytest.mark.parametrize("form", ["json", "sarif", "junit", "github"])
 def test_reports_hold_none_where_all_are_killed(tmp_path, form):
-    found = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL), form=form)
-    assert (0, []) == (found.exit_code, shown(form, found.stdout))
+    result = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL), form=form)
+    assert (0, []) == (result.exit_code, survivors_in(form, result.stdout))
 
 
 def test_a_finding_points_at_the_rule_and_holds_the_request(tmp_path):
-    found = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ONE), form="json")
-    dropped = [one for one in shown("json", found.stdout) if "`projects` dropped" in one["message"]]
+    result = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ONE), form="json")
+    dropped = [entry for entry in survivors_in("json", result.stdout) if "`projects` dropped" in entry["message"]]
     assert [
         {
             "severity": "error",
@@ -339,5 +341,5 @@ def test_a_finding_points_at_the_rule_and_holds_the_request(tmp_path):
             "help": "add a case with this request",
             "at": "projects",
         }
-    ] == [{key: value for key, value in one.items() if key != "witness"} for one in dropped]
+    ] == [{key: value for key, value in entry.items() if key != "witness"} for entry in dropped]
     assert {"activity": "project"} == dropped[0]["witness"]["facts"]

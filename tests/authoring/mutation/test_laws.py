@@ -37,17 +37,17 @@ RECEIPTS = range(MONDAY, MONDAY + 8 * 86_400, 1_800)
 """Every half hour of a week and a day: what is open in the drawn policies repeats every week."""
 
 
-def situations(one: Brute, other: Brute) -> Iterator[dict[str, Value | None]]:
+def situations(before: Brute, after: Brute) -> Iterator[dict[str, Value | None]]:
     """Yield values of all facts that either policy reads, one for whatever the two can tell apart."""
-    conditions = [*one.conditions, *other.conditions]
+    conditions = [*before.conditions, *after.conditions]
     choices = [
-        list(dict.fromkeys([*one.named_spans.get(name, ()), *values_of(one.facts[name], conditions)]))
-        for name in one.read
+        list(dict.fromkeys([*before.named_spans.get(name, ()), *values_of(before.facts[name], conditions)]))
+        for name in before.read
     ]
     for tier, *values in product(TIERS, *choices):
-        found = dict(zip(["tier", *one.read], [tier, *values], strict=True))
-        if can_be(one, found):
-            yield found
+        situation = dict(zip(["tier", *before.read], [tier, *values], strict=True))
+        if can_be(before, situation):
+            yield situation
 
 
 def can_be(brute: Brute, values: dict[str, Value | None]) -> bool:
@@ -56,25 +56,25 @@ def can_be(brute: Brute, values: dict[str, Value | None]) -> bool:
     return all(truth(p.when, values, brute.facts) is False for name in absent for p in brute.facts[name].presume)
 
 
-def unlike(one: Brute, other: Brute) -> bool:
+def unlike(before: Brute, after: Brute) -> bool:
     """Say whether two policies decide some situation unlike."""
     last: dict[tuple[object, ...], bool] = {}
 
     def differ(values: dict[str, Value | None]) -> bool:
-        endings = [brute.ending(str(values["tier"]), values) for brute in (one, other)]
-        shown = [(ending[0].scope, ending[0].level, ending[0].ways) for ending in endings]
-        if shown[0] != shown[1]:
+        endings = [brute.ending(str(values["tier"]), values) for brute in (before, after)]
+        aspects = [(ending[0].scope, ending[0].level, ending[0].ways) for ending in endings]
+        if aspects[0] != aspects[1]:
             return True
         key = tuple((ending[0].owed, ending[1]) for ending in endings)
         if key not in last:
             fall = [
                 {owed.promise: falls_due(brute.policy, owed.hours, span) for owed, span in zip(o.owed, s, strict=True)}
-                for brute, (o, s) in zip((one, other), endings, strict=True)
+                for brute, (o, s) in zip((before, after), endings, strict=True)
             ]
             last[key] = fall[0] != fall[1]
         return last[key]
 
-    return any(map(differ, situations(one, other)))
+    return any(map(differ, situations(before, after)))
 
 
 KNOWN: dict[tuple[str, Span], tuple[int, ...]] = {}
@@ -109,15 +109,15 @@ def seen(decision) -> object:
 def test_what_differs_is_what_brute_force_finds_and_its_witness_shows_it(content):
     drawn = Drawn(content)
     assume(len(TIERS) * drawn.brute.size(drawn.brute.read) <= MOST)
-    found = without_cases(content)
-    survivors = {change(survivor.mutant): survivor for survivor in found.survivors}
+    result = without_cases(content)
+    survivors = {change(survivor.mutant): survivor for survivor in result.survivors}
     store = drawn.store
-    assert () == found.unproved
+    assert () == result.unproved
     for mutant in mutants(drawn.policy):
-        other = Brute(mutant.policy)
-        other.__dict__["named_spans"] = drawn.brute.named_spans  # spans are told apart as before
-        other.__dict__["read"] = drawn.brute.read
-        assert unlike(drawn.brute, other) == (change(mutant) in survivors), change(mutant)
+        changed = Brute(mutant.policy)
+        changed.__dict__["named_spans"] = drawn.brute.named_spans  # spans are told apart as before
+        changed.__dict__["read"] = drawn.brute.read
+        assert unlike(drawn.brute, changed) == (change(mutant) in survivors), change(mutant)
         if change(mutant) in survivors:
             witness = survivors[change(mutant)].witness
             before = drawn.decided(witness)
@@ -131,10 +131,10 @@ def test_what_differs_is_what_brute_force_finds_and_its_witness_shows_it(content
 @laws(30)
 @given(policy_texts(), st.sampled_from([6, 12, 24, 48, 96]))
 def test_a_space_cut_into_slices_tells_the_same_apart_or_says_what_is_not_proved(content, limit):
-    whole = without_cases(content)
+    uncut = without_cases(content)
     with patch.object(slices, "PROVABLE", limit):
         cut = without_cases(content)
-    expected, found = ({change(s.mutant) for s in one.survivors} for one in (whole, cut))
+    expected, survived = ({change(s.mutant) for s in result.survivors} for result in (uncut, cut))
     unproved = {change(mutant) for mutant in cut.unproved}
-    assert expected - unproved == found
-    assert whole.equivalent + len(whole.survivors) == cut.equivalent + len(cut.survivors) + len(cut.unproved)
+    assert expected - unproved == survived
+    assert uncut.equivalent + len(uncut.survivors) == cut.equivalent + len(cut.survivors) + len(cut.unproved)

@@ -54,17 +54,17 @@ ODD = {
 @pytest.mark.parametrize("name", ODD)
 def test_it_is_mutated_and_every_survivor_is_shown(name):
     content = ODD[name]
-    found = without_cases(content)
-    assert len(list(mutants(policy_of(content)))) == found.equivalent + len(found.survivors)
-    assert len(found.survivors) > 20
+    result = without_cases(content)
+    assert len(list(mutants(policy_of(content)))) == result.equivalent + len(result.survivors)
+    assert len(result.survivors) > 20
     store = PolicyStore([text_of(content, "small.yaml")], "builtin")
-    for survivor in found.survivors:
+    for survivor in result.survivors:
         request = request_of(survivor.witness)
-        other = Evaluator(compile_policy(survivor.mutant.policy, Findings()), "builtin")
-        before, after = decide(request, store, (), "0"), decide(request, store.with_edition(other), (), "0")
+        evaluator = Evaluator(compile_policy(survivor.mutant.policy, Findings()), "builtin")
+        before, after = decide(request, store, (), "0"), decide(request, store.with_edition(evaluator), (), "0")
         assert isinstance(before, Decision), survivor.witness
         assert seen(before) != seen(after), (survivor.mutant.what, survivor.mutant.after, survivor.witness)
-    text = as_text([found])
+    text = as_text([result])
     assert all(map(str.isprintable, text.splitlines()))
     assert "\n  , for a request" not in text
-    assert all(finding.message.isprintable() for finding in findings_of([found]))
+    assert all(finding.message.isprintable() for finding in findings_of([result]))

@@ -39,10 +39,10 @@ NONE_OF = {"jams": set(), "jumpmind": {"no longer preferred"}}
 @pytest.mark.parametrize("name", ["jams", "jumpmind"])
 def test_every_mutant_that_can_be_killed_is(name):
     tried = try_paths([str(POLICIES / f"{name}.cases.yaml")], Policies(str(POLICIES), is_named=False), None, "0")
-    (found,) = mutate(tried.cases, tried.store, tried.contracts, "2026-06-01", "0")
-    assert ((), ()) == (found.survivors, found.unproved)
-    every = [mutant.what for mutant in mutants(found.policy)]
-    assert len(every) == found.killed + found.equivalent
-    assert found.killed > 300
+    (result,) = mutate(tried.cases, tried.store, tried.contracts, "2026-06-01", "0")
+    assert ((), ()) == (result.survivors, result.unproved)
+    every = [mutant.what for mutant in mutants(result.policy)]
+    assert len(every) == result.killed + result.equivalent
+    assert result.killed > 300
     made = Counter(kind for what in every for kind in KINDS if kind in what)
     assert set(KINDS) - made.keys() == NONE_OF[name]

@@ -26,7 +26,7 @@ def decided_twice(content, what, day="2026-06-01"):
     store = PolicyStore([as_text(content, "small.yaml")], "builtin")
     beside = store.with_edition(Evaluator(compile_policy(survivor.mutant.policy, Findings()), "builtin"))
     request = request_of(survivor.witness)
-    return tuple(decide(request, one, (), "0") for one in (store, beside))
+    return tuple(decide(request, policies, (), "0") for policies in (store, beside))
 
 
 def dues(content, what, day="2026-06-01"):
@@ -86,12 +86,12 @@ def test_a_limb_is_told_apart_where_nothing_else_reads_what_it_reads():
         laid_out = StateSpace(evaluator_of(LIMBS).compiled).slices
         assert laid_out is not None
         assert 2 == len(laid_out)
-        found = without_cases(LIMBS)
-    told = [survivor.mutant.what for survivor in found.survivors]
+        result = without_cases(LIMBS)
+    noticed = [survivor.mutant.what for survivor in result.survivors]
     assert [": a limb dropped", ": a limb dropped", *expected[4:]] == [
-        w.removeprefix("rule `both`") for w in told if w.startswith("rule `both`")
+        w.removeprefix("rule `both`") for w in noticed if w.startswith("rule `both`")
     ]
-    unproved = [mutant.what for mutant in found.unproved]
+    unproved = [mutant.what for mutant in result.unproved]
     assert [": a limb negated", ": a limb negated"] == [
         w.removeprefix("rule `both`") for w in unproved if w.startswith("rule `both`")
     ]
@@ -99,19 +99,19 @@ def test_a_limb_is_told_apart_where_nothing_else_reads_what_it_reads():
 
 def test_of_a_policy_with_too_many_situations_it_is_said_that_nothing_is_proved():
     with patch.object(slices, "PROVABLE", 1):
-        found = without_cases(small())
-    assert ((), 0, 0) == (found.survivors, found.equivalent, found.killed)
-    assert done(small()) == [mutant.what for mutant in found.unproved]
+        result = without_cases(small())
+    assert ((), 0, 0) == (result.survivors, result.equivalent, result.killed)
+    assert done(small()) == [mutant.what for mutant in result.unproved]
 
 
 def test_more_ways_to_combine_channel_rules_than_can_be_told_apart_are_not_proved():
     large = "{id: large, when: {outage: complete, users: {at_least: 500}}, then: {allow: phone}, cite: terms.all}"
-    whole = "{id: whole, when: {outage: complete}, then: {allow: phone}, cite: terms.all}"
-    content = small(("{id: by-email,", f"{large}\n    - {whole}\n    - {{id: by-email,"))
+    all_out = "{id: whole, when: {outage: complete}, then: {allow: phone}, cite: terms.all}"
+    content = small(("{id: by-email,", f"{large}\n    - {all_out}\n    - {{id: by-email,"))
     assert () == without_cases(content).unproved
     with patch.object(outcomes, "_MOST", 3):
-        found = without_cases(content)
-    assert ["rule `large`: a limb dropped"] == [mutant.what for mutant in found.unproved]
+        result = without_cases(content)
+    assert ["rule `large`: a limb dropped"] == [mutant.what for mutant in result.unproved]
 
 
 # ── hours, and how long what is owed takes ────────────────────────────────────
@@ -159,8 +159,8 @@ def test_hours_in_which_no_business_day_is_known_refuse_what_is_owed_in_days():
     content = small(
         ("  always: {", '  evening: {timezone: UTC, week: {mon: "18:00-20:00", tue: "18:00-21:00"}}\n  always: {'),
     )
-    found = surviving(content, "rule `usual`")
-    assert ": its outcome changed to evening" in found
+    changes = surviving(content, "rule `usual`")
+    assert ": its outcome changed to evening" in changes
     before, after = decided_twice(content, "rule `usual`: its outcome changed to evening")
     assert isinstance(before, Decision)
     assert before != after
@@ -187,11 +187,11 @@ def test_hours_in_which_nothing_is_ever_owed_change_nothing():
 )
 def test_receipts_are_looked_for_while_the_edition_is_in_force(effective, received):
     content = small(("timezone: Europe/Berlin\n", f"timezone: Europe/Berlin\neffective: {effective}\n"))
-    found = without_cases(content).survivors
-    assert_in_force(found)
-    owed = [s for s in found if s.mutant.what == "promise `response`, basic P1: the span changed"]
+    survivors = without_cases(content).survivors
+    assert_in_force(survivors)
+    owed = [s for s in survivors if s.mutant.what == "promise `response`, basic P1: the span changed"]
     assert [received] == [str(s.witness["received"])[:10] for s in owed]
-    for survivor in found:
+    for survivor in survivors:
         if survivor.mutant.what.startswith("hours `always`"):
             before, after = dues(content, survivor.mutant.what)
             assert before != after
@@ -210,8 +210,8 @@ def assert_in_force(survivors):
 def test_what_differs_only_after_the_edition_ended_decides_as_it_does(effective, timezone):
     """No case under the edition could notice: its holidays and the date of its own come later."""
     content = small(("timezone: Europe/Berlin\n", f"timezone: {timezone}\neffective: {effective}\n"))
-    found = without_cases(content).survivors
-    assert_in_force(found)
-    hours = [one.mutant.what for one in found if one.mutant.what.startswith("hours `office`")]
+    survivors = without_cases(content).survivors
+    assert_in_force(survivors)
+    hours = [survivor.mutant.what for survivor in survivors if survivor.mutant.what.startswith("hours `office`")]
     assert "hours `office`: opens half an hour later" in hours
     assert {"hours `office`: no holidays", "hours `office`: 2026-12-24 like any other day"}.isdisjoint(hours)

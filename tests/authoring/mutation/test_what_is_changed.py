@@ -23,13 +23,13 @@ LISTED = Path(__file__).with_name("small.mutants.txt")
 
 def listed(content):
     """Return the mutants of a policy as a text: the line that each points at, what was done, what it shows."""
-    found = []
+    lines = []
     for mutant in mutants(policy_of(content)):
         pointed = content.splitlines()[mutant.mark.line - 1][mutant.mark.column - 1 :]
-        found.append(f"{mutant.what}  ({pointed.split(',')[0]})\n")
-        found += [f"  - {line.removeprefix('- ')}\n" for line in mutant.before]
-        found += [f"  + {line.removeprefix('- ')}\n" for line in mutant.after]
-    return "".join(found)
+        lines.append(f"{mutant.what}  ({pointed.split(',')[0]})\n")
+        lines += [f"  - {line.removeprefix('- ')}\n" for line in mutant.before]
+        lines += [f"  + {line.removeprefix('- ')}\n" for line in mutant.after]
+    return "".join(lines)
 
 
 def rules_of(policy):
@@ -71,15 +71,15 @@ def test_what_is_shown_of_a_rule_reads_as_that_rule(content):
 
 def read_back(content, line):
     """Return the rule that a line writes, read in the place of the policy's own; what is shown cites nothing."""
-    (shown,) = yaml.safe_load(line)
+    (item,) = yaml.safe_load(line)
     written = json.loads(content)
     for section in ("scope", "priorities", "coverage", "channels"):
         rules = written[section]["rules"]
-        written[section]["rules"] = [{**shown, "cite": r["cite"]} if r["id"] == shown["id"] else r for r in rules]
+        written[section]["rules"] = [{**item, "cite": r["cite"]} if r["id"] == item["id"] else r for r in rules]
     findings = Findings()
     policy = parse_policy(as_text(json.dumps(written)), findings)
     assert policy is not None, findings.found
-    return next(rule for group in policy.groups for rule in group.rules if rule.id == shown["id"])
+    return next(rule for group in policy.groups for rule in group.rules if rule.id == item["id"])
 
 
 # ── conditions ────────────────────────────────────────────────────────────────
@@ -91,8 +91,8 @@ def conditions(when, facts=""):
         ("  users:", f"{facts}  users:"),
         ("{id: many, when: {users: {at_least: 500}}", f"{{id: many, when: {when}"),
     )
-    found = changes(content, "rule `many`: ")
-    made = [(one.what.removeprefix("rule `many`: "), yaml.safe_load(one.after[0])[0]) for one in found]
+    listed = changes(content, "rule `many`: ")
+    made = [(entry.what.removeprefix("rule `many`: "), yaml.safe_load(entry.after[0])[0]) for entry in listed]
     return [(what, rule.get("when")) for what, rule in made if not what.startswith("its outcome")]
 
 
@@ -129,15 +129,15 @@ def test_alternatives_are_limbs_too():
 
 
 def test_limbs_nested_four_deep():
-    found = conditions(
+    altered = conditions(
         "{outage: complete, not: {any: [{activity: fault}, {all: [{users: 5}, {not: {activity: project}}]}]}}"
     )
     assert {
         "a limb dropped": 6,
         "a limb negated": 4,
         "a negation dropped": 2,
-    } == {what: sum(other == what for other, _ in found) for what, _ in found}
-    assert len(found) == len({repr(made) for _, made in found})
+    } == {what: sum(deed == what for deed, _ in altered) for what, _ in altered}
+    assert len(altered) == len({repr(made) for _, made in altered})
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_thresholds_move_within_what_the_fact_can_be(when, bounds):
         ("{users: {at_least: 500}}", when),
     )
     moved = changes(content, "rule `many`: a threshold moved by one")
-    assert bounds == [next(iter(yaml.safe_load(one.after[0])[0]["when"]["users"].values())) for one in moved]
+    assert bounds == [next(iter(yaml.safe_load(entry.after[0])[0]["when"]["users"].values())) for entry in moved]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_thresholds_move_within_what_the_fact_can_be(when, bounds):
 def test_thresholds_of_ordered_choices_move_to_the_neighbours(when, bounds):
     content = small(("{users: {at_least: 500}}", f"{{outage: {{at_least: {when}}}}}"))
     moved = changes(content, "rule `many`: a threshold moved by one")
-    assert bounds == [yaml.safe_load(one.after[0])[0]["when"]["outage"]["at_least"] for one in moved]
+    assert bounds == [yaml.safe_load(entry.after[0])[0]["when"]["outage"]["at_least"] for entry in moved]
 
 
 def test_a_range_is_two_limbs():
@@ -220,15 +220,15 @@ def test_a_preferred_way_beside_others():
         (": way phone required", "{require: phone, prefer: email}"),
         (" dropped", ""),
     ] == [
-        (one.what.removeprefix("rule `by-email`"), one.after[0].partition("then: ")[2][:-1] if one.after else "")
-        for one in changes(content, "rule `by-email`")
+        (entry.what.removeprefix("rule `by-email`"), entry.after[0].partition("then: ")[2][:-1] if entry.after else "")
+        for entry in changes(content, "rule `by-email`")
     ]
 
 
 def test_a_way_that_is_allowed_already_is_not_allowed_twice():
     content = small(("{prefer: email}", "{prefer: email, allow: email}"))
-    (one,) = changes(content, "rule `by-email`: way email no longer preferred")
-    assert ("- {id: by-email, then: {allow: email}}",) == one.after
+    (only,) = changes(content, "rule `by-email`: way email no longer preferred")
+    assert ("- {id: by-email, then: {allow: email}}",) == only.after
 
 
 # ── promises ──────────────────────────────────────────────────────────────────
@@ -270,10 +270,12 @@ def test_a_span_that_a_fact_gives_can_only_be_dropped():
 def hours(week, more=""):
     """Return what is made of hours besides another time zone: what was done, and the lines before and after."""
     content = small(("  always: {", f"  spare: {{timezone: UTC, week: {week}{more}}}\n  always: {{"))
-    found = changes(content, "hours `spare`")
+    listed = changes(content, "hours `spare`")
     zone = Change("hours `spare`: another time zone", ("timezone: UTC",), ("timezone: Asia/Tokyo",))
-    assert zone in found
-    return [(one.what.removeprefix("hours `spare`: "), *one.before, *one.after) for one in found if one != zone]
+    assert zone in listed
+    return [
+        (entry.what.removeprefix("hours `spare`: "), *entry.before, *entry.after) for entry in listed if entry != zone
+    ]
 
 
 LATER, EARLIER = "opens half an hour later", "closes half an hour earlier"
@@ -342,8 +344,8 @@ def test_hours_open_on_dates_alone():
 
 def test_a_region_that_yaml_would_take_for_a_number_is_quoted():
     content = small(("{country: DE, region: BE}", '{country: FR, region: "57"}'))
-    (one,) = changes(content, "hours `office`: no holidays")
-    assert {"holidays": {"country": "FR", "region": "57"}} == yaml.safe_load(one.before[0])
+    (only,) = changes(content, "hours `office`: no holidays")
+    assert {"holidays": {"country": "FR", "region": "57"}} == yaml.safe_load(only.before[0])
 
 
 @pytest.mark.parametrize("name", ["jams", "jumpmind"])

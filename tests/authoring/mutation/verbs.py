@@ -64,7 +64,7 @@ def changes(content: str, start: str = "") -> list[Change]:
 
 def done(content: str, start: str = "") -> list[str]:
     """Return what was done in each mutant for which it starts so, without the start."""
-    return [one.what.removeprefix(start) for one in changes(content, start)]
+    return [entry.what.removeprefix(start) for entry in changes(content, start)]
 
 
 def without_cases(content: str, day: str = TODAY) -> MutationResult:
@@ -76,8 +76,8 @@ def without_cases(content: str, day: str = TODAY) -> MutationResult:
 
 def surviving(content: str, start: str = "", day: str = TODAY) -> list[str]:
     """Return what was done in the mutants that differ from a policy, as `done` does."""
-    found = (survivor.mutant.what for survivor in without_cases(content, day).survivors)
-    return [what.removeprefix(start) for what in found if what.startswith(start)]
+    listed = (survivor.mutant.what for survivor in without_cases(content, day).survivors)
+    return [what.removeprefix(start) for what in listed if what.startswith(start)]
 
 
 def mutated(content: str, cases: str, contracts: str | None = None, day: str = TODAY) -> MutationResult:
