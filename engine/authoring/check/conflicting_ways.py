@@ -49,7 +49,7 @@ def conflicting_ways(context: CheckContext) -> CheckFindings:
                 message=f"rules `{first.id}` (line {first.mark.line}) and `{second.id}` {conflict.verb} "
                 "different ways at once",
                 mark=second.mark,
-                witness=context.witness(proof, conflict.bits, partial(_shows, conflict.rules)),
+                witness=context.witnesses.of(proof, conflict.bits, partial(_shows, conflict.rules)),
             )
             return
 

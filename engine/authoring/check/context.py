@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ...findings import Finding
     from ...proof.situations import TierSituations
-    from ...rules.evaluator import Evaluator, Seen
+    from ...rules.evaluator import Evaluator
     from ...rules.outcomes import Outcome
     from .definition import Check
     from .editions import Editions
@@ -116,14 +116,10 @@ class CheckContext:
         """Return, rule by rule, the situations in which a group would decide otherwise without it."""
         return matters(self.policy, proof, group, self.wins(proof, group))
 
-    def witness(self, proof: TierSituations, bits: int, shows: Callable[[Seen], bool]) -> dict[str, object]:
-        """Return the smallest request that shows what holds in a set of situations."""
-        return self.witnesses.of(proof, bits, shows)
-
     def example(self, group: str, is_shown_by: Callable[[Outcome], bool]) -> dict[str, object] | None:
         """Return the smallest request with such an outcome of a group; None where no situation has one."""
         for proof in self.proofs(group):
             bits = sum(bits for outcome, bits in proof.parts.items() if is_shown_by(outcome)) & proof.valid
             if bits:
-                return self.witness(proof, bits, lambda evaluation: all(map(is_shown_by, evaluation.outcomes)))
+                return self.witnesses.of(proof, bits, lambda evaluation: all(map(is_shown_by, evaluation.outcomes)))
         return None

@@ -69,7 +69,7 @@ def _slower(context: CheckContext, promise: str, due: Mapping[str, _Due], levels
     for (slow, (proof, bits)), fast in product(due[severe].items(), due[mild]):
         later = context.lateness.later(context.policy, slow, fast)
         if later is not None and not later.is_open:
-            witness = context.witness(proof, bits, partial(_shows, promise, severe, slow))
+            witness = context.witnesses.of(proof, bits, partial(_shows, promise, severe, slow))
             subject = f"promise `{promise}` of tier `{proof.tier}`"
             yield slower_when_more_severe.finding(
                 at=f"{promise}.{proof.tier}.{severe}",
