@@ -41,14 +41,12 @@ def _is_open(policy: Policy, outcome: Outcome, expectation: Expectation) -> bool
 
 def _not_allowed(outcome: Outcome, key: str, ways: Sequence[str]) -> str | None:
     allowed = _allowed(outcome)
-    if key == "allowed":
-        is_broken, difference = set(allowed) != set(ways), f", not {_listed(ways)}"
-    elif key == "allows":
-        lacking = [way for way in ways if way not in allowed]
-        is_broken, difference = bool(lacking), f", without {', '.join(lacking)}"
-    else:
-        wrong = [way for way in ways if way in allowed]
-        is_broken, difference = bool(wrong), f", and {', '.join(wrong)} is forbidden"
+    lacking, forbidden = [way for way in ways if way not in allowed], [way for way in ways if way in allowed]
+    is_broken, difference = {
+        "allowed": (set(allowed) != set(ways), f", not {_listed(ways)}"),
+        "allows": (bool(lacking), f", without {', '.join(lacking)}"),
+        "forbids": (bool(forbidden), f", and {', '.join(forbidden)} is forbidden"),
+    }[key]
     return f"allowed is {_listed(allowed)}{difference}" if is_broken else None
 
 
@@ -73,11 +71,10 @@ def scope_meant(policy: Policy, outcome: Outcome, expectation: Expectation) -> s
     meant = policy.promises[expectation.promise].scope if is_owed else "support"
     if key in ("scope", "forbids") or outcome.scope == meant:
         return None
-    if is_owed:
-        has_any = owed_of(outcome, expectation.promise) is not None
-    else:
-        has_any = bool(_allowed(outcome)) if key in ("allowed", "allows") else _aspect(outcome, key) is not None
-    return None if has_any else meant
+    if key in ("allowed", "allows"):
+        return None if _allowed(outcome) else meant
+    value = owed_of(outcome, expectation.promise) if is_owed else _aspect(outcome, key)
+    return meant if value is None else None
 
 
 def unlike(policy: Policy, before: Outcome, after: Outcome, expectation: Expectation, lateness: Lateness) -> str | None:

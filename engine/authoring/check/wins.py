@@ -23,7 +23,7 @@ def wins(policy: Policy, proof: TierSituations, group: str) -> list[int]:
     if group == "channel":
         return _not_overridden(rules, holding)
     if group == "coverage":
-        return _first(holding)
+        return [bits & ~before for bits, before in zip(holding, accumulate(holding, or_, initial=0), strict=False)]
     order = SCOPES if group == "scope" else tuple(policy.levels)
     stronger = _above(rules, holding, order)
     return [bits & ~stronger[str(rule.then)] for rule, bits in zip(rules, holding, strict=True)]
@@ -62,11 +62,6 @@ def _above(rules: Sequence[Rule], holding: Sequence[int], order: Sequence[str]) 
         above[outcome] = stronger
         stronger |= _union(bits for rule, bits in zip(rules, holding, strict=True) if rule.then == outcome)
     return above
-
-
-def _first(holding: Sequence[int]) -> list[int]:
-    earlier = accumulate(holding, or_, initial=0)
-    return [bits & ~before for bits, before in zip(holding, earlier, strict=False)]
 
 
 def _unlike_the_next(rules: Sequence[Rule], holding: Sequence[int], winning: Sequence[int]) -> list[int]:
