@@ -44,18 +44,18 @@ def opened(policy: Policy, *, later: bool = False) -> Policy:
 def pairs(draw: st.DrawFn) -> tuple[Policy, Policy]:
     """Draw two policies over the same facts, or over facts that differ in what they can be and what is presumed."""
     old = opened(draw(written_policies()))
-    how = draw(st.sampled_from(["rules", "rules", "group", "facts", "hours"]))
-    if how == "hours":
+    difference = draw(st.sampled_from(["rules", "rules", "group", "facts", "hours"]))
+    if difference == "hours":
         return old, opened(old, later=True)
-    other = opened(draw(written_policies(old.facts)))
-    if how == "group":
+    drawn = opened(draw(written_policies(old.facts)))
+    if difference == "group":
         group = draw(st.sampled_from(["scope", "priority", "coverage", "channel"]))
         reads = {"scope": "priority", "priority": "scope"}.get(group)
-        others = {} if reads is None else {reads: getattr(other, reads)}
-        return old, replace(old, **{group: getattr(other, group)}, **others)
-    if how == "facts":
-        return old, replace(other, facts={name: draw(varied(fact)) for name, fact in other.facts.items()})
-    return old, other
+        reading_groups = {} if reads is None else {reads: getattr(drawn, reads)}
+        return old, replace(old, **{group: getattr(drawn, group)}, **reading_groups)
+    if difference == "facts":
+        return old, replace(drawn, facts={name: draw(varied(fact)) for name, fact in drawn.facts.items()})
+    return old, drawn
 
 
 @st.composite
@@ -67,8 +67,8 @@ def varied(draw: st.DrawFn, fact: Fact) -> Fact:
     if fact.type == "number" and draw(st.booleans()):
         fact = replace(fact, minimum=None, maximum=None)
     if draw(st.booleans()):
-        kept = tuple(Presumption(p.when, p.value) for p in fact.presume[:1])
-        fact = replace(fact, presume=kept, optional=draw(st.booleans()))
+        presumptions = tuple(Presumption(p.when, p.value) for p in fact.presume[:1])
+        fact = replace(fact, presume=presumptions, optional=draw(st.booleans()))
     return fact
 
 
@@ -94,10 +94,10 @@ class Both:
         return {name: list(self._values(name)) for name in names}
 
     def _values(self, name: str) -> Iterator[Value | None]:
-        found = [values_of(brute.facts[name], self.conditions) for brute in self.brutes]
-        found += [list(brute.named_spans.get(name, [])) for brute in self.brutes]
+        values_of_sides = [values_of(brute.facts[name], self.conditions) for brute in self.brutes]
+        values_of_sides += [list(brute.named_spans.get(name, [])) for brute in self.brutes]
         facts = [brute.facts[name] for brute in self.brutes]
-        for value in dict.fromkeys(value for values in found for value in values):
+        for value in dict.fromkeys(value for values in values_of_sides for value in values):
             if all(_can_be(fact, value) for fact in facts):
                 yield value
 
@@ -108,24 +108,24 @@ class Both:
 
     def situations(self) -> Iterator[tuple[str, tuple[int, ...], Outcome, Outcome]]:
         """Yield every situation by its tier and the codes of the facts that matter, with what it comes to in both."""
-        compiled, other = compile_aligned(self.old, self.new)
-        matter = [name for name in self.choices if name in compared_facts(compiled, other)]
+        compiled_old, compiled_new = compile_aligned(self.old, self.new)
+        compared = [name for name in self.choices if name in compared_facts(compiled_old, compiled_new)]
         for tier, values in product(TIERS, product(*self.choices.values())):
             stated: dict[str, Value | None] = {"tier": tier, **dict(zip(self.choices, values, strict=True))}
             if all(_is_valid(brute, stated) for brute in self.brutes):
-                codes = tuple(compiled.codes[name].code(stated[name]) for name in matter)
-                one, two = (brute.ending(tier, stated)[0] for brute in self.brutes)
-                yield tier, codes, one, two
+                codes = tuple(compiled_old.codes[name].code(stated[name]) for name in compared)
+                old_outcome, new_outcome = (brute.ending(tier, stated)[0] for brute in self.brutes)
+                yield tier, codes, old_outcome, new_outcome
 
     def changes(self) -> Counter[tuple[str, str, str]]:
         """Return how many situations change in scope, and in level where scope does not change, from what to what."""
-        found = {}
-        for tier, codes, one, two in self.situations():
-            if one.scope != two.scope:
-                found[tier, codes] = ("scope", _word(one.scope), _word(two.scope))
-            elif one.level != two.level:
-                found[tier, codes] = ("priority", _word(one.level), _word(two.level))
-        return Counter(found.values())
+        changes = {}
+        for tier, codes, old_outcome, new_outcome in self.situations():
+            if old_outcome.scope != new_outcome.scope:
+                changes[tier, codes] = ("scope", _word(old_outcome.scope), _word(new_outcome.scope))
+            elif old_outcome.level != new_outcome.level:
+                changes[tier, codes] = ("priority", _word(old_outcome.level), _word(new_outcome.level))
+        return Counter(changes.values())
 
     def by_tier(self) -> Counter[str]:
         """Return how many situations there are of each tier."""

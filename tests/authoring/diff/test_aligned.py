@@ -17,7 +17,7 @@ from .drawn import pairs
 from .verbs import JAMS, policy
 
 
-def books(*edits: tuple[str, str], content: str = ACME):
+def compiled_pair(*edits: tuple[str, str], content: str = ACME):
     old, new = policy(content), policy(edited(*edits, content=content), "2")
     return old, new, compile_aligned(old, new)
 
@@ -32,15 +32,15 @@ def test_codes_are_the_same_and_in_the_same_order(pair) -> None:
 @laws(30)
 @given(pairs())
 def test_proofs_of_both_have_one_space(pair) -> None:
-    for piece in common_slices(*compile_aligned(*pair)):
-        for tier, proof in piece.old.items():
-            assert proof.space.facts == piece.new[tier].space.facts
-            assert proof.fixed == piece.new[tier].fixed
-            assert proof.space.all == sum(proof.parts.values()) == sum(piece.new[tier].parts.values())
+    for slice_ in common_slices(*compile_aligned(*pair)):
+        for tier, proof in slice_.old.items():
+            assert proof.space.facts == slice_.new[tier].space.facts
+            assert proof.fixed == slice_.new[tier].fixed
+            assert proof.space.all == sum(proof.parts.values()) == sum(slice_.new[tier].parts.values())
 
 
 def test_numbers_are_cut_at_the_thresholds_of_both() -> None:
-    _, _, (old, new) = books(("at_least: 500", "more_than: 20"))
+    _, _, (old, new) = compiled_pair(("at_least: 500", "more_than: 20"))
     assert ((0, 0), (20, 1), (500, 0)) == old.codes["users"].boundaries == new.codes["users"].boundaries
 
 
@@ -49,7 +49,7 @@ def test_a_choice_keeps_its_place_among_those_of_its_own_policy() -> None:
         ("choices: [none, partial, complete]", "choices: [complete, partial, slow, none]"),
         ("{environment: production, outage: complete}", "{environment: production, outage: {at_most: partial}}"),
     ]
-    _, _, (old, new) = books(*edits)
+    _, _, (old, new) = compiled_pair(*edits)
     assert ("none", "partial", "complete", "slow") == old.codes["outage"].values == new.codes["outage"].values
     rule = next(rule for rule in new.policy.priority.rules if rule.id == "production-down")
     assert "IsOneOf(fact='outage', values=('complete', 'partial'))" in repr(rule.when)
@@ -58,14 +58,14 @@ def test_a_choice_keeps_its_place_among_those_of_its_own_policy() -> None:
 def test_a_fact_that_one_policy_has_is_in_both_and_presumed_by_one() -> None:
     fact = ("facts:\n", "facts:\n  colour: {choices: [red, blue], presume: red}\n")
     rule = ("- {id: many-users, when: {", "- {id: many-users, when: {colour: red, ")
-    _, _, (old, new) = books(fact, rule)
+    _, _, (old, new) = compiled_pair(fact, rule)
     assert ((), 1) == (old.policy.facts["colour"].presume, len(new.policy.facts["colour"].presume))
-    piece = next(common_slices(old, new))
-    assert "colour" in piece.old["basic"].space.facts
+    slice_ = next(common_slices(old, new))
+    assert "colour" in slice_.old["basic"].space.facts
 
 
 def test_ways_of_both_can_be_arrived_by() -> None:
-    _, _, (old, new) = books(("  ways:\n", "  ways:\n    chat: {contact: x}\n"))
+    _, _, (old, new) = compiled_pair(("  ways:\n", "  ways:\n    chat: {contact: x}\n"))
     assert ("phone", "email", "chat") == old.codes["arrived_by"].values == new.codes["arrived_by"].values
 
 
@@ -93,7 +93,7 @@ def test_numbers_whose_ranges_do_not_meet_are_two() -> None:
 
 
 def test_values_that_one_policy_alone_has_are_not_shared() -> None:
-    old, new, (compiled, _) = books(
+    old, new, (compiled, _) = compiled_pair(
         ("choices: [none, partial, complete]", "choices: [none, slow, complete]"),
         ("type: number, minimum: 0, presume: 1", "type: number, minimum: 10, maximum: 1000"),
         ("custom_work]}", "custom_work], optional: true}"),
@@ -114,8 +114,8 @@ def test_policies_that_are_not_aligned_have_no_common_ground() -> None:
 
 
 def test_a_shipped_policy_has_one_slice() -> None:
-    one = policy(JAMS)
-    assert 1 == len(list(common_slices(*compile_aligned(one, one))))
+    jams = policy(JAMS)
+    assert 1 == len(list(common_slices(*compile_aligned(jams, jams))))
 
 
 def test_what_one_policy_presumes_a_fact_by_is_compared_although_the_other_alone_reads_it() -> None:

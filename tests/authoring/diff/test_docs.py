@@ -36,12 +36,12 @@ def test_every_kind_is_in_the_table() -> None:
 
 def test_every_key_of_json_is_described() -> None:
     described = set(re.findall(r"`(\w+)`", PAGE.partition("## JSON")[2]))
-    found: set[str] = set()
+    keys: set[str] = set()
     for content, edits, _ in DECIDED.values():
         record = as_record(changed(*edits, content=content))
-        listed = record["changes"]
-        assert isinstance(listed, list)
-        found |= set(record).union(*listed)
-    assert {"witness", "places", "by", "where"} <= found
-    assert found <= described
+        changes = record["changes"]
+        assert isinstance(changes, list)
+        keys |= set(record).union(*changes)
+    assert {"witness", "places", "by", "where"} <= keys
+    assert keys <= described
     assert set(records._ABOUT) <= described  # noqa: SLF001 - the sections that a change can be about

@@ -20,8 +20,8 @@ def record(*edits: tuple[str, str]) -> dict[str, Any]:
 
 
 def test_a_whole_one() -> None:
-    found = record(("basic: {P1: 8 business hours", "basic: {P1: 10 business hours"))
-    digests = [found[which].pop("digest") for which in ("old", "new")]
+    written = record(("basic: {P1: 8 business hours", "basic: {P1: 10 business hours"))
+    digests = [written[which].pop("digest") for which in ("old", "new")]
     assert all(digest.startswith("sha256:") for digest in digests)
     assert digests[0] != digests[1]
     assert {
@@ -54,7 +54,7 @@ def test_a_whole_one() -> None:
             }
         ],
         "findings": [],
-    } == found
+    } == written
 
 
 def test_where_a_change_is() -> None:
@@ -78,15 +78,15 @@ def test_what_a_presumption_leads_to() -> None:
 
 
 def test_a_witness_that_the_old_policy_needs_put_otherwise() -> None:
-    found = record(
+    written = record(
         ("type: number, minimum: 0, presume: 1", "type: boolean, presume: false"),
         ("when: {users: {at_least: 500}}", "when: {users: true}"),
     )
-    lowered = next(change for change in found["changes"] if change["kind"] == "lowered")
+    lowered = next(change for change in written["changes"] if change["kind"] == "lowered")
     assert {"activity": "fault", "outage": "none", "users": 500} == lowered["witness_old"]["facts"]
     assert {"activity": "fault", "outage": "none"} == lowered["witness"]["facts"]
     assert ["users", "users.old"] == sorted(lowered["where"])
-    assert ["not-aligned"] == [finding["check"] for finding in found["findings"]]
+    assert ["not-aligned"] == [finding["check"] for finding in written["findings"]]
 
 
 def test_letters_of_all_languages_stand_as_they_are_and_what_steers_a_terminal_does_not() -> None:

@@ -152,7 +152,7 @@ DECIDED: dict[str, tuple[str, list[tuple[str, str]], list[tuple[str, str, str, s
 def test_a_change_of_what_is_decided(name: str) -> None:
     content, edits, expected = DECIDED[name]
     changes = changed(*edits, content=content)
-    assert expected == [one for one in kinds(changes) if one[0] != "editorial"]
+    assert expected == [change_words for change_words in kinds(changes) if change_words[0] != "editorial"]
     assert (EXPECTED / f"{name}.txt").read_text("utf-8") == said(changes)
     for change in changes.decided:
         shows(changes, change)
@@ -281,9 +281,9 @@ def test_a_change_of_what_is_listed(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name, (edits, _) in LISTED.items() if len(edits) == 1])
 def test_a_change_of_what_is_listed_has_its_mirror(name: str) -> None:
-    ((before, after),), there = LISTED[name]
+    ((before, after),), expected = LISTED[name]
     back = changed((after, before), content=edited((before, after)))
-    mirrors = sorted((KINDS[kind].mirror, about, str(new), str(old)) for kind, about, old, new in there)
+    mirrors = sorted((KINDS[kind].mirror, about, str(new), str(old)) for kind, about, old, new in expected)
     assert mirrors == sorted((kind, about, str(old), str(new)) for kind, about, old, new in kinds(back))
 
 
@@ -318,9 +318,9 @@ def test_a_service_is_another(edit: tuple[str, str], expected: tuple[str, str | 
 def test_a_service_for_fewer_activities_is_the_way_back(before: str, after: str) -> None:
     narrow = edited(("promises:", f"{SERVICE}promises:"))
     wide = narrow.replace("activities: [fault], ", f"activities: [{after}], " if after else "")
-    shown = after or "all activities"
+    wider = after or "all activities"
     back = diff(policy(wide), policy(narrow, "2"), DAY)
-    assert [("reduced", "service review", shown, before)] == kinds(back)
+    assert [("reduced", "service review", wider, before)] == kinds(back)
 
 
 def test_whom_to_turn_to_on_other_occasions() -> None:
@@ -404,6 +404,6 @@ def test_what_would_change_before_the_new_edition_is_in_force():
     shorter = ('week: {mon-fri: "09:00-17:00"}', 'week: {mon-fri: "09:00-16:00"}\n    day: 8 hours')
     closed = ("region: BE}", "region: BE}\n    dates: {2026-12-23: closed}")
     later = ("effective: {from: 2026-01-01}", "effective: {from: 2027-01-01}")
-    found = diff(policy(edited(closed)), policy(edited(shorter, later), "2"), DAY)
-    assert [] == [change for change in found.changes if change.kind == "tighter"]
-    assert [] != [change for change in found.changes if change.kind == "looser"]
+    changes = diff(policy(edited(closed)), policy(edited(shorter, later), "2"), DAY)
+    assert [] == [change for change in changes.changes if change.kind == "tighter"]
+    assert [] != [change for change in changes.changes if change.kind == "looser"]

@@ -42,12 +42,12 @@ def test_situations_change_in_scope_and_level_exactly_as_brute_force_says(pair: 
     both = Both(*pair)
     assume(both.size <= MOST)
     changes = diff(*pair, DAY)
-    found: Counter[tuple[str, str, str]] = Counter()
+    situations: Counter[tuple[str, str, str]] = Counter()
     for change in changes.decided:
         if change.about in ("scope", "priority"):
             assert change.extent is not None
-            found[change.about, str(change.before), str(change.after)] += change.extent.situations
-    assert both.changes() == found
+            situations[change.about, str(change.before), str(change.after)] += change.extent.situations
+    assert both.changes() == situations
     assert both.by_tier() == Counter(changes.situations)
     for change in changes.decided:
         event(change.kind)
@@ -67,8 +67,8 @@ def test_what_changes_is_a_part_of_what_was_compared(pair: tuple[Policy, Policy]
 @given(pairs())
 def test_the_way_back_is_the_mirror(pair: tuple[Policy, Policy]) -> None:
     old, new = pair
-    one, other = diff(old, new, DAY), diff(new, old, DAY)
-    assert Counter(map(_mirror, one.changes)) == Counter(map(_key, other.changes))
+    onward, back = diff(old, new, DAY), diff(new, old, DAY)
+    assert Counter(map(_mirror, onward.changes)) == Counter(map(_key, back.changes))
 
 
 def _key(change: Change) -> tuple[object, ...]:
@@ -113,9 +113,9 @@ def test_cut_into_slices_it_comes_to_the_same(pair: tuple[Policy, Policy]) -> No
 def test_a_shipped_policy_cut_into_slices_comes_to_the_same() -> None:
     edits = [("version_age_months: {more_than: 12}", "version_age_months: {more_than: 6}"), ("P1: 6", "P1: 8")]
     pair = (policy(JUMPMIND), policy(edited(*edits, content=JUMPMIND), "2"))
-    whole = diff(*pair, DAY)
-    assert ["narrower", "looser"] == [change.kind for change in whole.changes]
-    assert _measured(whole) == _measured(_cut(pair, PROVABLE=300_000))
+    uncut = diff(*pair, DAY)
+    assert ["narrower", "looser"] == [change.kind for change in uncut.changes]
+    assert _measured(uncut) == _measured(_cut(pair, PROVABLE=300_000))
 
 
 def test_what_is_too_large_to_be_compared_is_said_and_fails() -> None:
@@ -136,5 +136,5 @@ def _cut(pair: tuple[Policy, Policy], **limits: object) -> Changes:
 
 def _measured(changes: Changes) -> object:
     """Return what was compared and found, without the requests that show it, of which there can be several."""
-    found = [(c.kind, c.name, c.before, c.after, c.cells, c.by, c.extent) for c in changes.changes]
-    return changes.situations, found
+    measures = [(c.kind, c.name, c.before, c.after, c.cells, c.by, c.extent) for c in changes.changes]
+    return changes.situations, measures

@@ -37,8 +37,8 @@ def test_each_change_is_a_paragraph_and_its_witness_a_block_of_yaml(name: str) -
     content, edits, _ = DECIDED[name]
     changes = changed(*edits, content=content)
     markdown = as_markdown(changes)
-    shown = re.findall(r"^\*\*(\w+)\*\*: ", markdown, re.MULTILINE)
-    assert [change.kind for change in changes.changes if change.kind != "editorial"] == shown
+    kinds = re.findall(r"^\*\*(\w+)\*\*: ", markdown, re.MULTILINE)
+    assert [change.kind for change in changes.changes if change.kind != "editorial"] == kinds
     blocks = [token for token in parsed(markdown) if token.type == "fence"]
     assert {"yaml"} == {block.info for block in blocks}
     read = [read_yaml(block.content, "", Findings()) for block in blocks]
@@ -138,9 +138,9 @@ REFERRING = ["@acme/team", "(@acme)", "_@acme", "#12", "acme/terms#12", "GH-12",
 @pytest.mark.parametrize("text", REFERRING)
 def test_nobody_is_notified_and_nothing_is_linked_by_what_authors_write(text: str) -> None:
     markdown = as_markdown(changed(("title: Gold", f"title: {text!r}"), ("P1: 1 hour", "P1: 2 hours")))
-    found = shown(markdown)
-    assert not [one for one in found if re.search(r"(^|[\W_])@\w|#\d|\bGH-\d", one, re.IGNORECASE)]
-    assert text in "".join(found)
+    texts_of_page = shown(markdown)
+    assert not [piece for piece in texts_of_page if re.search(r"(^|[\W_])@\w|#\d|\bGH-\d", piece, re.IGNORECASE)]
+    assert text in "".join(texts_of_page)
 
 
 def test_an_address_stays_one() -> None:

@@ -48,18 +48,18 @@ def test_by_name_and_by_file(folder: Path, old: str, new: str) -> None:
 
 
 def test_what_is_not_there_is_said() -> None:
-    found = diff_paths("jumpmind@9", "acme", SHIPPED, DAY)
-    assert ("", True, False) == (found.render("text"), found.is_unusable, found.fails)
+    result = diff_paths("jumpmind@9", "acme", SHIPPED, DAY)
+    assert ("", True, False) == (result.render("text"), result.is_unusable, result.fails)
     assert ["edition `9` of policy `jumpmind` is not known", "policy `acme` is not known"] == sorted(
-        finding.message for finding in found.findings
+        finding.message for finding in result.findings
     )
 
 
 def test_a_policy_with_errors_is_said(tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text(edited(("tier: gold, priority", "tier: golden, priority")), "utf-8")
-    found = diff_paths(str(tmp_path / "bad.yaml"), "jams", SHIPPED, DAY)
-    assert ["unknown-tier"] == [finding.check for finding in found.findings]
-    assert found.changes is None
+    result = diff_paths(str(tmp_path / "bad.yaml"), "jams", SHIPPED, DAY)
+    assert ["unknown-tier"] == [finding.check for finding in result.findings]
+    assert result.changes is None
 
 
 def test_it_fails_on_the_kinds_named(folder: Path) -> None:

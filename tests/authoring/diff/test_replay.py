@@ -49,7 +49,7 @@ def compared(folder: Path, *requests: object, name: str = "history.jsonl", contr
     """Return how requests come out that are kept one a line, or whatever text is given."""
     (folder / "old.yaml").write_text(ACME, "utf-8")
     (folder / "new.yaml").write_text(NEW, "utf-8")
-    lines = [one if isinstance(one, str) else json.dumps(one) for one in requests]
+    lines = [line if isinstance(line, str) else json.dumps(line) for line in requests]
     (folder / name).write_text("\n".join(lines), "utf-8")
     paths = [str(folder / file) for file in ("old.yaml", "new.yaml", name)]
     policies = Policies(str(folder), is_named=True)
@@ -57,18 +57,18 @@ def compared(folder: Path, *requests: object, name: str = "history.jsonl", contr
 
 
 def replayed(folder: Path, *requests: object, name: str = "history.jsonl", contracts: str | None = None) -> Replay:
-    found = compared(folder, *requests, name=name, contracts=contracts)
-    assert () == found.findings
-    assert found.changes is not None
-    assert found.changes.replay is not None
-    return found.changes.replay
+    result = compared(folder, *requests, name=name, contracts=contracts)
+    assert () == result.findings
+    assert result.changes is not None
+    assert result.changes.replay is not None
+    return result.changes.replay
 
 
 def told(replay: Replay) -> list[tuple[str | None, int, list[tuple[object, ...]]]]:
     """Return the requests that are decided otherwise, with line and differences."""
     return [
-        (one.request, one.mark.line, [(d.what, d.before, d.after, d.seconds) for d in one.differences])
-        for one in replay.changed
+        (request.request, request.mark.line, [(d.what, d.before, d.after, d.seconds) for d in request.differences])
+        for request in replay.changed
     ]
 
 
@@ -147,8 +147,13 @@ def test_requests_that_are_refused_are_told_with_the_reason_and_the_line(tmp_pat
         (None, 6, "both", [(place, 6, "key `id` is given twice, first on line 1")]),
         (None, 7, "both", [(place, 7, "the file must be a mapping, not a list")]),
     ] == [
-        (one.request, one.mark.line, one.by, [(f.mark.file, f.mark.line, f.message) for f in one.findings])
-        for one in replay.refused
+        (
+            refused.request,
+            refused.mark.line,
+            refused.by,
+            [(f.mark.file, f.mark.line, f.message) for f in refused.findings],
+        )
+        for refused in replay.refused
     ]
     assert (8, 0, 1) == (replay.requests, replay.alike, replay.other_policies)
 
@@ -178,15 +183,15 @@ def test_one_request_alone(tmp_path: Path, name: str) -> None:
 
 def test_a_list_in_json(tmp_path: Path) -> None:
     replay = replayed(tmp_path, json.dumps([request("a", ASKED), request("b", ASKED)]), name="history.json")
-    assert ["a", "b"] == [one.request for one in replay.changed]
+    assert ["a", "b"] == [changed.request for changed in replay.changed]
 
 
 def test_a_history_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
-    found = diff_paths(
+    result = diff_paths(
         "jumpmind", "jumpmind", Policies("policies", is_named=False), DAY, requests=[str(tmp_path / "none.jsonl")]
     )
-    assert found.is_unusable
-    assert [("unreadable", "no such file")] == [(finding.check, finding.message) for finding in found.findings]
+    assert result.is_unusable
+    assert [("unreadable", "no such file")] == [(finding.check, finding.message) for finding in result.findings]
 
 
 def test_a_line_that_is_too_long(tmp_path: Path) -> None:
@@ -196,9 +201,9 @@ def test_a_line_that_is_too_long(tmp_path: Path) -> None:
 
 def test_how_a_history_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)  # the folder's own name may be too long for the line
-    found = compared(Path(), request("later", DOWN), request("scope", ASKED), request("worse", tier="top"))
-    assert found.changes is not None
-    text = as_text(found.changes).partition("Replayed requests")[2]
+    result = compared(Path(), request("later", DOWN), request("scope", ASKED), request("worse", tier="top"))
+    assert result.changes is not None
+    text = as_text(result.changes).partition("Replayed requests")[2]
     assert (
         """ ──────────────────────────────────────────────────────────────
 
@@ -228,21 +233,21 @@ def test_how_a_history_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_long_history_lists_the_first_fifty(tmp_path: Path) -> None:
-    found = compared(tmp_path, *(request(f"r-{n}", ASKED) for n in range(60)))
-    assert found.changes is not None
-    text = as_text(found.changes)
+    result = compared(tmp_path, *(request(f"r-{n}", ASKED) for n in range(60)))
+    assert result.changes is not None
+    text = as_text(result.changes)
     assert (50, True) == (
         text.count("request r-"),
         text.endswith("\n\n  and 10 more changed; the JSON form lists all\n"),
     )
-    record = as_record(found.changes)["replay"]
+    record = as_record(result.changes)["replay"]
     assert isinstance(record, dict)
     assert 60 == len(record["changed"])
 
 
 def test_a_history_in_markdown(tmp_path: Path) -> None:
-    found = compared(tmp_path, request("later", DOWN), request("<b>", ASKED), request("worse", tier="top"))
-    markdown = found.render("markdown").partition("### Replayed requests")[2].replace(f"{tmp_path}/", "")
+    result = compared(tmp_path, request("later", DOWN), request("<b>", ASKED), request("worse", tier="top"))
+    markdown = result.render("markdown").partition("### Replayed requests")[2].replace(f"{tmp_path}/", "")
     assert (
         """
 
@@ -273,10 +278,10 @@ def test_a_history_in_markdown(tmp_path: Path) -> None:
 
 
 def test_a_history_as_json(tmp_path: Path) -> None:
-    found = compared(tmp_path, request("later", DOWN), request("worse", tier="top"), request("else", policy="other"))
-    assert found.changes is not None
+    result = compared(tmp_path, request("later", DOWN), request("worse", tier="top"), request("else", policy="other"))
+    assert result.changes is not None
     file = str(tmp_path / "history.jsonl")
-    replay = as_record(found.changes)["replay"]
+    replay = as_record(result.changes)["replay"]
     assert isinstance(replay, dict)
     (finding,) = replay["refused"][0].pop("findings")
     assert ("unknown-tier", 2) == (finding["check"], finding["line"])
@@ -309,11 +314,11 @@ def test_an_open_channel_is_told_by_the_ways_that_could_be_required(tmp_path: Pa
     (tmp_path / "old.yaml").write_text(ACME, "utf-8")
     (tmp_path / "one.json").write_text(json.dumps([request("a", HURT), request("b", policy="other")]), "utf-8")
     old, new, history = (str(tmp_path / name) for name in ("old.yaml", "open.yaml", "one.json"))
-    found = diff_paths(old, new, Policies(str(tmp_path), is_named=True), DAY, requests=[history])
-    assert found.changes is not None
-    assert found.changes.replay is not None
-    assert ("required", None, ("phone", "none"), None) in told(found.changes.replay)[0][2]
-    text = found.render("text")
+    result = diff_paths(old, new, Policies(str(tmp_path), is_named=True), DAY, requests=[history])
+    assert result.changes is not None
+    assert result.changes.replay is not None
+    assert ("required", None, ("phone", "none"), None) in told(result.changes.replay)[0][2]
+    text = result.render("text")
     assert "required: none → phone or none" in text
     assert "2 requests, decided by each edition as if it were in force: 0" in text
     assert "1 of other policies" in text

@@ -22,10 +22,10 @@ AGREED = edited(FACTS, OWED)
 def told_apart(*edits: tuple[str, str], content: str = AGREED) -> list[tuple[str, object]]:
     """Return, for each promise that changes as a request says, how it does and the spans of its witness."""
     changes = changed(*edits, content=content)
-    found = [change for change in changes.decided if change.by and change.by.is_open]
-    for change in found:
+    by_request = [change for change in changes.decided if change.by and change.by.is_open]
+    for change in by_request:
         shows(changes, change)
-    return [(change.kind, _spans(change)) for change in found]
+    return [(change.kind, _spans(change)) for change in by_request]
 
 
 def _spans(change: Change) -> list[object]:

@@ -130,8 +130,8 @@ MARKED = (
 
 @pytest.mark.parametrize("form", [as_text, as_json, as_markdown])
 def test_marks_that_steer_a_page_are_in_no_form(form) -> None:
-    found = form(changed(*REWRITE[:-1], *MARKED))
-    assert {"\n"} >= {character for character in found if not character.isprintable()}
+    text = form(changed(*REWRITE[:-1], *MARKED))
+    assert {"\n"} >= {character for character in text if not character.isprintable()}
 
 
 def test_names_are_written_apart_and_texts_as_they_are_written() -> None:
@@ -164,7 +164,7 @@ def test_what_takes_comes_before_what_gives_and_the_larger_before_the_smaller() 
     )
     assert ["looser", "looser", "freed"] == [change.kind for change in changes.changes]
     sizes = [change.extent.situations for change in changes.changes[:2] if change.extent]
-    assert all(one >= other for one, other in pairwise(sizes))
+    assert all(larger >= smaller for larger, smaller in pairwise(sizes))
 
 
 def test_what_others_follow_from_comes_first() -> None:
@@ -268,8 +268,8 @@ def test_a_change_for_what_arrived_by_a_way() -> None:
         "- {id: email, then: {allow: email}",
         "- {id: email, when: {not: {arrived_by: phone}}, then: {allow: email}",
     )
-    other = (rule[1], rule[1].replace("arrived_by: phone", "arrived_by: [phone, email]"))
-    text = said(changed(other, content=edited(rule)))
+    narrower = (rule[1], rule[1].replace("arrived_by: phone", "arrived_by: [phone, email]"))
+    text = said(changed(narrower, content=edited(rule)))
     assert (
         """\
   undecided   channel, Basic and Gold P2 and consulting

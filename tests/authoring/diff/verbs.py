@@ -38,9 +38,9 @@ JAMS = (POLICIES / "jams.yaml").read_text("utf-8")
 def policy(content: str, edition: str = "") -> Policy:
     """Return the policy of a text, perhaps under the name of another edition."""
     findings = Findings()
-    found = parse_policy(SourceFile("acme.yaml", content.encode(), content), findings)
-    assert found is not None, [str(finding) for finding in findings.found]
-    return replace(found, edition=edition) if edition else found
+    parsed = parse_policy(SourceFile("acme.yaml", content.encode(), content), findings)
+    assert parsed is not None, [str(finding) for finding in findings.found]
+    return replace(parsed, edition=edition) if edition else parsed
 
 
 def changed(*edits: tuple[str, str], content: str = ACME) -> Changes:
@@ -63,26 +63,26 @@ def mirrored(changes: Changes) -> Changes:
     return diff(changes.new, changes.old, DAY)
 
 
-class _One(PolicyStore):
-    """A shelf with one policy, whatever the day."""
+class _SinglePolicyStore(PolicyStore):
+    """A store with one policy, whatever the day."""
 
-    def __init__(self, one: Policy) -> None:
+    def __init__(self, policy: Policy) -> None:
         super().__init__((), "builtin")
-        self.evaluator = Evaluator(compile_policy(replace(one, effective=(None, None)), Findings()), "auto")
+        self.evaluator = Evaluator(compile_policy(replace(policy, effective=(None, None)), Findings()), "auto")
 
     def editions(self, _name: str) -> tuple[list[Evaluator], list[Finding]]:
         return [self.evaluator], []
 
 
-def decided(one: Policy, request: Mapping[str, object]) -> Decision:
+def decided(policy: Policy, request: Mapping[str, object]) -> Decision:
     """Return how a policy decides a request, written as a witness is."""
 
     findings = Findings()
     node = read_json(json.dumps(request), "witness.json", findings)
     assert node is not None
-    read = parse_request(node, findings)
-    assert read is not None, findings.found
-    decision = decide(read, _One(one), (), "0.1.0")
+    parsed = parse_request(node, findings)
+    assert parsed is not None, findings.found
+    decision = decide(parsed, _SinglePolicyStore(policy), (), "0.1.0")
     assert isinstance(decision, Decision), decision.findings
     return decision
 
@@ -112,17 +112,17 @@ def _scope(words: str | None) -> str | None:
 
 def _shows_promise(change: Change, before: Decision, after: Decision) -> None:
     dues = [{name: d.due_instant for name, d in decision.deadlines.items()} for decision in (before, after)]
-    one, other = (due.get(change.name) for due in dues)
+    old_due, new_due = (due.get(change.name) for due in dues)
     if change.before == "nothing" or change.after == "nothing":
         assert (change.before == "nothing", change.after == "nothing") == (
             change.name not in dues[0],
             change.name not in dues[1],
         )
     elif change.by and change.by.seconds is not None:
-        assert one is not None
-        assert other is not None
-        assert change.by.seconds == (other - one if change.kind == "looser" else one - other)
+        assert old_due is not None
+        assert new_due is not None
+        assert change.by.seconds == (new_due - old_due if change.kind == "looser" else old_due - new_due)
     elif change.by and change.by.is_open:
-        assert one is not None
-        assert other is not None
-        assert (other > one) if change.kind == "looser" else (other < one)
+        assert old_due is not None
+        assert new_due is not None
+        assert (new_due > old_due) if change.kind == "looser" else (new_due < old_due)
