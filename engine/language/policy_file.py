@@ -27,12 +27,17 @@ if TYPE_CHECKING:
 
 def parse_policy(text: SourceFile, findings: Findings) -> Policy | None:
     """Return the policy that a file holds, or None after the errors that make it unusable."""
+    draft = parse_draft(text, findings)
+    return None if findings.has_errors else draft
+
+
+def parse_draft(text: SourceFile, findings: Findings) -> Policy | None:
+    """Return the policy that a file holds as far as it can be read, usable or not."""
     root = read_yaml(text.text, text.file, findings)
     if root is None:
         return None
     check_shape(root, "policy", findings)
-    policy = _policy(root, "sha256:" + hashlib.sha256(text.raw).hexdigest(), findings)
-    return None if findings.has_errors else policy
+    return _policy(root, "sha256:" + hashlib.sha256(text.raw).hexdigest(), findings)
 
 
 def _policy(root: Node, digest: str, findings: Findings) -> Policy:

@@ -31,11 +31,17 @@ if TYPE_CHECKING:
 _WHOLE_HOURS = re.compile(r"[0-9]+ hours")
 
 
+def check_zones(policy: Policy, findings: Findings) -> None:
+    """Add a finding for each zone that is not known."""
+    records: list[Policy | Hours] = [policy, *policy.hours.values()]
+    for record in records:
+        if record.timezone:  # otherwise the schema has said so
+            check_zone(record.timezone, record.key_mark("timezone"), findings)
+
+
 def check_hours(policy: Policy, findings: Findings) -> None:
-    """Add a finding for each zone that is not known, and for hours that never open or overlap."""
-    check_zone(policy.timezone, policy.key_mark("timezone"), findings)
+    """Add a finding for hours that never open, and for those whose openings overlap."""
     for hours in policy.hours.values():
-        check_zone(hours.timezone, hours.key_mark("timezone"), findings)
         if never_open(hours):
             findings.error("never-open", f"hours `{hours.name}` never open", hours.key_mark("week"))
         overlaps = collisions(hours)

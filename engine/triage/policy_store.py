@@ -7,13 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..findings import Finding, Findings, Mark, in_order
-from ..language.policy_file import parse_policy
+from ..language.policy_file import parse_draft
 from ..rules.compiled_policy import compile_policy
 from ..rules.durable import NotServed
 from ..rules.evaluator import Evaluator
 from ..text import did_you_mean, quoted
 from ..worktime import zone
-from .check_hours import check_day_lengths, check_hours
+from .check_hours import check_day_lengths, check_hours, check_zones
 from .clock import day_in
 
 if TYPE_CHECKING:
@@ -28,8 +28,11 @@ _NAME = re.compile(r"""^policy:[ \t]+(["']?)([\w@/+-]+)\1(?:[ \t]+\#.*)?[ \t]*\r
 
 def load_evaluator(text: SourceFile, choice: Choice, findings: Findings) -> Evaluator | None:
     """Return the evaluator of the edition that a policy file holds, or None after the errors that make it unusable."""
-    policy = parse_policy(text, findings)
-    if policy is None:
+    policy = parse_draft(text, findings)
+    is_readable = not findings.has_errors
+    if policy is not None:
+        check_zones(policy, findings)
+    if policy is None or not is_readable:
         return None
     check_hours(policy, findings)
     compiled = compile_policy(policy, findings)

@@ -140,6 +140,15 @@ def test_every_section_gets_its_findings() -> None:
     )
 
 
+def test_zones_are_checked_beside_other_errors() -> None:
+    """A zone that is not known is said although the policy cannot be used for another reason."""
+    text = POLICY.replace("title: Acme\n", "title: 5\n").replace("timezone: UTC", "timezone: Europe/Berln")
+    assert [
+        "3:1 wrong-type `title` must be a string, not a number",
+        "7:18 unknown-timezone time zone `Europe/Berln` is not known",
+    ] == complains(text, "ready")
+
+
 def test_other_kinds_of_files_go_on_too() -> None:
     """Cases, contracts and requests say all at once."""
     assert ["1:18 yaml tag `!x` is not allowed", "2:6 wrong-type `tier` must be a string, not a number"] == complains(
