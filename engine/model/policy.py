@@ -142,3 +142,7 @@ class Policy(Placed):
     def groups(self) -> tuple[Group, ...]:
         """The four groups, in the order written in the language's reference."""
         return (self.scope, self.priority, self.coverage, self.channel)
+
+    def group(self, name: str) -> Group:
+        """Return one of the four groups by its name."""
+        return next(group for group in self.groups if group.name == name)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..model import FIRST_RECEIVED, LAST_RECEIVED, Span
-from ..rules.outcomes import Gap
+from ..rules.hit_policy import Gap
 from ..triage.clock import midnight
 from ..triage.time_text import duration
 from ..worktime import Count, Lag, WorktimeError, amount, due, largest_lag, never_later, open_alike, zone

@@ -14,9 +14,11 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from ..model import SCOPES
+from ..rules.budget import OutOfSteps, share
 from ..rules.compiled import facts_of
 from ..rules.compiled_policy import span_facts
-from ..rules.outcomes import Outcome, TooManyOutcomes, outcomes
+from ..rules.hit_policy import TooManyOutcomes
+from ..rules.outcomes import Outcome, outcomes
 from ..rules.spaces import Space, constant, holding, where
 from .dependencies import bearing_on, deciding, with_absence
 from .slices import TooManySituations, slices_of, still_read
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 _KEPT = 16_000_000_000
 """Bits of all proofs of a policy, 2 GB: a situation takes one for each rule and outcome, in every tier."""
+
+_PART = 4
+"""The part of the steps left that laying out one space may take, so that smaller ones can still be."""
 
 _CHOSEN = 4096
 """Combinations of idle facts' codes that are tried."""
@@ -60,6 +65,11 @@ class TierSituations:
         if group not in self._holding:
             self._holding[group] = holding(self.compiled.groups[group], self.sets[group], self.space.all)
         return self._holding[group]
+
+    def holding_where_it_applies(self, group: str) -> list[int]:
+        """Return, rule by rule, the situations in which a group's rules hold and its question arises."""
+        applies = self.applies(group)
+        return [bits & applies for bits in self.holding(group)]
 
     def where(self, condition: Compiled, group: str = "channel") -> int:
         """Return the situations in which a condition holds, as a group would read it."""
@@ -115,22 +125,20 @@ class StateSpace:
             name: [n for n, rule in enumerate(rules.rules) if not facts_of(rule.when) & {"tier", "scope", "priority"}]
             for name, rules in compiled.groups.items()
         }
+        bearing = compiled.relevant & bearing_on(compiled, group) if group else compiled.relevant
         self.facts = [
             fact
             for fact in compiled.codes
-            if fact not in ("tier", "scope", "priority")
-            and (
-                fact in self._also
-                or (fact in compiled.relevant and (group is None or fact in bearing_on(compiled, group)))
-            )
+            if fact not in ("tier", "scope", "priority") and (fact in self._also or fact in bearing)
         ]
 
     @cached_property
     def slices(self) -> tuple[Mapping[str, TierSituations], ...] | None:
         """The proofs by tier, slice by slice; None where there are too many situations."""
         try:
-            return tuple(self._laid_out())
-        except (TooManyOutcomes, TooManySituations):
+            with share(_PART):
+                return tuple(self._laid_out())
+        except (OutOfSteps, TooManyOutcomes, TooManySituations):
             return None
 
     def _laid_out(self) -> Iterator[Mapping[str, TierSituations]]:

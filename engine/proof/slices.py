@@ -8,6 +8,7 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..rules.budget import spend
 from ..rules.compiled import Either, Neither, Test
 from ..rules.compiled_policy import PROVABLE
 
@@ -92,6 +93,7 @@ def still_read(
     """Return the facts that rules, presumptions and promises' `spans` read once some are fixed, with how often."""
     read: dict[str, int] = dict.fromkeys(spans, 1)
     for group in groups:
+        spend(len(group.rules))
         for rule in group.rules:
             _count(read, rule.when, fixed)
     for name in reversed(list(compiled.presumptions)):

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from ..model import SCOPES, Offer, SpanOf
 from .codes import members
 from .compiled import facts_of
-from .outcomes import CONFLICTING, UNDECIDED, Gap, Outcome, Owed, Promised, Ways, joined_ways, promised, with_span
+from .hit_policy import CONFLICTING, UNDECIDED, Gap, Ways, joined_ways
+from .outcomes import Outcome, Owed, Promised, promised, with_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

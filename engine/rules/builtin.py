@@ -6,9 +6,11 @@ that this code leaves standing; a situation is the AND of its masks.
 
 from __future__ import annotations
 
+from itertools import accumulate
+from operator import xor
 from typing import TYPE_CHECKING
 
-from .codes import members
+from .codes import runs
 from .compiled import CompiledGroup, Conjunction, Situation, Verdict, kleene
 
 if TYPE_CHECKING:
@@ -54,12 +56,18 @@ class _Masks:
         # By fact, a mask by code; the last one is for a fact that is not known.
         self._masks: list[list[int]] = []
         for fact, codes in zip(group.reads, group.codes, strict=True):
-            masks = [0] * (codes.live.bit_length() + 1)
+            # Conjunctions come to stand, and stop, at the ends of the runs of codes that they test for.
+            changes = [0] * (codes.live.bit_length() + 1)
+            untested = 0
             for n, conjunction in enumerate(conjunctions):
-                wanted = conjunction.get(fact)
-                for code in range(len(masks)) if wanted is None else members(wanted):
-                    masks[code] |= 1 << n
-            self._masks.append(masks)
+                if fact not in conjunction:
+                    untested |= 1 << n
+                    continue
+                for start, end in runs(conjunction[fact]):
+                    changes[start] ^= 1 << n
+                    changes[end] ^= 1 << n
+            _, *masks = accumulate(changes[:-1], xor, initial=untested)
+            self._masks.append([*masks, untested])
 
     def standing(self, situation: Situation) -> int:
         """Return the bits of the rules of which some conjunction stands."""

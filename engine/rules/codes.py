@@ -155,6 +155,19 @@ def members(bits: int) -> Iterator[int]:
         bits ^= low
 
 
+def runs(bits: int) -> Iterator[tuple[int, int]]:
+    """Yield the runs of bits that are set, each from its first place up to the place after its last, lowest first."""
+    start = 0
+    while bits:
+        zeros = (bits & -bits).bit_length() - 1
+        bits >>= zeros
+        ones = (bits & ~(bits >> 1)) & -(bits & ~(bits >> 1))
+        length = ones.bit_length()
+        yield start + zeros, start + zeros + length
+        bits >>= length
+        start += zeros + length
+
+
 def codes_of(fact: Fact, named: Iterable[tuple[str | None, Value]]) -> Codes:
     """Return the codes of a fact, given the (comparison or None, value) pairs that conditions name."""
     pairs = list(named)

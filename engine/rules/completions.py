@@ -14,7 +14,8 @@ from ..model import SpanOf, Value
 from .bounds import bound
 from .compiled import facts_of, kleene
 from .compiled_policy import PROVABLE, span_facts
-from .outcomes import Outcome, TooManyOutcomes, outcomes
+from .hit_policy import TooManyOutcomes
+from .outcomes import Outcome, outcomes
 from .spaces import Space, constant, where
 
 if TYPE_CHECKING:

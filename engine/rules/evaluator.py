@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from .bounds import possible_winners
 from .completions import Known, Possible, deciding_presumptions, possible, presume, presumed_anyway
 from .engines import Engine
+from .hit_policy import Ways
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from ..model import Rule, Value
+    from ..model import Policy, Rule, Value
     from .compiled import Verdict
     from .compiled_policy import CompiledPolicy
     from .engines import Choice
-    from .outcomes import Gap, Outcome
+    from .hit_policy import Gap
+    from .outcomes import Outcome
 
 _REMEMBERED = 16_384
 """Requests' situations whose judgements are kept."""
@@ -39,16 +41,48 @@ class Seen:
         """Tell whether a rule, given by its place in a group, is true."""
         return bool(self.verdicts[group].true >> rule & 1)
 
-    def chooses_hours(self, rules: Sequence[Rule]) -> int | None:
-        """Return which rule of coverage chose the hours: the first true one, if no earlier one may hold."""
+    @property
+    def scope(self) -> str | None:
+        """The scope, None where it is open or no rule decides it."""
+        return _settled(outcome.scope for outcome in self.outcomes)
+
+    @property
+    def level(self) -> str | None:
+        """The level, None where it is open, no rule decides it or the request is not support."""
+        return _settled(outcome.level for outcome in self.outcomes) if self.scope == "support" else None
+
+    @property
+    def ways(self) -> Ways | None:
+        """The ways, None where they are open, no rule decides them or two rules conflict."""
+        ways = {outcome.ways for outcome in self.outcomes}
+        only = ways.pop() if len(ways) == 1 else None
+        return only if isinstance(only, Ways) else None
+
+    def deciding(self, policy: Policy, group: str) -> tuple[int, ...]:
+        """Return the rules, by index, that give what a group decides; none where it decides nothing yet."""
+        rules = policy.group(group).rules
+        true = [n for n in range(len(rules)) if self.holds(group, n)]
+        if group == "channel":
+            return tuple(true) if self.ways else ()
+        if group == "coverage":
+            return self._choosing_hours(rules)
+        outcome = self.scope if group == "scope" else self.level
+        return tuple(n for n in true if rules[n].then == outcome)
+
+    def _choosing_hours(self, rules: Sequence[Rule]) -> tuple[int, ...]:
+        """Return the first true rule of coverage, if no earlier one may hold."""
         chosen = {outcome.coverage for outcome in self.outcomes}
         false = self.verdicts["coverage"].false
-        for n, rule in enumerate(rules):
-            if self.holds("coverage", n) and chosen == {rule.then}:
-                return n
-            if not false >> n & 1:
-                return None
-        return None
+        first = next((n for n in range(len(rules)) if not false >> n & 1), None)
+        is_chosen = first is not None and self.holds("coverage", first) and chosen == {rules[first].then}
+        return (first,) if first is not None and is_chosen else ()
+
+
+def _settled(outcomes: Iterable[object]) -> str | None:
+    """Return the only outcome, None where there are several or it is a gap."""
+    distinct = set(outcomes)
+    outcome = distinct.pop() if len(distinct) == 1 else None
+    return outcome if isinstance(outcome, str) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Hit policies: from the rules that hold to scope, priority, coverage, channel and what is owed.
+"""Outcomes: what the groups decide together, and what is owed by it.
 
 Everything works on sets of completions, so that a single situation (a set of one) and half a
 million of them go the same way.
@@ -7,16 +7,14 @@ million of them go the same way.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
-from math import inf
 from typing import TYPE_CHECKING
 
 from ..model import SCOPES, Offer, Span, SpanOf
+from .hit_policy import UNDECIDED, Gap, Ways, combined, decided, joined_ways
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from ..model import Rule
     from .compiled import CompiledGroup
     from .compiled_policy import CompiledPolicy
     from .spaces import Sets
@@ -26,31 +24,6 @@ if TYPE_CHECKING:
 
 _MOST = 4096
 """Combinations of channel rules up to which completions are told apart."""
-
-
-class TooManyOutcomes(Exception):
-    """More combinations of channel rules can hold than can be told apart."""
-
-
-class Gap(Enum):
-    """What stands in place of an outcome where the policy gives none."""
-
-    undecided = "undecided"
-    conflicting = "conflicting"
-
-
-UNDECIDED = Gap.undecided
-CONFLICTING = Gap.conflicting
-"""Of the channel: two ways are required, or preferred, at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """How a request may come in; `allowed` includes the required and preferred ways."""
-
-    required: str | None
-    preferred: str | None
-    allowed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +78,13 @@ def _scope_and_priority(
     """Decide the two groups that others may read, in the order that they need."""
     groups, policy = compiled.groups, compiled.policy
     if compiled.scope_reads_priority:
-        levels = _most_severe(policy.levels, policy.priority.rules, evaluate(groups["priority"], sets), everything)
+        levels = decided(policy, "priority", evaluate(groups["priority"], sets), everything)
         sets["priority"] = _coded(compiled, "priority", levels)
-        scopes = _most_severe(SCOPES, policy.scope.rules, evaluate(groups["scope"], sets), everything)
+        scopes = decided(policy, "scope", evaluate(groups["scope"], sets), everything)
     else:
-        scopes = _most_severe(SCOPES, policy.scope.rules, evaluate(groups["scope"], sets), everything)
+        scopes = decided(policy, "scope", evaluate(groups["scope"], sets), everything)
         sets["scope"] = _coded(compiled, "scope", scopes)
-        levels = _most_severe(policy.levels, policy.priority.rules, evaluate(groups["priority"], sets), everything)
+        levels = decided(policy, "priority", evaluate(groups["priority"], sets), everything)
     return scopes, levels
 
 
@@ -121,29 +94,6 @@ def _coded(compiled: CompiledPolicy, fact: str, found: Mapping[str | Gap, int]) 
     if UNDECIDED in found and codes.none is not None:
         coded[codes.none] = found[UNDECIDED]
     return coded
-
-
-def _most_severe(
-    order: Iterable[str], rules: Sequence[Rule], holding: Sequence[int], everything: int
-) -> dict[str | Gap, int]:
-    """Give every completion the first outcome, in the order, of which some rule holds."""
-    by_outcome: dict[str, int] = {}
-    for rule, bits in zip(rules, holding, strict=True):
-        if isinstance(rule.then, str):
-            by_outcome[rule.then] = by_outcome.get(rule.then, 0) | bits
-    return _first(((outcome, by_outcome.get(outcome, 0)) for outcome in order), everything)
-
-
-def _first(candidates: Iterable[tuple[str, int]], everything: int) -> dict[str | Gap, int]:
-    found: dict[str | Gap, int] = {}
-    left = everything
-    for outcome, bits in candidates:
-        if bits & left:
-            found[outcome] = found.get(outcome, 0) | bits & left
-            left &= ~bits
-    if left:
-        found[UNDECIDED] = left
-    return found
 
 
 def _with_promises(compiled: CompiledPolicy, tier: str, parts: Parts, sets: Sets, evaluate: Evaluate) -> Parts:
@@ -158,9 +108,8 @@ def _with_promises(compiled: CompiledPolicy, tier: str, parts: Parts, sets: Sets
                 continue
             if coverage is None:  # where nothing counts in them, no hours are chosen
                 everything = sum(parts.values())
-                rules = compiled.policy.coverage.rules
                 holding = evaluate(compiled.groups["coverage"], sets)
-                coverage = _first(((str(r.then), b) for r, b in zip(rules, holding, strict=True)), everything)
+                coverage = decided(compiled.policy, "coverage", holding, everything)
             for hours, covered in coverage.items():
                 if covered & owing:
                     _add(found, outcome, hours, promises, covered & owing)
@@ -230,37 +179,3 @@ def _with_ways(compiled: CompiledPolicy, parts: Parts, sets: Sets, evaluate: Eva
             whole = Outcome(outcome.scope, outcome.level, outcome.coverage, ways, outcome.owed)
             found[whole] = found.get(whole, 0) | some
     return found
-
-
-def combined(holding: Sequence[int], bits: int, most: float = inf) -> Mapping[tuple[int, ...], int]:
-    """Set completions apart by the rules, given by their places, that hold in them.
-
-    Raises TooManyOutcomes where more combinations than `most` hold.
-    """
-    split: dict[tuple[int, ...], int] = {(): bits}
-    for n, there in enumerate(holding):
-        for held, some in list(split.items()):
-            if some & there:
-                del split[held]
-                split[(*held, n)] = some & there
-                if some & ~there:
-                    split[held] = some & ~there
-        if len(split) > most:
-            raise TooManyOutcomes
-    return split
-
-
-def joined_ways(offers: Sequence[Offer], order: Sequence[str]) -> Ways | Gap:
-    """Join what rules require, prefer and allow; two ways required or preferred decide nothing."""
-    required = {way for offer in offers for way in offer.require}
-    preferred = {way for offer in offers for way in offer.prefer}
-    if len(required) > 1 or len(preferred) > 1:
-        return CONFLICTING
-    if not offers:
-        return UNDECIDED
-    allowed = required or preferred.union(*(offer.allow for offer in offers))
-    return Ways(
-        next(iter(required), None),
-        next(iter(preferred), None),
-        tuple(way for way in order if way in allowed),
-    )

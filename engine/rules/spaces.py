@@ -7,19 +7,36 @@ milliseconds.
 
 from __future__ import annotations
 
+from functools import partial, reduce
 from math import prod
+from operator import and_, or_
 from typing import TYPE_CHECKING
 
-from .codes import members
+from .budget import spend
+from .codes import members, runs
 from .compiled import Compiled, CompiledGroup, Either, Neither, Test
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from .codes import Codes
 
 Sets = dict[str, dict[int, int]]
 """By fact and code, the completions in which the fact has that code."""
+
+
+class Choices(dict[int, int]):
+    """By code of one open fact, the completions that choose it; those of a run of codes are had at once."""
+
+    def __init__(self, choices: Mapping[int, int], between: Callable[[int, int], int]) -> None:
+        """Take the sets by code, and what returns the union of a run of them."""
+        super().__init__(choices)
+        self._between = between
+        self._live = sum(1 << code for code in choices)
+
+    def union(self, codes: int) -> int:
+        """Return the completions that choose one of a set of codes."""
+        return reduce(or_, (self._between(start, end) for start, end in runs(codes & self._live)), 0)
 
 
 class Space:
@@ -45,7 +62,13 @@ class Space:
         """Return, by code, the completions that choose it; codes that no condition tells apart share theirs."""
         axis = self.facts.index(fact)
         choosing = [self._choosing(axis, choice, choice + 1) for choice in range(len(self._codes[axis]))]
-        return {code: choosing[choice] for code, choice in self._choices[axis].items()}
+        choices = {code: choosing[choice] for code, choice in self._choices[axis].items()}
+        return Choices(choices, partial(self._between, axis)) if len(choices) == len(choosing) else choices
+
+    def _between(self, axis: int, start: int, end: int) -> int:
+        """Return the completions that choose a code from `start` up to `end`, all of which can occur."""
+        choices = self._choices[axis]
+        return self._choosing(axis, choices[start], choices[end - 1] + 1)
 
     def _choosing(self, axis: int, first: int, end: int) -> int:
         """Return the completions whose choice on an axis has a place from `first` up to `end`."""
@@ -84,22 +107,16 @@ class Space:
 def where(compiled: Compiled, sets: Sets, everything: int) -> int:
     """Return the completions in which a condition holds."""
     if isinstance(compiled, Test):
-        chosen = sets[compiled.fact]
-        found = 0
-        for code in members(compiled.codes):
-            found |= chosen.get(code, 0)
-        return found
+        spend(1, everything.bit_length())
+        choices = sets[compiled.fact]
+        if isinstance(choices, Choices):
+            return choices.union(compiled.codes)
+        return reduce(or_, (choices.get(code, 0) for code in members(compiled.codes)), 0)
     if isinstance(compiled, Neither):
         return everything & ~where(compiled.part, sets, everything)
     if isinstance(compiled, Either):
-        found = 0
-        for part in compiled.parts:
-            found |= where(part, sets, everything)
-        return found
-    found = everything
-    for part in compiled.parts:
-        found &= where(part, sets, everything)
-    return found
+        return reduce(or_, (where(part, sets, everything) for part in compiled.parts), 0)
+    return reduce(and_, (where(part, sets, everything) for part in compiled.parts), everything)
 
 
 def holding(group: CompiledGroup, sets: Sets, everything: int) -> list[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model import Span
-from ..rules.outcomes import Gap
+from ..rules.hit_policy import Gap
 from ..worktime import WorktimeError, amount, due, periods
 from .decision import Deadline, Reasons
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..model import SCOPES, Offer
 from ..rules.codes import members
-from ..rules.outcomes import Gap, Ways
+from ..rules.hit_policy import Gap, Ways
 from ..worktime import holidays_version, zones_version
 from .deadlines import deadlines
 from .decision import Channel, Decision, Missing, Presumed, Priority, Reasons, Ruling
@@ -16,7 +16,7 @@ from .find_contract import in_force_text, tier_of
 from .services import intake, services
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from ..findings import Findings
     from ..model import Contract, Policy, Request, Value
@@ -71,7 +71,7 @@ class DecisionBuilder:
             status=status_of(evaluation),
             priority=self._priority(evaluation, scope.outcome),
             channel=self._channel(evaluation),
-            deadlines=deadlines(policy, self.request, outcomes, facts, self._coverage(evaluation)),
+            deadlines=deadlines(policy, self.request, outcomes, facts, self._reasons("coverage", evaluation)),
             missing=self._missing(evaluation),
             presumed=tuple(Presumed(fact, value) for fact, value in evaluation.presumed.items()),
             facts=facts,
@@ -131,22 +131,15 @@ class DecisionBuilder:
         possible: list[str | None] = [outcome for outcome in order if outcome in outcomes]
         possible += [None for outcome in outcomes if isinstance(outcome, Gap)]
         outcome = possible[0] if len(possible) == 1 else None
-        won = self._reasons(group, evaluation, lambda then: then == outcome) if outcome else Reasons()
-        return Ruling(outcome=outcome, possible=tuple(possible), reasons=won)
+        return Ruling(outcome=outcome, possible=tuple(possible), reasons=self._reasons(group, evaluation))
 
-    def _reasons(self, group: str, evaluation: Evaluation, won: Callable[[str | Offer], bool]) -> Reasons:
-        """Return the true rules of a group whose outcome won, in file order, and what they cite."""
-        rules = next(g for g in self.policy.groups if g.name == group).rules
-        true = [rules[n] for n in members(evaluation.seen.verdicts[group].true)]
-        winning = [rule for rule in true if won(rule.then)]
-        cites = dict.fromkeys(cite for rule in winning for cite in rule.cite)
-        return Reasons(tuple(rule.id for rule in winning), tuple(cites))
-
-    def _coverage(self, evaluation: Evaluation) -> Reasons:
-        """Return the rule that chose the hours."""
-        rules = self.policy.coverage.rules
-        chosen = evaluation.seen.chooses_hours(rules)
-        return Reasons() if chosen is None else Reasons((rules[chosen].id,), rules[chosen].cite)
+    def _reasons(self, group: str, evaluation: Evaluation) -> Reasons:
+        """Return the rules that give what a group decides, in file order, and what they cite, required ways first."""
+        rules = self.policy.group(group).rules
+        deciding = [rules[n] for n in evaluation.seen.deciding(self.policy, group)]
+        requiring = [rule for rule in deciding if isinstance(rule.then, Offer) and rule.then.require]
+        cites = dict.fromkeys(cite for rule in (*requiring, *deciding) for cite in rule.cite)
+        return Reasons(tuple(rule.id for rule in deciding), tuple(cites))
 
     def _channel(self, evaluation: Evaluation) -> Channel:
         offers = list(dict.fromkeys(outcome.ways for outcome in evaluation.possible.outcomes))
@@ -155,12 +148,7 @@ class DecisionBuilder:
         met = {None if isinstance(w, Gap) or arrived is None else arrived in (w.allowed if w else ()) for w in offers}
         could = {ways.required if ways else None for ways in known}
         required = [way for way in self.policy.ways if way in could] + [None] * (None in could)
-        reasons = Reasons()
-        if len(offers) == 1 and isinstance(offers[0], Ways):
-            reasons = self._reasons("channel", evaluation, lambda _: True)
-            first = self._reasons("channel", evaluation, lambda then: isinstance(then, Offer) and bool(then.require))
-            reasons = replace(reasons, cites=tuple(dict.fromkeys([*first.cites, *reasons.cites])))
-        elif Gap.conflicting in offers:
+        if Gap.conflicting in offers:
             self._conflict(evaluation)
         return Channel(
             required=_only(ways.required if ways else None for ways in known),
@@ -168,7 +156,7 @@ class DecisionBuilder:
             allowed=_only(ways.allowed if ways else () for ways in known) or (),
             arrived_by=arrived,
             met=met.pop() if len(met) == 1 else None,
-            reasons=reasons,
+            reasons=self._reasons("channel", evaluation),
             possible=tuple(required) if len(offers) > 1 else None,
         )
 

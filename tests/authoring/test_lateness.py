@@ -9,7 +9,8 @@ from language.verbs import reads
 
 from remit.engine.model import Span, SpanOf
 from remit.engine.proof.delays import Lateness, Later
-from remit.engine.rules.outcomes import UNDECIDED, Owed
+from remit.engine.rules.hit_policy import UNDECIDED
+from remit.engine.rules.outcomes import Owed
 
 from .verbs import ACME, TODAY, complaints, edited
 

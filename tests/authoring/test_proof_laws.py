@@ -14,7 +14,7 @@ from rules.worlds import laws
 
 from remit.engine.model import All, Any, Offer
 from remit.engine.proof import slices
-from remit.engine.rules.outcomes import CONFLICTING, UNDECIDED
+from remit.engine.rules.hit_policy import CONFLICTING, UNDECIDED
 
 from .generated import Drawn, policy_texts
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from language.verbs import mapping_of
 from rules.worlds import laws
 
-from remit.engine.rules.outcomes import UNDECIDED
+from remit.engine.rules.hit_policy import UNDECIDED
 from remit.engine.triage.decision import Decision
 from remit.engine.triage.time_text import duration
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from remit.engine.rules.outcomes import CONFLICTING, UNDECIDED
+from remit.engine.rules.hit_policy import CONFLICTING, UNDECIDED
 
 from .brute import as_value
 from .plain import truth

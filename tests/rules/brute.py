@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from remit.engine.language.fact_values import built_in_facts
 from remit.engine.model import SCOPES, Offer, Policy, Span, SpanOf
-from remit.engine.rules.outcomes import CONFLICTING, UNDECIDED, Gap, Outcome, Owed, Ways
+from remit.engine.rules.hit_policy import CONFLICTING, UNDECIDED, Gap, Ways
+from remit.engine.rules.outcomes import Outcome, Owed
 
 from .plain import named, read, truth, values_of
 

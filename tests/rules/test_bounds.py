@@ -13,7 +13,8 @@ from remit.engine.findings import Findings
 from remit.engine.model import ALWAYS, All, Fact, Group, Not, Offer, Promise, Rule, Span, SpanOf
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
-from remit.engine.rules.outcomes import CONFLICTING, Outcome, Owed, Ways
+from remit.engine.rules.hit_policy import CONFLICTING, Ways
+from remit.engine.rules.outcomes import Outcome, Owed
 
 from .brute import Brute
 from .judging import judged

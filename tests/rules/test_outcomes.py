@@ -11,7 +11,8 @@ from remit.engine.findings import Findings
 from remit.engine.model import ALWAYS, Condition, Fact, Group, IsOneOf, Not, Offer, Promise, Rule, Span
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
-from remit.engine.rules.outcomes import CONFLICTING, UNDECIDED, Outcome, Owed, Ways
+from remit.engine.rules.hit_policy import CONFLICTING, UNDECIDED, Ways
+from remit.engine.rules.outcomes import Outcome, Owed
 
 from .judging import judged, said
 from .policies import GroupName, a_policy

@@ -32,7 +32,7 @@ from typing import NamedTuple
 from ...model import Offer, Rule
 from ...proof.situations import TierSituations
 from ...rules.evaluator import Seen
-from ...rules.outcomes import CONFLICTING
+from ...rules.hit_policy import CONFLICTING
 from .definition import CheckContext, CheckFindings, check
 
 

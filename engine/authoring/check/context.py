@@ -12,7 +12,7 @@ from ...proof.delays import Lateness
 from ...proof.situations import StateSpace
 from ...proof.witness import Witnesses
 from ...rules.compiled_policy import compile_policy
-from .wins import matters, wins
+from ...rules.hit_policy import indispensable, winning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -84,8 +84,13 @@ class CheckContext:
         """Yield the proofs that decide a group; none where there are too many situations, which is noted."""
         space = self.state_space
         if space.slices is None:
-            space = self._group_spaces.setdefault(group, StateSpace(self.compiled, group))
+            space = self._group_space(group)
         return self._proved(space, f"the rules of {group}")
+
+    def _group_space(self, group: str) -> StateSpace:
+        if group not in self._group_spaces:
+            self._group_spaces[group] = StateSpace(self.compiled, group)
+        return self._group_spaces[group]
 
     def slices(self, claim: str) -> Iterator[Mapping[str, TierSituations]]:
         """Yield the proofs of decisions by tier; where there are too many situations, note what is not proved."""
@@ -96,6 +101,8 @@ class CheckContext:
     def proofs_that_vary(self, facts: Collection[str], claim: str) -> Iterator[TierSituations]:
         """Yield proofs of scope and priority in which facts have all their values, or note what is not proved."""
         space, varying = self.state_space, set(facts) - {"tier"}
+        if space.slices is None and self._group_space("priority").slices is None:
+            return self._proved(self._group_space("priority"), claim)  # nor with more facts that vary
         if space.slices is None or any(varying - set(proof.space.facts) for proof in space.proofs()):
             space = StateSpace(self.compiled, "priority", varying)
         return self._proved(space, claim)
@@ -109,12 +116,12 @@ class CheckContext:
         """Return, rule by rule, the situations in which a group's rules win."""
         key = (id(proof), group)
         if key not in self._wins:
-            self._wins[key] = wins(self.policy, proof, group)
+            self._wins[key] = winning(self.policy, group, proof.holding_where_it_applies(group))
         return self._wins[key]
 
     def matters(self, proof: TierSituations, group: str) -> list[int]:
         """Return, rule by rule, the situations in which a group would decide otherwise without it."""
-        return matters(self.policy, proof, group, self.wins(proof, group))
+        return indispensable(self.policy, group, proof.holding_where_it_applies(group))
 
     def example(self, group: str, is_shown_by: Callable[[Outcome], bool]) -> dict[str, object] | None:
         """Return the smallest request with such an outcome of a group; None where no situation has one."""

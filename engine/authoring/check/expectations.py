@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 
 from ...model import SCOPES, Expectation, Policy, Span
 from ...proof.delays import Lateness, Later, owed_of
-from ...rules.outcomes import CONFLICTING, UNDECIDED, Gap, Outcome, Ways
+from ...rules.hit_policy import CONFLICTING, UNDECIDED, Gap, Ways
+from ...rules.outcomes import Outcome
 from ...text import either
 from ...worktime import amount
 

@@ -27,7 +27,8 @@ priorities:
 
 from functools import partial
 
-from ...rules.outcomes import UNDECIDED, Outcome
+from ...rules.hit_policy import UNDECIDED
+from ...rules.outcomes import Outcome
 from .definition import CheckContext, CheckFindings, check
 
 

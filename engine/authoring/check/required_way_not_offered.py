@@ -21,7 +21,8 @@ channels:
 
 from functools import partial
 
-from ...rules.outcomes import Outcome, Ways
+from ...rules.hit_policy import Ways
+from ...rules.outcomes import Outcome
 from .definition import CheckContext, CheckFindings, check
 
 

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...rules.codes import members
-from ...rules.outcomes import Ways
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from ...model import Rule
     from ...rules.compiled_policy import CompiledPolicy
     from ...rules.evaluator import Seen
     from ...rules.outcomes import Outcome
@@ -38,44 +36,21 @@ class Hits:
 
 def hits_of(compiled: CompiledPolicy, tier: str, known: Seen) -> Hits:
     """Return what a request of a tier shows, given what it comes to."""
-    policy, outcomes = compiled.policy, known.outcomes
-    scope = _settled(outcome.scope for outcome in outcomes)
-    level = _settled(outcome.level for outcome in outcomes)
+    outcomes = known.outcomes
     applies = {
         "": True,
         "scope": True,
-        "priority": compiled.scope_reads_priority or scope == "support",
+        "priority": compiled.scope_reads_priority or known.scope == "support",
         "coverage": all(outcome.coverage is not None for outcome in outcomes),
         "channel": all(outcome.ways is not None for outcome in outcomes),
     }
-    holding = {name: frozenset(members(verdict.true)) for name, verdict in known.verdicts.items()}
-    chosen = known.chooses_hours(policy.coverage.rules)
-    has_ways = len({outcome.ways for outcome in outcomes}) == 1 and isinstance(outcomes[0].ways, Ways)
     return Hits(
         tier=tier,
         outcomes=outcomes,
-        scope=scope,
-        level=level,
+        scope=known.scope,
+        level=known.level,
         applies=frozenset(group for group, is_asked in applies.items() if is_asked),
-        holding=holding,
-        decides={
-            "scope": _with_outcome(policy.scope.rules, holding["scope"], scope),
-            "priority": _with_outcome(
-                policy.priority.rules, holding["priority"], level if scope == "support" else None
-            ),
-            "coverage": frozenset() if chosen is None else frozenset({chosen}),
-            "channel": holding["channel"] if has_ways else frozenset(),
-        },
+        holding={name: frozenset(members(verdict.true)) for name, verdict in known.verdicts.items()},
+        decides={name: frozenset(known.deciding(compiled.policy, name)) for name in compiled.groups},
         codes={**known.codes, "": known.stands},
     )
-
-
-def _settled(outcomes: Iterable[object]) -> str | None:
-    """Return the only outcome, None where there are several or it is a gap."""
-    distinct = set(outcomes)
-    outcome = distinct.pop() if len(distinct) == 1 else None
-    return outcome if isinstance(outcome, str) else None
-
-
-def _with_outcome(rules: Iterable[Rule], holding: frozenset[int], outcome: str | None) -> frozenset[int]:
-    return frozenset(n for n, rule in enumerate(rules) if n in holding and rule.then == outcome)

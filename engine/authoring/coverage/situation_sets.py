@@ -8,9 +8,8 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from ...rules.compiled import facts_of
-from ...rules.outcomes import Ways
+from ...rules.hit_policy import Ways, winning
 from ...rules.spaces import constant, where
-from ..check.wins import wins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -54,11 +53,11 @@ class SituationSets:
         if group == "channel":
             settled = self.having(lambda outcome: isinstance(outcome.ways, Ways))
             return [bits & settled for bits in self.proof.holding(group)]
-        winning = wins(self.proof.compiled.policy, self.proof, group)
+        wins = winning(self.proof.compiled.policy, group, self.proof.holding_where_it_applies(group))
         if group == "priority":
             support = self.having(lambda outcome: outcome.scope == "support")
-            return [bits & support for bits in winning]
-        return winning
+            return [bits & support for bits in wins]
+        return wins
 
     def where(self, condition: Compiled, group: str, stated: Mapping[str, int]) -> Iterator[Extent]:
         """Yield where a condition holds as a group reads it whose question arises; without a group, anywhere.

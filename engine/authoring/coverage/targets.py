@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...proof.delays import owed_of
 from ...rules.compiled import Both, kleene
-from ...rules.outcomes import Ways
+from ...rules.hit_policy import Ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ...findings import Findings, any_errors, in_order
 from ...proof.slices import TooManySituations
-from ...rules.outcomes import TooManyOutcomes
+from ...rules.hit_policy import TooManyOutcomes
 from ...triage.decide_files import read_contracts
 from ..show import find_policy
 from .change_kinds import KINDS, check_kinds

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from ...model import SCOPES
 from ...proof.delays import Later, owed_of
-from ...rules.outcomes import Gap, Owed, Ways
+from ...rules.hit_policy import Gap, Ways
+from ...rules.outcomes import Owed
 from ...text import either
 from ...worktime import open_alike
 from ..show.show_wording import spaced, worded_owed

@@ -15,7 +15,8 @@ from ...proof.witness import received_on, written_value
 from ...rules.compiled_policy import compile_policy
 from ...rules.completions import possible, presume
 from ...rules.engines import Engine
-from ...rules.outcomes import Owed, Ways
+from ...rules.hit_policy import Ways
+from ...rules.outcomes import Owed
 from .aspects import aspect_value, delay
 from .changes import Witness
 from .common_codes import aligned_names

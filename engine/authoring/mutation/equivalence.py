@@ -18,7 +18,8 @@ from ...proof.situations import StateSpace
 from ...proof.witness import stated_value
 from ...rules.compiled import tests_of
 from ...rules.compiled_policy import compile_policy
-from ...rules.outcomes import TooManyOutcomes, outcomes
+from ...rules.hit_policy import TooManyOutcomes
+from ...rules.outcomes import outcomes
 from ...rules.spaces import where
 from ...worktime import WorktimeError
 

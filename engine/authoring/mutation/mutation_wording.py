@@ -9,7 +9,7 @@ from ...language.spans import parse_span
 from ...language.yaml_writer import written_span
 from ...model import Span
 from ...proof.delays import owed_of
-from ...rules.outcomes import Gap, Ways
+from ...rules.hit_policy import Gap, Ways
 from ...triage.time_text import city, moment, year_of
 from ...worktime import WorktimeError, amount, due
 

@@ -15,7 +15,7 @@ from .show_wording import spaced, worded_condition
 if TYPE_CHECKING:
     from ...model import Policy, Service
     from ...render.document import Cell
-    from ...rules.outcomes import Ways
+    from ...rules.hit_policy import Ways
     from .citations import Citations
     from .tier_outcomes import TierOutcomes
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...proof.situations import StateSpace
-from ...rules.outcomes import Ways
+from ...rules.hit_policy import Ways
 
 if TYPE_CHECKING:
     from ...rules.evaluator import Evaluator
-    from ...rules.outcomes import Gap, Outcome
+    from ...rules.hit_policy import Gap
+    from ...rules.outcomes import Outcome
 
 TierLevel = tuple[str, str | None]
 """A tier and a level; no level is consulting."""

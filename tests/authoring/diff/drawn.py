@@ -18,7 +18,7 @@ from rules.worlds import TIERS
 from remit.engine.authoring.diff.common_codes import compile_aligned
 from remit.engine.authoring.diff.common_space import compared_facts
 from remit.engine.model import Hours, Opening, Presumption
-from remit.engine.rules.outcomes import Gap
+from remit.engine.rules.hit_policy import Gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -17,7 +17,7 @@ from remit.engine.findings import Findings
 from remit.engine.proof import slices
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
-from remit.engine.rules.outcomes import Gap
+from remit.engine.rules.hit_policy import Gap
 from remit.engine.triage.decision import Decision
 from remit.engine.worktime import amount, due
 
