@@ -14,8 +14,8 @@ from .verbs import POLICIES, edited, first_table, section, sheet, tables, words
 
 def test_head():
     """It says what the policy is, and which documents it encodes."""
-    shown = sheet()
-    assert "Lighthouse 灯台 support terms" == shown.title
+    document = sheet()
+    assert "Lighthouse 灯台 support terms" == document.title
     assert [
         ("policy", "lighthouse"),
         ("edition", "2026"),
@@ -23,14 +23,14 @@ def test_head():
         ("review by", "2026-11-01"),
         ("time zone", "Europe/Berlin"),
         ("source", "Lighthouse terms | January 2026 / Questions and answers"),
-    ] == [(label, words(cell)) for label, cell in shown.about]
+    ] == [(label, words(cell)) for label, cell in document.about]
 
 
 def test_edition_without_dates():
     """It is in force always, and nothing is said of a review."""
-    shown = sheet(edited(("effective: {from: 2026-01-01, to: 2026-12-31}\nreview_by: 2026-11-01\n", "")))
-    assert ("in force", "always") in [(label, words(cell)) for label, cell in shown.about]
-    assert "review by" not in [label for label, _ in shown.about]
+    document = sheet(edited(("effective: {from: 2026-01-01, to: 2026-12-31}\nreview_by: 2026-11-01\n", "")))
+    assert ("in force", "always") in [(label, words(cell)) for label, cell in document.about]
+    assert "review by" not in [label for label, _ in document.about]
 
 
 def test_sections():
@@ -132,7 +132,7 @@ def sentences(part: Section) -> list[str]:
 
 def test_kinds_of_promises():
     """A sentence says what each is for."""
-    said = sentences(section("Responses"))
+    texts = sentences(section("Responses"))
     assert [
         "A goal for support requests.",
         "by terms.plans",
@@ -140,7 +140,7 @@ def test_kinds_of_promises():
         "by terms.plans",
         "A guarantee for consulting requests.",
         "by terms.plans",
-    ] == said
+    ] == texts
 
 
 def test_response_at_a_level_that_no_situation_of_a_tier_has():
@@ -164,11 +164,11 @@ def test_policy_with_too_many_situations():
         " then: not_covered, cite: terms.work}\n"
         for n in numbers
     )
-    shown = sheet(edited(("facts:\n", f"facts:\n{facts}"), ("scope:\n  rules:\n", f"scope:\n  rules:\n{rules}")))
-    assert "4 business hours" == tables("Responses", shown)[0][1][1]
-    said = [*sentences(section("Responses", shown)), *sentences(section("Channels", shown))]
-    assert "There are too many situations to list the hours in which each can count." in said
-    assert "There are too many situations to list the ways of each tier and level." in said
+    document = sheet(edited(("facts:\n", f"facts:\n{facts}"), ("scope:\n  rules:\n", f"scope:\n  rules:\n{rules}")))
+    assert "4 business hours" == tables("Responses", document)[0][1][1]
+    texts = [*sentences(section("Responses", document)), *sentences(section("Channels", document))]
+    assert "There are too many situations to list the hours in which each can count." in texts
+    assert "There are too many situations to list the ways of each tier and level." in texts
 
 
 def weeks(title: str = "Hours"):
@@ -217,11 +217,11 @@ def test_holidays_of_the_year_from_a_day_on():
 
 def test_holidays_that_are_known_of_the_first_of_two_years():
     """They are listed, and it is said that the others are not known."""
-    shown = sheet(day="2100-12-01")
-    assert [["day", "holiday"], ["Sat 2100-12-25", "Christmas Day"]] == tables("Hours", shown)[1][:2]
-    said = sentences(section("Hours", shown))
+    document = sheet(day="2100-12-01")
+    assert [["day", "holiday"], ["Sat 2100-12-25", "Christmas Day"]] == tables("Hours", document)[1][:2]
+    texts = sentences(section("Hours", document))
     first = holiday_years(HolidayCalendar("DE", "BE"))[0]
-    assert f"Not known: year 2101 is outside the holiday calendar of `DE-BE` ({first} to 2100)." in said
+    assert f"Not known: year 2101 is outside the holiday calendar of `DE-BE` ({first} to 2100)." in texts
 
 
 def test_the_last_year_of_all():
@@ -238,8 +238,8 @@ def test_the_last_year_of_all():
 )
 def test_holidays_that_are_not_known(country, day, expected):
     """It says so in their place."""
-    shown = sheet(edited(("{country: DE, region: BE}", country)), day)
-    assert expected in sentences(section("Hours", shown))
+    document = sheet(edited(("{country: DE, region: BE}", country)), day)
+    assert expected in sentences(section("Hours", document))
 
 
 def test_scope():
@@ -256,8 +256,8 @@ def test_priorities():
     first, second = tables("Priorities")
     assert ["dark-tower", "dark is at least tower", "terms.levels"] == first[1]
     assert ["all-else", "always", "terms.levels, readings.nights"] == second[1]
-    shown = sheet(edited(("levels: {P1: Urgent, P2: Normal}", "levels: {P1: Urgent, P2: Normal, P3: P3}")))
-    heading, paragraph = section("Priorities", shown).blocks[-2:]
+    document = sheet(edited(("levels: {P1: Urgent, P2: Normal}", "levels: {P1: Urgent, P2: Normal, P3: P3}")))
+    heading, paragraph = section("Priorities", document).blocks[-2:]
     assert isinstance(heading, Heading)
     assert isinstance(paragraph, Paragraph)
     assert "P3" == plain(heading.title)
@@ -429,8 +429,8 @@ def test_what_an_invariant_expects(expect, expected):
 )
 def test_conditions(condition, expected):
     """They read as a sentence, bracketed where it could be read in two ways."""
-    shown = sheet(edited(("when: {activity: fault}, optional: true", f"when: {condition}, optional: true")))
-    assert expected == tables("What to bring", shown)[0][2][1]
+    document = sheet(edited(("when: {activity: fault}, optional: true", f"when: {condition}, optional: true")))
+    assert expected == tables("What to bring", document)[0][2][1]
 
 
 def test_text_that_would_steer_a_terminal():
@@ -448,19 +448,19 @@ def test_titles_that_would_turn_a_line_round():
 @pytest.mark.parametrize("name", POLICIES)
 def test_links_within_a_sheet(name):
     """Each leads to an anchor that is there once."""
-    shown = sheet(POLICIES[name])
+    document = sheet(POLICIES[name])
     anchors: list[str] = []
     links: set[str] = set()
-    for line in _pieces(shown, anchors):
+    for line in _pieces(document, anchors):
         links |= {piece.to[1:] for piece in line if piece.to.startswith("#")}
     assert len(anchors) == len(set(anchors))
     assert set() == links - set(anchors)
 
 
-def _pieces(shown, anchors):
-    for _, cell in shown.about:
+def _pieces(document, anchors):
+    for _, cell in document.about:
         yield from cell
-    for one in shown.sections:
+    for one in document.sections:
         anchors.append(one.anchor)
         for block in one.blocks:
             if isinstance(block, Paragraph):

@@ -39,9 +39,9 @@ def texts(page: str, tag: str) -> list[str]:
 @pytest.mark.parametrize("name", POLICIES)
 def test_tables(name):
     """Each is read as a table with the rows and cells that the sheet has."""
-    shown = sheet(POLICIES[name])
-    blocks = [block for one in shown.sections for block in one.blocks if isinstance(block, Table)]
-    page = rendered(as_markdown(shown))
+    document = sheet(POLICIES[name])
+    blocks = [block for one in document.sections for block in one.blocks if isinstance(block, Table)]
+    page = rendered(as_markdown(document))
     assert len(blocks) == page.count("<table>")
     for block, table in zip(blocks, page.split("<table>")[1:], strict=True):
         is_cited = any(row.cites for row in block.rows)
@@ -55,10 +55,10 @@ def test_tables(name):
 @pytest.mark.parametrize("name", POLICIES)
 def test_headings(name):
     """Sections are of the second level, and what is in them of the third."""
-    shown = sheet(POLICIES[name])
-    page = rendered(as_markdown(shown))
-    assert [shown.title] == texts(page, "h1")
-    assert [one.title for one in shown.sections] == texts(page, "h2")
+    document = sheet(POLICIES[name])
+    page = rendered(as_markdown(document))
+    assert [document.title] == texts(page, "h1")
+    assert [one.title for one in document.sections] == texts(page, "h2")
     assert "<h4" not in page
 
 
@@ -78,10 +78,10 @@ def test_any_text(text):
     """It is read as the same text wherever it stands, and nothing in it is markup."""
     table = Table(("a", text), (Row((cell(text, text), cell("x"))),))
     entry = Entries(())
-    shown = Document(
+    document = Document(
         title=text, about=(("label", cell(text)),), sections=(Section(text, "s", (paragraph(text), table, entry)),)
     )
-    page = rendered(as_markdown(shown))
+    page = rendered(as_markdown(document))
     assert [text] == texts(page, "h1")
     assert [text] == texts(page, "h2")
     assert [f"label: {text}"] == texts(page, "li")

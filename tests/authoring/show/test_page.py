@@ -28,7 +28,7 @@ def read(content: str = LIGHTHOUSE):
     return parsed(as_html(sheet(content)))
 
 
-def found(tree, path: str):
+def elements(tree, path: str):
     return tree.findall(f".//{path}", NAMES)
 
 
@@ -37,7 +37,7 @@ def text_of(element) -> str:
 
 
 def style() -> str:
-    (element,) = found(read(), "html:style")
+    (element,) = elements(read(), "html:style")
     return text_of(element)
 
 
@@ -60,7 +60,7 @@ def test_links(name):
     """Each link within the page leads to something, and every other one to a page or a mailbox."""
     tree = read(POLICIES[name])
     ids = {element.get("id") for element in tree.iter()}
-    links = [link.get("href") for link in found(tree, "html:a")]
+    links = [link.get("href") for link in elements(tree, "html:a")]
     assert [] == [link for link in links if link.startswith("#") and unquote(link[1:]) not in ids]
     assert [] == [link for link in links if not link.startswith(("#", "https://", "mailto:"))]
 
@@ -71,7 +71,7 @@ def test_a_rule_and_its_clause_lead_to_each_other():
     ids = {element.get("id"): element for element in tree.iter() if element.get("id")}
 
     def links(anchor):
-        return {link.get("href") for link in found(ids[anchor], "html:a")}
+        return {link.get("href") for link in elements(ids[anchor], "html:a")}
 
     assert "#clause-terms.levels" in links("rule-dark-tower")
     assert "#rule-dark-tower" in links("clause-terms.levels")
@@ -83,9 +83,9 @@ def test_a_rule_and_its_clause_lead_to_each_other():
 def test_contents():
     """They list every section."""
     tree = read()
-    (contents,) = found(tree, "html:nav")
-    assert [one.title for one in sheet().sections] == [text_of(item) for item in found(contents, "html:li")]
-    assert [one.title for one in sheet().sections] == [text_of(title) for title in found(tree, "html:h2")]
+    (contents,) = elements(tree, "html:nav")
+    assert [one.title for one in sheet().sections] == [text_of(item) for item in elements(contents, "html:li")]
+    assert [one.title for one in sheet().sections] == [text_of(title) for title in elements(tree, "html:h2")]
 
 
 def test_page_that_needs_nothing_else():
@@ -94,31 +94,31 @@ def test_page_that_needs_nothing_else():
     tags = {element.tag.rpartition("}")[2] for element in tree.iter()}
     assert set() == tags & {"script", "link", "img", "iframe", "object", "embed", "base", "form", "video", "audio"}
     assert [] == [element for element in tree.iter() if element.get("src")]
-    policy = [meta.get("content") for meta in found(tree, "html:meta") if meta.get("http-equiv")]
+    policy = [meta.get("content") for meta in elements(tree, "html:meta") if meta.get("http-equiv")]
     assert ["default-src 'none'; style-src 'unsafe-inline'"] == policy
     assert [] == re.findall(r"url\(|@import", style())
 
 
 def test_week_to_scale():
     """A day's bars begin and end where its openings do."""
-    office, night = [week for week in found(read(), "html:table") if week.get("class") == "week"]
-    days = found(office, "html:tr")
+    office, night = [week for week in elements(read(), "html:table") if week.get("class") == "week"]
+    days = elements(office, "html:tr")
     assert 8 == len(days)
-    bars = [(bar.get("x"), bar.get("width")) for bar in found(days[0], "svg:rect")]
+    bars = [(bar.get("x"), bar.get("width")) for bar in elements(days[0], "svg:rect")]
     assert [("37.5%", "14.58%"), ("54.17%", "16.67%")] == bars
     assert "09:00-12:30, 13:00-17:00" in text_of(days[0])
-    assert [] == found(days[6], "svg:rect")
+    assert [] == elements(days[6], "svg:rect")
     assert [("0%", "25%"), ("91.67%", "8.333%")] == [
-        (bar.get("x"), bar.get("width")) for bar in found(found(night, "html:tr")[6], "svg:rect")
+        (bar.get("x"), bar.get("width")) for bar in elements(elements(night, "html:tr")[6], "svg:rect")
     ]
 
 
 def test_table_that_names_its_columns_on_a_phone():
     """Each cell carries its column's title, and an empty one says so."""
     tree = read()
-    (row,) = [row for row in found(tree, "html:tr") if row.get("id") == "way-email"]
+    (row,) = [row for row in elements(tree, "html:tr") if row.get("id") == "way-email"]
     assert [("contact", None), ("note", "empty"), ("by", "empty")] == [
-        (one.get("data-title"), one.get("class")) for one in found(row, "html:td")
+        (one.get("data-title"), one.get("class")) for one in elements(row, "html:td")
     ]
 
 
@@ -136,10 +136,10 @@ def test_any_text(text):
     table = Table((text, "b", "c"), (Row((cell(text), (line,), cell(text, text)), line, anchor),))
     section = Section("S", "s", (paragraph(text), table))
     tree = parsed(as_html(Document(title=text, about=((text, cell(text)),), sections=(section,))))
-    assert text == text_of(found(tree, "html:title")[0]) == text_of(found(tree, "html:h1")[0])
-    assert [text] == [text_of(one) for one in found(tree, "html:p")]
-    assert [text, text + text, text] == [text_of(one) for one in found(tree, "html:td")]
-    (row,) = [row for row in found(tree, "html:tr") if row.get("id")]
-    (link, *_) = found(row, "html:a")
+    assert text == text_of(elements(tree, "html:title")[0]) == text_of(elements(tree, "html:h1")[0])
+    assert [text] == [text_of(one) for one in elements(tree, "html:p")]
+    assert [text, text + text, text] == [text_of(one) for one in elements(tree, "html:td")]
+    (row,) = [row for row in elements(tree, "html:tr") if row.get("id")]
+    (link, *_) = elements(row, "html:a")
     assert anchor == row.get("id") == unquote(link.get("href"))[1:]
     assert text == link.get("title")

@@ -88,7 +88,7 @@ def test_markup_of_the_library_is_text(colours):
     assert 11 == text.count(MARKUP)
 
 
-def shown(*rows: str) -> list[str]:
+def table_lines(*rows: str) -> list[str]:
     """Return the lines of a table in 40 columns; the first row has its titles, and a bar parts the cells of a row."""
     titles, *others = [[text.strip() for text in row.split("|")] for row in rows]
     table = Table(tuple(titles), tuple(Row(tuple(map(cell, row))) for row in others))
@@ -98,7 +98,7 @@ def shown(*rows: str) -> list[str]:
 
 def test_columns_that_fit():
     """Each is as wide as its widest cell."""
-    assert ["  a      b", "  one    two", "  three  four"] == shown("a | b", "one | two", "three | four")
+    assert ["  a      b", "  one    two", "  three  four"] == table_lines("a | b", "one | two", "three | four")
 
 
 def test_columns_that_do_not_fit():
@@ -109,7 +109,7 @@ def test_columns_that_do_not_fit():
         "         line",
         "",
         "  x      y",
-    ] == shown("a | b", "short | a text that is too long for one line", "x | y")
+    ] == table_lines("a | b", "short | a text that is too long for one line", "x | y")
 
 
 def test_more_columns_than_there_is_room_for():
@@ -122,7 +122,7 @@ def test_more_columns_than_there_is_room_for():
         "",
         "  plan        enterprise",
         "  remark      none",
-    ] == shown(
+    ] == table_lines(
         "plan | answer | channel | remark",
         "standard | afterwards | by telephone | a word to all",
         "enterprise | | | none",
@@ -131,7 +131,7 @@ def test_more_columns_than_there_is_room_for():
 
 def test_words_longer_than_a_line():
     """They are broken."""
-    assert ["  a      b", f"  short  {'b' * 31}", f"         {'b' * 29}"] == shown("a | b", f"short | {'b' * 60}")
+    assert ["  a      b", f"  short  {'b' * 31}", f"         {'b' * 29}"] == table_lines("a | b", f"short | {'b' * 60}")
 
 
 def wrapped_text(text: str, width: int) -> list[str]:
@@ -170,8 +170,8 @@ def test_parts_of_a_broken_name_play_what_the_name_does():
 
 def test_wide_letters_and_marks():
     """They take the columns that they have in a terminal."""
-    assert ["  a     b", "  灯台  x", "  cafe\u0301  y"] == shown("a | b", "灯台 | x", "cafe\u0301 | y")
-    assert ["  a   b", "  각  x", "  e\u0301   y", "  👍🏽  z", "  🇩🇪  w"] == shown(
+    assert ["  a     b", "  灯台  x", "  cafe\u0301  y"] == table_lines("a | b", "灯台 | x", "cafe\u0301 | y")
+    assert ["  a   b", "  각  x", "  e\u0301   y", "  👍🏽  z", "  🇩🇪  w"] == table_lines(
         "a | b", "각 | x", "e\u0301 | y", "👍🏽 | z", "🇩🇪 | w"
     )
 

@@ -64,15 +64,15 @@ def edited(*edits: tuple[str, str]) -> str:
     return content
 
 
-def section(title: str, shown: Document | None = None) -> Section:
+def section(title: str, document: Document | None = None) -> Section:
     """Return a section of a sheet by its title."""
-    (found,) = [one for one in (shown or sheet()).sections if one.title == title]
-    return found
+    (titled,) = [one for one in (document or sheet()).sections if one.title == title]
+    return titled
 
 
-def first_table(title: str, shown: Document | None = None) -> Table:
+def first_table(title: str, document: Document | None = None) -> Table:
     """Return the table that a section begins with."""
-    block = section(title, shown).blocks[0]
+    block = section(title, document).blocks[0]
     assert isinstance(block, Table)
     return block
 
@@ -82,13 +82,13 @@ def words(cell: Cell) -> str:
     return " / ".join(plain(line) for line in cell)
 
 
-def tables(title: str, shown: Document | None = None) -> list[list[list[str]]]:
+def tables(title: str, document: Document | None = None) -> list[list[list[str]]]:
     """Return the tables of a section, cell by cell, with what each row cites at its end."""
     return [
         [
             list(block.columns),
             *([*map(words, row.cells), *([plain(row.cites)] if row.cites else [])] for row in block.rows),
         ]
-        for block in section(title, shown).blocks
+        for block in section(title, document).blocks
         if isinstance(block, Table)
     ]
