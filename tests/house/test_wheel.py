@@ -1,5 +1,6 @@
 """The sdist, and the wheel that is built of it, installed into an environment of its own and used there."""
 
+import os
 import subprocess
 import sys
 import tarfile
@@ -56,6 +57,53 @@ def test_it_holds_remit_alone_with_policies_and_schemas(wheel):
     assert here | {f"remit/{name}" for name in ("__init__.py", "__main__.py", "cli.py", "py.typed")} == {
         name for name in names if ".dist-info/" not in name
     }
+
+
+CLIENT = """
+from datetime import UTC, date, datetime
+
+import remit
+
+
+def due(request: dict[str, object]) -> datetime | None:
+    policy = remit.load("jams", rules="builtin")
+    try:
+        decision = policy.decide(request, now=datetime(2026, 11, 30, tzinfo=UTC))
+    except remit.RequestError as error:
+        print([finding.message for finding in error.findings])
+        return None
+    level: str | None = decision.priority.level
+    missing: list[str] = [missing.fact for missing in decision.missing]
+    print(level, missing, decision.to_dict()["status"])
+    deadline = decision.deadlines.get("initial_response")
+    return deadline.due if deadline else None
+
+
+print(due({"tier": "premium", "facts": {"activity": "usage_question", "region": "emea"}}))
+print([finding.check for finding in remit.check("policies", at=date(2026, 11, 30))])
+"""
+WRONG = """
+import remit
+
+remit.load("jams", rules="fast")
+remit.load("jams").decide(["tier"])
+print(remit.load("jams").decide({}).deadline)
+"""
+
+
+def test_a_client_is_checked_by_its_types(wheel, tmp_path):
+    """As mypy sees it: the package says that it is typed, and what is wrong is found."""
+    run(sys.executable, "-m", "zipfile", "-e", str(wheel), str(tmp_path / "site"), cwd=tmp_path)
+    (tmp_path / "client.py").write_text(CLIENT, "utf-8")
+    (tmp_path / "wrong.py").write_text(WRONG, "utf-8")
+    mypy = (sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--follow-imports=silent")
+    environment = {**os.environ, "MYPYPATH": str(tmp_path / "site")}
+    checked, refused = (
+        subprocess.run([*mypy, name], cwd=tmp_path, env=environment, check=False, capture_output=True, text=True)
+        for name in ("client.py", "wrong.py")
+    )
+    assert ("", "") == (checked.stdout, checked.stderr)
+    assert [line.split("[")[-1] for line in refused.stdout.splitlines()] == ["arg-type]", "arg-type]", "attr-defined]"]
 
 
 def test_the_command_works_in_a_clean_environment(wheel, tmp_path):
