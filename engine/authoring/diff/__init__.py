@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ...findings import Findings, any_errors, in_order
 from ...proof.slices import TooManySituations
+from ...rules.budget import OutOfSteps, budget
 from ...rules.hit_policy import TooManyOutcomes
 from ...triage.decide_files import read_contracts
 from ..show import find_policy
@@ -68,9 +69,10 @@ def diff(old: Policy, new: Policy, day: str) -> Changes:
     ]
     comparison = PolicyComparison(old, new, day)
     try:
-        decided = comparison.changes()
-        changes = [comparison.with_witness(c) if c.kind == "presumed" else c for c in changes] + decided
-    except (TooManyOutcomes, TooManySituations):
+        with budget():
+            decided = comparison.changes()
+            changes = [comparison.with_witness(c) if c.kind == "presumed" else c for c in changes] + decided
+    except (OutOfSteps, TooManyOutcomes, TooManySituations):
         findings.warning("not-proved", "too many situations to compare their decisions", new.mark)
     for promise, why in comparison.not_compared.items():
         findings.warning("not-proved", f"promise `{promise}` was not compared: {why}", new.promises[promise].mark)

@@ -16,6 +16,7 @@ from ...proof.delays import owed_of
 from ...proof.dependencies import with_absence
 from ...proof.situations import StateSpace
 from ...proof.witness import stated_value
+from ...rules.budget import OutOfSteps
 from ...rules.compiled import tests_of
 from ...rules.compiled_policy import compile_policy
 from ...rules.hit_policy import TooManyOutcomes
@@ -65,11 +66,11 @@ class OriginalPolicy:
 
     def divergences(self, mutant: Policy) -> list[Divergence] | None:
         """Return the sets of situations in which a mutant decides unlike; None where there are too many situations."""
-        compiled = compile_policy(mutant, Findings(), self._conditions)
-        space = self._space_for(mutant, compiled)
         try:
+            compiled = compile_policy(mutant, Findings(), self._conditions)
+            space = self._space_for(mutant, compiled)
             return None if space.slices is None else list(self._diverging(space, compiled))
-        except TooManyOutcomes:
+        except (OutOfSteps, TooManyOutcomes):
             return None
 
     def _space_for(self, mutant: Policy, compiled: CompiledPolicy) -> StateSpace:

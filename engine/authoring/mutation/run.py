@@ -10,6 +10,7 @@ from ...findings import Findings
 from ...model import SpanOf
 from ...proof.delays import Lateness
 from ...proof.witness import Witnesses
+from ...rules.budget import budget, unlimited
 from ...rules.compiled_policy import compile_policy
 from ...rules.completions import presume
 from ...rules.evaluator import Evaluator
@@ -112,6 +113,10 @@ class MutantRun:
 
     def run(self, day: str) -> MutationResult:
         """Try every mutant; receipts that tell hours apart are looked for in the year from a day on."""
+        with budget():
+            return self._run(day)
+
+    def _run(self, day: str) -> MutationResult:
         policy = self._evaluator.compiled.policy
         listed = list(mutants(policy))
         original = OriginalPolicy(policy, Lateness(_within_force(policy, day)), [mutant.policy for mutant in listed])
@@ -139,8 +144,9 @@ class MutantRun:
         return self._fails(mutant, (self._cases[n].case for n in order), self._contracts)
 
     def _fails(self, mutant: Policy, cases: Iterable[Case], contracts: Sequence[Contract]) -> bool:
-        store = self._store.with_edition(Evaluator(compile_policy(mutant, Findings()), "builtin"))
-        return any(not run_case(case, store, contracts, self._version, Findings()).passed for case in cases)
+        with unlimited():
+            store = self._store.with_edition(Evaluator(compile_policy(mutant, Findings()), "builtin"))
+            return any(not run_case(case, store, contracts, self._version, Findings()).passed for case in cases)
 
     def _touched(self, divergences: Iterable[Divergence]) -> set[int]:
         """Return the cases, by index, whose requests can turn out to be in one of the situations that diverge."""
@@ -171,8 +177,9 @@ class MutantRun:
     def _survivor(self, mutant: Mutant, divergences: Iterable[Divergence], day: str) -> Survivor | None:
         """Return a survivor with a request that is decided otherwise, made a case; None where none is."""
         for divergence in divergences:
-            request = self._witness(divergence, day)
-            expect = expected_today(request, self._store, self._version)
+            with unlimited():
+                request = self._witness(divergence, day)
+                expect = expected_today(request, self._store, self._version)
             if expect["status"] != "invalid" and self._fails(mutant.policy, [parse_case(request, expect)], ()):
                 return Survivor(mutant, request, divergence.before, divergence.after)
         return None
