@@ -17,6 +17,7 @@ def check_repeats(check: str, kind: str, names: Iterable[tuple[str, Mark]], find
     first: dict[str, int] = {}
     for name, mark in names:
         if name and name in first:
-            message = f"{kind} `{short_text(name)}` is given twice, first on line {first[name]}"
+            place = f", first on line {first[name]}" if first[name] else ""
+            message = f"{kind} `{short_text(name)}` is given twice{place}"
             findings.error(check, message, mark)
         first.setdefault(name, mark.line)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ... import __version__
 from ..authoring.diff import diff_paths
@@ -12,6 +13,7 @@ from ..authoring.file_checks import Policies, check_paths, check_source, try_pat
 from ..authoring.show import show as shown
 from ..findings import Findings
 from ..language.files import POLICY_BYTES, decode
+from ..render import Form
 from .errors import PolicyError
 from .policy import SHIPPED
 
@@ -61,7 +63,7 @@ def check(*paths: Path, at: date, policies: Path | None = None, contracts: Path 
     `at` is the day that counts as today. `policies` is the folder of policies that the files name
     and do not hold, else the shipped ones; `contracts` a file of customers' contracts.
     """
-    return check_paths(_named(paths), _folder(policies), _path(contracts), at.isoformat()).findings
+    return check_paths(_named(paths), _folder(policies), _path(contracts), _day(at)).findings
 
 
 def check_text(  # noqa: PLR0913 - what `check` takes, and what the text is
@@ -83,7 +85,7 @@ def check_text(  # noqa: PLR0913 - what `check` takes, and what the text is
     source = decode(name, raw, POLICY_BYTES, findings)
     if source is None:
         return tuple(findings.found)
-    return check_source(source, kind, _folder(policies), _path(contracts), at.isoformat())
+    return check_source(source, kind, _folder(policies), _path(contracts), _day(at))
 
 
 def test(*paths: Path, policies: Path | None = None, contracts: Path | None = None) -> CaseResults:
@@ -97,7 +99,7 @@ def diff(old: Path, new: Path, *, at: date, policies: Path | None = None) -> Pol
     `at` is the day that chooses among editions, and from which on requests come in. Raises
     PolicyError where one of them cannot be used.
     """
-    compared = diff_paths(os.fspath(old), os.fspath(new), _folder(policies), at.isoformat())
+    compared = diff_paths(os.fspath(old), os.fspath(new), _folder(policies), _day(at))
     if compared.changes is None or compared.is_unusable:
         raise PolicyError(compared.findings)
     return PolicyDiff(compared.changes, compared.findings)
@@ -107,7 +109,7 @@ def show(
     policy: Path,
     *,
     at: date,
-    form: Literal["text", "markdown", "html"] = "text",
+    form: Form = "text",
     width: int = 80,
     policies: Path | None = None,
 ) -> str:
@@ -116,7 +118,9 @@ def show(
     `at` is the day whose edition is shown, with the holidays of the year from it on; `width` is
     in columns, for text alone. Raises PolicyError where the policy cannot be used.
     """
-    text, findings = shown(os.fspath(policy), _folder(policies), form, at.isoformat(), width)
+    if form not in get_args(Form):
+        raise ValueError(f"form must be one of {', '.join(get_args(Form))}, not {form!r}")
+    text, findings = shown(os.fspath(policy), _folder(policies), form, _day(at), width)
     if text is None:
         raise PolicyError(findings)
     return text
@@ -126,6 +130,11 @@ def _named(paths: tuple[Path, ...]) -> list[str]:
     if not paths:
         raise TypeError("name at least one file or folder")
     return [os.fspath(path) for path in paths]
+
+
+def _day(at: date) -> str:
+    """Return a day as ISO writes it, also that of an instant."""
+    return (at.date() if isinstance(at, datetime) else at).isoformat()
 
 
 def _path(path: Path | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from ..findings import Findings, Mark, in_order
 from ..language.contract_file import contracts_of, parse_contracts
 from ..language.file_kinds import policies_of
 from ..language.files import POLICY_BYTES, decode, read_all, read_text, yaml_files
+from ..language.parse_instant import NotAnInstant, parse_instant
 from ..language.plain_reader import HERE, read_plain
 from ..language.request_file import draft_of
 from ..rules.engines import Choice
@@ -23,7 +25,7 @@ from ..triage.policy_store import PolicyStore
 from .errors import PolicyError, RequestError, raise_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from ..findings import Finding
     from ..language.files import SourceFile
@@ -59,7 +61,7 @@ class Policy:
         if rules not in get_args(Choice):
             raise ValueError(f"rules must be one of {', '.join(get_args(Choice))}, not {rules!r}")
         store = PolicyStore(texts, rules)
-        self.id = policy or _only_policy(store)
+        self.id = _only_policy(store) if policy is None else policy
         evaluators, found = store.editions(self.id)
         raise_errors(PolicyError, found)
         if not evaluators:
@@ -93,6 +95,8 @@ class Policy:
         where it is missing. Without `policy` or `contract` the request falls under this policy, in
         its `tier`. Raises RequestError where the request is invalid.
         """
+        if not isinstance(request, Mapping):
+            raise TypeError(f"a request is a mapping, not {type(request).__name__}")
         findings = Findings()
         root = read_plain({"policy": self.id, **request} if "contract" not in request else request, findings)
         record = draft_of(root, findings, _seconds(now))
@@ -164,17 +168,19 @@ def _contracts(contracts: Contracts, findings: Findings) -> tuple[Contract, ...]
         text = read_text(os.fspath(contracts), POLICY_BYTES, findings)
         return parse_contracts(text, findings) if text else ()
     listed = list(contracts)
-    return contracts_of(read_plain({"contracts": listed}, findings), findings) if listed else ()
+    root = read_plain({"contracts": listed}, findings, Mark("<contracts>"), POLICY_BYTES) if listed else None
+    return contracts_of(root, findings)
 
 
 def _seconds(now: datetime | None) -> int | None:
     if now is None:
         return None
-    if now.utcoffset() is None:
+    try:
+        return parse_instant(now.isoformat())
+    except NotAnInstant as problem:
         findings = Findings()
-        findings.error("wrong-instant", f"`now` is `{now}`, which has no offset", HERE)
-        raise RequestError(findings.found)
-    return int(now.timestamp() // 1)
+        findings.error("wrong-instant", f"`now` is `{now.isoformat()}`, which {problem}", HERE)
+        raise RequestError(findings.found) from None
 
 
 def _days(ends: tuple[str | None, str | None]) -> tuple[date | None, date | None]:

@@ -69,8 +69,19 @@ def test_now_stands_in_for_a_missing_receipt() -> None:
 
 def test_a_clock_without_an_offset_is_refused() -> None:
     naive = datetime(2026, 3, 6, 21, 30)  # noqa: DTZ001 - that is the point
-    assert [("wrong-instant", "`now` is `2026-03-06 21:30:00`, which has no offset")] == refused({}, now=naive)
+    message = "`now` is `2026-03-06T21:30:00`, which has no offset such as `+01:00`"
+    assert [("wrong-instant", message)] == refused({}, now=naive)
+    late = datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-12)))
+    assert [("wrong-instant", "`now` is `9999-12-31T23:00:00-12:00`, which is outside 1970 to 2100")] == refused(
+        {}, now=late
+    )
     assert refused({**SYNC_STOPPED, "received": naive})[0][0] == "wrong-instant"
+
+
+@pytest.mark.parametrize("request_", [None, [], "T-1001"])
+def test_what_is_no_mapping_is_no_request(request_: Any) -> None:
+    with pytest.raises(TypeError, match=f"a request is a mapping, not {type(request_).__name__}"):
+        JUMPMIND_TERMS.decide(request_)
 
 
 def test_another_policy_is_refused() -> None:
@@ -99,14 +110,14 @@ def looped() -> list[object]:
 @pytest.mark.parametrize(
     ("value", "check", "message"),
     [
-        (object(), "wrong-type", "a request cannot hold a value of type object"),
-        (b"complete", "wrong-type", "a request cannot hold a value of type bytes"),
+        (object(), "wrong-type", "there can be no value of type object"),
+        (b"complete", "wrong-type", "there can be no value of type bytes"),
         ({1: 2}, "wrong-type", "a key must be a string, not int"),
         (float("nan"), "wrong-value", "number `nan` is not finite"),
         (10**40, "wrong-value", "number is longer than the limit of 40 characters"),
         ("\ud800", "encoding", "half of a surrogate pair is not a character"),
         (looped(), "too-deep", "nested deeper than the limit of 40"),
-        ("x" * (REQUEST_BYTES + 1), "too-large", "request is larger than the limit of 256 KiB"),
+        ("x" * (REQUEST_BYTES + 1), "too-large", "there is more text than the limit of 256 KiB"),
         ([[]] * 200_000, "too-many-nodes", "more nodes than the limit of 200,000"),
     ],
     ids=["object", "bytes", "key", "nan", "long", "surrogate", "loop", "large", "many"],

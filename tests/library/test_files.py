@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -77,6 +77,14 @@ def test_a_policy_is_shown_as_on_the_command_line(tmp_path: Path) -> None:
         assert expected == remit.show("jams", at=TODAY, form=form)
     with pytest.raises(remit.PolicyError, match="unknown-tier"):
         remit.show(broken(tmp_path), at=TODAY)
+    with pytest.raises(ValueError, match="form must be one of text, markdown, html, not 'pdf'"):
+        remit.show("jams", at=TODAY, form="pdf")  # type: ignore[arg-type] # what no type checker has seen
+
+
+def test_an_instant_stands_for_its_day() -> None:
+    noon = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    assert remit.show("jams", at=noon) == remit.show("jams", at=TODAY)
+    assert () == remit.check(ROOT / "policies", at=noon)
 
 
 def test_the_module_is_the_command() -> None:

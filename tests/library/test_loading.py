@@ -75,7 +75,9 @@ def test_text_that_holds_no_policy(text: str | bytes, refusal: list[str]) -> Non
 
 def test_what_is_not_there() -> None:
     assert [("unreadable", "no such file", "")] == refused("./nothing.yaml")
-    assert [("unknown-policy", "policy `nothing` is not known", "known: `jams`, `jumpmind`")] == refused("nothing")
+    for name in ("nothing", ""):
+        help_ = "known: `jams`, `jumpmind`"
+        assert [("unknown-policy", f"policy `{name}` is not known", help_)] == refused(name)
     assert [("unreadable", "no such file", "")] == refused("jams", contracts="nothing.yaml")
     with pytest.raises(ValueError, match="rules must be one of auto, durable, builtin, not 'fast'"):
         remit.load("jams", rules="fast")  # type: ignore[arg-type] # what no type checker has seen
@@ -98,6 +100,20 @@ def test_contracts_as_mappings_or_as_a_file(tmp_path: Path) -> None:
     assert ["Ada"] * 3 == [decision.contract.customer for decision in decisions if decision.contract]
     assert decisions[0] == decisions[1] == decisions[2]
     assert "wrong-type" == refused("jumpmind", contracts=[{**contract, "customer": 1}])[0][0]
+    assert [("duplicate-contract", "contract `ada` is given twice", "")] == refused(
+        "jumpmind", contracts=[contract] * 2
+    )
+
+
+def test_ten_thousand_contracts() -> None:
+    """A file's limit is theirs, not a request's."""
+    contracts = [
+        {"id": f"c{n}", "customer": "Ada Ltd", "policy": "jumpmind", "tier": "poc", "domains": [f"c{n}.example"]}
+        for n in range(10_000)
+    ]
+    policy = remit.load("jumpmind", contracts=contracts)
+    request = {key: value for key, value in SYNC_STOPPED.items() if key != "tier"} | {"from": "ops@c9999.example"}
+    assert "c9999" == getattr(policy.decide(request).contract, "id", None)
 
 
 def test_a_pickled_policy_decides_the_same() -> None:
