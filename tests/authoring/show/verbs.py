@@ -6,13 +6,18 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
+from remit.engine.authoring.show import promise_sections
 from remit.engine.authoring.show.policy_document import policy_document
 from remit.engine.findings import Findings
 from remit.engine.language.files import POLICY_BYTES, decode
 from remit.engine.render.document import Table, plain
 from remit.engine.triage.policy_store import load_evaluator
+from remit.engine.worktime.public_holidays import holiday_names
 
 if TYPE_CHECKING:
+    from remit.engine.model import HolidayCalendar
     from remit.engine.render.document import Cell, Document, Section
     from remit.engine.rules.evaluator import Evaluator
 
@@ -39,8 +44,15 @@ def ready(content: str) -> Evaluator:
 
 @cache
 def sheet(content: str = LIGHTHOUSE, day: str = TODAY) -> Document:
-    """Return what is shown of a policy."""
-    return policy_document(ready(content), day)
+    """Return what is shown of a policy, whatever the holidays are called in the library's version."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(promise_sections, "holiday_names", _holiday_names)
+        return policy_document(ready(content), day)
+
+
+def _holiday_names(calendar: HolidayCalendar, year: int) -> dict[str, str]:
+    now = {"Whit Monday": "Pentecost Monday"}
+    return {date: now.get(name, name) for date, name in holiday_names(calendar, year).items()}
 
 
 def edited(*edits: tuple[str, str]) -> str:
