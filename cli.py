@@ -72,8 +72,8 @@ def run() -> None:
 
 def _reason(problem: Exception) -> str:
     """Return why something could not be done, in small letters as all messages are."""
-    said = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
-    return said[:1].lower() + said[1:]
+    reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
+    return reason[:1].lower() + reason[1:]
 
 
 def _text(_context: click.Context, _option: click.Parameter, written: str | None) -> str | None:
@@ -399,8 +399,8 @@ def test_command(  # noqa: PLR0913 - one argument for each option
     elif mutate:
         click.echo("nothing is mutated before all cases pass", err=True)
     if cover or floor is not None:
-        tried, said = tried.covered(day, floor)
-        more += ("\n" if more else "") + said
+        tried, report = tried.covered(day, floor)
+        more += ("\n" if more else "") + report
     click.echo(engine.report(tried, form, version, _here()), nl=False)
     if form == "text":
         click.echo(more, nl=False)
@@ -478,9 +478,9 @@ def new_command(*, name: str, title: str | None, folder: str, day: str) -> None:
         raise click.BadParameter(str(problem), param_hint="NAME") from None
     if not Path(folder).is_dir():
         raise click.BadParameter(f"folder `{folder}` is not there", param_hint="--into")
-    there = [path for path in files if path.exists()]
-    if there:
-        raise click.UsageError(f"`{there[0]}` is there already")
+    existing = [path for path in files if path.exists()]
+    if existing:
+        raise click.UsageError(f"`{existing[0]}` is there already")
     for path, text in files.items():
         try:
             path.write_text(text, "utf-8")

@@ -62,8 +62,8 @@ class Policy:
             raise ValueError(f"rules must be one of {', '.join(get_args(Choice))}, not {rules!r}")
         store = PolicyStore(texts, rules)
         self.id = _only_policy(store) if policy is None else policy
-        evaluators, found = store.editions(self.id)
-        raise_errors(PolicyError, found)
+        evaluators, findings = store.editions(self.id)
+        raise_errors(PolicyError, findings)
         if not evaluators:
             unknown = Findings()
             message = f"policy `{self.id}` is not known"
@@ -72,7 +72,7 @@ class Policy:
         self._store = store.with_only(self.id)
         self._contracts = contracts
         self._rules: Choice = rules
-        self.findings: tuple[Finding, ...] = tuple(found)
+        self.findings: tuple[Finding, ...] = tuple(findings)
         records = [evaluator.compiled.policy for evaluator in evaluators]
         self.title = records[-1].title
         self.editions = tuple(Edition(p.edition, p.title, p.digest, _days(p.effective)) for p in records)
@@ -151,7 +151,7 @@ def _only_policy(store: PolicyStore) -> str:
     """Return the name of the policy that files hold; raise PolicyError where that is not one."""
     evaluators_and_findings = [store.evaluator_of(text) for text in store.texts()]
     names = list(dict.fromkeys(evaluator.compiled.policy.id for evaluator, _ in evaluators_and_findings if evaluator))
-    raise_errors(PolicyError, (finding for _, found in evaluators_and_findings for finding in found))
+    raise_errors(PolicyError, (finding for _, findings in evaluators_and_findings for finding in findings))
     if len(names) == 1:
         return names[0]
     refusal = Findings()

@@ -67,8 +67,8 @@ class Lateness:
     def later(
         self,
         policy: Policy,
-        one: Owed | None,
-        other: Owed | None,
+        first: Owed | None,
+        second: Owed | None,
         against: Policy | None = None,
         during: Policy | None = None,
     ) -> Later | None:
@@ -77,38 +77,38 @@ class Lateness:
         Nothing owed is later than whatever is. `against` is the policy of the second, where it is another,
         and `during` that which is in force meanwhile, where it is not the first's.
         """
-        if one is None or other is None:
-            return Later() if other is not None else None
-        if isinstance(one.hours, Gap) or isinstance(other.hours, Gap):
+        if first is None or second is None:
+            return Later() if second is not None else None
+        if isinstance(first.hours, Gap) or isinstance(second.hours, Gap):
             return None  # a gap of coverage is found as such
         against = against or policy
-        if not isinstance(one.span, Span) or not isinstance(other.span, Span):
-            return None if _owe_alike(policy, one, against, other) else Later(is_open=True)
+        if not isinstance(first.span, Span) or not isinstance(second.span, Span):
+            return None if _owe_alike(policy, first, against, second) else Later(is_open=True)
         try:
-            return self._counted(during or policy, _count(policy, one), _count(against, other))
+            return self._counted(during or policy, _count(policy, first), _count(against, second))
         except WorktimeError as problem:
-            self._note(one, problem)
+            self._note(first, problem)
             return None
 
-    def differs(self, policy: Policy, one: Owed | None, before: Policy, other: Owed | None) -> str | None:
+    def differs(self, policy: Policy, first: Owed | None, before: Policy, second: Owed | None) -> str | None:
         """Return an instant of receipt at which two things owed, each by its policy, fall due apart, if any.
 
         It is one while the first policy is in force. Raises WorktimeError where a span counts days in
         hours that do not say how long one is.
         """
-        if one is None or other is None:
-            return self._first_of_all(policy) if one is not other else None
-        if isinstance(one.hours, Gap) or isinstance(other.hours, Gap):
-            return None if one.hours == other.hours else self._first_of_all(policy)
-        if not isinstance(one.span, Span) or not isinstance(other.span, Span):
-            return None if _owe_alike(policy, one, before, other) else self._first_of_all(policy)
-        counts = _count(policy, one), _count(before, other)
+        if first is None or second is None:
+            return self._first_of_all(policy) if first is not second else None
+        if isinstance(first.hours, Gap) or isinstance(second.hours, Gap):
+            return None if first.hours == second.hours else self._first_of_all(policy)
+        if not isinstance(first.span, Span) or not isinstance(second.span, Span):
+            return None if _owe_alike(policy, first, before, second) else self._first_of_all(policy)
+        counts = _count(policy, first), _count(before, second)
         if counts[0] == counts[1]:
             return None
         try:
             return self._written(policy, self._apart(*map(self._key, counts), *self._in_force(policy)))
         except WorktimeError as problem:
-            self._note(one, problem)
+            self._note(first, problem)
             return None
 
     def _note(self, owed: Owed, problem: WorktimeError) -> None:
@@ -120,19 +120,21 @@ class Lateness:
     def _written(self, policy: Policy, instant: int | None) -> str | None:
         return None if instant is None else datetime.fromtimestamp(instant, zone(policy.timezone)).isoformat()
 
-    def _find_apart(self, one: tuple[int, int], other: tuple[int, int], since: int, until: int) -> int | None:
+    def _find_apart(
+        self, first_key: tuple[int, int], second_key: tuple[int, int], since: int, until: int
+    ) -> int | None:
         """Return an instant of receipt at which two counts end apart: most do so on the first days looked at."""
-        first, second = self._counts[one], self._counts[other]
+        first, second = self._counts[first_key], self._counts[second_key]
         for received in range(since, until, _STRIDE):
             if due(first.hours, received, first.seconds) != due(second.hours, received, second.seconds):
                 return received
-        lags = [self._lag(*pair, since, until) for pair in ((one, other), (other, one))]
+        lags = [self._lag(*pair, since, until) for pair in ((first_key, second_key), (second_key, first_key))]
         return next((received for seconds, received in lags if seconds > 0), None)
 
-    def _counted(self, during: Policy, one: Count, other: Count) -> Later | None:
-        if never_later(one, other):
+    def _counted(self, during: Policy, first: Count, second: Count) -> Later | None:
+        if never_later(first, second):
             return None
-        lag, received = self._lag(self._key(one), self._key(other), *self._in_force(during))
+        lag, received = self._lag(self._key(first), self._key(second), *self._in_force(during))
         return Later(lag, self._written(during, received)) if lag > 0 else None
 
     def _in_force(self, policy: Policy) -> tuple[int, int]:
@@ -153,8 +155,8 @@ class Lateness:
         self._counts[key] = count
         return key
 
-    def _largest(self, one: tuple[int, int], other: tuple[int, int], since: int, until: int) -> Lag:
-        return largest_lag(self._counts[one], self._counts[other], since, until)
+    def _largest(self, first: tuple[int, int], second: tuple[int, int], since: int, until: int) -> Lag:
+        return largest_lag(self._counts[first], self._counts[second], since, until)
 
 
 def owed_of(outcome: Outcome, promise: str) -> Owed | None:
@@ -162,9 +164,9 @@ def owed_of(outcome: Outcome, promise: str) -> Owed | None:
     return next((owed for owed in outcome.owed if owed.promise == promise), None)
 
 
-def _owe_alike(policy: Policy, one: Owed, before: Policy, other: Owed) -> bool:
+def _owe_alike(policy: Policy, first: Owed, before: Policy, second: Owed) -> bool:
     """Tell whether two things owed have the same span, in hours that are open alike."""
-    return one.span == other.span and open_alike(policy.hours[str(one.hours)], before.hours[str(other.hours)])
+    return first.span == second.span and open_alike(policy.hours[str(first.hours)], before.hours[str(second.hours)])
 
 
 def _count(policy: Policy, owed: Owed) -> Count:

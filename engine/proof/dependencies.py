@@ -32,8 +32,8 @@ def bearing_on(compiled: CompiledPolicy, group: str) -> set[str]:
 
 def with_absence(compiled: CompiledPolicy, facts: Iterable[str]) -> set[str]:
     """Return facts, and those on which it depends whether the optional ones among them can be absent."""
-    found = set(facts)
+    depended_on = set(facts)
     for name in reversed(list(compiled.presumptions)):
-        if name in found and compiled.facts[name].optional:
-            found = found.union(*(facts_of(when) for when, _ in compiled.presumptions[name]))
-    return found
+        if name in depended_on and compiled.facts[name].optional:
+            depended_on = depended_on.union(*(facts_of(when) for when, _ in compiled.presumptions[name]))
+    return depended_on

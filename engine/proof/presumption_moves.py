@@ -60,21 +60,21 @@ class Moved:
 
 def followers(compiled: CompiledPolicy, fact: str) -> list[str]:
     """Return the facts of which something is presumed by a fact, or by one that follows it, in their order."""
-    found = [fact]
+    names = [fact]
     for name, cases in compiled.presumptions.items():
-        if name in compiled.relevant and any(facts_of(when) & set(found) for when, _ in cases):
-            found.append(name)
-    return found[1:]
+        if name in compiled.relevant and any(facts_of(when) & set(names) for when, _ in cases):
+            names.append(name)
+    return names[1:]
 
 
 def presumed_of(proof: TierSituations, fact: str) -> Presumed:
     """Return the codes presumed of a fact, an optional one absent where nothing else is."""
-    found: dict[int, int] = {}
-    applied, left = applied_presumptions(proof.compiled, fact, proof.sets["scope"], proof.space.all)
+    presumed: dict[int, int] = {}
+    applied, unpresumed = applied_presumptions(proof.compiled, fact, proof.sets["scope"], proof.space.all)
     for code, under in applied:
-        found[code] = found.get(code, 0) | under
+        presumed[code] = presumed.get(code, 0) | under
     none = proof.compiled.codes[fact].none
-    return found if none is None else {**found, none: left}
+    return presumed if none is None else {**presumed, none: unpresumed}
 
 
 def follow(proof: TierSituations, bits: int, step: Step, presumed: Mapping[str, Presumed]) -> Iterator[Moved]:
@@ -85,18 +85,20 @@ def follow(proof: TierSituations, bits: int, step: Step, presumed: Mapping[str, 
     """
     ahead = [Moved(proof.space, proof.space.moved(bits, *step), (step,))]
     for name, cases in presumed.items():
-        ahead += [moved for one in ahead for moved in _unstated(one, name, cases, proof.sets["scope"][name])]
+        ahead += [
+            moved for moved_before in ahead for moved in _unstated(moved_before, name, cases, proof.sets["scope"][name])
+        ]
         if len(ahead) > _MOVES:
             raise TooManyMoves
     yield from ahead
 
 
-def _unstated(one: Moved, name: str, presumed: Presumed, having: Mapping[int, int]) -> Iterator[Moved]:
+def _unstated(moved: Moved, name: str, presumed: Presumed, having: Mapping[int, int]) -> Iterator[Moved]:
     """Yield what is moved where nobody states a fact, and something else is presumed of it after the move."""
     for start, before in presumed.items():
         for end, after in presumed.items():
             # What is presumed of a fact never depends on itself, so it can be asked before the fact moves.
-            came = one.back(one.there & after & having.get(start, 0)) & before if start != end else 0
+            came = moved.back(moved.there & after & having.get(start, 0)) & before if start != end else 0
             if came:
                 step = (name, start, end)
-                yield Moved(one.space, one.space.moved(one.forth(came), *step), (*one.steps, step))
+                yield Moved(moved.space, moved.space.moved(moved.forth(came), *step), (*moved.steps, step))

@@ -81,11 +81,11 @@ class TierSituations:
         codes = [self.compiled.codes[fact] for fact in idle]
         if prod(len(axis) for axis in codes) > _CHOSEN:
             return self.valid
-        found = 0
+        situations = 0
         for chosen in product(*codes):
             sets = {**self.sets[group], **constant(dict(zip(idle, chosen, strict=True)), self.space.all)}
-            found |= where(condition, sets, self.space.all)
-        return found & self.valid
+            situations |= where(condition, sets, self.space.all)
+        return situations & self.valid
 
     def applies(self, group: str) -> int:
         """Return the situations in which a group's outcome is part of the decision, or decides another's."""
@@ -143,15 +143,15 @@ class StateSpace:
 
     def _laid_out(self) -> Iterator[Mapping[str, TierSituations]]:
         """Yield the proofs of each slice; raises TooManySituations once they would not fit into memory."""
-        left = _KEPT
+        free_bits = _KEPT
         rules = sum(len(group.rules) for group in self._groups())
         for cut in slices_of(self.facts, self.compiled.codes, self.read, self._also):
             proofs, same = {}, dict[str, dict[int, int]]()
             for tier in self.compiled.policy.tiers:
                 proofs[tier] = proof = self.proof(tier, *cut, same)
                 # Of each rule it is kept where it holds, and where it wins.
-                left -= proof.space.size * (len(proof.parts) + 2 * rules)
-                if left < 0:
+                free_bits -= proof.space.size * (len(proof.parts) + 2 * rules)
+                if free_bits < 0:
                     raise TooManySituations
             yield proofs
 
@@ -191,25 +191,27 @@ class StateSpace:
         unread = {fact: _usual(compiled, fact) for fact in compiled.relevant if fact not in known}
         held = {**unread, **fixed, "tier": compiled.codes["tier"].code(tier)}
         sets = constant(held, space.all) | {fact: space.choices(fact) for fact in space.facts}
-        seen: dict[str, Sets] = {}
+        read_sets: dict[str, Sets] = {}
         bits: dict[str, list[int]] = {}
 
         def evaluate(group: CompiledGroup, at: Sets) -> list[int]:
             if group.name == "channel" and self._group not in (None, "channel"):
                 return [0] * len(group.rules)  # whatever it adds, it is not asked about
-            seen[group.name] = dict(at)
+            read_sets[group.name] = dict(at)
             known = same.setdefault(group.name, {})
-            found = [known[n] if n in known else where(rule.when, at, space.all) for n, rule in enumerate(group.rules)]
-            known.update({n: found[n] for n in self._alike[group.name]})
-            bits[group.name] = found
+            holding_rules = [
+                known[n] if n in known else where(rule.when, at, space.all) for n, rule in enumerate(group.rules)
+            ]
+            known.update({n: holding_rules[n] for n in self._alike[group.name]})
+            bits[group.name] = holding_rules
             return bits[group.name]
 
         parts = outcomes(compiled, tier, sets, space.all, evaluate)
         decided = {**sets, **_decided(compiled, parts)}
-        seen = {**dict.fromkeys(compiled.groups, decided), **seen}
+        read_sets = {**dict.fromkeys(compiled.groups, decided), **read_sets}
         held.pop("tier")
         valid = _valid(compiled, sets, space)
-        return TierSituations(compiled, tier, space, held, parts, valid, seen, bits, idle | frozenset(unread))
+        return TierSituations(compiled, tier, space, held, parts, valid, read_sets, bits, idle | frozenset(unread))
 
 
 def _usual(compiled: CompiledPolicy, fact: str) -> int:

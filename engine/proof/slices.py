@@ -52,9 +52,9 @@ def slices_of(
     if prod(len(codes[fact]) for fact in facts) <= PROVABLE // _SHARES[0]:
         return [Slice({}, frozenset())]
     for share in _SHARES:
-        found = _cut(facts, codes, read, also, max(1, PROVABLE // share))
-        if found is not None:
-            return found
+        slices = _cut(facts, codes, read, also, max(1, PROVABLE // share))
+        if slices is not None:
+            return slices
     raise TooManySituations
 
 
@@ -66,9 +66,9 @@ def _cut(
     most: int,
 ) -> list[Slice] | None:
     """Cut a space into slices of so many situations at most; None where they are too many."""
-    found: list[Slice] = []
+    slices: list[Slice] = []
     ahead: list[dict[str, int]] = [{}]
-    left = PROVABLE
+    remaining = PROVABLE
     while ahead:
         fixed = ahead.pop()
         still = read(fixed)
@@ -76,15 +76,15 @@ def _cut(
         size = prod(len(codes[fact]) for fact in free)
         cuttable = [fact for fact in free if fact not in also]
         if size <= most or not cuttable:
-            left -= size
+            remaining -= size
             idle = {fact: next(iter(codes[fact])) for fact in facts if fact not in free and fact not in fixed}
-            found.append(Slice({**idle, **fixed}, frozenset(idle)))
+            slices.append(Slice({**idle, **fixed}, frozenset(idle)))
         else:
             fact = max(cuttable, key=lambda name: (still[name], len(codes[name])))
             ahead += [{**fixed, fact: code} for code in codes[fact]]
-        if left < 0 or len(ahead) + len(found) > _SLICES:
+        if remaining < 0 or len(ahead) + len(slices) > _SLICES:
             return None
-    return found
+    return slices
 
 
 def still_read(
@@ -112,20 +112,20 @@ def _count(read: dict[str, int], condition: Compiled, fixed: Mapping[str, int]) 
             read[fact] = read.get(fact, 0) + 1
 
 
-def _bearing(condition: Compiled, fixed: Mapping[str, int], found: list[str]) -> bool | None:
+def _bearing(condition: Compiled, fixed: Mapping[str, int], bearing: list[str]) -> bool | None:
     """Evaluate a condition as `kleene` does; where it is unknown, the facts that still bear on it are added to some."""
     if isinstance(condition, Test):
         code = fixed.get(condition.fact)
         if code is None:
-            found.append(condition.fact)
+            bearing.append(condition.fact)
             return None
         return bool(condition.codes >> code & 1)
     if isinstance(condition, Neither):
-        value = _bearing(condition.part, fixed, found)
+        value = _bearing(condition.part, fixed, bearing)
         return None if value is None else not value
-    decisive, before = isinstance(condition, Either), len(found)
+    decisive, before = isinstance(condition, Either), len(bearing)
     for part in condition.parts:
-        if _bearing(part, fixed, found) is decisive:
-            del found[before:]
+        if _bearing(part, fixed, bearing) is decisive:
+            del bearing[before:]
             return decisive
-    return None if len(found) > before else not decisive
+    return None if len(bearing) > before else not decisive

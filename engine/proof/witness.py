@@ -52,8 +52,8 @@ class Witnesses:
         for value, when in zip(held, conditions, strict=True):
             if value is False or (value is None and not facts_of(when) & {"scope", "priority"}):
                 return False
-        seen = self.seen(tier, codes)
-        return all(seen.holds(group, n) for n in rules)
+        evaluated = self.seen(tier, codes)
+        return all(evaluated.holds(group, n) for n in rules)
 
     def _known(self, tier: str, codes: Mapping[str, int]) -> Known:
         stated = {fact: code for fact, code in codes.items() if code != self.compiled.codes[fact].none}
@@ -64,20 +64,20 @@ class Witnesses:
 
         `bits` is not empty, and `shows` is true of every situation in it.
         """
-        told = self.least(proof.codes(bits), lambda codes: shows(self.seen(proof.tier, codes)))
-        return self.request(proof.tier, told)
+        codes = self.least(proof.codes(bits), lambda codes: shows(self.seen(proof.tier, codes)))
+        return self.request(proof.tier, codes)
 
     def least(self, codes: Mapping[str, int], shows: Callable[[Mapping[str, int]], bool]) -> dict[str, int]:
         """Return as few of the facts as still show it: none of them can be left out."""
-        told = dict(codes)
-        left = len(told) + 1
-        while len(told) < left:  # without one fact, another may have come to be presumed that was needed before
-            left = len(told)
-            for fact in sorted(told, key=lambda name: name not in self.compiled.presumptions):
-                fewer = {name: code for name, code in told.items() if name != fact}
+        stated = dict(codes)
+        count = len(stated) + 1
+        while len(stated) < count:  # without one fact, another may have come to be presumed that was needed before
+            count = len(stated)
+            for fact in sorted(stated, key=lambda name: name not in self.compiled.presumptions):
+                fewer = {name: code for name, code in stated.items() if name != fact}
                 if shows(fewer):
-                    told = fewer
-        return told
+                    stated = fewer
+        return stated
 
     def request(self, tier: str, codes: Mapping[str, int], received: str | None = None) -> dict[str, object]:
         """Return the request, in the request format, that states facts with these codes."""
@@ -133,9 +133,9 @@ def received_on(policy: Policy, day: str) -> str:
     chosen = min(max(date.fromisoformat(day), first), last)
     while chosen.weekday() >= _WEEKEND and chosen < last:
         chosen += timedelta(days=1)
-    here = zone(policy.timezone)
-    morning = datetime(chosen.year, chosen.month, chosen.day, _MORNING, tzinfo=here)
-    return max(morning, _EPOCH.astimezone(here)).isoformat()  # the first morning in the east comes before it
+    own_zone = zone(policy.timezone)
+    morning = datetime(chosen.year, chosen.month, chosen.day, _MORNING, tzinfo=own_zone)
+    return max(morning, _EPOCH.astimezone(own_zone)).isoformat()  # the first morning in the east comes before it
 
 
 def _in_force(policy: Policy) -> tuple[date, date]:

@@ -39,19 +39,19 @@ class Bound:
 
 def bound(compiled: CompiledPolicy, engine: Engine, tier: str, codes: Mapping[str, int]) -> Bound:
     """Return every outcome that the rules do not rule out, given the codes that are known."""
-    found = Bound()
+    bounded = Bound()
     outcomes: dict[Outcome, None] = {}
-    for scope, level in _scopes_and_levels(compiled, engine, codes, found):
+    for scope, level in _scopes_and_levels(compiled, engine, codes, bounded):
         decided = Outcome(scope, level if scope == "support" else None)
         known = _with(compiled, codes, decided)
         for promises in _promised(compiled, tier, decided, codes):
             counted = any(own_hours is None for _, own_hours, _ in promises)
-            for hours in _hours(compiled, engine, known, found) if counted else [None]:
+            for hours in _hours(compiled, engine, known, bounded) if counted else [None]:
                 owed = tuple(Owed(name, own or hours or UNDECIDED, cell) for name, own, cell in promises)
-                for ways in _ways(compiled, engine, scope, known, found):
+                for ways in _ways(compiled, engine, scope, known, bounded):
                     outcomes[Outcome(scope, decided.level, hours, ways, owed)] = None
-    found.outcomes = tuple(outcomes)
-    return found
+    bounded.outcomes = tuple(outcomes)
+    return bounded
 
 
 def _with(compiled: CompiledPolicy, codes: Mapping[str, int], decided: Outcome) -> dict[str, int]:
@@ -63,38 +63,38 @@ def _with(compiled: CompiledPolicy, codes: Mapping[str, int], decided: Outcome) 
 
 
 def _scopes_and_levels(
-    compiled: CompiledPolicy, engine: Engine, codes: Mapping[str, int], found: Bound
+    compiled: CompiledPolicy, engine: Engine, codes: Mapping[str, int], bounded: Bound
 ) -> list[tuple[str | Gap, str | Gap]]:
     policy = compiled.policy
     pairs: dict[tuple[str | Gap, str | Gap], None] = {}
     if compiled.scope_reads_priority:
         for level in possible_winners(
-            policy.levels, policy.priority.rules, _verdict(compiled, "priority", engine, codes, found)
+            policy.levels, policy.priority.rules, _verdict(compiled, "priority", engine, codes, bounded)
         ):
             known = {**codes, "priority": compiled.codes["priority"].code(level if isinstance(level, str) else None)}
             for scope in possible_winners(
-                SCOPES, policy.scope.rules, _verdict(compiled, "scope", engine, known, found)
+                SCOPES, policy.scope.rules, _verdict(compiled, "scope", engine, known, bounded)
             ):
                 pairs[scope, level] = None
     else:
-        for scope in possible_winners(SCOPES, policy.scope.rules, _verdict(compiled, "scope", engine, codes, found)):
+        for scope in possible_winners(SCOPES, policy.scope.rules, _verdict(compiled, "scope", engine, codes, bounded)):
             known = {**codes, **({"scope": SCOPES.index(scope)} if isinstance(scope, str) else {})}
             for level in possible_winners(
-                policy.levels, policy.priority.rules, _verdict(compiled, "priority", engine, known, found)
+                policy.levels, policy.priority.rules, _verdict(compiled, "priority", engine, known, bounded)
             ):
                 pairs[scope, level] = None
     return list(pairs)
 
 
-def _verdict(compiled: CompiledPolicy, name: str, engine: Engine, codes: Mapping[str, int], found: Bound) -> Verdict:
+def _verdict(compiled: CompiledPolicy, name: str, engine: Engine, codes: Mapping[str, int], bounded: Bound) -> Verdict:
     """Return a group's verdict, noting the facts that its undecided rules read."""
     group: CompiledGroup = compiled.groups[name]
     verdict = engine.verdict(group, codes)
     undecided = ((1 << len(group.rules)) - 1) & ~(verdict.true | verdict.false)
     for n in members(undecided):
         for fact in facts_of(group.rules[n].when):
-            if fact not in codes and name not in found.read.setdefault(fact, []):
-                found.read[fact].append(name)
+            if fact not in codes and name not in bounded.read.setdefault(fact, []):
+                bounded.read[fact].append(name)
     return verdict
 
 
@@ -110,9 +110,11 @@ def possible_winners(order: Iterable[str], rules: Sequence[Rule], verdict: Verdi
     return [*possible, UNDECIDED]
 
 
-def _hours(compiled: CompiledPolicy, engine: Engine, known: Mapping[str, int], found: Bound) -> list[str | Gap | None]:
+def _hours(
+    compiled: CompiledPolicy, engine: Engine, known: Mapping[str, int], bounded: Bound
+) -> list[str | Gap | None]:
     """Return the hours that coverage can choose: those of rules up to the first that is certain."""
-    verdict = _verdict(compiled, "coverage", engine, known, found)
+    verdict = _verdict(compiled, "coverage", engine, known, bounded)
     hours: dict[str | Gap | None, None] = {}
     for n, rule in enumerate(compiled.policy.coverage.rules):
         if not verdict.false >> n & 1:
@@ -125,22 +127,24 @@ def _hours(compiled: CompiledPolicy, engine: Engine, known: Mapping[str, int], f
 def _promised(compiled: CompiledPolicy, tier: str, decided: Outcome, codes: Mapping[str, int]) -> list[Promised]:
     """Return what can be promised, with every span that an open fact can give."""
     cells = promised(compiled, tier, decided)
-    found = {cells: None}
+    alternatives = {cells: None}
     for pair in cells:
         if isinstance(pair[2], SpanOf):
             fact = pair[2].fact
             possible = [codes[fact]] if fact in codes else list(compiled.codes[fact])
-            found = {with_span(compiled, promises, pair, code): None for promises in found for code in possible}
-    return list(found)
+            alternatives = {
+                with_span(compiled, promises, pair, code): None for promises in alternatives for code in possible
+            }
+    return list(alternatives)
 
 
 def _ways(
-    compiled: CompiledPolicy, engine: Engine, scope: str | Gap, known: Mapping[str, int], found: Bound
+    compiled: CompiledPolicy, engine: Engine, scope: str | Gap, known: Mapping[str, int], bounded: Bound
 ) -> list[Ways | Gap | None]:
     rules = compiled.policy.channel.rules
     if not rules or scope not in ("support", "consulting"):
         return [None]
-    verdict = _verdict(compiled, "channel", engine, known, found)
+    verdict = _verdict(compiled, "channel", engine, known, bounded)
     offers = [(rule.then, 1 << n) for n, rule in enumerate(rules) if isinstance(rule.then, Offer)]
     must = list(dict.fromkeys(offer for offer, bit in offers if verdict.true & bit))
     may = [
@@ -153,11 +157,11 @@ def _ways(
     # Too many to combine: what each could require or prefer, with the fewest and the most ways allowed.
     required = dict.fromkeys((way for o in (*must, *may) for way in o.require), True) | {None: True}
     preferred = dict.fromkeys((way for o in (*must, *may) for way in o.prefer), True) | {None: True}
-    ends = [joined_ways(list(some), order) for some in (must, [*must, *may])]
+    ends = [joined_ways(list(subset), order) for subset in (must, [*must, *may])]
     allowed = dict.fromkeys(ways.allowed for ways in ends if isinstance(ways, Ways))
     most = tuple(way for way in order if any(way in (*o.require, *o.prefer, *o.allow) for o in (*must, *may)))
     found_ways = [
-        Ways(one, other, (one,) if one else some)
-        for one, other, some in product(required, preferred, [*allowed, most, ()])
+        Ways(required_way, preferred_way, (required_way,) if required_way else subset)
+        for required_way, preferred_way, subset in product(required, preferred, [*allowed, most, ()])
     ]
     return [*dict.fromkeys(found_ways), UNDECIDED, CONFLICTING]

@@ -45,18 +45,18 @@ def budget(steps: int | None = None) -> Iterator[None]:
 @contextmanager
 def share(part: int) -> Iterator[None]:
     """Give whatever runs inside one part in so many of the steps that are left, so that others have theirs."""
-    whole = _current.get()
-    if whole is None:
+    outer = _current.get()
+    if outer is None:
         yield
         return
-    steps = whole.left // part
+    steps = outer.left // part
     inner = _Budget(steps)
     token = _current.set(inner)
     try:
         yield
     finally:
         _current.reset(token)
-        whole.left -= steps - max(inner.left, 0)
+        outer.left -= steps - max(inner.left, 0)
 
 
 @contextmanager

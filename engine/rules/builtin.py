@@ -71,12 +71,12 @@ class _Masks:
 
     def standing(self, situation: Situation) -> int:
         """Return the bits of the rules of which some conjunction stands."""
-        left = self._all
+        conjunctions = self._all
         for masks, code in zip(self._masks, situation, strict=True):
-            left &= masks[-1 if code is None else code]
+            conjunctions &= masks[-1 if code is None else code]
         rules = 0
-        while left:
-            low = left & -left
+        while conjunctions:
+            low = conjunctions & -conjunctions
             rules |= self._owners[low.bit_length() - 1]
-            left ^= low
+            conjunctions ^= low
         return rules

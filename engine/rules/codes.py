@@ -180,12 +180,12 @@ def codes_of(fact: Fact, named: Iterable[tuple[str | None, Value]]) -> Codes:
     else:
         values = tuple(dict.fromkeys(value for _, value in pairs))
     count = len(values)
-    other = none = None
+    any_other = none = None
     if fact.type in ("text", "span") or fact.name == "arrived_by":
-        other, count = count, count + 1
+        any_other, count = count, count + 1
     if fact.optional or fact.name == "priority":
         none, count = count, count + 1
-    return Codes(fact.name, values, (), other, none, (1 << count) - 1)
+    return Codes(fact.name, values, (), any_other, none, (1 << count) - 1)
 
 
 def _number_codes(fact: Fact, pairs: list[tuple[str | None, Value]]) -> Codes:

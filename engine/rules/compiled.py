@@ -119,8 +119,8 @@ def disjunctive(compiled: Compiled, codes: Mapping[str, Codes], *, holds: bool) 
     impossible one is dropped, which changes nothing that is true; they are never united across
     conjunctions, because a fact that is not known is in no set, not even in that of all codes.
     """
-    found = _disjunctive(compiled, codes, holds)
-    return None if found is None else tuple(tuple(sorted(conjunction.items())) for conjunction in found)
+    conjunctions = _disjunctive(compiled, codes, holds)
+    return None if conjunctions is None else tuple(tuple(sorted(conjunction.items())) for conjunction in conjunctions)
 
 
 def _disjunctive(compiled: Compiled, codes: Mapping[str, Codes], holds: bool) -> list[dict[str, int]] | None:  # noqa: FBT001 - recursive
@@ -144,10 +144,10 @@ def _disjunctive(compiled: Compiled, codes: Mapping[str, Codes], holds: bool) ->
     return product
 
 
-def _both(one: dict[str, int], other: dict[str, int]) -> dict[str, int] | None:
+def _both(first: dict[str, int], second: dict[str, int]) -> dict[str, int] | None:
     """Return the conjunction of two, None where some fact would have no code left."""
-    both = dict(one)
-    for fact, codes in other.items():
+    both = dict(first)
+    for fact, codes in second.items():
         both[fact] = both.get(fact, codes) & codes
         if not both[fact]:
             return None
@@ -158,11 +158,11 @@ def _absorbed(form: list[dict[str, int]]) -> list[dict[str, int]]:
     """Drop every conjunction that holds only where another one of the form does."""
     if len(form) > _COMPARED:
         return form  # over the limit, and too many to compare
-    kept: list[dict[str, int]] = []
+    widest: list[dict[str, int]] = []
     for candidate in sorted(form, key=len):
-        if not any(_implies(candidate, wider) for wider in kept):
-            kept.append(candidate)
-    return kept
+        if not any(_implies(candidate, wider) for wider in widest):
+            widest.append(candidate)
+    return widest
 
 
 def _implies(narrow: dict[str, int], wide: dict[str, int]) -> bool:

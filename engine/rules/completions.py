@@ -110,15 +110,15 @@ def possible(compiled: CompiledPolicy, engine: Engine, known: Known) -> Possible
 
 
 def applied_presumptions(
-    compiled: CompiledPolicy, fact: str, sets: Sets, all_: int
+    compiled: CompiledPolicy, fact: str, sets: Sets, everything: int
 ) -> tuple[list[tuple[int, int]], int]:
     """Return by presumption of a fact its code and where it applies, which no earlier one does, and where none does."""
-    left, found = all_, []
+    remaining, applied = everything, []
     for when, code in compiled.presumptions.get(fact, ()):
-        under = where(when, sets, all_) & left
-        left &= ~under
-        found.append((code, under))
-    return found, left
+        under = where(when, sets, everything) & remaining
+        remaining &= ~under
+        applied.append((code, under))
+    return applied, remaining
 
 
 def _presuming(compiled: CompiledPolicy, known: Known, space: Space) -> Sets:
@@ -132,17 +132,17 @@ def _presuming(compiled: CompiledPolicy, known: Known, space: Space) -> Sets:
         if fact in known.blocked:
             sets[fact] = chosen
             continue
-        found: dict[int, int] = {}
-        applied, left = applied_presumptions(compiled, fact, sets, space.all)
+        by_code: dict[int, int] = {}
+        applied, remaining = applied_presumptions(compiled, fact, sets, space.all)
         for code, under in applied:
-            found[code] = found.get(code, 0) | under
+            by_code[code] = by_code.get(code, 0) | under
         if compiled.facts[fact].optional and compiled.presumptions.get(fact):
             # No presumption applies and nobody stated a value: absent, which is known.
             none = compiled.codes[fact].code(None)
-            found[none], left = found.get(none, 0) | left, 0
+            by_code[none], remaining = by_code.get(none, 0) | remaining, 0
         for code, bits in chosen.items():
-            found[code] = found.get(code, 0) | bits & left
-        sets[fact] = found
+            by_code[code] = by_code.get(code, 0) | bits & remaining
+        sets[fact] = by_code
     return sets
 
 
@@ -153,16 +153,16 @@ def presumed_anyway(compiled: CompiledPolicy, known: Known) -> dict[str, int]:
     if not names or prod(len(axis) for axis in axes) > EXACT:
         return {}
     space = Space(axes)
-    sets, found = _presuming(compiled, known, space), dict[str, int]()
+    sets, indices = _presuming(compiled, known, space), dict[str, int]()
     for fact in names:
         places: dict[Value, int] = {}
-        applied, left = applied_presumptions(compiled, fact, sets, space.all)
+        applied, remaining = applied_presumptions(compiled, fact, sets, space.all)
         for place, (_, under) in enumerate(applied):
             if under:
                 places.setdefault(compiled.facts[fact].presume[place].value, place)
-        if not left and len(places) == 1:
-            found[fact] = next(iter(places.values()))
-    return found
+        if not remaining and len(places) == 1:
+            indices[fact] = next(iter(places.values()))
+    return indices
 
 
 def deciding_presumptions(
@@ -175,13 +175,13 @@ def deciding_presumptions(
     axes = [compiled.codes[fact] for fact in opened if fact in live]
     spared = {fact: next(iter(compiled.codes[fact])) for fact in opened if fact not in live}
     bare = Known(known.tier, {**stated, **spared}, {}, frozenset(live), tuple(axis.fact for axis in axes))
-    found = None
+    unpresumed = None
     if prod(len(axis) for axis in axes) <= PROVABLE:
         space = Space(axes)
         with suppress(TooManyOutcomes):
-            found = _read_off(compiled, engine, bare, space)
-    found = found or _bounded(compiled, engine, bare)
-    return frozenset(presumed) & frozenset(found.missing), found.is_exact
+            unpresumed = _read_off(compiled, engine, bare, space)
+    unpresumed = unpresumed or _bounded(compiled, engine, bare)
+    return frozenset(presumed) & frozenset(unpresumed.missing), unpresumed.is_exact
 
 
 def _live(compiled: CompiledPolicy, engine: Engine, stated: Mapping[str, int]) -> frozenset[str]:
@@ -259,13 +259,13 @@ def _by(parts: Mapping[Outcome, int], aspect: Callable[[Outcome], Hashable]) -> 
 
 def _bounded(compiled: CompiledPolicy, engine: Engine, known: Known) -> Possible:
     """Bound what is possible, one group after the other, where completions are too many."""
-    found = bound(compiled, engine, known.tier, known.codes)
-    open_groups = {name for name, of in _ASPECTS.items() if len({of(outcome) for outcome in found.outcomes}) > 1}
+    bounded = bound(compiled, engine, known.tier, known.codes)
+    open_groups = {name for name, of in _ASPECTS.items() if len({of(outcome) for outcome in bounded.outcomes}) > 1}
     missing = {
         fact: tuple(decides)
-        for fact, groups in found.read.items()
+        for fact, groups in bounded.read.items()
         if fact in known.open and (decides := [group for group in groups if group in open_groups])
     }
-    for fact, promise in _open_spans(found.outcomes, known):
+    for fact, promise in _open_spans(bounded.outcomes, known):
         missing.setdefault(fact, (promise,))
-    return Possible(found.outcomes, missing, is_exact=False)
+    return Possible(bounded.outcomes, missing, is_exact=False)

@@ -117,14 +117,20 @@ class Evaluator:
         self, tier: str, stated: tuple[tuple[str, int], ...], unknown: frozenset[str]
     ) -> Evaluation:
         known = presume(self.compiled, tier, dict(stated), unknown)
-        found = possible(self.compiled, self.engine, known)
-        deciding, is_exact = frozenset[str](), found.is_exact
+        possibilities = possible(self.compiled, self.engine, known)
+        deciding, is_exact = frozenset[str](), possibilities.is_exact
         places = {**known.presumed, **presumed_anyway(self.compiled, known)}
         if places:
             deciding, is_exact = deciding_presumptions(self.compiled, self.engine, known, places)
         facts = self.compiled.policy.facts
         presumed = {name: fact.presume[places[name]].value for name, fact in facts.items() if name in deciding}
-        return Evaluation(known, found, presumed, is_exact and found.is_exact, self.seen(known, found.outcomes))
+        return Evaluation(
+            known,
+            possibilities,
+            presumed,
+            is_exact and possibilities.is_exact,
+            self.seen(known, possibilities.outcomes),
+        )
 
     def seen(self, known: Known, outcomes: tuple[Outcome, ...]) -> Seen:
         """Evaluate every group on what is known, outcomes of other groups included where they stand."""
@@ -154,9 +160,9 @@ class Evaluator:
         if isinstance(scope, str):
             codes["scope"] = self.compiled.codes["scope"].code(scope)
         codes.pop("priority", None)
-        shown = {outcome.level for outcome in outcomes}
-        if len(shown) == 1:
-            codes["priority"] = self._level_code(shown.pop())
+        levels_shown = {outcome.level for outcome in outcomes}
+        if len(levels_shown) == 1:
+            codes["priority"] = self._level_code(levels_shown.pop())
         evaluate("coverage", "channel")
         return Seen(outcomes, verdicts, read, codes)
 

@@ -88,23 +88,23 @@ def _scope_and_priority(
     return scopes, levels
 
 
-def _coded(compiled: CompiledPolicy, fact: str, found: Mapping[str | Gap, int]) -> dict[int, int]:
+def _coded(compiled: CompiledPolicy, fact: str, by_outcome: Mapping[str | Gap, int]) -> dict[int, int]:
     codes = compiled.codes[fact]
-    coded = {codes.code(outcome): bits for outcome, bits in found.items() if isinstance(outcome, str)}
-    if UNDECIDED in found and codes.none is not None:
-        coded[codes.none] = found[UNDECIDED]
+    coded = {codes.code(outcome): bits for outcome, bits in by_outcome.items() if isinstance(outcome, str)}
+    if UNDECIDED in by_outcome and codes.none is not None:
+        coded[codes.none] = by_outcome[UNDECIDED]
     return coded
 
 
 def _with_promises(compiled: CompiledPolicy, tier: str, parts: Parts, sets: Sets, evaluate: Evaluate) -> Parts:
     """Split outcomes by the hours that count and by what is owed."""
     coverage: dict[str | Gap, int] | None = None
-    found: Parts = {}
+    with_promises: Parts = {}
     for outcome, bits in parts.items():
         cells = promised(compiled, tier, outcome)
         for promises, owing in _split_by_spans(compiled, cells, bits, sets):
             if all(own_hours for _, own_hours, _ in promises):
-                _add(found, outcome, None, promises, owing)
+                _add(with_promises, outcome, None, promises, owing)
                 continue
             if coverage is None:  # where nothing counts in them, no hours are chosen
                 everything = sum(parts.values())
@@ -112,8 +112,8 @@ def _with_promises(compiled: CompiledPolicy, tier: str, parts: Parts, sets: Sets
                 coverage = decided(compiled.policy, "coverage", holding, everything)
             for hours, covered in coverage.items():
                 if covered & owing:
-                    _add(found, outcome, hours, promises, covered & owing)
-    return found
+                    _add(with_promises, outcome, hours, promises, covered & owing)
+    return with_promises
 
 
 Promised = tuple[tuple[str, str | None, Span | SpanOf], ...]
@@ -139,8 +139,8 @@ def _split_by_spans(compiled: CompiledPolicy, cells: Promised, bits: int, sets: 
             for promises, owing in split.items():
                 for code, having in sets[pair[2].fact].items():
                     if owing & having:
-                        whole = with_span(compiled, promises, pair, code)
-                        resolved[whole] = resolved.get(whole, 0) | owing & having
+                        resolved_promises = with_span(compiled, promises, pair, code)
+                        resolved[resolved_promises] = resolved.get(resolved_promises, 0) | owing & having
             split = resolved
     return split.items()
 
@@ -154,28 +154,28 @@ def with_span(
     codes = compiled.codes[pair[2].fact]
     span = codes.example(code)
     if isinstance(span, Span):
-        return tuple((pair[0], pair[1], span) if other == pair else other for other in promises)
-    return tuple(other for other in promises if other != pair) if code == codes.none else promises
+        return tuple((pair[0], pair[1], span) if promise == pair else promise for promise in promises)
+    return tuple(promise for promise in promises if promise != pair) if code == codes.none else promises
 
 
-def _add(found: Parts, outcome: Outcome, hours: str | Gap | None, promises: Promised, bits: int) -> None:
+def _add(parts: Parts, outcome: Outcome, hours: str | Gap | None, promises: Promised, bits: int) -> None:
     owed = tuple(Owed(name, own_hours or hours or UNDECIDED, cell) for name, own_hours, cell in promises)
-    whole = Outcome(outcome.scope, outcome.level, hours, None, owed)
-    found[whole] = found.get(whole, 0) | bits
+    outcome_owing = Outcome(outcome.scope, outcome.level, hours, None, owed)
+    parts[outcome_owing] = parts.get(outcome_owing, 0) | bits
 
 
 def _with_ways(compiled: CompiledPolicy, parts: Parts, sets: Sets, evaluate: Evaluate) -> Parts:
     """Split outcomes by the ways in which the request may come; what is not covered has none."""
     rules = compiled.policy.channel.rules
     asked = {outcome: bits for outcome, bits in parts.items() if rules and outcome.scope in ("support", "consulting")}
-    found = {outcome: bits for outcome, bits in parts.items() if outcome not in asked}
+    with_ways = {outcome: bits for outcome, bits in parts.items() if outcome not in asked}
     if not asked:
-        return found
+        return with_ways
     holding = evaluate(compiled.groups["channel"], sets)
     offers = [(rule.then, bits) for rule, bits in zip(rules, holding, strict=True) if isinstance(rule.then, Offer)]
     for outcome, bits in asked.items():
-        for offered, some in combined([there for _, there in offers], bits, _MOST).items():
+        for offered, situations in combined([holds for _, holds in offers], bits, _MOST).items():
             ways = joined_ways([offers[n][0] for n in offered], list(compiled.policy.ways))
-            whole = Outcome(outcome.scope, outcome.level, outcome.coverage, ways, outcome.owed)
-            found[whole] = found.get(whole, 0) | some
-    return found
+            outcome_with_ways = Outcome(outcome.scope, outcome.level, outcome.coverage, ways, outcome.owed)
+            with_ways[outcome_with_ways] = with_ways.get(outcome_with_ways, 0) | situations
+    return with_ways
