@@ -103,7 +103,8 @@ def shows(changes: Changes, change: Change) -> None:
 
 def _channel(decision: Decision) -> tuple[object, ...]:
     channel = decision.channel
-    return decision.status, channel.required, channel.preferred, sorted(channel.allowed)
+    is_conflict = any(finding.check == "conflicting-ways" for finding in decision.findings)
+    return decision.status, is_conflict, channel.required, channel.preferred, sorted(channel.allowed)
 
 
 def _scope(words: str | None) -> str | None:
