@@ -78,8 +78,9 @@ test-lowest: .venv-lowest/.ready
 	.venv-lowest/bin/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 	touch $@
 
+# By file: what a file installs for its tests is installed once.
 test-extra: setup
-	$(BIN)/python -m pytest -m extra
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m extra
 
 # Locks what pyproject.toml asks for and is not locked yet; with UPGRADE=1, the newest releases of everything.
 LOCK := .venv-lock/bin/uv pip compile --quiet --no-config --no-progress --universal --python-version 3.11 \
