@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ...findings import NOWHERE, Mark, printable
 from ...language.sources_section import READINGS
 from ...language.yaml_writer import written_condition, written_value
-from ...model import Compares, IsOneOf, Not
-from ...rules.compiled import Neither, Test, compile_condition
+from ...model import Compares, IsOneOf
+from ...rules.compiled import Neither, Test, compile_condition, tests_of
 from .targets import (
     ALWAYS,
     CellReached,
@@ -70,21 +70,12 @@ def _rules(compiled: CompiledPolicy) -> Iterator[Item]:
 def _limbs(compiled: CompiledPolicy) -> Iterator[Item]:
     for group in compiled.policy.groups:
         for rule in group.rules:
-            for limb in _tests(rule.when):
+            for limb in tests_of(rule.when):
                 test = compile_condition(limb, compiled.codes)
                 for value, condition in (("true", test), ("false", Neither(test))):
                     target = ConditionIs(group=group.name, condition=condition)
                     words = f"{_worded(limb)} is never {value} in rule `{printable(rule.id)}`"
                     yield Item("limbs", group.name, rule.id, words, (target,), mark=limb.mark)
-
-
-def _tests(condition: Condition) -> Iterator[IsOneOf | Compares]:
-    """Yield the tests of single facts in a condition, in the order written."""
-    if isinstance(condition, IsOneOf | Compares):
-        yield condition
-    else:
-        for part in (condition.part,) if isinstance(condition, Not) else condition.parts:
-            yield from _tests(part)
 
 
 def _worded(limb: IsOneOf | Compares) -> str:
@@ -102,7 +93,7 @@ def _thresholds(compiled: CompiledPolicy) -> Iterator[Item]:
     conditions += [("intake", "", item.when) for item in policy.intake]
     first: dict[tuple[str, str, Boundary], tuple[str, IsOneOf | Compares]] = {}
     for row, group, condition in conditions:
-        for test in _tests(condition):
+        for test in tests_of(condition):
             for boundary in _boundaries(test):
                 first.setdefault((row, test.fact, boundary), (group, test))
     for (row, _, boundary), (group, test) in first.items():
