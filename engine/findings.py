@@ -118,28 +118,27 @@ class Finding:
         return "\n".join([line, *self.details, *([f"  help: {self.help}"] if self.help else [])])
 
 
-@dataclass(slots=True)
-class Findings:
+class Findings(list[Finding]):
     """A growing list of findings about one file; what reads and what checks adds to it."""
 
-    found: list[Finding] = field(default_factory=list)
+    __slots__ = ()
 
     def error(self, check: str, message: str, mark: Mark, help: str = "") -> None:  # noqa: A002 - the record's word
         """Add a finding that makes its file unusable."""
-        self.found.append(Finding(Severity.error, check, message, mark, help))
+        self.append(Finding(Severity.error, check, message, mark, help))
 
     def warning(self, check: str, message: str, mark: Mark, help: str = "") -> None:  # noqa: A002 - the record's word
         """Add a finding that leaves its file usable."""
-        self.found.append(Finding(Severity.warning, check, message, mark, help))
+        self.append(Finding(Severity.warning, check, message, mark, help))
 
     def note(self, check: str, message: str, mark: Mark, help: str = "") -> None:  # noqa: A002 - the record's word
         """Add a finding that is only worth knowing."""
-        self.found.append(Finding(Severity.note, check, message, mark, help))
+        self.append(Finding(Severity.note, check, message, mark, help))
 
     @property
     def has_errors(self) -> bool:
-        """Tell whether anything found makes its file unusable."""
-        return any_errors(self.found)
+        """Tell whether one of them makes its file unusable."""
+        return any_errors(self)
 
 
 def printable(text: str) -> str:

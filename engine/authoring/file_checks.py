@@ -136,7 +136,7 @@ def check_paths(paths: Sequence[str], policies: Policies, contracts: str | None,
             findings.note("left-out", "skipped: not a remit file", Mark(text.file), help_)
     kinds = [(text, kind) for text, kind in kinds if kind != "other" or text.file in paths]
     store = _check_texts(kinds, policies, contracts, today, findings)
-    return CheckedFiles(tuple(text.file for text in texts), tuple(in_order(findings.found)), store)
+    return CheckedFiles(tuple(text.file for text in texts), tuple(in_order(findings)), store)
 
 
 def check_source(
@@ -145,7 +145,7 @@ def check_source(
     """Return what is found in a text, of whatever kind of file it seems to be where that is not said."""
     findings = Findings()
     _check_texts([(source, kind or kind_of(source))], policies, contracts, today, findings)
-    return tuple(in_order(findings.found))
+    return tuple(in_order(findings))
 
 
 def _check_texts(
@@ -170,7 +170,7 @@ def _check_texts(
         by_policy.setdefault(policy.id, []).append(policy)
     editions = {name: Editions(listed) for name, listed in by_policy.items()}
     for evaluator in evaluators:
-        findings.found += check_policy(evaluator, today, editions[evaluator.compiled.policy.id])
+        findings += check_policy(evaluator, today, editions[evaluator.compiled.policy.id])
     return store
 
 
@@ -182,7 +182,7 @@ def _check(
     evaluator = None
     if kind in ("policy", "other"):
         evaluator, wrong = store.evaluator_of(text)
-        own.found += wrong
+        own += wrong
     elif kind == "cases":
         for case in parse_cases(text, own):
             check_case(case, store, contracts, own)
@@ -192,7 +192,7 @@ def _check(
         request = read_draft(text, own, now=0)
         if request is not None:
             resolve_request(request, store, contracts, own)
-    findings.found += own.found
+    findings += own
     return evaluator
 
 
@@ -212,7 +212,7 @@ def try_paths(paths: Sequence[str], policies: Policies, contracts: str | None, v
     unusable = any(any_errors(store.editions(name)[1]) for name in needed if name)
     return CaseResults(
         cases=tuple(results),
-        findings=tuple(in_order(findings.found)),
+        findings=tuple(in_order(findings)),
         unusable=unusable,
         store=store,
         contracts=agreed,

@@ -40,7 +40,7 @@ def parse_cases(text: SourceFile, findings: Findings) -> tuple[Case, ...]:
     nodes = [node for node in root.items("cases") if isinstance(node.value, dict)]
     cases = [_case(node, findings) for node in nodes]
     starts = [node.mark.line for node in nodes]
-    wrong = {bisect_right(starts, f.mark.line) - 1 for f in findings.found if f.mark.file == text.file}
+    wrong = {bisect_right(starts, f.mark.line) - 1 for f in findings if f.mark.file == text.file}
     cases = [replace(case, unsound=n in wrong) for n, case in enumerate(cases)]
     check_repeats("duplicate-case", "case", ((case.name, case.mark) for case in cases), findings)
     return tuple(cases)
@@ -56,7 +56,7 @@ def _case(node: Node, findings: Findings) -> Case:
     draft = parse_request(node.section("request"), wrong) if isinstance(node.value_at("request"), dict) else None
     is_valid = not wrong.has_errors and not node.section("request").has_gaps
     if expect.text("status") != "invalid":
-        findings.found += wrong.found
+        findings += wrong
     expected = tuple(
         Expected(key=key, value=_due(value, findings) if key == "due" else value.plain(), mark=mark)
         for key, value, mark in expect.entries()
@@ -66,7 +66,7 @@ def _case(node: Node, findings: Findings) -> Case:
         request=draft if is_valid else None,
         draft=draft,
         expect=expected,
-        invalid=tuple(wrong.found),
+        invalid=tuple(wrong),
         mark=node.mark,
     )
 

@@ -56,9 +56,9 @@ def _json_or_flow(text: SourceFile, findings: Findings) -> Node | None:
     as_json, as_yaml = Findings(), Findings()
     root = read_json(text.text, text.file, as_json)
     flow = read_yaml(text.text, text.file, as_yaml) if root is None else None
-    if flow is not None and not as_yaml.found:
+    if flow is not None and not as_yaml:
         return flow
-    findings.found += as_json.found
+    findings += as_json
     return root
 
 

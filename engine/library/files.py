@@ -84,7 +84,7 @@ def check_text(  # noqa: PLR0913 - what `check` takes, and what the text is
     findings = Findings()
     source = decode(name, raw, POLICY_BYTES, findings)
     if source is None:
-        return tuple(findings.found)
+        return tuple(findings)
     return check_source(source, kind, _folder(policies), _path(contracts), _day(at))
 
 

@@ -68,7 +68,7 @@ class Policy:
             unknown = Findings()
             message = f"policy `{self.id}` is not known"
             unknown.error("unknown-policy", message, Mark(), did_you_mean(self.id, store.names()))
-            raise PolicyError(unknown.found)
+            raise PolicyError(unknown)
         self._store = store.with_only(self.id)
         self._contracts = contracts
         self._rules: Choice = rules
@@ -85,7 +85,7 @@ class Policy:
         names = ("<policy>", *(f"<policy {n}>" for n in range(2, len(texts) + 1)))
         read = [decode(name, raw, POLICY_BYTES, findings) for name, raw in zip(names, raws, strict=False)]
         agreed = _contracts(contracts, findings)
-        raise_errors(PolicyError, in_order(findings.found))
+        raise_errors(PolicyError, in_order(findings))
         return cls((text for text in read if text), policy=None, contracts=agreed, rules=rules)
 
     def decide(self, request: Mapping[str, Any], *, now: datetime | None = None) -> Decision:
@@ -103,7 +103,7 @@ class Policy:
         if record is not None and findings.has_errors:
             resolve_request(record, self._store, self._contracts, findings)
         if record is None or findings.has_errors:
-            raise RequestError(findings.found)
+            raise RequestError(findings)
         decision = decide(record, self._store, self._contracts, __version__)
         if not isinstance(decision, Decision):
             raise RequestError(decision.findings)
@@ -135,7 +135,7 @@ def load(
     folder, name = (SHIPPED, str(source)) if _is_name(source) else (os.fspath(source), policy)
     texts = policies_of(read_all(yaml_files([folder], findings), findings))
     agreed = _contracts(contracts, findings)
-    raise_errors(PolicyError, in_order(findings.found))
+    raise_errors(PolicyError, in_order(findings))
     return Policy(texts, policy=name, contracts=agreed, rules=rules)
 
 
@@ -160,7 +160,7 @@ def _only_policy(store: PolicyStore) -> str:
         refusal.error("unknown-policy", message, Mark(), f'name one, as in `policy="{names[0]}"`')
     else:
         refusal.error("unknown-policy", "there is no policy", Mark())
-    raise PolicyError(refusal.found)
+    raise PolicyError(refusal)
 
 
 def _contracts(contracts: Contracts, findings: Findings) -> tuple[Contract, ...]:
@@ -180,7 +180,7 @@ def _seconds(now: datetime | None) -> int | None:
     except NotAnInstant as problem:
         findings = Findings()
         findings.error("wrong-instant", f"`now` is `{now.isoformat()}`, which {problem}", HERE)
-        raise RequestError(findings.found) from None
+        raise RequestError(findings) from None
 
 
 def _days(ends: tuple[str | None, str | None]) -> tuple[date | None, date | None]:

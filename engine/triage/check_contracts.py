@@ -35,7 +35,7 @@ def _policies(contract: Contract, store: PolicyStore, findings: Findings) -> lis
     policies = [evaluator.compiled.policy for evaluator in editions]
     named = [policy for policy in policies if contract.edition in (None, policy.edition)]
     if not policies and wrong:
-        findings.found += wrong
+        findings += wrong
         findings.error("unusable-policy", f"policy `{contract.policy}` cannot be used", contract.key_mark("policy"))
     elif not policies:
         findings.error(

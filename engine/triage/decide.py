@@ -25,7 +25,7 @@ def decide(request: Request, store: PolicyStore, contracts: Sequence[Contract], 
     findings = Findings()
     resolved = resolve_request(request, store, contracts, findings)
     if resolved is None:
-        return Invalid(request.id, tuple(findings.found))
+        return Invalid(request.id, tuple(findings))
     evaluator, contract, facts = resolved
     try:
         if contract and not is_in_force(contract, evaluator.compiled.policy, request.received):
@@ -35,7 +35,7 @@ def decide(request: Request, store: PolicyStore, contracts: Sequence[Contract], 
         return DecisionBuilder(request, evaluator, contract, findings, version).decision(evaluation, facts.values)
     except WorktimeError as problem:
         findings.error("worktime", str(problem), request.key_mark("received"))
-        return Invalid(request.id, tuple(findings.found))
+        return Invalid(request.id, tuple(findings))
 
 
 def resolve_request(
@@ -47,10 +47,10 @@ def resolve_request(
         editions, _ = store.editions(contract.policy)
         return any(is_in_force(contract, evaluator.compiled.policy, request.received) for evaluator in editions)
 
-    errors = len(findings.found)
+    errors = len(findings)
     contract = find_contract(request, contracts, holds, findings)
     # It may have one that cannot be told, which would give what the request lacks.
-    has_contract = contract is not None or len(findings.found) > errors or leads_to_contract(request, contracts)
+    has_contract = contract is not None or len(findings) > errors or leads_to_contract(request, contracts)
     evaluator = _evaluator(request, contract, store, findings, has_contract=has_contract)
     if evaluator is None:
         return None
@@ -59,10 +59,10 @@ def resolve_request(
         message = f"tier `{tier}` is not declared by policy `{policy.id}`"
         mark = contract.mark if contract else request.key_mark("tier")
         findings.error("unknown-tier", message, mark, did_you_mean(tier, policy.tiers))
-    errors = len(findings.found)
+    errors = len(findings)
     if contract:
         check_contract_facts(contract, policy.facts, findings)
-    agreed = contract if len(findings.found) == errors else None
+    agreed = contract if len(findings) == errors else None
     facts = collect_facts(evaluator.compiled, request, agreed, findings)
     return None if findings.has_errors else (evaluator, contract, facts)
 
@@ -86,5 +86,5 @@ def _evaluator(
     instant = request.received if request.is_dated else None
     evaluator, problems = store.in_force(name, instant, contract.edition if contract else None, mark)
     if evaluator is None:
-        findings.found += problems
+        findings += problems
     return evaluator

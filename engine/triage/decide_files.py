@@ -31,7 +31,7 @@ class Triage:
         findings = Findings()
         self.store = PolicyStore(policies_of(read_all(yaml_files([policies], findings), findings)), rules)
         self.contracts = read_contracts(contracts, findings)
-        self.findings: list[Finding] = in_order(findings.found)
+        self.findings: list[Finding] = in_order(findings)
         self._version = version
 
     @property
@@ -45,13 +45,13 @@ class Triage:
         text = read_text(file, REQUEST_BYTES, findings)
         request = read_draft(text, findings, now) if text else None
         if request is None:
-            return Invalid(None, tuple(findings.found))
+            return Invalid(None, tuple(findings))
         falls_under_contract = request.contract or request.sender
         if falls_under_contract and self.is_unusable:
-            return Invalid(request.id, tuple(findings.found or self.findings))
+            return Invalid(request.id, tuple(findings or self.findings))
         if findings.has_errors:
             resolve_request(request, self.store, self.contracts, findings)
-            return Invalid(request.id, tuple(in_order(findings.found)))
+            return Invalid(request.id, tuple(in_order(findings)))
         return decide(request, self.store, self.contracts, self._version)
 
 

@@ -108,7 +108,7 @@ class DecisionBuilder:
         cites = dict.fromkeys(cite for ruling in decision.rulings for cite in ruling.cites)
         readings = tuple(cite.removeprefix("readings.") for cite in cites if cite.startswith("readings."))
         priority = replace(decision.priority, claimed=claimed, agrees=agrees)
-        return replace(decision, priority=priority, readings=readings, findings=tuple(self.findings.found))
+        return replace(decision, priority=priority, readings=readings, findings=tuple(self.findings))
 
     def _scope(self, evaluation: Evaluation) -> Ruling:
         outcomes = evaluation.possible.outcomes

@@ -75,7 +75,7 @@ class PolicyStore:
         if text.file not in self._evaluators:
             findings = Findings()
             evaluator = load_evaluator(text, self._choice, findings)
-            self._evaluators[text.file] = evaluator, in_order(findings.found)
+            self._evaluators[text.file] = evaluator, in_order(findings)
         return self._evaluators[text.file]
 
     def with_edition(self, evaluator: Evaluator) -> PolicyStore:
@@ -122,11 +122,11 @@ class PolicyStore:
         editions, problems = self.editions(name)
         findings = Findings(list(problems))
         if findings.has_errors:
-            return None, findings.found
+            return None, findings
         if not editions:
             help_ = did_you_mean(name, self.names())
             findings.error("unknown-policy", f"policy `{name}` is not known", mark, help_)
-            return None, findings.found
+            return None, findings
         chosen = [
             e
             for e in editions
@@ -137,7 +137,7 @@ class PolicyStore:
             )
         ]
         if len(chosen) == 1:
-            return chosen[0], findings.found
+            return chosen[0], findings
         if instant is None and not pinned:
             return None, []
         listed = quoted(e.compiled.policy.edition for e in chosen or editions)
@@ -154,7 +154,7 @@ class PolicyStore:
             policies = [evaluator.compiled.policy for evaluator in editions]
             ranges = ", ".join(f"`{p.edition}` {date_range_text(p.effective)}".rstrip() for p in policies)
             findings.error("edition-gap", message, mark, f"in force: {ranges}")
-        return None, findings.found
+        return None, findings
 
 
 def date_range_text(ends: tuple[str | None, str | None]) -> str:

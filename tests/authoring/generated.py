@@ -175,9 +175,7 @@ def usable(written: dict[str, object]) -> str | None:
         text = json.dumps(written)
         if load_evaluator(as_text(text), "builtin", findings):
             return text
-        dead = {
-            f.message.split("`")[1] for f in findings.found if f.message.endswith("can never hold") and "`" in f.message
-        }
+        dead = {f.message.split("`")[1] for f in findings if f.message.endswith("can never hold") and "`" in f.message}
         for group in ("scope", "priorities", "coverage", "channels"):
             section = written.get(group)
             if isinstance(section, dict):
@@ -210,7 +208,7 @@ class Drawn:
         self.text = as_text(content)
         findings = Findings()
         evaluator = load_evaluator(self.text, "builtin", findings)
-        assert evaluator is not None, findings.found
+        assert evaluator is not None, findings
         self.evaluator: Evaluator = evaluator
         self.policy: Policy = evaluator.compiled.policy
         self.brute = Brute(self.policy)
@@ -221,7 +219,7 @@ class Drawn:
         """What the checks say."""
         return check_policy(self.evaluator, TODAY, Editions([self.policy]))
 
-    def found(self, check: str) -> set[str]:
+    def reported(self, check: str) -> set[str]:
         """Return at what a check finds something."""
         return {finding.at for finding in self.findings if finding.check == check}
 

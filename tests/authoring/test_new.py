@@ -31,9 +31,9 @@ def policy_in(file: str) -> Policy:
     """Return the policy that a file holds."""
     findings = Findings()
     text = read_text(file, 10_000, findings)
-    assert text is not None, findings.found
+    assert text is not None, findings
     policy = parse_policy(text, findings)
-    assert policy is not None, findings.found
+    assert policy is not None, findings
     return policy
 
 

@@ -139,10 +139,10 @@ def less(drawn: Drawn, group: Group, place: int) -> Brute:
 @given(policy_texts())
 def test_what_is_found_is_what_there_is(content):
     drawn = Drawn(content)
-    assert (gaps(drawn), conflicts(drawn)) == (drawn.found("gap"), bool(drawn.found("conflicting-ways")))
-    assert unreachable(drawn) == drawn.found("unreachable")
-    assert masked(drawn) == drawn.found("masked")
-    assert redundant(drawn) == drawn.found("redundant")
+    assert (gaps(drawn), conflicts(drawn)) == (drawn.reported("gap"), bool(drawn.reported("conflicting-ways")))
+    assert unreachable(drawn) == drawn.reported("unreachable")
+    assert masked(drawn) == drawn.reported("masked")
+    assert redundant(drawn) == drawn.reported("redundant")
 
 
 @laws(80)

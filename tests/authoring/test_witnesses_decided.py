@@ -68,7 +68,7 @@ def test_a_condition_that_no_number_fulfils(test):
     findings = Findings()
     rule = f"    - {{id: none-of-them, when: {{users: {test}}}, then: P1, cite: terms.p1}}\n"
     assert load_evaluator(as_text(edited((SOME, rule + SOME))), "builtin", findings) is None
-    assert ["rule `none-of-them` can never hold"] == [finding.message for finding in findings.found]
+    assert ["rule `none-of-them` can never hold"] == [finding.message for finding in findings]
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def found_by_remit(text):
     decoded = decode("draft.yaml", text.encode(), POLICY_BYTES, findings)
     assert decoded is not None
     load_evaluator(decoded, "builtin", findings)
-    return [str(finding) for finding in findings.found]
+    return [str(finding) for finding in findings]
 
 
 FIRST_LINES = "remit: 1\npolicy: acme\n"
@@ -272,7 +272,7 @@ def test_case_file(editor):
     decoded = decode("draft.cases.yaml", text.encode(), POLICY_BYTES, findings)
     assert decoded is not None
     (case,) = parse_cases(decoded, findings)
-    assert ([], "a fault in production is urgent") == (findings.found, case.name)
+    assert ([], "a fault in production is urgent") == (findings, case.name)
     own = text.partition("\n")[2]
     assert [] == Page(editor, own, "cases").complaints
     wrong = own.replace("      priority: P1\n", "      priorty: P1\n")

@@ -26,7 +26,7 @@ def decoding(raw: bytes, limit: int = POLICY_BYTES) -> list[str]:
     """Return what is found wrong with some bytes."""
     findings = Findings()
     text = decode("f.yaml", raw, limit, findings)
-    assert (text is None) == bool(findings.found)
+    assert (text is None) == bool(findings)
     return said(findings)
 
 
@@ -34,8 +34,8 @@ def reading(file: str | Path, limit: int = POLICY_BYTES) -> list[str]:
     """Return what is found wrong with a file."""
     findings = Findings()
     text = read_text(str(file), limit, findings)
-    assert (text is None) == bool(findings.found)
-    assert all(finding.mark.file == str(file) for finding in findings.found)
+    assert (text is None) == bool(findings)
+    assert all(finding.mark.file == str(file) for finding in findings)
     return said(findings)
 
 

@@ -60,9 +60,9 @@ def loads(kind: str, raw: bytes) -> None:
     findings = Findings()
     text = decode("f.yaml", raw, POLICY_BYTES, findings)
     loaded = LOADERS[kind](text, findings) if text else None
-    assert all(isinstance(finding, Finding) and finding.mark.file == "f.yaml" for finding in findings.found)
-    assert all("\n" not in finding.message and finding.message for finding in findings.found)
-    assert len(in_order(findings.found)) <= len(findings.found)
+    assert all(isinstance(finding, Finding) and finding.mark.file == "f.yaml" for finding in findings)
+    assert all("\n" not in finding.message and finding.message for finding in findings)
+    assert len(in_order(findings)) <= len(findings)
     if kind == "request":
         request = loaded[1] if isinstance(loaded, tuple) else None
         assert isinstance(request, Request) if request is not None else findings.has_errors
@@ -128,9 +128,9 @@ def test_json_that_anybody_writes(text):
     findings = Findings()
     node = as_json(text_of(text.encode()), findings)
     if node is None:
-        assert any_errors(findings.found)
+        assert any_errors(findings)
         return
-    assert [] == findings.found
+    assert [] == findings
     assert json.loads(text.removeprefix("\ufeff")) == node.plain()
 
 
@@ -215,7 +215,7 @@ def test_arbitrary_condition(condition):
         return
     facts = built_in_facts(["base"], ["P1"], ["email"])
     parse_condition(node.get("when"), Symbols(findings, facts=facts), list(facts))
-    assert all(finding.mark.line > 0 and finding.severity is Severity.error for finding in findings.found)
+    assert all(finding.mark.line > 0 and finding.severity is Severity.error for finding in findings)
 
 
 @given(text=some.text(string.printable, max_size=100))
@@ -225,7 +225,7 @@ def test_every_node_knows_a_place_inside_its_text(text):
     findings = Findings()
     node = read_yaml(text, "", findings)
     lines = text.splitlines() or [""]
-    marks = [finding.mark for finding in findings.found if finding.mark.line]
+    marks = [finding.mark for finding in findings if finding.mark.line]
     ahead = [node] if node else []
     while ahead:
         one = ahead.pop()

@@ -68,7 +68,7 @@ def test_what_no_request_holds_is_refused():
 def read_back(written):
     findings = Findings()
     root = read_yaml(written, "request.yaml", findings)
-    assert [] == findings.found
+    assert [] == findings
     return node_at(root).plain()
 
 
@@ -135,7 +135,7 @@ def test_the_reader_of_requests_reads_the_same_request(keys, stated):
     written = request_as_yaml(plain)
     findings = Findings()
     _, request = read_request(SourceFile("request.yaml", written.encode(), written), findings)
-    assert [] == findings.found
+    assert [] == findings
     assert request is not None
     assert (keys["policy"], keys["tier"], keys["from"]) == (request.policy, request.tier, request.sender)
     assert (keys["subject"] or None) == request.subject

@@ -82,7 +82,7 @@ def test_instant_that_stands_in():
         assert INSTANT == request.received
     findings = Findings()
     assert (None, None) == read_request(text_of("received: soon"), findings, INSTANT)
-    assert 1 == len(findings.found)
+    assert 1 == len(findings)
 
 
 def test_places_of_a_request():

@@ -207,9 +207,9 @@ def test_condition_that_is_read_back(condition):
     assert written.isprintable()
     findings = Findings()
     node = read_yaml(f"when: {written}\n", "", findings)
-    assert [] == findings.found
+    assert [] == findings
     read = parse_condition(node_at(node, "when"), Symbols(findings, facts=FACTS), list(FACTS))
-    assert [] == findings.found
+    assert [] == findings
     assert condition == read
 
 

@@ -19,7 +19,7 @@ from remit.engine.language.yaml_reader import read_yaml
 from remit.engine.triage.policy_store import load_evaluator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from remit.engine.findings import Finding
     from remit.engine.model import Case, Contract, Policy, Request
@@ -100,13 +100,12 @@ def found(content: str | bytes, kind: str, file: str = "") -> tuple[object, list
     """Return what loading a text as a kind of file gives, and what it finds."""
     findings = Findings()
     loaded = LOADERS[kind](text_of(content, file), findings)
-    return loaded, findings.found
+    return loaded, findings
 
 
-def said(findings: Findings | list[Finding]) -> list[str]:
+def said(findings: Iterable[Finding]) -> list[str]:
     """Return findings as `line:column check message`, in the order found."""
-    listed = findings.found if isinstance(findings, Findings) else findings
-    return [f"{f.mark.line}:{f.mark.column} {f.check} {f.message}" for f in listed]
+    return [f"{f.mark.line}:{f.mark.column} {f.check} {f.message}" for f in findings]
 
 
 @overload

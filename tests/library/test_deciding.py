@@ -146,7 +146,7 @@ def test_whatever_is_handed_over_is_decided_or_refused(value: object) -> None:
 )
 def test_plain_values_stay_as_they_are(value: object) -> None:
     node = read_plain(value, findings := Findings())
-    assert ([], value) == (findings.found, node.plain() if node else None)
+    assert ([], value) == (findings, node.plain() if node else None)
 
 
 @pytest.mark.parametrize("request_", JUMPMIND)
@@ -172,8 +172,8 @@ def test_decisions_that_show_something_else_differ() -> None:
 def test_errors_are_equal_where_they_say_the_same() -> None:
     findings = Findings()
     findings.error("a", "b", remit.Finding(remit.Severity.note, "c", "d").mark)
-    one, other = remit.RequestError(findings.found), remit.RequestError(findings.found)
+    one, other = remit.RequestError(findings), remit.RequestError(findings)
     assert (one, hash(one)) == (other, hash(other))
-    assert one != remit.PolicyError(findings.found)
+    assert one != remit.PolicyError(findings)
     assert one == pickle.loads(pickle.dumps(one))
     assert "input: error: b [a]" == str(one)

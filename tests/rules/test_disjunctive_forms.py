@@ -136,6 +136,6 @@ def test_rules_that_can_never_hold_are_reported_and_others_are_not() -> None:
     findings = Findings()
     scope = Group("scope", tuple(Rule(name, when, "support", ()) for name, when in rules.items()))
     compile_policy(a_policy(facts={**OTHERS, "users": users}, scope=scope), findings)
-    assert [(f.check, f.message) for f in findings.found] == [
+    assert [(f.check, f.message) for f in findings] == [
         ("unreachable", f"rule `{name}` can never hold") for name in list(rules)[:5]
     ]

@@ -40,9 +40,9 @@ def shipped(name: str) -> CompiledPolicy:
     findings = Findings()
     text = read_text(str(POLICIES / f"{name}.yaml"), POLICY_BYTES, findings)
     policy = parse_policy(text, findings) if text else None
-    assert policy is not None, findings.found
+    assert policy is not None, findings
     compiled = compile_policy(policy, findings)
-    assert findings.found == []
+    assert findings == []
     return compiled
 
 

@@ -85,7 +85,7 @@ def text(content: str, file: str = "acme.yaml") -> SourceFile:
     """Return a file of that content."""
     findings = Findings()
     read = decode(file, content.encode(), POLICY_BYTES, findings)
-    assert read is not None, findings.found
+    assert read is not None, findings
     return read
 
 
@@ -115,7 +115,7 @@ def shipped_cases() -> tuple[Case, ...]:
     findings = Findings()
     texts = [read_text(str(POLICIES / f"{name}.cases.yaml"), POLICY_BYTES, findings) for name in SHIPPED]
     cases = tuple(case for one in texts if one for case in parse_cases(one, findings))
-    assert findings.found == []
+    assert findings == []
     return cases
 
 
@@ -128,9 +128,9 @@ def request(**keys: Any) -> Request:
     content = {key.rstrip("_"): value for key, value in written.items() if value is not None}
     findings = Findings()
     read = decode("request.json", json.dumps(content).encode(), REQUEST_BYTES, findings)
-    assert read is not None, findings.found
+    assert read is not None, findings
     _, found = read_request(read, findings)
-    assert found is not None, findings.found
+    assert found is not None, findings
     return found
 
 
@@ -138,7 +138,7 @@ def answer(asked: Request, at: PolicyStore | None = None, *contracts: dict[str, 
     """Return what becomes of a request, by the small vendor's policy unless another shelf is given."""
     findings = Findings()
     agreed = parse_contracts(text(json.dumps({"contracts": contracts}), "contracts.yaml"), findings)
-    assert findings.found == []
+    assert findings == []
     return deciding.decide(asked, at or store(), agreed, "0.1.0")
 
 

@@ -92,7 +92,7 @@ def _list_of(text: str) -> Node | None:
         return None
     findings = Findings()
     parse_cases(SourceFile("cases", text.encode(), text), findings)
-    for finding in findings.found:
+    for finding in findings:
         line = f" (line {finding.mark.line})" if finding.mark.line else ""
         raise ValueError(f"it is no valid file of cases: {finding.message}{line}")
     root = read_yaml(text, "cases", findings)

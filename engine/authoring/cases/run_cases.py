@@ -99,7 +99,7 @@ def run_case(
     if isinstance(decision, Invalid):
         return _compare_refusal(case, decision.findings, store, findings)
     unknown = _unknown_names(case, decision.policy)
-    findings.found += unknown
+    findings += unknown
     return CaseResult(
         case=case,
         unmet=() if unknown else tuple(_differences(case.expect, _expectable(decision))),
@@ -115,9 +115,9 @@ def check_case(case: Case, store: PolicyStore, contracts: Sequence[Contract], fi
         return
     refused = Findings()
     resolved = resolve_request(case.draft, store, contracts, refused)
-    findings.found += [finding for finding in refused.found if finding.severity is Severity.error]
+    findings += [finding for finding in refused if finding.severity is Severity.error]
     if resolved is not None:
-        findings.found += _unknown_names(case, resolved[0].compiled.policy)
+        findings += _unknown_names(case, resolved[0].compiled.policy)
 
 
 def decided_by(decision: Decision) -> tuple[str, ...]:
@@ -139,7 +139,7 @@ def _compare_refusal(case: Case, refused: Sequence[Finding], store: PolicyStore,
         meant = {check for e in case.expect if e.key == "findings" and isinstance(e.value, list) for check in e.value}
         problems = [f for f in refused if f.check.startswith("unknown-") and f.check not in meant]
     problems += _unknown_names(case, editions[0].compiled.policy) if editions else []
-    findings.found += problems
+    findings += problems
     actual = {"status": "invalid", "findings": sorted(finding.check for finding in refused)}
     unmet = () if problems else tuple(_differences(case.expect, actual))
     return CaseResult(case=case, unmet=unmet, rules=(), unsound=bool(problems), stopped=stopped)
@@ -206,7 +206,7 @@ def _unknown_names(case: Case, policy: Policy) -> list[Finding]:
             if name not in known:
                 message = f"{kind} `{short_text(name)}` is not declared by policy `{policy.id}`"
                 findings.error(f"unknown-{kind}", message, mark, did_you_mean(name, known))
-    return findings.found
+    return findings
 
 
 def _declared(policy: Policy, kind: str) -> Iterable[str]:

@@ -76,8 +76,8 @@ def diff(old: Policy, new: Policy, day: str) -> Changes:
         findings.warning("not-proved", "too many situations to compare their decisions", new.mark)
     for promise, why in comparison.not_compared.items():
         findings.warning("not-proved", f"promise `{promise}` was not compared: {why}", new.promises[promise].mark)
-    is_proved = bool(comparison.situations) and not any(finding.check == "not-proved" for finding in findings.found)
-    return Changes(old, new, ordered(changes), comparison.situations, tuple(in_order(findings.found)), is_proved)
+    is_proved = bool(comparison.situations) and not any(finding.check == "not-proved" for finding in findings)
+    return Changes(old, new, ordered(changes), comparison.situations, tuple(in_order(findings)), is_proved)
 
 
 def diff_paths(  # noqa: PLR0913 - one argument for each option
@@ -100,11 +100,11 @@ def diff_paths(  # noqa: PLR0913 - one argument for each option
     findings = Findings()
     old_evaluator, new_evaluator = (find_policy(policy, policies, day, findings) for policy in (old, new))
     if old_evaluator is None or new_evaluator is None:
-        return DiffResult(None, tuple(in_order(findings.found)))
+        return DiffResult(None, tuple(in_order(findings)))
     changes = diff(old_evaluator.compiled.policy, new_evaluator.compiled.policy, day)
     if requests:
         from .replay import replay  # noqa: PLC0415 - only where there is a history
 
         contract_list = read_contracts(contracts, findings)
         changes = replace(changes, replay=replay(requests, old_evaluator, new_evaluator, contract_list, findings))
-    return DiffResult(changes, tuple(in_order(findings.found)), changes.fails(kinds), changes.failure(kinds))
+    return DiffResult(changes, tuple(in_order(findings)), changes.fails(kinds), changes.failure(kinds))

@@ -70,8 +70,8 @@ def _read_line(line: str, mark: Mark) -> HistoryEntry:
 
 def _parse_entry(node: Node | None, mark: Mark, findings: Findings) -> HistoryEntry:
     if node is None:
-        return HistoryEntry(None, None, mark, tuple(findings.found))
+        return HistoryEntry(None, None, mark, tuple(findings))
     check_shape(node, "request", findings)
     request = parse_request(node, findings)
     is_valid = not findings.has_errors and not node.has_gaps
-    return HistoryEntry(request.id, request if is_valid else None, mark, tuple(findings.found))
+    return HistoryEntry(request.id, request if is_valid else None, mark, tuple(findings))

@@ -25,9 +25,9 @@ def show(  # noqa: PLR0913 - what is shown, from where, and how it is to look
     findings = Findings()
     evaluator = find_policy(policy, policies, day, findings)
     if evaluator is None:
-        return None, in_order(findings.found)
+        return None, in_order(findings)
     # A policy that is not known needs none of it.
     from ...render import render  # noqa: PLC0415
     from .policy_document import policy_document  # noqa: PLC0415
 
-    return render(policy_document(evaluator, day), form, width, colours=colours), in_order(findings.found)
+    return render(policy_document(evaluator, day), form, width, colours=colours), in_order(findings)

@@ -23,7 +23,7 @@ def find_policy(policy: str, policies: Policies, day: str, findings: Findings) -
     store = PolicyStore(policies_of(read_all(yaml_files([policies.folder], findings), findings)), "builtin")
     name, edition = _split(policy, store.names())
     editions, about_editions = store.editions(name)
-    findings.found += about_editions
+    findings += about_editions
     if any_errors(about_editions):
         return None
     if not editions:

@@ -39,7 +39,7 @@ def policy(content: str, edition: str = "") -> Policy:
     """Return the policy of a text, perhaps under the name of another edition."""
     findings = Findings()
     parsed = parse_policy(SourceFile("acme.yaml", content.encode(), content), findings)
-    assert parsed is not None, [str(finding) for finding in findings.found]
+    assert parsed is not None, [str(finding) for finding in findings]
     return replace(parsed, edition=edition) if edition else parsed
 
 
@@ -81,7 +81,7 @@ def decided(policy: Policy, request: Mapping[str, object]) -> Decision:
     node = read_json(json.dumps(request), "witness.json", findings)
     assert node is not None
     parsed = parse_request(node, findings)
-    assert parsed is not None, findings.found
+    assert parsed is not None, findings
     decision = decide(parsed, _SinglePolicyStore(policy), (), "0.1.0")
     assert isinstance(decision, Decision), decision.findings
     return decision

@@ -78,7 +78,7 @@ def read_back(content, line):
         written[section]["rules"] = [{**item, "cite": r["cite"]} if r["id"] == item["id"] else r for r in rules]
     findings = Findings()
     policy = parse_policy(as_text(json.dumps(written)), findings)
-    assert policy is not None, findings.found
+    assert policy is not None, findings
     return next(rule for group in policy.groups for rule in group.rules if rule.id == item["id"])
 
 

@@ -43,7 +43,7 @@ def evaluator_of(content: str) -> Evaluator:
     """Return who judges by a policy that can be used."""
     findings = Findings()
     evaluator = load_evaluator(as_text(content, "small.yaml"), "builtin", findings)
-    assert evaluator is not None, findings.found
+    assert evaluator is not None, findings
     return evaluator
 
 
