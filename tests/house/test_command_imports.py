@@ -1,4 +1,4 @@
-"""Which libraries each command imports: it starts without those that its form does not need."""
+"""What each command imports: neither other commands, nor the libraries that its form does not need."""
 
 import subprocess
 import sys
@@ -10,9 +10,9 @@ from remit.engine import is_available
 
 ROOT = Path(__file__).parents[2]
 LIBRARIES = ("rich", "wcwidth", "jinja2", "jsonschema", "holidays", "durable_rules_engine")
-RUN = f"""
+RUN = """
 import atexit, sys
-atexit.register(lambda: print("imported:", *(name for name in {LIBRARIES} if name in sys.modules), file=sys.stderr))
+atexit.register(lambda: print("imported:", *sys.modules, file=sys.stderr))
 from remit.cli import run
 sys.argv[0] = "remit"
 run()
@@ -20,7 +20,7 @@ run()
 
 
 def imported(*arguments):
-    """Return the libraries that a command has imported when it ends."""
+    """Return the modules that a command has imported when it ends."""
     ended = subprocess.run(
         [sys.executable, "-c", RUN, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -60,4 +60,14 @@ DECIDE = "decide --contracts examples/contracts.yaml examples/requests/1-sync-st
     ],
 )
 def test_what_a_command_imports(command, expected):
-    assert expected.split() == imported(*command.split())
+    modules = imported(*command.split())
+    assert expected.split() == [name for name in LIBRARIES if name in modules]
+    if not command.startswith("--help"):
+        name = command.split()[0]
+        own = [] if name == "--version" else [f"remit.commands.{name}_command"]
+        assert own == [module for module in modules if module.startswith("remit.commands.")]
+
+
+@pytest.mark.parametrize("command", ["--help", "--version", "completion bash"])
+def test_what_only_tells_of_the_command_line_imports_nothing_of_the_engine(command):
+    assert ["remit.engine"] == [name for name in imported(*command.split()) if name.startswith("remit.engine")]

@@ -50,7 +50,9 @@ def test_the_sdist_holds_the_repository(built):
 
 def test_it_holds_remit_alone_with_policies_and_schemas(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
-    here = {f"remit/{path.relative_to(ROOT)}" for path in (ROOT / "engine").rglob("*.py")}
+    here = {
+        f"remit/{path.relative_to(ROOT)}" for part in ("engine", "commands") for path in (ROOT / part).rglob("*.py")
+    }
     here |= {f"remit/{path.relative_to(ROOT)}" for path in (ROOT / "engine/render/templates").iterdir()}
     here |= {f"remit/policies/{path.name}" for path in (ROOT / "policies").glob("*.yaml")}
     here |= {f"remit/schemas/{path.name}" for path in (ROOT / "schemas").glob("*.json")}
@@ -122,6 +124,9 @@ def test_the_command_works_in_a_clean_environment(wheel, tmp_path):
     assert "passed, 0 failed" in run(remit, "test", cwd=tmp_path)
     assert '"title": "remit policy"' in run(remit, "schema", "policy", cwd=tmp_path)
     taken = run(
-        str(python), "-c", "import importlib.util as u; print(u.find_spec('engine'), u.find_spec('cli'))", cwd=tmp_path
+        str(python),
+        "-c",
+        "from importlib.util import find_spec as f; print(f('engine'), f('cli'), f('commands'))",
+        cwd=tmp_path,
     )
-    assert "None None" == taken.strip()
+    assert "None None None" == taken.strip()

@@ -1,0 +1,1 @@
+"""The commands of the command line, a module each: parse, call one function of the engine, print, exit."""

@@ -1,0 +1,52 @@
+"""`remit check`: what is wrong with files, and what can be proved of policies."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from .. import __version__, engine
+from ..cli import (
+    DONE,
+    FOUND,
+    PATH,
+    SHIPPED,
+    append_cases,
+    at_option,
+    policy_folder,
+    report_format,
+    source_options,
+    working_folder,
+    write_cases_option,
+)
+
+if TYPE_CHECKING:
+    from ..engine.authoring.reports import Form
+
+
+@click.command("check", short_help="Validate files, and prove what can be proved.")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH)
+@report_format
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@at_option
+@write_cases_option
+@source_options
+def command(  # noqa: PLR0913 - one argument for each option
+    *,
+    paths: tuple[str, ...],
+    form: Form,
+    strict: bool,
+    day: str,
+    write_cases: str | None,
+    policies: str,
+    contracts: str | None,
+) -> None:
+    """Validate policy, case and contract files, or all of a folder's, and prove what can be proved of policies."""
+    checked = engine.check_paths(paths or (policies,), policy_folder(policies), contracts, day)
+    click.echo(engine.report(checked, form, __version__, working_folder()), nl=False)
+    click.echo(("" if paths or policies != SHIPPED else "the shipped policies: ") + checked.counts(), err=True)
+    if write_cases is not None:
+        append_cases(write_cases, checked)
+    sys.exit(FOUND if checked.failed(strict=strict) else DONE)

@@ -1,0 +1,60 @@
+"""`remit diff`: what changes between two policies."""
+
+from __future__ import annotations
+
+import sys
+from typing import Literal
+
+import click
+
+from .. import engine
+from ..cli import (
+    DONE,
+    FOUND,
+    INVALID,
+    PATH,
+    at_option,
+    format_option,
+    has_colours,
+    policy_folder,
+    print_findings,
+    source_options,
+    width,
+)
+
+
+@click.command("diff", short_help="Say what changes between two policies.")
+@click.argument("old", metavar="OLD", type=PATH)
+@click.argument("new", metavar="NEW", type=PATH)
+@format_option("text", "json", "markdown")
+@click.option(
+    "--requests", type=PATH, multiple=True, metavar="FILE", help="Requests to decide by both: .jsonl, .yaml or .json."
+)
+@click.option("--fail-on", multiple=True, metavar="KIND,...", help="Fail where a change is of such a kind.")
+@at_option
+@source_options
+def command(  # noqa: PLR0913 - one argument for each option
+    *,
+    old: str,
+    new: str,
+    form: Literal["text", "json", "markdown"],
+    requests: tuple[str, ...],
+    fail_on: tuple[str, ...],
+    day: str,
+    policies: str,
+    contracts: str | None,
+) -> None:
+    """Say what changes between two policies (NAME, NAME@EDITION or a file each), in the terms of the contract."""
+    if any(not kinds.strip(" ,") for kinds in fail_on):
+        raise click.BadParameter("it names no kind of change", param_hint="--fail-on")
+    try:
+        compared = engine.diff_paths(
+            old, new, policy_folder(policies), day, requests=requests, contracts=contracts, fail_on=fail_on
+        )
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param_hint="--fail-on") from None
+    print_findings(compared.findings)
+    click.echo(compared.render(form, width(), colours=has_colours()), nl=False)
+    if compared.fails:
+        click.echo(f"fails: {compared.failure}", err=True)
+    sys.exit(INVALID if compared.is_unusable else FOUND if compared.fails else DONE)

@@ -1,0 +1,14 @@
+"""`remit schema`: the JSON Schemas of the files."""
+
+from __future__ import annotations
+
+import click
+
+from .. import engine
+
+
+@click.command("schema")
+@click.argument("name", type=click.Choice(["policy", "request", "decision", "contracts", "cases"]))
+def command(*, name: str) -> None:
+    """Print a JSON Schema."""
+    click.echo(engine.schema_text(name), nl=False)

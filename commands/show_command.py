@@ -1,0 +1,39 @@
+"""`remit show`: a policy as tables."""
+
+from __future__ import annotations
+
+import sys
+from typing import Literal
+
+import click
+
+from .. import engine
+from ..cli import (
+    INVALID,
+    PATH,
+    WIDEST,
+    at_option,
+    format_option,
+    has_colours,
+    policy_folder,
+    print_findings,
+    source_options,
+    width,
+)
+
+
+@click.command("show", short_help="Show a policy as tables.")
+@click.argument("policy", type=PATH)
+@format_option("text", "markdown", "html")
+@at_option
+@source_options
+def command(
+    *, policy: str, form: Literal["text", "markdown", "html"], day: str, policies: str, contracts: str | None
+) -> None:
+    """Show a policy (NAME, NAME@EDITION or a file) as tables: tiers, promises, hours, rules, readings, clauses."""
+    del contracts  # not asked for here; the option is there so that one environment serves all commands
+    text, findings = engine.show(policy, policy_folder(policies), form, day, width(WIDEST), colours=has_colours())
+    print_findings(findings)
+    if text is None:
+        sys.exit(INVALID)
+    click.echo(text, nl=False)

@@ -1,0 +1,94 @@
+"""`remit test`: the cases beside policies."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from .. import __version__, engine
+from ..cli import (
+    DONE,
+    FOUND,
+    INVALID,
+    PATH,
+    SHIPPED,
+    append_cases,
+    at_option,
+    policy_folder,
+    print_findings,
+    report_format,
+    source_options,
+    working_folder,
+    write_cases_option,
+)
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from ..engine.authoring.reports import Form
+
+
+def _percent_value(_context: click.Context, _option: click.Parameter, written: str | None) -> Fraction | None:
+    try:
+        return None if written is None else engine.parse_percent(written)
+    except ValueError as problem:
+        raise click.BadParameter(f"`{written}` {problem}") from None
+
+
+@click.command("test", short_help="Run the cases that stand beside policies.")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH)
+@report_format
+@click.option("--mutate", is_flag=True, help="Change one thing of each policy at a time: do its cases notice?")
+@click.option(
+    "--coverage",
+    "cover",
+    is_flag=True,
+    help="Say what the cases cover, why not the rest, and offer the cases that would.",
+)
+@click.option(
+    "--fail-under",
+    "floor",
+    metavar="PERCENT",
+    callback=_percent_value,
+    help="Fail where less is covered; measures coverage, too.",
+)
+@write_cases_option
+@at_option
+@source_options
+def command(  # noqa: PLR0913 - one argument for each option
+    *,
+    paths: tuple[str, ...],
+    form: Form,
+    mutate: bool,
+    cover: bool,
+    floor: Fraction | None,
+    write_cases: str | None,
+    day: str,
+    policies: str,
+    contracts: str | None,
+) -> None:
+    """Run the cases of case files, or of those beside policies."""
+    version = __version__
+    tried = engine.try_paths(paths or (policies,), policy_folder(policies), contracts, version)
+    if not paths and policies == SHIPPED:
+        click.echo("the shipped policies:", err=True)
+    if form == "text":
+        print_findings(tried.findings)
+    if not tried.cases and not tried.has_errors:
+        click.echo("no cases found", err=True)
+    more = ""
+    if mutate and tried.passed:
+        tried, more = tried.mutated(day, version)
+    elif mutate:
+        click.echo("nothing is mutated before all cases pass", err=True)
+    if cover or floor is not None:
+        tried, report = tried.covered(day, floor)
+        more += ("\n" if more else "") + report
+    click.echo(engine.report(tried, form, version, working_folder()), nl=False)
+    if form == "text":
+        click.echo(more, nl=False)
+    if write_cases is not None:
+        append_cases(write_cases, tried)
+    sys.exit(INVALID if tried.unusable else DONE if tried.passed else FOUND)
