@@ -189,9 +189,10 @@ def _check(
     elif kind == "contracts":
         check_contracts(parse_contracts(text, own), store, own)
     else:
-        request = read_draft(text, own, now=0)
+        request = read_draft(text, own, now=0)  # the file may leave out when it came in
         if request is not None:
-            resolve_request(request, store, contracts, own)
+            is_dated = request.is_dated and "received" in request.marks
+            resolve_request(replace(request, is_dated=is_dated), store, contracts, own)
     findings += own
     return evaluator
 

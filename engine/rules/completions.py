@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ..model import SpanOf, Value
 from .bounds import bound
 from .compiled import facts_of, kleene
 from .compiled_policy import PROVABLE, span_facts
 from .hit_policy import TooManyOutcomes
-from .outcomes import Outcome, outcomes
+from .outcomes import Outcome, outcomes, without_idle_hours
 from .spaces import Space, constant, where
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from .compiled_policy import CompiledPolicy
     from .engines import Engine
     from .spaces import Sets
+
+K = TypeVar("K")
 
 EXACT = 100_000
 """Completions up to which what is possible is exact."""
@@ -50,12 +53,14 @@ class Known:
 class Possible:
     """The outcomes that a request can still have, and the facts that decide among them.
 
-    `missing` maps each missing fact to what it decides: groups, else promises.
+    `missing` maps each missing fact to what it decides: groups, else promises. It `is_settled` where the outcomes
+    differ in nothing but hours on which no deadline depends.
     """
 
     outcomes: tuple[Outcome, ...]
     missing: Mapping[str, tuple[str, ...]]
     is_exact: bool = True
+    is_settled: bool = False
 
 
 def presume(compiled: CompiledPolicy, tier: str, stated: Mapping[str, int], blocked: frozenset[str]) -> Known:
@@ -99,7 +104,7 @@ def _certain(compiled: CompiledPolicy, engine: Engine, known: Known) -> Outcome:
 def possible(compiled: CompiledPolicy, engine: Engine, known: Known) -> Possible:
     """Return what a request can turn out to be: one outcome where no relevant fact is open."""
     if not known.open:
-        return Possible((_certain(compiled, engine, known),), {})
+        return Possible((_certain(compiled, engine, known),), {}, is_settled=True)
     axes = [compiled.codes[fact] for fact in known.open]
     if prod(len(axis) for axis in axes) > EXACT:
         return _bounded(compiled, engine, known)
@@ -209,18 +214,19 @@ def _read_off(compiled: CompiledPolicy, engine: Engine, known: Known, space: Spa
         ]
 
     parts = outcomes(compiled, known.tier, _presuming(compiled, known, space), space.all, evaluate)
-    aspects = [(name, _by(parts, of)) for name, of in _ASPECTS.items()]
-    joint = list(parts.values())
+    distinct = _by(parts, partial(without_idle_hours, compiled.policy))
+    aspects = [(name, _by(distinct, of)) for name, of in _ASPECTS.items()]
+    joint = list(distinct.values())
     missing: dict[str, tuple[str, ...]] = {}
     for fact in space.facts:
         if space.depends_on(fact, joint):
             decides = [name for name, by in aspects if space.depends_on(fact, by.values())]
             if decides == ["coverage"] and compiled.facts[fact].type == "span":
                 decides = []  # hours are chosen only because the span makes something owed
-            missing[fact] = tuple(decides or _decides_promises(fact, parts, space))
+            missing[fact] = tuple(decides or _decides_promises(fact, distinct, space))
     for fact, promise in _open_spans(parts, known):
         missing.setdefault(fact, (promise,))
-    return Possible(tuple(parts), missing)
+    return Possible(tuple(parts), missing, is_settled=len(distinct) == 1)
 
 
 def _decides_promises(fact: str, parts: Mapping[Outcome, int], space: Space) -> list[str]:
@@ -248,9 +254,9 @@ _ASPECTS: dict[str, Callable[[Outcome], Hashable]] = {
 }
 
 
-def _by(parts: Mapping[Outcome, int], aspect: Callable[[Outcome], Hashable]) -> dict[Hashable, int]:
+def _by(parts: Mapping[Outcome, int], aspect: Callable[[Outcome], K]) -> dict[K, int]:
     """Join the sets of outcomes that are alike in one aspect."""
-    joined: dict[Hashable, int] = {}
+    joined: dict[K, int] = {}
     for outcome, bits in parts.items():
         key = aspect(outcome)
         joined[key] = joined.get(key, 0) | bits
@@ -260,7 +266,8 @@ def _by(parts: Mapping[Outcome, int], aspect: Callable[[Outcome], Hashable]) -> 
 def _bounded(compiled: CompiledPolicy, engine: Engine, known: Known) -> Possible:
     """Bound what is possible, one group after the other, where completions are too many."""
     bounded = bound(compiled, engine, known.tier, known.codes)
-    open_groups = {name for name, of in _ASPECTS.items() if len({of(outcome) for outcome in bounded.outcomes}) > 1}
+    distinct = {without_idle_hours(compiled.policy, outcome) for outcome in bounded.outcomes}
+    open_groups = {name for name, of in _ASPECTS.items() if len(set(map(of, distinct))) > 1}
     missing = {
         fact: tuple(decides)
         for fact, groups in bounded.read.items()
@@ -268,4 +275,4 @@ def _bounded(compiled: CompiledPolicy, engine: Engine, known: Known) -> Possible
     }
     for fact, promise in _open_spans(bounded.outcomes, known):
         missing.setdefault(fact, (promise,))
-    return Possible(bounded.outcomes, missing, is_exact=False)
+    return Possible(bounded.outcomes, missing, is_exact=False, is_settled=len(distinct) == 1)

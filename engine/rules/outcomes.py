@@ -6,7 +6,7 @@ million of them go the same way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..model import SCOPES, Offer, Span, SpanOf
@@ -15,6 +15,7 @@ from .hit_policy import UNDECIDED, Gap, Ways, combined, decided, joined_ways
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from ..model import Policy
     from .compiled import CompiledGroup
     from .compiled_policy import CompiledPolicy
     from .spaces import Sets
@@ -34,6 +35,11 @@ class Owed:
     hours: str | Gap
     span: Span | SpanOf
 
+    @property
+    def is_due_at_once(self) -> bool:
+        """Whether no time is to pass, so that it is due on receipt whatever the hours."""
+        return isinstance(self.span, Span) and not self.span.seconds and not self.span.days
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -44,6 +50,15 @@ class Outcome:
     coverage: str | Gap | None = None
     ways: Ways | Gap | None = None
     owed: tuple[Owed, ...] = ()
+
+
+def without_idle_hours(policy: Policy, outcome: Outcome) -> Outcome:
+    """Return an outcome without the hours on which no deadline depends, equal for all requests that are owed alike."""
+    if not isinstance(outcome.coverage, str):
+        return outcome
+    owed = tuple(replace(o, hours="") if o.is_due_at_once else o for o in outcome.owed)
+    is_counted = any(not o.is_due_at_once and policy.promises[o.promise].hours is None for o in outcome.owed)
+    return replace(outcome, coverage=outcome.coverage if is_counted else None, owed=owed)
 
 
 Parts = dict[Outcome, int]

@@ -196,10 +196,10 @@ def _only(values: Iterable[T]) -> T | None:
 
 def status_of(evaluation: Evaluation) -> Status:
     """Return the status of the decision that an evaluation leads to."""
-    outcomes = evaluation.possible.outcomes
-    if len(outcomes) > 1 or evaluation.possible.missing:
+    possible = evaluation.possible
+    if possible.missing or not possible.is_settled:
         return "needs_facts"
-    return "undecided" if any(isinstance(part, Gap) for part in _parts(outcomes[0])) else "decided"
+    return "undecided" if any(isinstance(part, Gap) for part in _parts(possible.outcomes[0])) else "decided"
 
 
 def _parts(outcome: Outcome) -> Iterable[object]:

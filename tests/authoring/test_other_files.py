@@ -38,3 +38,11 @@ def test_cases_in_a_file_of_another_name_are_tried(tmp_path):
     written(tmp_path, ACME)
     (file,) = written(tmp_path, File("tries.yaml", cases(case("{status: decided}")).content))
     assert try_paths([file], Policies(str(tmp_path), is_named=True), None, "0").passed
+
+
+def test_a_request_that_leaves_out_when_it_came_in_is_checked_undated(tmp_path):
+    """It is not one of 1970, when no edition was in force and no contract held."""
+    contracts = "contracts: [{id: shop, customer: Shop, policy: acme, tier: basic, from: 2026-01-01}]\n"
+    request = "contract: shop\nfacts: {activity: question, outrage: none}\n"
+    files = written(tmp_path, ACME, File("contracts.yaml", contracts), File("request.yaml", request))
+    assert ["unknown-fact"] == [finding.check for finding in checked(*files, folder=tmp_path)]

@@ -130,3 +130,40 @@ def test_a_hundred_thousand_completions_are_decided_exactly():
     )
     found = decision(request(facts={"activity": "fault", "outage": "none"}), desk)
     assert ((), names) == (found.findings, [missing.fact for missing in found.missing])
+
+
+SITE_HOURS = """
+  rules:
+    - {id: nonstop, when: {site: harbour}, then: always, cite: terms.all}
+    - {id: office, then: office, cite: terms.all}
+"""
+
+
+def by_site(within, presume=""):
+    """Return a store whose policy has a fact that does nothing but choose the hours."""
+    facts = "".join(f"\n  {line.strip()}" for line in SMALL["facts"].strip().splitlines())
+    facts += f'\n  site: {{ask: "Which site is it?", choices: [harbour, town]{presume}}}\n'
+    promises = f"{{initial_response: {{within: {{basic: {within}}}, cite: terms.all}}}}"
+    return store(policy(facts=facts, coverage=SITE_HOURS, promises=promises))
+
+
+def test_what_is_owed_at_once_asks_for_nothing_that_only_chooses_hours():
+    asked = request(facts={"activity": "fault", "outage": "none"}, received="2026-03-14T12:00:00+01:00")
+    assert ["site"] == [missing.fact for missing in decision(asked, by_site("1 hour")).missing]
+    at_once = record(asked, by_site("0 hours"))
+    (found,) = at_once["deadlines"]
+    assert ("decided", []) == (at_once["status"], at_once["missing"])
+    assert ("2026-03-14T11:00:00Z", None, []) == (found["due"], found["hours"], found["periods"])
+
+
+def test_hours_are_asked_for_at_the_level_that_counts_in_them():
+    desk = by_site("{P1: 1 hour, P2: 0 hours}")
+    urgent, open_ = request(facts={"activity": "fault", "outage": "complete"}), request(facts={"activity": "fault"})
+    assert ["site"] == [missing.fact for missing in decision(urgent, desk).missing]
+    assert ["outage", "site"] == [missing.fact for missing in decision(open_, desk).missing]
+
+
+def test_what_is_presumed_and_only_chooses_hours_is_not_said_where_all_is_owed_at_once():
+    asked = request(facts={"activity": "fault", "outage": "none"})
+    assert ["site"] == [p.fact for p in decision(asked, by_site("1 hour", ", presume: town")).presumed]
+    assert [] == [p.fact for p in decision(asked, by_site("0 hours", ", presume: town")).presumed]
