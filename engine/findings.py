@@ -34,12 +34,18 @@ class Mark:
 NOWHERE = Mark()
 
 
-class Placed:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """A record that knows where it was written, which makes it no other record."""
+
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed(Marked):
     """A record that knows the places of its keys as well as its own."""
 
-    __slots__ = ()
-    mark: Mark
-    marks: Mapping[str, Mark]
+    marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)
 
     def key_mark(self, key: str) -> Mark:
         """Return the place of one of its keys, its own where it has none."""

@@ -68,15 +68,15 @@ class _Parser:
             return ALWAYS
         parts = [self.entry(key, value, mark, depth) for key, value, mark in node.entries()]
         known = tuple(part for part in parts if part is not None)
-        return known[0] if len(known) == 1 else All(known, node.mark)
+        return known[0] if len(known) == 1 else All(known, mark=node.mark)
 
     def entry(self, key: str, node: Node, mark: Mark, depth: int) -> Condition | None:
         if key == "not":
-            return Not(self.mapping(node, depth + 1), mark) if isinstance(node.value, dict) else None
+            return Not(self.mapping(node, depth + 1), mark=mark) if isinstance(node.value, dict) else None
         if key in ("all", "any"):
             items = node.value if isinstance(node.value, list) else []
             parts = tuple(self.mapping(item, depth + 1) for item in items if isinstance(item.value, dict))
-            return (All if key == "all" else Any)(parts, mark)
+            return (All if key == "all" else Any)(parts, mark=mark)
         fact = self.fact(key, mark)
         if fact is None:
             return None
@@ -114,4 +114,4 @@ class _Parser:
             value = None if isinstance(bound.value, bool) else parse_value(fact, bound, self.symbols)
             if comparison is not None and value is not None:
                 parts.append(Compares(fact=fact.name, comparison=comparison, bound=value, mark=mark))
-        return parts[0] if len(parts) == 1 else All(tuple(parts), node.mark)
+        return parts[0] if len(parts) == 1 else All(tuple(parts), mark=node.mark)

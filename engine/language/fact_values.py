@@ -48,7 +48,7 @@ def read_value(fact: Fact, written: object) -> Value:
 def stated_facts(node: Node) -> dict[str, Stated]:
     """Return what a request or contract states under `facts`, as far as it can be read."""
     entries = node.section("facts").entries()
-    return {name: Stated(stated.plain(), stated.mark) for name, stated, _ in entries if not stated.has_gaps}
+    return {name: Stated(stated.plain(), mark=stated.mark) for name, stated, _ in entries if not stated.has_gaps}
 
 
 def _choice(fact: Fact, written: object) -> str:

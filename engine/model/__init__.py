@@ -8,6 +8,7 @@ from .facts import (
     ALWAYS,
     BUILT_IN_FACTS,
     RESERVED_NAMES,
+    SCOPES,
     All,
     Any,
     Compares,
@@ -15,16 +16,18 @@ from .facts import (
     Condition,
     Fact,
     FactType,
+    Group,
     IsOneOf,
     Not,
+    Offer,
     Presumption,
+    Rule,
     Value,
 )
 from .hours import MINUTES_A_DAY, HolidayCalendar, Hours, Opening, Span
 from .owed import Cell, Escalation, IntakeItem, Promise, Service, SpanOf
 from .policy import Acceptance, Clause, Expectation, Invariant, Policy, Reading, Source, Tier, Way
 from .requests import FIRST_RECEIVED, LAST_RECEIVED, Case, Contract, Expected, Request, Stated
-from .rules import SCOPES, Group, Offer, Rule
 
 __all__ = [
     "ALWAYS",

@@ -1,11 +1,11 @@
-"""Records of facts, and of the conditions that read them."""
+"""Records of facts, of the conditions that read them, and of the rules that stand under those."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from ..findings import NOWHERE, Mark
+from ..findings import Marked
 from .hours import Span
 
 if TYPE_CHECKING:
@@ -27,46 +27,41 @@ Comparison = Literal["at_least", "more_than", "at_most", "less_than"]
 
 
 @dataclass(frozen=True, slots=True)
-class IsOneOf:
+class IsOneOf(Marked):
     """The fact has one of these values."""
 
     fact: str
     values: tuple[Value, ...]
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Compares:
+class Compares(Marked):
     """The fact, a number or an ordered choice, stands so to the bound."""
 
     fact: str
     comparison: Comparison
     bound: Value
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class All(Marked):
     """Every part holds; without parts, always."""
 
     parts: tuple[Condition, ...]
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class Any(Marked):
     """At least one part holds."""
 
     parts: tuple[Condition, ...]
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Not:
+class Not(Marked):
     """The part does not hold."""
 
     part: Condition
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 Condition = IsOneOf | Compares | All | Any | Not
@@ -75,16 +70,15 @@ ALWAYS = All(())
 
 
 @dataclass(frozen=True, slots=True)
-class Presumption:
+class Presumption(Marked):
     """A value taken for a fact that nobody stated, where `when` holds."""
 
     when: Condition
     value: Value
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Marked):
     """One named, typed thing that can be known of a request.
 
     `choices` maps each choice, in the order written, to its explanation (empty where none is
@@ -100,4 +94,34 @@ class Fact:
     presume: tuple[Presumption, ...] = ()
     from_contract: bool = False
     optional: bool = False
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+
+
+SCOPES = ("not_covered", "consulting", "support")
+"""The outcomes of scope, the most restrictive first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a channel rule adds: ways required, preferred and allowed."""
+
+    require: tuple[str, ...] = ()
+    prefer: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Marked):
+    """One sentence of the contract: an outcome, and the situations it holds in."""
+
+    id: str
+    when: Condition
+    then: str | Offer
+    cite: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Marked):
+    """The rules that decide one question, in the order written."""
+
+    name: Literal["scope", "priority", "coverage", "channel"]
+    rules: tuple[Rule, ...]

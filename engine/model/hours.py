@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..findings import NOWHERE, Mark, Placed
+from ..findings import Placed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,5 +55,3 @@ class Hours(Placed):
     dates: Mapping[str, tuple[Opening, ...]] = field(default_factory=dict)
     day: int | None = None
     cite: tuple[str, ...] = ()
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
-    marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)

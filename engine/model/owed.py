@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ..findings import NOWHERE, Mark
+from ..findings import Marked
 from .facts import ALWAYS
 from .hours import Span
 
@@ -27,7 +27,7 @@ Cell = Span | SpanOf | None
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Marked):
     """What is owed, by tier and level; a pair that is not in `within` owes nothing.
 
     Keys of `within` are (tier, level) for support and (tier, None) for consulting.
@@ -40,11 +40,10 @@ class Promise:
     repeats: bool = False
     hours: str | None = None
     kind: Literal["goal", "guarantee"] | None = None
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class Service(Marked):
     """An entitlement with its limits; remit shows a limit, it does not count it.
 
     `tiers`, `activities` and `levels` are empty where the service is not limited to some.
@@ -59,11 +58,10 @@ class Service:
     span: Span | None = None
     note: str = ""
     cite: tuple[str, ...] = ()
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class IntakeItem:
+class IntakeItem(Marked):
     """What the requester must bring."""
 
     needs: str
@@ -71,15 +69,13 @@ class IntakeItem:
     optional: bool = False
     note: str = ""
     cite: tuple[str, ...] = ()
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Escalation:
+class Escalation(Marked):
     """Whom to turn to, and on what occasions; without occasions, on any dissatisfaction."""
 
     to: str
     contact: str = ""
     when_any: tuple[str, ...] = ()
     cite: tuple[str, ...] = ()
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..findings import NOWHERE, Mark, Placed
+from ..findings import Marked, Placed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .facts import Condition, Fact, Value
+    from .facts import Condition, Fact, Group, Value
     from .hours import Hours, Span
     from .owed import Escalation, IntakeItem, Promise, Service
-    from .rules import Group
 
 
 @dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(Marked):
     """One thing that an invariant expects, by the key it was written under.
 
     `promise` names the promise that it is about, if any. `value` holds names (None among them
@@ -27,11 +26,10 @@ class Expectation:
     key: str
     value: tuple[str | None, ...] | Span | str | None
     promise: str = ""
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Invariant:
+class Invariant(Marked):
     """Something that is so in every situation that `when` holds in.
 
     With `between`, a fact and its values in order, it is so between every two situations that
@@ -43,67 +41,60 @@ class Invariant:
     expect: tuple[Expectation, ...]
     between: tuple[str, tuple[Value, ...]] | None = None
     cite: tuple[str, ...] = ()
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Acceptance:
+class Acceptance(Marked):
     """A finding that is meant to be so: its check, what it is found at, and why."""
 
     check: str
     at: str
     because: str
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Marked):
     """A place in a source document, and what it says."""
 
     at: str
     says: str
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(Marked):
     """A document that the policy encodes."""
 
     title: str
     clauses: Mapping[str, Clause]
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Marked):
     """How a clause was resolved that is silent, ambiguous or contradicts another."""
 
     clause: tuple[str, ...]
     question: str
     answer: str
     otherwise: str = ""
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(Marked):
     """A plan that a customer buys; `contacts` is None where their number is not limited or not said."""
 
     title: str
     contacts: int | None = None
     note: str = ""
     cite: tuple[str, ...] = ()
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Way(Marked):
     """A way in which a request can come in."""
 
     contact: str
     note: str = ""
     cite: tuple[str, ...] = ()
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +126,6 @@ class Policy(Placed):
     checks: Mapping[str, str]
     accept: tuple[Acceptance, ...]
     digest: str
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
-    marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def groups(self) -> tuple[Group, ...]:

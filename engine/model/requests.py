@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..findings import NOWHERE, Mark, Placed
+from ..findings import Marked, Placed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,16 +33,13 @@ class Contract(Placed):
     domains: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     facts: Mapping[str, Stated] = field(default_factory=dict)
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
-    marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Marked):
     """A fact as a request or contract states it, as yet unchecked; None means asked, not known."""
 
     value: object
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +62,19 @@ class Request(Placed):
     subject: str | None = None
     body: str | None = None
     facts: Mapping[str, Stated] = field(default_factory=dict)
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
-    marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)
     is_dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Marked):
     """One thing that a case expects of its decision, by the key it was written under."""
 
     key: str
     value: object
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Case(Marked):
     """A request with the decision it must get; `request` is None where it is not a valid one.
 
     `draft` is the request as far as it can be read. A case is `unsound` where something is wrong with
@@ -93,4 +87,3 @@ class Case:
     invalid: tuple[Finding, ...] = ()
     unsound: bool = False
     draft: Request | None = field(default=None, compare=False, repr=False)
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)

@@ -152,7 +152,7 @@ def _rename_condition(condition: Condition, facts: Mapping[str, Fact], names: Ma
         return replace(condition, fact=name)
     codes = codes_of(facts[condition.fact], ())
     compared = members(codes.compared(condition.comparison, condition.bound))
-    return IsOneOf(name, tuple(codes.values[code] for code in compared), condition.mark)
+    return IsOneOf(name, tuple(codes.values[code] for code in compared), mark=condition.mark)
 
 
 def _naming_conditions(policy: Policy) -> Iterator[Condition]:

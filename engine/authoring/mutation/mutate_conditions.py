@@ -32,7 +32,7 @@ def _altered(condition: Condition, facts: Mapping[str, Fact]) -> Iterator[Altere
         for what, part in _within(condition.part, facts):
             yield what, replace(condition, part=part)
     else:
-        yield "a limb negated", Not(condition, condition.mark)
+        yield "a limb negated", Not(condition, mark=condition.mark)
         yield from _within(condition, facts)
 
 
