@@ -13,13 +13,14 @@ from ..rules.evaluator import Evaluator
 from ..worktime import zone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from ..model import Policy, Value
     from ..rules.codes import Codes
     from ..rules.compiled_policy import CompiledPolicy
     from ..rules.completions import Known
     from ..rules.evaluator import Seen
+    from ..rules.outcomes import Outcome
     from .situations import TierSituations
 
 _MORNING = 10
@@ -38,9 +39,11 @@ class Witnesses:
 
     def seen(self, tier: str, codes: Mapping[str, int]) -> Seen:
         """Return what a request comes to that states some facts; that a fact has no value is not stated."""
-        known = self._known(tier, codes)
-        outcomes = possible(self.compiled, self._evaluator.engine, known).outcomes
-        return self._evaluator.seen(known, outcomes)
+        return self._evaluator.seen(self._known(tier, codes), self.outcomes(tier, codes))
+
+    def outcomes(self, tier: str, codes: Mapping[str, int]) -> tuple[Outcome, ...]:
+        """Return the outcomes that a request can have that states some facts."""
+        return possible(self.compiled, self._evaluator.engine, self._known(tier, codes)).outcomes
 
     def hold(self, tier: str, codes: Mapping[str, int], group: str, rules: Sequence[int]) -> bool:
         """Tell whether rules of a group are true of a request; most often without deciding what it comes to."""
@@ -69,15 +72,7 @@ class Witnesses:
 
     def least(self, codes: Mapping[str, int], shows: Callable[[Mapping[str, int]], bool]) -> dict[str, int]:
         """Return as few of the facts as still show it: none of them can be left out."""
-        stated = dict(codes)
-        count = len(stated) + 1
-        while len(stated) < count:  # without one fact, another may have come to be presumed that was needed before
-            count = len(stated)
-            for fact in sorted(stated, key=lambda name: name not in self.compiled.presumptions):
-                fewer = {name: code for name, code in stated.items() if name != fact}
-                if shows(fewer):
-                    stated = fewer
-        return stated
+        return least(codes, shows, self.compiled.presumptions)
 
     def request(self, tier: str, codes: Mapping[str, int], received: str | None = None) -> dict[str, object]:
         """Return the request, in the request format, that states facts with these codes."""
@@ -91,6 +86,21 @@ class Witnesses:
             if fact in codes and codes[fact] != self.compiled.codes[fact].none
         }
         return {**request, "facts": facts} if facts else request
+
+
+def least(
+    codes: Mapping[str, int], shows: Callable[[Mapping[str, int]], bool], presumed: Container[str]
+) -> dict[str, int]:
+    """Return as few of the facts as still show something, without the `presumed` ones where that is possible."""
+    stated = dict(codes)
+    count = len(stated) + 1
+    while len(stated) < count:  # without one fact, another may have come to be presumed that was needed before
+        count = len(stated)
+        for fact in sorted(stated, key=lambda name: name not in presumed):
+            fewer = {name: code for name, code in stated.items() if name != fact}
+            if shows(fewer):
+                stated = fewer
+    return stated
 
 
 def stated_value(compiled: CompiledPolicy, name: str, code: int) -> str | bool | float:

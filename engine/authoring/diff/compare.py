@@ -44,7 +44,7 @@ class PolicyComparison:
         self._extents = ExtentMeasure(self._compiled[0], shared_codes(old, new, self._compiled[0]))
         lateness = Lateness(day)
         self._outcomes = OutcomeComparison(old, new, lateness)
-        self._witnesses = DiffWitnesses(old, new, self._compiled[0], day)
+        self._witnesses = DiffWitnesses(old, new, self._compiled, day)
         self._levels = [*{**old.levels, **new.levels}, None]
         self._compared: list[tuple[CommonSlice, str, dict[Pair, int]]] = []
         self.situations: dict[str, int] = {tier: 0 for tier in new.tiers if tier in old.tiers}

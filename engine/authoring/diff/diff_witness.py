@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING
 
-from ...findings import Findings
-from ...language.fact_values import read_value
 from ...language.yaml_writer import written_span
 from ...model import Span, SpanOf
 from ...proof.delays import Lateness
-from ...proof.witness import received_on, written_value
-from ...rules.compiled_policy import compile_policy
-from ...rules.completions import possible, presume
-from ...rules.engines import Engine
-from ...rules.hit_policy import Ways
+from ...proof.witness import Witnesses, least, received_on, stated_value
 from ...rules.outcomes import Owed
 from .aspects import aspect_value, delay
 from .changes import Witness
@@ -24,14 +19,9 @@ from .common_codes import aligned_names
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ...model import Policy, Value
-    from ...rules.codes import Codes
+    from ...model import Policy
     from ...rules.compiled_policy import CompiledPolicy
-    from ...rules.outcomes import Outcome
-    from .aspects import Aspect, AspectValue
-
-StatedFacts = dict[str, str | bool | float]
-"""Facts as a request writes them, by their names in the aligned policies."""
+    from .aspects import Aspect
 
 _SPANS = (
     Span(3600, text="1 hour"),
@@ -49,30 +39,29 @@ _SPANS = (
 class DiffWitnesses:
     """Writes the requests that show how two policies differ."""
 
-    def __init__(self, old: Policy, new: Policy, compiled: CompiledPolicy, day: str) -> None:
-        """Take both policies, one of their aligned compiled policies, and the day from which on requests come in."""
-        self._codes = compiled.codes
+    def __init__(self, old: Policy, new: Policy, aligned: tuple[CompiledPolicy, CompiledPolicy], day: str) -> None:
+        """Take both policies, what they compile to once aligned, and the day from which on requests come in."""
         # Of its own: that a span which is only tried cannot be counted hides no change.
         self._lateness = Lateness(day)
         self._policies = old, new
-        self._sides = tuple(map(_Side, (old, new), aligned_names(old, new)))
+        self._names = aligned_names(old, new)
+        self._sides = [Witnesses(compiled, day) for compiled in aligned]
+        self._codes = aligned[0].codes
+        self._presumed = {fact for own in aligned for fact, cases in own.presumptions.items() if cases}
         self._received = received_on(replace(new, effective=(None, None)), day)
 
     def witness(self, aspect: Aspect, tier: str, codes: Mapping[str, int]) -> Witness | None:
         """Return the smallest request found that shows an aspect, starting from a situation that does."""
-        situation = {
-            fact: _stated_value(self._codes[fact], code)
-            for fact, code in codes.items()
-            if code != self._codes[fact].none
-        }
+        situation = {fact: code for fact, code in codes.items() if code != self._codes[fact].none}
+        shows = partial(self._shows, aspect, tier)
         for spans, received in self._receipts(aspect):
-            facts = {**situation, **spans}
-            if self._shows(aspect, tier, facts):
-                facts = self._minimise(aspect, tier, facts)
-                return Witness(*(side.request(tier, facts, received) for side in self._sides))
+            stated = {**situation, **{fact: self._codes[fact].code(span) for fact, span in spans.items()}}
+            if shows(stated):
+                stated = least(stated, shows, self._presumed)
+                return Witness(*(self._request(side, tier, stated, spans, received) for side in (0, 1)))
         return None
 
-    def _receipts(self, aspect: Aspect) -> Iterator[tuple[StatedFacts, str]]:
+    def _receipts(self, aspect: Aspect) -> Iterator[tuple[Mapping[str, Span], str]]:
         """Yield instants of receipt that show an aspect, each with the spans to state where a request says them."""
         by = aspect.by
         if by is None or not by.is_open:
@@ -80,9 +69,11 @@ class DiffWitnesses:
             return
         owed = [value for value in aspect.values if isinstance(value, Owed)]
         facts = dict.fromkeys(value.span.fact for value in owed if isinstance(value.span, SpanOf))
+        fixed = [value.span for value in owed if isinstance(value.span, Span)]
+        beside = [Span(int(times * span.seconds), int(times * span.days)) for span in fixed for times in (0.5, 2, 40)]
         # What the policies name comes last: it may be decided differently.
         named = ([value for value in self._codes[fact].values if isinstance(value, Span)] for fact in facts)
-        for spans in product(*([*_SPANS, *own] for own in named)):
+        for spans in product(*([*_SPANS, *beside, *own] for own in named)):
             stated = dict(zip(facts, spans, strict=True))
             before, after = (
                 replace(value, span=stated[value.span.fact]) if isinstance(value.span, SpanOf) else value
@@ -90,71 +81,29 @@ class DiffWitnesses:
             )
             by = delay(self._lateness, self._policies, aspect.kind, before, after)
             if by and by.received:
-                yield {fact: written_span(span) for fact, span in stated.items()}, by.received
+                yield stated, by.received
 
-    def _minimise(self, aspect: Aspect, tier: str, facts: StatedFacts) -> StatedFacts:
-        """Return as few of the facts as still show an aspect."""
-        count = len(facts) + 1
-        while len(facts) < count:  # without one fact, another may have come to be presumed that was needed before
-            count = len(facts)
-            for fact in sorted(facts, key=lambda name: not any(name in side.presumed for side in self._sides)):
-                fewer = {name: value for name, value in facts.items() if name != fact}
-                if self._shows(aspect, tier, fewer):
-                    facts = fewer
-        return facts
+    def _shows(self, aspect: Aspect, tier: str, codes: Mapping[str, int]) -> bool:
+        """Tell whether every way in which a request could turn out has the values of an aspect, each by its policy."""
+        owed = [value.span for value in aspect.values if isinstance(value, Owed)]
+        return all(span.fact in codes for span in owed if isinstance(span, SpanOf)) and all(
+            aspect.scope in (None, outcome.scope) and aspect_value(outcome, aspect.about, aspect.name) == value
+            for side, value in zip(self._sides, aspect.values, strict=True)
+            for outcome in side.outcomes(tier, codes)
+        )
 
-    def _shows(self, aspect: Aspect, tier: str, facts: StatedFacts) -> bool:
-        pairs = zip(self._sides, aspect.values, strict=True)
-        return all(side.shows(aspect, value, tier, facts) for side, value in pairs)
-
-
-class _Side:
-    """One of the two policies as its requests see it."""
-
-    def __init__(self, policy: Policy, names: Mapping[str, str]) -> None:
-        """Take the policy, and by fact its name in the aligned policies."""
-        self._policy, self._names = policy, names
-        self._compiled = compile_policy(policy, Findings())
-        self._engine = Engine(self._compiled, "builtin")
-        self.presumed = {names[name] for name, fact in policy.facts.items() if fact.presume}
-
-    def _own(self, facts: StatedFacts) -> StatedFacts:
-        """Return the facts that the policy has, by their own names."""
-        return {name: facts[aligned] for name, aligned in self._names.items() if aligned in facts}
-
-    def shows(self, aspect: Aspect, expected: AspectValue, tier: str, facts: StatedFacts) -> bool:
-        """Tell whether every way in which a request could turn out has a value in an aspect."""
-        stated = {name: read_value(self._policy.facts[name], value) for name, value in self._own(facts).items()}
-        arrived: dict[str, Value] = {name: value for name, value in facts.items() if name == "arrived_by"}
-        codes = {fact: self._compiled.codes[fact].code(value) for fact, value in {**stated, **arrived}.items()}
-        known = presume(self._compiled, tier, codes, frozenset())
-        outcomes = possible(self._compiled, self._engine, known).outcomes
-        return all(self._has_value(aspect, expected, outcome, stated) for outcome in outcomes)
-
-    def _has_value(self, aspect: Aspect, expected: AspectValue, outcome: Outcome, stated: Mapping[str, Value]) -> bool:
-        if aspect.scope not in (None, outcome.scope):
-            return False
-        actual = aspect_value(outcome, aspect.about, aspect.name)
-        if isinstance(actual, Ways) and isinstance(expected, Ways):
-            # Either policy may list the ways in an order of its own.
-            return replace(actual, allowed=()) == replace(expected, allowed=()) and {*actual.allowed} == {
-                *expected.allowed
-            }
-        if isinstance(actual, Owed) and isinstance(expected, Owed) and isinstance(actual.span, SpanOf):
-            fact, span = actual.span.fact, expected.span
-            if isinstance(span, SpanOf):
-                return actual.hours == expected.hours and fact in stated and self._names[fact] == span.fact
-            return actual.hours == expected.hours and stated.get(fact) == span
-        return actual == expected
-
-    def request(self, tier: str, facts: StatedFacts, received: str) -> dict[str, object]:
-        """Return a request that states facts, in the request format."""
-        own = self._own(facts)
-        channel = {"channel": facts["arrived_by"]} if "arrived_by" in facts else {}
-        stated = {"facts": own} if own else {}
-        return {"received": received, "policy": self._policy.id, "tier": tier, **channel, **stated}
-
-
-def _stated_value(codes: Codes, code: int) -> str | bool | float:
-    value = codes.example(code)
-    return written_span(value) if isinstance(value, Span) else written_value(codes, code)
+    def _request(
+        self, side: int, tier: str, codes: Mapping[str, int], spans: Mapping[str, Span], received: str
+    ) -> dict[str, object]:
+        """Return the request to one policy, with the facts that it has by its own names, and with the spans tried."""
+        witnesses = self._sides[side]
+        arrived = {fact: code for fact, code in codes.items() if fact == "arrived_by"}
+        facts = {
+            name: written_span(spans[aligned])
+            if aligned in spans
+            else stated_value(witnesses.compiled, aligned, codes[aligned])
+            for name, aligned in self._names[side].items()
+            if aligned in codes
+        }
+        request = witnesses.request(tier, arrived, received)
+        return {**request, "facts": facts} if facts else request

@@ -9,7 +9,7 @@ import pytest
 from remit.engine.authoring.diff.diff_markdown import as_markdown
 
 from ..verbs import edited
-from .verbs import changed, said, shows
+from .verbs import changed, mirrored, said, shows
 
 if TYPE_CHECKING:
     from remit.engine.authoring.diff.changes import Change
@@ -41,6 +41,26 @@ def _spans(change: Change) -> list[object]:
 )
 def test_a_span_that_is_fixed_from_now_on(span: str, looser: str, tighter: str) -> None:
     assert [("looser", [looser]), ("tighter", [tighter])] == told_apart(("{fact: agreed}", span))
+
+
+@pytest.mark.parametrize(
+    ("span", "looser", "tighter"),
+    [
+        ("30 seconds", ["15 seconds"], ["1 hour"]),
+        ("300 days", ["1 hour"], ["600 days"]),
+    ],
+)
+def test_a_fixed_span_shorter_or_longer_than_all_that_are_tried_is_tried_by_half_and_twice(
+    span: str, looser: list[str], tighter: list[str]
+) -> None:
+    assert [("looser", looser), ("tighter", tighter)] == told_apart(("{fact: agreed}", span))
+
+
+def test_a_fixed_span_in_hours_that_are_seldom_open_is_tried_by_a_multiple() -> None:
+    fixed = changed(("{fact: agreed}", "2000 hours"), ("then: always, cite", "then: office, cite"), content=AGREED)
+    for changes in (fixed, mirrored(fixed)):
+        for change in changes.decided:
+            shows(changes, change)
 
 
 def test_a_span_that_a_request_says_from_now_on() -> None:
