@@ -26,10 +26,8 @@ def due(hours: Hours, start: int, seconds: int) -> int:
         if seconds < 0:
             raise WorktimeError(f"an amount of {seconds} seconds is below zero")
         return start
-    deadline = table_of(hours).covering(start, start).after(start, seconds)
-    if deadline is None and seconds <= TEN_YEARS:
-        deadline = _later(hours, start, lambda known: known.after(start, seconds))
-    if deadline is None or deadline > _horizon(start):
+    deadline = _search(hours, start, lambda known: known.after(start, seconds)) if seconds <= TEN_YEARS else None
+    if deadline is None:
         raise WorktimeError(
             f"{seconds} seconds in hours `{hours.name}` take more than ten years from `{instant_text(start)}`"
         )
@@ -39,10 +37,8 @@ def due(hours: Hours, start: int, seconds: int) -> int:
 def next_open(hours: Hours, instant: int) -> int:
     """Return the first open instant at or after an instant; raise WorktimeError as `due` does."""
     check_range(instant, LATEST)
-    opening = table_of(hours).covering(instant, instant).opening_from(instant)
+    opening = _search(hours, instant, lambda known: known.opening_from(instant))
     if opening is None:
-        opening = _later(hours, instant, lambda known: known.opening_from(instant))
-    if opening is None or opening > _horizon(instant):
         raise WorktimeError(f"hours `{hours.name}` do not open within ten years of `{instant_text(instant)}`")
     return opening
 
@@ -77,18 +73,14 @@ def open_time(hours: Hours, first: int, last: int) -> OpenTime:
     return table_of(hours).covering(first, last)
 
 
-def _later(hours: Hours, start: int, find: Callable[[OpenTime], int | None]) -> int | None:
-    """Return what is found once further years are laid out, one at a time; None if ten of them are not enough."""
-    if never_open(hours):
-        raise WorktimeError(f"hours `{hours.name}` never open")
-    table, horizon = table_of(hours), _horizon(start)
+def _search(hours: Hours, start: int, find: Callable[[OpenTime], int | None]) -> int | None:
+    """Return what a search finds in the ten years from an instant, laid out one at a time as far as is needed."""
+    table, horizon = table_of(hours), min(start + TEN_YEARS, LATEST_DEADLINE)
     known = table.covering(start, start)
     instant = find(known)
+    if instant is None and never_open(hours):
+        raise WorktimeError(f"hours `{hours.name}` never open")
     while instant is None and known.until <= horizon:
         known = table.covering(start, known.until)
         instant = find(known)
-    return instant
-
-
-def _horizon(start: int) -> int:
-    return min(start + TEN_YEARS, LATEST_DEADLINE)
+    return instant if instant is not None and instant <= horizon else None

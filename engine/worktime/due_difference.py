@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from .counting import due, open_time
@@ -16,7 +17,7 @@ from .counting import due, open_time
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..model import Hours, Opening
+    from ..model import Hours
     from .open_time import OpenTime
 
 
@@ -39,15 +40,12 @@ def largest_lag(later: Count, earlier: Count, since: int, until: int) -> Lag:
 
     Raises WorktimeError where one of the deadlines cannot be counted.
     """
-    best: Lag | None = None
-    for received in sorted(
-        _breakpoints(later, since, until) | _breakpoints(earlier, since, until) | {since, until - 1}
-    ):
-        lag = due(later.hours, received, later.seconds) - due(earlier.hours, received, earlier.seconds)
-        if best is None or lag > best.seconds:
-            best = Lag(lag, received)
-    assert best is not None  # noqa: S101 - there is at least one second to receive at
-    return best
+    receipts = _breakpoints(later, since, until) | _breakpoints(earlier, since, until) | {since, until - 1}
+    lags = (
+        Lag(due(later.hours, received, later.seconds) - due(earlier.hours, received, earlier.seconds), received)
+        for received in sorted(receipts)
+    )
+    return max(lags, key=attrgetter("seconds"))  # of several, the first
 
 
 def never_later(first: Count, second: Count) -> bool:
@@ -74,14 +72,10 @@ def _covers(wide: Hours, narrow: Hours) -> bool:
     if wide.timezone != narrow.timezone:
         return False
     return all(
-        any(_within(opening, wide_opening) for wide_opening in openings)
+        any(around.start <= opening.start and opening.end <= around.end for around in openings)
         for day, openings in zip(narrow.week, wide.week, strict=True)
         for opening in day
     )
-
-
-def _within(narrow: Opening, wide: Opening) -> bool:
-    return wide.start <= narrow.start and narrow.end <= wide.end
 
 
 def _breakpoints(count: Count, since: int, until: int) -> set[int]:

@@ -9,7 +9,6 @@ from ..model import FIRST_RECEIVED, LAST_RECEIVED
 UNIX_DAY = FIRST_RECEIVED.toordinal()
 MINUTE = 60
 DAY = 86_400
-EARLIEST = 0
 LATEST = (LAST_RECEIVED.toordinal() + 1 - UNIX_DAY) * DAY - 1
 LATEST_DEADLINE = (date(2111, 1, 1).toordinal() - UNIX_DAY) * DAY - 1
 TEN_YEARS = 3653 * DAY
@@ -30,5 +29,5 @@ def instant_text(instant: int) -> str:
 
 def check_range(instant: int, latest: int) -> None:
     """Raise WorktimeError unless the instant lies between the first of 1970 and the latest one given."""
-    if not EARLIEST <= instant <= latest:
+    if not 0 <= instant <= latest:
         raise WorktimeError(f"`{instant_text(instant)}` is outside 1970 to {instant_text(latest)[:4]}")

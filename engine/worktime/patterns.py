@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import MINUTES_A_DAY
 from .instants import MINUTE, WorktimeError
@@ -39,32 +39,17 @@ def collisions(hours: Hours) -> tuple[Collision, ...]:
 
     Each opening is the later one of at most one collision, beside the one before it that lasts longest.
     """
-    week = [_DatedOpening(number, opening) for number, openings in enumerate(hours.week) for opening in openings]
+    days = zip(WEEKDAYS, hours.week, strict=True)
+    week = [placed for number, (day, openings) in enumerate(days) for placed in _placed(openings, day, number)]
     # Sunday night runs into Monday.
-    monday = [_DatedOpening(len(WEEKDAYS), opening) for opening in hours.week[0]]
-    overlaps = [
-        Collision(
-            earlier_day=WEEKDAYS[earlier.day],
-            earlier=earlier.opening,
-            later_day=WEEKDAYS[later.day % len(WEEKDAYS)],
-            later=later.opening,
-        )
-        for earlier, later in _overlaps(week, monday)
-    ]
+    overlaps = list(_overlaps(week, _placed(hours.week[0], WEEKDAYS[0], len(WEEKDAYS))))
     for day, openings in hours.dates.items():
         before = date.fromisoformat(day) - timedelta(days=1)
         # Where there are holidays, the day before may be one, on which nothing opened.
         usual = () if hours.holidays else hours.week[before.weekday()]
         last_night = hours.dates.get(before.isoformat(), usual)
-        both_days = [_DatedOpening(-1, opening) for opening in last_night] + [
-            _DatedOpening(0, opening) for opening in openings
-        ]
-        names = {-1: before.isoformat(), 0: day}
-        overlaps += (
-            Collision(earlier_day=names[earlier.day], earlier=earlier.opening, later_day=day, later=later.opening)
-            for earlier, later in _overlaps(both_days)
-            if later.day == 0
-        )
+        both_days = _placed(last_night, before.isoformat(), -1) + _placed(openings, day, 0)
+        overlaps += [overlap for overlap in _overlaps(both_days) if overlap.later_day == day]
     return tuple(overlaps)
 
 
@@ -94,34 +79,30 @@ def _length(openings: Iterable[Opening]) -> int:
     return sum(end - start for start, end in stretches) * MINUTE
 
 
-@dataclass(frozen=True, slots=True)
-class _DatedOpening:
-    """An opening on a day, which is counted from a Monday or from the day itself."""
+class _Placed(NamedTuple):
+    """An opening, the name of its day, and the minutes at which it starts and ends, counted from a common midnight."""
 
-    day: int
+    start: int
+    end: int
+    day: str
     opening: Opening
 
-    @property
-    def start(self) -> int:
-        """Return the minute at which it starts."""
-        return self.day * MINUTES_A_DAY + self.opening.start
 
-    @property
-    def end(self) -> int:
-        """Return the minute at which it ends."""
-        return self.day * MINUTES_A_DAY + self.opening.end
+def _placed(openings: Iterable[Opening], day: str, number: int) -> list[_Placed]:
+    """Return the openings of a day, so many days after the common midnight, by their start."""
+    midnight = number * MINUTES_A_DAY
+    placed = [_Placed(midnight + opening.start, midnight + opening.end, day, opening) for opening in openings]
+    return sorted(placed, key=attrgetter("start"))
 
 
-def _overlaps(
-    openings: Iterable[_DatedOpening], following: Iterable[_DatedOpening] = ()
-) -> Iterator[tuple[_DatedOpening, _DatedOpening]]:
+def _overlaps(openings: Iterable[_Placed], following: Iterable[_Placed] = ()) -> Iterator[Collision]:
     """Yield what overlaps among the openings, and between them and the following ones."""
-    longest: _DatedOpening | None = None
-    for opening in sorted(openings, key=attrgetter("start")):
-        if longest is not None and opening.start < longest.end:
-            yield longest, opening
-        if longest is None or opening.end > longest.end:
-            longest = opening
-    for opening in sorted(following, key=attrgetter("start")):
-        if longest is not None and opening.start < longest.end:
-            yield longest, opening
+    longest: _Placed | None = None
+    for later in openings:
+        if longest is not None and later.start < longest.end:
+            yield Collision(earlier_day=longest.day, earlier=longest.opening, later_day=later.day, later=later.opening)
+        if longest is None or later.end > longest.end:
+            longest = later
+    for later in following:
+        if longest is not None and later.start < longest.end:
+            yield Collision(earlier_day=longest.day, earlier=longest.opening, later_day=later.day, later=later.opening)

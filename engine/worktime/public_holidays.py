@@ -36,7 +36,11 @@ def regions(country: str) -> tuple[str, ...]:
 @cache
 def holiday_years(calendar: HolidayCalendar) -> range:
     """Return the years for which the holidays are known; raise WorktimeError where country or region is not."""
-    _check_calendar(calendar)
+    if calendar.country not in countries():
+        raise WorktimeError(f"no holidays are known for country `{calendar.country}`")
+    # The library also takes names such as `Berlin`; two spellings of one region would be two calendars.
+    if calendar.region is not None and calendar.region not in regions(calendar.country):
+        raise WorktimeError(f"no holidays are known for region `{calendar.region}` in country `{calendar.country}`")
     country = _calendar(calendar.country)
     return range(country.start_year, country.end_year + 1)
 
@@ -62,9 +66,8 @@ def holiday_names(calendar: HolidayCalendar, year: int) -> Mapping[str, str]:
 def _days(calendar: HolidayCalendar, year: int) -> HolidayBase:
     years = holiday_years(calendar)
     if year not in years:
-        raise WorktimeError(
-            f"year {year} is outside the holiday calendar of `{_calendar_name(calendar)}` ({years[0]} to {years[-1]})"
-        )
+        name = "-".join(filter(None, (calendar.country, calendar.region)))
+        raise WorktimeError(f"year {year} is outside the holiday calendar of `{name}` ({years[0]} to {years[-1]})")
     return _calendar(calendar.country, calendar.region, year)
 
 
@@ -82,15 +85,3 @@ def _calendar(country: str, region: str | None = None, year: int | None = None) 
     return country_holidays(
         country, subdiv=region, years=year, expand=False, observed=True, categories="public", language="en_US"
     )
-
-
-def _check_calendar(calendar: HolidayCalendar) -> None:
-    if calendar.country not in countries():
-        raise WorktimeError(f"no holidays are known for country `{calendar.country}`")
-    # The library also takes names such as `Berlin`; two spellings of one region would be two calendars.
-    if calendar.region is not None and calendar.region not in regions(calendar.country):
-        raise WorktimeError(f"no holidays are known for region `{calendar.region}` in country `{calendar.country}`")
-
-
-def _calendar_name(calendar: HolidayCalendar) -> str:
-    return calendar.country if calendar.region is None else f"{calendar.country}-{calendar.region}"

@@ -2,52 +2,97 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ..locks import forkable_lock
-from .days import days_of
-from .open_time import OpenTime, joined
-from .zones import wall_year
+from .instants import DAY, MINUTE, UNIX_DAY, WorktimeError
+from .open_time import OpenTime, joined, merged, open_time_of
+from .public_holidays import holidays_in
+from .zones import instant_of, midnight_offset, zone
 
 if TYPE_CHECKING:
-    from ..model import Hours
+    from collections.abc import Iterable, Iterator
+
+    from ..model import Hours, Opening
 
 MOST_TABLES = 256
 _extension_lock = forkable_lock()
 
+Stretches = tuple[tuple[int, int], ...]
+"""Starts and ends of the openings of a day in seconds after its midnight, in order and apart."""
+
 
 class Table:
-    """The open time of one hours.
+    """The open time of one hours: a week, less holidays, and what replaces both on single dates.
 
     What was laid out is one immutable value that is replaced by a longer one, so a reader on
     another thread sees the old or the new, never half of either; the lock only keeps two threads
-    from laying out the same years.
+    from laying out the same years. Days count as `date.toordinal` does.
     """
 
-    __slots__ = ("_days", "_known", "hours")
+    __slots__ = ("_dates", "_known", "_week", "_zone", "hours")
 
     def __init__(self, hours: Hours) -> None:
-        """Start with no years laid out."""
+        """Start with no years laid out; raise WorktimeError where the zone or one of the dates does not exist."""
         self.hours = hours
-        self._days = days_of(hours)
+        self._zone = zone(hours.timezone)
+        self._week = tuple(_stretches(openings) for openings in hours.week)
+        self._dates = {_day(hours, written): _stretches(openings) for written, openings in hours.dates.items()}
         self._known: OpenTime | None = None
 
     def covering(self, first: int, last: int) -> OpenTime:
         """Return the open time from one instant to another; raise WorktimeError where holidays are not known."""
         known = self._known
-        if known is None or not known.covers(first, last):
-            with _extension_lock:
-                known = self._extended(first, last)
+        if known is not None and known.covers(first, last):
+            return known
+        with _extension_lock:
+            known = self._known or self._open_time(datetime.fromtimestamp(first, self._zone).year)
+            while first < known.since:
+                known = joined(self._open_time(known.years[0] - 1), known)
+            while last >= known.until:
+                known = joined(known, self._open_time(known.years[1] + 1))
+            self._known = known
         return known
 
-    def _extended(self, first: int, last: int) -> OpenTime:
-        known = self._known or self._days.open_time(wall_year(self._days.zone, first))
-        while first < known.since:
-            known = joined(self._days.open_time(known.years[0] - 1), known)
-        while last >= known.until:
-            known = joined(known, self._days.open_time(known.years[1] + 1))
-        self._known = known
-        return known
+    def _open_time(self, year: int) -> OpenTime:
+        """Return the open time of a wall-clock year, with the opening that the night before it brings in."""
+        first, following = date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
+        stretches = list(self._instants(first - 1, self._tail_of(first - 1)))
+        for day in range(first, following):
+            openings = self._openings_on(day)
+            if openings:
+                stretches += self._instants(day, openings)
+        since, until = (instant_of(self._zone, (day - UNIX_DAY) * DAY) for day in (first, following))
+        return open_time_of((year, year), (since, until), stretches)
+
+    def _openings_on(self, day: int) -> Stretches:
+        """Return the openings that start on a day."""
+        replaced = self._dates.get(day)
+        if replaced is not None:
+            return replaced
+        weekly = self._week[(day - 1) % 7]
+        # Closed days ask for no holidays: a year without them is then no error.
+        if not weekly or self.hours.holidays is None:
+            return weekly
+        return () if day in holidays_in(self.hours.holidays, date.fromordinal(day).year) else weekly
+
+    def _tail_of(self, day: int) -> Stretches:
+        """Return the last opening that starts on a day, if it ends on the next."""
+        usual = self._dates.get(day, self._week[(day - 1) % 7])
+        # Others ask for no holidays either.
+        return self._openings_on(day)[-1:] if usual and usual[-1][1] > DAY else ()
+
+    def _instants(self, day: int, openings: Stretches) -> Iterator[tuple[int, int]]:
+        midnight = (day - UNIX_DAY) * DAY
+        offset = midnight_offset(self._zone, day)
+        # No zone changes twice in two days, so between equal offsets there is no change at all.
+        if offset == midnight_offset(self._zone, day + 2):
+            for start, end in openings:
+                yield midnight + start - offset, midnight + end - offset
+        else:
+            for start, end in openings:
+                yield instant_of(self._zone, midnight + start), instant_of(self._zone, midnight + end)
 
 
 _tables: dict[int, Table] = {}
@@ -61,15 +106,22 @@ def table_of(hours: Hours) -> Table:
     than a deadline. The key is their identity; the table holds them, so it stays theirs for as
     long as the entry stands.
     """
-    return _tables.get(id(hours)) or _add_table(hours)
-
-
-def _add_table(hours: Hours) -> Table:
-    with _tables_lock:
-        table = _tables.get(id(hours))
-        if table is None:
-            table = Table(hours)
+    table = _tables.get(id(hours))
+    if table is None:
+        with _tables_lock:
             if len(_tables) >= MOST_TABLES:
                 del _tables[next(iter(_tables))]
-            _tables[id(hours)] = table
-        return table
+            table = _tables.setdefault(id(hours), Table(hours))
+    return table
+
+
+def _stretches(openings: Iterable[Opening]) -> Stretches:
+    """Return openings merged into stretches, so that a day has few however many are written."""
+    return tuple(merged(sorted((opening.start * MINUTE, opening.end * MINUTE) for opening in openings)))
+
+
+def _day(hours: Hours, written: str) -> int:
+    try:
+        return date.fromisoformat(written).toordinal()
+    except ValueError:
+        raise WorktimeError(f"`{written}` in hours `{hours.name}` is no date") from None

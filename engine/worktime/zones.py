@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from .instants import DAY, UNIX_DAY, WorktimeError
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a wall time belongs to no zone until it is asked what it means
-_NO_TIME = timedelta()
+_SECOND = timedelta(seconds=1)
 
 
 @cache
@@ -109,20 +109,9 @@ def skipped(name: str, first: int, last: int) -> tuple[Skipped, ...]:
     return tuple(changes)
 
 
-def wall_year(where: ZoneInfo, instant: int) -> int:
-    """Return the year that calendars in the zone show at the instant."""
-    return (_EPOCH + timedelta(seconds=_clock_at(where, instant))).year
-
-
-def opening_midnight(where: ZoneInfo, day: int) -> int:
-    """Return the instant at which a day opens, counted as `date.toordinal` does."""
-    return instant_of(where, (day - UNIX_DAY) * DAY)
-
-
 def _clock_at(where: ZoneInfo, instant: int) -> int:
     return instant + _seconds(datetime.fromtimestamp(instant, where).utcoffset())
 
 
 def _seconds(offset: timedelta | None) -> int:
-    offset = offset or _NO_TIME
-    return offset.days * DAY + offset.seconds
+    return offset // _SECOND if offset else 0
