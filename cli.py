@@ -8,6 +8,7 @@ import os
 import sys
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, date, datetime
+from enum import IntEnum
 from importlib import import_module
 from pathlib import Path
 from shutil import get_terminal_size
@@ -23,8 +24,21 @@ if TYPE_CHECKING:
     from .engine.authoring.file_checks import CaseResults, CheckedFiles
     from .engine.findings import Finding
 
-DONE, FOUND, USAGE, INVALID, OPEN = 0, 1, 2, 3, 4
-"""Exit codes: all decided; findings or failed cases; usage; invalid input; facts are needed."""
+
+class ExitCode(IntEnum):
+    """How a command ends. Invalid input outranks requests that are not decided."""
+
+    success = 0
+    """Every request is decided, nothing is wrong."""
+    findings = 1
+    """Findings that fail, failed cases, or output that cannot be written."""
+    usage = 2
+    """Arguments that cannot be used; click ends by it itself."""
+    invalid = 3
+    """A policy, contract or request that cannot be used."""
+    undecided = 4
+    """A request needs facts, or no rule decides it."""
+
 
 SHIPPED = str(Path(__file__).with_name("policies"))
 
@@ -84,7 +98,7 @@ def run() -> None:
     except OSError as problem:
         click.echo(f"remit: cannot write: {reason(problem)}", err=True)
         sys.stdout = None  # nothing is left to flush on the way out
-        sys.exit(FOUND)
+        sys.exit(ExitCode.findings)
 
 
 def reason(problem: Exception) -> str:
@@ -133,26 +147,26 @@ def _day(_context: click.Context, _option: click.Parameter, written: str | None)
     return day.isoformat()
 
 
-_FORMS = frozenset(("text", "json", "sarif", "junit", "github", "markdown", "html"))
-"""The forms of all commands: `REMIT_FORMAT` names one, and a command that does not have it keeps its own."""
-
-
 class _Format(click.Option):
-    """The option that says in which form a command prints."""
+    """The option that says in which form a command prints.
+
+    `REMIT_FORMAT` names a form for all commands, and a command that does not have it keeps its own.
+    """
 
     def resolve_envvar_value(self, ctx: click.Context) -> str | None:
         """Return what the environment names, unless it is a form that only other commands have."""
         form = super().resolve_envvar_value(ctx)
         choices = self.type.choices if isinstance(self.type, click.Choice) else ()
-        return None if form in _FORMS and form not in choices else form
+        of_others = {form for forms in engine.FORMS.values() for form in forms}.difference(choices)
+        return None if form in of_others else form
 
 
-def format_option(*forms: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return the option that says in which of some forms a command prints."""
+def format_option(printed: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return the option that says in which form a command prints a decision, a report, a document or a diff."""
     return click.option(
         "--format",
         "form",
-        type=click.Choice(forms),
+        type=click.Choice(engine.FORMS[printed]),
         cls=_Format,
         default="text",
         show_default=True,
@@ -173,9 +187,6 @@ def has_colours() -> bool:
 def paint(text: str, role: str) -> str:
     """Return a text in the colours of its role, where there are colours."""
     return click.style(text, **_ROLES[role]) if role in _ROLES and has_colours() else text
-
-
-report_format = format_option("text", "json", "sarif", "junit", "github")
 
 
 def write_cases_option(command: Callable[..., None]) -> Callable[..., None]:

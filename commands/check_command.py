@@ -9,26 +9,25 @@ import click
 
 from .. import __version__, engine
 from ..cli import (
-    DONE,
-    FOUND,
     PATH,
     SHIPPED,
+    ExitCode,
     append_cases,
     at_option,
+    format_option,
     policy_folder,
-    report_format,
     source_options,
     working_folder,
     write_cases_option,
 )
 
 if TYPE_CHECKING:
-    from ..engine.authoring.reports import Form
+    from ..engine.forms import ReportForm
 
 
 @click.command("check", short_help="Validate files, and prove what can be proved.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH)
-@report_format
+@format_option("report")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @at_option
 @write_cases_option
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 def command(  # noqa: PLR0913 - one argument for each option
     *,
     paths: tuple[str, ...],
-    form: Form,
+    form: ReportForm,
     strict: bool,
     day: str,
     write_cases: str | None,
@@ -49,4 +48,4 @@ def command(  # noqa: PLR0913 - one argument for each option
     click.echo(("" if paths or policies != SHIPPED else "the shipped policies: ") + checked.counts(), err=True)
     if write_cases is not None:
         append_cases(write_cases, checked)
-    sys.exit(FOUND if checked.failed(strict=strict) else DONE)
+    sys.exit(ExitCode.findings if checked.failed(strict=strict) else ExitCode.success)

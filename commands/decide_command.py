@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from .. import __version__, engine
-from ..cli import DONE, INVALID, OPEN, PATH, format_option, paint, print_findings, source_options, width
+from ..cli import PATH, ExitCode, format_option, paint, print_findings, source_options, width
+
+if TYPE_CHECKING:
+    from ..engine.forms import DecisionForm
 
 
 def _instant_value(_context: click.Context, _option: click.Parameter, written: str | None) -> int | None:
@@ -25,15 +28,9 @@ def _zone_value(_context: click.Context, _option: click.Parameter, written: str 
         raise click.BadParameter(str(problem)) from None
 
 
-def _rules_value(_context: click.Context, _option: click.Parameter, choice: str) -> str:
-    if choice == "durable" and not engine.is_available():
-        raise click.BadParameter("durable-rules cannot be imported here; use auto or builtin")
-    return choice
-
-
 @click.command("decide", short_help="Decide requests.")
 @click.argument("requests", nargs=-1, required=True, metavar="REQUEST...", type=PATH)
-@format_option("text", "json")
+@format_option("decision")
 @click.option("--explain", is_flag=True, help="Spell out what each clause and reading says.")
 @click.option(
     "--at",
@@ -57,14 +54,13 @@ def _rules_value(_context: click.Context, _option: click.Parameter, choice: str)
     default="auto",
     show_default=True,
     envvar="REMIT_RULES",
-    callback=_rules_value,
     help="The engine that evaluates rules.",
 )
 @source_options
 def command(  # noqa: PLR0913 - one argument for each option
     *,
     requests: tuple[str, ...],
-    form: str,
+    form: DecisionForm,
     explain: bool,
     now: int | None,
     reader: str | None,
@@ -73,16 +69,13 @@ def command(  # noqa: PLR0913 - one argument for each option
     contracts: str | None,
 ) -> None:
     """Decide requests (.yaml, .yml, .json, or - for standard input)."""
-    triage = engine.Triage(policies, contracts, rules, __version__)
-    decisions = [triage.decide(file, now) for file in requests]
-    if form == "json":
-        click.echo(engine.as_json(decisions), nl=False)
-    else:
-        click.echo(engine.as_texts(decisions, reader, paint, width(), explain=explain), nl=False)
-    wrong = [
-        *triage.findings,
-        *(f for decision in decisions if decision.status == "invalid" for f in decision.findings),
-    ]
-    print_findings(dict.fromkeys(wrong))
-    statuses = {decision.status for decision in decisions}
-    sys.exit(INVALID if triage.is_unusable or "invalid" in statuses else DONE if statuses == {"decided"} else OPEN)
+    try:
+        triage = engine.Triage(policies, contracts, rules, __version__)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param_hint="'--rules'") from None
+    decided = triage.decide_files(requests, now)
+    click.echo(decided.render(form, reader=reader, paint=paint, width=width(), explain=explain), nl=False)
+    print_findings(decided.findings)
+    if decided.is_invalid:
+        sys.exit(ExitCode.invalid)
+    sys.exit(ExitCode.success if decided.is_decided else ExitCode.undecided)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from .. import engine
 from ..cli import (
-    DONE,
-    FOUND,
-    INVALID,
     PATH,
+    ExitCode,
     at_option,
     format_option,
     has_colours,
@@ -22,11 +20,14 @@ from ..cli import (
     width,
 )
 
+if TYPE_CHECKING:
+    from ..engine.forms import DiffForm
+
 
 @click.command("diff", short_help="Say what changes between two policies.")
 @click.argument("old", metavar="OLD", type=PATH)
 @click.argument("new", metavar="NEW", type=PATH)
-@format_option("text", "json", "markdown")
+@format_option("diff")
 @click.option(
     "--requests", type=PATH, multiple=True, metavar="FILE", help="Requests to decide by both: .jsonl, .yaml or .json."
 )
@@ -37,7 +38,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     *,
     old: str,
     new: str,
-    form: Literal["text", "json", "markdown"],
+    form: DiffForm,
     requests: tuple[str, ...],
     fail_on: tuple[str, ...],
     day: str,
@@ -57,4 +58,4 @@ def command(  # noqa: PLR0913 - one argument for each option
     click.echo(compared.render(form, width(), colours=has_colours()), nl=False)
     if compared.fails:
         click.echo(f"fails: {compared.failure}", err=True)
-    sys.exit(INVALID if compared.is_unusable else FOUND if compared.fails else DONE)
+    sys.exit(ExitCode.invalid if compared.is_unusable else ExitCode.findings if compared.fails else ExitCode.success)

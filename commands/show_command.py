@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from .. import engine
 from ..cli import (
-    INVALID,
     PATH,
     WIDEST,
+    ExitCode,
     at_option,
     format_option,
     has_colours,
@@ -21,19 +21,20 @@ from ..cli import (
     width,
 )
 
+if TYPE_CHECKING:
+    from ..engine.forms import DocumentForm
+
 
 @click.command("show", short_help="Show a policy as tables.")
 @click.argument("policy", type=PATH)
-@format_option("text", "markdown", "html")
+@format_option("document")
 @at_option
 @source_options
-def command(
-    *, policy: str, form: Literal["text", "markdown", "html"], day: str, policies: str, contracts: str | None
-) -> None:
+def command(*, policy: str, form: DocumentForm, day: str, policies: str, contracts: str | None) -> None:
     """Show a policy (NAME, NAME@EDITION or a file) as tables: tiers, promises, hours, rules, readings, clauses."""
     del contracts  # not asked for here; the option is there so that one environment serves all commands
     text, findings = engine.show(policy, policy_folder(policies), form, day, width(WIDEST), colours=has_colours())
     print_findings(findings)
     if text is None:
-        sys.exit(INVALID)
+        sys.exit(ExitCode.invalid)
     click.echo(text, nl=False)

@@ -9,16 +9,14 @@ import click
 
 from .. import __version__, engine
 from ..cli import (
-    DONE,
-    FOUND,
-    INVALID,
     PATH,
     SHIPPED,
+    ExitCode,
     append_cases,
     at_option,
+    format_option,
     policy_folder,
     print_findings,
-    report_format,
     source_options,
     working_folder,
     write_cases_option,
@@ -27,7 +25,7 @@ from ..cli import (
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from ..engine.authoring.reports import Form
+    from ..engine.forms import ReportForm
 
 
 def _percent_value(_context: click.Context, _option: click.Parameter, written: str | None) -> Fraction | None:
@@ -39,7 +37,7 @@ def _percent_value(_context: click.Context, _option: click.Parameter, written: s
 
 @click.command("test", short_help="Run the cases that stand beside policies.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH)
-@report_format
+@format_option("report")
 @click.option("--mutate", is_flag=True, help="Change one thing of each policy at a time: do its cases notice?")
 @click.option(
     "--coverage",
@@ -60,7 +58,7 @@ def _percent_value(_context: click.Context, _option: click.Parameter, written: s
 def command(  # noqa: PLR0913 - one argument for each option
     *,
     paths: tuple[str, ...],
-    form: Form,
+    form: ReportForm,
     mutate: bool,
     cover: bool,
     floor: Fraction | None,
@@ -91,4 +89,4 @@ def command(  # noqa: PLR0913 - one argument for each option
         click.echo(more, nl=False)
     if write_cases is not None:
         append_cases(write_cases, tried)
-    sys.exit(INVALID if tried.unusable else DONE if tried.passed else FOUND)
+    sys.exit(ExitCode.invalid if tried.unusable else ExitCode.success if tried.passed else ExitCode.findings)

@@ -13,24 +13,20 @@ if TYPE_CHECKING:
     from .authoring.new_policy import new_policy
     from .authoring.reports import report
     from .authoring.show import show
+    from .forms import FORMS
     from .language.parse_instant import parse_instant
     from .language.schema import schema_text
-    from .rules.durable import is_available
     from .triage.decide_files import Triage
-    from .triage.decision_json import as_json
-    from .triage.decision_text import as_texts
     from .worktime import zone
 
 # Start-up is felt, so that a command loads only what it needs.
 _HOMES = {
-    "Triage": "triage.decide_files",
+    "FORMS": "forms",
     "Policies": "authoring.file_checks",
-    "as_json": "triage.decision_json",
-    "as_texts": "triage.decision_text",
+    "Triage": "triage.decide_files",
     "check_paths": "authoring.file_checks",
     "diff_paths": "authoring.diff",
     "explain": "authoring.check.pages",
-    "is_available": "rules.durable",
     "new_policy": "authoring.new_policy",
     "parse_instant": "language.parse_instant",
     "parse_percent": "authoring.coverage",
@@ -42,14 +38,12 @@ _HOMES = {
 }
 
 __all__ = [
+    "FORMS",
     "Policies",
     "Triage",
-    "as_json",
-    "as_texts",
     "check_paths",
     "diff_paths",
     "explain",
-    "is_available",
     "new_policy",
     "parse_instant",
     "parse_percent",

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 
 from ... import __version__
 from ..authoring.diff import diff_paths
 from ..authoring.file_checks import Policies, check_paths, check_source, try_paths
 from ..authoring.show import show as shown
 from ..findings import Findings
+from ..forms import FORMS, DocumentForm
 from ..language.files import POLICY_BYTES, decode
-from ..render import Form
 from .errors import PolicyError
 from .policy import SHIPPED
 
@@ -109,7 +109,7 @@ def show(
     policy: Path,
     *,
     at: date,
-    form: Form = "text",
+    form: DocumentForm = "text",
     width: int = 80,
     policies: Path | None = None,
 ) -> str:
@@ -118,8 +118,8 @@ def show(
     `at` is the day whose edition is shown, with the holidays of the year from it on; `width` is
     in columns, for text alone. Raises PolicyError where the policy cannot be used.
     """
-    if form not in get_args(Form):
-        raise ValueError(f"form must be one of {', '.join(get_args(Form))}, not {form!r}")
+    if form not in FORMS["document"]:
+        raise ValueError(f"form must be one of {', '.join(FORMS['document'])}, not {form!r}")
     text, findings = shown(os.fspath(policy), _folder(policies), form, _day(at), width)
     if text is None:
         raise PolicyError(findings)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..forms import DocumentForm
     from .document import Document
 
-Form = Literal["text", "markdown", "html"]
 
-
-def render(document: Document, form: Form, width: int = 80, *, colours: bool = False) -> str:
+def render(document: Document, form: DocumentForm, width: int = 80, *, colours: bool = False) -> str:
     """Return a document in one of the forms; text is of at most `width` columns, and coloured where that is asked."""
     # The libraries behind each form take time to import.
     if form == "text":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..findings import Findings, any_errors, in_order
@@ -9,15 +10,46 @@ from ..language.contract_file import parse_contracts
 from ..language.file_kinds import policies_of
 from ..language.files import POLICY_BYTES, REQUEST_BYTES, read_all, read_text, yaml_files
 from ..language.request_file import read_draft
+from ..rules import durable
 from .decide import decide, resolve_request
 from .decision import Invalid
+from .layout import Look
 from .policy_store import PolicyStore
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..findings import Finding
+    from ..forms import DecisionForm
     from ..model import Contract
     from ..rules.engines import Choice
     from .decision import Decision
+    from .layout import Paint
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The decisions of requests, and each finding that leaves something undecided once."""
+
+    decisions: tuple[Decision | Invalid, ...]
+    findings: tuple[Finding, ...]
+    is_invalid: bool
+    """Whether folder, contracts or a request cannot be used."""
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether every request is decided."""
+        return all(decision.status == "decided" for decision in self.decisions)
+
+    def render(self, form: DecisionForm, *, reader: str | None, paint: Paint, width: int, explain: bool) -> str:
+        """Return the decisions in one of the forms; the rest is the `Look` of text."""
+        if form == "json":
+            from .decision_json import as_json  # noqa: PLC0415 - each form alone
+
+            return as_json(self.decisions)
+        from .decision_text import as_texts  # noqa: PLC0415 - each form alone
+
+        return as_texts(self.decisions, Look(reader=reader, explain=explain, paint=paint, width=width))
 
 
 class Triage:
@@ -25,9 +57,12 @@ class Triage:
 
     `findings` say what is wrong with folder or contracts; where one of them is an error, no request
     is decided that could fall under a contract. `version` is remit's own, which decisions record.
+    Asking for the engine `durable` raises NotServed, a ValueError, where it cannot be imported.
     """
 
     def __init__(self, policies: str, contracts: str | None, rules: Choice, version: str) -> None:
+        if rules == "durable" and not durable.is_available():
+            raise durable.NotServed("durable-rules cannot be imported here; use auto or builtin")
         findings = Findings()
         self.store = PolicyStore(policies_of(read_all(yaml_files([policies], findings), findings)), rules)
         self.contracts = read_contracts(contracts, findings)
@@ -38,6 +73,14 @@ class Triage:
     def is_unusable(self) -> bool:
         """Whether something is wrong with folder or contracts."""
         return any_errors(self.findings)
+
+    def decide_files(self, files: Iterable[str], now: int | None) -> Decisions:
+        """Return the decisions of the requests in files."""
+        decisions = tuple(self.decide(file, now) for file in files)
+        invalid = [decision for decision in decisions if decision.status == "invalid"]
+        findings = [*self.findings, *(finding for decision in invalid for finding in decision.findings)]
+        is_invalid = self.is_unusable or bool(invalid)
+        return Decisions(decisions=decisions, findings=tuple(dict.fromkeys(findings)), is_invalid=is_invalid)
 
     def decide(self, file: str, now: int | None) -> Decision | Invalid:
         """Return the decision of the request in a file; `now` stands in for a missing `received`."""

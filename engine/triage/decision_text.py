@@ -26,13 +26,9 @@ _VERDICTS = {
 }
 
 
-def as_texts(
-    decisions: Iterable[Decision | Invalid], reader: str | None, paint: Paint, width: int, *, explain: bool
-) -> str:
+def as_texts(decisions: Iterable[Decision | Invalid], look: Look) -> str:
     """Return decisions as lines of text, an empty line between them."""
-    return "\n".join(
-        as_text(decision, Look(reader=reader, explain=explain, paint=paint, width=width)) for decision in decisions
-    )
+    return "\n".join(as_text(decision, look) for decision in decisions)
 
 
 def as_text(decision: Decision | Invalid, look: Look) -> str:

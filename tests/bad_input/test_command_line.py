@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from remit.cli import main
+from remit.engine.rules import durable
 
 from .rows import HERE
 
@@ -113,6 +114,13 @@ def test_a_form_that_no_command_has(command):
 
 def test_a_form_of_another_command_that_somebody_asks_for():
     assert 2 == remit("decide", REQUEST, "--format", "sarif").exit_code
+
+
+def test_an_engine_that_cannot_be_imported(monkeypatch):
+    monkeypatch.setattr(durable, "is_available", lambda: False)
+    result = remit("decide", REQUEST, "--policies", POLICIES, "--rules", "durable")
+    message = "Invalid value for '--rules': durable-rules cannot be imported here; use auto or builtin"
+    assert (2, message) == (result.exit_code, result.stderr.splitlines()[-1].removeprefix("Error: "))
 
 
 # ── words that are no text ────────────────────────────────────────────────────

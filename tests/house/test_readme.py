@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from remit.cli import ExitCode
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 BIN = Path(sys.executable).parent
@@ -53,4 +55,4 @@ def test_every_command_and_every_file_named_is_there():
 
 def test_every_exit_code_is_explained():
     rows = re.findall(r"^\| ([0-9]) \|", README, re.MULTILINE)
-    assert ["0", "1", "2", "3", "4"] == rows
+    assert [str(code.value) for code in ExitCode] == rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ...findings import Findings, any_errors, in_order
 from ...proof.slices import TooManySituations
@@ -24,13 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ...findings import Finding
+    from ...forms import DiffForm
     from ...model import Policy
     from ..file_checks import Policies
 
-__all__ = ["FORMS", "KINDS", "DiffResult", "check_kinds", "diff", "diff_paths"]
-
-Form = Literal["text", "json", "markdown"]
-FORMS = ("text", "json", "markdown")
+__all__ = ["KINDS", "DiffResult", "check_kinds", "diff", "diff_paths"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ class DiffResult:
         refused = self.changes.replay.refused if self.changes and self.changes.replay else ()
         return self.changes is None or any_errors(self.findings) or any(request.is_unreadable for request in refused)
 
-    def render(self, form: Form, width: int = 80, *, colours: bool = False) -> str:
+    def render(self, form: DiffForm, width: int = 80, *, colours: bool = False) -> str:
         """Return the changes in one of the forms; empty where a policy cannot be used."""
         if self.changes is None:
             return ""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ...forms import ReportForm
     from ..file_checks import CaseResults, CheckedFiles
 
-Form = Literal["text", "json", "sarif", "junit", "github"]
-FORMS: tuple[Form, ...] = get_args(Form)
 
-
-def report(result: CheckedFiles | CaseResults, form: Form, version: str, root: str = "") -> str:
+def report(result: CheckedFiles | CaseResults, form: ReportForm, version: str, root: str = "") -> str:
     """Return what is printed of files checked or of cases tried; it ends with a newline unless it is empty.
 
     Paths below `root`, the absolute path of the folder that relative ones are relative to, are

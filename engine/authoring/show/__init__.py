@@ -8,14 +8,14 @@ from ...findings import Finding, Findings, in_order
 from .find_policy import find_policy
 
 if TYPE_CHECKING:
-    from ...render import Form
+    from ...forms import DocumentForm
     from ..file_checks import Policies
 
 __all__ = ["find_policy", "show"]
 
 
 def show(  # noqa: PLR0913 - what is shown, from where, and how it is to look
-    policy: str, policies: Policies, form: Form, day: str, width: int = 80, *, colours: bool = False
+    policy: str, policies: Policies, form: DocumentForm, day: str, width: int = 80, *, colours: bool = False
 ) -> tuple[str | None, list[Finding]]:
     """Return a policy as text, or None, and the findings about its file.
 

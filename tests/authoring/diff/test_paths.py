@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from remit.engine import Policies
-from remit.engine.authoring.diff import FORMS, diff_paths
+from remit.engine.authoring.diff import diff_paths
+from remit.engine.forms import FORMS
 
 from ..verbs import ACME, POLICIES, edited
 from .verbs import DAY
@@ -16,7 +17,8 @@ from .verbs import DAY
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from remit.engine.authoring.diff import DiffResult, Form
+    from remit.engine.authoring.diff import DiffResult
+    from remit.engine.forms import DiffForm
 
 SHIPPED = Policies(str(POLICIES), is_named=False)
 LATER = edited(
@@ -76,8 +78,8 @@ def test_a_word_that_is_no_kind_is_the_callers_mistake() -> None:
         diff_paths("jams", "jams", SHIPPED, DAY, fail_on=["worse"])
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_every_form(folder: Path, form: Form) -> None:
+@pytest.mark.parametrize("form", FORMS["diff"])
+def test_every_form(folder: Path, form: DiffForm) -> None:
     compared = diff_paths("acme@2026", "acme@2027", Policies(str(folder), is_named=True), DAY)
     text = compared.render(form)
     assert "10 business hours" in text

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from remit.engine.authoring.reports import FORMS
 from remit.engine.findings import Finding, Mark, Severity
+from remit.engine.forms import FORMS
 
 from .verbs import (
     ERROR,
@@ -77,7 +77,7 @@ def test_nothing_found_is_said_elsewhere(form):
     assert "" == reported(checked(), form)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", FORMS["report"])
 @given(result=anything)
 def test_every_report_is_lines_that_do_not_steer_a_terminal(form, result):
     shown = reported(result, form)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import strategies as st
 
 from remit.engine.authoring.cases.run_cases import CaseResult, Difference
 from remit.engine.authoring.file_checks import CaseResults, CheckedFiles
-from remit.engine.authoring.reports import Form, report
+from remit.engine.authoring.reports import report
 from remit.engine.findings import Finding, Mark, Severity
 from remit.engine.model import Case
 from remit.engine.triage.policy_store import PolicyStore
+
+if TYPE_CHECKING:
+    from remit.engine.forms import ReportForm
 
 NO_POLICIES = PolicyStore([], "builtin")
 ROOT = "/srv/shop"
@@ -58,7 +63,7 @@ UNSOUND = trial("a misspelt rule", line=9, unsound=True)
 MISSPELT = Finding(Severity.error, "unknown-rule", "rule `emial` is not declared", Mark(CASES, 11, 9), "known: `email`")
 
 
-def reported(result: CheckedFiles | CaseResults, form: Form, root: str = ROOT) -> str:
+def reported(result: CheckedFiles | CaseResults, form: ReportForm, root: str = ROOT) -> str:
     return report(result, form, VERSION, root)
 
 

@@ -1,0 +1,16 @@
+"""The forms in which things are printed: what `--format` takes of each, the usual one first."""
+
+from typing import Literal, get_args
+
+DecisionForm = Literal["text", "json"]
+ReportForm = Literal["text", "json", "sarif", "junit", "github"]
+DocumentForm = Literal["text", "markdown", "html"]
+DiffForm = Literal["text", "json", "markdown"]
+
+FORMS: dict[str, tuple[str, ...]] = {
+    "decision": get_args(DecisionForm),
+    "report": get_args(ReportForm),
+    "document": get_args(DocumentForm),
+    "diff": get_args(DiffForm),
+}
+"""The forms of each thing that is printed."""
