@@ -285,7 +285,7 @@ def test_too_many_situations_are_said_not_to_be_proved():
     found = complaints(edited(("facts:\n", "facts:\n" + facts), ("    - {id: the-rest", rule + "    - {id: the-rest")))
     message = (
         "there are too many situations to look at each; not proved: the rules of priority, the rules of coverage, "
-        "the rules of channel, slower-when-more-severe, slower-in-higher-tier, what is presumed of `users`"
+        "the rules of channel, slower-when-more-severe, slower-in-higher-tier, uncountable, what is presumed of `users`"
     )
     help_ = "fewer facts, choices and thresholds that rules read together make fewer situations"
     assert [("warning not-proved", message, help_, "policy: acme")] == found

@@ -29,6 +29,7 @@ from .review_overdue import review_overdue
 from .same_outcome import same_outcome
 from .slower_in_higher_tier import slower_in_higher_tier
 from .slower_when_more_severe import slower_when_more_severe
+from .uncountable import uncountable
 from .unknown_country import unknown_country
 from .unknown_region import unknown_region
 from .unreachable import unreachable
@@ -58,6 +59,7 @@ CHECKS = (
     slower_when_more_severe,
     slower_in_higher_tier,
     missing_promise,
+    uncountable,
     required_way_not_offered,
     holiday_horizon,
     clock_change,

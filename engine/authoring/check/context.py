@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...findings import Findings
 from ...language.conditions import facts_read
-from ...model import IsOneOf
+from ...model import FIRST_RECEIVED, LAST_RECEIVED, IsOneOf
 from ...proof.delays import Lateness
 from ...proof.situations import StateSpace
 from ...proof.witness import Witnesses
 from ...rules.compiled_policy import compile_policy
 from ...rules.hit_policy import indispensable, winning
+from ...triage.clock import midnight
+from ...worktime import zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -50,6 +53,17 @@ class CheckContext:
         now = int(self.today[:4])
         start = int(first[:4]) if first else now
         return start, int(last[:4]) if last else max(start, now) + _AHEAD
+
+    @cached_property
+    def first_and_last_receipt(self) -> tuple[int, ...]:
+        """The first and the last instant at which the edition can receive a request; none where it cannot at all."""
+        first, last = self.policy.effective
+        start = max(date.fromisoformat(first or min(self.today, last or self.today)), FIRST_RECEIVED)
+        end = min(date.fromisoformat(last or f"{self.years_in_force[1]:04}-12-31"), LAST_RECEIVED)
+        home, day = zone(self.policy.timezone), timedelta(days=1)
+        # In some zones the very first day begins before all instants, and the very last ends after them.
+        latest = midnight(LAST_RECEIVED + day, zone("UTC")) - 1
+        return (max(midnight(start, home), 0), min(midnight(end + day, home) - 1, latest)) if start <= end else ()
 
     @cached_property
     def state_space(self) -> StateSpace:

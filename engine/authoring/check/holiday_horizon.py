@@ -18,6 +18,7 @@ effective: {from: 2026-01-01, to: 2090-12-31}
 ```
 """
 
+from ...model import Hours
 from ...worktime import WorktimeError, holiday_years
 from .definition import CheckContext, CheckFindings, check
 
@@ -27,14 +28,9 @@ def holiday_horizon(context: CheckContext) -> CheckFindings:
     """Yield a finding for hours of which the holidays are not known in all years in which the edition is in force."""
     first, last = context.years_in_force
     for hours in context.policy.hours.values():
-        if hours.holidays is None:
-            continue
-        try:
-            known = holiday_years(hours.holidays)
-        except WorktimeError:
-            continue  # the country or region is not known, which is a finding of its own
-        outside = [year for year in (first, last) if year not in known]
-        if outside:
+        known = _known_years(hours)
+        outside = [year for year in (first, last) if known and year not in known]
+        if known and hours.holidays and outside:
             yield holiday_horizon.finding(
                 at=hours.name,
                 message=f"hours `{hours.name}` need the holidays of {outside[-1]}, "
@@ -42,3 +38,16 @@ def holiday_horizon(context: CheckContext) -> CheckFindings:
                 mark=hours.key_mark("country"),
                 help="let the edition begin later" if outside == [first] != [last] else "end the edition earlier",
             )
+
+
+def is_within_horizon(context: CheckContext, hours: Hours) -> bool:
+    """Tell whether hours close on no holidays, or on those of a country and of years that are known."""
+    return hours.holidays is None or {*context.years_in_force} <= {*_known_years(hours)}
+
+
+def _known_years(hours: Hours) -> range:
+    """Return the years of which the holidays are known; none without holidays, or of an unknown country or region."""
+    try:
+        return holiday_years(hours.holidays) if hours.holidays else range(0)
+    except WorktimeError:
+        return range(0)  # which is a finding of its own

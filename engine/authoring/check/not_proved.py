@@ -59,6 +59,7 @@ priorities:
 from functools import partial
 
 from .definition import CheckContext, CheckFindings, check
+from .uncountable import uncountable
 from .unknown_country import unknown_country
 from .unknown_region import unknown_region
 
@@ -72,7 +73,9 @@ def not_proved(context: CheckContext) -> CheckFindings:
             message=f"there are too many situations to look at each; not proved: {', '.join(context.unproved)}",
             help="fewer facts, choices and thresholds that rules read together make fewer situations",
         )
-    # Where holidays are not known, that is the mistake; that such hours cannot be counted only follows from it.
-    is_countable = not {unknown_country.id, unknown_region.id} & {finding.check for finding in context.findings}
+    # Where holidays are not known or a span is too long, that is the mistake; what is not compared follows from it.
+    is_countable = not {unknown_country.id, unknown_region.id, uncountable.id} & {
+        finding.check for finding in context.findings
+    }
     if is_countable and context.lateness.uncounted:
         yield finding(message=f"deadlines that cannot be counted are not compared: {context.lateness.uncounted}")
