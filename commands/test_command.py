@@ -76,17 +76,13 @@ def command(  # noqa: PLR0913 - one argument for each option
         print_findings(tried.findings)
     if not tried.cases and not tried.has_errors:
         click.echo("no cases found", err=True)
-    more = ""
     if mutate and tried.passed:
-        tried, more = tried.mutated(day, version)
+        tried = tried.mutated(day, version)
     elif mutate:
         click.echo("nothing is mutated before all cases pass", err=True)
     if cover or floor is not None:
-        tried, report = tried.covered(day, floor)
-        more += ("\n" if more else "") + report
+        tried = tried.covered(day, floor)
     click.echo(engine.report(tried, form, version, working_folder()), nl=False)
-    if form == "text":
-        click.echo(more, nl=False)
     if write_cases is not None:
         append_cases(write_cases, tried)
     sys.exit(ExitCode.invalid if tried.unusable else ExitCode.success if tried.passed else ExitCode.findings)

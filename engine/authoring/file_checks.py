@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from .check import check_policy
 from .check.editions import Editions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from fractions import Fraction
 
     from ..findings import Finding
@@ -80,7 +81,7 @@ class CaseResults:
 
     It is `unusable` where a policy that some case needs is. The cases were run by the policies of the `store` and by
     the `contracts`; `policies` are those that stand among the files, whether a case is about them or not. `measured` is
-    what else was found out about the cases, as plain values for programs.
+    what else was found out about the cases, as plain values for programs, and `texts` the same for people.
     """
 
     cases: tuple[CaseResult, ...]
@@ -90,6 +91,7 @@ class CaseResults:
     contracts: tuple[Contract, ...] = ()
     policies: tuple[str, ...] = ()
     measured: Mapping[str, object] = field(default_factory=dict)
+    texts: tuple[Callable[[], str], ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -105,24 +107,34 @@ class CaseResults:
         """Return a file of cases with one more for each request that shows a finding, as `CheckedFiles` does."""
         return append_cases(existing, cases_for(self.findings, self.store, version))
 
-    def covered(self, day: str, floor: Fraction | None) -> tuple[CaseResults, str]:
+    def covered(self, day: str, floor: Fraction | None) -> CaseResults:
         """Return this with a finding for what no case covers, and a text about all that they cover."""
         from .coverage import as_findings, as_record, as_text, measure, shortfall  # noqa: PLC0415 - rarely asked for
 
         coverage = measure(self.cases, self.store, self.contracts, day, self.policies)
-        lacking = shortfall(coverage, floor) if floor is not None else ""
-        text = as_text(coverage) + (f"\n{lacking}" if lacking else "")
-        findings = (*self.findings, *as_findings(coverage, floor))
-        return replace(self, findings=findings, measured={**self.measured, "coverage": as_record(coverage)}), text
 
-    def mutated(self, day: str, version: str) -> tuple[CaseResults, str]:
+        def text() -> str:
+            lacking = shortfall(coverage, floor) if floor is not None else ""
+            return as_text(coverage) + (f"\n{lacking}" if lacking else "")
+
+        return self._with(as_findings(coverage, floor), {"coverage": as_record(coverage)}, text)
+
+    def mutated(self, day: str, version: str) -> CaseResults:
         """Return this with a finding for each mutant of a policy that survives its cases, and a text about all."""
         from .mutation import as_record, as_text, findings_of, mutate  # noqa: PLC0415 - whoever tries cases mostly mutates nothing
 
         mutated = mutate(self.cases, self.store, self.contracts, day, version)
-        findings = (*self.findings, *findings_of(mutated))
-        measured = {**self.measured, "mutants": as_record(mutated)}
-        return replace(self, findings=findings, measured=measured), as_text(mutated)
+        return self._with(findings_of(mutated), {"mutants": as_record(mutated)}, partial(as_text, mutated))
+
+    def _with(
+        self, findings: Iterable[Finding], measured: Mapping[str, object], text: Callable[[], str]
+    ) -> CaseResults:
+        return replace(
+            self,
+            findings=(*self.findings, *findings),
+            measured={**self.measured, **measured},
+            texts=(*self.texts, text),
+        )
 
 
 def check_paths(paths: Sequence[str], policies: Policies, contracts: str | None, today: str) -> CheckedFiles:

@@ -51,6 +51,7 @@ DECIDE = "decide --contracts examples/contracts.yaml examples/requests/1-sync-st
         ("test policies/jams.cases.yaml", f"jsonschema holidays{RULES}"),
         ("test policies/jams.cases.yaml --format json", f"jsonschema holidays{RULES}"),
         ("test policies/jams.cases.yaml --coverage", f"rich jsonschema holidays{RULES}"),
+        ("test policies/jams.cases.yaml --coverage --format json", f"jsonschema holidays{RULES}"),
         ("show jams", "rich jsonschema holidays"),
         ("show jams --format markdown", "jsonschema holidays"),
         ("show jams --format html", "jinja2 jsonschema holidays"),

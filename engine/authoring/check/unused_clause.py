@@ -29,7 +29,7 @@ services:
 ```
 """
 
-from .citations import citations
+from ...model.citations import citations
 from .definition import CheckContext, CheckFindings, check
 from .unused_records import unused_records
 

@@ -30,7 +30,7 @@ coverage:
 """
 
 from ...language.sources_section import READINGS
-from .citations import citations
+from ...model.citations import citations
 from .definition import CheckContext, CheckFindings, check
 from .unused_records import unused_records
 

@@ -1,13 +1,15 @@
-"""What is counted, what of it no case shows, and the cases that would."""
+"""What is counted, what of it no case shows, and the cases that would: as records and as plain JSON values."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import count as numbers
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ...findings import NOWHERE, Mark
+from ...text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,6 +48,10 @@ class Count:
         percent, hundredths = divmod(self.covered * _HUNDRED * _HUNDREDTHS // self.of, _HUNDREDTHS)
         return f"{percent}.{hundredths:02}%" if hundredths else f"{percent}%"
 
+    def to_dict(self) -> dict[str, object]:
+        """Return the count as it stands in JSON output."""
+        return {"covered": self.covered, "of": self.of, "percent": self.percent or None}
+
 
 def total(counts: Iterable[Count]) -> Count:
     """Return the sum of counts."""
@@ -58,7 +64,7 @@ class Uncovered:
 
     It is `at` something that the policy names: a rule, a fact, a promise's tier, a clause, a
     reading. `case` is the index of the offered case that would show it; None
-    where no case was found that does.
+    where no case was found that does. Where not `is_proved`, it is not known whether one could.
     """
 
     kind: Kind
@@ -68,17 +74,16 @@ class Uncovered:
     why: str
     case: int | None
     mark: Mark = NOWHERE
+    is_proved: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class EditionCoverage:
     """The coverage of one edition of a policy.
 
-    `counts` has a count by row and kind. `cases` is how many cases counted, `left_out` how many
-    did not, because they failed; where not `is_tried`, none falls under the edition at all.
-    `impossible` are the words and positions of what no situation shows, which is not counted. Where
-    not `is_proved`, there are too many situations to know all of that. `in_force` says when the
-    edition is, in words, and is empty for always.
+    `counts` has a count by row and kind. `cases` is how many cases counted, `left_out` how many did not, because
+    they failed; `untried` says in words that none falls under the edition at all, and is empty where one does.
+    `impossible` are the words and positions of what no situation shows, which is not counted.
     """
 
     policy: str
@@ -90,9 +95,7 @@ class EditionCoverage:
     uncovered: tuple[Uncovered, ...] = ()
     offered: tuple[NewCase, ...] = ()
     impossible: tuple[tuple[str, Mark], ...] = ()
-    is_proved: bool = True
-    is_tried: bool = True
-    in_force: str = ""
+    untried: str = ""
     mark: Mark = NOWHERE
 
     @property
@@ -101,10 +104,10 @@ class EditionCoverage:
         return f"{self.policy} {self.edition}"
 
     @property
-    def untried(self) -> str:
-        """That no case falls under the edition, in words; nothing where one does."""
-        days = f" ({self.in_force})" if self.in_force else ""
-        return "" if self.is_tried else f"no case falls under edition {self.edition}{days}"
+    def not_proved(self) -> str:
+        """Of how much it is not known whether a case could cover it, in words; empty where all is known."""
+        number = sum(not item.is_proved for item in self.uncovered)
+        return f"whether a case could cover {counted(number, 'thing')}: there are too many situations" if number else ""
 
     @property
     def total(self) -> Count:
@@ -124,12 +127,24 @@ class EditionCoverage:
 class Coverage:
     """The coverage of all policies whose cases were tried, by name and edition."""
 
-    policies: tuple[EditionCoverage, ...] = field(default=())
+    policies: tuple[EditionCoverage, ...] = ()
 
     @property
     def total(self) -> Count:
         """Everything that is counted."""
         return total(policy.total for policy in self.policies)
+
+    def shortfall(self, percent: Fraction) -> str:
+        """Return by how much coverage stays under a percentage, on one line; nothing where it reaches it."""
+        count = self.total
+        if count.reaches(percent):
+            return ""
+        places = next(n for n in numbers() if (percent * 10**n).denominator == 1)
+        digits = f"{int(percent * 10**places):0{places + 1}}"
+        floor = f"{digits[:-places]}.{digits[-places:]}" if places else digits
+        needed = -(-percent * count.of // _HUNDRED) - count.covered
+        head = f"coverage is {count.percent} ({count.covered} of {count.of}), which is under {floor}%"
+        return f"{head}: {needed} more of {count.of - count.covered} must be covered"
 
 
 def cases_file(policy_file: str) -> str:
@@ -147,3 +162,50 @@ def parse_percent(written: str) -> Fraction:
     if percent > _HUNDRED:
         raise ValueError("is more than 100")
     return percent
+
+
+def as_record(coverage: Coverage) -> dict[str, Any]:
+    """Return coverage as plain values: counts by policy, row and kind, what is not covered, and cases that would."""
+    return {**coverage.total.to_dict(), "policies": [_policy_record(policy) for policy in coverage.policies]}
+
+
+def _policy_record(policy: EditionCoverage) -> dict[str, Any]:
+    rows = {name: counts for name in ROWS if (counts := policy.row(name))}
+    return {
+        "policy": policy.policy,
+        "edition": policy.edition,
+        "file": policy.file,
+        "cases": policy.cases,
+        "left_out": policy.left_out,
+        "tried": not policy.untried,
+        "proved": not policy.not_proved,
+        **policy.total.to_dict(),
+        "kinds": {kind: policy.kind(kind).to_dict() for kind in KINDS},
+        "groups": {
+            name: {
+                **total(counts.values()).to_dict(),
+                "kinds": {kind: counts[kind].to_dict() for kind in KINDS if kind in counts},
+            }
+            for name, counts in rows.items()
+        },
+        "uncovered": [
+            {
+                "kind": item.kind,
+                "group": item.row,
+                "at": item.at,
+                "what": item.words,
+                "why": item.why,
+                **_position(item.mark),
+                "case": item.case,
+            }
+            for item in policy.uncovered
+        ],
+        "impossible": [{"what": words, **_position(mark)} for words, mark in policy.impossible],
+        "offered": [
+            {"name": case.name, "request": dict(case.request), "expect": dict(case.expect)} for case in policy.offered
+        ],
+    }
+
+
+def _position(mark: Mark) -> dict[str, Any]:
+    return {"file": mark.file, "line": mark.line, "column": mark.column}

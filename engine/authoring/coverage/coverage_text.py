@@ -8,19 +8,7 @@ from typing import TYPE_CHECKING
 from ...findings import printable
 from ...language.yaml_writer import written_text
 from ...render import render
-from ...render.document import (
-    Document,
-    Entries,
-    Entry,
-    Paragraph,
-    Row,
-    Section,
-    Table,
-    cell,
-    code,
-    line_of,
-    paragraph,
-)
+from ...render.document import Document, Entries, Entry, Paragraph, Row, Section, Table, cell, code, line_of, paragraph
 from ...text import counted
 from ..cases.new_cases import case_as_yaml
 from .coverage_records import KINDS, ROWS, Count, cases_file, total
@@ -46,11 +34,13 @@ def as_text(coverage: Coverage, width: int = WIDTH) -> str:
 
 
 def _blocks(policy: EditionCoverage) -> Iterator[Block]:
+    impossible = [
+        f"{mark}: {words}: no situation can show it, so it is not counted" for words, mark in policy.impossible
+    ]
     paragraphs = [
         paragraph(*_notes(policy)),
-        # Where there is no case at all, everything would be listed.
-        Paragraph(code(*(_uncovered_line(target) for target in policy.uncovered if policy.is_tried))),
-        Paragraph(code(*_impossible(policy))),
+        Paragraph(code(*map(_uncovered_line, _listed(policy)))),
+        Paragraph(code(*_cut(impossible, "more that are not counted"))),
     ]
     yield from (block for block in paragraphs if block.lines)
     if policy.offered:
@@ -59,47 +49,30 @@ def _blocks(policy: EditionCoverage) -> Iterator[Block]:
 
 def shortfall(coverage: Coverage, percent: Fraction) -> str:
     """Return by how much, and in what, coverage stays under a percentage; nothing where it reaches it."""
-    head = headline(coverage, percent)
+    head = coverage.shortfall(percent)
     if not head:
         return ""
     lines = []
     if len(coverage.policies) > 1:
         lines += [f"{p.label}: {p.total.percent} ({_part(p.total)})" for p in coverage.policies if p.total.of]
-    lines += [_untried(policy) for policy in coverage.policies if policy.untried]
-    uncovered = [target for policy in coverage.policies for target in policy.uncovered if policy.is_tried]
-    lines += map(_uncovered_line, uncovered[:_LISTED])
-    lines += [f"and {len(uncovered) - _LISTED} more"] if len(uncovered) > _LISTED else []
+    lines += [f"{policy.policy}: {policy.untried}" for policy in coverage.policies if policy.untried]
+    lines += _cut([_uncovered_line(item) for policy in coverage.policies for item in _listed(policy)], "more")
     return "\n".join([head, *(f"  {printable(line)}" for line in lines)]) + "\n"
 
 
-def headline(coverage: Coverage, percent: Fraction) -> str:
-    """Return by how much coverage stays under a percentage; nothing where it reaches it."""
-    count = coverage.total
-    if count.reaches(percent):
-        return ""
-    needed = -(-percent * count.of // 100) - count.covered
-    head = f"coverage is {count.percent} ({count.covered} of {count.of}), which is under {_decimal(percent)}%"
-    return f"{head}: {needed} more of {count.of - count.covered} must be covered"
+def _listed(policy: EditionCoverage) -> Sequence[Uncovered]:
+    """Return what is listed line by line; where there is no case at all, everything would be."""
+    return () if policy.untried else policy.uncovered
 
 
-def _uncovered_line(target: Uncovered) -> str:
+def _cut(lines: Sequence[str], more: str) -> list[str]:
+    return [*lines[:_LISTED], *([f"and {len(lines) - _LISTED} {more}"] if len(lines) > _LISTED else [])]
+
+
+def _uncovered_line(item: Uncovered) -> str:
     """Return the line that says what no case shows, why, and which offered case would."""
-    case = "" if target.case is None else f" [case {target.case + 1}]"
-    return f"{target.mark}: {target.words}: {target.why}{case}"
-
-
-def _untried(policy: EditionCoverage) -> str:
-    return f"{policy.policy}: {policy.untried}"
-
-
-def _decimal(percent: Fraction) -> str:
-    """Return a percentage as it was written, which a decimal always can be."""
-    whole_number, part = divmod(percent, 1)
-    digits = ""
-    while part:
-        digit, part = divmod(part * 10, 1)
-        digits += str(digit)
-    return f"{whole_number}.{digits}" if digits else f"{whole_number}"
+    case = f" [case {item.case + 1}]" if item.case is not None else "" if item.is_proved else " [not proved]"
+    return f"{item.mark}: {item.words}: {item.why}{case}"
 
 
 def _part(count: Count) -> str:
@@ -110,55 +83,45 @@ def _table(coverage: Coverage) -> Table:
     rows = [row for policy in coverage.policies for row in _rows(policy)]
     if len(coverage.policies) > 1:
         kinds = [total(policy.kind(kind) for policy in coverage.policies) for kind in KINDS]
-        rows.append(_row(cell("all policies"), [*kinds, coverage.total]))
+        rows.append(_row(cell("all policies"), kinds))
     return Table(columns=("", *KINDS, "total"), rows=tuple(rows), is_numeric=True)
 
 
 def _rows(policy: EditionCoverage) -> Iterator[Row]:
-    yield _row(cell(policy.label), [*(policy.kind(kind) for kind in KINDS), policy.total])
+    yield _row(cell(policy.label), [policy.kind(kind) for kind in KINDS])
     for name in ROWS:
-        counts = policy.row(name)
-        if counts:
-            kinds = [counts.get(kind, Count()) for kind in KINDS]
-            yield _row(code(f"  {name}"), [*kinds, total(kinds)])
+        if counts := policy.row(name):
+            yield _row(code(f"  {name}"), [counts.get(kind, Count()) for kind in KINDS])
 
 
 def _row(name: Cell, counts: Sequence[Count]) -> Row:
-    return Row(cells=(name, *(cell(_part(count)) for count in counts[:-1]), cell(counts[-1].percent)))
+    return Row(cells=(name, *(cell(_part(count)) for count in counts), cell(total(counts).percent)))
 
 
 def _notes(policy: EditionCoverage) -> Iterator[str]:
     label = policy.label
     if policy.untried:
-        yield _untried(policy)
+        yield f"{policy.policy}: {policy.untried}"
     elif not policy.cases:
         yield f"{label}: no case counts"
     if policy.left_out:
         do = "does" if policy.left_out == 1 else "do"
         yield f"{label}: {counted(policy.left_out, 'case')} that failed {do} not count"
-    if not policy.is_proved:
-        yield f"{label}: unproved: there are too many situations to know what can be covered, and to offer all cases"
+    if policy.not_proved:
+        yield f"{label}: not proved: {policy.not_proved}"
     if policy.total.of and policy.total.covered == policy.total.of:
         yield f"{label}: everything is covered"
 
 
-def _impossible(policy: EditionCoverage) -> Iterator[str]:
-    """Yield what does not count, as nothing could be done about it."""
-    for words, mark in policy.impossible[:_LISTED]:
-        yield f"{mark}: {words}: no situation can show it, so it is not counted"
-    if len(policy.impossible) > _LISTED:
-        yield f"and {len(policy.impossible) - _LISTED} more that are not counted"
-
-
 def _offered(policy: EditionCoverage) -> Entries:
-    name = cases_file(policy.file) or "its cases"
     lines: list[str] = []
     for n, case in enumerate(policy.offered):
-        numbers = dict.fromkeys(str(target.mark.line) for target in policy.uncovered if target.case == n)
+        numbers = dict.fromkeys(str(item.mark.line) for item in policy.uncovered if item.case == n)
         comment = f"case {n + 1}, for line{'' if len(numbers) == 1 else 's'} {', '.join(numbers)}"
         lines += fill(comment, WIDTH, initial_indent="# ", subsequent_indent="# ").split("\n")
         lines += _case(case).rstrip("\n").split("\n")
-    head = f"cases that would cover it, for {name}; look at what each expects before you keep it:"
+    file = cases_file(policy.file) or "its cases"
+    head = f"cases that would cover it, for {file}; look at what each expects before you keep it:"
     return Entries((Entry(name=line_of(head), fields=(("", code(*lines)),)),))
 
 

@@ -3,41 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...findings import NOWHERE, Mark, printable
 from ...language.sources_section import READINGS
 from ...language.yaml_writer import written_condition, written_value
 from ...model import Compares, IsOneOf
+from ...model.citations import citing_records
+from ...proof.delays import owed_of
 from ...rules.compiled import Neither, Test, compile_condition, tests_of
-from .targets import (
-    ALWAYS,
-    CellReached,
-    ConditionIs,
-    HasTier,
-    HoursCounted,
-    IntakeApplies,
-    PromiseOwed,
-    RuleDecides,
-    ServiceApplies,
-    ThresholdSide,
-    WayAllowed,
-)
+from ...rules.hit_policy import Ways
+from .targets import ALWAYS, Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ...model import Condition, Service
+    from ...model import Condition, Policy, Service
     from ...rules.compiled_policy import CompiledPolicy
+    from ...rules.outcomes import Outcome
     from .coverage_records import Kind
-    from .targets import Target
 
     Boundary = tuple[float, int]
 
 _LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One thing to be covered: any of its targets covers it.
 
@@ -63,8 +55,7 @@ def _rules(compiled: CompiledPolicy) -> Iterator[Item]:
     for group in compiled.policy.groups:
         for n, rule in enumerate(group.rules):
             words = f"rule `{printable(rule.id)}` never decides"
-            target = RuleDecides(group=group.name, rule=n)
-            yield Item("rules", group.name, rule.id, words, (target,), mark=rule.mark)
+            yield Item("rules", group.name, rule.id, words, (Target(group=group.name, rule=n),), mark=rule.mark)
 
 
 def _limbs(compiled: CompiledPolicy) -> Iterator[Item]:
@@ -73,7 +64,7 @@ def _limbs(compiled: CompiledPolicy) -> Iterator[Item]:
             for limb in tests_of(rule.when):
                 test = compile_condition(limb, compiled.codes)
                 for value, condition in (("true", test), ("false", Neither(test))):
-                    target = ConditionIs(group=group.name, condition=condition)
+                    target = Target(group=group.name, condition=condition)
                     words = f"{_worded(limb)} is never {value} in rule `{printable(rule.id)}`"
                     yield Item("limbs", group.name, rule.id, words, (target,), mark=limb.mark)
 
@@ -91,50 +82,45 @@ def _thresholds(compiled: CompiledPolicy) -> Iterator[Item]:
     ]
     conditions += [("facts", "", case.when) for fact in policy.facts.values() for case in fact.presume]
     conditions += [("intake", "", item.when) for item in policy.intake]
-    first: dict[tuple[str, str, Boundary], tuple[str, IsOneOf | Compares]] = {}
+    first: dict[tuple[str, str, Boundary], tuple[str, Mark]] = {}
     for row, group, condition in conditions:
         for test in tests_of(condition):
             for boundary in _boundaries(test):
-                first.setdefault((row, test.fact, boundary), (group, test))
-    for (row, _, boundary), (group, test) in first.items():
-        yield from _sides(compiled, row, group, test, boundary)
+                first.setdefault((row, test.fact, boundary), (group, test.mark))
+    for (row, fact, boundary), (group, mark) in first.items():
+        codes, number = compiled.codes[fact], written_value(boundary[0])
+        below = codes.boundaries.index(boundary)
+        under, over = f"just under {number}", f"just over {number}"
+        sides = (f"{number} or just under", over) if boundary[1] else (under, f"{number} or just over")
+        for code, side in zip((below, below + 1), sides, strict=True):
+            target = Target(group=group, condition=Test(fact, codes.live & 1 << code))
+            yield Item("thresholds", row, fact, f"`{printable(fact)}` is never {side}", (target,), mark=mark)
 
 
 def _boundaries(test: IsOneOf | Compares) -> Iterator[Boundary]:
     """Yield where a test cuts through the numbers: just before one, or just after it."""
-    values = test.values if isinstance(test, IsOneOf) else (test.bound,)
-    for value in values:
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            continue
-        if isinstance(test, IsOneOf) or test.comparison in ("at_least", "less_than"):
-            yield (value, 0)
-        if isinstance(test, IsOneOf) or test.comparison in ("more_than", "at_most"):
-            yield (value, 1)
-
-
-def _sides(
-    compiled: CompiledPolicy, row: str, group: str, test: IsOneOf | Compares, boundary: Boundary
-) -> Iterator[Item]:
-    codes = compiled.codes[test.fact]
-    below = codes.boundaries.index(boundary)
-    number, is_after = written_value(boundary[0]), boundary[1]
-    under, over = f"just under {number}", f"just over {number}"
-    sides = (f"{number} or just under", over) if is_after else (under, f"{number} or just over")
-    for code, side in zip((below, below + 1), sides, strict=True):
-        target = ThresholdSide(group=group, condition=Test(test.fact, codes.live & 1 << code))
-        words = f"`{printable(test.fact)}` is never {side}"
-        yield Item("thresholds", row, test.fact, words, (target,), mark=test.mark)
+    for value in test.values if isinstance(test, IsOneOf) else (test.bound,):
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            if isinstance(test, IsOneOf) or test.comparison in ("at_least", "less_than"):
+                yield (value, 0)
+            if isinstance(test, IsOneOf) or test.comparison in ("more_than", "at_most"):
+                yield (value, 1)
 
 
 def _cells(compiled: CompiledPolicy) -> Iterator[Item]:
     for promise in compiled.policy.promises.values():
         for (tier, level), cell in promise.within.items():
-            target = CellReached(
-                tiers=(tier,), promise=promise.name, scope=promise.scope, level=level, owes=cell is not None
-            )
+            key = (promise.scope, level)
+            accepts = partial(_reaches, promise.name, key, cell is not None)
+            target = Target(tiers=(tier,), level=key, accepts=accepts, proof_group="priority")
             at = f"tier `{printable(tier)}`" + (f" at `{printable(level)}`" if level else "")
             words = f"`{printable(promise.name)}` is never {'owed to' if cell else 'none for'} {at}"
             yield Item("cells", "promises", f"{promise.name}.{tier}", words, (target,), mark=promise.mark)
+
+
+def _reaches(promise: str, level: tuple[str, str | None], owes: bool, outcome: Outcome) -> bool:  # noqa: FBT001 - bound
+    """Tell whether what a promise says of a level counts: a span is owed, or nothing is where it says so."""
+    return (outcome.scope, outcome.level) == level and (not owes or owed_of(outcome, promise) is not None)
 
 
 def _cited(compiled: CompiledPolicy) -> Iterator[Item]:
@@ -162,32 +148,47 @@ def _cite(kind: Kind, words: str, at: str, mark: Mark, citing: Iterable[dict[Tar
 
 def _citing(compiled: CompiledPolicy) -> dict[str, dict[Target, str]]:
     """Return, by citation, what a decision shows when something that cites it counts, each with a name."""
-    policy = compiled.policy
-    records: list[tuple[Iterable[str], Target, str]] = [
-        (rule.cite, RuleDecides(group=group.name, rule=n), f"rule `{rule.id}`")
-        for group in policy.groups
-        for n, rule in enumerate(group.rules)
-    ]
-    records += [(hours.cite, HoursCounted(hours=name), f"hours `{name}`") for name, hours in policy.hours.items()]
-    records += [(tier.cite, HasTier(tiers=(name,)), f"tier `{name}`") for name, tier in policy.tiers.items()]
-    records += [(way.cite, WayAllowed(way=name), f"way `{name}`") for name, way in policy.ways.items()]
-    records += [(p.cite, PromiseOwed(promise=name), f"promise `{name}`") for name, p in policy.promises.items()]
-    records += [(s.cite, _applies(compiled, s), f"service `{name}`") for name, s in policy.services.items()]
-    records += [
-        (item.cite, IntakeApplies(condition=when), f"`{item.needs}` to bring")
-        for item, when in zip(policy.intake, compiled.intake, strict=True)
-    ]
-    records += [(step.cite, HasTier(), f"escalation to `{step.to}`") for step in policy.escalation]
+    groups = compiled.policy.groups
+    rules = {rule.id: Target(group=group.name, rule=n) for group in groups for n, rule in enumerate(group.rules)}
     citing: dict[str, dict[Target, str]] = {}
-    for cites, target, name in records:
-        for cite in cites:
-            citing.setdefault(cite, {})[target] = printable(name)
+    for kind, name, cites in citing_records(compiled.policy):
+        if cites and kind not in ("always", "reading"):
+            target = rules[name] if kind == "rule" else _counting(compiled, kind, name)
+            for cite in cites:
+                citing.setdefault(cite, {})[target] = printable(_called(compiled.policy, kind, name))
     return citing
 
 
-def _applies(compiled: CompiledPolicy, service: Service) -> ServiceApplies:
-    activities = service.activities
-    condition = Test("activity", compiled.codes["activity"].one_of(activities)) if activities else ALWAYS
-    return ServiceApplies(
-        service=service.name, condition=condition, tiers=tuple(service.tiers), levels=tuple(service.levels)
+def _called(policy: Policy, kind: str, name: str) -> str:
+    """Return what a record that cites something is called."""
+    if kind == "intake":
+        return f"`{policy.intake[int(name) - 1].needs}` to bring"
+    return f"escalation to `{policy.escalation[int(name) - 1].to}`" if kind == "escalation" else f"{kind} `{name}`"
+
+
+def _counting(compiled: CompiledPolicy, kind: str, name: str) -> Target:
+    """Return what a decision shows when a record that is no rule counts."""
+    if kind == "hours":
+        return Target(accepts=lambda outcome: any(owed.hours == name for owed in outcome.owed))
+    if kind == "promise":
+        return Target(accepts=lambda outcome: owed_of(outcome, name) is not None)
+    if kind == "way":
+        return Target(accepts=partial(_allows, name), proof_group="channel")
+    if kind == "service":
+        return _service(compiled, compiled.policy.services[name])
+    if kind == "intake":
+        return Target(condition=compiled.intake[int(name) - 1])
+    return Target(tiers=(name,) if kind == "tier" else (), proof_group="scope")
+
+
+def _allows(way: str, outcome: Outcome) -> bool:
+    return isinstance(outcome.ways, Ways) and way in outcome.ways.allowed
+
+
+def _service(compiled: CompiledPolicy, service: Service) -> Target:
+    activities, levels = service.activities, service.levels
+    return Target(
+        condition=Test("activity", compiled.codes["activity"].one_of(activities)) if activities else ALWAYS,
+        tiers=tuple(service.tiers),
+        accepts=lambda outcome: outcome.scope != "not_covered" and (not levels or outcome.level in levels),
     )

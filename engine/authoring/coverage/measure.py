@@ -1,32 +1,51 @@
-"""Coverage measured: what the cases of a policy show of everything that it says."""
+"""Coverage measured: what the cases of a policy show of everything that it says, and why not the rest."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...findings import Findings
+from ...findings import Findings, printable
+from ...rules.budget import budget
+from ...rules.compiled import Neither, facts_of, kleene
+from ...text import both, counted
 from ...triage.decide import resolve_request
 from ...triage.find_contract import is_in_force, tier_of
 from ...triage.policy_store import date_range_text
 from ...triage.request_facts import codes_of
 from ..cases.new_cases import NewCase, describe_request, expected_today, numbered_names, parse_witness
 from .coverage_records import Count, Coverage, EditionCoverage, Uncovered, cases_file
-from .hits import hits_of
 from .items import items_of
 from .offer_cases import Offers, find_situations
-from .uncovered_reasons import CaseHits, reason
+from .targets import hits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ...model import Contract, Request
     from ...rules.evaluator import Evaluator
     from ...triage.policy_store import PolicyStore
     from ..cases.run_cases import CaseResult
-    from .hits import Hits
+    from .items import Item
     from .offer_cases import Offer
+    from .targets import Hits, Target
+
+_NAMED = 3
+
+_UNASKED = {"intake": "no case asks what must be brought", "facts": "no case asks what is presumed"}
+"""Why nothing is known of conditions outside the groups, by their row."""
+
+
+@dataclass(slots=True)
+class CaseHits:
+    """What the cases of a policy show: those that count, and those that failed and so do not."""
+
+    counted: list[Hits] = field(default_factory=list)
+    failed: list[Hits] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    left_out: int = 0
 
 
 def measure(
@@ -41,17 +60,16 @@ def measure(
     Policies of `names` are measured even if no case falls under them. What is offered comes in on a
     `day`, which ISO writes, or as soon after as the edition is in force.
     """
-    by_edition: dict[Evaluator, CaseHits] = {}
+    by_edition: dict[Evaluator, CaseHits] = defaultdict(CaseHits)
     policies = dict.fromkeys(names)
-    names_in: dict[str, set[str]] = {}
+    names_in: dict[str, set[str]] = defaultdict(set)
     for result in results:
-        names_in.setdefault(result.file, set()).add(result.name)
+        names_in[result.file].add(result.name)
         request = result.case.request
-        decided = _decided(request, store, contracts) if request else None
-        if decided:
+        if request and (decided := _decided(request, store, contracts)):
             evaluator, hits = decided
             policies[evaluator.compiled.policy.id] = None
-            cases = by_edition.setdefault(evaluator, CaseHits())
+            cases = by_edition[evaluator]
             cases.names.add(result.name)
             cases.left_out += not result.passed
             if hits is not None:
@@ -61,8 +79,8 @@ def measure(
     measured = []
     for evaluator in (evaluator for name in policies for evaluator in store.editions(name)[0]):
         # In one file of cases no two can have the same name.
-        taken = names_in.get(cases_file(evaluator.compiled.policy.mark.file), set())
-        measured.append(_of_edition(evaluator, by_edition.get(evaluator), store, day, taken))
+        cases, file = by_edition[evaluator], cases_file(evaluator.compiled.policy.mark.file)
+        measured.append(_of_edition(evaluator, cases, store, day, names_in[file] | cases.names))
     return Coverage(tuple(measured))
 
 
@@ -82,24 +100,25 @@ def _decided(
 
 
 def _of_edition(
-    evaluator: Evaluator, tried: CaseHits | None, store: PolicyStore, day: str, taken: set[str]
+    evaluator: Evaluator, cases: CaseHits, store: PolicyStore, day: str, taken: set[str]
 ) -> EditionCoverage:
     """Return the coverage of an edition, its offered cases named otherwise than those `taken`."""
-    compiled, cases = evaluator.compiled, tried or CaseHits()
+    compiled, policy = evaluator.compiled, evaluator.compiled.policy
     items = items_of(compiled)
     targets = dict.fromkeys(target for item in items for target in item.targets)
     hit = {target for target in targets if any(target.is_shown(hits) for hits in cases.counted)}
-    covered = [item for item in items if not hit.isdisjoint(item.targets)]
     uncovered = [item for item in items if hit.isdisjoint(item.targets)]
-    sets, unproved = find_situations(compiled, dict.fromkeys(target for item in uncovered for target in item.targets))
-    never = {target for target, showing in sets.items() if not showing}
-    possible = [item for item in uncovered if not never.issuperset(item.targets)]
-    impossible = [item for item in uncovered if never.issuperset(item.targets)]
-
-    offers = Offers(compiled, day, partial(_hits, evaluator, store)).covering(possible, sets)
+    with budget():
+        sets, unproved = find_situations(compiled, [target for item in uncovered for target in item.targets])
+        never = {target for target, showing in sets.items() if not showing}
+        possible = [item for item in uncovered if not never.issuperset(item.targets)]
+        offers, unsought = Offers(compiled, day, partial(_hits, evaluator, store)).covering(possible, sets)
+    impossible = [(item.words, item.mark) for item in uncovered if never.issuperset(item.targets)]
+    number = Counter((item.row, item.kind) for item in items if not hit.isdisjoint(item.targets))
+    of = number + Counter((item.row, item.kind) for item in possible)
     case_of = {item: n for n, offer in reversed(list(enumerate(offers))) for item in offer.covers}
-    number, of = (Counter((item.row, item.kind) for item in items) for items in (covered, [*covered, *possible]))
-    policy = compiled.policy
+    in_force = date_range_text(policy.effective)
+    days = f" ({in_force})" if in_force else ""
     return EditionCoverage(
         policy=policy.id,
         edition=policy.edition,
@@ -108,14 +127,21 @@ def _of_edition(
         left_out=cases.left_out,
         counts={key: Count(number[key], of[key]) for key in of},
         uncovered=tuple(
-            Uncovered(item.kind, item.row, item.at, item.words, reason(item, cases), case_of.get(item), item.mark)
+            Uncovered(
+                kind=item.kind,
+                row=item.row,
+                at=item.at,
+                words=item.words,
+                why=reason(item, cases),
+                case=case_of.get(item),
+                mark=item.mark,
+                is_proved=item in case_of or (item not in unsought and unproved.isdisjoint(item.targets)),
+            )
             for item in sorted(possible, key=lambda item: item.mark)
         ),
-        offered=tuple(_new_cases(offers, store, taken | cases.names)),
-        impossible=tuple((item.words, item.mark) for item in sorted(impossible, key=lambda item: item.mark)),
-        is_proved=not unproved,
-        is_tried=tried is not None,
-        in_force=date_range_text(policy.effective),
+        offered=tuple(_new_cases(offers, store, taken)),
+        impossible=tuple(sorted(impossible, key=lambda item: item[1])),
+        untried="" if cases.names else f"no case falls under edition {policy.edition}{days}",
         mark=policy.key_mark("edition"),
     )
 
@@ -127,7 +153,7 @@ def _hits(evaluator: Evaluator, store: PolicyStore, request: Mapping[str, object
     return decided[1] if decided and decided[0] is evaluator else None
 
 
-def _new_cases(offers: Iterable[Offer], store: PolicyStore, taken: set[str]) -> Iterable[NewCase]:
+def _new_cases(offers: Iterable[Offer], store: PolicyStore, taken: set[str]) -> Iterator[NewCase]:
     for offer in offers:
         expect = expected_today(offer.request, store, "", has_rules=True)
         outcome = expect.get("priority") or expect.get("scope") or expect["status"]
@@ -135,3 +161,57 @@ def _new_cases(offers: Iterable[Offer], store: PolicyStore, taken: set[str]) -> 
         name = next(name for name in numbered_names(words) if name not in taken)
         taken.add(name)
         yield NewCase(name, offer.request, expect)
+
+
+def reason(item: Item, cases: CaseHits) -> str:
+    """Return why no case covers an item, in words."""
+    if any(target.is_shown(hits) for hits in cases.failed for target in item.targets):
+        return "only a case that failed shows it"
+    if item.cited_by:
+        named = " nor ".join(item.cited_by[:_NAMED])
+        more = f" nor {len(item.cited_by) - _NAMED} more" if len(item.cited_by) > _NAMED else ""
+        return f"neither {named}{more} counts in any case" if len(item.cited_by) > 1 else f"{named} counts in no case"
+    (target,) = item.targets
+    group, condition = target.group, target.condition
+    if item.kind == "cells":
+        return _of_cell(target, [hits for hits in cases.counted if hits.tier in target.tiers])
+    asked = [hits for hits in cases.counted if group in hits.applies]
+    if not asked:
+        return _UNASKED.get(item.row, f"{item.row} is decided in no case")
+    if target.rule is not None:
+        holding = sum(hits.seen.holds(group, target.rule) for hits in asked)
+        return f"it holds in {counted(holding, 'case')}, and wins in none" if holding else "it holds in no case"
+    if item.kind == "limbs":
+        number = sum(kleene(condition, hits.codes[group]) is False for hits in asked)
+        state = "is true" if isinstance(condition, Neither) else "is false"
+    else:
+        number = sum(facts_of(condition) <= hits.codes[group].keys() for hits in asked)
+        state = "lies elsewhere"
+    return f"it {state} in {counted(number, 'case')}" if number else "it is known in no case"
+
+
+def _of_cell(cell: Target, cases: list[Hits]) -> str:
+    """Return what the cases of a tier come to, of which none comes to what a promise is about."""
+    if not cases:
+        return "no case is of the tier"
+    (tier,), level = cell.tiers, cell.level or ("", None)
+    of_tier = f"of `{printable(tier)}`"
+    expected = level[0].replace("_", " ") if level[1] is None else f"`{level[1]}`"
+    reached = sum((hits.seen.scope, hits.seen.level) == level for hits in cases)
+    if reached:  # a fact gives the span, and no case gives the fact
+        gives = "is {}, and gives" if reached == 1 else "are {}, and give"
+        return printable(f"{counted(reached, 'case')} {of_tier} {gives.format(expected)} no span")
+    results = list(dict.fromkeys(_result(hits, level) for hits in cases))
+    if len(results) > _NAMED:
+        results = [*results[:_NAMED], f"{len(results) - _NAMED} more"]
+    subject = f"the {len(cases)} cases {of_tier} are" if len(cases) > 1 else f"the only case {of_tier} is"
+    return printable(f"{subject} {both(results)}, not {expected}")
+
+
+def _result(hits: Hits, level: tuple[str, str | None]) -> str:
+    """Return what a case comes to, as finely as sets it apart from what a promise is about."""
+    if hits.seen.scope is None:
+        return "open"
+    if level[1] is None or hits.seen.scope != level[0]:
+        return hits.seen.scope.replace("_", " ")
+    return "of an open priority" if hits.seen.level is None else f"`{hits.seen.level}`"

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import suppress
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...proof.situations import StateSpace
 from ...proof.witness import Witnesses
-from ...rules.compiled import facts_of
-from .hits import hits_of
+from ...rules.budget import OutOfSteps, share, spend, unlimited
+from ...rules.compiled import Neither, Test
 from .situation_sets import SituationSets
-from .targets import ConditionIs, ThresholdSide
+from .targets import hits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from ...rules.compiled_policy import CompiledPolicy
-    from .hits import Hits
     from .items import Item
-    from .targets import Target
+    from .targets import Hits, Target
 
 _COMPARED = 4
 """Sets of situations of which those are taken where most can be shown at once."""
 
 _SOUGHT = 512
 """Items beside the first that a request is sought for; it may show more. All with all takes the square of time."""
+
+_WIDE = 32
+"""Values of an open fact that are tried in one step."""
 
 
 class Offer(NamedTuple):
@@ -54,36 +58,38 @@ class Offers:
         self._compiled = compiled
         self._decide = decide
         self._witnesses = Witnesses(compiled, day)
+        self._rules = sum(len(group.rules) for group in compiled.groups.values())
 
-    def covering(self, items: Iterable[Item], sets: Mapping[Target, Sequence[SituationSets]]) -> list[Offer]:
-        """Return requests that together cover the items; `sets` are those in which a target is shown."""
+    def covering(
+        self, items: Collection[Item], sets: Mapping[Target, Sequence[SituationSets]]
+    ) -> tuple[list[Offer], Collection[Item]]:
+        """Return requests that together cover items, and the items for which there were not steps enough to seek one.
+
+        The `sets` are those in which a target is shown.
+        """
         uncovered = dict.fromkeys(items)
-        every = tuple(uncovered)
         offers: list[Offer] = []
-        while uncovered:
-            first = next(iter(uncovered))
-            starts = [(of_target, target) for target in first.targets for of_target in sets.get(target, ())]
-            candidates = (self._candidate(of_target, target, uncovered) for of_target, target in starts[:_COMPARED])
-            candidate = max(candidates, key=lambda candidate: len(candidate.targets), default=None)
-            offer = self._offer(candidate, every) if candidate else None
-            if candidate and offer is None:
-                offer = self._offer(candidate._replace(targets=candidate.targets[:1]), every)
-            if offer is not None:
-                offers.append(offer)
-            for item in (first, *(offer.covers if offer else ())):
-                uncovered.pop(item, None)
-        return _needed(offers)
+        with suppress(OutOfSteps):
+            while uncovered:
+                first = next(iter(uncovered))
+                starts = [(of_target, target) for target in first.targets for of_target in sets.get(target, ())]
+                candidates = (self._candidate(of_target, target, uncovered) for of_target, target in starts[:_COMPARED])
+                candidate = max(candidates, key=lambda candidate: len(candidate.targets), default=None)
+                offer = self._offer(candidate, items) if candidate else None
+                if candidate and offer is None:
+                    offer = self._offer(candidate._replace(targets=candidate.targets[:1]), items)
+                offers += [offer] if offer else []
+                for item in (first, *(offer.covers if offer else ())):
+                    uncovered.pop(item, None)
+        return _needed(offers), uncovered
 
     def _candidate(self, sets: SituationSets, first: Target, items: Iterable[Item]) -> _Candidate:
         """Return situations that show a target, and as many targets of further items as can be had in turn."""
         bits, stated = next(extent for extent in first.extents(sets, {}) if extent[0])
         targets = {first: None}
-        tried: set[tuple[Target, ...]] = set()
-        for item in islice(items, _SOUGHT):
-            if item.targets in tried:
-                continue
-            tried.add(item.targets)
-            for target in item.targets:
+        for choices in dict.fromkeys(item.targets for item in islice(items, _SOUGHT)):
+            spend(1, sets.proof.space.size)
+            for target in choices:
                 extents = ((bits & further, codes) for further, codes in target.extents(sets, stated))
                 extent = next((extent for extent in extents if extent[0]), None)
                 if extent:
@@ -92,7 +98,7 @@ class Offers:
                     break
         return _Candidate(sets=sets, bits=bits, stated=stated, targets=tuple(targets))
 
-    def _offer(self, candidate: _Candidate, items: Iterable[Item]) -> Offer | None:
+    def _offer(self, candidate: _Candidate, items: Collection[Item]) -> Offer | None:
         """Return the smallest request found that shows the targets of a candidate; None where, decided, it does not."""
         tier = candidate.sets.proof.tier
         codes = {**candidate.sets.proof.codes(candidate.bits), **candidate.stated}
@@ -102,6 +108,9 @@ class Offers:
         def shows(fewer: Mapping[str, int]) -> bool:
             if not needed <= fewer.keys():
                 return False  # to see that takes less time than to decide
+            # To decide what is open takes as long as the widest of the facts that are not stated.
+            widest = max((len(codes) for fact, codes in self._compiled.codes.items() if fact not in fewer), default=0)
+            spend(self._rules * (1 + widest // _WIDE))
             result = self._witnesses.seen(tier, fewer)
             if is_settled and len(result.outcomes) > 1:
                 return False
@@ -111,17 +120,21 @@ class Offers:
         if not shows(codes):
             return None  # where a group is proved alone, too much else may be open
         request = self._witnesses.request(tier, self._witnesses.least(codes, shows))
-        hits = self._decide(request)
+        spend(len(items))
+        with unlimited():
+            hits = self._decide(request)
         if hits is None or not all(target.is_shown(hits) for target in candidate.targets):
             return None
-        covers = frozenset(item for item in items if any(target.is_shown(hits) for target in item.targets))
-        return Offer(request=request, covers=covers)
+        return Offer(
+            request, frozenset(item for item in items if any(target.is_shown(hits) for target in item.targets))
+        )
 
     def _stated(self, targets: Iterable[Target]) -> set[str]:
         """Return facts that targets test and that have no value unless they are stated."""
         compiled = self._compiled
-        tests = (target.condition for target in targets if isinstance(target, ConditionIs | ThresholdSide))
-        tested = set[str]().union(*map(facts_of, tests)) - {"tier", "scope", "priority"}
+        conditions = (target.condition for target in targets)
+        tests = (condition.part if isinstance(condition, Neither) else condition for condition in conditions)
+        tested = {test.fact for test in tests if isinstance(test, Test)} - {"tier", "scope", "priority"}
         return {fact for fact in tested if not compiled.facts[fact].optional and not compiled.presumptions.get(fact)}
 
 
@@ -139,24 +152,24 @@ def find_situations(
         return None if space.slices is None else [SituationSets(proof) for proof in space.proofs()]
 
     shown_in: dict[Target, list[SituationSets]] = {}
-    unproved = set()
-    for target in targets:
-        sets = proved("")
-        if sets is None and (group := target.group or target.proof_group):
-            sets = proved(group)
-        if sets is None:
-            unproved.add(target)
-        else:
-            showing = (situations for situations in sets if any(bits for bits, _ in target.extents(situations, {})))
-            shown_in[target] = list(islice(showing, _COMPARED))
-    return shown_in, unproved
+    unproved = dict.fromkeys(targets)
+    with suppress(OutOfSteps), share(2):  # half of the steps are for what is offered
+        for target in tuple(unproved):
+            group = target.group or target.proof_group
+            sets = proved("") or (proved(group) if group else None)
+            if sets is not None:
+                showing = (situations for situations in sets if any(bits for bits, _ in target.extents(situations, {})))
+                shown_in[target] = list(islice(showing, _COMPARED))
+                del unproved[target]
+    return shown_in, set(unproved)
 
 
 def _needed(offers: list[Offer]) -> list[Offer]:
     """Leave out each offer whose items the others cover, those that cover least first."""
     needed = list(offers)
+    times = Counter(item for offer in offers for item in offer.covers)
     for offer in sorted(offers, key=lambda offer: len(offer.covers)):
-        covered = frozenset[object]().union(*(beside.covers for beside in needed if beside is not offer))
-        if offer.covers <= covered:
+        if all(times[item] > 1 for item in offer.covers):
             needed.remove(offer)
+            times.subtract(offer.covers)
     return needed

@@ -7,165 +7,88 @@ as a group reads it, and what the outcome must be. A request shows what is so in
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from ...proof.delays import owed_of
 from ...rules.compiled import Both, kleene
-from ...rules.hit_policy import Ways
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ...rules.compiled import Compiled
+    from ...rules.compiled_policy import CompiledPolicy
+    from ...rules.evaluator import Seen
     from ...rules.outcomes import Outcome
-    from .hits import Hits
     from .situation_sets import Extent, SituationSets
 
 ALWAYS = Both(())
 
 
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What a request shows: only what is certain, whatever its open facts turn out to be.
+
+    `applies` are the groups whose question arises, and the empty name; `decides` the rules whose outcome won, by group.
+    `codes` are those that each group was evaluated on; of the empty name, all that stand.
+    """
+
+    tier: str
+    seen: Seen
+    applies: frozenset[str]
+    decides: Mapping[str, frozenset[int]]
+    codes: Mapping[str, Mapping[str, int]]
+
+
+def hits_of(compiled: CompiledPolicy, tier: str, seen: Seen) -> Hits:
+    """Return what a request of a tier shows, given what it comes to."""
+    applies = {
+        "": True,
+        "scope": True,
+        "priority": compiled.scope_reads_priority or seen.scope == "support",
+        "coverage": all(outcome.coverage is not None for outcome in seen.outcomes),
+        "channel": all(outcome.ways is not None for outcome in seen.outcomes),
+    }
+    return Hits(
+        tier=tier,
+        seen=seen,
+        applies=frozenset(group for group, is_asked in applies.items() if is_asked),
+        decides={name: frozenset(seen.deciding(compiled.policy, name)) for name in compiled.groups},
+        codes={**seen.codes, "": seen.stands},
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A condition holds where the question of a group arises (without a group, anywhere), for some tiers or all."""
+    """A condition holds where the question of a group arises (without a group, anywhere), for some tiers or all.
 
-    proof_group: ClassVar[str] = ""
-    """The group whose proof is enough, where it is of no group; empty where none is."""
+    Of a `rule`, by its index in the group, nothing is asked but that it is among those that decided. `level` is the
+    scope and the level that a promise is about; `accepts` tells what the outcome must be. Of what is of no group, the
+    proof of one can be enough: `proof_group`.
+    """
 
     group: str = ""
     condition: Compiled = ALWAYS
     tiers: tuple[str, ...] = ()
+    rule: int | None = None
+    level: tuple[str, str | None] | None = None
+    accepts: Callable[[Outcome], bool] | None = None
+    proof_group: str = ""
 
     def is_shown(self, hits: Hits) -> bool:
         """Tell whether a request shows it."""
+        if self.rule is not None:
+            return self.rule in hits.decides[self.group]
         return (
             (not self.tiers or hits.tier in self.tiers)
             and self.group in hits.applies
             and kleene(self.condition, hits.codes[self.group]) is True
+            and (self.accepts is None or all(map(self.accepts, hits.seen.outcomes)))
         )
 
     def extents(self, sets: SituationSets, stated: Mapping[str, int]) -> Iterator[Extent]:
         """Yield the situations that show it, where facts that no rule reads have the codes `stated`."""
-        if not self.tiers or sets.proof.tier in self.tiers:
-            yield from sets.where(self.condition, self.group, stated)
-
-
-class ConditionIs(Target):
-    """A test of one fact holds, or fails, where its group's question arises."""
-
-    __slots__ = ()
-
-
-class ThresholdSide(Target):
-    """A number lies in a region next to a threshold; without a group, in a condition outside the groups."""
-
-    __slots__ = ()
-
-
-class IntakeApplies(Target):
-    """The requester must bring something."""
-
-    __slots__ = ()
-
-
-class HasTier(Target):
-    """The customer has a tier; without one, any."""
-
-    __slots__ = ()
-    proof_group: ClassVar[str] = "scope"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleDecides(Target):
-    """A rule, given by its index in its group, is among those that decided."""
-
-    rule: int
-
-    def is_shown(self, hits: Hits) -> bool:
-        """Tell whether a request shows it."""
-        return self.rule in hits.decides[self.group]
-
-    def extents(self, sets: SituationSets, stated: Mapping[str, int]) -> Iterator[Extent]:
-        """Yield the situations that show it."""
-        yield sets.decides(self.group)[self.rule], stated
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeIs(Target):
-    """The outcome is one that is accepted, and the condition holds."""
-
-    def accepts(self, outcome: Outcome) -> bool:
-        """Tell whether an outcome is one of those meant."""
-        raise NotImplementedError
-
-    def is_shown(self, hits: Hits) -> bool:
-        """Tell whether a request shows it."""
-        return Target.is_shown(self, hits) and all(map(self.accepts, hits.outcomes))
-
-    def extents(self, sets: SituationSets, stated: Mapping[str, int]) -> Iterator[Extent]:
-        """Yield the situations that show it."""
-        for bits, codes in Target.extents(self, sets, stated):
-            yield bits & sets.having(self.accepts), codes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellReached(OutcomeIs):
-    """What a promise says of a tier and level is what counts: a span is owed, or nothing is where it says so."""
-
-    proof_group: ClassVar[str] = "priority"
-
-    promise: str
-    scope: str
-    level: str | None
-    owes: bool
-
-    def accepts(self, outcome: Outcome) -> bool:
-        """Tell whether an outcome is one of those meant."""
-        is_at = (outcome.scope, outcome.level) == (self.scope, self.level)
-        return is_at and (not self.owes or owed_of(outcome, self.promise) is not None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PromiseOwed(OutcomeIs):
-    """A promise is owed."""
-
-    promise: str
-
-    def accepts(self, outcome: Outcome) -> bool:
-        """Tell whether an outcome is one of those meant."""
-        return owed_of(outcome, self.promise) is not None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoursCounted(OutcomeIs):
-    """Something owed counts in some hours."""
-
-    hours: str
-
-    def accepts(self, outcome: Outcome) -> bool:
-        """Tell whether an outcome is one of those meant."""
-        return any(owed.hours == self.hours for owed in outcome.owed)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WayAllowed(OutcomeIs):
-    """The request may come in by a way."""
-
-    proof_group: ClassVar[str] = "channel"
-
-    way: str
-
-    def accepts(self, outcome: Outcome) -> bool:
-        """Tell whether an outcome is one of those meant."""
-        return isinstance(outcome.ways, Ways) and self.way in outcome.ways.allowed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceApplies(OutcomeIs):
-    """The request has a claim to a service; the condition is on its activity, `levels` are empty for all."""
-
-    service: str
-    levels: tuple[str, ...]
-
-    def accepts(self, outcome: Outcome) -> bool:
-        """Tell whether an outcome is one of those meant."""
-        return outcome.scope != "not_covered" and (not self.levels or outcome.level in self.levels)
+        if self.rule is not None:
+            yield sets.decides(self.group)[self.rule], stated
+        elif not self.tiers or sets.proof.tier in self.tiers:
+            accepted = sets.having(self.accepts) if self.accepts else sets.proof.space.all
+            for bits, codes in sets.where(self.condition, self.group, stated):
+                yield bits & accepted, codes

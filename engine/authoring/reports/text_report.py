@@ -23,7 +23,7 @@ def written(result: CheckedFiles | CaseResults, _version: str, _root: str) -> st
     failures = "".join(failure(case) for case in result.cases if not case.passed and not case.stopped)
     stopped = sum(case.stopped for case in result.cases)
     not_run = f"not run: {counted(stopped, 'case')}, whose policy cannot be used\n" if stopped else ""
-    return failures + not_run + counts(result)
+    return failures + not_run + counts(result) + "\n".join(text() for text in result.texts)
 
 
 def finding_in_full(finding: Finding) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ...model import Policy, Service
     from ...render.document import Cell
     from ...rules.hit_policy import Ways
-    from .citations import Citations
+    from .show_wording import Citations
     from .tier_outcomes import TierOutcomes
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")

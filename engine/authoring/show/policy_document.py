@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from ...render.document import Document, cell, line_of, tidy
 from ...triage.policy_store import date_range_text
 from .channel_sections import channels, escalation, intake, services
-from .citations import Citations
 from .promise_sections import hours, responses, tiers
 from .rule_sections import always, coverage, priorities, scope
+from .show_wording import Citations
 from .source_sections import clauses, facts, readings
 from .tier_outcomes import tier_outcomes
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ...model import HolidayCalendar, Hours, Policy, Promise
     from ...render.document import Block, Cell, Line
-    from .citations import Citations
+    from .show_wording import Citations
     from .tier_outcomes import TierLevel, TierOutcomes
 
 _AHEAD = 365

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ...model import Invariant, Offer, Policy, Rule
     from ...render.document import Block, Cell, Role
-    from .citations import Citations
+    from .show_wording import Citations
 
 _ROLES: dict[str, Role] = {"support": "good", "consulting": "open", "not_covered": "bad"}
 

@@ -1,17 +1,19 @@
-"""Conditions, outcomes and openings as a person says them."""
+"""Conditions, outcomes, openings and citations as a person says them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ...language.openings import DAYS, written_openings
+from ...language.sources_section import READINGS
 from ...language.yaml_writer import written_span, written_value
 from ...model import ALWAYS, MINUTES_A_DAY, All, Any, Compares, IsOneOf, Not, Span, SpanOf
-from ...render.document import Piece, Weekday, line_of, tidy
+from ...model.citations import citing_records
+from ...render.document import Paragraph, Piece, Weekday, joined, line_of, tidy
 from ...text import either
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ...model import Cell as Owed
     from ...model import Condition, Expectation, Fact, HolidayCalendar, Hours, Offer, Policy, Value
@@ -151,3 +153,35 @@ def week_of(hours: Hours) -> tuple[Weekday, ...]:
         )
         for name, own, tail, minutes in zip(DAYS, hours.week, tails, stretches, strict=True)
     )
+
+
+class Citations:
+    """The citations of a policy as links, from both ends."""
+
+    def __init__(self, policy: Policy) -> None:
+        """Collect every record that cites something."""
+        self._policy = policy
+        self._citing: dict[str, list[Line]] = {}
+        for kind, name, cites in citing_records(policy):
+            words = name if kind == "rule" else spaced(name) if kind == "promise" else f"{kind} {spaced(name)}"
+            for cite in cites:
+                self._citing.setdefault(cite, []).append(line_of(words, to=f"#{kind}-{name}"))
+
+    def by(self, cites: Iterable[str]) -> Line:
+        """Return citations as links to what is cited."""
+        return joined([self._link(cite) for cite in cites])
+
+    def paragraph(self, cites: Iterable[str]) -> Paragraph:
+        """Return citations as a paragraph."""
+        return Paragraph(((Piece("by "), *self.by(cites)),))
+
+    def of(self, cite: str) -> Line:
+        """Return links to what cites a clause or reading, or that nothing does."""
+        return joined(self._citing[cite]) if cite in self._citing else line_of("nothing", role="bad")
+
+    def _link(self, cite: str) -> Line:
+        source, _, name = cite.partition(".")
+        if source == READINGS:
+            return line_of(cite, to=f"#reading-{name}", hint=self._policy.readings[name].answer)
+        clause = self._policy.sources[source].clauses[name]
+        return line_of(cite, to=f"#clause-{cite}", hint=f"{clause.at}: {clause.says}")

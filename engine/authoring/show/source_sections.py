@@ -13,7 +13,7 @@ from .show_wording import spaced, worded_condition, worded_value
 if TYPE_CHECKING:
     from ...model import Fact, Policy, Presumption
     from ...render.document import Cell, Line
-    from .citations import Citations
+    from .show_wording import Citations
 
 _TYPES = {"boolean": "true or false", "number": "a number", "span": "a span of time", "text": "a text"}
 

@@ -178,11 +178,22 @@ def test_what_strangers_wrote_does_not_steer_a_terminal():
     assert all(line.isprintable() for line in text.splitlines())
 
 
-def test_where_there_are_too_many_situations_that_is_said():
-    text = as_text(Coverage((a_policy(is_proved=False),)))
-    assert (
-        "acme 1: unproved: there are too many situations to know what can be covered, and\nto offer all cases\n" in text
+def test_what_is_not_proved_is_said():
+    item = Uncovered(
+        "rules",
+        "scope",
+        "x",
+        "rule `x` never decides",
+        "it holds in no case",
+        None,
+        Mark("a.yaml", 1, 2),
+        is_proved=False,
     )
+    text = as_text(Coverage((a_policy(uncovered=(item,)),)))
+    assert (
+        "acme 1: not proved: whether a case could cover 1 thing: there are too many\nsituations\n"
+        "\na.yaml:1:2: rule `x` never decides: it holds in no case [not proved]\n"
+    ) in text
 
 
 # ── the percentage asked for ──────────────────────────────────────────────────
