@@ -10,8 +10,9 @@ Nothing here reads a file or the clock unless it is asked to.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from .engine.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from .engine.authoring.cases.run_cases import CaseResult
@@ -50,26 +51,15 @@ __all__ = [
     "test",
 ]
 
-# Start-up is felt: what is used is imported when it is first asked for.
-_HOMES = {
-    "engine.authoring.cases.run_cases": ("CaseResult",),
-    "engine.authoring.file_checks": ("CaseResults",),
-    "engine.findings": ("Finding", "Severity"),
-    "engine.library.errors": ("PolicyError", "RequestError"),
-    "engine.library.files": ("PolicyDiff", "check", "check_text", "diff", "show", "test"),
-    "engine.library.policy": ("Edition", "Policy", "load"),
-    "engine.triage.decision": ("Channel", "Deadline", "Decision", "Missing", "Presumed", "Priority", "Ruling"),
-}
-_HOME = {name: home for home, names in _HOMES.items() for name in names}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_HOME[name]}", __name__), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "engine.authoring.cases.run_cases": ("CaseResult",),
+        "engine.authoring.file_checks": ("CaseResults",),
+        "engine.findings": ("Finding", "Severity"),
+        "engine.library.errors": ("PolicyError", "RequestError"),
+        "engine.library.files": ("PolicyDiff", "check", "check_text", "diff", "show", "test"),
+        "engine.library.policy": ("Edition", "Policy", "load"),
+        "engine.triage.decision": ("Channel", "Deadline", "Decision", "Missing", "Presumed", "Priority", "Ruling"),
+    },
+)

@@ -6,8 +6,7 @@ import errno
 import io
 import os
 import sys
-from contextlib import ExitStack, contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import IntEnum
 from importlib import import_module
 from pathlib import Path
@@ -19,7 +18,7 @@ import click
 from . import __version__, engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from .engine.authoring.file_checks import CaseResults, CheckedFiles
     from .engine.findings import Finding
@@ -39,8 +38,6 @@ class ExitCode(IntEnum):
     undecided = 4
     """A request needs facts, or no rule decides it."""
 
-
-SHIPPED = str(Path(__file__).with_name("policies"))
 
 PATH = click.Path(readable=False)
 """A path that shells complete; whether it is there and can be read is for findings to say."""
@@ -122,7 +119,7 @@ def source_options(command: Callable[..., None]) -> Callable[..., None]:
         metavar="DIR",
         type=PATH,
         envvar="REMIT_POLICIES",
-        default=SHIPPED,
+        callback=lambda _context, _option, folder: engine.Policies.at(folder),
         show_default="the shipped ones",
         help="The folder of policies.",
     )
@@ -132,19 +129,16 @@ def source_options(command: Callable[..., None]) -> Callable[..., None]:
     return policies(contracts(command))
 
 
-def _day(_context: click.Context, _option: click.Parameter, written: str | None) -> str:
-    """Return the day that is written, or that of an instant that is; without either, today."""
-    try:
-        day = date.fromisoformat(written) if written else datetime.now(UTC).date()
-    except ValueError:
+def parsed_by(function: str) -> Callable[[click.Context, click.Parameter, str | None], Any]:
+    """Return a callback that parses an argument by a function of the engine, which is loaded when it is needed."""
+
+    def parse(_context: click.Context, _option: click.Parameter, written: str | None) -> Any:
         try:
-            day = datetime.fromtimestamp(engine.parse_instant(written or ""), UTC).date()
-        except ValueError:
-            message = f"`{written}` is neither a date such as `2026-03-06` nor an instant with an offset"
-            raise click.BadParameter(message) from None
-    if not 1970 <= day.year <= 2100:  # noqa: PLR2004 - requests are received in these years
-        raise click.BadParameter(f"`{written}` is outside 1970 to 2100")
-    return day.isoformat()
+            return None if written is None else getattr(engine, function)(written)
+        except ValueError as problem:
+            raise click.BadParameter(f"`{written}` {problem}") from None
+
+    return parse
 
 
 class _Format(click.Option):
@@ -206,82 +200,20 @@ def at_option(command: Callable[..., None]) -> Callable[..., None]:
         "day",
         metavar="DATE",
         envvar="REMIT_AT",
-        callback=_day,
+        callback=parsed_by("parse_day"),
+        default=lambda: datetime.now(UTC).date().isoformat(),
         help="The day that counts as today, or an instant on it.",
         show_default="today",
     )(command)
 
 
-def append_cases(file: str, checked: CheckedFiles | CaseResults) -> None:
+def append_cases(file: str, result: CaseResults | CheckedFiles) -> None:
     """Append the cases that show findings to a file."""
-    path = Path(os.path.realpath(file))  # a link stays one
     try:
-        with _locked(path.parent):
-            before = _content(path)
-            text, added = checked.with_cases(before.decode(), __version__)
-            if added:
-                _replace(path, before, text.encode())
+        number = result.append_cases(file, __version__)
     except (ValueError, OSError) as problem:
-        why = "it is not UTF-8" if isinstance(problem, UnicodeDecodeError) else reason(problem)
-        raise click.UsageError(f"no case can be appended to `{file}`: {why}") from None
-    click.echo(f"{added} {'case' if added == 1 else 'cases'} appended to {file}", err=True)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Let others who append to files of a folder wait, where the system has locks and the folder takes one."""
-    with ExitStack() as done:
-        with suppress(ImportError, OSError):
-            import fcntl  # noqa: PLC0415 - not every system has it
-
-            # The file itself cannot be locked: another takes its place.
-            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-            done.callback(os.close, descriptor)
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-
-
-def _content(path: Path) -> bytes:
-    """Return what a file holds that may be written, nothing where it is not there."""
-    if not os.path.lexists(path):
-        return b""
-    if not path.is_file():
-        raise ValueError("it is not a regular file")
-    with path.open("r+b") as stream:
-        return stream.read()
-
-
-def _replace(path: Path, before: bytes, after: bytes) -> None:
-    """Put a file's new content in its place at once: half of it would be an author's work lost."""
-    from tempfile import NamedTemporaryFile  # noqa: PLC0415 - 10 ms, and hardly ever asked for
-
-    mode = path.stat().st_mode if path.exists() else _mode_of_new_files()
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:
-        try:
-            new.write(after)
-            new.close()
-            Path(new.name).chmod(mode)
-            _check_unchanged(path, before)
-            Path(new.name).replace(path)
-        except BaseException:
-            Path(new.name).unlink(missing_ok=True)
-            raise
-
-
-def _check_unchanged(path: Path, before: bytes) -> None:
-    if _content(path) != before:
-        raise ValueError("it was changed meanwhile; try again")
-
-
-def _mode_of_new_files() -> int:
-    kept_back = os.umask(0)  # it can only be read by setting it
-    os.umask(kept_back)
-    return 0o666 & ~kept_back
-
-
-def policy_folder(policies: str) -> engine.Policies:
-    """Return the folder of policies that an option names, or the shipped one."""
-    return engine.Policies(policies, is_named=policies != SHIPPED)
+        raise click.UsageError(f"no case can be appended to `{file}`: {reason(problem)}") from None
+    click.echo(f"{number} {'case' if number == 1 else 'cases'} appended to {file}", err=True)
 
 
 def working_folder() -> str:

@@ -10,12 +10,10 @@ import click
 from .. import __version__, engine
 from ..cli import (
     PATH,
-    SHIPPED,
     ExitCode,
     append_cases,
     at_option,
     format_option,
-    policy_folder,
     source_options,
     working_folder,
     write_cases_option,
@@ -39,13 +37,13 @@ def command(  # noqa: PLR0913 - one argument for each option
     strict: bool,
     day: str,
     write_cases: str | None,
-    policies: str,
+    policies: engine.Policies,
     contracts: str | None,
 ) -> None:
     """Validate policy, case and contract files, or all of a folder's, and prove what can be proved of policies."""
-    checked = engine.check_paths(paths or (policies,), policy_folder(policies), contracts, day)
+    checked = engine.check_paths(paths or (policies.folder,), policies, contracts, day)
     click.echo(engine.report(checked, form, __version__, working_folder()), nl=False)
-    click.echo(("" if paths or policies != SHIPPED else "the shipped policies: ") + checked.counts(), err=True)
+    click.echo(("" if paths or policies.is_named else "the shipped policies: ") + checked.counts(), err=True)
     if write_cases is not None:
         append_cases(write_cases, checked)
     sys.exit(ExitCode.findings if checked.failed(strict=strict) else ExitCode.success)

@@ -8,17 +8,10 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from .. import __version__, engine
-from ..cli import PATH, ExitCode, format_option, paint, print_findings, source_options, width
+from ..cli import PATH, ExitCode, format_option, paint, parsed_by, print_findings, source_options, width
 
 if TYPE_CHECKING:
     from ..engine.forms import DecisionForm
-
-
-def _instant_value(_context: click.Context, _option: click.Parameter, written: str | None) -> int | None:
-    try:
-        return None if written is None else engine.parse_instant(written)
-    except ValueError as problem:
-        raise click.BadParameter(f"`{written}` {problem}") from None
 
 
 def _zone_value(_context: click.Context, _option: click.Parameter, written: str | None) -> str | None:
@@ -37,7 +30,7 @@ def _zone_value(_context: click.Context, _option: click.Parameter, written: str 
     "now",
     metavar="INSTANT",
     envvar="REMIT_AT",
-    callback=_instant_value,
+    callback=parsed_by("parse_instant"),
     help="Stands in for a missing `received`.",
 )
 @click.option(
@@ -65,12 +58,12 @@ def command(  # noqa: PLR0913 - one argument for each option
     now: int | None,
     reader: str | None,
     rules: Literal["auto", "durable", "builtin"],
-    policies: str,
+    policies: engine.Policies,
     contracts: str | None,
 ) -> None:
     """Decide requests (.yaml, .yml, .json, or - for standard input)."""
     try:
-        triage = engine.Triage(policies, contracts, rules, __version__)
+        triage = engine.Triage(policies.folder, contracts, rules, __version__)
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="'--rules'") from None
     decided = triage.decide_files(requests, now)

@@ -14,7 +14,6 @@ from ..cli import (
     at_option,
     format_option,
     has_colours,
-    policy_folder,
     print_findings,
     source_options,
     width,
@@ -42,16 +41,12 @@ def command(  # noqa: PLR0913 - one argument for each option
     requests: tuple[str, ...],
     fail_on: tuple[str, ...],
     day: str,
-    policies: str,
+    policies: engine.Policies,
     contracts: str | None,
 ) -> None:
     """Say what changes between two policies (NAME, NAME@EDITION or a file each), in the terms of the contract."""
-    if any(not kinds.strip(" ,") for kinds in fail_on):
-        raise click.BadParameter("it names no kind of change", param_hint="--fail-on")
     try:
-        compared = engine.diff_paths(
-            old, new, policy_folder(policies), day, requests=requests, contracts=contracts, fail_on=fail_on
-        )
+        compared = engine.diff_paths(old, new, policies, day, requests=requests, contracts=contracts, fail_on=fail_on)
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="--fail-on") from None
     print_findings(compared.findings)

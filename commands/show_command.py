@@ -15,7 +15,6 @@ from ..cli import (
     at_option,
     format_option,
     has_colours,
-    policy_folder,
     print_findings,
     source_options,
     width,
@@ -30,10 +29,10 @@ if TYPE_CHECKING:
 @format_option("document")
 @at_option
 @source_options
-def command(*, policy: str, form: DocumentForm, day: str, policies: str, contracts: str | None) -> None:
+def command(*, policy: str, form: DocumentForm, day: str, policies: engine.Policies, contracts: str | None) -> None:
     """Show a policy (NAME, NAME@EDITION or a file) as tables: tiers, promises, hours, rules, readings, clauses."""
     del contracts  # not asked for here; the option is there so that one environment serves all commands
-    text, findings = engine.show(policy, policy_folder(policies), form, day, width(WIDEST), colours=has_colours())
+    text, findings = engine.show(policy, policies, form, day, width(WIDEST), colours=has_colours())
     print_findings(findings)
     if text is None:
         sys.exit(ExitCode.invalid)

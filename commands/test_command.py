@@ -10,12 +10,11 @@ import click
 from .. import __version__, engine
 from ..cli import (
     PATH,
-    SHIPPED,
     ExitCode,
     append_cases,
     at_option,
     format_option,
-    policy_folder,
+    parsed_by,
     print_findings,
     source_options,
     working_folder,
@@ -26,13 +25,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ..engine.forms import ReportForm
-
-
-def _percent_value(_context: click.Context, _option: click.Parameter, written: str | None) -> Fraction | None:
-    try:
-        return None if written is None else engine.parse_percent(written)
-    except ValueError as problem:
-        raise click.BadParameter(f"`{written}` {problem}") from None
 
 
 @click.command("test", short_help="Run the cases that stand beside policies.")
@@ -49,7 +41,7 @@ def _percent_value(_context: click.Context, _option: click.Parameter, written: s
     "--fail-under",
     "floor",
     metavar="PERCENT",
-    callback=_percent_value,
+    callback=parsed_by("parse_percent"),
     help="Fail where less is covered; measures coverage, too.",
 )
 @write_cases_option
@@ -64,13 +56,13 @@ def command(  # noqa: PLR0913 - one argument for each option
     floor: Fraction | None,
     write_cases: str | None,
     day: str,
-    policies: str,
+    policies: engine.Policies,
     contracts: str | None,
 ) -> None:
     """Run the cases of case files, or of those beside policies."""
     version = __version__
-    tried = engine.try_paths(paths or (policies,), policy_folder(policies), contracts, version)
-    if not paths and policies == SHIPPED:
+    tried = engine.try_paths(paths or (policies.folder,), policies, contracts, version)
+    if not paths and not policies.is_named:
         click.echo("the shipped policies:", err=True)
     if form == "text":
         print_findings(tried.findings)

@@ -57,6 +57,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return help_ if help_.startswith("did") else ""
 
 
+def reason_of(problem: Exception) -> str:
+    """Return why a system call failed, in small letters as all messages are."""
+    reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
+    return reason[:1].lower() + reason[1:]
+
+
 def _ended(words: Iterable[str], conjunction: str) -> str:
     *before, last = list(words) or [""]
     return f"{', '.join(before)} {conjunction} {last}" if before else last

@@ -18,7 +18,7 @@ from ..triage.check_contracts import check_contracts
 from ..triage.decide import resolve_request
 from ..triage.decide_files import read_contracts
 from ..triage.policy_store import PolicyStore
-from .cases.append_cases import append_cases
+from .cases.append_cases import append_to_file
 from .cases.new_cases import cases_for
 from .cases.run_cases import CaseResult, check_case, run_case
 from .check import check_policy
@@ -31,20 +31,10 @@ if TYPE_CHECKING:
     from ..findings import Finding
     from ..language.file_kinds import Kind
     from ..language.files import SourceFile
+    from ..language.policy_folder import Policies
     from ..model import Contract, Policy
     from ..rules.engines import Choice
     from ..rules.evaluator import Evaluator
-
-
-@dataclass(frozen=True, slots=True)
-class Policies:
-    """The folder of policies for what files name and do not hold.
-
-    Where somebody `is_named` it, it comes before the policies that stand beside the files.
-    """
-
-    folder: str
-    is_named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +57,12 @@ class CheckedFiles:
         total = ", ".join(counted(number, word) for word, number in numbers if number)
         return f"{counted(len(self.names), 'file')} checked: {total or 'nothing found'}"
 
-    def with_cases(self, existing: str, version: str) -> tuple[str, int]:
-        """Return a file of cases with one more for each finding that a request shows, and how many those are.
+    def append_cases(self, file: str, version: str) -> int:
+        """Append a case to a file of cases for each finding that a request shows, and return how many those are.
 
-        Raises ValueError where cases cannot be appended to the file.
+        Raises ValueError or OSError where cases cannot be appended to the file.
         """
-        return append_cases(existing, cases_for(self.findings, self.store, version))
+        return append_to_file(file, cases_for(self.findings, self.store, version))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +93,9 @@ class CaseResults:
         """Whether a finding says why something is wrong."""
         return any_errors(self.findings)
 
-    def with_cases(self, existing: str, version: str) -> tuple[str, int]:
-        """Return a file of cases with one more for each request that shows a finding, as `CheckedFiles` does."""
-        return append_cases(existing, cases_for(self.findings, self.store, version))
+    def append_cases(self, file: str, version: str) -> int:
+        """Append a case to a file of cases for each finding that a request shows, as `CheckedFiles` does."""
+        return append_to_file(file, cases_for(self.findings, self.store, version))
 
     def covered(self, day: str, floor: Fraction | None) -> CaseResults:
         """Return this with a finding for what no case covers, and a text about all that they cover."""

@@ -9,6 +9,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from ..language.fact_values import short_text
+from ..language.file_writer import create_files
 from ..language.yaml_writer import written_text
 from ..model import HolidayCalendar
 from ..worktime import zone
@@ -218,6 +219,14 @@ def new_policy(name: str, title: str, day: str) -> dict[str, str]:
         **_instants(first),
     }
     return {f"{name}.yaml": _POLICY.substitute(words), f"{name}.cases.yaml": _CASES.substitute(words)}
+
+
+def write_new_policy(name: str, title: str, day: str, folder: str) -> list[str]:
+    """Create the files of a `new_policy` in a folder and return their paths.
+
+    Raises an OSError where they cannot be created, FileExistsError where one is there.
+    """
+    return create_files(folder, new_policy(name, title, day))
 
 
 def _refuse_unusable(name: str) -> None:

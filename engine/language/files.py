@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..findings import Findings, Mark
+from ..text import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -134,8 +135,7 @@ def _unreadable_message(error: Exception, what: str) -> str:
         return f"no permission to read the {what}"
     if isinstance(error, ValueError):
         return "a file cannot have this name"
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return f"cannot be read: {reason[:1].lower()}{reason[1:]}"
+    return f"cannot be read: {reason_of(error)}"
 
 
 def _standard_input(limit: int, findings: Findings) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, date, datetime
 
 from ..model import FIRST_RECEIVED, LAST_RECEIVED
 
@@ -45,3 +46,17 @@ def parse_instant(text: str) -> int:
         message = "is outside 1970 to 2100"
         raise NotAnInstant(message)
     return instant
+
+
+def parse_day(text: str) -> str:
+    """Return the ISO date that a text writes, or that of an instant in UTC; 1970 to 2100. Raises ValueError."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        try:
+            day = datetime.fromtimestamp(parse_instant(text), UTC).date()
+        except NotAnInstant:
+            raise ValueError("is neither a date such as `2026-03-06` nor an instant with an offset") from None
+    if not FIRST_RECEIVED <= day <= LAST_RECEIVED:
+        raise ValueError("is outside 1970 to 2100")
+    return day.isoformat()

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ... import __version__
 from ..authoring.diff import diff_paths
-from ..authoring.file_checks import Policies, check_paths, check_source, try_paths
+from ..authoring.file_checks import check_paths, check_source, try_paths
 from ..authoring.show import show as shown
 from ..findings import Findings
 from ..forms import FORMS, DocumentForm
 from ..language.files import POLICY_BYTES, decode
+from ..language.policy_folder import Policies
 from .errors import PolicyError
-from .policy import SHIPPED
 
 if TYPE_CHECKING:
     from datetime import date
@@ -142,4 +142,4 @@ def _path(path: Path | None) -> str | None:
 
 
 def _folder(policies: Path | None) -> Policies:
-    return Policies(SHIPPED if policies is None else os.fspath(policies), is_named=policies is not None)
+    return Policies.at(_path(policies))

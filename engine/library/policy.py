@@ -6,7 +6,6 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from ... import __version__
@@ -16,6 +15,7 @@ from ..language.file_kinds import policies_of
 from ..language.files import POLICY_BYTES, decode, read_all, read_text, yaml_files
 from ..language.parse_instant import NotAnInstant, parse_instant
 from ..language.plain_reader import HERE, read_plain
+from ..language.policy_folder import SHIPPED
 from ..language.request_file import draft_of
 from ..rules.engines import Choice
 from ..text import both, did_you_mean, quoted
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from ..model import Contract
 
     Contracts = str | os.PathLike[str] | Iterable[Mapping[str, Any]]
-
-SHIPPED = str(Path(__file__).parents[2] / "policies")
-"""The folder of the policies that come with remit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...findings import Findings
 from ...language.case_file import parse_cases
+from ...language.file_writer import rewrite
 from ...language.files import SourceFile
 from ...language.yaml_reader import read_yaml
 from .new_cases import case_as_yaml, numbered_names
@@ -65,6 +66,13 @@ def append_cases(existing: str, cases: Iterable[NewCase]) -> tuple[str, int]:
             return text, len(new)
     _list_of(existing)  # where it has no cases yet, this says what else is wrong with it
     raise ValueError(_NOT_A_LIST_TO_GROW)
+
+
+def append_to_file(file: str, cases: Iterable[NewCase]) -> int:
+    """Append cases to a file and return how many were added; raises ValueError or OSError where that cannot be."""
+    with rewrite(file) as draft:
+        draft.text, added = append_cases(draft.text, cases)
+    return added
 
 
 def _stated(text: str) -> list[str]:

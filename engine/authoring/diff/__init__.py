@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from ...findings import Finding
     from ...forms import DiffForm
+    from ...language.policy_folder import Policies
     from ...model import Policy
-    from ..file_checks import Policies
 
 __all__ = ["KINDS", "DiffResult", "check_kinds", "diff", "diff_paths"]
 

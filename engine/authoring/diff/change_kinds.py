@@ -60,12 +60,15 @@ KINDS = {kind.name: kind for kind in (*(taking for taking, _ in _PAIRS), *(givin
 
 
 def check_kinds(words: Iterable[str]) -> tuple[str, ...]:
-    """Return kinds named one by one or separated by commas; raise ValueError for an unknown word.
+    """Return kinds named one by one or separated by commas; raise ValueError for an unknown word or none.
 
     `takes` and `gives` stand for all kinds of that effect.
     """
+    texts = list(words)
+    if any(not text.strip(" ,") for text in texts):
+        raise ValueError("it names no kind of change")
     kinds: dict[str, None] = {}
-    for word in (word.strip() for text in words for word in text.split(",") if word.strip()):
+    for word in (word.strip() for text in texts for word in text.split(",") if word.strip()):
         of_effect = [kind.name for kind in KINDS.values() if word != "neither" and kind.effect == word]
         if word not in KINDS and not of_effect:
             known = f"the kinds are {', '.join(KINDS)}; `takes` and `gives` stand for several each"

@@ -9,7 +9,7 @@ from .find_policy import find_policy
 
 if TYPE_CHECKING:
     from ...forms import DocumentForm
-    from ..file_checks import Policies
+    from ...language.policy_folder import Policies
 
 __all__ = ["find_policy", "show"]
 

@@ -12,8 +12,8 @@ from ...text import did_you_mean
 from ...triage.policy_store import PolicyStore, covers_day, date_range_text, load_evaluator
 
 if TYPE_CHECKING:
+    from ...language.policy_folder import Policies
     from ...rules.evaluator import Evaluator
-    from ..file_checks import Policies
 
 
 def find_policy(policy: str, policies: Policies, day: str, findings: Findings) -> Evaluator | None:

@@ -1,0 +1,115 @@
+"""The only module of the engine that writes files: whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..text import reason_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+@dataclass(slots=True)
+class Draft:
+    """The text of a file, to be changed."""
+
+    text: str
+
+
+@contextmanager
+def rewrite(file: str) -> Iterator[Draft]:
+    """Let a file's text be changed, empty where there is no file, and put the new text in its place at once.
+
+    Whoever else rewrites a file of the folder waits meanwhile. Raises ValueError or OSError where
+    the file cannot be written; then it stays as it was.
+    """
+    path = Path(os.path.realpath(file))  # a link stays one
+    with _locked(path.parent):
+        before = _content(path)
+        try:
+            draft = Draft(before.decode())
+        except UnicodeDecodeError:
+            raise ValueError("it is not UTF-8") from None
+        yield draft
+        after = draft.text.encode()
+        if after != before:
+            _replace(path, before, after)
+
+
+def create_files(folder: str, texts: Mapping[str, str]) -> list[str]:
+    """Create files in a folder, all or none, and return their paths; nothing that is there is written over.
+
+    Raises NotADirectoryError, FileExistsError or another OSError, whose message is for people.
+    """
+    if not Path(folder).is_dir():
+        raise NotADirectoryError(f"folder `{folder}` is not there")
+    paths = [Path(folder, name) for name in texts]
+    with ExitStack() as undo:
+        for path, text in zip(paths, texts.values(), strict=True):
+            try:
+                with path.open("xb") as stream:
+                    undo.callback(path.unlink, missing_ok=True)
+                    stream.write(text.encode())
+            except FileExistsError:
+                raise FileExistsError(f"`{path}` is there already") from None
+            except OSError as problem:
+                raise OSError(f"`{path}` cannot be written: {reason_of(problem)}") from None
+        undo.pop_all()
+    return [str(path) for path in paths]
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Let others who rewrite files of a folder wait, where the system has locks and the folder takes one."""
+    with ExitStack() as done:
+        with suppress(ImportError, OSError):
+            import fcntl  # noqa: PLC0415 - not every system has it
+
+            # The file itself cannot be locked: another takes its place.
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            done.callback(os.close, descriptor)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+
+
+def _content(path: Path) -> bytes:
+    """Return what a file holds that may be written, nothing where it is not there."""
+    if not os.path.lexists(path):
+        return b""
+    if not path.is_file():
+        raise ValueError("it is not a regular file")
+    with path.open("r+b") as stream:
+        return stream.read()
+
+
+def _replace(path: Path, before: bytes, after: bytes) -> None:
+    """Put a file's new content in its place at once: half of it would be an author's work lost."""
+    from tempfile import NamedTemporaryFile  # noqa: PLC0415 - 10 ms, and hardly ever asked for
+
+    mode = path.stat().st_mode if path.exists() else _mode_of_new_files()
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:
+        try:
+            new.write(after)
+            new.close()
+            Path(new.name).chmod(mode)
+            _check_unchanged(path, before)
+            Path(new.name).replace(path)
+        except BaseException:
+            Path(new.name).unlink(missing_ok=True)
+            raise
+
+
+def _check_unchanged(path: Path, before: bytes) -> None:
+    if _content(path) != before:
+        raise ValueError("it was changed meanwhile; try again")
+
+
+def _mode_of_new_files() -> int:
+    umask = os.umask(0)  # it can only be read by setting it
+    os.umask(umask)
+    return 0o666 & ~umask
