@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..findings import Findings, Mark
 from ..text import did_you_mean, either, quoted
 from .fact_values import short_text
+from .plain_fit import plainly_fits
 from .yaml_writer import written_text
 
 if TYPE_CHECKING:
@@ -47,18 +48,24 @@ def schema_text(name: str) -> str:
 
 
 @cache
-def _validator(name: str) -> Validator:
-    # jsonschema takes 80 ms to import, and some commands need none of it.
-    from jsonschema import Draft202012Validator  # noqa: PLC0415
+def _schema(name: str) -> Any:
+    return json.loads(schema_text(name))
 
-    return Draft202012Validator(json.loads(schema_text(name)))
+
+@cache
+def _validator(name: str) -> Validator:
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - 80 ms, and most files plainly fit
+
+    return Draft202012Validator(_schema(name))
 
 
 def check_shape(node: Node, name: str, findings: Findings) -> None:
     """Add a finding for everything that the schema of this kind of file refuses."""
-    validator, plain = _validator(name), node.plain()
-    for error in validator.iter_errors(plain):  # type: ignore[arg-type] # it is plain enough
-        _report(error, node, validator.schema, findings)
+    schema, plain = _schema(name), node.plain()
+    if plainly_fits(plain, schema, schema):
+        return
+    for error in _validator(name).iter_errors(plain):  # type: ignore[arg-type] # it is plain enough
+        _report(error, node, schema, findings)
 
 
 def _report(error: Any, root: Node, schema: Any, findings: Findings) -> None:
