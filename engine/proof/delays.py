@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..model import FIRST_RECEIVED, LAST_RECEIVED, Span
 from ..rules.hit_policy import Gap
-from ..triage.clock import midnight
-from ..triage.time_text import duration
+from ..triage.clock import duration, midnight
 from ..worktime import Count, Lag, WorktimeError, amount, due, largest_lag, never_later, open_alike, zone
 
 if TYPE_CHECKING:

@@ -1,8 +1,9 @@
-"""Instants as days, and as text in UTC or on a wall clock."""
+"""Instants as days and on wall clocks, and instants and durations as text for people."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
+from datetime import timezone as fixed_offset
 from typing import TYPE_CHECKING
 
 from ..worktime import zone
@@ -10,12 +11,7 @@ from ..worktime import zone
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    import pendulum
-
-
-def zone_or_utc(name: str | None) -> ZoneInfo:
-    """Return a time zone by its name, UTC where there is none."""
-    return zone(name or "UTC")
+_UNITS = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 
 
 def day_in(where: ZoneInfo, instant: int) -> date:
@@ -33,15 +29,67 @@ def in_utc(instant: int) -> str:
     return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def wall_clock(instant: int, where: ZoneInfo) -> datetime:
+def offset(instant: int, timezone: str) -> timedelta:
+    """Return how far a zone's wall clock is ahead of UTC at an instant."""
+    return datetime.fromtimestamp(instant, zone(timezone)).utcoffset() or timedelta()
+
+
+def wall_clock(instant: int, timezone: str) -> datetime:
     """Return an instant on the wall clock of a zone, with its offset alone: zones of ours cannot be pickled."""
-    clock = datetime.fromtimestamp(instant, where)
-    return clock.replace(tzinfo=timezone(clock.utcoffset() or timedelta()))
+    return datetime.fromtimestamp(instant, fixed_offset(offset(instant, timezone)))
 
 
-def pendulum_clock(instant: int, where: ZoneInfo) -> pendulum.DateTime:
-    """Return an instant on the wall clock of a zone, as pendulum has it."""
+def moment(instant: int, timezone: str, *, year: int | None = None) -> str:
+    """Return an instant as `Mon 9 Mar 13:30 New York`; the year is named where it is not `year`."""
+    return f"{_day(instant, timezone, year)} {_time(instant, timezone)} {city(timezone)}"
+
+
+def stretch(start: int, end: int, timezone: str, *, year: int | None = None) -> str:
+    """Return a stretch of time as `Fri 6 Mar 16:30-17:00`, with the second day where it is another."""
+    first, last = (wall_clock(instant, timezone) for instant in (start, end))
+    day, opens, closes = _day(start, timezone, year), _time(start, timezone), _time(end, timezone)
+    days = (last.date() - first.date()).days
+    if days == 0:
+        return f"{day} {opens}-{closes}"
+    if days == 1 and last.hour == last.minute == last.second == 0:
+        return f"{day} {opens}-24:00"
+    return f"{day} {opens} - {_day(end, timezone, year)} {closes}"
+
+
+def city(timezone: str) -> str:
+    """Return what a person calls a zone: its city."""
+    return timezone.rpartition("/")[2].replace("_", " ")
+
+
+def duration(seconds: int) -> str:
+    """Return a duration in its two largest units, such as `2 d 20 h`."""
+    counts: list[tuple[int, str]] = []
+    remaining = abs(seconds)
+    for size, unit in _UNITS:
+        count, remaining = divmod(remaining, size)
+        if counts or count:
+            counts.append((count, unit))
+    text = " ".join(f"{count} {unit}" for count, unit in counts[:2] if count) or "0 s"
+    return f"-{text}" if seconds < 0 else text
+
+
+def hours_and_minutes(seconds: int) -> str:
+    """Return a duration as `5:30`, hours and minutes, with seconds where there are any."""
+    text = f"{seconds // 3600}:{seconds % 3600 // 60:02}"
+    return f"{text}:{seconds % 60:02}" if seconds % 60 else text
+
+
+def _day(instant: int, timezone: str, year: int | None) -> str:
     import pendulum  # noqa: PLC0415 - 36 ms
 
     # Only the offset is handed over: pendulum would look the zone up again, in the system's database.
-    return pendulum.instance(wall_clock(instant, where))
+    clock = pendulum.instance(wall_clock(instant, timezone))
+    return clock.format("ddd D MMM" if clock.year == year else "ddd D MMM YYYY")
+
+
+def _time(instant: int, timezone: str) -> str:
+    """Return the time on the wall clock, with the zone's name for it where the clock shows that time twice."""
+    clock = datetime.fromtimestamp(instant, zone(timezone))
+    text = f"{clock:%H:%M:%S}" if clock.second else f"{clock:%H:%M}"
+    is_shown_twice = clock.replace(fold=0).utcoffset() != clock.replace(fold=1).utcoffset()
+    return f"{text} {clock.tzname()}" if is_shown_twice else text

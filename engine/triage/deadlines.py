@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from ..model import Span
 from ..rules.hit_policy import Gap
 from ..worktime import WorktimeError, amount, due, periods
-from .decision import Deadline, Reasons
+from .decision import Deadline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..model import Policy, Promise, Request, Value
     from ..rules.outcomes import Outcome, Owed
+    from .decision import Reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,8 @@ def deadlines(
             updated = request.last_update if promise.repeats else None
             start = request.received if updated is None else updated
             counts = [_count(owed, policy, start, facts) for owed in distinct]
-            reasons = _reasons(promise, counts, policy, coverage)
-            deadline = _deadline(promise, policy, start, counts, reasons, certain=all(owed_by_outcome))
-            owed_deadlines[promise.name] = deadline
+            is_certain = all(owed_by_outcome)
+            owed_deadlines[promise.name] = _deadline(promise, policy, start, counts, coverage, certain=is_certain)
     return owed_deadlines
 
 
@@ -62,7 +62,7 @@ def _count(owed: Owed, policy: Policy, start: int, facts: Mapping[str, Value]) -
 
 
 def _deadline(  # noqa: PLR0913 - what a deadline consists of
-    promise: Promise, policy: Policy, start: int, counts: list[_Count], reasons: Reasons, *, certain: bool
+    promise: Promise, policy: Policy, start: int, counts: list[_Count], coverage: Reasons, *, certain: bool
 ) -> Deadline:
     instants = [count.due for count in counts if count.due is not None]
     is_bounded = len(instants) == len(counts)
@@ -72,6 +72,9 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
     name = next(iter(hours)) if len(hours) == 1 else None
     chosen_hours = policy.hours[name] if isinstance(name, str) else None
     span = counts[0].span if len(spans) == 1 else None
+    cites = [*promise.cite, *(coverage.cites if promise.hours is None else ())]
+    for count in counts:
+        cites += policy.hours[count.owed.hours].cite if isinstance(count.owed.hours, str) else ()
     return Deadline(
         promise=promise.name,
         due_instant=instants[0] if stands else None,
@@ -85,17 +88,6 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
         repeats=promise.repeats,
         kind=promise.kind,
         period_instants=periods(chosen_hours, start, instants[0]) if stands and chosen_hours else (),
-        reasons=reasons,
+        rules=coverage.rules if promise.hours is None else (),
+        cites=tuple(dict.fromkeys(cites)),
     )
-
-
-def _reasons(promise: Promise, counts: list[_Count], policy: Policy, coverage: Reasons) -> Reasons:
-    """Return why: the promise's clauses, those of the rule that chose the hours, and the hours' own."""
-    cites = list(promise.cite)
-    by_coverage = promise.hours is None
-    if by_coverage:
-        cites += coverage.cites
-    for count in counts:
-        if isinstance(count.owed.hours, str):
-            cites += policy.hours[count.owed.hours].cite
-    return Reasons(coverage.rules if by_coverage else (), tuple(dict.fromkeys(cites)))

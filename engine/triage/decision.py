@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from .clock import wall_clock, zone_or_utc
+from .clock import wall_clock
 from .excerpt import excerpt
 
 if TYPE_CHECKING:
@@ -18,33 +18,19 @@ if TYPE_CHECKING:
 Status = Literal["decided", "needs_facts", "undecided", "invalid"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reasons:
-    """The true rules whose outcome won, in file order, and what they cite."""
+    """Why something is as it is: the rules that won, in file order, and the clauses and readings behind it.
+
+    Of a deadline, the rules are those that chose its hours.
+    """
 
     rules: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
 
 
-class Reasoned:
-    """A record that knows why it is as it is."""
-
-    __slots__ = ()
-    reasons: Reasons
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        """The rules that won, in file order; of a deadline, the rule that chose the hours."""
-        return self.reasons.rules
-
-    @property
-    def cites(self) -> tuple[str, ...]:
-        """The clauses and readings behind it."""
-        return self.reasons.cites
-
-
 @dataclass(frozen=True, slots=True)
-class Ruling(Reasoned):
+class Ruling(Reasons):
     """What a group decided: None where it is open, undecided or does not arise.
 
     `possible` are the outcomes over all completions, the most severe first; None among them
@@ -53,11 +39,10 @@ class Ruling(Reasoned):
 
     outcome: str | None
     possible: tuple[str | None, ...]
-    reasons: Reasons = Reasons()
 
 
 @dataclass(frozen=True, slots=True)
-class Priority(Reasoned):
+class Priority(Reasons):
     """How severe the request is: a level, None where it is open, undecided or does not arise.
 
     `possible` are the levels over all completions, the most severe first; None among them stands
@@ -68,13 +53,12 @@ class Priority(Reasoned):
     level: str | None
     possible: tuple[str | None, ...]
     title: str | None = None
-    reasons: Reasons = Reasons()
     claimed: str | None = None
     agrees: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Channel(Reasoned):
+class Channel(Reasons):
     """How the request must come in. `met` is None where that, or how it came, is not known."""
 
     required: str | None
@@ -82,13 +66,12 @@ class Channel(Reasoned):
     allowed: tuple[str, ...]
     arrived_by: str | None
     met: bool | None
-    reasons: Reasons = Reasons()
     possible: tuple[str | None, ...] | None = None
     """The ways that could be required, where the channel is open."""
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline(Reasoned):
+class Deadline(Reasons):
     """When a promise falls due; `due` is None where that is open.
 
     `earliest` and `latest` bound it over the completions that owe it, None without bound; it is
@@ -109,7 +92,6 @@ class Deadline(Reasoned):
     repeats: bool
     kind: str | None
     period_instants: tuple[tuple[int, int], ...]
-    reasons: Reasons
 
     @property
     def due(self) -> datetime | None:
@@ -129,11 +111,11 @@ class Deadline(Reasoned):
     @property
     def periods(self) -> tuple[tuple[datetime, datetime], ...]:
         """The open stretches that were counted, in order; none where `due` is open."""
-        where = zone_or_utc(self.timezone)
-        return tuple((wall_clock(opens, where), wall_clock(closes, where)) for opens, closes in self.period_instants)
+        zone = self.timezone or "UTC"
+        return tuple((wall_clock(opens, zone), wall_clock(closes, zone)) for opens, closes in self.period_instants)
 
     def _clock(self, instant: int | None) -> datetime | None:
-        return None if instant is None else wall_clock(instant, zone_or_utc(self.timezone))
+        return None if instant is None else wall_clock(instant, self.timezone or "UTC")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from ..findings import Findings
     from ..model import Contract, Policy, Request, Value
     from ..rules.evaluator import Evaluation, Evaluator
-    from ..rules.outcomes import Outcome
     from .decision import Status
 
 T = TypeVar("T")
 
 NOT_IN_FORCE = "contract:not-in-force"
 """What stands in place of a rule where the contract does not hold at the time."""
+
+_NO_WAYS = Ways(required=None, preferred=None, allowed=())
 
 
 class DecisionBuilder:
@@ -51,7 +52,7 @@ class DecisionBuilder:
 
     def not_in_force(self) -> Decision:
         """Return the decision of a request whose contract does not hold at the time."""
-        scope = Ruling(outcome="not_covered", possible=("not_covered",), reasons=Reasons((NOT_IN_FORCE,)))
+        scope = Ruling(outcome="not_covered", possible=("not_covered",), rules=(NOT_IN_FORCE,))
         note = in_force_text(self.contract) if self.contract else ""
         return self._completed(replace(self._only_scope(scope), notes=(note,)))
 
@@ -59,7 +60,7 @@ class DecisionBuilder:
         """Return the decision that follows from an evaluation."""
         compiled, policy, outcomes = self.evaluator.compiled, self.policy, evaluation.possible.outcomes
         facts = {**stated, **{f: policy.facts[f].presume[n].value for f, n in evaluation.known.presumed.items()}}
-        scope = self._scope(evaluation)
+        scope = self._ruling("scope", evaluation, SCOPES, {outcome.scope for outcome in outcomes})
         if not evaluation.is_exact:
             self.findings.warning(
                 "bound-not-exact",
@@ -110,10 +111,6 @@ class DecisionBuilder:
         priority = replace(decision.priority, claimed=claimed, agrees=agrees)
         return replace(decision, priority=priority, readings=readings, findings=tuple(self.findings))
 
-    def _scope(self, evaluation: Evaluation) -> Ruling:
-        outcomes = evaluation.possible.outcomes
-        return self._ruling("scope", evaluation, SCOPES, {outcome.scope for outcome in outcomes})
-
     def _priority(self, evaluation: Evaluation, scope: str | None) -> Priority:
         levels = {o.level for o in evaluation.possible.outcomes if o.scope == "support" and o.level is not None}
         ruling = self._ruling("priority", evaluation, self.policy.levels, levels)
@@ -123,15 +120,16 @@ class DecisionBuilder:
             level=ruling.outcome,
             possible=ruling.possible,
             title=self.policy.levels[ruling.outcome],
-            reasons=ruling.reasons,
+            rules=ruling.rules,
+            cites=ruling.cites,
         )
 
     def _ruling(self, group: str, evaluation: Evaluation, order: Iterable[str], outcomes: set[str | Gap]) -> Ruling:
         """Return what a group decided; it stands where its outcome is one."""
         possible: list[str | None] = [outcome for outcome in order if outcome in outcomes]
         possible += [None for outcome in outcomes if isinstance(outcome, Gap)]
-        outcome = possible[0] if len(possible) == 1 else None
-        return Ruling(outcome=outcome, possible=tuple(possible), reasons=self._reasons(group, evaluation))
+        why = self._reasons(group, evaluation)
+        return Ruling(outcome=_only(possible), possible=tuple(possible), rules=why.rules, cites=why.cites)
 
     def _reasons(self, group: str, evaluation: Evaluation) -> Reasons:
         """Return the rules that give what a group decides, in file order, and what they cite, required ways first."""
@@ -139,25 +137,26 @@ class DecisionBuilder:
         deciding = [rules[n] for n in evaluation.seen.deciding(self.policy, group)]
         requiring = [rule for rule in deciding if isinstance(rule.then, Offer) and rule.then.require]
         cites = dict.fromkeys(cite for rule in (*requiring, *deciding) for cite in rule.cite)
-        return Reasons(tuple(rule.id for rule in deciding), tuple(cites))
+        return Reasons(rules=tuple(rule.id for rule in deciding), cites=tuple(cites))
 
     def _channel(self, evaluation: Evaluation) -> Channel:
-        offers = list(dict.fromkeys(outcome.ways for outcome in evaluation.possible.outcomes))
-        known = [ways if isinstance(ways, Ways) else None for ways in offers]
-        arrived = self.request.channel
-        met = {None if isinstance(w, Gap) or arrived is None else arrived in (w.allowed if w else ()) for w in offers}
-        could = {ways.required if ways else None for ways in known}
-        required = [way for way in self.policy.ways if way in could] + [None] * (None in could)
+        offers = {outcome.ways for outcome in evaluation.possible.outcomes}
         if Gap.conflicting in offers:
             self._conflict(evaluation)
+        known = [ways if isinstance(ways, Ways) else _NO_WAYS for ways in offers]
+        arrived, why = self.request.channel, self._reasons("channel", evaluation)
+        could = {ways.required for ways in known}
+        required = [way for way in self.policy.ways if way in could] + [None] * (None in could)
+        is_known = arrived is not None and not any(isinstance(ways, Gap) for ways in offers)
         return Channel(
-            required=_only(ways.required if ways else None for ways in known),
-            preferred=_only(ways.preferred if ways else None for ways in known),
-            allowed=_only(ways.allowed if ways else () for ways in known) or (),
+            required=_only(could),
+            preferred=_only(ways.preferred for ways in known),
+            allowed=_only(ways.allowed for ways in known) or (),
             arrived_by=arrived,
-            met=met.pop() if len(met) == 1 else None,
-            reasons=self._reasons("channel", evaluation),
+            met=_only(arrived in ways.allowed for ways in known) if is_known else None,
             possible=tuple(required) if len(offers) > 1 else None,
+            rules=why.rules,
+            cites=why.cites,
         )
 
     def _conflict(self, evaluation: Evaluation) -> None:
@@ -190,8 +189,8 @@ class DecisionBuilder:
 
 def _only(values: Iterable[T]) -> T | None:
     """Return the one value that all are, None where they differ."""
-    distinct = list(dict.fromkeys(values))
-    return distinct[0] if len(distinct) == 1 else None
+    distinct = set(values)
+    return distinct.pop() if len(distinct) == 1 else None
 
 
 def status_of(evaluation: Evaluation) -> Status:
@@ -199,8 +198,6 @@ def status_of(evaluation: Evaluation) -> Status:
     possible = evaluation.possible
     if possible.missing or not possible.is_settled:
         return "needs_facts"
-    return "undecided" if any(isinstance(part, Gap) for part in _parts(possible.outcomes[0])) else "decided"
-
-
-def _parts(outcome: Outcome) -> Iterable[object]:
-    return (outcome.scope, outcome.level, outcome.coverage, outcome.ways)
+    outcome = possible.outcomes[0]
+    parts = (outcome.scope, outcome.level, outcome.coverage, outcome.ways)
+    return "undecided" if any(isinstance(part, Gap) for part in parts) else "decided"

@@ -10,11 +10,9 @@ from .clock import in_utc
 from .decision import Decision, Invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from ..findings import Finding
-    from ..model import Value
-    from .decision import Channel, Deadline, Priority, Ruling
+    from .decision import ApplicableService, Deadline, Reasons
 
 
 def as_json(decisions: Sequence[Decision | Invalid]) -> str:
@@ -31,30 +29,36 @@ def json_text(plain: object, **layout: Any) -> str:
 
 def as_record(decision: Decision | Invalid) -> dict[str, Any]:
     """Return a decision as plain JSON values, as the schema `decision` describes them."""
+    findings = [finding.to_dict() for finding in decision.findings]
     if isinstance(decision, Invalid):
-        return {
-            "request": {"id": decision.id},
-            "status": decision.status,
-            "findings": _findings(decision.findings),
-        }
-    policy, request = decision.policy, decision.request
+        return {"request": {"id": decision.id}, "status": decision.status, "findings": findings}
+    policy, request, scope, priority = decision.policy, decision.request, decision.scope, decision.priority
     return {
         "request": {"id": request.id, "received": in_utc(request.received)},
         "status": decision.status,
         "policy": {"id": policy.id, "edition": policy.edition, "digest": policy.digest},
         "tier": decision.tier,
         "contract": decision.contract.id if decision.contract else None,
-        "scope": {"outcome": decision.scope.outcome, **_reasons(decision.scope)},
-        "priority": _priority(decision),
+        "scope": {"outcome": scope.outcome, **_reasons(scope), "possible": list(scope.possible)},
+        "priority": {
+            "level": priority.level,
+            "title": priority.title,
+            **_reasons(priority),
+            "possible": list(priority.possible),
+            "claimed": priority.claimed,
+            "agrees": priority.agrees,
+        },
         "channel": _channel(decision),
         "deadlines": [_deadline(deadline) for deadline in decision.deadlines.values()],
         "missing": [
             {"fact": m.fact, "ask": m.ask, "choices": list(m.choices), "decides": list(m.decides)}
             for m in decision.missing
         ],
-        "presumed": [{"fact": p.fact, "value": _value(p.value)} for p in decision.presumed],
+        "presumed": [
+            {"fact": p.fact, "value": p.value.text if isinstance(p.value, Span) else p.value} for p in decision.presumed
+        ],
         "signals": [],
-        "services": _services(decision),
+        "services": [_service(applicable) for applicable in decision.services],
         "intake": [
             {"needs": n.item.needs, "optional": n.item.optional, "certain": n.certain, "cites": list(n.item.cite)}
             for n in decision.intake
@@ -65,31 +69,19 @@ def as_record(decision: Decision | Invalid) -> dict[str, Any]:
         ],
         "readings": list(decision.readings),
         "notes": list(decision.notes),
-        "findings": _findings(decision.findings),
+        "findings": findings,
         "made_by": dict(decision.made_by),
     }
 
 
-def _reasons(ruling: Ruling | Priority | Channel) -> dict[str, Any]:
-    reasons = {"rules": list(ruling.reasons.rules), "cites": list(ruling.reasons.cites)}
-    possible = ruling.possible
-    return reasons if possible is None else {**reasons, "possible": list(possible)}
-
-
-def _priority(decision: Decision) -> dict[str, Any]:
-    priority = decision.priority
-    return {
-        "level": priority.level,
-        "title": priority.title,
-        **_reasons(priority),
-        "claimed": priority.claimed,
-        "agrees": priority.agrees,
-    }
+def _reasons(reasons: Reasons) -> dict[str, Any]:
+    return {"rules": list(reasons.rules), "cites": list(reasons.cites)}
 
 
 def _channel(decision: Decision) -> dict[str, Any]:
     channel = decision.channel
-    record = {
+    possible = {} if channel.possible is None else {"possible": {"required": list(channel.possible)}}
+    return {
         "required": channel.required,
         "preferred": channel.preferred,
         "allowed": list(channel.allowed),
@@ -97,56 +89,42 @@ def _channel(decision: Decision) -> dict[str, Any]:
         "arrived_by": channel.arrived_by,
         "met": channel.met,
         **_reasons(channel),
+        **possible,
     }
-    if channel.possible is not None:
-        record["possible"] = {"required": list(channel.possible)}
-    return record
 
 
 def _deadline(deadline: Deadline) -> dict[str, Any]:
-    record: dict[str, Any] = {
+    bounds = {
+        "earliest": _instant(deadline.earliest_instant),
+        "latest": _instant(deadline.latest_instant),
+        "certain": deadline.certain,
+    }
+    return {
         "promise": deadline.promise,
         "due": _instant(deadline.due_instant),
-        "due_local": None,
+        "due_local": deadline.due.isoformat() if deadline.due and deadline.timezone else None,
         "within": deadline.within,
         "hours": deadline.hours,
         "repeats": deadline.repeats,
         "kind": deadline.kind,
         "periods": [[in_utc(start), in_utc(end)] for start, end in deadline.period_instants],
-        "rules": list(deadline.reasons.rules),
-        "cites": list(deadline.reasons.cites),
+        **_reasons(deadline),
+        **({} if deadline.due else bounds),
     }
-    if deadline.due is not None and deadline.timezone:
-        record["due_local"] = deadline.due.isoformat()
-    if deadline.due is None:
-        record["earliest"] = _instant(deadline.earliest_instant)
-        record["latest"] = _instant(deadline.latest_instant)
-        record["certain"] = deadline.certain
-    return record
 
 
-def _services(decision: Decision) -> list[dict[str, Any]]:
-    return [
-        {
-            "service": entitled.service.name,
-            "title": entitled.service.title,
-            "per_year": entitled.service.per_year,
-            "span": entitled.service.span.text if entitled.service.span else None,
-            "note": entitled.service.note or None,
-            "certain": entitled.certain,
-            "cites": list(entitled.service.cite),
-        }
-        for entitled in decision.services
-    ]
-
-
-def _findings(findings: Iterable[Finding]) -> list[dict[str, object]]:
-    return [finding.to_dict() for finding in findings]
+def _service(applicable: ApplicableService) -> dict[str, Any]:
+    service = applicable.service
+    return {
+        "service": service.name,
+        "title": service.title,
+        "per_year": service.per_year,
+        "span": service.span.text if service.span else None,
+        "note": service.note or None,
+        "certain": applicable.certain,
+        "cites": list(service.cite),
+    }
 
 
 def _instant(instant: int | None) -> str | None:
     return None if instant is None else in_utc(instant)
-
-
-def _value(value: Value) -> str | bool | float:
-    return value.text if isinstance(value, Span) else value

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from ..findings import printable
+from ..findings import Severity, printable
 from ..model import Span
 from ..text import either
+from .clock import duration, moment, wall_clock
 from .decision import Invalid
-from .layout import INDENT, Look, Paint
+from .layout import INDENT, Look, Paint, wrap
 from .reasons_text import reason_lines
-from .time_text import duration, moment, year_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,7 +50,6 @@ class _Sheet:
         self.decision = decision
         self.policy: Policy = decision.policy
         self.look = look
-        self.paint = look.paint
 
     def lines(self) -> Iterator[str]:
         yield from self.head()
@@ -62,74 +60,45 @@ class _Sheet:
         if not self.decision.deadlines and self.decision.scope.outcome in ("support", "consulting"):
             yield from self.look.row("deadline", "none is promised")
         yield from self.channel()
-        yield from self.received()
+        # The desk's zone is that of the hours of the first deadline.
+        zones = [deadline.timezone for deadline in self.decision.deadlines.values() if deadline.timezone]
+        yield from self.look.row("received", moment(self.decision.request.received, [*zones, self.policy.timezone][0]))
         yield from self.missing()
         yield from reason_lines(self.decision, self.look)
-        yield from self.other_rows()
+        yield from self.remarks()
 
     def head(self) -> Iterator[str]:
         d = self.decision
         name = printable(d.request.id or d.request.mark.file or "request")
         parts = [self.policy.title, self.policy.tiers[d.tier].title, *([d.contract.customer] if d.contract else [])]
-        lines = wrap(f"{name}   {' · '.join(printable(part) for part in parts)}", self.look.width)
-        if lines[0].startswith(name):
-            lines[0] = self.paint(name, "strong") + lines[0].removeprefix(name)
-        yield from lines
-
-    def received(self) -> Iterator[str]:
-        request = self.decision.request
-        timezone = self.timezone()
-        yield from self.look.row("received", moment(request.received, timezone))
-
-    def timezone(self) -> str:
-        """Return the desk's zone: that of the hours of the first deadline."""
-        zones = [deadline.timezone for deadline in self.decision.deadlines.values() if deadline.timezone]
-        return zones[0] if zones else self.policy.timezone
+        first, *following = wrap(f"{name}   {' · '.join(printable(part) for part in parts)}", self.look.width)
+        yield self.look.paint(name, "strong") + first.removeprefix(name) if first.startswith(name) else first
+        yield from following
 
     def verdict(self) -> Iterator[str]:
-        scope = self.decision.scope
+        scope, priority = self.decision.scope, self.decision.priority
         if scope.outcome is None:
             word = "UNDECIDED" if scope.possible == (None,) else "OPEN"
-            yield from self.look.row(word, self.possible(scope), label_role="open")
+            yield from self.look.row(word, _possible(scope), label_role="open")
             return
-        word, role = _VERDICTS[scope.outcome]
-        yield from self.look.row(word, self.level() if scope.outcome == "support" else "", "strong", label_role=role)
-
-    def level(self) -> str:
-        priority = self.decision.priority
+        level = f"priority open: {_possible(priority)}"
         if priority.level and priority.title:
             is_named_so = priority.title.lower() == priority.level.lower()
-            return priority.title if is_named_so else f"{priority.level} {priority.title}"
-        return f"priority open: {self.possible(priority)}"
-
-    def possible(self, ruling: Ruling | Priority) -> str:
-        words = [(outcome or "undecided").replace("_", " ") for outcome in ruling.possible]
-        return "no rule decides" if ruling.possible == (None,) else either(words)
+            level = priority.title if is_named_so else f"{priority.level} {priority.title}"
+        word, role = _VERDICTS[scope.outcome]
+        yield from self.look.row(word, level if scope.outcome == "support" else "", "strong", label_role=role)
 
     def deadline(self, deadline: Deadline) -> Iterator[str]:
-        label = deadline.promise.replace("_", " ")
-        timezone = deadline.timezone or self.policy.timezone
-        year = year_of(deadline.start_instant, timezone)
-        if deadline.due_instant is None:
-            yield from self.look.row(label, self.bounds(deadline, timezone, year), "open")
-            if self.look.reader and self.look.reader != timezone and deadline.earliest_instant is not None:
-                yield from self.look.row("", f"{self.bounds(deadline, self.look.reader, year)} for you", "open")
-            return
+        timezone, reader, due = deadline.timezone or self.policy.timezone, self.look.reader, deadline.due_instant
+        year = wall_clock(deadline.start_instant, timezone).year
         since = "receipt" if deadline.start_instant == self.decision.request.received else "the last update"
-        when = moment(deadline.due_instant, timezone, year=year)
-        after = f"{duration(deadline.due_instant - deadline.start_instant)} after {since}"
-        yield from self.look.row(label, f"{when}   {after}", "strong")
-        if self.look.reader and self.look.reader != timezone:
-            yield from self.look.row("", f"{moment(deadline.due_instant, self.look.reader, year=year)} for you")
-        if deadline.repeats:
+        after = "" if due is None else f"   {duration(due - deadline.start_instant)} after {since}"
+        role, reader_role = ("open", "open") if due is None else ("strong", "")
+        yield from self.look.row(deadline.promise.replace("_", " "), _when(deadline, timezone, year) + after, role)
+        if reader and reader != timezone and deadline.earliest_instant is not None:
+            yield from self.look.row("", f"{_when(deadline, reader, year)} for you", reader_role)
+        if deadline.repeats and due is not None:
             yield from self.look.row("", f"then every {deadline.within}")
-
-    def bounds(self, deadline: Deadline, timezone: str, year: int) -> str:
-        owed = "open" if deadline.certain else "open, perhaps nothing is owed"
-        if deadline.earliest_instant is None or deadline.latest_instant is None:
-            return owed
-        first, last = (moment(i, timezone, year=year) for i in (deadline.earliest_instant, deadline.latest_instant))
-        return f"{owed}: {first}" if first == last else f"{owed}: between {first} and {last}"
 
     def channel(self) -> Iterator[str]:
         channel = self.decision.channel
@@ -154,7 +123,7 @@ class _Sheet:
         for n, missing in enumerate(self.decision.missing):
             if n == 0:
                 yield ""
-                yield self.paint("ask", "strong")
+                yield self.look.paint("ask", "strong")
             yield from self.look.row(missing.fact, missing.ask)
             if missing.choices:
                 yield from self.look.row("", either(missing.choices))
@@ -162,32 +131,41 @@ class _Sheet:
                 "", f"decides {', '.join(name.replace('_', ' ') for name in missing.decides)}", "dim"
             )
 
-    def other_rows(self) -> Iterator[str]:
+    def remarks(self) -> Iterator[str]:
         """Yield what else the desk should know."""
         d = self.decision
+        services = [applicable.service for applicable in d.services if applicable.certain]
         is_taken = d.scope.outcome != "not_covered"
-        rows: list[tuple[str, Iterable[str], str]] = [
-            ("presumed", [_presumed(p.fact, p.value) for p in d.presumed], ""),
-            ("bring", [n.item.needs for n in d.intake if is_taken and n.certain and not n.item.optional], ""),
-            (
-                "service",
-                [_service(e.service.title, e.service.note) for e in d.services if e.certain and e.service.activities],
-                "",
-            ),
-            ("escalate to", [f"{e.to} ({e.contact})" if e.contact else e.to for e in d.escalation], ""),
-        ]
-        entries = [(label, "; ".join(texts), role) for label, texts, role in rows]
+        lists = {
+            "presumed": [_presumed(p.fact, p.value) for p in d.presumed],
+            "bring": [n.item.needs for n in d.intake if is_taken and n.certain and not n.item.optional],
+            "service": [f"{s.title} ({s.note})" if s.note else s.title for s in services if s.activities],
+            "escalate to": [f"{e.to} ({e.contact})" if e.contact else e.to for e in d.escalation],
+        }
+        entries = [(label, "; ".join(texts), "") for label, texts in lists.items()]
         entries += [("note", note, "") for note in d.notes]
-        entries += [(f.severity.name, f.message, "bad" if f.severity == 0 else "open") for f in d.findings]
+        entries += [(f.severity.name, f.message, "bad" if f.severity is Severity.error else "open") for f in d.findings]
         lines = [line for label, text, role in entries if text for line in self.look.row(label, text, role)]
         yield from ["", *lines] if lines else []
+
+
+def _possible(ruling: Ruling | Priority) -> str:
+    words = [(outcome or "undecided").replace("_", " ") for outcome in ruling.possible]
+    return "no rule decides" if ruling.possible == (None,) else either(words)
+
+
+def _when(deadline: Deadline, timezone: str, year: int) -> str:
+    """Return when a deadline falls due, or between which instants, on the wall clock of a zone."""
+    if deadline.due_instant is not None:
+        return moment(deadline.due_instant, timezone, year=year)
+    owed = "open" if deadline.certain else "open, perhaps nothing is owed"
+    if deadline.earliest_instant is None or deadline.latest_instant is None:
+        return owed
+    first, last = (moment(i, timezone, year=year) for i in (deadline.earliest_instant, deadline.latest_instant))
+    return f"{owed}: {first}" if first == last else f"{owed}: between {first} and {last}"
 
 
 def _presumed(fact: str, value: object) -> str:
     text = value.text if isinstance(value, Span) else str(value)
     text = text.lower() if isinstance(value, bool) else text
     return f"{fact.replace('_', ' ')} {text.replace('_', ' ')}"
-
-
-def _service(title: str, note: str) -> str:
-    return f"{title} ({note})" if note else title

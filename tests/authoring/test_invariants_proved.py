@@ -14,10 +14,10 @@ import pytest
 
 from remit.engine import Policies, check_paths
 from remit.engine.proof import slices
+from remit.engine.triage.clock import duration
 from remit.engine.triage.decide import decide
 from remit.engine.triage.decision_json import as_record
 from remit.engine.triage.policy_store import PolicyStore
-from remit.engine.triage.time_text import duration
 
 from .generated import as_text, request_of
 from .verbs import TODAY, edited, written

@@ -11,8 +11,8 @@ from language.verbs import mapping_of
 from rules.worlds import laws
 
 from remit.engine.rules.hit_policy import UNDECIDED
+from remit.engine.triage.clock import duration
 from remit.engine.triage.decision import Decision
-from remit.engine.triage.time_text import duration
 
 from .generated import Drawn, policy_texts
 
@@ -86,8 +86,8 @@ def evaluation(drawn: Drawn, decision: Decision) -> Evaluation:
 
 def deciding(decision: Decision) -> set[str]:
     """Return the rules that won, of scope, priority and coverage."""
-    reasons = [decision.scope.reasons, decision.priority.reasons, *(d.reasons for d in decision.deadlines.values())]
-    return {rule for reason in reasons for rule in reason.rules}
+    rulings = [decision.scope, decision.priority, *decision.deadlines.values()]
+    return {rule for ruling in rulings for rule in ruling.rules}
 
 
 def is_presumed(drawn: Drawn, finding: Finding, decision: Decision) -> bool:

@@ -128,7 +128,7 @@ def test_the_most_restrictive_scope_wins_whatever_the_order():
     for order in (rules, rules[::-1]):
         scope = "\n  rules:\n" + "".join(f"    - {rule}\n" for rule in order)
         found = decision(request(facts={"outage": "none"}), store(policy(scope=scope)))
-        assert ("not_covered", ("no",)) == (found.scope.outcome, found.scope.reasons.rules)
+        assert ("not_covered", ("no",)) == (found.scope.outcome, found.scope.rules)
 
 
 def test_every_true_rule_of_the_outcome_that_won_is_named_in_file_order():
@@ -140,6 +140,6 @@ def test_every_true_rule_of_the_outcome_that_won_is_named_in_file_order():
     )
     found = decision(request(facts={"activity": "fault", "outage": "complete"}), store(policy(priorities=priorities)))
     assert (("down", "any-outage"), ("terms.all", "terms.hours")) == (
-        found.priority.reasons.rules,
-        found.priority.reasons.cites,
+        found.priority.rules,
+        found.priority.cites,
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from remit.engine.triage.decision_text import as_text
-from remit.engine.triage.layout import Look
+from remit.engine.triage.layout import Look, wrap
 
 from .sheets import call, contract, rows, sheet
 from .test_sheets import SITUATIONS
@@ -107,4 +109,23 @@ def test_a_word_with_hyphens_is_not_broken():
 @given(st.text(min_size=1, max_size=60), st.text(min_size=1, max_size=60), st.integers(40, 100))
 def test_whatever_strangers_write_keeps_to_the_width(name, channel, width):
     asked = call(id=name, channel=channel, facts={"activity": "fault", "outage": "none"})
-    assert [] == [line for line in sheet(asked, width=width).split("\n") if len(line) > width]
+    assert [] == [line for line in sheet(asked, width=width).split("\n") if cell_len(line) > width]
+
+
+def test_wide_letters_stand_in_their_columns():
+    """A letter of Chinese, Japanese or Korean takes two."""
+    lines = list(Look(width=60).row("氷の厚さ", "船は港に入れますか、あるいは沖で待ちますか。" * 3))
+    assert [] == [line for line in lines if cell_len(line) > 60]
+    assert {23} == {cell_len(line[: line.index(line.split()[-1])]) for line in lines}
+
+
+@pytest.mark.parametrize("letter", ["x", "漢", "e\u0301"])
+def test_a_word_of_megabytes_is_wrapped_in_linear_time(letter):
+    seconds = []
+    for count in (100_000, 400_000):
+        start = perf_counter()
+        lines = wrap(letter * count, 57)
+        seconds.append(perf_counter() - start)
+        assert all(cell_len(line) <= 57 for line in lines)
+        assert "".join(lines) == letter * count
+    assert seconds[1] < 12 * seconds[0]  # four times as much, as a busy machine measures it

@@ -6,7 +6,7 @@ import pytest
 
 from remit.engine.language.parse_instant import parse_instant
 from remit.engine.text import either
-from remit.engine.triage.time_text import city, duration, hours_and_minutes, moment, stretch
+from remit.engine.triage.clock import city, duration, hours_and_minutes, moment, stretch
 
 NEW_YORK = "America/New_York"
 

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from ...model import Policy
 from ...text import both
-from ...triage.clock import in_utc, midnight
-from ...triage.time_text import duration
+from ...triage.clock import duration, in_utc, midnight
 from ...worktime import zone
 
 _DAY = timedelta(days=1)

@@ -9,7 +9,7 @@ from ...language.parse_instant import parse_instant
 from ...language.yaml_writer import written_text, written_value
 from ...render.document import tidy
 from ...text import both, counted, either
-from ...triage.time_text import duration, moment
+from ...triage.clock import duration, moment
 from ..show.show_wording import spaced
 from .aspects import IS_NOW, WAS
 from .common_codes import OLD

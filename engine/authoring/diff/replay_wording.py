@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...render.document import tidy
 from ...text import counted, either
-from ...triage.time_text import duration
+from ...triage.clock import duration
 from ..show.show_wording import spaced
 from .replay import MOVED
 

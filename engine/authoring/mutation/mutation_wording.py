@@ -10,7 +10,7 @@ from ...language.yaml_writer import written_span
 from ...model import Span
 from ...proof.delays import owed_of
 from ...rules.hit_policy import Gap, Ways
-from ...triage.time_text import city, moment, year_of
+from ...triage.clock import city, moment, wall_clock
 from ...worktime import WorktimeError, amount, due
 
 if TYPE_CHECKING:
@@ -79,4 +79,4 @@ def _due(policy: Policy, owed: Owed, request: Mapping[str, Any], timezone: str) 
         instant = due(hours, received, amount(hours, span or Span(0)))
     except WorktimeError:
         return "at no instant"
-    return moment(instant, timezone, year=year_of(received, timezone)).removesuffix(f" {city(timezone)}")
+    return moment(instant, timezone, year=wall_clock(received, timezone).year).removesuffix(f" {city(timezone)}")
