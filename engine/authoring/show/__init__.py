@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from ...findings import Finding, Findings, in_order
-from .find_policy import find_policy
+from ...findings import Finding, Findings, Mark, any_errors, in_order
+from ...language.file_kinds import kind_of, policies_of
+from ...language.files import read_all, yaml_files
+from ...text import did_you_mean
+from ...triage.policy_store import PolicyStore, covers_day, date_range_text, load_evaluator
 
 if TYPE_CHECKING:
     from ...forms import DocumentForm
     from ...language.policy_folder import Policies
-
-__all__ = ["find_policy", "show"]
+    from ...rules.evaluator import Evaluator
 
 
 def show(  # noqa: PLR0913 - what is shown, from where, and how it is to look
@@ -31,3 +34,63 @@ def show(  # noqa: PLR0913 - what is shown, from where, and how it is to look
     from .policy_document import policy_document  # noqa: PLC0415
 
     return render(policy_document(evaluator, day), form, width, colours=colours), in_order(findings)
+
+
+def find_policy(policy: str, policies: Policies, day: str, findings: Findings) -> Evaluator | None:
+    """Return the evaluator of a policy that is named, by itself or with its edition, or of the one in a file."""
+    if policy == "-" or policy.endswith((".yaml", ".yml")) or policy.startswith((".", "/")):
+        return _read(policy, findings)
+    store = PolicyStore(policies_of(read_all(yaml_files([policies.folder], findings), findings)), "builtin")
+    name, edition = _split(policy, store.names())
+    editions, about_editions = store.editions(name)
+    findings += about_editions
+    if any_errors(about_editions):
+        return None
+    if not editions:
+        help_ = did_you_mean(name, store.names())
+        findings.error("unknown-policy", f"policy `{name}` is not known", Mark(policy), help_)
+        return None
+    return _choose(editions, edition, day, Mark(policy), findings)
+
+
+def _split(policy: str, known: list[str]) -> tuple[str, str]:
+    """Return a policy's name and the edition after it, if any; either can hold an `@` itself."""
+    parts = policy.split("@")
+    splits = [("@".join(parts[:n]), "@".join(parts[n:])) for n in range(len(parts), 0, -1)]
+    usual = splits[min(1, len(splits) - 1)]
+    return next((split for split in splits if split[0] in known), usual)
+
+
+def _read(file: str, findings: Findings) -> Evaluator | None:
+    """Return the policy of a file."""
+    for text in read_all([file], findings):
+        kind = kind_of(text)
+        if kind == "policy":
+            return load_evaluator(text, "builtin", findings)
+        content = "a request" if kind == "request" else kind
+        findings.error("unknown-policy", f"file holds {content}, not a policy", Mark(text.file))
+    return None
+
+
+def _choose(editions: list[Evaluator], edition: str, day: str, mark: Mark, findings: Findings) -> Evaluator | None:
+    """Return the only edition, the one named, or the one in force."""
+    name = editions[0].compiled.policy.id
+    if edition:
+        chosen = [evaluator for evaluator in editions if evaluator.compiled.policy.edition == edition]
+    elif len(editions) == 1:
+        chosen = editions
+    else:
+        at = date.fromisoformat(day)
+        chosen = [evaluator for evaluator in editions if covers_day(evaluator.compiled.policy.effective, at)]
+    if len(chosen) == 1:
+        return chosen[0]
+    policies = (evaluator.compiled.policy for evaluator in editions)
+    known = ", ".join(f"`{name}@{item.edition}` {date_range_text(item.effective)}".rstrip() for item in policies)
+    if edition:
+        how = "is declared twice" if chosen else "is not known"
+        findings.error("unknown-edition", f"edition `{edition}` of policy `{name}` {how}", mark, f"known: {known}")
+    else:
+        overlapping = f"{len(chosen)} editions of policy `{name}` are in force at once"
+        message = overlapping if chosen else f"no edition of policy `{name}` is in force on {day}"
+        findings.error("edition-overlap" if chosen else "edition-gap", message, mark, f"name one: {known}")
+    return None

@@ -1,28 +1,44 @@
-"""A policy as a document: what is shown of it, whatever form it is rendered in."""
+"""A policy as a document, whatever form it is rendered in, and the sections on what it rests on."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...render.document import Document, cell, line_of, tidy
+from ...language.yaml_writer import written_value
+from ...model import ALWAYS
+from ...render.document import (
+    Document,
+    Entries,
+    Entry,
+    Heading,
+    Piece,
+    Row,
+    Section,
+    Table,
+    cell,
+    joined,
+    line_of,
+    paragraph,
+    tidy,
+)
+from ...text import either
 from ...triage.policy_store import date_range_text
-from .channel_sections import channels, escalation, intake, services
 from .promise_sections import hours, responses, tiers
-from .rule_sections import always, coverage, priorities, scope
-from .show_wording import Citations
-from .source_sections import clauses, facts, readings
-from .tier_outcomes import tier_outcomes
+from .rule_sections import channels, coverage, escalation, intake, priorities, scope, services
+from .show_wording import Citations, spaced, worded_condition, worded_expectation, worded_value
 
 if TYPE_CHECKING:
-    from ...render.document import Cell
+    from ...model import Fact, Invariant, Policy, Presumption
+    from ...render.document import Block, Cell, Line
     from ...rules.evaluator import Evaluator
+
+_TYPES = {"boolean": "true or false", "number": "a number", "span": "a span of time", "text": "a text"}
 
 
 def policy_document(evaluator: Evaluator, day: str) -> Document:
     """Return everything that is shown of a policy; the holidays are those of the year from an ISO date on."""
     policy = evaluator.compiled.policy
     citations = Citations(policy)
-    outcomes = tier_outcomes(evaluator)
     about: list[tuple[str, Cell]] = [
         ("policy", cell(policy.id)),
         ("edition", cell(policy.edition)),
@@ -33,12 +49,12 @@ def policy_document(evaluator: Evaluator, day: str) -> Document:
     ]
     sections = (
         tiers(policy, citations),
-        responses(policy, citations, outcomes),
+        responses(evaluator, citations),
         hours(policy, citations, day),
         scope(policy, citations),
         priorities(policy, citations),
         coverage(policy, citations),
-        channels(policy, citations, outcomes),
+        channels(evaluator, citations),
         services(policy, citations),
         intake(policy, citations),
         escalation(policy, citations),
@@ -52,3 +68,116 @@ def policy_document(evaluator: Evaluator, day: str) -> Document:
         about=tuple(about),
         sections=tuple(section for section in sections if section.blocks),
     )
+
+
+def facts(policy: Policy) -> Section:
+    """Return what can be known of a request: the question, the answers, what is presumed when."""
+    entries = []
+    for name, fact in policy.facts.items():
+        fields: list[tuple[str, Cell]] = [("question", cell(fact.ask)), ("answers", _answers(fact))]
+        if fact.presume:
+            fields.append(("presumed", tuple(_presumed(presumption, policy) for presumption in fact.presume)))
+        if fact.from_contract:
+            fields.append(("known from", cell("the contract, where there is one")))
+        entries.append(Entry(name=line_of(spaced(name), role="strong"), fields=tuple(fields), anchor=f"fact-{name}"))
+    return Section(title="Facts", anchor="facts", blocks=(Entries(tuple(entries)),) if entries else ())
+
+
+def _answers(fact: Fact) -> Cell:
+    none = (line_of("or none", role="dim"),) if fact.optional else ()
+    if not fact.choices:
+        limits = (("at least", fact.minimum), ("at most", fact.maximum))
+        bounds = " and ".join(f"{word} {written_value(bound)}" for word, bound in limits if bound is not None)
+        return (*cell(", ".join(filter(None, (_TYPES[fact.type], bounds)))), *none)
+    if not any(fact.choices.values()):
+        return (*cell(either(map(spaced, fact.choices))), *none)
+    meanings = (
+        (*line_of(spaced(choice)), *(line_of(f": {meaning}", role="dim") if meaning else ()))
+        for choice, meaning in fact.choices.items()
+    )
+    return (*meanings, *none)
+
+
+def _presumed(presumption: Presumption, policy: Policy) -> Line:
+    value = line_of(worded_value(presumption.value))
+    if presumption.when == ALWAYS:
+        return value
+    return (*value, Piece(" if "), *joined(list(worded_condition(presumption.when, policy.facts)), " "))
+
+
+def readings(policy: Policy, citations: Citations) -> Section:
+    """Return how clauses were resolved that are silent, ambiguous or contradict each other."""
+    entries = []
+    for name, reading in policy.readings.items():
+        fields = [
+            ("question", cell(reading.question)),
+            ("answer", cell(reading.answer)),
+            ("otherwise", cell(reading.otherwise)),
+            ("clause", (citations.by(reading.clause),)),
+            ("cited by", (citations.of(f"readings.{name}"),)),
+        ]
+        entries.append(
+            Entry(
+                name=line_of(spaced(name), role="strong"),
+                fields=tuple((label, lines) for label, lines in fields if lines),
+                anchor=f"reading-{name}",
+            )
+        )
+    return Section(title="Readings", anchor="readings", blocks=(Entries(tuple(entries)),) if entries else ())
+
+
+def clauses(policy: Policy, citations: Citations) -> Section:
+    """Return the places of each source that say something, and what rests on each."""
+    blocks: list[Heading | Table] = []
+    for source, document in policy.sources.items():
+        rows = [
+            Row(
+                cells=(
+                    (*cell(clause.at), line_of(f"{source}.{name}", role="dim")),
+                    cell(clause.says),
+                    (citations.of(f"{source}.{name}"),),
+                ),
+                anchor=f"clause-{source}.{name}",
+            )
+            for name, clause in document.clauses.items()
+        ]
+        blocks += [
+            Heading(line_of(document.title), f"source-{source}"),
+            Table(columns=("clause", "says", "cited by"), rows=tuple(rows)),
+        ]
+    return Section(title="Clauses", anchor="clauses", blocks=tuple(blocks))
+
+
+def always(policy: Policy, citations: Citations) -> Section:
+    """Return what the policy says of itself: its invariants, and the findings that it accepts."""
+    invariants = [
+        Row(
+            cells=(cell(inv.id), _compared_situations(inv, policy), cell(*map(worded_expectation, inv.expect))),
+            cites=citations.by(inv.cite),
+            anchor=f"always-{inv.id}",
+        )
+        for inv in policy.always
+    ]
+    accepted = [Row(cells=(cell(item.check), cell(item.at), cell(item.because))) for item in policy.accept]
+    blocks: list[Block] = []
+    if invariants:
+        blocks += [
+            paragraph("These statements hold in every situation."),
+            Table(columns=("name", "when", "expected"), rows=tuple(invariants)),
+        ]
+    if accepted:
+        blocks += [
+            Heading(line_of("Accepted findings")),
+            Table(columns=("finding", "at", "because"), rows=tuple(accepted)),
+        ]
+    return Section(title="Always", anchor="always", blocks=tuple(blocks))
+
+
+def _compared_situations(invariant: Invariant, policy: Policy) -> Cell:
+    """Return the situations that an invariant is about, and which of them it compares."""
+    when = worded_condition(invariant.when, policy.facts)
+    if invariant.between is None:
+        return when
+    fact, values = invariant.between
+    compared = cell(f"comparing {spaced(fact)} {', then '.join(map(worded_value, values))}")
+    return compared if invariant.when == ALWAYS else (*when, *compared)

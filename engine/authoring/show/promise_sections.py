@@ -1,13 +1,15 @@
-"""The sections on what a customer buys and is owed: tiers, responses, hours."""
+"""The sections on what a customer buys and is owed: tiers, responses, hours; and what can come out at each level."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ...language.openings import written_openings
 from ...language.yaml_writer import written_span
 from ...model import Span
+from ...proof.situations import StateSpace
 from ...render.document import Heading, Piece, Row, Section, Table, Week, cell, joined, line_of, paragraph, table, tidy
 from ...text import both
 from ...worktime import WorktimeError, day_length
@@ -19,13 +21,35 @@ if TYPE_CHECKING:
 
     from ...model import HolidayCalendar, Hours, Policy, Promise
     from ...render.document import Block, Cell, Line
+    from ...rules.evaluator import Evaluator
+    from ...rules.outcomes import Outcome
     from .show_wording import Citations
-    from .tier_outcomes import TierLevel, TierOutcomes
+
+TierLevel = tuple[str, str | None]
+"""A tier and a level; no level is consulting."""
+
+HoursCounted = dict[tuple[str, TierLevel], list[str]] | None
+"""By promise, tier and level, the hours in which it can count there; None where there are too many situations."""
 
 _AHEAD = 365
 """Days after the first one of which holidays are shown: the same day a year later is the last, or the one before it."""
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _KINDS = {"guarantee": "A guarantee", "goal": "A goal"}
+
+
+def outcomes_by_level(evaluator: Evaluator, group: str) -> list[tuple[TierLevel, Outcome]] | None:
+    """Return the outcomes of all requests that are taken, each with its level, None where there are too many."""
+    for space in (StateSpace(evaluator.compiled), StateSpace(evaluator.compiled, group)):
+        if space.slices is not None:
+            outcomes = (
+                ((proof.tier, str(outcome.level) if outcome.scope == "support" else None), outcome)
+                for proof in space.proofs()
+                for outcome, bits in proof.parts.items()
+                if bits & proof.valid
+                and (outcome.scope == "consulting" or (outcome.scope == "support" and isinstance(outcome.level, str)))
+            )
+            return list(dict.fromkeys(outcomes))
+    return None
 
 
 def tiers(policy: Policy, citations: Citations) -> Section:
@@ -48,17 +72,18 @@ def tiers(policy: Policy, citations: Citations) -> Section:
     return Section(title="Tiers", anchor="tiers", blocks=(table(("tier", "title", *optional), rows, optional),))
 
 
-def responses(policy: Policy, citations: Citations, outcomes: TierOutcomes) -> Section:
+def responses(evaluator: Evaluator, citations: Citations) -> Section:
     """Return what each promise gives each tier and level, and the hours in which it can count there."""
+    policy, counted = evaluator.compiled.policy, _hours_counted(evaluator)
     blocks: list[Block] = []
     for name, promise in policy.promises.items():
         blocks += [
             Heading(line_of(titled(name)), f"promise-{name}"),
             paragraph(_worded_promise(promise)),
-            _promise_matrix(policy, promise, outcomes),
+            _promise_matrix(policy, promise, counted),
             citations.paragraph(promise.cite),
         ]
-    if blocks and outcomes.hours is None:
+    if blocks and counted is None:
         blocks.append(paragraph("There are too many situations to list the hours in which each can count."))
     return Section(title="Responses", anchor="responses", blocks=tuple(blocks))
 
@@ -69,10 +94,22 @@ def _worded_promise(promise: Promise) -> str:
     return f"{_KINDS.get(promise.kind or '', 'A promise')} for {promise.scope} requests{again}{hours}."
 
 
-def _promise_matrix(policy: Policy, promise: Promise, outcomes: TierOutcomes) -> Table:
-    levels = list(policy.levels) if promise.scope == "support" else [None]
-    title = "level" if promise.scope == "support" else "scope"
-    return tier_matrix(policy, title, levels, lambda key: _owed(promise, key, outcomes))
+def _hours_counted(evaluator: Evaluator) -> HoursCounted:
+    """Return the hours in which each promise can count at each tier and level."""
+    outcomes = outcomes_by_level(evaluator, "coverage")
+    if outcomes is None:
+        return None
+    counted = defaultdict(set)
+    for level, outcome in outcomes:
+        for owed in outcome.owed:
+            counted[owed.promise, level].add(owed.hours)
+    order = evaluator.compiled.policy.hours
+    return {key: [name for name in order if name in names] for key, names in counted.items()}
+
+
+def _promise_matrix(policy: Policy, promise: Promise, counted: HoursCounted) -> Table:
+    title, levels = ("level", list(policy.levels)) if promise.scope == "support" else ("scope", [None])
+    return tier_matrix(policy, title, levels, lambda key: _owed(promise, key, counted))
 
 
 def tier_matrix(
@@ -92,18 +129,16 @@ def tier_matrix(
     return Table(columns=(title, *titles), rows=tuple(rows), is_matrix=True)
 
 
-def _owed(promise: Promise, key: TierLevel, outcomes: TierOutcomes) -> Cell:
+def _owed(promise: Promise, key: TierLevel, counted: HoursCounted) -> Cell:
     if key not in promise.within:
         return (line_of("—", hint="the policy has no entry", role="dim"),)
     owed = promise.within[key]
     line = line_of(worded_owed(owed), role="dim" if owed is None else "")
-    if owed is None or outcomes.hours is None:
+    if owed is None or counted is None:
         return (line,)
-    if (promise.name, key) not in outcomes.hours:
+    if (promise.name, key) not in counted:
         return (line, line_of("does not arise", hint="no situation has this tier and level", role="dim"))
-    hours: list[Line] = [
-        line_of(spaced(name), to=f"#hours-{name}", role="dim") for name in outcomes.hours[promise.name, key]
-    ]
+    hours = [line_of(spaced(name), to=f"#hours-{name}", role="dim") for name in counted[promise.name, key]]
     return (line, (Piece("in ", role="dim"), *_either(hours))) if hours else (line,)
 
 
@@ -135,11 +170,13 @@ def _pattern(name: str, pattern: Hours, citations: Citations) -> Iterator[Block]
 
 
 def _worded_hours(pattern: Hours) -> str:
-    length = day_length(pattern)
-    parts = [f"Times are {pattern.timezone}'s"]
-    parts += [f"a business day is {written_span(Span(length))}"] if length else []
-    parts += [f"closed on the public holidays of {worded_calendar(pattern.holidays)}"] if pattern.holidays else []
-    return f"{'; '.join(parts)}."
+    length, holidays = day_length(pattern), pattern.holidays
+    parts = (
+        f"Times are {pattern.timezone}'s",
+        f"a business day is {written_span(Span(length))}" if length else "",
+        f"closed on the public holidays of {worded_calendar(holidays)}" if holidays else "",
+    )
+    return f"{'; '.join(filter(None, parts))}."
 
 
 def _holidays(calendar: HolidayCalendar, first: date, last: date, closed: list[str]) -> Iterator[Block]:

@@ -1,33 +1,41 @@
-"""The sections on what rules decide of a request, and on what is true of every request."""
+"""The sections on what rules decide of a request, and on dealing with the desk: ways, services, intake."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from ...model import ALWAYS, SCOPES
-from ...render.document import Heading, Row, Section, Table, cell, line_of, paragraph
-from .show_wording import level_title, spaced, titled, worded_condition, worded_expectation, worded_offer, worded_value
+from ...language.yaml_writer import written_span
+from ...model import SCOPES
+from ...render.document import Heading, Row, Section, Table, cell, line_of, paragraph, table, tidy
+from ...rules.hit_policy import Ways
+from ...text import either
+from .promise_sections import outcomes_by_level, tier_matrix
+from .show_wording import level_title, spaced, titled, worded_condition, worded_offer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ...model import Invariant, Offer, Policy, Rule
+    from ...model import Offer, Policy, Rule, Service
     from ...render.document import Block, Cell, Role
+    from ...rules.evaluator import Evaluator
+    from ...rules.outcomes import Outcome
+    from .promise_sections import TierLevel
     from .show_wording import Citations
 
 _ROLES: dict[str, Role] = {"support": "good", "consulting": "open", "not_covered": "bad"}
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+_TIMES = {1: "once a year", 2: "twice a year"}
 
 
 def scope(policy: Policy, citations: Citations) -> Section:
     """Return what is support, consulting and not covered, and under which conditions."""
     blocks: list[Block] = [paragraph("Of the rules that hold, the most restrictive decides.")]
     for outcome in reversed(SCOPES):
-        rules = [rule for rule in policy.scope.rules if rule.then == outcome]
-        if rules:
-            blocks += [
-                Heading(line_of(titled(outcome), role=_ROLES[outcome])),
-                rule_table(policy, rules, citations),
-            ]
+        if rules := [rule for rule in policy.scope.rules if rule.then == outcome]:
+            heading = Heading(line_of(titled(outcome), role=_ROLES[outcome]))
+            blocks += [heading, rule_table(policy, rules, citations)]
     return Section(title="Scope", anchor="scope", blocks=tuple(blocks))
 
 
@@ -52,41 +60,6 @@ def coverage(policy: Policy, citations: Citations) -> Section:
     return Section(title="Coverage", anchor="coverage", blocks=blocks if policy.coverage.rules else ())
 
 
-def always(policy: Policy, citations: Citations) -> Section:
-    """Return what the policy says of itself: its invariants, and the findings that it accepts."""
-    invariants = [
-        Row(
-            cells=(cell(inv.id), _compared_situations(inv, policy), cell(*map(worded_expectation, inv.expect))),
-            cites=citations.by(inv.cite),
-            anchor=f"always-{inv.id}",
-        )
-        for inv in policy.always
-    ]
-    accepted = [Row(cells=(cell(item.check), cell(item.at), cell(item.because))) for item in policy.accept]
-    blocks: list[Block] = []
-    if invariants:
-        blocks += [
-            paragraph("These statements hold in every situation."),
-            Table(columns=("name", "when", "expected"), rows=tuple(invariants)),
-        ]
-    if accepted:
-        blocks += [
-            Heading(line_of("Accepted findings")),
-            Table(columns=("finding", "at", "because"), rows=tuple(accepted)),
-        ]
-    return Section(title="Always", anchor="always", blocks=tuple(blocks))
-
-
-def _compared_situations(invariant: Invariant, policy: Policy) -> Cell:
-    """Return the situations that an invariant is about, and which of them it compares."""
-    when = worded_condition(invariant.when, policy.facts)
-    if invariant.between is None:
-        return when
-    fact, values = invariant.between
-    compared = cell(f"comparing {spaced(fact)} {', then '.join(map(worded_value, values))}")
-    return compared if invariant.when == ALWAYS else (*when, *compared)
-
-
 def rule_table(policy: Policy, rules: Iterable[Rule], citations: Citations, then: str = "") -> Table:
     """Return rules as a table, with what each gives under a title where there is one."""
     rows = [
@@ -107,3 +80,125 @@ def rule_table(policy: Policy, rules: Iterable[Rule], citations: Citations, then
 def _consequence(then: str | Offer) -> Cell:
     """Return what a rule of channels offers, or the hours that a rule of coverage chooses."""
     return (line_of(spaced(then), to=f"#hours-{then}"),) if isinstance(then, str) else cell(worded_offer(then))
+
+
+def channels(evaluator: Evaluator, citations: Citations) -> Section:
+    """Return the ways, which of them a request of each tier and level can come by, and the rules behind that."""
+    policy, outcomes = evaluator.compiled.policy, outcomes_by_level(evaluator, "channel")
+    rows = [
+        Row(
+            cells=(cell(spaced(name)), _contact(way.contact), cell(way.note)),
+            cites=citations.by(way.cite),
+            anchor=f"way-{name}",
+        )
+        for name, way in policy.ways.items()
+    ]
+    blocks = (
+        table(("way", "contact", "note"), rows, optional=("note",)),
+        Heading(line_of("By tier and level")),
+        paragraph("There are too many situations to list the ways of each tier and level.")
+        if outcomes is None
+        else _ways_by_level(policy, outcomes),
+        Heading(line_of("Rules")),
+        paragraph("Every rule that holds adds what it requires, prefers or allows."),
+        rule_table(policy, policy.channel.rules, citations, then="then"),
+    )
+    return Section(title="Channels", anchor="channels", blocks=blocks if rows else ())
+
+
+def _ways_by_level(policy: Policy, outcomes: list[tuple[TierLevel, Outcome]]) -> Table:
+    ways: dict[TierLevel, dict[Ways, None]] = {}
+    for level, outcome in outcomes:
+        ways.setdefault(level, {}).update({outcome.ways: None} if isinstance(outcome.ways, Ways) else {})
+    consulting = [None] if any(level is None for _, level in ways) else []
+    return tier_matrix(policy, "level", [*policy.levels, *consulting], lambda key: _choices(ways.get(key)))
+
+
+def _choices(ways: Iterable[Ways] | None) -> Cell:
+    if not ways:
+        return (line_of("does not arise", hint="no situation has this tier and level", role="dim"),)
+    words = list(map(_worded_ways, sorted(ways, key=lambda choice: (not choice.required, not choice.preferred))))
+    return cell(*(f"{word}, or" for word in words[:-1]), words[-1])
+
+
+def _worded_ways(ways: Ways) -> str:
+    if ways.required:
+        return f"{spaced(ways.required)} required"
+    allowed = either(spaced(way) for way in ways.allowed if way != ways.preferred)
+    if ways.preferred:
+        return f"{spaced(ways.preferred)} preferred" + (f", else {allowed}" if allowed else "")
+    return allowed or "no way"
+
+
+def _contact(text: str) -> Cell:
+    """Return an address, which can be followed where it is a mailbox or a page."""
+    address = tidy(text)
+    target = address if _ADDRESS.fullmatch(address) else f"mailto:{address}" if _MAILBOX.fullmatch(address) else ""
+    return (line_of(address, to=target),) if address else ()
+
+
+def services(policy: Policy, citations: Citations) -> Section:
+    """Return what a customer may have beside answers, with its limits."""
+    rows = [
+        Row(
+            cells=(
+                _with_note(service.title, service.note),
+                cell(", ".join(policy.tiers[tier].title for tier in service.tiers) or "every tier"),
+                cell(", ".join(map(spaced, service.activities)), ", ".join(service.levels))
+                or (line_of("any request", role="dim"),),
+                cell(_limit(service)),
+            ),
+            cites=citations.by(service.cite),
+            anchor=f"service-{name}",
+        )
+        for name, service in policy.services.items()
+    ]
+    return _section_of_rows("Services", "services", ("service", "for", "about", "limit"), rows)
+
+
+def _with_note(text: str, note: str) -> Cell:
+    return (*cell(text), *([line_of(note, role="dim")] if note else []))
+
+
+def _limit(service: Service) -> str:
+    per_year = "" if service.per_year is None else _TIMES.get(service.per_year, f"{service.per_year} a year")
+    span = "" if service.span is None else written_span(service.span)
+    return ", ".join(filter(None, (per_year, span)))
+
+
+def intake(policy: Policy, citations: Citations) -> Section:
+    """Return what the requester must or may bring."""
+    rows = [
+        Row(
+            cells=(
+                _with_note(f"{item.needs} (optional)" if item.optional else item.needs, item.note),
+                worded_condition(item.when, policy.facts),
+            ),
+            cites=citations.by(item.cite),
+            anchor=f"intake-{n}",
+        )
+        for n, item in enumerate(policy.intake, 1)
+    ]
+    return _section_of_rows("What to bring", "intake", ("bring", "when"), rows)
+
+
+def escalation(policy: Policy, citations: Citations) -> Section:
+    """Return whom to turn to, and on what occasions."""
+    rows = [
+        Row(
+            cells=(
+                cell(item.to),
+                _contact(item.contact),
+                cell(*map(spaced, item.when_any)) or cell("any dissatisfaction"),
+            ),
+            cites=citations.by(item.cite),
+            anchor=f"escalation-{n}",
+        )
+        for n, item in enumerate(policy.escalation, 1)
+    ]
+    return _section_of_rows("Escalation", "escalation", ("to", "contact", "when"), rows)
+
+
+def _section_of_rows(title: str, anchor: str, columns: tuple[str, ...], rows: list[Row]) -> Section:
+    """Return a section of one table, without it where it has no rows."""
+    return Section(title=title, anchor=anchor, blocks=(table(columns, rows, optional=("limit",)),) if rows else ())

@@ -73,26 +73,20 @@ def _clause(condition: Condition, facts: Mapping[str, Fact], *, is_inner: bool) 
         if isinstance(condition.part, IsOneOf | Compares):
             yield from _test(condition.part.fact, f"not {_state(condition.part)}", facts)
         else:
-            yield Piece("not (")
-            yield from _clause(condition.part, facts, is_inner=False)
-            yield Piece(")")
+            yield from (Piece("not ("), *_clause(condition.part, facts, is_inner=False), Piece(")"))
     elif isinstance(condition, All) and _bounds_one_fact(condition):
         bounds = [part for part in condition.parts if isinstance(part, Compares)]
-        yield from _test(bounds[0].fact, " and ".join(_state(bound) for bound in bounds), facts)
+        yield from _test(bounds[0].fact, " and ".join(map(_state, bounds)), facts)
     else:
         word = " or " if isinstance(condition, Any) else " and "
-        needs_brackets = is_inner and len(condition.parts) > 1
-        yield from [Piece("(")] if needs_brackets else []
-        for n, part in enumerate(condition.parts):
-            yield from [Piece(word)] if n else []
-            yield from _clause(part, facts, is_inner=True)
-        yield from [Piece(")")] if needs_brackets else []
+        parts = joined([tuple(_clause(part, facts, is_inner=True)) for part in condition.parts], word)
+        yield from (Piece("("), *parts, Piece(")")) if is_inner and len(condition.parts) > 1 else parts
 
 
-def _test(name: str, state: str, facts: Mapping[str, Fact]) -> Iterator[Piece]:
+def _test(name: str, state: str, facts: Mapping[str, Fact]) -> Line:
     fact = facts.get(name)
-    yield from line_of(spaced(name), to=f"#fact-{name}" if fact else "", hint=fact.ask if fact else "")
-    yield Piece(f" is {tidy(state)}")
+    link = line_of(spaced(name), to=f"#fact-{name}" if fact else "", hint=fact.ask if fact else "")
+    return (*link, Piece(f" is {tidy(state)}"))
 
 
 def _state(condition: IsOneOf | Compares) -> str:
@@ -136,23 +130,15 @@ def worded_calendar(calendar: HolidayCalendar) -> str:
 
 def week_of(hours: Hours) -> tuple[Weekday, ...]:
     """Return the seven days of hours, each with what is open on it, last night's tail included."""
-    stretches: list[list[tuple[int, int]]] = [[] for _ in DAYS]
-    tails: list[list[str]] = [[] for _ in DAYS]
-    for day, openings in enumerate(hours.week):
-        for opening in openings:
-            stretches[day].append((opening.start, min(opening.end, MINUTES_A_DAY)))
-            if opening.end > MINUTES_A_DAY:
-                following, end = (day + 1) % len(DAYS), opening.end - MINUTES_A_DAY
-                stretches[following].append((0, end))
-                tails[following].append(f"till {end // 60:02}:{end % 60:02}")
-    return tuple(
-        Weekday(
-            name=name,
-            openings=written_openings(own) if own or not tail else ", ".join(tail),
-            stretches=tuple(sorted(minutes)),
-        )
-        for name, own, tail, minutes in zip(DAYS, hours.week, tails, stretches, strict=True)
-    )
+    days = []
+    for n, (name, openings) in enumerate(zip(DAYS, hours.week, strict=True)):
+        tails = [opening.end - MINUTES_A_DAY for opening in hours.week[n - 1] if opening.end > MINUTES_A_DAY]
+        stretches = [(opening.start, min(opening.end, MINUTES_A_DAY)) for opening in openings]
+        stretches += [(0, end) for end in tails]
+        tail = ", ".join(f"till {end // 60:02}:{end % 60:02}" for end in tails)
+        words = written_openings(openings) if openings or not tail else tail
+        days.append(Weekday(name=name, openings=words, stretches=tuple(sorted(stretches))))
+    return tuple(days)
 
 
 class Citations:
