@@ -1,4 +1,4 @@
-"""Lateness: whether one thing owed can fall due after another, and by how much."""
+"""Delays: whether one thing owed can fall due after another, and by how much."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Later:
         return "without end" if self.seconds is None else f"by up to {duration(self.seconds)}"
 
 
-class Lateness:
+class DelayComparison:
     """Compares what policies owe, over all receipts of the year from a day on."""
 
     def __init__(self, day: str) -> None:

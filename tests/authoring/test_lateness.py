@@ -1,4 +1,4 @@
-"""Lateness: by how much one thing owed falls due after another, while the edition is in force."""
+"""Delays: by how much one thing owed falls due after another, while the edition is in force."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from language.verbs import reads
 
 from remit.engine.model import Span, SpanOf
-from remit.engine.proof.delays import Lateness, Later
+from remit.engine.proof.delays import DelayComparison, Later
 from remit.engine.rules.hit_policy import UNDECIDED
 from remit.engine.rules.outcomes import Owed
 
@@ -25,7 +25,7 @@ def owed(hours="office", span=HOUR):
 
 def later(one, other, effective=(None, None), today=TODAY):
     """Return how one thing owed is later than another."""
-    return Lateness(today).later(replace(POLICY, effective=effective), one, other)
+    return DelayComparison(today).later(replace(POLICY, effective=effective), one, other)
 
 
 def test_nothing_owed_is_later_than_anything():
@@ -73,26 +73,26 @@ def test_days_in_which_no_request_can_come_do_no_harm(effective):
 
 
 def test_what_cannot_be_counted_is_kept_by_its_promise() -> None:
-    compared = Lateness(TODAY)
+    compared = DelayComparison(TODAY)
     assert ("", {}) == (compared.uncounted, compared.not_compared)
     endless, late = Span(2**40, text="long"), replace(POLICY, effective=("2100-06-01", None))
     assert None is compared.later(POLICY, owed(span=endless), owed())
     assert "more than ten years" in compared.uncounted
     assert ["initial_response"] == list(compared.not_compared)
-    compared = Lateness(TODAY)
+    compared = DelayComparison(TODAY)
     assert None is compared.later(late, owed(), owed("always"))
     assert "year 2101 is outside the holiday calendar of `DE-BE` (1991 to 2100)" == compared.uncounted
 
 
 def test_an_edition_that_no_request_can_come_under_is_not_compared() -> None:
     for first in ("2101-01-01", "9999-12-31"):
-        compared = Lateness(TODAY)
+        compared = DelayComparison(TODAY)
         assert None is compared.later(replace(POLICY, effective=(first, None)), owed(), owed("always"))
         assert "year 2101 is outside the holiday calendar of `DE-BE` (1991 to 2100)" == compared.uncounted
 
 
 def test_that_two_things_owed_differ_is_not_known_where_they_cannot_be_counted() -> None:
-    compared = Lateness(TODAY)
+    compared = DelayComparison(TODAY)
     endless, longer = Span(2**40, text="long"), Span(2**41, text="longer")
     assert None is compared.differs(POLICY, owed(span=endless), POLICY, owed(span=longer))
     assert ["initial_response"] == list(compared.not_compared)
@@ -102,4 +102,4 @@ def test_hours_of_another_name_that_are_open_alike_owe_alike() -> None:
     other = replace(POLICY, hours={"desk": replace(POLICY.hours["office"], name="desk", cite=())})
     for span in (HOUR, SpanOf("agreed")):
         one, two = owed(span=span), owed("desk", span)
-        assert None is Lateness(TODAY).later(POLICY, one, two, against=other)
+        assert None is DelayComparison(TODAY).later(POLICY, one, two, against=other)

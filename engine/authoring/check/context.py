@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...findings import Findings
 from ...language.conditions import facts_read
 from ...model import FIRST_RECEIVED, LAST_RECEIVED, IsOneOf
-from ...proof.delays import Lateness
+from ...proof.delays import DelayComparison
 from ...proof.situations import StateSpace
 from ...proof.witness import Witnesses
 from ...rules.compiled_policy import compile_policy
@@ -90,9 +90,9 @@ class CheckContext:
         return Witnesses(self.invariant_space.compiled, self.today)
 
     @cached_property
-    def lateness(self) -> Lateness:
+    def lateness(self) -> DelayComparison:
         """What compares deadlines."""
-        return Lateness(self.today)
+        return DelayComparison(self.today)
 
     def proofs(self, group: str) -> Iterator[TierSituations]:
         """Yield the proofs that decide a group; none where there are too many situations, which is noted."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from ...model import SCOPES, Expectation, Policy, Span
-from ...proof.delays import Lateness, Later, owed_of
+from ...proof.delays import DelayComparison, Later, owed_of
 from ...rules.hit_policy import CONFLICTING, UNDECIDED, Gap, Ways
 from ...rules.outcomes import Outcome
 from ...text import either
@@ -78,7 +78,9 @@ def scope_meant(policy: Policy, outcome: Outcome, expectation: Expectation) -> s
     return meant if value is None else None
 
 
-def unlike(policy: Policy, before: Outcome, after: Outcome, expectation: Expectation, lateness: Lateness) -> str | None:
+def unlike(
+    policy: Policy, before: Outcome, after: Outcome, expectation: Expectation, lateness: DelayComparison
+) -> str | None:
     """Tell how an outcome does not stand to the one before it as expected."""
     key, how = expectation.key, str(expectation.value)
     if _is_open(policy, before, expectation) or _is_open(policy, after, expectation):
@@ -105,7 +107,7 @@ def _in_order(before: object, after: object, order: Sequence[object], how: str) 
 
 
 def _not_due(
-    policy: Policy, before: Outcome, after: Outcome, expectation: Expectation, lateness: Lateness
+    policy: Policy, before: Outcome, after: Outcome, expectation: Expectation, lateness: DelayComparison
 ) -> str | None:
     promise, moved = expectation.promise, moved_due(policy, before, after, expectation, lateness)
     if moved is None:
@@ -119,7 +121,7 @@ def _not_due(
 
 
 def moved_due(
-    policy: Policy, before: Outcome, after: Outcome, expectation: Expectation, lateness: Lateness
+    policy: Policy, before: Outcome, after: Outcome, expectation: Expectation, lateness: DelayComparison
 ) -> tuple[str, Later] | None:
     """Tell how a promise falls due later or earlier than the one before it, where that is not expected."""
     old, new = owed_of(before, expectation.promise), owed_of(after, expectation.promise)

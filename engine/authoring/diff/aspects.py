@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...model import Policy
-    from ...proof.delays import Lateness
+    from ...proof.delays import DelayComparison
     from ...rules.outcomes import Outcome
 
 AspectValue = str | Gap | Ways | Owed | None
@@ -57,7 +57,7 @@ def aspect_value(outcome: Outcome, about: str, name: str) -> AspectValue:
     return owed_of(outcome, name) if about == "promise" else outcome.ways or _NO_WAYS
 
 
-def delay(lateness: Lateness, policies: tuple[Policy, Policy], kind: str, old: Owed, new: Owed) -> Later | None:
+def delay(lateness: DelayComparison, policies: tuple[Policy, Policy], kind: str, old: Owed, new: Owed) -> Later | None:
     """Return by how much the new deadline can be later (`looser`) or earlier (`tighter`) while the new policy holds."""
     if kind == "looser":
         return lateness.later(policies[1], new, old, against=policies[0])
@@ -67,7 +67,7 @@ def delay(lateness: Lateness, policies: tuple[Policy, Policy], kind: str, old: O
 class OutcomeComparison:
     """Compares outcomes of two aligned policies."""
 
-    def __init__(self, old: Policy, new: Policy, lateness: Lateness) -> None:
+    def __init__(self, old: Policy, new: Policy, lateness: DelayComparison) -> None:
         """Take both policies, and what compares their deadlines."""
         self._policies = old, new
         self._delay = cache(partial(delay, lateness, (old, new)))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import reduce
-from itertools import product
+from itertools import chain, product
 from operator import or_
 from typing import TYPE_CHECKING
 
-from ...proof.delays import Lateness
+from ...proof.delays import DelayComparison
 from ...rules.completions import applied_presumptions
 from .aspects import OutcomeComparison
 from .changes import Change, Extent
@@ -42,7 +42,7 @@ class PolicyComparison:
         """Take the policies, and the day from which on requests come in."""
         self._compiled = compile_aligned(old, new)
         self._extents = ExtentMeasure(self._compiled[0], shared_codes(old, new, self._compiled[0]))
-        lateness = Lateness(day)
+        lateness = DelayComparison(day)
         self._outcomes = OutcomeComparison(old, new, lateness)
         self._witnesses = DiffWitnesses(old, new, self._compiled, day)
         self._levels = [*{**old.levels, **new.levels}, None]
@@ -57,7 +57,8 @@ class PolicyComparison:
             for tier in self.situations:
                 valid = self._extents.valid(slice_, tier)
                 self.situations[tier] += self._extents.count([(slice_, tier, valid)])
-                self._compared.append((slice_, tier, dict(_pairs(slice_, tier, valid))))
+                pairs = dict(outcome_pairs(slice_.old[tier].parts, slice_.new[tier].parts, valid))
+                self._compared.append((slice_, tier, pairs))
         groups: dict[object, dict[Pair, Aspect]] = {}
         for pair in dict.fromkeys(pair for _, _, pairs in self._compared for pair in pairs):
             for aspect in self._outcomes.aspects(*pair):
@@ -137,18 +138,18 @@ def _change_of(aspect: Aspect) -> Change:
     return Change(kind=aspect.kind, about=aspect.about, name=aspect.name, before=aspect.before, after=aspect.after)
 
 
-def _pairs(slice_: CommonSlice, tier: str, valid: int) -> Iterator[tuple[Pair, int]]:
-    """Yield the pairs of old and new outcomes that some situations have, with those situations."""
-    new_parts = {outcome: bits & valid for outcome, bits in slice_.new[tier].parts.items()}
-    for old_outcome, bits in slice_.old[tier].parts.items():
+def outcome_pairs(
+    before: Mapping[Outcome, int], after: Mapping[Outcome, int], valid: int
+) -> Iterator[tuple[Pair, int]]:
+    """Yield the pairs of outcomes that some valid situations have in two parts of all, with those situations."""
+    for old, bits in before.items():
         remaining = bits & valid
-        # Most situations are decided as before.
-        for new_outcome in sorted(new_parts, key=lambda candidate: candidate != old_outcome):
+        for new in chain([old], after):  # most situations are decided as before
             if not remaining:
                 break
-            common = remaining & new_parts[new_outcome]
+            common = remaining & after.get(new, 0)
             if common:
-                yield (old_outcome, new_outcome), common
+                yield (old, new), common
                 remaining ^= common
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...language.yaml_writer import written_span
 from ...model import Span, SpanOf
-from ...proof.delays import Lateness
+from ...proof.delays import DelayComparison
 from ...proof.witness import Witnesses, least, received_on, stated_value
 from ...rules.outcomes import Owed
 from .aspects import aspect_value, delay
@@ -42,7 +42,7 @@ class DiffWitnesses:
     def __init__(self, old: Policy, new: Policy, aligned: tuple[CompiledPolicy, CompiledPolicy], day: str) -> None:
         """Take both policies, what they compile to once aligned, and the day from which on requests come in."""
         # Of its own: that a span which is only tried cannot be counted hides no change.
-        self._lateness = Lateness(day)
+        self._lateness = DelayComparison(day)
         self._policies = old, new
         self._names = aligned_names(old, new)
         self._sides = [Witnesses(compiled, day) for compiled in aligned]

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...findings import Finding, Severity
-from .mutation_json import as_record
-from .mutation_text import as_text
-from .mutation_wording import in_words
+from .mutation_report import as_record, as_text, in_words
 from .run import MutantRun, MutationResult, by_edition
 
 if TYPE_CHECKING:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache, reduce
-from math import isqrt
-from operator import or_
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...findings import Findings
@@ -23,12 +21,13 @@ from ...rules.hit_policy import TooManyOutcomes
 from ...rules.outcomes import outcomes
 from ...rules.spaces import where
 from ...worktime import WorktimeError
+from ..diff.compare import outcome_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from ...model import Condition, Policy
-    from ...proof.delays import Lateness
+    from ...proof.delays import DelayComparison
     from ...proof.situations import TierSituations
     from ...rules.compiled import CompiledGroup, CompiledRule
     from ...rules.compiled_policy import CompiledPolicy
@@ -53,7 +52,7 @@ class Divergence(NamedTuple):
 class OriginalPolicy:
     """A policy to which mutants are compared."""
 
-    def __init__(self, policy: Policy, lateness: Lateness, mutants: Iterable[Policy] = ()) -> None:
+    def __init__(self, policy: Policy, lateness: DelayComparison, mutants: Iterable[Policy] = ()) -> None:
         """Take the policy; it is laid out once for all `mutants` that name no numbers of their own."""
         self.policy = policy
         self.lateness = lateness
@@ -93,15 +92,14 @@ class OriginalPolicy:
         compared: dict[tuple[Outcome, Outcome], tuple[bool, str | None]] = {}
         has_other_hours = compiled.policy.hours is not self.policy.hours
         for proof in space.proofs():
-            crossing = _crossing(proof.parts)
-            for after, bits in _parts(proof, compiled).items():
-                unchanged = 0 if has_other_hours else proof.parts.get(after, 0)
-                for before, common in crossing(bits & proof.valid & ~unchanged):
-                    if (before, after) not in compared:
-                        compared[before, after] = self._compare(compiled, before, after)
-                    is_equal, received = compared[before, after]
-                    if not is_equal:
-                        yield Divergence(proof, compiled, common, before, after, received)
+            for (after, before), common in outcome_pairs(_parts(proof, compiled), proof.parts, proof.valid):
+                if before == after and not has_other_hours:
+                    continue
+                if (before, after) not in compared:
+                    compared[before, after] = self._compare(compiled, before, after)
+                is_equal, received = compared[before, after]
+                if not is_equal:
+                    yield Divergence(proof, compiled, common, before, after, received)
 
     def _compare(self, mutant: CompiledPolicy, before: Outcome, after: Outcome) -> tuple[bool, str | None]:
         """Tell whether two outcomes come to the same, and else an instant of receipt at which they do not."""
@@ -117,23 +115,6 @@ class OriginalPolicy:
             if received is not None:
                 return False, received
         return True, None
-
-
-def _crossing(parts: Mapping[Outcome, int]) -> Callable[[int], Iterator[tuple[Outcome, int]]]:
-    """Return what yields the parts that some situations are in, with those situations, in the order of the parts."""
-    items = list(parts.items())
-    step = isqrt(len(items)) + 1
-    chunks = [items[n : n + step] for n in range(0, len(items), step)]
-    # Most situations are in few of thousands of parts, so that most chunks are passed over at once.
-    unions = [(reduce(or_, (bits for _, bits in chunk)), chunk) for chunk in chunks]
-
-    def crossing(sought: int) -> Iterator[tuple[Outcome, int]]:
-        if sought:
-            for union, chunk in unions:
-                if sought & union:
-                    yield from ((outcome, sought & bits) for outcome, bits in chunk if sought & bits)
-
-    return crossing
 
 
 def _conditions(policy: Policy) -> list[Condition]:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...findings import Findings
 from ...model import SpanOf
-from ...proof.delays import Lateness
+from ...proof.delays import DelayComparison
 from ...proof.witness import Witnesses
 from ...rules.budget import budget, unlimited
 from ...rules.compiled_policy import compile_policy
-from ...rules.completions import presume
 from ...rules.evaluator import Evaluator
 from ...triage.decide import resolve_request
 from ...triage.find_contract import tier_of
@@ -23,14 +22,11 @@ from .equivalence import OriginalPolicy
 from .mutants import mutants
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from ...model import Case, Contract, Policy, Request
-    from ...proof.situations import TierSituations
-    from ...rules.compiled_policy import CompiledPolicy
+    from ...model import Case, Contract, Policy
     from ...rules.outcomes import Outcome
     from ...triage.policy_store import PolicyStore
-    from ...triage.request_facts import Facts
     from .equivalence import Divergence
     from .mutants import Mutant
 
@@ -67,28 +63,26 @@ class MutationResult:
         return self.killed + self.equivalent + len(self.survivors) + len(self.unproved)
 
 
-class PlacedCase(NamedTuple):
-    """A case with the tier and the facts that count for its request."""
+class DecidedCase(NamedTuple):
+    """A case, and the outcomes that its request can have."""
 
     case: Case
-    request: Request
-    tier: str
-    facts: Facts
+    outcomes: frozenset[Outcome]
 
 
 def by_edition(
     cases: Iterable[Case], store: PolicyStore, contracts: Sequence[Contract]
-) -> Mapping[Evaluator, list[PlacedCase]]:
+) -> Mapping[Evaluator, list[DecidedCase]]:
     """Return each edition under which cases fall, with those; a request that is not valid falls under none."""
-    placed: dict[Evaluator, list[PlacedCase]] = {}
+    decided: dict[Evaluator, list[DecidedCase]] = {}
     for case in cases:
-        request = case.request
-        resolved = resolve_request(request, store, contracts, Findings()) if request else None
-        if request and resolved:
+        resolved = resolve_request(case.request, store, contracts, Findings()) if case.request else None
+        if case.request and resolved:
             evaluator, contract, facts = resolved
-            of_edition = placed.setdefault(evaluator, [])
-            of_edition.append(PlacedCase(case=case, request=request, tier=tier_of(request, contract), facts=facts))
-    return placed
+            codes, unknown = codes_of(evaluator.compiled, facts, case.request)
+            evaluation = evaluator.evaluate(tier_of(case.request, contract), codes, unknown)
+            decided.setdefault(evaluator, []).append(DecidedCase(case, frozenset(evaluation.possible.outcomes)))
+    return decided
 
 
 class MutantRun:
@@ -97,19 +91,17 @@ class MutantRun:
     def __init__(
         self,
         evaluator: Evaluator,
-        cases: Sequence[PlacedCase],
+        cases: Sequence[DecidedCase],
         store: PolicyStore,
         contracts: Sequence[Contract],
         version: str,
     ) -> None:
         """Take an edition's evaluator, and the cases that pass and fall under it."""
-        self._evaluator = evaluator
+        self._policy = evaluator.compiled.policy
+        self._cases = list(cases)
         self._store = store
         self._contracts = contracts
         self._version = version
-        self._cases = cases
-        self._situations: dict[int, list[int] | None] = {}
-        self._last: Witnesses | None = None
 
     def run(self, day: str) -> MutationResult:
         """Try every mutant; receipts that tell hours apart are looked for in the year from a day on."""
@@ -117,10 +109,11 @@ class MutantRun:
             return self._run(day)
 
     def _run(self, day: str) -> MutationResult:
-        policy = self._evaluator.compiled.policy
+        policy = self._policy
         listed = list(mutants(policy))
-        original = OriginalPolicy(policy, Lateness(_within_force(policy, day)), [mutant.policy for mutant in listed])
-        self._situations = dict.fromkeys(map(id, original.space.proofs()))
+        original = OriginalPolicy(
+            policy, DelayComparison(_within_force(policy, day)), [mutant.policy for mutant in listed]
+        )
         killed = equivalent = 0
         survivors: list[Survivor] = []
         unproved: list[Mutant] = []
@@ -128,7 +121,7 @@ class MutantRun:
             divergences = original.divergences(mutant.policy)
             if divergences == [] and mutant.policy.hours is policy.hours:
                 equivalent += 1
-            elif self._is_killed(mutant.policy, self._touched(divergences or [])):
+            elif self._is_killed(mutant.policy, divergences or []):
                 killed += 1
             elif divergences == []:
                 equivalent += 1  # of other hours, cases can tell more than the receipts of one year
@@ -138,76 +131,54 @@ class MutantRun:
                 unproved.append(mutant)
         return MutationResult(policy, killed, equivalent, tuple(survivors), tuple(unproved))
 
-    def _is_killed(self, mutant: Policy, first: Collection[int]) -> bool:
-        """Tell whether a case goes otherwise; those of the indices `first` are tried before the others."""
-        order = sorted(range(len(self._cases)), key=lambda n: n not in first)
-        return self._fails(mutant, (self._cases[n].case for n in order), self._contracts)
+    def _is_killed(self, mutant: Policy, divergences: Iterable[Divergence]) -> bool:
+        """Tell whether a case goes otherwise; those with an outcome that changed are tried before the others.
 
-    def _fails(self, mutant: Policy, cases: Iterable[Case], contracts: Sequence[Contract]) -> bool:
+        Among those, the ones that killed the mutants before this one go first: a rule's mutants are alike.
+        """
+        changed = {divergence.before for divergence in divergences}
+        self._cases.sort(key=lambda case: case.outcomes.isdisjoint(changed))
+        killer = self._killer(mutant, [decided.case for decided in self._cases], self._contracts)
+        if killer is not None:
+            self._cases.insert(0, self._cases.pop(killer))
+        return killer is not None
+
+    def _killer(self, mutant: Policy, cases: Sequence[Case], contracts: Sequence[Contract]) -> int | None:
+        """Return the index of the first case that goes otherwise."""
         with unlimited():
             store = self._store.with_edition(Evaluator(compile_policy(mutant, Findings()), "builtin"))
-            return any(not run_case(case, store, contracts, self._version, Findings()).passed for case in cases)
-
-    def _touched(self, divergences: Iterable[Divergence]) -> set[int]:
-        """Return the cases, by index, whose requests can turn out to be in one of the situations that diverge."""
-        union: dict[int, tuple[TierSituations, int]] = {}
-        for divergence in divergences:
-            proof = divergence.proof
-            union[id(proof)] = proof, divergence.bits | union.get(id(proof), (proof, 0))[1]
-        touched: set[int] = set()
-        for key, (proof, bits) in union.items():
-            situations = self._situations.get(key) or self._of_cases(proof)
-            if key in self._situations:  # other proofs are made for one mutant, and do not come again
-                self._situations[key] = situations
-            touched |= {n for n, possible in enumerate(situations) if possible & bits}
-        return touched
-
-    def _of_cases(self, proof: TierSituations) -> list[int]:
-        """Return, case by case, the situations of a proof that its request can turn out to be in."""
-        situations = []
-        for _, request, tier, facts in self._cases:
-            bits = proof.space.all if tier == proof.tier else 0
-            codes, unknown = codes_of(proof.compiled, facts, request)
-            for fact, code in presume(proof.compiled, tier, codes, unknown).codes.items() if bits else ():
-                if fact in proof.space.facts:
-                    bits &= proof.sets["scope"][fact].get(code, 0)
-            situations.append(bits)
-        return situations
+            runs = (run_case(case, store, contracts, self._version, Findings()) for case in cases)
+            return next((n for n, result in enumerate(runs) if not result.passed), None)
 
     def _survivor(self, mutant: Mutant, divergences: Iterable[Divergence], day: str) -> Survivor | None:
         """Return a survivor with a request that is decided otherwise, made a case; None where none is."""
         for divergence in divergences:
             with unlimited():
-                request = self._witness(divergence, day)
+                request = _witness(divergence, day)
                 expect = expected_today(request, self._store, self._version)
-            if expect["status"] != "invalid" and self._fails(mutant.policy, [parse_case(request, expect)], ()):
+            is_invalid = expect["status"] == "invalid"
+            if not is_invalid and self._killer(mutant.policy, [parse_case(request, expect)], ()) is not None:
                 return Survivor(mutant, request, divergence.before, divergence.after)
         return None
 
-    def _witness(self, divergence: Divergence, day: str) -> dict[str, object]:
-        """Return the smallest request that is decided otherwise, of those in which outcomes diverge."""
-        proof, before, after = divergence.proof, divergence.before, divergence.after
-        witnesses = self._witnesses(proof.compiled, day)
-        sides = [(witnesses, before), (Witnesses(divergence.compiled, day), after)]
-        needed = set()
-        if (before.scope, before.level, before.ways) == (after.scope, after.level, after.ways):
-            # Only deadlines differ, which are open as long as the facts are that give their spans.
-            needed = {owed.span.fact for owed in (*before.owed, *after.owed) if isinstance(owed.span, SpanOf)}
 
-        def shows(codes: Mapping[str, int]) -> bool:
-            return needed <= codes.keys() and all(
-                {_noticeable(outcome) for outcome in side.seen(proof.tier, codes).outcomes} == {_noticeable(expected)}
-                for side, expected in sides
-            )
+def _witness(divergence: Divergence, day: str) -> dict[str, object]:
+    """Return the smallest request that is decided otherwise, of those in which outcomes diverge."""
+    proof, before, after = divergence.proof, divergence.before, divergence.after
+    sides = [(Witnesses(proof.compiled, day), before), (Witnesses(divergence.compiled, day), after)]
+    needed = set()
+    if (before.scope, before.level, before.ways) == (after.scope, after.level, after.ways):
+        # Only deadlines differ, which are open as long as the facts are that give their spans.
+        needed = {owed.span.fact for owed in (*before.owed, *after.owed) if isinstance(owed.span, SpanOf)}
 
-        codes = witnesses.least(proof.codes(divergence.bits), shows)
-        return witnesses.request(proof.tier, codes, divergence.received)
+    def shows(codes: Mapping[str, int]) -> bool:
+        return needed <= codes.keys() and all(
+            {_noticeable(outcome) for outcome in side.outcomes(proof.tier, codes)} == {_noticeable(expected)}
+            for side, expected in sides
+        )
 
-    def _witnesses(self, compiled: CompiledPolicy, day: str) -> Witnesses:
-        """Return what writes requests about the policy; most mutants are compared over the same compiled policy."""
-        if self._last is None or self._last.compiled is not compiled:
-            self._last = Witnesses(compiled, day)
-        return self._last
+    witnesses = sides[0][0]
+    return witnesses.request(proof.tier, witnesses.least(proof.codes(divergence.bits), shows), divergence.received)
 
 
 def _within_force(policy: Policy, day: str) -> str:
