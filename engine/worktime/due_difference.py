@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from .counting import due, open_time
+from .instants import TEN_YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,12 +41,22 @@ def largest_lag(later: Count, earlier: Count, since: int, until: int) -> Lag:
 
     Raises WorktimeError where one of the deadlines cannot be counted.
     """
-    receipts = _breakpoints(later, since, until) | _breakpoints(earlier, since, until) | {since, until - 1}
-    lags = (
-        Lag(due(later.hours, received, later.seconds) - due(earlier.hours, received, earlier.seconds), received)
-        for received in sorted(receipts)
-    )
-    return max(lags, key=attrgetter("seconds"))  # of several, the first
+    receipts = sorted(_breakpoints(later, since, until) | _breakpoints(earlier, since, until) | {since, until - 1})
+    deadlines = zip(_deadlines(later, receipts), _deadlines(earlier, receipts), receipts, strict=True)
+    # Of several, the first.
+    return max((Lag(last - first, received) for last, first, received in deadlines), key=attrgetter("seconds"))
+
+
+def _deadlines(count: Count, receipts: list[int]) -> list[int]:
+    """Return the deadline from each of some receipts, in order, by one look at the open time up to the last."""
+    known = open_time(count.hours, receipts[0], due(count.hours, receipts[-1], count.seconds))
+    deadlines = [known.after(received, count.seconds) if count.seconds else received for received in receipts]
+    return [
+        deadline
+        if deadline is not None and deadline - received <= TEN_YEARS
+        else due(count.hours, received, count.seconds)
+        for received, deadline in zip(receipts, deadlines, strict=True)
+    ]
 
 
 def never_later(first: Count, second: Count) -> bool:
