@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from remit.engine.findings import Findings
 from remit.engine.language.files import POLICY_BYTES, read_text
-from remit.engine.language.policy_file import parse_policy
+from remit.engine.language.policy_file import parse_draft
 from remit.engine.rules.builtin import Builtin
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.durable import Durable, is_available
@@ -37,8 +37,8 @@ def policy(name: str) -> Policy:
     """Return a shipped policy."""
     findings = Findings()
     text = read_text(str(POLICIES / f"{name}.yaml"), POLICY_BYTES, findings)
-    found = parse_policy(text, findings) if text else None
-    if found is None:
+    found = parse_draft(text, findings) if text else None
+    if found is None or findings.has_errors:
         raise SystemExit(f"{name} is not usable")
     return found
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ..findings import Findings
 from ..model import Case, Expected
 from .fact_values import short_text
-from .repeats import check_repeats
 from .request_file import instant_at, parse_request
 from .schema import check_shape
+from .symbols import check_repeats
 from .yaml_reader import read_yaml
 
 if TYPE_CHECKING:
@@ -33,39 +33,31 @@ class Due:
 
 def parse_cases(text: SourceFile, findings: Findings) -> tuple[Case, ...]:
     """Return the cases of a file; findings say what is wrong with it."""
-    root = read_yaml(text.text, text.file, findings)
-    if root is None:
-        return ()
-    check_shape(root, "cases", findings)
-    nodes = [node for node in root.items("cases") if isinstance(node.value, dict)]
+    nodes = check_shape(read_yaml(text.text, text.file, findings), "cases", findings).mappings("cases")
     cases = [_case(node, findings) for node in nodes]
     starts = [node.mark.line for node in nodes]
     wrong = {bisect_right(starts, f.mark.line) - 1 for f in findings if f.mark.file == text.file}
-    cases = [replace(case, unsound=n in wrong) for n, case in enumerate(cases)]
-    check_repeats("duplicate-case", "case", ((case.name, case.mark) for case in cases), findings)
-    return tuple(cases)
+    check_repeats("duplicate-case", "case ", ((case.name, case.mark) for case in cases), findings)
+    return tuple(replace(case, unsound=n in wrong) for n, case in enumerate(cases))
 
 
 def _case(node: Node, findings: Findings) -> Case:
-    expect = node.section("expect")
+    expect, request = node.section("expect"), node.section("request")
     if node.get("expect") is not None and not expect.value and not expect.is_partial:
-        findings.error(
-            "expects-nothing", f"case `{short_text(node.text('name'))}` expects nothing", node.key_mark("expect")
-        )
+        message = f"case `{short_text(node.text('name'))}` expects nothing"
+        findings.error("expects-nothing", message, node.key_mark("expect"))
     wrong = Findings()
-    draft = parse_request(node.section("request"), wrong) if isinstance(node.value_at("request"), dict) else None
-    is_valid = not wrong.has_errors and not node.section("request").has_gaps
+    draft = parse_request(request, wrong) if isinstance(node.value_at("request"), dict) else None
     if expect.text("status") != "invalid":
         findings += wrong
-    expected = tuple(
-        Expected(key=key, value=_due(value, findings) if key == "due" else value.plain(), mark=mark)
-        for key, value, mark in expect.entries()
-    )
     return Case(
         name=node.text("name"),
-        request=draft if is_valid else None,
+        request=None if wrong.has_errors or request.has_gaps else draft,
         draft=draft,
-        expect=expected,
+        expect=tuple(
+            Expected(key=key, value=_due(value, findings) if key == "due" else value.plain(), mark=mark)
+            for key, value, mark in expect.entries()
+        ),
         invalid=tuple(wrong),
         mark=node.mark,
     )
@@ -74,8 +66,6 @@ def _case(node: Node, findings: Findings) -> Case:
 def _due(node: Node, findings: Findings) -> tuple[Due, ...]:
     due = []
     for promise, value, mark in node.entries():
-        if not isinstance(value.value, str):
-            continue
         instant = None if value.value == NOTHING_OWED else instant_at(promise, value, findings)
         if instant is not None or value.value == NOTHING_OWED:
             due.append(Due(promise=promise, instant=instant, mark=mark))

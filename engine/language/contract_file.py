@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ..model import Contract
 from .fact_values import stated_facts
-from .hours_section import parse_date
-from .repeats import check_repeats
+from .hours_section import parse_period
 from .schema import check_shape
+from .symbols import check_repeats
 from .yaml_reader import read_yaml
 
 if TYPE_CHECKING:
@@ -24,31 +24,23 @@ def parse_contracts(text: SourceFile, findings: Findings) -> tuple[Contract, ...
 
 def contracts_of(root: Node | None, findings: Findings) -> tuple[Contract, ...]:
     """Return the contracts that a node writes."""
-    if root is None:
-        return ()
-    check_shape(root, "contracts", findings)
-    contracts = [_contract(node, findings) for node in root.items("contracts")]
-    check_repeats("duplicate-contract", "contract", ((c.id, c.mark) for c in contracts), findings)
-    return tuple(contracts)
+    nodes = check_shape(root, "contracts", findings).items("contracts")
+    contracts = tuple(_contract(node, findings) for node in nodes)
+    check_repeats("duplicate-contract", "contract ", ((c.id, c.mark) for c in contracts), findings)
+    return contracts
 
 
 def _contract(node: Node, findings: Findings) -> Contract:
-    start, end = (parse_date(node, key, findings) for key in ("from", "to"))
-    if start and end and start > end:
-        findings.error(
-            "wrong-date",
-            f"contract `{node.text('id')}` ends on {end}, before it starts on {start}",
-            node.key_mark("to"),
-        )
+    start, end = parse_period(node, f"contract `{node.text('id')}`", findings)
     return Contract(
         id=node.text("id"),
         customer=node.text("customer"),
         policy=node.text("policy"),
         tier=node.text("tier"),
-        edition=node.optional_text("edition"),
+        edition=node.text("edition") or None,
         start=start,
         end=end,
-        timezone=node.optional_text("timezone"),
+        timezone=node.text("timezone") or None,
         domains=tuple(str(item.value).lower() for item in node.items("domains")),
         contacts=tuple(dict.fromkeys(str(item.value).lower() for item in node.items("contacts"))),
         facts=stated_facts(node),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from ..model import SCOPES, Fact, Stated, Value
@@ -9,6 +10,10 @@ from ..text import did_you_mean
 from .spans import EXPECTED, parse_span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..findings import Findings
+    from ..model import Span
     from .nodes import Node
 
 _LONGEST = 60
@@ -24,39 +29,24 @@ class NotAValue(ValueError):
 
 def read_value(fact: Fact, written: object) -> Value:
     """Return the value that a plain written value means for a fact, or raise NotAValue."""
+    text = short_text(written)
+    if fact.type == "number":
+        return _number(fact, written)
     if fact.type == "choice":
-        return _choice(fact, written)
+        if isinstance(written, str) and written in fact.choices:
+            return written
+        raise NotAValue(f"`{text}` is not a choice of `{fact.name}`", did_you_mean(str(written), fact.choices))
     if fact.type == "boolean":
         if isinstance(written, bool):
             return written
-        raise NotAValue(
-            f"`{fact.name}` must be true or false, not {_kind(written)}",
-            "drop the quotes" if written in ("true", "false") else "write true or false",
-        )
-    if fact.type == "number":
-        return _number(fact, written)
+        help_ = "drop the quotes" if written in ("true", "false") else "write true or false"
+        raise NotAValue(f"`{fact.name}` must be true or false, not {_kind(written)}", help_)
     if not isinstance(written, str):
-        raise NotAValue(f"`{fact.name}` must be a string, not `{short_text(written)}`", "quote it")
-    if fact.type == "text":
-        return written
-    span = parse_span(written)
-    if span is None:
-        raise NotAValue(f"`{fact.name}` is `{short_text(written)}`, not {EXPECTED}")
-    return span
-
-
-def stated_facts(node: Node) -> dict[str, Stated]:
-    """Return what a request or contract states under `facts`, as far as it can be read."""
-    entries = node.section("facts").entries()
-    return {name: Stated(stated.plain(), mark=stated.mark) for name, stated, _ in entries if not stated.has_gaps}
-
-
-def _choice(fact: Fact, written: object) -> str:
-    if isinstance(written, str) and written in fact.choices:
-        return written
-    raise NotAValue(
-        f"`{short_text(written)}` is not a choice of `{fact.name}`", did_you_mean(str(written), fact.choices)
-    )
+        raise NotAValue(f"`{fact.name}` must be a string, not `{text}`", "quote it")
+    value = written if fact.type == "text" else parse_span(written)
+    if value is None:
+        raise NotAValue(f"`{fact.name}` is `{text}`, not {EXPECTED}")
+    return value
 
 
 def _number(fact: Fact, written: object) -> float:
@@ -71,25 +61,38 @@ def _number(fact: Fact, written: object) -> float:
 
 
 def _kind(written: object) -> str:
-    return f"the string `{short_text(written)}`" if isinstance(written, str) else f"`{short_text(written)}`"
+    return f"{'the string ' if isinstance(written, str) else ''}`{short_text(written)}`"
+
+
+def read_span(node: Node | None, before: str, after: str, findings: Findings) -> Span | None:
+    """Return the span that a text writes; where it is none, add the finding that has the text between two others."""
+    if node is None or not isinstance(node.value, str):
+        return None
+    span = parse_span(node.value)
+    if span is None:
+        findings.error("wrong-span", f"{before}`{short_text(node.value)}`{after}", node.mark)
+    return span
+
+
+def stated_facts(node: Node) -> dict[str, Stated]:
+    """Return what a request or contract states under `facts`, as far as it can be read."""
+    entries = node.section("facts").entries()
+    return {name: Stated(stated.plain(), mark=stated.mark) for name, stated, _ in entries if not stated.has_gaps}
 
 
 def short_text(written: object) -> str:
     """Return a written value as its author wrote it, on one line and cut where it is long."""
-    if isinstance(written, bool):
-        return "true" if written else "false"
-    if written is None:
-        return "null"
-    kind = "a mapping" if isinstance(written, dict) else "a list" if isinstance(written, list) else ""
-    text = kind or " ".join(str(written).split())
+    if isinstance(written, dict | list):
+        return "a mapping" if isinstance(written, dict) else "a list"
+    text = json.dumps(written) if written is None or isinstance(written, bool) else " ".join(str(written).split())
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def built_in_facts(tiers: list[str], levels: list[str], ways: list[str]) -> dict[str, Fact]:
+def built_in_facts(tiers: Iterable[str], levels: Iterable[str], ways: Iterable[str]) -> dict[str, Fact]:
     """Return the facts that every policy has, as records like those that it declares."""
-    asks = {
+    asks: dict[str, tuple[str, Iterable[str]]] = {
         "tier": ("Which tier has the customer bought?", tiers),
-        "scope": ("Is it support, consulting or not covered?", list(SCOPES)),
+        "scope": ("Is it support, consulting or not covered?", SCOPES),
         "priority": ("How severe is it?", levels),
         "arrived_by": ("How did the request come in?", ways),
     }

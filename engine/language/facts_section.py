@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, get_args
 
-from ..model import ALWAYS, RESERVED_NAMES, Fact, FactType, Presumption
+from ..model import RESERVED_NAMES, Fact, FactType, Presumption
 from .conditions import facts_read, parse_condition
-from .fact_values import NotAValue, read_value, short_text
+from .fact_values import NotAValue, read_value
+from .symbols import check_repeats
 
 if TYPE_CHECKING:
     from ..findings import Findings, Mark
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from .symbols import Symbols
 
 
-_TYPES: tuple[Literal["boolean", "number", "span", "text"], ...] = ("boolean", "number", "span", "text")
+_TYPES: dict[str, FactType] = {kind: kind for kind in get_args(FactType) if kind != "choice"}
 
 
 def parse_facts(root: Node, symbols: Symbols) -> dict[str, Fact]:
@@ -32,6 +33,8 @@ def parse_facts(root: Node, symbols: Symbols) -> dict[str, Fact]:
         facts[name] = _fact(name, node, mark, symbols.findings)
     if "activity" in symbols.unreadable or "fact" in symbols.open_kinds:
         symbols.open_kinds.add("activity")
+    symbols.names["activity"] = facts["activity"].choices if "activity" in facts else ()
+    symbols.names["span fact"] = [name for name, fact in facts.items() if fact.type == "span"]
     return facts
 
 
@@ -40,7 +43,7 @@ def _is_readable(node: Node) -> bool:
     choices = node.get("choices")
     if choices is None:
         return node.text("type") in _TYPES and not node.has_gaps
-    is_list = isinstance(choices.value, list) and len(choices.own_texts()) == len(choices.value)
+    is_list = isinstance(choices.value, list) and len(node.texts("choices")) == len(choices.value)
     return (is_list or isinstance(choices.value, dict)) and not node.has_gaps
 
 
@@ -64,18 +67,10 @@ def _fact(name: str, node: Node, mark: Mark, findings: Findings) -> Fact:
 
 
 def _choices(name: str, node: Node, findings: Findings) -> dict[str, str]:
-    first: dict[str, int] = {}
-    for item in node.items("choices"):
-        if isinstance(item.value, str):
-            if item.value in first:
-                findings.error(
-                    "duplicate",
-                    f"`{name}` lists choice `{short_text(item.value)}` twice, first on line {first[item.value]}",
-                    item.mark,
-                )
-            first.setdefault(item.value, item.mark.line)
+    listed = [(item.value, item.mark) for item in node.items("choices") if isinstance(item.value, str)]
+    check_repeats("duplicate", f"`{name}` lists choice ", listed, findings, "twice")
     explained = {key: str(value.value or "") for key, value, _ in node.section("choices").entries()}
-    return dict.fromkeys(first, "") or explained
+    return {choice: "" for choice, _ in listed} or explained
 
 
 def _type(name: str, node: Node, mark: Mark, findings: Findings) -> FactType:
@@ -84,17 +79,14 @@ def _type(name: str, node: Node, mark: Mark, findings: Findings) -> FactType:
         if written:
             findings.error("wrong-shape", f"`{name}` has both choices and a type; keep one", node.key_mark("type"))
         return "choice"
-    for kind in _TYPES:
-        if written == kind:
-            return kind
     if node.get("type") is None and isinstance(node.value, dict) and not node.is_partial:
         findings.error("missing-key", f"`{name}` lacks the key `choices` or `type`", mark)
-    return "text"
+    return _TYPES.get(written, "text")
 
 
 def _bound(name: str, key: str, kind: FactType, node: Node, findings: Findings) -> float | None:
     bound = node.value_at(key)
-    if bound is None or isinstance(bound, bool) or not isinstance(bound, int | float):
+    if isinstance(bound, bool) or not isinstance(bound, int | float):
         return None
     if kind != "number" and not node.has_gaps:
         findings.error("wrong-shape", f"`{name}` has a {key}, which only numbers have", node.key_mark(key))
@@ -106,15 +98,13 @@ def parse_presumptions(root: Node, symbols: Symbols) -> dict[str, tuple[Presumpt
     """Return what is presumed of each fact, with a finding where presumptions turn in a circle."""
     # Presumptions come before any group has decided.
     readable = [name for name in symbols.facts if name not in ("scope", "priority")]
-    presumptions = {}
-    reads: dict[str, set[str]] = {}
-    for name, node, _ in root.section("facts").entries():
-        fact = symbols.facts.get(name)
-        presume = node.get("presume")
-        if fact is None or presume is None or name in RESERVED_NAMES or name in symbols.unreadable:
-            continue
-        presumptions[name] = tuple(_presumptions(presume, fact, symbols, readable))
-        reads[name] = {read for p in presumptions[name] for read, _ in facts_read(p.when)}
+    presumptions = {
+        name: tuple(_presumptions(presume, symbols.facts[name], symbols, readable))
+        for name, node, _ in root.section("facts").entries()
+        if name in symbols.facts and name not in (*RESERVED_NAMES, *symbols.unreadable)
+        if (presume := node.get("presume")) is not None
+    }
+    reads = {name: {read for p in listed for read, _ in facts_read(p.when)} for name, listed in presumptions.items()}
     for name in _cycle_members(reads):
         mark = root.section("facts").section(name).key_mark("presume")
         symbols.findings.error("presumption-cycle", f"the presumption of `{name}` depends on itself", mark)
@@ -122,14 +112,11 @@ def parse_presumptions(root: Node, symbols: Symbols) -> dict[str, tuple[Presumpt
 
 
 def _presumptions(node: Node, fact: Fact, symbols: Symbols, readable: list[str]) -> list[Presumption]:
-    cases = (
-        [(item.get("value"), item.get("when")) for item in node.value]
-        if isinstance(node.value, list)
-        else [(node, None)]
-    )
+    items = [(item.get("value"), item.get("when")) for item in node.one_or_list()]
+    cases = items if isinstance(node.value, list) else [(node, None)]
     presumptions = []
     for value, when in cases:
-        condition = parse_condition(when, symbols, readable) if when is not None else ALWAYS
+        condition = parse_condition(when, symbols, readable)
         if value is None or value.value is None:
             continue
         try:
@@ -141,12 +128,11 @@ def _presumptions(node: Node, fact: Fact, symbols: Symbols, readable: list[str])
 
 def _cycle_members(reads: dict[str, set[str]]) -> list[str]:
     """Return the names that reach themselves, or lie between two that do."""
-    graph = {name: {read for read in of if read in reads} for name, of in reads.items()}
-    readers: dict[str, set[str]] = {name: set() for name in graph}
-    for name, of in graph.items():
-        for read in of:
+    readers: dict[str, set[str]] = {name: set() for name in reads}
+    for name, names in reads.items():
+        for read in names & reads.keys():
             readers[read].add(name)
-    members = _unsortable(graph) & _unsortable(readers)
+    members = _unsortable(reads) & _unsortable(readers)
     return [name for name in reads if name in members]
 
 

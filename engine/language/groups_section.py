@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 from ..model import SCOPES, Group, Offer, Rule
 from .conditions import facts_read, parse_condition
-from .repeats import check_repeats
+from .symbols import check_repeats
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from .nodes import Node
     from .symbols import Symbols
 
@@ -21,59 +19,46 @@ SECTIONS: dict[GroupName, str] = {
     "coverage": "coverage",
     "channel": "channels",
 }
+_KINDS = {"priority": "level", "coverage": "hours"}
 
 
 def parse_groups(root: Node, symbols: Symbols) -> dict[GroupName, Group]:
     """Return the four groups; one whose section is left out has no rules."""
     groups = {name: _group(name, root, symbols) for name in SECTIONS}
     rules = [(rule.id, rule.mark) for group in groups.values() for rule in group.rules]
-    check_repeats("duplicate-rule", "rule", rules, symbols.findings)
+    check_repeats("duplicate-rule", "rule ", rules, symbols.findings)
     _check_order(groups, symbols)
     return groups
 
 
 def _group(name: GroupName, root: Node, symbols: Symbols) -> Group:
     section = SECTIONS[name]
-    nodes = root.section(section).items("rules")
-    rules = [_rule(name, node, symbols) for node in nodes if isinstance(node.value, dict)]
+    rules = [_rule(name, node, symbols) for node in root.section(section).mappings("rules")]
     return Group(name=name, rules=tuple(rule for rule in rules if rule is not None), mark=root.key_mark(section))
 
 
 def _rule(group: GroupName, node: Node, symbols: Symbols) -> Rule | None:
-    when = parse_condition(node.get("when"), symbols, list(symbols.facts))
+    when = parse_condition(node.get("when"), symbols)
     cite = symbols.check_citations(node)
     cited = node.get("cite")
-    if cited is not None and not cited.own_texts() and not cited.has_gaps and node.get("id") is not None:
+    if cited is not None and not node.texts("cite") and not cited.has_gaps and node.get("id") is not None:
         symbols.findings.error("uncited-rule", f"rule `{node.text('id')}` cites nothing", node.mark)
-    then = _offer(node, symbols) if group == "channel" else _outcome(group, node.get("then"), symbols)
+    then: str | Offer | None = node.text("then") if node.text("then") in SCOPES else None
+    if group == "channel":
+        then = _offer(node, symbols)
+    elif group in _KINDS:
+        then = symbols.check_node(node.get("then"), _KINDS[group])
     return None if then is None else Rule(id=node.text("id"), when=when, then=then, cite=cite, mark=node.mark)
-
-
-def _outcome(group: GroupName, node: Node | None, symbols: Symbols) -> str | None:
-    if node is None:
-        return None
-    kinds: dict[GroupName, tuple[str, Collection[str]]] = {
-        "priority": ("level", symbols.levels),
-        "coverage": ("hours", symbols.hours),
-    }
-    if group in kinds:
-        return symbols.check(node, *kinds[group])
-    return node.value if isinstance(node.value, str) and node.value in SCOPES else None
 
 
 def _offer(rule: Node, symbols: Symbols) -> Offer:
     node = rule.section("then")
-    require, prefer, allow = (
-        symbols.check_all(node.texts(key), "way", symbols.ways) for key in ("require", "prefer", "allow")
-    )
-    for key, ways in (("require", require), ("prefer", prefer)):
+    offer = Offer(*(symbols.check_all(node.texts(key), "way") for key in ("require", "prefer", "allow")))
+    for key, ways in (("require", offer.require), ("prefer", offer.prefer)):
         if len(ways) > 1:
-            symbols.findings.error(
-                "conflicting-ways",
-                f"rule `{rule.text('id')}` {key}s {len(ways)} ways; at most one is allowed",
-                node.key_mark(key),
-            )
-    return Offer(require=require, prefer=prefer, allow=allow)
+            message = f"rule `{rule.text('id')}` {key}s {len(ways)} ways; at most one is allowed"
+            symbols.findings.error("conflicting-ways", message, node.key_mark(key))
+    return offer
 
 
 def _check_order(groups: dict[GroupName, Group], symbols: Symbols) -> None:
@@ -87,8 +72,8 @@ def _check_order(groups: dict[GroupName, Group], symbols: Symbols) -> None:
             rule, mark = reads[name][name]
             symbols.findings.error("group-cycle", f"rule `{rule.id}` decides {name} and reads `{name}`", mark)
     if "priority" in reads["scope"] and "scope" in reads["priority"]:
-        (scope_rule, first), (priority_rule, second) = reads["scope"]["priority"], reads["priority"]["scope"]
-        (early, _), (late, mark) = sorted(((scope_rule, first), (priority_rule, second)), key=lambda pair: pair[1])
+        pairs = (reads["scope"]["priority"], reads["priority"]["scope"])
+        (early, _), (late, mark) = sorted(pairs, key=lambda pair: pair[1])
         symbols.findings.error(
             "group-cycle",
             f"rule `{late.id}` makes scope and priority read each other, "

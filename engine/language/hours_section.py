@@ -10,6 +10,7 @@ from ..model import HolidayCalendar, Hours, Opening
 from .fact_values import short_text
 from .openings import DAYS, NotOpenings, parse_days, parse_openings
 from .spans import EXPECTED, parse_span
+from .symbols import check_repeats
 
 if TYPE_CHECKING:
     from ..findings import Findings, Mark
@@ -32,7 +33,7 @@ def _hours(name: str, node: Node, mark: Mark, symbols: Symbols) -> Hours:
         name=name,
         timezone=node.text("timezone", "UTC"),
         week=_week(node, symbols.findings),
-        holidays=HolidayCalendar(country, holidays.optional_text("region")) if country else None,
+        holidays=HolidayCalendar(country, holidays.text("region") or None) if country else None,
         dates=_dates(node, symbols.findings),
         day=_day(node, symbols.findings),
         cite=symbols.check_citations(node),
@@ -42,8 +43,8 @@ def _hours(name: str, node: Node, mark: Mark, symbols: Symbols) -> Hours:
 
 
 def _week(node: Node, findings: Findings) -> tuple[tuple[Opening, ...], ...]:
-    week: list[tuple[Opening, ...]] = [()] * 7
-    written: dict[int, int] = {}
+    week: dict[int, tuple[Opening, ...]] = {}
+    written = []
     for key, value, mark in node.section("week").entries():
         try:
             days = parse_days(key)
@@ -51,30 +52,37 @@ def _week(node: Node, findings: Findings) -> tuple[tuple[Opening, ...], ...]:
             findings.error("wrong-hours", str(problem), mark)
             continue
         openings = _openings(value, findings)
-        for day in days:
-            if day in written:
-                findings.error("duplicate-key", f"`{DAYS[day]}` is given twice, first on line {written[day]}", mark)
-            else:
-                written[day] = mark.line
-                week[day] = openings
-    return tuple(week)
+        week = dict.fromkeys(days, openings) | week
+        written += [(DAYS[day], mark) for day in days]
+    check_repeats("duplicate-key", "", written, findings)
+    return tuple(week.get(day, ()) for day in range(7))
 
 
 def _openings(node: Node, findings: Findings) -> tuple[Opening, ...]:
-    if isinstance(node.value, str):
-        try:
-            return parse_openings(node.value)
-        except NotOpenings as problem:
-            findings.error("wrong-hours", str(problem), node.mark)
+    try:
+        return parse_openings(node.value) if isinstance(node.value, str) else ()
+    except NotOpenings as problem:
+        findings.error("wrong-hours", str(problem), node.mark)
     return ()
 
 
 def _dates(node: Node, findings: Findings) -> dict[str, tuple[Opening, ...]]:
-    dates = {}
-    for key, value, mark in node.section("dates").entries():
+    entries = node.section("dates").entries()
+    for key, _, mark in entries:
         check_date(key, mark, findings)
-        dates[key] = _openings(value, findings)
-    return dates
+    return {key: _openings(value, findings) for key, value, _ in entries}
+
+
+def _day(node: Node, findings: Findings) -> int | None:
+    length = node.get("day")
+    if length is None or not isinstance(length.value, str):
+        return None
+    span = parse_span(length.value)
+    if span and span.seconds and not span.days:
+        return span.seconds
+    message = f"`day` is `{short_text(length.value)}`, not {EXPECTED.replace(', `2 days`', '')}"
+    findings.error("wrong-span", message, length.mark, "a business day is so many hours and minutes")
+    return None
 
 
 def check_date(text: str, mark: Mark, findings: Findings) -> bool:
@@ -88,23 +96,16 @@ def check_date(text: str, mark: Mark, findings: Findings) -> bool:
     return True
 
 
+def parse_period(node: Node, subject: str, findings: Findings) -> tuple[str | None, str | None]:
+    """Return the days at `from` and `to`, None for none, with a finding where they are in the wrong order."""
+    first, last = (parse_date(node, key, findings) for key in ("from", "to"))
+    if first and last and first > last:
+        message = f"{subject} ends on {last}, before it starts on {first}"
+        findings.error("wrong-date", message, node.key_mark("to"))
+    return first, last
+
+
 def parse_date(node: Node, key: str, findings: Findings) -> str | None:
     """Return the day of the calendar at a key, None where there is none."""
-    text = node.optional_text(key)
+    text = node.text(key)
     return text if text and check_date(text, node.key_mark(key), findings) else None
-
-
-def _day(node: Node, findings: Findings) -> int | None:
-    length = node.get("day")
-    if length is None or not isinstance(length.value, str):
-        return None
-    span = parse_span(length.value)
-    if span is None or span.days or not span.seconds:
-        findings.error(
-            "wrong-span",
-            f"`day` is `{short_text(length.value)}`, not {EXPECTED.replace(', `2 days`', '')}",
-            length.mark,
-            "a business day is so many hours and minutes",
-        )
-        return None
-    return span.seconds

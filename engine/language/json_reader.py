@@ -14,8 +14,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined] # the library'
 from typing import NoReturn
 
 from ..findings import Findings, Mark
-from .nodes import Node
-from .tree_reader import DIGITS, ReadingStopped, TreeReader
+from .nodes import DIGITS, Node, ReadingStopped, TreeReader
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")

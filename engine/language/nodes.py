@@ -1,18 +1,20 @@
-"""Nodes: values of a file with their marks."""
+"""Nodes: values of a file with their marks, and what makes them within limits."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from ..findings import Findings, Mark
 
-    from ..findings import Mark
+DEPTH = 40
+NODES = 200_000
+DIGITS = 40
+"""Longer numbers are refused: no contract counts that far, and Python will not convert them all."""
+_KINDS = {dict: "a mapping", list: "a list", str: "a string", bool: "a boolean", int: "a number", float: "a number"}
 
 Scalar = str | bool | int | float | None
-
-_KINDS = {dict: "a mapping", list: "a list", str: "a string", bool: "a boolean", int: "a number", float: "a number"}
 
 
 @dataclass(slots=True)
@@ -37,9 +39,8 @@ class Node:
     @property
     def has_gaps(self) -> bool:
         """Whether something of the value, however deep, was not read."""
-        if isinstance(self.value, dict):
-            return self.is_partial or any(node.has_gaps for node in self.value.values())
-        return self.is_partial or (isinstance(self.value, list) and any(node.has_gaps for node in self.value))
+        inner = self.value.values() if isinstance(self.value, dict) else self.value
+        return self.is_partial or (not isinstance(inner, Scalar) and any(node.has_gaps for node in inner))
 
     def get(self, key: str) -> Node | None:
         """Return the value of a key, or None."""
@@ -50,16 +51,19 @@ class Node:
         node = self.get(key)
         return node.value if node else None
 
-    def entries(self) -> Iterator[tuple[str, Node, Mark]]:
-        """Yield a mapping's keys and values, with the mark of each key."""
-        if isinstance(self.value, dict):
-            for key, node in self.value.items():
-                yield key, node, self.keys[key]
+    def entries(self) -> list[tuple[str, Node, Mark]]:
+        """Return a mapping's keys and values, with the mark of each key."""
+        table = self.value if isinstance(self.value, dict) else {}
+        return [(key, node, self.keys[key]) for key, node in table.items()]
 
     def items(self, key: str) -> list[Node]:
         """Return the items of the list at a key."""
         value = self.value_at(key)
         return value if isinstance(value, list) else []
+
+    def mappings(self, key: str) -> list[Node]:
+        """Return those items of the list at a key that are mappings."""
+        return [node for node in self.items(key) if isinstance(node.value, dict)]
 
     def section(self, key: str) -> Node:
         """Return the mapping at a key, an empty one where there is none."""
@@ -73,19 +77,14 @@ class Node:
         value = self.value_at(key)
         return value if isinstance(value, str) else default
 
-    def optional_text(self, key: str) -> str | None:
-        """Return the string at a key, or None."""
-        return self.text(key) or None
+    def one_or_list(self) -> list[Node]:
+        """Return the items of a list, or the one value that stands in its place."""
+        return self.value if isinstance(self.value, list) else [self]
 
     def texts(self, key: str) -> list[Node]:
         """Return the strings at a key that takes one or a list."""
         node = self.get(key)
-        return node.own_texts() if node else []
-
-    def own_texts(self) -> list[Node]:
-        """Return the strings of a value that is one or a list."""
-        nodes = self.value if isinstance(self.value, list) else [self]
-        return [n for n in nodes if isinstance(n.value, str)]
+        return [item for item in node.one_or_list() if isinstance(item.value, str)] if node else []
 
     def integer(self, key: str) -> int | None:
         """Return the whole number at a key, `2` and `2.0` alike, or None."""
@@ -100,8 +99,54 @@ class Node:
 
     def plain(self) -> object:
         """Return the value as plain lists, dicts and scalars."""
-        if isinstance(self.value, list):
-            return [node.plain() for node in self.value]
         if isinstance(self.value, dict):
             return {key: node.plain() for key, node in self.value.items()}
-        return self.value
+        return [node.plain() for node in self.value] if isinstance(self.value, list) else self.value
+
+
+class ReadingStopped(Exception):
+    """Nothing more of the file can be read; a finding says why."""
+
+
+class TreeReader:
+    """What the readers of YAML, JSON and plain values share: they make nodes within limits.
+
+    A value that cannot be read becomes a gap in the tree, and reading goes on.
+    """
+
+    def __init__(self, findings: Findings) -> None:
+        """Count from nothing."""
+        self.findings = findings
+        self.nodes = 0
+
+    def count(self, nodes: int, mark: Mark) -> None:
+        """Count nodes as if aliases were written out: that is what everything after this walks."""
+        self.nodes += nodes
+        if self.nodes > NODES:
+            self.stop("too-many-nodes", f"more nodes than the limit of {NODES:,}", mark)
+
+    def check_depth(self, depth: int, mark: Mark) -> None:
+        """Stop where collections are nested too deep."""
+        if depth > DEPTH:
+            self.stop("too-deep", f"nested deeper than the limit of {DEPTH}", mark)
+
+    def stop(self, check: str, message: str, mark: Mark) -> NoReturn:
+        """Add the finding that ends reading."""
+        self.findings.error(check, message, mark)
+        raise ReadingStopped
+
+    def gap(self, check: str, message: str, mark: Mark, help_: str = "") -> Node:
+        """Return what stands in for a value that cannot be read, after the finding that says why."""
+        self.findings.error(check, message, mark, help_)
+        return Node(None, mark, is_partial=True)
+
+    def add_entry(self, mapping: Node, key: str, key_mark: Mark, value: Node) -> None:
+        """Put a value under a key of a mapping; if the key is given twice, the first value stays."""
+        assert isinstance(mapping.value, dict)  # noqa: S101 - for the type checker
+        if key not in mapping.value:
+            mapping.value[key], mapping.keys[key] = value, key_mark
+            return
+        first = mapping.keys[key].line
+        self.findings.error("duplicate-key", f"key `{key}` is given twice, first on line {first}", key_mark)
+        mapping.value[key] = replace(mapping.value[key], is_partial=True)
+        mapping.is_partial = True  # one of them may have been meant as another key

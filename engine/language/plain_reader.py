@@ -9,8 +9,7 @@ from numbers import Integral, Real
 
 from ..findings import Findings, Mark
 from .files import REQUEST_BYTES
-from .nodes import Node
-from .tree_reader import DIGITS, ReadingStopped, TreeReader
+from .nodes import DIGITS, Node, ReadingStopped, TreeReader
 
 HERE = Mark("<request>")
 """Where everything of a request stands that a program hands over."""

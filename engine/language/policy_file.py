@@ -11,7 +11,7 @@ from .always_section import parse_always
 from .fact_values import built_in_facts
 from .facts_section import parse_facts, parse_presumptions
 from .groups_section import parse_groups
-from .hours_section import parse_date, parse_hours
+from .hours_section import parse_date, parse_hours, parse_period
 from .promises_section import parse_promises
 from .schema import check_shape
 from .services_section import parse_escalation, parse_intake, parse_services
@@ -23,12 +23,6 @@ if TYPE_CHECKING:
     from ..findings import Findings
     from .files import SourceFile
     from .nodes import Node
-
-
-def parse_policy(text: SourceFile, findings: Findings) -> Policy | None:
-    """Return the policy that a file holds, or None after the errors that make it unusable."""
-    draft = parse_draft(text, findings)
-    return None if findings.has_errors else draft
 
 
 def parse_draft(text: SourceFile, findings: Findings) -> Policy | None:
@@ -44,14 +38,14 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
     symbols = Symbols(findings)
     sources = parse_sources(root, symbols)
     readings = parse_readings(root, symbols)
-    symbols.tiers = symbols.declare("tier", root, "tiers", is_required=True)
-    symbols.levels = symbols.declare("level", root, "priorities", "levels", is_required=True)
-    levels = {name: str(title.value) for name, title, _ in root.section("priorities").section("levels").entries()}
-    symbols.ways = symbols.declare("way", root, "channels", "ways")
-    symbols.hours = symbols.declare("hours", root, "hours")
-    symbols.promises = symbols.declare("promise", root, "promises")
+    symbols.declare("tier", root, "tiers", is_required=True)
+    symbols.declare("level", root, "priorities", "levels", is_required=True)
+    symbols.declare("way", root, "channels", "ways")
+    symbols.declare("hours", root, "hours")
+    symbols.declare("promise", root, "promises")
     declared = parse_facts(root, symbols)
-    symbols.facts = {**built_in_facts(symbols.tiers, symbols.levels, symbols.ways), **declared}
+    built_in = built_in_facts(*(symbols.names[kind] for kind in ("tier", "level", "way")))
+    symbols.facts = {**built_in, **declared}
     presumptions = parse_presumptions(root, symbols)
     facts = {name: replace(fact, presume=presumptions.get(name, ())) for name, fact in declared.items()}
     groups = parse_groups(root, symbols)
@@ -60,14 +54,14 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
         title=root.text("title"),
         edition=root.text("edition"),
         timezone=root.text("timezone", "UTC"),
-        effective=_effective(root, findings),
+        effective=parse_period(root.section("effective"), "`effective`", findings),
         review_by=parse_date(root, "review_by", findings),
         sources=sources,
         readings=readings,
         facts=facts,
         hours=parse_hours(root, symbols),
         tiers=parse_tiers(root, symbols),
-        levels=levels,
+        levels={level: str(title.value) for level, title, _ in root.section("priorities").section("levels").entries()},
         ways=parse_ways(root, symbols),
         scope=groups["scope"],
         priority=groups["priority"],
@@ -89,11 +83,3 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
         mark=root.key_mark("policy"),
         marks=root.keys,
     )
-
-
-def _effective(root: Node, findings: Findings) -> tuple[str | None, str | None]:
-    section = root.section("effective")
-    first, last = (parse_date(section, key, findings) for key in ("from", "to"))
-    if first and last and first > last:
-        findings.error("wrong-date", f"`effective` ends on {last}, before it starts on {first}", section.key_mark("to"))
-    return first, last

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from ..model import Cell, Promise, SpanOf
-from .fact_values import short_text
-from .spans import EXPECTED, parse_span
+from .fact_values import read_span
+from .spans import EXPECTED
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ..findings import Mark
     from .nodes import Node
     from .symbols import Symbols
+
+Cells = dict[tuple[str, str | None], Cell]
 
 
 def parse_promises(root: Node, symbols: Symbols) -> dict[str, Promise]:
@@ -20,7 +24,6 @@ def parse_promises(root: Node, symbols: Symbols) -> dict[str, Promise]:
 
 
 def _promise(name: str, node: Node, mark: Mark, symbols: Symbols) -> Promise:
-    hours = node.get("hours")
     kind = node.text("kind")
     scope: Literal["support", "consulting"] = "consulting" if node.text("scope") == "consulting" else "support"
     return Promise(
@@ -29,51 +32,40 @@ def _promise(name: str, node: Node, mark: Mark, symbols: Symbols) -> Promise:
         within=_within(node.section("within"), scope, symbols),
         cite=symbols.check_citations(node),
         repeats=node.value_at("repeats") is True,
-        hours=symbols.check(hours, "hours", symbols.hours) if hours else None,
+        hours=symbols.check_node(node.get("hours"), "hours"),
         kind="goal" if kind == "goal" else "guarantee" if kind == "guarantee" else None,
         mark=mark,
     )
 
 
-def _within(table: Node, scope: str, symbols: Symbols) -> dict[tuple[str, str | None], Cell]:
+def _within(table: Node, scope: str, symbols: Symbols) -> Cells:
     """Return the cells of a table of tiers, or of tiers and levels."""
-    cells: dict[tuple[str, str | None], Cell] = {}
+    cells: Cells = {}
+    levels = symbols.names["level"]
+    columns: Collection[str | None] = levels if scope == "support" else [None]
     for tier, node, mark in table.entries():
-        if tier not in symbols.tiers:
-            symbols.unknown(tier, "tier", symbols.tiers, mark)
-        levels: list[str | None] = list(symbols.levels) if scope == "support" else [None]
-        is_table = isinstance(node.value, dict) and ("fact" not in node.value or "fact" in symbols.levels)
+        symbols.check(tier, "tier", mark)
+        is_table = isinstance(node.value, dict) and ("fact" not in node.value or "fact" in levels)
         if is_table and scope == "consulting":
             symbols.findings.error("wrong-shape", "a consulting promise has no levels", mark, "give the tier one span")
         elif is_table:
             for level, cell, level_mark in node.entries():
-                if level not in symbols.levels:
-                    symbols.unknown(level, "level", symbols.levels, level_mark)
+                symbols.check(level, "level", level_mark)
                 _fill(cells, [(tier, level)], cell, symbols)
         else:
-            _fill(cells, [(tier, level) for level in levels], node, symbols)
+            _fill(cells, [(tier, level) for level in columns], node, symbols)
     return cells
 
 
-def _fill(
-    cells: dict[tuple[str, str | None], Cell], keys: list[tuple[str, str | None]], node: Node, symbols: Symbols
-) -> None:
+def _fill(cells: Cells, keys: list[tuple[str, str | None]], node: Node, symbols: Symbols) -> None:
     """Fill cells with what a node writes; a wrong entry is a finding and leaves its cells out."""
     cell: Cell = None
+    if node.text("fact") in symbols.unreadable:
+        return
     if isinstance(node.value, dict):
-        fact_node = node.get("fact")
-        spans = [name for name, fact in symbols.facts.items() if fact.type == "span"]
-        if fact_node and isinstance(fact_node.value, str) and fact_node.value in symbols.unreadable:
-            return
-        name = symbols.check(fact_node, "span fact", spans) if fact_node else None
-        if name is None:
-            return
-        cell = SpanOf(name)
-    elif isinstance(node.value, str) and node.value != "none":
-        cell = parse_span(node.value)
-        if cell is None:
-            symbols.findings.error(
-                "wrong-span", f"`{short_text(node.value)}` is neither {EXPECTED} nor `none`", node.mark
-            )
-            return
-    cells.update(dict.fromkeys(keys, cell))
+        name = symbols.check_node(node.get("fact"), "span fact")
+        cell = SpanOf(name) if name else None
+    elif node.value != "none":
+        cell = read_span(node, "", f" is neither {EXPECTED} nor `none`", symbols.findings)
+    if cell or node.value == "none":
+        cells.update(dict.fromkeys(keys, cell))

@@ -46,13 +46,9 @@ def draft_of(root: Node | None, findings: Findings, now: int | None = None) -> R
 def _root(text: SourceFile, findings: Findings) -> Node | None:
     if text.file.endswith(".json"):
         return read_json(text.text, text.file, findings)
-    if text.file == "<stdin>" and _LIKE_JSON.match(text.text):
-        return _json_or_flow(text, findings)
-    return read_yaml(text.text, text.file, findings)
-
-
-def _json_or_flow(text: SourceFile, findings: Findings) -> Node | None:
-    """Read what looks like JSON as JSON, else as YAML; where it is neither, JSON's finding counts."""
+    if text.file != "<stdin>" or not _LIKE_JSON.match(text.text):
+        return read_yaml(text.text, text.file, findings)
+    # What looks like JSON is read as JSON, else as YAML; where it is neither, JSON's finding counts.
     as_json, as_yaml = Findings(), Findings()
     root = read_json(text.text, text.file, as_json)
     flow = read_yaml(text.text, text.file, as_yaml) if root is None else None
@@ -62,13 +58,12 @@ def _json_or_flow(text: SourceFile, findings: Findings) -> Node | None:
     return root
 
 
-def parse_id(root: Node) -> str | None:
+def _id(root: Node) -> str | None:
     """Return the request's id as text."""
-    node = root.get("id")
-    if node is not None and node.is_partial:
+    number, node = root.integer("id"), root.get("id")
+    if node is None or node.is_partial:
         return None
-    number = root.integer("id")
-    return root.optional_text("id") if number is None else str(number)
+    return (root.text("id") or None) if number is None else str(number)
 
 
 def parse_request(root: Node, findings: Findings, now: int | None = None) -> Request:
@@ -81,17 +76,17 @@ def parse_request(root: Node, findings: Findings, now: int | None = None) -> Req
     # What a request lacks may stand in what could not be read.
     unread = dict.fromkeys(("contract", "policy", "tier"), root.mark) if root.is_partial else {}
     return Request(
-        id=parse_id(root),
+        id=_id(root),
         received=received or 0,
-        policy=root.optional_text("policy"),
-        tier=root.optional_text("tier"),
-        contract=root.optional_text("contract"),
-        channel=root.optional_text("channel"),
-        sender=root.optional_text("from"),
-        claimed_priority=root.optional_text("claimed_priority"),
+        policy=root.text("policy") or None,
+        tier=root.text("tier") or None,
+        contract=root.text("contract") or None,
+        channel=root.text("channel") or None,
+        sender=root.text("from") or None,
+        claimed_priority=root.text("claimed_priority") or None,
         last_update=instant_at("last_update", root.get("last_update"), findings),
-        subject=root.optional_text("subject"),
-        body=root.optional_text("body"),
+        subject=root.text("subject") or None,
+        body=root.text("body") or None,
         facts=stated_facts(root),
         mark=root.mark,
         marks=unread | root.keys | {f"facts.{name}": mark for name, _, mark in root.section("facts").entries()},

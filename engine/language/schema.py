@@ -9,18 +9,17 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from ..findings import Findings, Mark
-from ..text import did_you_mean, either, quoted
+from ..findings import NOWHERE, Findings, Mark
+from ..text import did_you_mean, either, nearest, quoted
 from .fact_values import short_text
+from .nodes import Node
 from .plain_fit import plainly_fits
-from .yaml_writer import written_text
+from .yaml_writer import written_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from jsonschema.protocols import Validator
-
-    from .nodes import Node
 
 SCHEMAS = ("policy", "request", "decision", "contracts", "cases")
 _SHOWN = 60
@@ -49,7 +48,7 @@ def schema_text(name: str) -> str:
 
 @cache
 def _schema(name: str) -> Any:
-    return json.loads(schema_text(name))
+    return json.loads(_PLACEHOLDER.sub(r"\1", schema_text(name)))
 
 
 @cache
@@ -59,13 +58,15 @@ def _validator(name: str) -> Validator:
     return Draft202012Validator(_schema(name))
 
 
-def check_shape(node: Node, name: str, findings: Findings) -> None:
-    """Add a finding for everything that the schema of this kind of file refuses."""
-    schema, plain = _schema(name), node.plain()
-    if plainly_fits(plain, schema, schema):
-        return
-    for error in _validator(name).iter_errors(plain):  # type: ignore[arg-type] # it is plain enough
-        _report(error, node, schema, findings)
+def check_shape(root: Node | None, name: str, findings: Findings) -> Node:
+    """Add a finding for everything that the schema of this kind of file refuses; return the file, or a gap for none."""
+    if root is None:
+        return Node(None, NOWHERE, is_partial=True)
+    schema, plain = _schema(name), root.plain()
+    if not plainly_fits(plain, schema, schema):
+        for error in _validator(name).iter_errors(plain):  # type: ignore[arg-type] # it is plain enough
+            _report(error, root, schema, findings)
+    return root
 
 
 def _report(error: Any, root: Node, schema: Any, findings: Findings) -> None:
@@ -83,12 +84,8 @@ def _find(root: Node, path: Sequence[str | int]) -> tuple[Node, Mark]:
     """Return the node at a path, and the mark of its key where it has one."""
     node, mark = root, root.mark
     for step in path:
-        if isinstance(step, int) and isinstance(node.value, list):
-            node = node.value[step]
-            mark = node.mark
-        elif isinstance(node.value, dict):
-            mark = node.keys[str(step)]
-            node = node.value[str(step)]
+        inner = node.value[int(step)] if isinstance(node.value, list) else node.get(str(step)) or node
+        node, mark = inner, node.keys.get(str(step), inner.mark)
     return node, mark
 
 
@@ -123,7 +120,7 @@ def _accepted(schema: Any) -> list[str]:
 def _example_help(examples: Iterable[object]) -> str:
     """Return the help that shows the first example, unless it is longer than a line."""
     example = next(iter(examples), "")
-    text = example if isinstance(example, str) else _flow_text(example)
+    text = example if isinstance(example, str) else written_value(example)
     return f"write it as in `{text}`" if 0 < len(text) <= _LONGEST_EXAMPLE else ""
 
 
@@ -138,17 +135,6 @@ def _example_of_shape(error: Any, schema: Any) -> str:
         snippets = [snippet["body"] for use in uses for snippet in use.get("defaultSnippets", ())]
         examples = [example for use in uses for example in use.get("examples", ())] + snippets
     return _example_help(examples)
-
-
-def _flow_text(example: object) -> str:
-    """Return an example as an author would write it on one line."""
-    if isinstance(example, dict):
-        return f"{{{', '.join(f'{_flow_text(key)}: {_flow_text(value)}' for key, value in example.items())}}}"
-    if isinstance(example, list):
-        return f"[{', '.join(map(_flow_text, example))}]"
-    if isinstance(example, str):
-        return written_text(_PLACEHOLDER.sub(r"\1", example))
-    return short_text(example)
 
 
 def _required(error: Any, name: str, node: Node, mark: Mark) -> Messages:
@@ -173,11 +159,8 @@ def _additional(error: Any, name: str, node: Node, _mark: Mark) -> Messages:
 
 def _comma_help(key: str, value: Node) -> str:
     """Return help for what stands behind a comma inside braces, which reads as a key without a value."""
-    if value.value is not None:
-        return ""
-    if " " in key:
-        return "a comma ends a value inside braces: quote the whole text"
-    return "write several as a list: `[a, b]`"
+    quote, list_ = "a comma ends a value inside braces: quote the whole text", "write several as a list: `[a, b]`"
+    return "" if value.value is not None else quote if " " in key else list_
 
 
 def _pattern(error: Any, name: str, node: Node, mark: Mark) -> Messages:
@@ -194,10 +177,8 @@ def _enum(error: Any, name: str, _node: Node, mark: Mark) -> Messages:
     if not isinstance(error.instance, str):
         return []  # of the wrong type, as is said already
     allowed = [str(value) for value in error.validator_value if value is not None]
-    listed = quoted(allowed)
-    message = f"{name} is `{short_text(error.instance)}`, not {'one of ' if len(allowed) > 1 else ''}{listed}"
-    help_ = did_you_mean(str(error.instance), allowed)
-    return [("wrong-value", message, mark, help_ if help_.startswith("did") else "")]
+    message = f"{name} is `{short_text(error.instance)}`, not {'one of ' if len(allowed) > 1 else ''}{quoted(allowed)}"
+    return [("wrong-value", message, mark, nearest(error.instance, allowed))]
 
 
 def _const(error: Any, name: str, node: Node, mark: Mark) -> Messages:
@@ -208,11 +189,10 @@ def _const(error: Any, name: str, node: Node, mark: Mark) -> Messages:
 def _empty(error: Any, name: str, node: Node, mark: Mark) -> Messages:
     if "propertyNames" in error.absolute_schema_path:
         return [("wrong-name", f"a key of {name} is empty", node.key_mark(""), "")]
-    if error.instance:
-        return [
-            ("wrong-shape", f"{name} must list at least {error.validator_value}, not {len(error.instance)}", mark, "")
-        ]
-    return [("empty", f"{name} must not be empty", mark, "")]
+    if not error.instance:
+        return [("empty", f"{name} must not be empty", mark, "")]
+    message = f"{name} must list at least {error.validator_value}, not {len(error.instance)}"
+    return [("wrong-shape", message, mark, "")]
 
 
 def _bound(error: Any, name: str, _node: Node, mark: Mark) -> Messages:

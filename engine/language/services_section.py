@@ -4,48 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..model import Escalation, IntakeItem, Service, Span
+from ..model import Escalation, IntakeItem, Service
 from .conditions import parse_condition
-from .fact_values import short_text
-from .spans import EXPECTED, parse_span
+from .fact_values import read_span
+from .spans import EXPECTED
 
 if TYPE_CHECKING:
-    from ..findings import Mark
     from .nodes import Node
     from .symbols import Symbols
 
 
 def parse_services(root: Node, symbols: Symbols) -> dict[str, Service]:
     """Return the entitlements declared."""
-    return {name: _service(name, node, mark, symbols) for name, node, mark in root.section("services").entries()}
-
-
-def _service(name: str, node: Node, mark: Mark, symbols: Symbols) -> Service:
-    activity = symbols.facts.get("activity")
-    return Service(
-        name=name,
-        title=node.text("title"),
-        tiers=symbols.check_all(node.texts("tiers"), "tier", symbols.tiers),
-        activities=symbols.check_all(node.texts("activities"), "activity", activity.choices if activity else ()),
-        levels=symbols.check_all(node.texts("levels"), "level", symbols.levels),
-        per_year=node.integer("per_year"),
-        span=_span(node, symbols),
-        note=node.text("note"),
-        cite=symbols.check_citations(node),
-        mark=mark,
-    )
-
-
-def _span(node: Node, symbols: Symbols) -> Span | None:
-    span_node = node.get("span")
-    if span_node is None or not isinstance(span_node.value, str):
-        return None
-    span = parse_span(span_node.value)
-    if span is None:
-        symbols.findings.error(
-            "wrong-span", f"`span` is `{short_text(span_node.value)}`, not {EXPECTED}", span_node.mark
+    return {
+        name: Service(
+            name=name,
+            title=node.text("title"),
+            tiers=symbols.check_all(node.texts("tiers"), "tier"),
+            activities=symbols.check_all(node.texts("activities"), "activity"),
+            levels=symbols.check_all(node.texts("levels"), "level"),
+            per_year=node.integer("per_year"),
+            span=read_span(node.get("span"), "`span` is ", f", not {EXPECTED}", symbols.findings),
+            note=node.text("note"),
+            cite=symbols.check_citations(node),
+            mark=mark,
         )
-    return span
+        for name, node, mark in root.section("services").entries()
+    }
 
 
 def parse_intake(root: Node, symbols: Symbols) -> tuple[IntakeItem, ...]:
@@ -53,7 +38,7 @@ def parse_intake(root: Node, symbols: Symbols) -> tuple[IntakeItem, ...]:
     return tuple(
         IntakeItem(
             needs=node.text("needs"),
-            when=parse_condition(node.get("when"), symbols, list(symbols.facts)),
+            when=parse_condition(node.get("when"), symbols),
             optional=node.value_at("optional") is True,
             note=node.text("note"),
             cite=symbols.check_citations(node),

@@ -15,9 +15,11 @@ READINGS = "readings"
 
 
 def parse_sources(root: Node, symbols: Symbols) -> dict[str, Source]:
-    """Return the documents encoded, and note their clauses as citable."""
+    """Return the documents encoded, and note what can be cited."""
     sources = {}
     symbols.declare("clause", root, "sources", is_required=True)
+    symbols.declare(READINGS, root, READINGS)
+    symbols.unreadable |= {READINGS} & symbols.open_kinds
     for name, node, mark in root.section("sources").entries():
         if name == READINGS:
             symbols.findings.error("reserved-name", f"`{name}` is reserved and cannot name a source", mark)
@@ -28,9 +30,8 @@ def parse_sources(root: Node, symbols: Symbols) -> dict[str, Source]:
         if not clauses or node.section("clauses").is_partial:
             symbols.unreadable.add(name)
         sources[name] = Source(title=node.text("title"), clauses=clauses, mark=mark)
-        symbols.citations.update(f"{name}.{key}" for key in clauses)
-    symbols.citations.update(f"{READINGS}.{key}" for key in symbols.declare(READINGS, root, READINGS))
-    symbols.unreadable |= {READINGS} & symbols.open_kinds
+    cited = [(name, source.clauses) for name, source in sources.items()] + [(READINGS, symbols.names[READINGS])]
+    symbols.names["clause"] = {f"{name}.{key}" for name, keys in cited for key in keys}
     return sources
 
 
@@ -50,16 +51,16 @@ def parse_readings(root: Node, symbols: Symbols) -> dict[str, Reading]:
 
 def parse_tiers(root: Node, symbols: Symbols) -> dict[str, Tier]:
     """Return the plans, in the order written."""
-    tiers = {}
-    for name, node, mark in root.section("tiers").entries():
-        tiers[name] = Tier(
+    return {
+        name: Tier(
             title=node.text("title", name),
             contacts=node.integer("contacts"),
             note=node.text("note"),
             cite=symbols.check_citations(node),
             mark=mark,
         )
-    return tiers
+        for name, node, mark in root.section("tiers").entries()
+    }
 
 
 def parse_ways(root: Node, symbols: Symbols) -> dict[str, Way]:

@@ -6,8 +6,9 @@ import re
 
 from ..model import Span
 
-_UNITS = {"second": 1, "minute": 60, "hour": 3600}
-_PART = re.compile(r"([0-9]{1,9})\s+(?:business\s+)?(second|minute|hour|day)s?(?:\s+|$)")
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 0}
+_PART = r"([0-9]{1,9})\s+(?:business\s+)?(second|minute|hour|day)s?(?:\s+|$)"
+_SPAN = re.compile(rf"(?:{_PART})+")
 EXPECTED = "a span such as `6 business hours`, `2 days` or `7 hours 30 minutes`"
 
 
@@ -16,16 +17,8 @@ def parse_span(text: str) -> Span | None:
 
     `business` is accepted and adds nothing: every span counts open time.
     """
-    seconds = days = position = 0
-    stripped = text.strip()
-    while position < len(stripped):
-        part = _PART.match(stripped, position)
-        if part is None:
-            return None
-        amount = int(part[1])
-        if part[2] == "day":
-            days += amount
-        else:
-            seconds += amount * _UNITS[part[2]]
-        position = part.end()
-    return Span(seconds=seconds, days=days, text=stripped) if stripped else None
+    if not _SPAN.fullmatch(text.strip()):
+        return None
+    parts = [(int(amount), unit) for amount, unit in re.findall(_PART, text.strip())]
+    seconds = sum(amount * _SECONDS[unit] for amount, unit in parts)
+    return Span(seconds=seconds, days=sum(amount for amount, unit in parts if unit == "day"), text=text.strip())

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 import yaml
 
 from ..findings import NOWHERE, Findings, Mark
-from .nodes import Node, Scalar
-from .tree_reader import DEPTH, DIGITS, ReadingStopped, TreeReader
+from .nodes import DEPTH, DIGITS, Node, ReadingStopped, Scalar, TreeReader
 from .yaml_errors import mark_after, syntax_error
 
 ALIASES = 100

@@ -1,6 +1,6 @@
-"""Records of a policy as the language writes them: YAML in flow style, on one line.
+"""Records of a policy and requests as the language writes them, in YAML that reads back equal.
 
-Reading what is written gives an equal record.
+Records are in flow style, on one line; a request is in block style, to be pasted into a file.
 """
 
 from __future__ import annotations
@@ -11,51 +11,41 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..findings import Findings
-from ..model import ALWAYS, All, Any, Compares, Condition, IsOneOf, Not, Offer, Span, Value
+from ..model import ALWAYS, All, Compares, Condition, IsOneOf, Not, Offer, Span
+from .nodes import Scalar
 from .spans import parse_span
 from .yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..model import Rule
 
+WIDTH = 76
+"""The longest line of a request's facts, in characters: four of indentation make it 80."""
+
 # Whatever else YAML would take without quotes is quoted all the same: it is easier to read so.
 _PLAIN = re.compile(r"\w([\w./+()-]|[ ](?=[\w(]))*")
+# Written as people write them; the reader takes instants for strings.
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})")
 _UNITS = ((3600, "hour"), (60, "minute"), (1, "second"))
 _BMP = 0xFFFF
 
 
 def written_condition(condition: Condition) -> str:
     """Return a condition as a mapping such as `{tier: poc, users: {at_least: 500}}`; `{}` is always."""
-    if isinstance(condition, All) and condition != ALWAYS:
-        parts = condition.parts
-        if _is_range(condition) or not _fits_a_mapping(parts):
-            parts = (condition,)
-    else:
-        parts = () if condition == ALWAYS else (condition,)
-    return _mapping((_key(part), _beside(part)) for part in parts)
+    return written_value(_plain_condition(condition))
 
 
 def written_outcome(then: str | Offer) -> str:
     """Return what a rule concludes, such as `P1` or `{require: phone}`."""
-    if isinstance(then, str):
-        return written_text(then)
-    ways = (("require", then.require), ("prefer", then.prefer), ("allow", then.allow))
-    return _mapping((word, _one_or_list(names)) for word, names in ways if names)
+    return written_value(_plain_outcome(then))
 
 
 def written_rule(rule: Rule) -> str:
     """Return a rule as `{id: x, when: {...}, then: P1, cite: [...]}`, without `when` where it always holds."""
-    when = [] if rule.when == ALWAYS else [("when", written_condition(rule.when))]
-    return _mapping(
-        [
-            ("id", written_text(rule.id)),
-            *when,
-            ("then", written_outcome(rule.then)),
-            ("cite", _one_or_list(rule.cite)),
-        ]
-    )
+    when = {} if rule.when == ALWAYS else {"when": _plain_condition(rule.when)}
+    return written_value({"id": rule.id, **when, "then": _plain_outcome(rule.then), "cite": _one_or_list(rule.cite)})
 
 
 def written_span(span: Span) -> str:
@@ -71,13 +61,15 @@ def written_span(span: Span) -> str:
     return " ".join(parts) or "0 seconds"
 
 
-def written_value(value: Value) -> str:
-    """Return a fact's value: a text quoted where it must be, a span, a number, `true` or `false`."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
+def written_value(value: object) -> str:
+    """Return a plain value or a span in flow style: a text quoted where it must be, a number, `true`, `null`, `[a]`."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{written_text(key)}: {written_value(item)}' for key, item in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(written_value, value))}]"
     if isinstance(value, Span):
         return written_text(written_span(value))
-    return written_text(value) if isinstance(value, str) else repr(value)
+    return written_text(value) if isinstance(value, str) else json.dumps(value)
 
 
 @lru_cache(maxsize=4096)
@@ -88,60 +80,80 @@ def written_text(text: str) -> str:
         if node is not None and node.value == text:
             return text
     quoted = json.dumps(text, ensure_ascii=False)
-    return quoted if quoted.isprintable() else "".join(c if c.isprintable() else _escaped(c) for c in quoted)
+    escapes = {c: f"\\u{ord(c):04x}" if ord(c) <= _BMP else f"\\U{ord(c):08x}" for c in quoted if not c.isprintable()}
+    return "".join(escapes.get(c, c) for c in quoted)
 
 
-def _escaped(character: str) -> str:
-    code = ord(character)
-    return f"\\u{code:04x}" if code <= _BMP else f"\\U{code:08x}"
+def _plain_outcome(then: str | Offer) -> object:
+    if isinstance(then, str):
+        return then
+    ways = (("require", then.require), ("prefer", then.prefer), ("allow", then.allow))
+    return {word: _one_or_list(names) for word, names in ways if names}
 
 
-def _is_range(condition: All) -> bool:
-    """Tell whether all parts are different comparisons of one fact, which one key can hold."""
-    bounds = [part for part in condition.parts if isinstance(part, Compares)]
-    if len(bounds) != len(condition.parts) or len(bounds) < 2:  # noqa: PLR2004 - one bound is no range
-        return False
-    return len({bound.fact for bound in bounds}) == 1 and len({bound.comparison for bound in bounds}) == len(bounds)
+def _plain_condition(condition: Condition) -> dict[str, object]:
+    if condition == ALWAYS:
+        return {}
+    entries = [_entry(part) for part in condition.parts] if isinstance(condition, All) else []
+    # One part alone would not read as all of it, and a mapping has a key once.
+    is_mapping = len(entries) > 1 and len(dict(entries)) == len(entries)
+    return dict(entries if is_mapping else [_entry(condition)])
 
 
-def _fits_a_mapping(parts: Sequence[Condition]) -> bool:
-    """Tell whether the parts are several with a key of their own each, for one alone would not read as all of it."""
-    return len(parts) > 1 and len({_key(part) for part in parts}) == len(parts)
-
-
-def _key(part: Condition) -> str:
-    if isinstance(part, IsOneOf | Compares):
-        return part.fact
-    if isinstance(part, All):
-        first = part.parts[0] if _is_range(part) else None
-        return first.fact if isinstance(first, Compares) else "all"
-    return "any" if isinstance(part, Any) else "not"
-
-
-def _beside(part: Condition) -> str:
-    """Return what stands beside the key of a part."""
+def _entry(part: Condition) -> tuple[str, object]:
+    """Return the key of a part, and what stands beside it."""
     if isinstance(part, IsOneOf):
-        return _one_or_list(part.values)
+        return part.fact, _one_or_list(part.values)
     if isinstance(part, Compares):
-        return _bounds([part])
+        return part.fact, {part.comparison: part.bound}
     if isinstance(part, Not):
-        return written_condition(part.part)
-    if isinstance(part, All) and _is_range(part):
-        return _bounds(part.parts)
-    return _list(written_condition(inner) for inner in part.parts)
+        return "not", _plain_condition(part.part)
+    bounds = [bound for bound in part.parts if isinstance(bound, Compares)] if isinstance(part, All) else []
+    range_ = {bound.comparison: bound.bound for bound in bounds}
+    # Different comparisons of one fact can stand beside one key; a single one would not read as all of it.
+    if 1 < len(range_) == len(part.parts) and len({bound.fact for bound in bounds}) == 1:
+        return bounds[0].fact, range_
+    return "all" if isinstance(part, All) else "any", [_plain_condition(inner) for inner in part.parts]
 
 
-def _bounds(parts: Iterable[Condition]) -> str:
-    return _mapping((part.comparison, written_value(part.bound)) for part in parts if isinstance(part, Compares))
+def _one_or_list(values: Sequence[object]) -> object:
+    return values[0] if len(values) == 1 else list(values)
 
 
-def _one_or_list(values: Sequence[Value]) -> str:
-    return written_value(values[0]) if len(values) == 1 else _list(written_value(value) for value in values)
+def request_as_yaml(request: Mapping[str, object], width: int = WIDTH) -> str:
+    """Return a request, plain values in the request format, as a YAML mapping in block style.
+
+    Facts stand on one line where they fit `width`. Reading the text gives equal values.
+    """
+    return "".join(_line(key, value, width) for key, value in request.items()) or "{}\n"
 
 
-def _list(items: Iterable[str]) -> str:
-    return f"[{', '.join(items)}]"
+def _line(key: str, value: object, width: int) -> str:
+    name = written_text(key)
+    if isinstance(value, dict):
+        entries = [f"{written_text(inner)}: {_scalar(item)}" for inner, item in value.items()]
+        line = f"{name}: {{{', '.join(entries)}}}\n"
+        if len(line) <= width + 1 or not entries:
+            return line
+        return f"{name}:\n" + "".join(f"  {entry}\n" for entry in entries)
+    if isinstance(value, str) and _reads_as_lines(value):
+        lines = value.removesuffix("\n").split("\n")
+        body = "".join(f"  {line}\n" if line else "\n" for line in lines)
+        return f"{name}: |{'' if value.endswith(chr(10)) else '-'}\n{body}"
+    return f"{name}: {_scalar(value)}\n"
 
 
-def _mapping(entries: Iterable[tuple[str, str]]) -> str:
-    return f"{{{', '.join(f'{written_text(key)}: {value}' for key, value in entries)}}}"
+def _scalar(value: object) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_scalar, value))}]"
+    if not isinstance(value, Scalar):
+        raise TypeError(f"a request holds no {type(value).__name__}")
+    return value if isinstance(value, str) and _INSTANT.fullmatch(value) else written_value(value)
+
+
+def _reads_as_lines(text: str) -> bool:
+    """Tell whether a text of several lines can stand as it is, in a literal block."""
+    lines = text.removesuffix("\n").split("\n")
+    is_printable = len(lines) > 1 and all(line.isprintable() for line in lines)
+    # A block that began with a space or an empty line would need its indentation said.
+    return is_printable and lines[0][:1].strip() != "" and lines[-1] != ""

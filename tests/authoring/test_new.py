@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from language.verbs import parse_policy
 
 from remit.engine import Policies, check_paths, try_paths
 from remit.engine.authoring.mutation import mutate
 from remit.engine.authoring.new_policy import new_policy
 from remit.engine.findings import Findings
 from remit.engine.language.files import read_text
-from remit.engine.language.policy_file import parse_policy
 
 from .verbs import File, written
 

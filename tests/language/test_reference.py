@@ -186,7 +186,7 @@ def _called(node: ast.AST) -> set[str]:
     strings = [_string(argument) for argument in node.args]
     if node.func.attr in ("error", "warning", "note", "stop", "gap") and strings and strings[0]:
         return {strings[0]}
-    if node.func.attr in ("check", "check_all", "unknown") and len(strings) > 1 and strings[1]:
+    if node.func.attr in ("check", "check_node", "check_all", "unknown") and len(strings) > 1 and strings[1]:
         return {f"unknown-{strings[1].replace(' ', '-')}"}
     return set()
 
@@ -207,13 +207,6 @@ def _said(node: ast.AST, module: str) -> set[str]:
         branches = (node.value.body, node.value.orelse)
         is_check = isinstance(node.targets[0], ast.Name) and node.targets[0].id == "check"
         return {id_ for branch in branches if (id_ := _string(branch))} if is_check else set()
-    if (
-        isinstance(node, ast.Tuple)
-        and len(node.elts) == 2
-        and module == "groups_section"
-        and isinstance(node.elts[1], ast.Attribute | ast.Lambda)
-    ):
-        return {f"unknown-{kind}"} if (kind := _string(node.elts[0])) else set()
     return set()
 
 

@@ -13,7 +13,7 @@ from remit.engine.language.contract_file import parse_contracts
 from remit.engine.language.files import POLICY_BYTES, SourceFile, decode
 from remit.engine.language.json_reader import read_json
 from remit.engine.language.nodes import Node
-from remit.engine.language.policy_file import parse_policy
+from remit.engine.language.policy_file import parse_draft
 from remit.engine.language.request_file import read_request
 from remit.engine.language.yaml_reader import read_yaml
 from remit.engine.triage.policy_store import load_evaluator
@@ -69,6 +69,12 @@ def as_yaml(text: SourceFile, findings: Findings) -> Node | None:
 def as_json(text: SourceFile, findings: Findings) -> Node | None:
     """Read a text as strict JSON."""
     return read_json(text.text, text.file, findings)
+
+
+def parse_policy(text: SourceFile, findings: Findings) -> Policy | None:
+    """Return the policy that a file holds, or None after the errors that make it unusable."""
+    draft = parse_draft(text, findings)
+    return None if findings.has_errors else draft
 
 
 LOADERS: dict[str, Callable[[SourceFile, Findings], object]] = {

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from language.verbs import parse_policy
 
 from remit.engine.findings import Findings
 from remit.engine.language.files import POLICY_BYTES, read_text
-from remit.engine.language.policy_file import parse_policy
 from remit.engine.model import Fact, IsOneOf
 from remit.engine.rules import durable
 from remit.engine.rules.builtin import Builtin

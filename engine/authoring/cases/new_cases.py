@@ -10,8 +10,7 @@ from ...findings import Findings, printable
 from ...language.case_file import NOTHING_OWED, parse_cases
 from ...language.files import SourceFile
 from ...language.request_file import read_request
-from ...language.request_yaml import request_as_yaml
-from ...language.yaml_writer import written_text
+from ...language.yaml_writer import request_as_yaml, written_text
 from ...triage.decide import decide
 from ...triage.decision import Decision
 from .run_cases import decided_by

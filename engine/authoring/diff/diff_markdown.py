@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from ...language.request_yaml import request_as_yaml
+from ...language.yaml_writer import request_as_yaml
 from ...render.document import tidy
 from ...render.markdown import escaped
 from .change_kinds import KINDS

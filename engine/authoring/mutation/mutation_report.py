@@ -6,9 +6,8 @@ from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ...language.request_yaml import request_as_yaml
 from ...language.spans import parse_span
-from ...language.yaml_writer import written_span
+from ...language.yaml_writer import request_as_yaml, written_span
 from ...model import Policy, Span
 from ...proof.delays import owed_of
 from ...render import render

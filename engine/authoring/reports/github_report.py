@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...findings import Severity, printable
-from ...language.request_yaml import request_as_yaml
+from ...language.yaml_writer import request_as_yaml
 from ..file_checks import CheckedFiles
 from .problems import path_from, problems
 from .text_report import counts

@@ -6,7 +6,7 @@ from textwrap import indent
 from typing import TYPE_CHECKING
 
 from ...findings import printable
-from ...language.request_yaml import request_as_yaml
+from ...language.yaml_writer import request_as_yaml
 from ...text import counted
 from ..file_checks import CheckedFiles
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from language.verbs import parse_policy
+
 from remit.engine.authoring.diff import diff
 from remit.engine.authoring.diff.diff_text import as_text
 from remit.engine.findings import Findings
 from remit.engine.language.files import SourceFile
 from remit.engine.language.json_reader import read_json
-from remit.engine.language.policy_file import parse_policy
 from remit.engine.language.request_file import parse_request
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 from hypothesis import given
+from language.verbs import parse_policy
 from rules.worlds import laws
 
 from remit.engine.authoring.mutation.mutants import mutants
 from remit.engine.findings import Findings
-from remit.engine.language.policy_file import parse_policy
 from remit.engine.worktime import collisions, never_open
 
 from ..generated import as_text, policy_texts
