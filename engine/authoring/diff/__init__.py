@@ -15,9 +15,9 @@ from ..show import find_policy
 from .change_kinds import KINDS, check_kinds
 from .changes import Changes
 from .changes import in_order as ordered
+from .common_codes import note_unlike_facts
 from .compare import PolicyComparison
 from .hours_and_facts import fact_changes, hours_changes
-from .notes import note_unlike_facts
 from .record_changes import record_changes, text_changes
 
 if TYPE_CHECKING:

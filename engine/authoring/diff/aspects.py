@@ -13,6 +13,7 @@ from ...rules.outcomes import Owed
 from ...text import either
 from ...worktime import open_alike
 from ..show.show_wording import spaced, worded_owed
+from .changes import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,19 +33,13 @@ _NO_WAYS = Ways(None, None, ())
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """One aspect in which outcomes differ: the values of both, in words and as they are.
+    """One aspect in which outcomes differ: how it changed, and the values of both.
 
     `scope` is that of both, where it is the same.
     """
 
-    kind: str
-    about: str
-    name: str
-    before: str
-    after: str
+    change: Change
     values: tuple[AspectValue, AspectValue]
-    hours: tuple[str, str] = ("", "")
-    by: Later | None = None
     scope: str | Gap | None = None
 
 
@@ -103,7 +98,8 @@ class OutcomeComparison:
     def _promise_aspects(self, name: str, old: Owed | None, new: Owed | None) -> Iterator[Aspect]:
         if old is None or new is None:
             if old is not new:
-                yield replace(_aspect("tighter" if old is None else "looser", "promise", (old, new), name), by=Later())
+                aspect = _aspect("tighter" if old is None else "looser", "promise", (old, new), name)
+                yield replace(aspect, change=replace(aspect.change, by=Later()))
         elif isinstance(old.hours, Gap) or isinstance(new.hours, Gap):
             kind = _gap_kind(old.hours, new.hours)
             if kind:
@@ -114,7 +110,8 @@ class OutcomeComparison:
                 if by:
                     before, after = self._promise_words(old, new)
                     aspect = _aspect(kind, "promise", (old, new), name)
-                    yield replace(aspect, before=before, after=after, hours=(str(old.hours), str(new.hours)), by=by)
+                    hours = old.hours, new.hours
+                    yield replace(aspect, change=replace(aspect.change, before=before, after=after, hours=hours, by=by))
 
     def _promise_words(self, old: Owed, new: Owed) -> tuple[str, str]:
         """Return what is owed in words, in hours that are named where they changed."""
@@ -130,7 +127,7 @@ class OutcomeComparison:
 
 def _aspect(kind: str, about: str, values: tuple[AspectValue, AspectValue], name: str = "") -> Aspect:
     before, after = (_words(value, "nothing" if about == "promise" else "none") for value in values)
-    return Aspect(kind=kind, about=about, name=name, before=before, after=after, values=values)
+    return Aspect(change=Change(kind=kind, about=about, name=name, before=before, after=after), values=values)
 
 
 def _gap_kind(old: object, new: object) -> str:

@@ -59,11 +59,10 @@ class PolicyComparison:
                 self.situations[tier] += self._extents.count([(slice_, tier, valid)])
                 pairs = dict(outcome_pairs(slice_.old[tier].parts, slice_.new[tier].parts, valid))
                 self._compared.append((slice_, tier, pairs))
-        groups: dict[object, dict[Pair, Aspect]] = {}
+        groups: dict[Change, dict[Pair, Aspect]] = {}
         for pair in dict.fromkeys(pair for _, _, pairs in self._compared for pair in pairs):
             for aspect in self._outcomes.aspects(*pair):
-                key = (aspect.kind, aspect.about, aspect.name, aspect.before, aspect.after)
-                groups.setdefault(key, {})[pair] = aspect
+                groups.setdefault(_what_changed(aspect), {})[pair] = aspect
         return [self._change(group) for group in groups.values()]
 
     def with_witness(self, change: Change) -> Change:
@@ -72,13 +71,14 @@ class PolicyComparison:
         for slice_, tier, pairs in self._compared:
             proofs = slice_.old[tier], slice_.new[tier]
             for aspect, bits in _presumption_aspects(proofs, pairs, change.name, self._outcomes):
-                witness = aspect.about not in witnesses and self._witness(aspect, (slice_, tier, bits), change.name)
+                about = aspect.change.about
+                witness = about not in witnesses and self._witness(aspect, (slice_, tier, bits), change.name)
                 if witness:
-                    witnesses[aspect.about] = (aspect, witness)
+                    witnesses[about] = (aspect, witness)
         for about in ("scope", "priority", "channel", "promise"):
             if about in witnesses:
                 aspect, witness = witnesses[about]
-                return replace(change, witness=witness, consequence=_change_of(aspect))
+                return replace(change, witness=witness, consequence=_what_changed(aspect))
         return change
 
     def _witness(self, aspect: Aspect, situations: Situations, omitted: str = "") -> Witness | None:
@@ -89,13 +89,12 @@ class PolicyComparison:
 
     def _change(self, group: dict[Pair, Aspect]) -> Change:
         """Return the change of the situations whose outcomes differ alike in one aspect, shown where it is largest."""
-        pair, aspect = max(group.items(), key=lambda item: (item[1].by and item[1].by.seconds) or 0)
+        pair, aspect = max(group.items(), key=lambda item: _seconds(item[1]))
         example = next((slice_, tier, pairs[pair]) for slice_, tier, pairs in self._compared if pair in pairs)
         return replace(
-            _change_of(aspect),
+            aspect.change,
             cells=self._cells(aspect, group),
-            hours=tuple(dict.fromkeys(hours for own in group.values() for hours in own.hours if hours)),
-            by=aspect.by,
+            hours=tuple(dict.fromkeys(hours for own in group.values() for hours in own.change.hours)),
             extent=self._extent(aspect, group),
             witness=self._witness(aspect, example),
         )
@@ -134,8 +133,14 @@ class PolicyComparison:
         )
 
 
-def _change_of(aspect: Aspect) -> Change:
-    return Change(kind=aspect.kind, about=aspect.about, name=aspect.name, before=aspect.before, after=aspect.after)
+def _what_changed(aspect: Aspect) -> Change:
+    """Return what changed in an aspect, by however much."""
+    return replace(aspect.change, by=None, hours=())
+
+
+def _seconds(aspect: Aspect) -> int:
+    by = aspect.change.by
+    return (by.seconds if by else None) or 0
 
 
 def outcome_pairs(
@@ -175,17 +180,18 @@ def _presumption_aspects(
             moved = new.space.moved(bits & start, fact, old_code, new_code) & new_bits
             for after, part in new.parts.items() if moved else ():
                 if moved & part:
-                    known = {(aspect.about, aspect.name) for aspect in comparison.aspects(before, unmoved)}
+                    known = {(a.change.about, a.change.name) for a in comparison.aspects(before, unmoved)}
                     aspects = comparison.aspects(before, after)
-                    yield from ((a, moved & part) for a in aspects if (a.about, a.name) not in known)
+                    yield from ((a, moved & part) for a in aspects if (a.change.about, a.change.name) not in known)
 
 
 def _cell_key(aspect: Aspect, pair: Pair) -> object:
     """Return what a change names of a situation beside its tier: the level, where that is not what changed."""
     scopes, levels = (pair[0].scope, pair[1].scope), (pair[0].level, pair[1].level)
-    return None if aspect.about == "scope" else scopes if aspect.about == "priority" else (scopes, levels)
+    about = aspect.change.about
+    return None if about == "scope" else scopes if about == "priority" else (scopes, levels)
 
 
 def _cell_levels(aspect: Aspect, pair: Pair) -> tuple[str | None, str | None]:
     before, after = (outcome.level if isinstance(outcome.level, str) else None for outcome in pair)
-    return (before, after) if aspect.about in ("promise", "channel") else (None, None)
+    return (before, after) if aspect.change.about in ("promise", "channel") else (None, None)

@@ -10,8 +10,7 @@ from ...language.yaml_writer import request_as_yaml
 from ...render.document import tidy
 from ...render.markdown import escaped
 from .change_kinds import KINDS
-from .diff_wording import Wording
-from .replay_wording import LIST_LIMIT, changed_lines, difference_counts, refused_lines, replay_summary
+from .diff_wording import LIST_LIMIT, Wording, changed_lines, difference_counts, refused_lines, replay_summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...render import render
 from ...render.document import Document, Entries, Entry, Section, cell, line_of, paragraph
-from .diff_wording import Wording
-from .replay_wording import LIST_LIMIT, changed_lines, difference_counts, refused_lines, replay_summary
+from .diff_wording import LIST_LIMIT, Wording, changed_lines, difference_counts, refused_lines, replay_summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -63,7 +63,7 @@ class DiffWitnesses:
 
     def _receipts(self, aspect: Aspect) -> Iterator[tuple[Mapping[str, Span], str]]:
         """Yield instants of receipt that show an aspect, each with the spans to state where a request says them."""
-        by = aspect.by
+        by = aspect.change.by
         if by is None or not by.is_open:
             yield {}, by.received if by and by.received else self._received
             return
@@ -79,7 +79,7 @@ class DiffWitnesses:
                 replace(value, span=stated[value.span.fact]) if isinstance(value.span, SpanOf) else value
                 for value in owed
             )
-            by = delay(self._lateness, self._policies, aspect.kind, before, after)
+            by = delay(self._lateness, self._policies, aspect.change.kind, before, after)
             if by and by.received:
                 yield stated, by.received
 
@@ -87,7 +87,8 @@ class DiffWitnesses:
         """Tell whether every way in which a request could turn out has the values of an aspect, each by its policy."""
         owed = [value.span for value in aspect.values if isinstance(value, Owed)]
         return all(span.fact in codes for span in owed if isinstance(span, SpanOf)) and all(
-            aspect.scope in (None, outcome.scope) and aspect_value(outcome, aspect.about, aspect.name) == value
+            aspect.scope in (None, outcome.scope)
+            and aspect_value(outcome, aspect.change.about, aspect.change.name) == value
             for side, value in zip(self._sides, aspect.values, strict=True)
             for outcome in side.outcomes(tier, codes)
         )

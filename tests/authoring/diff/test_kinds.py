@@ -337,11 +337,13 @@ def test_kinds_are_in_pairs_that_mirror_each_other() -> None:
 
 
 def test_a_word_that_is_no_kind_is_refused_with_those_that_are() -> None:
-    assert ("looser", "narrower") == check_kinds(["looser", "narrower, looser", ""])
+    assert ("looser", "narrower") == check_kinds(["looser", "narrower, looser,"])
     with pytest.raises(ValueError, match=r"^`slower` is not a kind of change; the kinds are narrower, lowered, "):
         check_kinds(["looser", "slower"])
     with pytest.raises(ValueError, match=r"^`x  ` is not a kind"):
         check_kinds(["x\u202e\x1b"])
+    with pytest.raises(ValueError, match=r"^it names no kind of change$"):
+        check_kinds(["looser", ""])
 
 
 def test_changes_fail_where_one_is_of_a_kind_named() -> None:
