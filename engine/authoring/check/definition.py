@@ -1,13 +1,146 @@
-"""What a check is, and what every module of a check needs: a context to look at, and findings to yield."""
+"""What a check is, what it looks at (a policy, its editions, and all that can be proved of it), and what it yields."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, cached_property, partial
 from typing import Literal
 
-from ...findings import NOWHERE, Finding, Mark, Severity
-from .context import CheckContext
+from ...findings import NOWHERE, Finding, Findings, Mark, Marked, Severity
+from ...language.conditions import facts_read
+from ...model import FIRST_RECEIVED, LAST_RECEIVED, IsOneOf
+from ...proof.delays import DelayComparison
+from ...proof.situations import StateSpace, TierSituations
+from ...proof.witness import Witnesses
+from ...rules.compiled_policy import compile_policy
+from ...rules.evaluator import Evaluator
+from ...rules.hit_policy import winning
+from ...rules.outcomes import Outcome
+from ...triage.clock import midnight
+from ...worktime import zone
+from .editions import Editions
 
 __all__ = ["Check", "CheckContext", "CheckFindings", "Finding", "check"]
+
+_AHEAD = 2
+"""Years after the day of the check in which an edition without an end is taken to be in force."""
+
+
+class CheckContext:
+    """A policy that is checked on a day, which ISO writes, and the findings of the checks so far."""
+
+    def __init__(self, evaluator: Evaluator, today: str, editions: Editions, checks: Sequence["Check"]) -> None:
+        """Take the policy's evaluator; what is proved is proved when somebody asks."""
+        self.compiled = evaluator.compiled
+        self.policy = evaluator.compiled.policy
+        self.today = today
+        self.editions = editions
+        self.checks = checks
+        self.findings: list[Finding] = []
+        self.unproved: dict[str, None] = {}
+        self._group_space = cache(partial(StateSpace, self.compiled))
+        self._wins: dict[tuple[int, str], list[int]] = {}
+
+    @cached_property
+    def years_in_force(self) -> tuple[int, int]:
+        """The first and the last year in which the edition is in force; without an end, a while from the check."""
+        first, last = self.policy.effective
+        now = int(self.today[:4])
+        start = int(first[:4]) if first else now
+        return start, int(last[:4]) if last else max(start, now) + _AHEAD
+
+    @cached_property
+    def first_and_last_receipt(self) -> tuple[int, ...]:
+        """The first and the last receipt while the edition is in force, without an end for a year; none where never."""
+        first, last = self.policy.effective
+        start = max(date.fromisoformat(first or min(self.today, last or self.today)), FIRST_RECEIVED)
+        in_a_year = min(max(start, date.fromisoformat(self.today)), LAST_RECEIVED) + timedelta(days=366)
+        end = min(date.fromisoformat(last) if last else in_a_year, LAST_RECEIVED)
+        home, day = zone(self.policy.timezone), timedelta(days=1)
+        # In some zones the very first day begins before all instants, and the very last ends after them.
+        latest = midnight(LAST_RECEIVED + day, zone("UTC")) - 1
+        return (max(midnight(start, home), 0), min(midnight(end + day, home) - 1, latest)) if start <= end else ()
+
+    @cached_property
+    def state_space(self) -> StateSpace:
+        """Every situation of the policy, with all that is decided in it."""
+        return StateSpace(self.compiled)
+
+    @cached_property
+    def invariant_space(self) -> StateSpace:
+        """Every situation that the policy's rules or its invariants tell apart."""
+        conditions = [invariant.when for invariant in self.policy.always]
+        values = [IsOneOf(*invariant.between) for invariant in self.policy.always if invariant.between]
+        compiled = compile_policy(self.policy, Findings(), [*conditions, *values])
+        read = {fact for condition in (*conditions, *values) for fact, _ in facts_read(condition)}
+        return StateSpace(compiled, also=read - {"tier", "scope", "priority"})
+
+    @cached_property
+    def witnesses(self) -> Witnesses:
+        """What writes requests that show something."""
+        return Witnesses(self.compiled, self.today)
+
+    @cached_property
+    def invariant_witnesses(self) -> Witnesses:
+        """What writes requests that show how an invariant is broken."""
+        return Witnesses(self.invariant_space.compiled, self.today)
+
+    @cached_property
+    def lateness(self) -> DelayComparison:
+        """What compares deadlines."""
+        return DelayComparison(self.today)
+
+    def proofs(self, group: str) -> Iterator[TierSituations]:
+        """Yield the proofs that decide a group; none where there are too many situations, which is noted."""
+        space = self.state_space
+        if space.slices is None:
+            space = self._group_space(group)
+        return self._proved(space, f"the rules of {group}")
+
+    def slices(self, claim: str) -> Iterator[Mapping[str, TierSituations]]:
+        """Yield the proofs of decisions by tier; where there are too many situations, note what is not proved."""
+        if self.state_space.slices is None:
+            self.unproved[claim] = None
+        yield from self.state_space.slices or ()
+
+    def proofs_that_vary(self, facts: Collection[str], claim: str) -> Iterator[TierSituations]:
+        """Yield proofs of scope and priority in which facts have all their values, or note what is not proved."""
+        space, varying = self.state_space, set(facts) - {"tier"}
+        if space.slices is None and self._group_space("priority").slices is None:
+            return self._proved(self._group_space("priority"), claim)  # nor with more facts that vary
+        if space.slices is None or any(varying - set(proof.space.facts) for proof in space.proofs()):
+            space = StateSpace(self.compiled, "priority", varying)
+        return self._proved(space, claim)
+
+    def _proved(self, space: StateSpace, claim: str) -> Iterator[TierSituations]:
+        if space.slices is None:
+            self.unproved[claim] = None
+        yield from space.proofs()
+
+    def wins(self, proof: TierSituations, group: str) -> list[int]:
+        """Return, rule by rule, the situations in which a group's rules win."""
+        key = (id(proof), group)
+        if key not in self._wins:
+            self._wins[key] = winning(self.policy, group, proof.holding_where_it_applies(group))
+        return self._wins[key]
+
+    def never_winning(self, group: str, proofs: Iterable[TierSituations]) -> set[int]:
+        """Return the numbers of the rules that hold where their group applies, and never win there."""
+        holding: set[int] = set()
+        winning_rules: set[int] = set()
+        for proof in proofs:
+            holding |= {n for n, bits in enumerate(proof.holding_where_it_applies(group)) if bits}
+            winning_rules |= {n for n, bits in enumerate(self.wins(proof, group)) if bits}
+        return holding - winning_rules
+
+    def example(self, group: str, is_shown_by: Callable[[Outcome], bool]) -> dict[str, object] | None:
+        """Return the smallest request with such an outcome of a group; None where no situation has one."""
+        for proof in self.proofs(group):
+            bits = sum(bits for outcome, bits in proof.parts.items() if is_shown_by(outcome)) & proof.valid
+            if bits:
+                return self.witnesses.of(proof, bits, lambda evaluation: all(map(is_shown_by, evaluation.outcomes)))
+        return None
+
 
 CheckFindings = Iterator[Finding]
 """What finds something yields one finding after another."""
@@ -54,6 +187,12 @@ class Check:
         return Finding(
             severity=self.severity, check=self.id, message=message, mark=mark, help=help, at=at, witness=witness
         )
+
+    def unused(self, records: Mapping[str, Marked], used: Collection[object], message: str) -> CheckFindings:
+        """Yield a finding for each record whose name is not used; `{}` of the message stands for the name."""
+        for name, record in records.items():
+            if name not in used:
+                yield self.finding(at=name, message=message.format(name), mark=record.mark)
 
 
 def check(

@@ -33,7 +33,6 @@ from ...model import SCOPES, Group, Policy
 from ...proof.situations import TierSituations
 from ...text import both
 from .definition import CheckContext, CheckFindings, check
-from .never_winning import never_winning
 
 _NAMED = 3
 """Rules that win in the place of another that are named."""
@@ -45,7 +44,7 @@ def masked(context: CheckContext) -> CheckFindings:
     witnesses = context.witnesses
     for group in context.policy.groups:
         proofs = list(context.proofs(group.name))
-        for n in never_winning(context, group, proofs):
+        for n in sorted(context.never_winning(group.name, proofs)):
             winners = _winners(context, group, proofs, n)
             rules = [n, *winners[:1]]  # a request shows one winner
             proof, bits = next((proof, bits) for proof in proofs if (bits := _holding(proof, group, rules)))

@@ -24,9 +24,13 @@ promises:
 ```
 """
 
+from ...proof.situations import TierSituations
+from ...rules.outcomes import Outcome
 from ...text import quoted
 from .definition import CheckContext, CheckFindings, check
-from .initial_response import INITIAL_RESPONSE
+
+INITIAL_RESPONSE = "initial_response"
+"""The promise that every tier and level is expected to have."""
 
 
 @check("missing-promise", "warning", __doc__)
@@ -53,3 +57,10 @@ def missing_promise(context: CheckContext) -> CheckFindings:
                     mark=promise.mark,
                     help="write `none` where nothing is owed",
                 )
+
+
+def is_left_out(proof: TierSituations, outcome: Outcome, promise: str) -> bool:
+    """Tell whether the initial response says nothing at all of an outcome, which this check says."""
+    if promise != INITIAL_RESPONSE or not isinstance(outcome.level, str):
+        return False
+    return (proof.tier, outcome.level) not in proof.compiled.policy.promises[promise].within

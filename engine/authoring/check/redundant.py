@@ -31,10 +31,10 @@ scope:
 from ...model import Group
 from ...proof.situations import TierSituations
 from ...rules.compiled import CompiledGroup
+from ...rules.hit_policy import indispensable
 from ...rules.outcomes import outcomes
 from ...rules.spaces import Sets, holding
 from .definition import CheckContext, CheckFindings, check
-from .never_winning import never_winning
 
 _NOT_DECIDED = {
     "priority": "the scope is not support",
@@ -49,7 +49,7 @@ def redundant(context: CheckContext) -> CheckFindings:
     """Yield a finding for each rule that holds somewhere, and changes nothing there that is decided."""
     for group in context.policy.groups:
         proofs = list(context.proofs(group.name))
-        for n in sorted(_without_effect(context, group, proofs) - {*never_winning(context, group, proofs)}):
+        for n in sorted(_without_effect(context, group, proofs) - context.never_winning(group.name, proofs)):
             rule, applies = (
                 group.rules[n],
                 [proof.holding(group.name)[n] & proof.applies(group.name) for proof in proofs],
@@ -71,7 +71,7 @@ def _without_effect(context: CheckContext, group: Group, proofs: list[TierSituat
     changes: set[int] = set()
     for proof in proofs:
         holds |= {n for n, bits in enumerate(proof.holding(group.name)) if bits & proof.valid}
-        matters = enumerate(context.matters(proof, group.name))
+        matters = enumerate(indispensable(context.policy, group.name, proof.holding_where_it_applies(group.name)))
         changes |= {n for n, bits in matters if bits and (_is_final(proof, group) or _changes(proof, group, n))}
     return holds - changes
 

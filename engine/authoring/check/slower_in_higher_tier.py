@@ -39,7 +39,7 @@ from ...proof.delays import Later, owed_of
 from ...proof.situations import TierSituations
 from ...rules.outcomes import Owed
 from .definition import CheckContext, CheckFindings, Finding, check
-from .initial_response import is_left_out
+from .missing_promise import is_left_out
 
 _Due = tuple[object, Owed | None]
 """A scope, and what is owed of a promise there."""

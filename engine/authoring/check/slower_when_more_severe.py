@@ -39,7 +39,7 @@ from ...rules.compiled_policy import span_facts
 from ...rules.evaluator import Seen
 from ...rules.outcomes import Owed
 from .definition import CheckContext, CheckFindings, check
-from .initial_response import is_left_out
+from .missing_promise import is_left_out
 
 _CHOSEN = 4096
 """Combinations of the facts that choose hours and spans up to which levels are compared."""

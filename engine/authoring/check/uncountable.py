@@ -2,8 +2,8 @@
 
 A request that is owed it is refused. No deadline lies more than ten years after receipt, nor in a year of which the
 holidays of its hours are not known. The check counts each span that is owed, in each of the hours that it is owed in,
-from the first and from the last receipt while the edition is in force; an edition without an end is taken to end two
-years after the day of the check.
+from the first and from the last receipt while the edition is in force; where it has no end, the last is a year after
+the day of the check.
 
 Found at the promise; the message names the first span and hours. Write a shorter span, or end the edition earlier.
 Where the edition itself reaches years without known holidays, that is [`holiday-horizon`](holiday-horizon.md).

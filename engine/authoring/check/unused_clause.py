@@ -31,7 +31,6 @@ services:
 
 from ...model.citations import citations
 from .definition import CheckContext, CheckFindings, check
-from .unused_records import unused_records
 
 
 @check("unused-clause", "warning", __doc__)
@@ -42,4 +41,4 @@ def unused_clause(context: CheckContext) -> CheckFindings:
         for source, document in context.policy.sources.items()
         for name, clause in document.clauses.items()
     }
-    return unused_records(unused_clause, clauses, citations(context.policy), "nothing cites clause `{}`")
+    return unused_clause.unused(clauses, citations(context.policy), "nothing cites clause `{}`")

@@ -24,7 +24,6 @@ intake:
 from ...language.conditions import facts_read
 from ...rules.compiled_policy import span_facts
 from .definition import CheckContext, CheckFindings, check
-from .unused_records import unused_records
 
 
 @check("unused-fact", "warning", __doc__)
@@ -39,4 +38,4 @@ def unused_fact(context: CheckContext) -> CheckFindings:
     read = {fact for condition in conditions for fact, _ in facts_read(condition)} | span_facts(policy)
     if any(service.activities for service in policy.services.values()):
         read.add("activity")
-    return unused_records(unused_fact, policy.facts, read, "nothing reads fact `{}`")
+    return unused_fact.unused(policy.facts, read, "nothing reads fact `{}`")

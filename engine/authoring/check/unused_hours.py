@@ -22,7 +22,6 @@ promises:
 """
 
 from .definition import CheckContext, CheckFindings, check
-from .unused_records import unused_records
 
 
 @check("unused-hours", "warning", __doc__)
@@ -30,4 +29,4 @@ def unused_hours(context: CheckContext) -> CheckFindings:
     """Yield a finding for each of the hours that no rule chooses and no promise counts in."""
     policy = context.policy
     used = {rule.then for rule in policy.coverage.rules} | {promise.hours for promise in policy.promises.values()}
-    return unused_records(unused_hours, policy.hours, used, "nothing is counted in hours `{}`")
+    return unused_hours.unused(policy.hours, used, "nothing is counted in hours `{}`")

@@ -32,7 +32,6 @@ coverage:
 from ...language.sources_section import READINGS
 from ...model.citations import citations
 from .definition import CheckContext, CheckFindings, check
-from .unused_records import unused_records
 
 
 @check("unused-reading", "warning", __doc__)
@@ -43,4 +42,4 @@ def unused_reading(context: CheckContext) -> CheckFindings:
         for citation in citations(context.policy)
         if citation.startswith(f"{READINGS}.")
     }
-    return unused_records(unused_reading, context.policy.readings, cited, "nothing cites reading `{}`")
+    return unused_reading.unused(context.policy.readings, cited, "nothing cites reading `{}`")

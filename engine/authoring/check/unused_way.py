@@ -21,7 +21,6 @@ channels:
 
 from ...model import Offer
 from .definition import CheckContext, CheckFindings, check
-from .unused_records import unused_records
 
 
 @check("unused-way", "warning", __doc__)
@@ -30,4 +29,4 @@ def unused_way(context: CheckContext) -> CheckFindings:
     policy = context.policy
     offers = [rule.then for rule in policy.channel.rules if isinstance(rule.then, Offer)]
     named = {way for offer in offers for way in (*offer.require, *offer.prefer, *offer.allow)}
-    return unused_records(unused_way, policy.ways, named, "no rule requires, prefers or allows way `{}`")
+    return unused_way.unused(policy.ways, named, "no rule requires, prefers or allows way `{}`")
