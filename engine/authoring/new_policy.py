@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NAME = re.compile(r"[^\s.`\x00-\x1f\x7f-\x9f]+")
-_IN_PATHS = "/\\"
 _BYTES = 200
 """A file system takes 255 bytes; the ending needs some of them."""
 
@@ -234,7 +233,7 @@ def _refuse_unusable(name: str) -> None:
         raise ValueError("a policy must have a name")
     if not _NAME.fullmatch(name):
         raise ValueError(f"`{short_text(name)}` is not a name without spaces, dots or backticks, such as `acme-cloud`")
-    if any(letter in name for letter in _IN_PATHS):
+    if "/" in name or "\\" in name:
         raise ValueError(f"`{short_text(name)}` names a folder too; a policy's file is called by its name alone")
     if len(name.encode()) > _BYTES:
         raise ValueError(f"name is longer than the limit of {_BYTES} bytes for the name of a file")
@@ -245,34 +244,29 @@ def _instants(first: date) -> dict[str, str]:
     monday = first + timedelta(days=(7 - first.weekday()) % 7)
     while any(_is_holiday(monday + timedelta(days=n)) for n in range(_WEEK)):
         monday += timedelta(days=7)
+    holiday = next(day for day in _weekdays_from(first) if _is_holiday(day))
+    next_day = next(day for day in _weekdays_from(holiday) if not _is_holiday(day))
     wednesday, thursday, friday, saturday, sunday = (monday + timedelta(days=n) for n in range(2, 7))
-    holiday = next(day for day in _days_from(first) if _is_weekday(day) and _is_holiday(day))
-    next_day = next(day for day in _days_from(holiday) if _is_weekday(day) and not _is_holiday(day))
-    return {
-        "wednesday_afternoon": _at(wednesday, 16, 30),
-        "an_hour_later": _at(wednesday, 17, 30),
-        "thursday_noon": _at(thursday, 12, 30),
-        "thursday_afternoon": _at(thursday, 16, 30),
-        "friday_afternoon": _at(friday, 16, 30),
-        "saturday_night": _at(saturday, 23, 30),
-        "sunday_night": _at(sunday, 0, 30),
-        "thursday_evening": _at(thursday, 18, 0),
-        "friday_close": _at(friday, 17, 0),
-        "holiday_morning": _at(holiday, 10, 0),
-        "after_the_holiday": _at(next_day, 13, 0),
+    instants = {
+        "wednesday_afternoon": (wednesday, "16:30"),
+        "an_hour_later": (wednesday, "17:30"),
+        "thursday_noon": (thursday, "12:30"),
+        "thursday_afternoon": (thursday, "16:30"),
+        "friday_afternoon": (friday, "16:30"),
+        "saturday_night": (saturday, "23:30"),
+        "sunday_night": (sunday, "00:30"),
+        "thursday_evening": (thursday, "18:00"),
+        "friday_close": (friday, "17:00"),
+        "holiday_morning": (holiday, "10:00"),
+        "after_the_holiday": (next_day, "13:00"),
     }
+    times = {name: datetime.fromisoformat(f"{day}T{clock}") for name, (day, clock) in instants.items()}
+    return {name: instant.replace(tzinfo=zone(_TIMEZONE)).isoformat() for name, instant in times.items()}
 
 
-def _at(day: date, hour: int, minute: int) -> str:
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone(_TIMEZONE)).isoformat()
-
-
-def _days_from(first: date) -> Iterator[date]:
-    return (first + timedelta(days=n) for n in count())
-
-
-def _is_weekday(day: date) -> bool:
-    return day.weekday() < _WEEK
+def _weekdays_from(first: date) -> Iterator[date]:
+    days = (first + timedelta(days=n) for n in count())
+    return (day for day in days if day.weekday() < _WEEK)
 
 
 def _is_holiday(day: date) -> bool:

@@ -59,14 +59,18 @@ def _rules(compiled: CompiledPolicy) -> Iterator[Item]:
 
 
 def _limbs(compiled: CompiledPolicy) -> Iterator[Item]:
-    for group in compiled.policy.groups:
-        for rule in group.rules:
-            for limb in tests_of(rule.when):
-                test = compile_condition(limb, compiled.codes)
-                for value, condition in (("true", test), ("false", Neither(test))):
-                    target = Target(group=group.name, condition=condition)
-                    words = f"{_worded(limb)} is never {value} in rule `{printable(rule.id)}`"
-                    yield Item("limbs", group.name, rule.id, words, (target,), mark=limb.mark)
+    limbs = (
+        (group.name, rule, limb)
+        for group in compiled.policy.groups
+        for rule in group.rules
+        for limb in tests_of(rule.when)
+    )
+    for group, rule, limb in limbs:
+        test = compile_condition(limb, compiled.codes)
+        for value, condition in (("true", test), ("false", Neither(test))):
+            words = f"{_worded(limb)} is never {value} in rule `{printable(rule.id)}`"
+            target = Target(group=group, condition=condition)
+            yield Item("limbs", group, rule.id, words, (target,), mark=limb.mark)
 
 
 def _worded(limb: IsOneOf | Compares) -> str:

@@ -12,8 +12,7 @@ from ...proof.situations import StateSpace
 from ...proof.witness import Witnesses
 from ...rules.budget import OutOfSteps, share, spend, unlimited
 from ...rules.compiled import Neither, Test
-from .situation_sets import SituationSets
-from .targets import hits_of
+from .targets import SituationSets, hits_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

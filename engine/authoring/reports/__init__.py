@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import posixpath
+from bisect import bisect_right
 from importlib import import_module
+from pathlib import PurePath
 from typing import TYPE_CHECKING
+
+from ...findings import NOWHERE, Finding, Severity
+from ..file_checks import CheckedFiles
 
 if TYPE_CHECKING:
     from ...forms import ReportForm
-    from ..file_checks import CaseResults, CheckedFiles
+    from ..cases.run_cases import CaseResult
+    from ..file_checks import CaseResults
+
+FAILED, UNSOUND = "case-failed", "case-unsound"
+"""The checks under which cases are reported that went wrong."""
 
 
 def report(result: CheckedFiles | CaseResults, form: ReportForm, version: str, root: str = "") -> str:
@@ -20,3 +30,61 @@ def report(result: CheckedFiles | CaseResults, form: ReportForm, version: str, r
     # Start-up is felt, and XML is rarely asked for.
     written: str = import_module(f".{form}_report", __name__).written(result, version, root)
     return written
+
+
+def problems(result: CheckedFiles | CaseResults) -> list[Finding]:
+    """Return the findings, and the cases that failed; an unsound case only where no finding says why."""
+    if isinstance(result, CheckedFiles):
+        return list(result.findings)
+    explained = by_case(result)[0]
+    failed = [
+        _failed(trial)
+        for index, trial in enumerate(result.cases)
+        if not trial.passed and not (trial.unsound and index in explained)
+    ]
+    return sorted([*result.findings, *failed], key=lambda finding: finding.mark)
+
+
+def by_case(tried: CaseResults) -> tuple[dict[int, list[Finding]], list[Finding]]:
+    """Return the findings within unsound cases, by the index of the case, and the findings outside of them."""
+    starts = sorted((result.case.mark, index) for index, result in enumerate(tried.cases))
+    within: dict[int, list[Finding]] = {}
+    outside = []
+    for finding in tried.findings:
+        before = bisect_right(starts, (finding.mark, len(starts)))  # an alias stands where its anchor does
+        start, index = starts[before - 1] if before else (NOWHERE, -1)
+        if before and start.file == finding.mark.file and tried.cases[index].unsound:
+            within.setdefault(index, []).append(finding)
+        else:
+            outside.append(finding)
+    return within, outside
+
+
+def path_from(root: str, file: str) -> str:
+    """Return a file's path with forward slashes, relative to an absolute folder where it is below it."""
+    path = PurePath(file)
+    if root and (path.is_absolute() or ".." in path.parts):
+        path = PurePath(posixpath.normpath((PurePath(root) / path).as_posix()))
+        path = path.relative_to(root) if path.is_relative_to(root) else path
+    return path.as_posix() if file else ""
+
+
+def rules_that_decided(result: CaseResult) -> str:
+    """Return the line that names the rules which decided a case."""
+    return f"  rules that decided: {', '.join(result.rules)}"
+
+
+def _failed(trial: CaseResult) -> Finding:
+    """Return the finding that a case has failed, or is unsound."""
+    case = trial.case
+    check, verb = (UNSOUND, "unsound") if trial.unsound else (FAILED, "failed")
+    details = [f"  {difference}" for difference in trial.differences]
+    details += [rules_that_decided(trial)] if trial.rules and not trial.unsound else []
+    return Finding(
+        severity=Severity.error,
+        check=check,
+        message=f"{verb}: {case.name}",
+        mark=case.mark,
+        at=case.name,
+        details=tuple(details),
+    )

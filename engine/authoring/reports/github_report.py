@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...findings import Severity, printable
 from ...language.yaml_writer import request_as_yaml
 from ..file_checks import CheckedFiles
-from .problems import path_from, problems
+from . import path_from, problems
 from .text_report import counts
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ..file_checks import CaseResults
 
 _COMMANDS = {Severity.error: "error", Severity.warning: "warning", Severity.note: "notice"}
+_IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_IN_PROPERTY = _IN_MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def written(result: CheckedFiles | CaseResults, _version: str, root: str) -> str:
@@ -31,22 +33,9 @@ def _command(finding: Finding, root: str) -> str:
         "col": str(mark.column or ""),
         "title": f"remit: {finding.check}",
     }
-    attributes = ",".join(f"{key}={_in_property(value)}" for key, value in properties.items() if value)
-    return f"::{_COMMANDS[finding.severity]} {attributes}::{_in_message(_text(finding))}"
-
-
-def _text(finding: Finding) -> str:
-    lines = [finding.message, *finding.details]
-    if finding.help:
-        lines.append(f"help: {finding.help}")
+    escaped = ((key, value.translate(_IN_PROPERTY)) for key, value in properties.items() if value)
+    lines = [finding.message, *finding.details, *([f"help: {finding.help}"] if finding.help else [])]
     if finding.witness is not None:
         lines += ["for example:", request_as_yaml(finding.witness).rstrip("\n")]
-    return "\n".join(lines)
-
-
-def _in_message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _in_property(text: str) -> str:
-    return _in_message(text).replace(":", "%3A").replace(",", "%2C")
+    text = "\n".join(lines).translate(_IN_MESSAGE)
+    return f"::{_COMMANDS[finding.severity]} {','.join(f'{key}={value}' for key, value in escaped)}::{text}"

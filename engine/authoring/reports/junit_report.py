@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ...findings import Severity, printable
 from ..file_checks import CheckedFiles
-from .problems import FAILED, UNSOUND, by_case, path_from
+from . import FAILED, UNSOUND, by_case, path_from
 from .text_report import failure, finding_in_full
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ...findings import Finding
     from ..cases.run_cases import CaseResult
     from ..file_checks import CaseResults
 
-    Suites = Iterable[tuple[str, list[Element]]]
-
-
-class _Failure(NamedTuple):
-    """What a testcase fails by: the kind of element, its type and message, and the whole text."""
-
-    tag: str
-    type: str
-    message: str
-    text: str
+    Suites = Mapping[str, list[Element]]
 
 
 def written(result: CheckedFiles | CaseResults, _version: str, root: str) -> str:
     """Return a suite for each file: of the file itself where it was checked, of its cases where they were tried."""
-    is_check = isinstance(result, CheckedFiles)
-    suites = list(_checked_suites(result, root) if isinstance(result, CheckedFiles) else _case_suites(result, root))
-    name = "remit check" if is_check else "remit test"
-    top = Element("testsuites", _totals(name, [test for _, tests in suites for test in tests]))
-    for file, tests in suites:
+    if isinstance(result, CheckedFiles):
+        name, suites = "remit check", _checked_suites(result, root)
+    else:
+        name, suites = "remit test", _case_suites(result, root)
+    top = Element("testsuites", _totals(name, [test for tests in suites.values() for test in tests]))
+    for file, tests in suites.items():
         SubElement(top, "testsuite", _totals(file or "input", tests)).extend(tests)
     indent(top)
     # In ASCII with references, the text is the same in every encoding that a shell may write it in.
@@ -44,12 +36,11 @@ def written(result: CheckedFiles | CaseResults, _version: str, root: str) -> str
 
 
 def _checked_suites(checked: CheckedFiles, root: str) -> Suites:
-    by_file: dict[str, list[Finding]] = {name: [] for name in checked.names}
-    for finding in checked.findings:
-        by_file.setdefault(finding.mark.file, []).append(finding)
-    for name, findings in by_file.items():
-        file = path_from(root, name)
-        yield file, [_file_test("remit check", file, findings, "failure", Severity.warning)]
+    by_file = _by_file(checked.findings, root, checked.names)
+    return {
+        file: [_file_test("remit check", file, findings, "failure", Severity.warning)]
+        for file, findings in by_file.items()
+    }
 
 
 def _case_suites(tried: CaseResults, root: str) -> Suites:
@@ -58,13 +49,17 @@ def _case_suites(tried: CaseResults, root: str) -> Suites:
     for index, result in enumerate(tried.cases):
         file = path_from(root, result.case.mark.file)
         suites.setdefault(file, []).append(_case_test(result, file, findings_by_case.get(index, [])))
-    by_file: dict[str, list[Finding]] = {}
-    for finding in about_files:
-        by_file.setdefault(path_from(root, finding.mark.file), []).append(finding)
-    for file, findings in by_file.items():
+    for file, findings in _by_file(about_files, root).items():
         test = _file_test(file or "input", file, findings, "error", Severity.error, name="the file itself")
         suites.setdefault(file, []).append(test)
-    return suites.items()
+    return suites
+
+
+def _by_file(findings: Iterable[Finding], root: str, names: Iterable[str] = ()) -> dict[str, list[Finding]]:
+    by_file: dict[str, list[Finding]] = {path_from(root, name): [] for name in names}
+    for finding in findings:
+        by_file.setdefault(path_from(root, finding.mark.file), []).append(finding)
+    return by_file
 
 
 def _file_test(  # noqa: PLR0913 - each is an attribute of the element
@@ -84,28 +79,34 @@ def _case_test(result: CaseResult, file: str, findings: Sequence[Finding]) -> El
     if result.unsound and findings:
         failed_by = _summed_up("error", findings)
     elif result.unsound:
-        failed_by = _Failure("error", UNSOUND, "the case can neither pass nor fail", "")
+        failed_by = _failure("error", UNSOUND, "the case can neither pass nor fail", "")
     elif result.unmet:
-        failed_by = _Failure("failure", FAILED, "; ".join(result.differences), failure(result))
+        failed_by = _failure("failure", FAILED, "; ".join(result.differences), failure(result))
     return _test(file, result.name or "a case without a name", file, result.line, failed_by)
 
 
-def _test(classname: str, name: str, file: str, line: int, failed_by: _Failure | None) -> Element:
-    position = {key: value for key, value in {"file": file, "line": str(line or "")}.items() if value}
-    attributes = {"classname": classname, "name": name} | position
-    element = Element("testcase", {key: printable(value) for key, value in attributes.items()})
-    if failed_by:
-        types = {"type": printable(failed_by.type), "message": printable(failed_by.message)}
-        SubElement(element, failed_by.tag, types).text = failed_by.text
+def _test(classname: str, name: str, file: str, line: int, failed_by: Element | None) -> Element:
+    attributes = {"classname": classname, "name": name, "file": file, "line": str(line or "")}
+    required = ("classname", "name")
+    attributes = {key: printable(value) for key, value in attributes.items() if value or key in required}
+    element = Element("testcase", attributes)
+    element.extend([] if failed_by is None else [failed_by])
     return element
 
 
-def _summed_up(tag: str, findings: Sequence[Finding]) -> _Failure:
+def _failure(tag: str, check: str, message: str, text: str) -> Element:
+    """Return what a testcase fails by, of its type and message, with the whole text."""
+    element = Element(tag, {"type": printable(check), "message": printable(message)})
+    element.text = text
+    return element
+
+
+def _summed_up(tag: str, findings: Sequence[Finding]) -> Element:
     """Return findings as one failure: the first one's type and message, how many more there are, and all in full."""
     first, more = findings[0], len(findings) - 1
     # One element for all, because many readers show the first of a testcase alone.
     message = f"{first.message} [{first.check}]" + (f" and {more} more" if more else "")
-    return _Failure(tag, first.check, message, _in_full(findings))
+    return _failure(tag, first.check, message, _in_full(findings))
 
 
 def _in_full(findings: Sequence[Finding]) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from ...findings import Severity
 from ..check.pages import CHECKS_BY_ID, explanation
-from .problems import path_from, problems
+from . import path_from, problems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

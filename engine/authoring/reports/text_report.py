@@ -9,6 +9,7 @@ from ...findings import printable
 from ...language.yaml_writer import request_as_yaml
 from ...text import counted
 from ..file_checks import CheckedFiles
+from . import rules_that_decided
 
 if TYPE_CHECKING:
     from ...findings import Finding
@@ -51,8 +52,3 @@ def failure(result: CaseResult) -> str:
     if result.unmet and result.rules:
         lines.append(rules_that_decided(result))
     return "".join(f"{printable(line)}\n" for line in lines)
-
-
-def rules_that_decided(result: CaseResult) -> str:
-    """Return the line that names the rules which decided a case."""
-    return f"  rules that decided: {', '.join(result.rules)}"
