@@ -14,7 +14,7 @@ from ..language.file_kinds import kind_of, policies_of
 from ..language.files import case_files, read_all, yaml_files
 from ..language.request_file import read_draft
 from ..text import counted
-from ..triage.check_contracts import check_contracts
+from ..triage.contracts import check_contracts
 from ..triage.decide import resolve_request
 from ..triage.decide_files import read_contracts
 from ..triage.policy_store import PolicyStore

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from ..findings import Findings
 from ..text import both, did_you_mean
 from ..worktime import WorktimeError
+from .contracts import find_contract, is_in_force, leads_to_contract, tier_of
 from .decision import Decision, Invalid
 from .decision_builder import DecisionBuilder
-from .find_contract import find_contract, is_in_force, leads_to_contract, tier_of
 from .request_facts import Facts, check_contract_facts, codes_of, collect_facts
 
 if TYPE_CHECKING:
@@ -84,7 +84,4 @@ def _evaluator(
         return None
     mark = request.key_mark("policy") if request.policy else contract.mark if contract else request.mark
     instant = request.received if request.is_dated else None
-    evaluator, problems = store.in_force(name, instant, contract.edition if contract else None, mark)
-    if evaluator is None:
-        findings += problems
-    return evaluator
+    return store.in_force(name, instant, contract.edition if contract else None, mark, findings)

@@ -9,11 +9,10 @@ from ..model import SCOPES, Offer
 from ..rules.codes import members
 from ..rules.hit_policy import Gap, Ways
 from ..worktime import holidays_version, zones_version
-from .deadlines import deadlines
+from .contracts import in_force_text, tier_of
 from .decision import Channel, Decision, Missing, Presumed, Priority, Reasons, Ruling
-from .decision_warnings import add_warnings, claimed_level, notes
-from .find_contract import in_force_text, tier_of
-from .services import intake, services
+from .decision_warnings import add_warnings, claimed_level
+from .entitlements import deadlines, intake, notes, services
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -114,15 +113,9 @@ class DecisionBuilder:
     def _priority(self, evaluation: Evaluation, scope: str | None) -> Priority:
         levels = {o.level for o in evaluation.possible.outcomes if o.scope == "support" and o.level is not None}
         ruling = self._ruling("priority", evaluation, self.policy.levels, levels)
-        if scope != "support" or ruling.outcome is None:
-            return Priority(None, ruling.possible)
-        return Priority(
-            level=ruling.outcome,
-            possible=ruling.possible,
-            title=self.policy.levels[ruling.outcome],
-            rules=ruling.rules,
-            cites=ruling.cites,
-        )
+        level = ruling.outcome if scope == "support" else None
+        title = self.policy.levels[level] if level is not None else None
+        return Priority(level=level, possible=ruling.possible, title=title, rules=ruling.rules, cites=ruling.cites)
 
     def _ruling(self, group: str, evaluation: Evaluation, order: Iterable[str], outcomes: set[str | Gap]) -> Ruling:
         """Return what a group decided; it stands where its outcome is one."""

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..model import SpanOf
 from ..text import did_you_mean
+from .contracts import check_contacts
 from .request_facts import NAMED_CONTACT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from ..findings import Findings
-    from ..model import Contract, Policy, Request, Value
-    from ..rules.outcomes import Outcome
+    from ..model import Policy, Request
     from .decision import Decision
 
 
@@ -58,34 +55,5 @@ def add_warnings(decision: Decision, findings: Findings) -> None:
     if decision.facts.get(NAMED_CONTACT) is False:
         sender = f"sender `{request.sender}`" if request.sender else "the sender"
         findings.warning("not-a-named-contact", f"{sender} is not a named contact", request.key_mark("from"))
-    most = decision.policy.tiers[decision.tier].contacts
-    if contract and most is not None and len(contract.contacts) > most:
-        findings.warning("too-many-contacts", too_many_contacts(contract, decision.tier, most), contract.mark)
-
-
-def too_many_contacts(contract: Contract, tier: str, most: int) -> str:
-    """Return the message that a contract names more contacts than its tier allows."""
-    return f"contract `{contract.id}` names {len(contract.contacts)} contacts, but tier `{tier}` allows {most}"
-
-
-def notes(policy: Policy, tier: str, outcomes: Sequence[Outcome], facts: Mapping[str, Value]) -> tuple[str, ...]:
-    """Return a note for each promise that explicitly owes nothing."""
-    if len(outcomes) != 1:
-        return ()
-    outcome = outcomes[0]
-    key = (tier, outcome.level if isinstance(outcome.level, str) else None)
-    texts = []
-    for promise in policy.promises.values():
-        if promise.scope != outcome.scope or key not in promise.within:
-            continue
-        cell = promise.within[key]
-        name = promise.name.replace("_", " ")
-        if cell is None:
-            texts.append(f"no {name} is owed at this level")
-        elif (
-            isinstance(cell, SpanOf)
-            and cell.fact not in facts
-            and promise.name not in {o.promise for o in outcome.owed}
-        ):
-            texts.append(f"no {name} is owed: `{cell.fact}` is not agreed")
-    return tuple(texts)
+    if contract:
+        check_contacts(contract, decision.policy.tiers[decision.tier], contract.mark, findings)

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..findings import Finding, Findings, Mark, in_order
+from ..findings import Finding, Findings, Mark, any_errors, in_order
 from ..language.policy_file import parse_draft
 from ..rules.compiled_policy import compile_policy
 from ..rules.durable import NotServed
@@ -66,7 +66,10 @@ class PolicyStore:
     def editions(self, name: str) -> tuple[list[Evaluator], list[Finding]]:
         """Return the usable editions of a policy, and what was found in its files."""
         if name not in self._editions:
-            own = self._load_editions(name)
+            loaded = [self.evaluator_of(text) for text in (*self._texts.get(name, ()), *self._texts.get("", ()))]
+            editions = [edition for edition, _ in loaded if edition and edition.compiled.policy.id == name]
+            problems = [problem for _, of_file in loaded for problem in of_file]
+            own = editions, problems
             self._editions[name] = self._fallback.editions(name) if self._fallback and own == ([], []) else own
         return self._editions[name]
 
@@ -102,59 +105,47 @@ class PolicyStore:
         """Return the names of the policies on the store and behind it."""
         return sorted({name for name in self._texts if name} | set(self._fallback.names() if self._fallback else ()))
 
-    def _load_editions(self, name: str) -> tuple[list[Evaluator], list[Finding]]:
-        editions: list[Evaluator] = []
-        problems: list[Finding] = []
-        for text in [*self._texts.get(name, ()), *self._texts.get("", ())]:
-            edition, of_file = self.evaluator_of(text)
-            problems += of_file
-            if edition and edition.compiled.policy.id == name:
-                editions.append(edition)
-        return editions, problems
+    def add_unknown(self, name: str, mark: Mark, findings: Findings) -> None:
+        """Add the finding that no policy has a name."""
+        findings.error("unknown-policy", f"policy `{name}` is not known", mark, did_you_mean(name, self.names()))
 
     def in_force(
-        self, name: str, instant: int | None, pinned: str | None, mark: Mark
-    ) -> tuple[Evaluator | None, list[Finding]]:
-        """Return the edition that counts at an instant, or None with the findings that say why there is none.
+        self, name: str, instant: int | None, pinned: str | None, mark: Mark, findings: Findings
+    ) -> Evaluator | None:
+        """Return the edition that counts at an instant, or None after the findings that say why there is none.
 
         At an instant that is not known the only edition counts, and of several none.
         """
         editions, problems = self.editions(name)
-        findings = Findings(list(problems))
-        if findings.has_errors:
-            return None, findings
-        if not editions:
-            help_ = did_you_mean(name, self.names())
-            findings.error("unknown-policy", f"policy `{name}` is not known", mark, help_)
-            return None, findings
-        chosen = [
-            e
-            for e in editions
-            if (
-                e.compiled.policy.edition == pinned
-                if pinned
-                else instant is None or is_in_force(e.compiled.policy, instant)
-            )
-        ]
-        if len(chosen) == 1:
-            return chosen[0], findings
-        if instant is None and not pinned:
-            return None, []
-        listed = quoted(e.compiled.policy.edition for e in chosen or editions)
+        if any_errors(problems) or not editions:
+            findings += problems
+            if not any_errors(problems):
+                self.add_unknown(name, mark, findings)
+            return None
         if pinned:
-            how = "is not known" if not chosen else "is declared twice"
-            findings.error("unknown-edition", f"edition `{pinned}` of policy `{name}` {how}", mark, f"known: {listed}")
+            chosen = [e for e in editions if e.compiled.policy.edition == pinned]
+        else:
+            chosen = [e for e in editions if instant is None or is_in_force(e.compiled.policy, instant)]
+        if len(chosen) == 1:
+            return chosen[0]
+        policies = [evaluator.compiled.policy for evaluator in chosen or editions]
+        listed = quoted(policy.edition for policy in policies)
+        if pinned:
+            message = f"edition `{pinned}` of policy `{name}` is {'declared twice' if chosen else 'not known'}"
+            problem = ("unknown-edition", message, mark, f"known: {listed}")
+        elif instant is None:
+            return None
         elif chosen:
-            findings.error(
-                "edition-overlap", f"{len(chosen)} editions of policy `{name}` are in force at once: {listed}", mark
-            )
-        elif instant is not None:
-            day = day_in(zone(editions[0].compiled.policy.timezone), instant)
-            message = f"no edition of policy `{name}` is in force on {day}"
-            policies = [evaluator.compiled.policy for evaluator in editions]
+            message = f"{len(chosen)} editions of policy `{name}` are in force at once: {listed}"
+            problem = ("edition-overlap", message, mark, "")
+        else:
+            day = day_in(zone(policies[0].timezone), instant)
             ranges = ", ".join(f"`{p.edition}` {date_range_text(p.effective)}".rstrip() for p in policies)
-            findings.error("edition-gap", message, mark, f"in force: {ranges}")
-        return None, findings
+            message = f"no edition of policy `{name}` is in force on {day}"
+            problem = ("edition-gap", message, mark, f"in force: {ranges}")
+        findings += problems
+        findings.error(*problem)
+        return None
 
 
 def date_range_text(ends: tuple[str | None, str | None]) -> str:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from ..language.fact_values import NotAValue, read_value, short_text
 from ..model import BUILT_IN_FACTS, Stated
 from ..text import did_you_mean
-from .find_contract import is_named_contact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..findings import Findings
+    from ..findings import Findings, Mark
     from ..model import Contract, Fact, Request, Value
     from ..rules.compiled_policy import CompiledPolicy
 
@@ -63,12 +62,7 @@ def check_contract_facts(contract: Contract, facts: Mapping[str, Fact], findings
     """Add a finding for each fact of a contract that its policy does not have, or not so."""
     for name, stated in contract.facts.items():
         if name not in facts:
-            findings.error(
-                "unknown-fact",
-                f"fact `{name}` is not declared by policy `{contract.policy}`",
-                stated.mark,
-                did_you_mean(name, facts),
-            )
+            _undeclared(name, contract.policy, facts, stated.mark, findings)
         else:
             _set(Facts(), facts[name], stated, findings)
 
@@ -79,13 +73,13 @@ def _unknown(name: str, compiled: CompiledPolicy, request: Request, findings: Fi
         key = {"arrived_by": "channel", "tier": "tier"}.get(name)
         help_ = f"use the request's key `{key}`" if key else "the rules decide it"
         findings.error("unknown-fact", f"`{name}` cannot be stated as a fact", mark, help_)
-        return
-    findings.error(
-        "unknown-fact",
-        f"fact `{name}` is not declared by policy `{compiled.policy.id}`",
-        mark,
-        did_you_mean(name, compiled.policy.facts),
-    )
+    else:
+        _undeclared(name, compiled.policy.id, compiled.policy.facts, mark, findings)
+
+
+def _undeclared(name: str, policy: str, facts: Mapping[str, Fact], mark: Mark, findings: Findings) -> None:
+    message = f"fact `{name}` is not declared by policy `{policy}`"
+    findings.error("unknown-fact", message, mark, did_you_mean(name, facts))
 
 
 def _set(facts: Facts, fact: Fact, stated: Stated, findings: Findings) -> None:
@@ -97,10 +91,10 @@ def _set(facts: Facts, fact: Fact, stated: Stated, findings: Findings) -> None:
 
 
 def _derived(name: str, request: Request, contract: Contract | None) -> Stated | None:
-    if name != NAMED_CONTACT or contract is None:
+    """Return whether the sender is one of the contract's contacts; None where there are no contacts or no sender."""
+    if name != NAMED_CONTACT or not (contract and contract.contacts and request.sender):
         return None
-    is_named = is_named_contact(contract, request.sender)
-    return None if is_named is None else Stated(is_named)
+    return Stated(request.sender.rpartition("<")[2].strip(" >").lower() in contract.contacts)
 
 
 def codes_of(compiled: CompiledPolicy, facts: Facts, request: Request) -> tuple[dict[str, int], frozenset[str]]:

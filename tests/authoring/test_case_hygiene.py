@@ -88,7 +88,11 @@ REQUESTED_NAMES = {
     "policy": ({"policy": "amce"}, ("error unknown-policy", "policy `amce` is not known", "did you mean `acme`?")),
     "contract": (
         {"policy": "", "tier": "", "contract": "ada-1"},
-        ("error unknown-contract", "contract `ada-1` is not known", "name a file with `--contracts`"),
+        (
+            "error unknown-contract",
+            "contract `ada-1` is not known",
+            "name a file with `--contracts`, or pass `contracts` to `remit.load`",
+        ),
     ),
 }
 

@@ -76,7 +76,11 @@ def test_two_contracts_of_one_domain_are_ambiguous():
 def test_a_contract_that_is_not_there():
     why = ("unknown-contract", "contract `adda-1` is not known", "did you mean `ada-1`?")
     assert [why] == refusal(request(**BARE, contract="adda-1"), None, ADA)
-    why = ("unknown-contract", "contract `ada-1` is not known", "name a file with `--contracts`")
+    why = (
+        "unknown-contract",
+        "contract `ada-1` is not known",
+        "name a file with `--contracts`, or pass `contracts` to `remit.load`",
+    )
     assert [why] == refusal(request(**BARE, contract="ada-1"))
 
 

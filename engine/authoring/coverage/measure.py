@@ -11,8 +11,8 @@ from ...findings import Findings, printable
 from ...rules.budget import budget
 from ...rules.compiled import Neither, facts_of, kleene
 from ...text import both, counted
+from ...triage.contracts import is_in_force, tier_of
 from ...triage.decide import resolve_request
-from ...triage.find_contract import is_in_force, tier_of
 from ...triage.policy_store import date_range_text
 from ...triage.request_facts import codes_of
 from ..cases.new_cases import NewCase, describe_request, expected_today, numbered_names, parse_witness

@@ -146,10 +146,10 @@ class _SingleEditionStore(PolicyStore):
         return sorted(self._named)
 
     def in_force(
-        self, name: str, instant: int | None, pinned: str | None, mark: Mark
-    ) -> tuple[Evaluator | None, list[Finding]]:
+        self, name: str, instant: int | None, pinned: str | None, mark: Mark, findings: Findings
+    ) -> Evaluator | None:
         del pinned
-        return super().in_force(name, instant, None, mark)
+        return super().in_force(name, instant, None, mark, findings)
 
 
 def _differences(before: Decision, after: Decision) -> list[Difference]:

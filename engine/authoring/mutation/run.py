@@ -13,8 +13,8 @@ from ...proof.witness import Witnesses
 from ...rules.budget import budget, unlimited
 from ...rules.compiled_policy import compile_policy
 from ...rules.evaluator import Evaluator
+from ...triage.contracts import tier_of
 from ...triage.decide import resolve_request
-from ...triage.find_contract import tier_of
 from ...triage.request_facts import codes_of
 from ..cases.new_cases import expected_today, parse_case
 from ..cases.run_cases import run_case

@@ -1,4 +1,4 @@
-"""Which contract a request falls under, and whether it is in force."""
+"""Contracts: which one a request falls under, whether it is in force, and whether it fits its policy."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 
 from ..text import did_you_mean, quoted
 from ..worktime import zone
+from .check_hours import check_zone
 from .clock import day_in
 from .policy_store import covers_day, date_range_text
+from .request_facts import check_contract_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from ..findings import Findings
-    from ..model import Contract, Policy, Request
+    from ..findings import Findings, Mark
+    from ..model import Contract, Policy, Request, Tier
+    from .policy_store import PolicyStore
+
+_NO_CONTRACTS = "name a file with `--contracts`, or pass `contracts` to `remit.load`"
 
 
 def find_contract(
@@ -28,14 +33,9 @@ def find_contract(
     if request.contract is not None:
         named = [contract for contract in contracts if contract.id == request.contract]
         if not named:
-            help_ = (
-                did_you_mean(request.contract, (c.id for c in contracts))
-                if contracts
-                else "name a file with `--contracts`"
-            )
-            findings.error(
-                "unknown-contract", f"contract `{request.contract}` is not known", request.key_mark("contract"), help_
-            )
+            message = f"contract `{request.contract}` is not known"
+            help_ = did_you_mean(request.contract, (c.id for c in contracts)) if contracts else _NO_CONTRACTS
+            findings.error("unknown-contract", message, request.key_mark("contract"), help_)
             return None
         contract = named[0]
     else:
@@ -97,9 +97,53 @@ def in_force_text(contract: Contract) -> str:
     return f"contract `{contract.id}` is in force {date_range_text((contract.start, contract.end))}"
 
 
-def is_named_contact(contract: Contract, sender: str | None) -> bool | None:
-    """Tell whether a sender is one of the contract's contacts; None where there are no contacts or no sender."""
-    if not contract.contacts or not sender:
-        return None
-    address = sender.rpartition("<")[2].strip(" >").lower()
-    return address in contract.contacts
+def check_contracts(contracts: Iterable[Contract], store: PolicyStore, findings: Findings) -> None:
+    """Add the findings about contracts that do not fit their policies."""
+    for contract in contracts:
+        if contract.timezone:
+            check_zone(contract.timezone, contract.key_mark("timezone"), findings)
+        for policy in _policies(contract, store, findings):
+            _check_tier(contract, policy, findings)
+            check_contract_facts(contract, policy.facts, findings)
+
+
+def _policies(contract: Contract, store: PolicyStore, findings: Findings) -> list[Policy]:
+    """Return the editions that a contract can mean."""
+    if not contract.policy:
+        return []
+    editions, wrong = store.editions(contract.policy)
+    policies = [evaluator.compiled.policy for evaluator in editions]
+    named = [policy for policy in policies if contract.edition in (None, policy.edition)]
+    if not policies and wrong:
+        findings += wrong
+        findings.error("unusable-policy", f"policy `{contract.policy}` cannot be used", contract.key_mark("policy"))
+    elif not policies:
+        store.add_unknown(contract.policy, contract.key_mark("policy"), findings)
+    elif not named:
+        message = f"edition `{contract.edition}` of policy `{contract.policy}` is not known"
+        help_ = did_you_mean(contract.edition or "", (policy.edition for policy in policies))
+        findings.error("unknown-edition", message, contract.key_mark("edition"), help_)
+    return named
+
+
+def _check_tier(contract: Contract, policy: Policy, findings: Findings) -> None:
+    tier = policy.tiers.get(contract.tier)
+    if not contract.tier:
+        return  # the schema has said so
+    if tier is None:
+        findings.error(
+            "unknown-tier",
+            f"tier `{contract.tier}` is not declared by policy `{policy.id}`",
+            contract.key_mark("tier"),
+            did_you_mean(contract.tier, policy.tiers),
+        )
+    else:
+        check_contacts(contract, tier, contract.key_mark("contacts"), findings)
+
+
+def check_contacts(contract: Contract, tier: Tier, mark: Mark, findings: Findings) -> None:
+    """Add a warning where a contract names more contacts than its tier allows."""
+    count = len(contract.contacts)
+    if tier.contacts is not None and count > tier.contacts:
+        message = f"contract `{contract.id}` names {count} contacts, but tier `{contract.tier}` allows {tier.contacts}"
+        findings.warning("too-many-contacts", message, mark)

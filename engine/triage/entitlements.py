@@ -1,19 +1,21 @@
-"""Deadlines: what is owed over all completions, counted in the hours that apply."""
+"""What a request has a claim to over all completions: deadlines and services; and what it must bring."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..model import Span
+from ..model import Span, SpanOf
+from ..rules.compiled import kleene
 from ..rules.hit_policy import Gap
 from ..worktime import WorktimeError, amount, due, periods
-from .decision import Deadline
+from .decision import ApplicableService, Deadline, IntakeNeed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..model import Policy, Promise, Request, Value
+    from ..model import Policy, Promise, Request, Service, Value
+    from ..rules.compiled_policy import CompiledPolicy
     from ..rules.outcomes import Outcome, Owed
     from .decision import Reasons
 
@@ -91,3 +93,51 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
         rules=coverage.rules if promise.hours is None else (),
         cites=tuple(dict.fromkeys(cites)),
     )
+
+
+def notes(policy: Policy, tier: str, outcomes: Sequence[Outcome], facts: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return a note for each promise that explicitly owes nothing."""
+    if len(outcomes) != 1:
+        return ()
+    outcome = outcomes[0]
+    key = (tier, outcome.level if isinstance(outcome.level, str) else None)
+    owed = {entry.promise for entry in outcome.owed}
+    texts = []
+    for promise in policy.promises.values():
+        if promise.scope == outcome.scope and key in promise.within:
+            cell, name = promise.within[key], promise.name.replace("_", " ")
+            if cell is None:
+                texts.append(f"no {name} is owed at this level")
+            elif isinstance(cell, SpanOf) and cell.fact not in facts and promise.name not in owed:
+                texts.append(f"no {name} is owed: `{cell.fact}` is not agreed")
+    return tuple(texts)
+
+
+def services(
+    compiled: CompiledPolicy, tier: str, possible: Sequence[Outcome], facts: Mapping[str, Value]
+) -> tuple[ApplicableService, ...]:
+    """Return the services that the tier has and that the request's activity and level do not rule out."""
+    answers = ((service, _applies(service, tier, possible, facts)) for service in compiled.policy.services.values())
+    return tuple(ApplicableService(service, bool(applies)) for service, applies in answers if applies is not False)
+
+
+def _applies(service: Service, tier: str, possible: Sequence[Outcome], facts: Mapping[str, Value]) -> bool | None:
+    """Tell whether a service applies; None where that is open."""
+    if service.tiers and tier not in service.tiers:
+        return False
+    if all(outcome.scope == "not_covered" for outcome in possible):
+        return False
+    answers: list[bool | None] = [True]
+    if service.activities:
+        activity = facts.get("activity")
+        answers.append(None if activity is None else activity in service.activities)
+    if service.levels:
+        within = {outcome.level in service.levels for outcome in possible}
+        answers.append(within.pop() if len(within) == 1 else None)
+    return False if False in answers else None if None in answers else True
+
+
+def intake(compiled: CompiledPolicy, known: Mapping[str, int]) -> tuple[IntakeNeed, ...]:
+    """Return what the requester must bring, as far as it is not ruled out."""
+    answers = ((item, kleene(when, known)) for item, when in zip(compiled.policy.intake, compiled.intake, strict=True))
+    return tuple(IntakeNeed(item, bool(holds)) for item, holds in answers if holds is not False)
