@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from .engine.authoring.file_checks import CaseResults
     from .engine.findings import Finding, Severity
     from .engine.library.errors import PolicyError, RequestError
-    from .engine.library.files import PolicyDiff, check, check_text, diff, show, test
-    from .engine.library.policy import Edition, Policy, load
+    from .engine.library.loaded_policy import Edition, Policy, load
+    from .engine.library.policy_tools import PolicyDiff, check, check_text, diff, show, test
     from .engine.triage.decision import Channel, Deadline, Decision, Missing, Presumed, Priority, Ruling
 
 __version__ = "0.1.0"
@@ -58,8 +58,8 @@ __getattr__, __dir__ = lazy_names(
         "engine.authoring.file_checks": ("CaseResults",),
         "engine.findings": ("Finding", "Severity"),
         "engine.library.errors": ("PolicyError", "RequestError"),
-        "engine.library.files": ("PolicyDiff", "check", "check_text", "diff", "show", "test"),
-        "engine.library.policy": ("Edition", "Policy", "load"),
+        "engine.library.policy_tools": ("PolicyDiff", "check", "check_text", "diff", "show", "test"),
+        "engine.library.loaded_policy": ("Edition", "Policy", "load"),
         "engine.triage.decision": ("Channel", "Deadline", "Decision", "Missing", "Presumed", "Priority", "Ruling"),
     },
 )

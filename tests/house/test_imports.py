@@ -119,7 +119,7 @@ def test_one_module_reads_files_and_one_writes_them(path):
     writers = {"engine/language/file_writer.py"}
     touches = set(calls(path)) & {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "stat"}
     # Both ask the reading module, by the name of its function.
-    askers = {"engine/triage/decide_files.py", "engine/library/policy.py"}
+    askers = {"engine/triage/decide_files.py", "engine/library/loaded_policy.py"}
     own = {"read_text"} if str(path.relative_to(ROOT)) in askers else set()
     if str(path.relative_to(ROOT)) not in readers | writers:
         assert set() == touches - own
