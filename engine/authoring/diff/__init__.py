@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ...findings import Findings, any_errors, in_order
+from ...findings import Finding, Findings, any_errors, in_order
 from ...proof.slices import TooManySituations
 from ...rules.budget import OutOfSteps, budget
 from ...rules.hit_policy import TooManyOutcomes
@@ -23,7 +23,6 @@ from .record_changes import record_changes, text_changes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ...findings import Finding
     from ...forms import DiffForm
     from ...language.policy_folder import Policies
     from ...model import Policy

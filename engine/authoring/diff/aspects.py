@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from ...model import SCOPES
-from ...proof.delays import Later, owed_of
+from ...model import SCOPES, Policy
+from ...proof.delays import DelayComparison, Later, owed_of
 from ...rules.hit_policy import Gap, Ways
-from ...rules.outcomes import Owed
+from ...rules.outcomes import Outcome, Owed
 from ...text import either
 from ...worktime import open_alike
 from ..show.show_wording import spaced, worded_owed
@@ -18,9 +18,6 @@ from .changes import Change
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...model import Policy
-    from ...proof.delays import DelayComparison
-    from ...rules.outcomes import Outcome
 
 AspectValue = str | Gap | Ways | Owed | None
 """What an outcome has in one aspect."""

@@ -7,17 +7,28 @@ from math import inf
 from typing import TYPE_CHECKING, TypeVar
 
 from ...findings import Findings
-from ...model import Compares, IsOneOf, Not, Span, SpanOf
-from ...rules.codes import codes_of, members
-from ...rules.compiled_policy import compile_policy, conditions_of
+from ...model import (
+    Compares,
+    Comparison,
+    Condition,
+    Fact,
+    IntakeItem,
+    IsOneOf,
+    Not,
+    Policy,
+    Presumption,
+    Promise,
+    Rule,
+    Span,
+    SpanOf,
+)
+from ...rules.codes import Codes, codes_of, members
+from ...rules.compiled_policy import CompiledPolicy, compile_policy, conditions_of
 from .record_changes import in_both
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ...model import Comparison, Condition, Fact, IntakeItem, Policy, Presumption, Promise, Rule
-    from ...rules.codes import Codes
-    from ...rules.compiled_policy import CompiledPolicy
 
 R = TypeVar("R", "Rule", "Presumption", "IntakeItem")
 

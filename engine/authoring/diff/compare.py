@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from ...proof.delays import DelayComparison
 from ...rules.completions import applied_presumptions
-from .aspects import OutcomeComparison
-from .changes import Change, Extent
+from .aspects import Aspect, OutcomeComparison
+from .changes import Change, ChangeCell, Extent, Witness
 from .common_codes import compile_aligned, shared_codes
-from .common_space import common_slices
+from .common_space import CommonSlice, common_slices
 from .diff_witness import DiffWitnesses
-from .extent import ExtentMeasure
+from .extent import ExtentMeasure, Situations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from ...model import Policy
     from ...proof.situations import TierSituations
     from ...rules.outcomes import Outcome
-    from .aspects import Aspect
-    from .changes import ChangeCell, Witness
-    from .common_space import CommonSlice
-    from .extent import Situations
 
 Pair = tuple["Outcome", "Outcome"]
 """What both policies come to in a situation."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...render import render
-from ...render.document import Document, Entries, Entry, Section, cell, line_of, paragraph
+from ...render.document import Block, Document, Entries, Entry, Role, Section, cell, line_of, paragraph
 from .diff_wording import LIST_LIMIT, Wording, changed_lines, difference_counts, refused_lines, replay_summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ...findings import Mark
-    from ...render.document import Block, Role
     from .changes import Change, Changes
     from .replay import Replay
 

@@ -8,20 +8,18 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from ...language.yaml_writer import written_span
-from ...model import Span, SpanOf
+from ...model import Policy, Span, SpanOf
 from ...proof.delays import DelayComparison
 from ...proof.witness import Witnesses, least, received_on, stated_value
 from ...rules.outcomes import Owed
-from .aspects import aspect_value, delay
+from .aspects import Aspect, aspect_value, delay
 from .changes import Witness
 from .common_codes import aligned_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ...model import Policy
     from ...rules.compiled_policy import CompiledPolicy
-    from .aspects import Aspect
 
 _SPANS = (
     Span(3600, text="1 hour"),

@@ -8,14 +8,13 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from ...language.yaml_writer import written_value
-from ...rules.codes import members
+from ...rules.codes import Codes, members
 from .changes import FactValues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ...proof.situations import TierSituations
-    from ...rules.codes import Codes
     from ...rules.compiled_policy import CompiledPolicy
     from .common_space import CommonSlice
 

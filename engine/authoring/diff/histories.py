@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ...findings import Findings, Mark
+from ...findings import Finding, Findings, Mark
 from ...language.files import MEBIBYTE, POLICY_BYTES, REQUEST_BYTES
 from ...language.files import read_text as read_up_to
 from ...language.json_reader import read_json
@@ -16,7 +16,6 @@ from ...language.yaml_reader import read_yaml
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ...findings import Finding
     from ...language.nodes import Node
     from ...model import Request
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...language.openings import DAYS, written_openings
 from ...language.yaml_writer import written_condition, written_span, written_value
-from ...model import ALWAYS, Span
+from ...model import ALWAYS, Fact, Hours, Policy, Span
 from ...worktime import day_length
 from ..show.show_wording import spaced, worded_calendar
 from .common_codes import bounds
@@ -15,7 +15,6 @@ from .record_changes import both_ways, entry_change, entry_changes, in_both
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...model import Fact, Hours, Policy
     from .changes import Change
 
 

@@ -9,7 +9,7 @@ from operator import le
 from typing import TYPE_CHECKING, TypeVar
 
 from ...language.yaml_writer import written_condition, written_span
-from ...model import ALWAYS
+from ...model import ALWAYS, Escalation, IntakeItem, Policy
 from ...text import counted
 from ...triage.policy_store import date_range_text
 from ..show.show_wording import spaced
@@ -17,8 +17,6 @@ from .changes import Change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from ...model import Escalation, IntakeItem, Policy
 
     Kinds = tuple[str, str, str]
     """The kinds of what only the old policy has, only the new one, and both with other words; empty where no change."""

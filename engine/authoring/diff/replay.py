@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...rules.evaluator import Evaluator
 from ...triage.decide import decide
-from ...triage.decision import Decision
+from ...triage.decision import Deadline, Decision
 from ...triage.policy_store import PolicyStore
 from ...worktime import zone
 from .histories import read_histories
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from ...findings import Finding, Findings, Mark
     from ...model import Contract
-    from ...triage.decision import Deadline
 
 DecidedValue = str | tuple[str, ...] | None
 """What is decided; several where facts are open, None where nothing is."""

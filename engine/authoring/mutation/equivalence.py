@@ -9,30 +9,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...findings import Findings
 from ...language.conditions import facts_read
 from ...language.spans import parse_span
-from ...model import Span
-from ...proof.delays import owed_of
+from ...model import Condition, Policy, Span
+from ...proof.delays import DelayComparison, owed_of
 from ...proof.dependencies import with_absence
-from ...proof.situations import StateSpace
+from ...proof.situations import StateSpace, TierSituations
 from ...proof.witness import stated_value
 from ...rules.budget import OutOfSteps
-from ...rules.compiled import tests_of
-from ...rules.compiled_policy import compile_policy
+from ...rules.compiled import CompiledGroup, CompiledRule, tests_of
+from ...rules.compiled_policy import CompiledPolicy, compile_policy
 from ...rules.hit_policy import TooManyOutcomes
-from ...rules.outcomes import outcomes
-from ...rules.spaces import where
+from ...rules.outcomes import Outcome, Owed, Parts, outcomes
+from ...rules.spaces import Sets, where
 from ...worktime import WorktimeError
 from ..diff.compare import outcome_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from ...model import Condition, Policy
-    from ...proof.delays import DelayComparison
-    from ...proof.situations import TierSituations
-    from ...rules.compiled import CompiledGroup, CompiledRule
-    from ...rules.compiled_policy import CompiledPolicy
-    from ...rules.outcomes import Outcome, Owed, Parts
-    from ...rules.spaces import Sets
 
 
 class Divergence(NamedTuple):

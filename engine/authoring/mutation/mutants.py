@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ...language.yaml_writer import written_outcome, written_rule, written_span, written_text
-from ...model import SCOPES, Offer, Span
+from ...model import SCOPES, Group, Offer, Policy, Promise, Rule, Span, SpanOf
 from .mutate_conditions import altered
 from .mutate_hours import hours_mutants
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...findings import Mark
-    from ...model import Group, Policy, Promise, Rule, SpanOf
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ...model import ALWAYS, All, Any, Compares, IsOneOf, Not
+from ...model import ALWAYS, All, Any, Compares, Condition, Fact, IsOneOf, Not, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ...model import Condition, Fact, Value
 
 Altered = tuple[str, "Condition"]
 """What was done, in words, and what it made."""

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from ...language.openings import written_openings
 from ...language.yaml_writer import written_text
-from ...model import MINUTES_A_DAY
+from ...model import MINUTES_A_DAY, Hours, Opening
 from ...worktime import WEEKDAYS, day_length, never_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from ...model import Hours, Opening
 
     Day = tuple[Opening, ...]
     Altered = tuple[str, Hours, str, str]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...findings import Findings
-from ...model import SpanOf
+from ...model import Case, Contract, Policy, SpanOf
 from ...proof.delays import DelayComparison
 from ...proof.witness import Witnesses
 from ...rules.budget import budget, unlimited
@@ -18,17 +18,14 @@ from ...triage.decide import resolve_request
 from ...triage.request_facts import codes_of
 from ..cases.new_cases import expected_today, parse_case
 from ..cases.run_cases import run_case
-from .equivalence import OriginalPolicy
-from .mutants import mutants
+from .equivalence import Divergence, OriginalPolicy
+from .mutants import Mutant, mutants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ...model import Case, Contract, Policy
     from ...rules.outcomes import Outcome
     from ...triage.policy_store import PolicyStore
-    from .equivalence import Divergence
-    from .mutants import Mutant
 
 
 _YEAR = 366
