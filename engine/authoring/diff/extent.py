@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ...rules.compiled_policy import CompiledPolicy
     from .common_space import CommonSlice
 
-    Situations = tuple[CommonSlice, str, int]
-    """Situations of one slice and tier, as bits."""
+Situations = tuple["CommonSlice", str, int]
+"""Situations of one slice and tier, as bits."""
 
 Box = dict[str, int]
 """By fact, the codes that it has in some situation of a set, as bits."""
