@@ -27,7 +27,6 @@ channels:
 
 from collections.abc import Iterator
 from functools import partial
-from typing import NamedTuple
 
 from ...model import Offer, Rule
 from ...proof.situations import TierSituations
@@ -41,29 +40,19 @@ def conflicting_ways(context: CheckContext) -> CheckFindings:
     """Yield a finding for the first two rules that conflict in some situation."""
     rules = context.policy.channel.rules
     for proof in context.proofs("channel"):
-        conflict = next(_conflicts(rules, proof), None)
-        if conflict is not None:
-            first, second = (rules[n] for n in conflict.rules)
+        for verb, pair, bits in _conflicts(rules, proof):
+            first, second = (rules[n] for n in pair)
             yield conflicting_ways.finding(
                 at=second.id,
-                message=f"rules `{first.id}` (line {first.mark.line}) and `{second.id}` {conflict.verb} "
-                "different ways at once",
+                message=f"rules `{first.id}` (line {first.mark.line}) and `{second.id}` {verb} different ways at once",
                 mark=second.mark,
-                witness=context.witnesses.of(proof, conflict.bits, partial(_shows, conflict.rules)),
+                witness=context.witnesses.of(proof, bits, partial(_shows, pair)),
             )
             return
 
 
-class _Conflict(NamedTuple):
-    """Two rules by their numbers, what both do with different ways, and the situations in which they do."""
-
-    verb: str
-    rules: tuple[int, int]
-    bits: int
-
-
-def _conflicts(rules: tuple[Rule, ...], proof: TierSituations) -> Iterator[_Conflict]:
-    """Yield the conflicts of a proof, of the earliest second rule first."""
+def _conflicts(rules: tuple[Rule, ...], proof: TierSituations) -> Iterator[tuple[str, tuple[int, int], int]]:
+    """Yield what two rules do with different ways, their numbers, and where; the earliest second rule first."""
     bits = sum(bits for outcome, bits in proof.parts.items() if outcome.ways is CONFLICTING) & proof.valid
     holding = proof.holding("channel") if bits else []
     for verb in ("require", "prefer"):
@@ -71,7 +60,7 @@ def _conflicts(rules: tuple[Rule, ...], proof: TierSituations) -> Iterator[_Conf
         for first, second in ((i, j) for j in range(len(holding)) for i in range(j)):
             both = holding[first] & holding[second] & bits
             if both and ways[first] and ways[second] and len(ways[first] | ways[second]) > 1:
-                yield _Conflict(verb=verb, rules=(first, second), bits=both)
+                yield verb, (first, second), both
 
 
 def _shows(rules: tuple[int, int], evaluation: Seen) -> bool:

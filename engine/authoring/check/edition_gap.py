@@ -29,28 +29,24 @@ from datetime import timedelta
 
 from ...triage.clock import day_in
 from ...worktime import zone
-from .definition import CheckContext, CheckFindings, Finding, check
+from .definition import CheckContext, CheckFindings, check
 from .editions import Edition, worded_stretch, worded_zones
 
 
 @check("edition-gap", "warning", __doc__, compares_editions=True)
 def edition_gap(context: CheckContext) -> CheckFindings:
     """Yield a finding for an edition that comes into force some time after all earlier ones have ended."""
-    pair = context.editions.before(context.policy)
-    if pair is not None and pair[0].end < pair[1].start:
-        yield _finding(*pair)
-
-
-def _finding(earlier: Edition, later: Edition) -> Finding:
-    before, after = earlier.policy, later.policy
-    zones = worded_zones(before, after)
-    stretch = worded_stretch(earlier.end, later.start) if zones else _worded_days(earlier, later)
-    return edition_gap.finding(
-        at=after.edition,
-        message=f"no edition of policy `{after.id}` is in force{stretch}, before `{after.edition}`",
-        mark=after.key_mark("effective"),
-        help=f"`{before.edition}` is in {before.mark.file}" + (f"; {zones}" if zones else ""),
-    )
+    for earlier, later in context.editions.before(context.policy):
+        if earlier.end < later.start:
+            before, after = earlier.policy, later.policy
+            zones = worded_zones(before, after)
+            stretch = worded_stretch(earlier.end, later.start) if zones else _worded_days(earlier, later)
+            yield edition_gap.finding(
+                at=after.edition,
+                message=f"no edition of policy `{after.id}` is in force{stretch}, before `{after.edition}`",
+                mark=after.key_mark("effective"),
+                help=f"`{before.edition}` is in {before.mark.file}" + (f"; {zones}" if zones else ""),
+            )
 
 
 def _worded_days(earlier: Edition, later: Edition) -> str:

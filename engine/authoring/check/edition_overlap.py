@@ -26,31 +26,29 @@ effective: {from: 2026-07-01}
 
 from ...model import Policy
 from ...triage.policy_store import date_range_text
-from .definition import CheckContext, CheckFindings, Finding, check
-from .editions import Edition, worded_stretch, worded_zones
+from .definition import CheckContext, CheckFindings, check
+from .editions import worded_stretch, worded_zones
 
 
 @check("edition-overlap", "error", __doc__, compares_editions=True)
 def edition_overlap(context: CheckContext) -> CheckFindings:
     """Yield a finding for an edition that comes into force before an earlier one ends."""
-    pair = context.editions.before(context.policy)
-    if pair is not None and pair[1].start < pair[0].end:
-        yield _finding(*pair)
-
-
-def _finding(earlier: Edition, later: Edition) -> Finding:
-    before, after = earlier.policy, later.policy
-    message = (
-        f"editions {_named(before)} ({before.mark.file}) and {_named(after)} of policy `{after.id}` "
-        "are in force at once"
-    )
-    help_ = "end the earlier one on the day before the later one starts"
-    zones = worded_zones(before, after)
-    if zones:
-        message += worded_stretch(later.start, min(earlier.end, later.end))
+    for earlier, later in context.editions.before(context.policy):
+        if earlier.end <= later.start:
+            return
+        before, after = earlier.policy, later.policy
+        zones = worded_zones(before, after)
+        stretch = worded_stretch(later.start, min(earlier.end, later.end)) if zones else ""
         end, start = before.effective[1], after.effective[0]
-        help_ = f"{help_}; {zones}" if end is None or start is None or end >= start else zones
-    return edition_overlap.finding(at=after.edition, message=message, mark=after.key_mark("effective"), help=help_)
+        share_a_day = end is None or start is None or end >= start
+        helps = ["end the earlier one on the day before the later one starts"] if share_a_day or not zones else []
+        yield edition_overlap.finding(
+            at=after.edition,
+            message=f"editions {_named(before)} ({before.mark.file}) and {_named(after)} of policy `{after.id}` "
+            f"are in force at once{stretch}",
+            mark=after.key_mark("effective"),
+            help="; ".join([*helps, zones] if zones else helps),
+        )
 
 
 def _named(policy: Policy) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from itertools import accumulate
 from math import inf
 from typing import NamedTuple
@@ -31,20 +32,14 @@ class Editions:
         for policy in policies:
             self.first.setdefault(policy.edition, policy)
         ordered = sorted(map(_in_force, self.first.values()), key=lambda edition: (edition.start, edition.end))
-        longest = list(accumulate(ordered, _ending_last))
+        longest = list(accumulate(ordered, partial(max, key=lambda edition: edition.end)))
         self.last = longest[-1].policy
         """The one that stays in force longest."""
-        self._pairs = {
-            later.policy.mark.file: (earlier, later) for earlier, later in zip(longest, ordered[1:], strict=False)
-        }
+        self._pairs = list(zip(longest, ordered[1:], strict=False))
 
-    def before(self, policy: Policy) -> tuple[Edition, Edition] | None:
+    def before(self, policy: Policy) -> list[tuple[Edition, Edition]]:
         """Return an edition after the one that stays in force longest of those that start before it, if any do."""
-        return self._pairs.get(policy.mark.file)
-
-
-def _ending_last(earlier: Edition, later: Edition) -> Edition:
-    return max(earlier, later, key=lambda edition: edition.end)
+        return [pair for pair in self._pairs if pair[1].policy is policy]
 
 
 def _in_force(policy: Policy) -> Edition:

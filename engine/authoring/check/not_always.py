@@ -27,7 +27,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
-from typing import NamedTuple
 
 from ...language.conditions import facts_read
 from ...language.yaml_writer import written_value
@@ -56,15 +55,6 @@ def not_always(context: CheckContext) -> CheckFindings:
                 yield finding
 
 
-class _Violation(NamedTuple):
-    """Situations that break an expectation, how they do, and the scope that would mend it, if only that is missing."""
-
-    proof: TierSituations
-    bits: int
-    why: str
-    scope: str | None
-
-
 @dataclass(frozen=True, slots=True)
 class _Trial:
     """One expectation of an invariant, held against every situation, or every two, that its condition holds in."""
@@ -76,7 +66,7 @@ class _Trial:
 
     def of_situations(self) -> Finding | None:
         """Return a finding for a situation that breaks it, if possible one in which that is not for another scope."""
-        violation = min(self._violations(), key=lambda violation: violation.scope is not None, default=None)
+        violation = min(self._violations(), key=lambda violation: violation[-1] is not None, default=None)
         if violation is None:
             return None
         proof, bits, why, scope = violation
@@ -91,13 +81,14 @@ class _Trial:
         witness = witnesses.request(proof.tier, witnesses.least(proof.codes(bits), shows))
         return self._finding(why, witness, f"add `scope: {scope}` to `when`" if scope else "")
 
-    def _violations(self) -> Iterator[_Violation]:
+    def _violations(self) -> Iterator[tuple[TierSituations, int, str, str | None]]:
+        """Yield situations that break it, how they do, and the scope that would mend it, if only that is missing."""
         for proof in self.context.invariant_space.proofs():
             situations = proof.where(self.when)
             for outcome, bits in proof.parts.items():
                 why, scope = self._why(outcome) if bits & situations else (None, None)
                 if why is not None:
-                    yield _Violation(proof=proof, bits=bits & situations, why=why, scope=scope)
+                    yield proof, bits & situations, why, scope
 
     def _broken(self, outcome: Outcome) -> str | None:
         return broken(self.context.policy, outcome, self.expectation)

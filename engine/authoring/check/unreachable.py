@@ -55,18 +55,22 @@ def _rules(context: CheckContext) -> CheckFindings:
         proofs = list(context.proofs(group.name))
         for n, rule in enumerate(group.rules if proofs else ()):
             if not any(proof.holding(group.name)[n] & proof.valid for proof in proofs):
-                message = (
-                    f"rule `{rule.id}` holds in no situation: what it needs of scope and priority never comes together"
+                yield unreachable.finding(
+                    at=rule.id,
+                    message=f"rule `{rule.id}` holds in no situation: "
+                    "what it needs of scope and priority never comes together",
+                    mark=rule.mark,
                 )
-                yield unreachable.finding(at=rule.id, message=message, mark=rule.mark)
                 continue
             for part in _alternatives(rule.when):
                 compiled = compile_condition(part, context.compiled.codes)
                 if not any(proof.could_be(compiled, group.name) & proof.holding(group.name)[n] for proof in proofs):
-                    message = (
-                        f"one of the alternatives of rule `{rule.id}` holds in no situation in which the rule does"
+                    yield unreachable.finding(
+                        at=rule.id,
+                        message=f"one of the alternatives of rule `{rule.id}` "
+                        "holds in no situation in which the rule does",
+                        mark=part.mark,
                     )
-                    yield unreachable.finding(at=rule.id, message=message, mark=part.mark)
 
 
 def _alternatives(condition: Condition) -> Iterator[Condition]:
