@@ -58,8 +58,7 @@ def check_policy(evaluator: Evaluator, today: str, editions: Editions) -> list[F
                     context.findings += check.find(context)
                 except OutOfSteps:
                     context.unproved[f"`{check.id}`"] = None
-    accepted = {(acceptance.check, acceptance.at) for acceptance in policy.accept}
-    findings = [finding for finding in context.findings if (finding.check, finding.at) not in accepted]
+    findings = [finding for finding in context.findings if (finding.check, finding.at) not in context.accepted]
     return [
         replace(finding, severity=Severity[policy.checks.get(finding.check, finding.severity.name)])
         for finding in without_refused(context, findings)

@@ -36,6 +36,7 @@ class CheckContext:
         self.today = today
         self.editions = editions
         self.checks = checks
+        self.accepted = {(acceptance.check, acceptance.at) for acceptance in self.policy.accept}
         self.findings: list[Finding] = []
         self.unproved: dict[str, None] = {}
         self._group_space = cache(partial(StateSpace, self.compiled))

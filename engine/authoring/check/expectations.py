@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from ...model import SCOPES, Expectation, Policy, Span
-from ...proof.delays import DelayComparison, Later, owed_of
+from ...proof.delays import DelayComparison, owed_of
 from ...rules.hit_policy import CONFLICTING, UNDECIDED, Gap, Ways
 from ...rules.outcomes import Outcome
 from ...text import either
@@ -80,8 +80,8 @@ def scope_meant(policy: Policy, outcome: Outcome, expectation: Expectation) -> s
 
 def unlike(
     policy: Policy, before: Outcome, after: Outcome, expectation: Expectation, lateness: DelayComparison
-) -> str | None:
-    """Tell how an outcome does not stand to the one before it as expected."""
+) -> tuple[str, str | None] | None:
+    """Tell how an outcome does not stand to the one before it as expected, and when received, where that matters."""
     key, how = expectation.key, str(expectation.value)
     if _is_open(policy, before, expectation) or _is_open(policy, after, expectation):
         return None
@@ -90,11 +90,12 @@ def unlike(
     if key == "allowed":
         old_ways, new_ways = set(_allowed(before)), set(_allowed(after))
         as_expected = {"same": old_ways == new_ways, "no_fewer": old_ways <= new_ways, "no_more": new_ways <= old_ways}
-        return None if as_expected[how] else f"allowed is {_listed(_allowed(after))}, not {_listed(_allowed(before))}"
+        reason = f"allowed is {_listed(_allowed(after))}, not {_listed(_allowed(before))}"
+        return None if as_expected[how] else (reason, None)
     old, new = _aspect(before, key), _aspect(after, key)
     order = list(SCOPES if key == "scope" else policy.levels)
     is_expected = old == new if how == "same" else _in_order(old, new, order, how)
-    return None if is_expected else f"{key} is {_worded(new)}, not {_worded(old)}"
+    return None if is_expected else (f"{key} is {_worded(new)}, not {_worded(old)}", None)
 
 
 def _in_order(before: object, after: object, order: Sequence[object], how: str) -> bool:
@@ -108,28 +109,17 @@ def _in_order(before: object, after: object, order: Sequence[object], how: str) 
 
 def _not_due(
     policy: Policy, before: Outcome, after: Outcome, expectation: Expectation, lateness: DelayComparison
-) -> str | None:
-    promise, moved = expectation.promise, moved_due(policy, before, after, expectation, lateness)
+) -> tuple[str, str | None] | None:
+    """Tell how a promise falls due later or earlier than the one before it, where that is not expected."""
+    promise, how = expectation.promise, expectation.value
+    old, new = owed_of(before, promise), owed_of(after, promise)
+    later = lateness.later(policy, new, old) if how != "no_earlier" else None
+    moved = later or (lateness.later(policy, old, new) if how != "no_later" else None)
     if moved is None:
         return None
-    if owed_of(after, promise) is None:
-        return f"{promise} is owed no more"
-    if owed_of(before, promise) is None:
-        return f"{promise} comes to be owed"
-    how, later = moved
-    return f"{promise} falls due {how} {later.words}"
-
-
-def moved_due(
-    policy: Policy, before: Outcome, after: Outcome, expectation: Expectation, lateness: DelayComparison
-) -> tuple[str, Later] | None:
-    """Tell how a promise falls due later or earlier than the one before it, where that is not expected."""
-    old, new = owed_of(before, expectation.promise), owed_of(after, expectation.promise)
-    later = lateness.later(policy, new, old) if expectation.value != "no_earlier" else None
-    if later is not None:
-        return "later", later
-    earlier = lateness.later(policy, old, new) if expectation.value != "no_later" else None
-    return None if earlier is None else ("earlier", earlier)
+    if old is None or new is None:
+        return f"{promise} {'is owed no more' if new is None else 'comes to be owed'}", moved.received
+    return f"{promise} falls due {'later' if later else 'earlier'} {moved.words}", moved.received
 
 
 def _aspect(outcome: Outcome, key: str) -> object:

@@ -36,7 +36,7 @@ from ...proof.witness import stated_value
 from ...rules.compiled import Compiled, compile_condition, kleene
 from ...rules.outcomes import Outcome
 from .definition import CheckContext, CheckFindings, Finding, check
-from .expectations import broken, moved_due, scope_meant, unlike
+from .expectations import broken, scope_meant, unlike
 from .invariants import Side, sides
 
 
@@ -116,13 +116,9 @@ class _Trial:
             parts = list(self._parts(after, before.code))
             for old, old_bits in self._parts(before, before.code):
                 for new, new_bits in parts:
-                    why = self._unlike(old, new) if old_bits & new_bits else None
-                    if why is not None:
-                        moved = None
-                        if self.expectation.key == "due":
-                            moved = moved_due(self.context.policy, old, new, self.expectation, self.context.lateness)
-                        received = moved[1].received if moved else None
-                        return self._pair_finding((before, after), old_bits & new_bits, why, received)
+                    violation = self._unlike(old, new) if old_bits & new_bits else None
+                    if violation is not None:
+                        return self._pair_finding((before, after), old_bits & new_bits, *violation)
         return None
 
     def _parts(self, side: Side, code: int) -> Iterator[tuple[Outcome, int]]:
@@ -132,7 +128,7 @@ class _Trial:
             if bits & situations:
                 yield outcome, side.moved(bits & situations, code)
 
-    def _unlike(self, old: Outcome, new: Outcome) -> str | None:
+    def _unlike(self, old: Outcome, new: Outcome) -> tuple[str, str | None] | None:
         return unlike(self.context.policy, old, new, self.expectation, self.context.lateness)
 
     def _pair_finding(self, pair: tuple[Side, Side], bits: int, why: str, received: str | None) -> Finding:
@@ -159,4 +155,5 @@ class _Trial:
         new = witnesses.seen(after.proof.tier, codes)
         if any(kleene(self.when, evaluation.stands) is not True for evaluation in (old, new)):
             return False
-        return {self._unlike(*outcomes) for outcomes in product(old.outcomes, new.outcomes)} == {why}
+        violations = [self._unlike(*outcomes) for outcomes in product(old.outcomes, new.outcomes)]
+        return {violation and violation[0] for violation in violations} == {why}

@@ -27,14 +27,9 @@ def explanation(check_id: str) -> str | None:
     check = CHECKS_BY_ID.get(check_id)
     if check is not None:
         always = "" if check.can_be_set else ", always"
-        details = _SAMPLE.sub(lambda sample: indent(sample[1].rstrip(), "    "), without_links(check.details))
+        details = _SAMPLE.sub(lambda sample: indent(sample[1].rstrip(), "    "), _LINK.sub(r"\1", check.details))
         return f"{check.id} ({check.severity.name}{always}): {check.summary}\n\n{details}"
     if check_id in SHORT_EXPLANATIONS:
         place, words = SHORT_EXPLANATIONS[check_id]
         return f"{check_id}, found {PLACES[place]}: {words}\n"
     return None
-
-
-def without_links(text: str) -> str:
-    """Return Markdown without the targets of its links."""
-    return _LINK.sub(r"\1", text)

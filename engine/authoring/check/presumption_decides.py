@@ -64,7 +64,9 @@ def presumption_decides(context: CheckContext) -> CheckFindings:
             except TooManyMoves:
                 context.unproved[claim] = None
                 continue
-            if first is not None:
+            if first is not None and (presumption_decides.id, fact.name) in context.accepted:
+                yield presumption_decides.finding(at=fact.name, message=f"{claim} is accepted")
+            elif first is not None:
                 yield _finding(context, fact, *first)
 
 

@@ -29,30 +29,19 @@ promises:
 ```
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 from itertools import combinations, product
-from typing import NamedTuple
 
 from ...model import Promise, Span
-from ...proof.delays import Later, owed_of
+from ...proof.delays import owed_of
 from ...proof.situations import TierSituations
 from ...rules.outcomes import Owed
-from .definition import CheckContext, CheckFindings, Finding, check
+from .definition import CheckContext, CheckFindings, check
 from .missing_promise import is_left_out
 
 _Due = tuple[object, Owed | None]
 """A scope, and what is owed of a promise there."""
-
-
-class _Delay(NamedTuple):
-    """A promise that the second of two tiers keeps later than the first, and the situations in which it does."""
-
-    promise: Promise
-    tiers: tuple[TierSituations, TierSituations]
-    due: tuple[_Due, _Due]
-    bits: int
-    later: Later
 
 
 @check("slower-in-higher-tier", "warning", __doc__, is_proof=True)
@@ -62,20 +51,31 @@ def slower_in_higher_tier(context: CheckContext) -> CheckFindings:
     for proofs in context.slices(slower_in_higher_tier.id):
         for tiers, promise in product(combinations(proofs.values(), 2), context.policy.promises.values()):
             key = (promise.name, *(proof.tier for proof in tiers))
-            delay = None if key in reported else next(_delays(context, promise, tiers), None)
-            if delay is not None:
+            finding = None if key in reported else next(_slower(context, promise, tiers), None)
+            if finding is not None:
                 reported.add(key)
-                yield _finding(context, delay)
+                yield finding
 
 
-def _delays(context: CheckContext, promise: Promise, tiers: tuple[TierSituations, TierSituations]) -> Iterator[_Delay]:
+def _slower(context: CheckContext, promise: Promise, tiers: tuple[TierSituations, TierSituations]) -> CheckFindings:
     """Yield how a promise is later in the higher tier than in the lower, in the same situation and scope."""
-    lower, higher = (_situations_by_due(proof, promise.name) for proof in tiers)
-    for fast, slow in product(lower, higher):
-        bits = lower[fast] & higher[slow] if fast[0] == slow[0] else 0
+    lower, higher = tiers
+    before, after = (_situations_by_due(proof, promise.name) for proof in tiers)
+    for fast, slow in product(before, after):
+        bits = before[fast] & after[slow] if fast[0] == slow[0] else 0
         later = context.lateness.later(context.policy, slow[1], fast[1]) if bits else None
         if later is not None and not later.is_open:
-            yield _Delay(promise=promise, tiers=tiers, due=(fast, slow), bits=bits, later=later)
+            shows = partial(_shows, context, promise.name, tiers, (fast, slow))
+            codes = context.witnesses.least(higher.codes(bits), shows)
+            subject = f"promise `{promise.name}`"
+            yield slower_in_higher_tier.finding(
+                at=f"{promise.name}.{higher.tier}",
+                message=f"{subject} is owed in tier `{lower.tier}`, and not in the higher tier `{higher.tier}`"
+                if slow[1] is None
+                else f"{subject} falls due later in tier `{higher.tier}` than in `{lower.tier}`, {later.words}",
+                mark=promise.mark,
+                witness=context.witnesses.request(higher.tier, codes, later.received),
+            )
 
 
 def _situations_by_due(proof: TierSituations, promise: str) -> dict[_Due, int]:
@@ -87,26 +87,18 @@ def _situations_by_due(proof: TierSituations, promise: str) -> dict[_Due, int]:
     return situations
 
 
-def _finding(context: CheckContext, delay: _Delay) -> Finding:
-    name, (lower, higher) = delay.promise.name, delay.tiers
-    codes = context.witnesses.least(higher.codes(delay.bits), partial(_shows, context, delay))
-    return slower_in_higher_tier.finding(
-        at=f"{name}.{higher.tier}",
-        message=f"promise `{name}` is owed in tier `{lower.tier}`, and not in the higher tier `{higher.tier}`"
-        if delay.due[1][1] is None
-        else f"promise `{name}` falls due later in tier `{higher.tier}` than in `{lower.tier}`, {delay.later.words}",
-        mark=delay.promise.mark,
-        witness=context.witnesses.request(higher.tier, codes, delay.later.received),
-    )
-
-
-def _shows(context: CheckContext, delay: _Delay, codes: Mapping[str, int]) -> bool:
+def _shows(
+    context: CheckContext,
+    promise: str,
+    tiers: tuple[TierSituations, TierSituations],
+    due: tuple[_Due, _Due],
+    codes: Mapping[str, int],
+) -> bool:
     """Tell whether a request owes in each of two tiers what it is to owe there."""
+    fast, slow = due
     before, after = (
-        {(o.scope, owed_of(o, delay.promise.name)) for o in context.witnesses.seen(proof.tier, codes).outcomes}
-        for proof in delay.tiers
+        {(o.scope, owed_of(o, promise)) for o in context.witnesses.seen(proof.tier, codes).outcomes} for proof in tiers
     )
-    fast, slow = delay.due
     if after != {slow} or len(before) != 1:
         return False
     ((scope, owed),) = before
