@@ -101,7 +101,8 @@ class Finding:
 
     def to_dict(self) -> dict[str, object]:
         """Return the finding as it stands in JSON output."""
-        record: dict[str, object] = {
+        optional = {"at": self.at, "details": list(self.details), "witness": self.witness}
+        return {
             "severity": self.severity.name,
             "check": self.check,
             "file": self.file,
@@ -109,14 +110,8 @@ class Finding:
             "column": self.column,
             "message": self.message,
             "help": self.help,
+            **{key: value for key, value in optional.items() if value not in ("", [], None)},
         }
-        if self.at:
-            record["at"] = self.at
-        if self.details:
-            record["details"] = list(self.details)
-        if self.witness is not None:
-            record["witness"] = self.witness
-        return record
 
     def __str__(self) -> str:
         """Return the finding as one line, its details and its help as further ones."""

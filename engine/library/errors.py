@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..findings import any_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from ..findings import Finding
 
@@ -38,8 +38,7 @@ class RequestError(_Refused):
     """A request is invalid: nothing can be decided of it."""
 
 
-def raise_errors(error: type[_Refused], findings: Iterable[Finding]) -> None:
+def raise_errors(error: type[_Refused], findings: Collection[Finding]) -> None:
     """Raise where one of the findings is an error."""
-    listed = list(findings)
-    if any_errors(listed):
-        raise error(listed)
+    if any_errors(findings):
+        raise error(findings)

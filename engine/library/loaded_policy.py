@@ -6,10 +6,11 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 from ... import __version__
-from ..findings import Findings, Mark, in_order
+from ..findings import NOWHERE, Finding, Findings, Mark, Severity, in_order
 from ..language.contract_file import contracts_of, parse_contracts
 from ..language.file_kinds import policies_of
 from ..language.files import POLICY_BYTES, decode, read_all, read_text, yaml_files
@@ -18,7 +19,7 @@ from ..language.plain_reader import HERE, read_plain
 from ..language.policy_folder import SHIPPED
 from ..language.request_file import draft_of
 from ..rules.engines import Choice
-from ..text import both, did_you_mean, quoted
+from ..text import both, quoted
 from ..triage.decide import decide, resolve_request
 from ..triage.decision import Decision
 from ..triage.policy_store import PolicyStore
@@ -27,7 +28,6 @@ from .errors import PolicyError, RequestError, raise_errors
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..findings import Finding
     from ..language.files import SourceFile
     from ..model import Contract
 
@@ -59,13 +59,11 @@ class Policy:
             raise ValueError(f"rules must be one of {', '.join(get_args(Choice))}, not {rules!r}")
         store = PolicyStore(texts, rules)
         self.id = _only_policy(store) if policy is None else policy
-        evaluators, findings = store.editions(self.id)
+        evaluators, problems = store.editions(self.id)
+        findings = Findings(problems)
+        if not evaluators and not findings.has_errors:
+            store.add_unknown(self.id, NOWHERE, findings)
         raise_errors(PolicyError, findings)
-        if not evaluators:
-            unknown = Findings()
-            message = f"policy `{self.id}` is not known"
-            unknown.error("unknown-policy", message, Mark(), did_you_mean(self.id, store.names()))
-            raise PolicyError(unknown)
         self._store = store.with_only(self.id)
         self._contracts = contracts
         self._rules: Choice = rules
@@ -110,7 +108,8 @@ class Policy:
         return f"<Policy {self.id}: edition {both(edition.edition for edition in self.editions)}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, (self._store.texts(), self.id, self._contracts, self._rules)
+        restore = partial(Policy, policy=self.id, contracts=self._contracts, rules=self._rules)
+        return restore, (self._store.texts(),)
 
 
 def load(
@@ -136,10 +135,6 @@ def load(
     return Policy(texts, policy=name, contracts=agreed, rules=rules)
 
 
-def _restored(texts: tuple[SourceFile, ...], policy: str, contracts: tuple[Contract, ...], rules: Choice) -> Policy:
-    return Policy(texts, policy=policy, contracts=contracts, rules=rules)
-
-
 def _is_name(source: str | os.PathLike[str]) -> bool:
     return isinstance(source, str) and not {"/", os.sep} & set(source) and not source.endswith((".yaml", ".yml"))
 
@@ -148,16 +143,12 @@ def _only_policy(store: PolicyStore) -> str:
     """Return the name of the policy that files hold; raise PolicyError where that is not one."""
     evaluators_and_findings = [store.evaluator_of(text) for text in store.texts()]
     names = list(dict.fromkeys(evaluator.compiled.policy.id for evaluator, _ in evaluators_and_findings if evaluator))
-    raise_errors(PolicyError, (finding for _, findings in evaluators_and_findings for finding in findings))
+    raise_errors(PolicyError, [finding for _, findings in evaluators_and_findings for finding in findings])
     if len(names) == 1:
         return names[0]
-    refusal = Findings()
-    if names:
-        message = f"there are {len(names)} policies: {quoted(names)}"
-        refusal.error("unknown-policy", message, Mark(), f'name one, as in `policy="{names[0]}"`')
-    else:
-        refusal.error("unknown-policy", "there is no policy", Mark())
-    raise PolicyError(refusal)
+    message = f"there are {len(names)} policies: {quoted(names)}" if names else "there is no policy"
+    help_ = f'name one, as in `policy="{names[0]}"`' if names else ""
+    raise PolicyError([Finding(Severity.error, "unknown-policy", message, help=help_)])
 
 
 def _contracts(contracts: Contracts, findings: Findings) -> tuple[Contract, ...]:
@@ -175,9 +166,8 @@ def _seconds(now: datetime | None) -> int | None:
     try:
         return parse_instant(now.isoformat())
     except NotAnInstant as problem:
-        findings = Findings()
-        findings.error("wrong-instant", f"`now` is `{now.isoformat()}`, which {problem}", HERE)
-        raise RequestError(findings) from None
+        message = f"`now` is `{now.isoformat()}`, which {problem}"
+        raise RequestError([Finding(Severity.error, "wrong-instant", message, HERE)]) from None
 
 
 def _days(ends: tuple[str | None, str | None]) -> tuple[date | None, date | None]:

@@ -33,14 +33,15 @@ def excerpt(decision: Decision) -> Decision:
 def _policy_excerpt(decision: Decision) -> Policy:
     policy = decision.policy
     cited = {cite for ruling in decision.rulings for cite in ruling.cites}
-    sources = {}
-    for name, source in policy.sources.items():
-        clauses = {key: Clause(c.at, "") for key, c in source.clauses.items() if f"{name}.{key}" in cited}
-        if clauses:
-            sources[name] = Source(source.title, clauses)
+    clauses = {
+        name: {key: Clause(clause.at, "") for key, clause in source.clauses.items() if f"{name}.{key}" in cited}
+        for name, source in policy.sources.items()
+    }
     return replace(
         policy,
-        sources=sources,
+        sources={
+            name: Source(policy.sources[name].title, excerpted) for name, excerpted in clauses.items() if excerpted
+        },
         readings={
             name: Reading(clause=(), question=policy.readings[name].question, answer="") for name in decision.readings
         },
