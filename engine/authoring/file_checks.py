@@ -18,8 +18,7 @@ from ..triage.contracts import check_contracts
 from ..triage.decide import resolve_request
 from ..triage.decide_files import read_contracts
 from ..triage.policy_store import PolicyStore
-from .cases.append_cases import append_to_file
-from .cases.new_cases import cases_for
+from .cases.new_cases import append_to_file, cases_for
 from .cases.run_cases import CaseResult, check_case, run_case
 from .check import check_policy
 from .check.editions import Editions

@@ -11,8 +11,7 @@ import pytest
 from language.verbs import node_at
 
 from remit.engine import Policies, try_paths
-from remit.engine.authoring.cases.append_cases import append_cases
-from remit.engine.authoring.cases.new_cases import NewCase, case_as_yaml
+from remit.engine.authoring.cases.new_cases import NewCase, append_cases, case_as_yaml
 from remit.engine.findings import Findings
 from remit.engine.language.yaml_reader import read_yaml
 

@@ -14,23 +14,11 @@ from ...triage.decide import decide, resolve_request
 from ...triage.decision import Decision, Invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ...findings import Finding, Mark
     from ...model import Case, Contract, Expected, Policy
     from ...triage.policy_store import PolicyStore
-
-_KINDS = {
-    "priority": "level",
-    "required": "way",
-    "preferred": "way",
-    "allowed": "way",
-    "missing": "fact",
-    "presumed": "fact",
-    "rules": "rule",
-    "due": "promise",
-}
-"""What is named by the values of the keys of `expect`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +186,9 @@ def _listed(value: object) -> str:
 
 def _unknown_names(case: Case, policy: Policy) -> list[Finding]:
     """Return a finding for each name that a case expects and that its policy does not have."""
-    findings = Findings()
+    findings, nameable = Findings(), _nameable(policy)
     for expected in case.expect:
-        kind = _KINDS.get(expected.key, "")
-        known = _declared(policy, kind)
+        kind, known = nameable.get(expected.key, ("", ()))
         for name, mark in _names(expected) if kind else ():
             if name not in known:
                 message = f"{kind} `{short_text(name)}` is not declared by policy `{policy.id}`"
@@ -209,12 +196,19 @@ def _unknown_names(case: Case, policy: Policy) -> list[Finding]:
     return findings
 
 
-def _declared(policy: Policy, kind: str) -> Iterable[str]:
-    if kind == "rule":
-        return ["contract:not-in-force", *(rule.id for group in policy.groups for rule in group.rules)]
-    if kind == "fact":
-        return [*policy.facts, "arrived_by"]
-    return {"level": policy.levels, "way": policy.ways, "promise": policy.promises}.get(kind, ())
+def _nameable(policy: Policy) -> dict[str, tuple[str, Collection[str]]]:
+    """Return what the values of the keys of `expect` name, and which of it a policy has."""
+    way, fact = ("way", policy.ways), ("fact", [*policy.facts, "arrived_by"])
+    return {
+        "priority": ("level", policy.levels),
+        "required": way,
+        "preferred": way,
+        "allowed": way,
+        "missing": fact,
+        "presumed": fact,
+        "rules": ("rule", ["contract:not-in-force", *(rule.id for group in policy.groups for rule in group.rules)]),
+        "due": ("promise", policy.promises),
+    }
 
 
 def _names(expected: Expected) -> list[tuple[str, Mark]]:

@@ -81,25 +81,19 @@ def _rule(check: str, findings: Sequence[Finding]) -> dict[str, object]:
 
 
 def _result(finding: Finding, index: int, uri: str, fingerprint: str) -> dict[str, object]:
-    result: dict[str, object] = {
+    mark = finding.mark
+    column = {"startColumn": mark.column} if mark.column else {}
+    region = {"region": {"startLine": mark.line, **column}} if mark.line else {}
+    first = f"{finding.message}; {finding.help}" if finding.help else finding.message
+    more = {"at": finding.at or None, "witness": finding.witness}
+    properties = {key: value for key, value in more.items() if value is not None}
+    return {
         "ruleId": finding.check,
         "ruleIndex": index,
         "level": finding.severity.name,
-        "message": _message(finding),
+        "message": {"text": "\n".join([first, *finding.details])},
+        # GitHub refuses the whole log where one result has no location.
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri or "."}, **region}}],
+        "partialFingerprints": {FINGERPRINT: fingerprint},
+        **({"properties": properties} if properties else {}),
     }
-    # GitHub refuses the whole log where one result has no location.
-    place: dict[str, object] = {"artifactLocation": {"uri": uri or "."}}
-    if finding.mark.line:
-        column = {"startColumn": finding.mark.column} if finding.mark.column else {}
-        place["region"] = {"startLine": finding.mark.line, **column}
-    result["locations"] = [{"physicalLocation": place}]
-    result["partialFingerprints"] = {FINGERPRINT: fingerprint}
-    more = {"at": finding.at or None, "witness": finding.witness}
-    if properties := {key: value for key, value in more.items() if value is not None}:
-        result["properties"] = properties
-    return result
-
-
-def _message(finding: Finding) -> dict[str, str]:
-    first = f"{finding.message}; {finding.help}" if finding.help else finding.message
-    return {"text": "\n".join([first, *finding.details])}

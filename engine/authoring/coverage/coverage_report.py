@@ -1,11 +1,11 @@
-"""Coverage for people: a table, what no case shows and why, and the cases that would show it."""
+"""Coverage reported: a table for people, what no case shows and why, the cases that would; and all that as findings."""
 
 from __future__ import annotations
 
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from ...findings import printable
+from ...findings import Finding, Mark, Severity, printable
 from ...language.yaml_writer import written_text
 from ...render import render
 from ...render.document import Document, Entries, Entry, Paragraph, Row, Section, Table, cell, code, line_of, paragraph
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 _LISTED = 10
+_ADD = "add a case with this request"
 
 
 def as_text(coverage: Coverage, width: int = WIDTH) -> str:
@@ -131,3 +132,33 @@ def _case(case: NewCase) -> str:
     expect = {key: value for key, value in case.expect.items() if key != "rules"}
     text = case_as_yaml(case._replace(expect=expect))
     return f"{text}    rules: [{', '.join(map(written_text, rules))}]\n" if isinstance(rules, list) else text
+
+
+def as_findings(coverage: Coverage, percent: Fraction | None = None) -> Iterator[Finding]:
+    """Yield a note for what no case shows, with a request that would, and an error where a percentage is missed."""
+    if percent is not None and (message := coverage.shortfall(percent)):
+        file = next((policy.file for policy in coverage.policies if policy.uncovered), "")
+        help_ = "the notes `uncovered` say what is not covered"
+        yield Finding(Severity.error, "coverage-too-low", message, Mark(file), help_)
+    for policy in coverage.policies:
+        if policy.not_proved:
+            yield Finding(Severity.warning, "not-proved", f"not proved: {policy.not_proved}", policy.mark)
+        yield from _untried(policy) if policy.untried else _uncovered(policy)
+
+
+def _uncovered(policy: EditionCoverage) -> Iterator[Finding]:
+    for item in policy.uncovered:
+        witness = None if item.case is None else policy.offered[item.case].request
+        help_, at = _ADD if witness else "", printable(item.at)
+        yield Finding(Severity.note, "uncovered", f"{item.words}: {item.why}", item.mark, help_, at, witness)
+
+
+def _untried(policy: EditionCoverage) -> Iterator[Finding]:
+    """Yield a note for each case that an edition without any could have, in place of all that none shows."""
+    at, offered = printable(policy.edition), policy.offered
+    if not offered:
+        yield Finding(Severity.note, "uncovered", policy.untried, policy.mark, at=at)
+    for case in offered:
+        subject = "a case" if len(offered) == 1 else f"one of {len(offered)}"
+        message = f"{policy.untried}: {subject} that would cover it is `{case.name}`"
+        yield Finding(Severity.note, "uncovered", message, policy.mark, _ADD, at, case.request)
