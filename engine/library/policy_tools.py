@@ -47,12 +47,12 @@ class PolicyDiff:
 
     def to_markdown(self) -> str:
         """Return the changes as Markdown, for a pull request."""
-        from ..authoring.diff.diff_markdown import as_markdown  # noqa: PLC0415 - each form alone
+        from ..authoring.diff.diff_document import as_markdown  # noqa: PLC0415 - each form alone
 
         return as_markdown(self._changes)
 
     def __str__(self) -> str:
-        from ..authoring.diff.diff_text import as_text  # noqa: PLC0415 - each form alone
+        from ..authoring.diff.diff_document import as_text  # noqa: PLC0415 - each form alone
 
         return as_text(self._changes)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ...findings import Finding, Findings, any_errors, in_order
@@ -12,11 +11,12 @@ from ...rules.budget import OutOfSteps, budget
 from ...rules.hit_policy import TooManyOutcomes
 from ...triage.decide_files import read_contracts
 from ..show import find_policy
-from .change_kinds import KINDS, check_kinds
-from .changes import Changes
+from .changes import KINDS, Changes, check_kinds
 from .changes import in_order as ordered
 from .common_codes import note_unlike_facts
 from .compare import PolicyComparison
+from .diff_document import as_markdown, as_text
+from .diff_json import as_json
 from .hours_and_facts import fact_changes, hours_changes
 from .record_changes import record_changes, text_changes
 
@@ -53,8 +53,9 @@ class DiffResult:
         """Return the changes in one of the forms; empty where a policy cannot be used."""
         if self.changes is None:
             return ""
-        renderer = getattr(import_module(f".diff_{form}", __name__), f"as_{form}")
-        return str(renderer(self.changes, **({"width": width, "colours": colours} if form == "text" else {})))
+        if form == "text":
+            return as_text(self.changes, width, colours=colours)
+        return as_json(self.changes) if form == "json" else as_markdown(self.changes)
 
 
 def diff(old: Policy, new: Policy, day: str) -> Changes:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from remit.engine.authoring.diff import KINDS, diff
 from remit.engine.authoring.diff import changes as records
+from remit.engine.authoring.diff.diff_document import as_text
 from remit.engine.authoring.diff.diff_json import as_record
-from remit.engine.authoring.diff.diff_text import as_text
 
 from ..verbs import edited
 from .test_kinds import DECIDED

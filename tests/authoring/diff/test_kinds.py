@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from remit.engine.authoring.diff import diff
-from remit.engine.authoring.diff.change_kinds import KINDS, check_kinds
+from remit.engine.authoring.diff.changes import KINDS, check_kinds
 
 from ..verbs import ACME, edited
 from .verbs import DAY, JAMS, JUMPMIND, changed, kinds, policy, said, shows

@@ -11,7 +11,7 @@ from rules.policies import written_policies
 from rules.worlds import laws
 
 from remit.engine.authoring.diff import diff
-from remit.engine.authoring.diff.change_kinds import KINDS
+from remit.engine.authoring.diff.changes import KINDS
 from remit.engine.proof import slices
 from remit.engine.rules.compiled_policy import PROVABLE
 

@@ -10,7 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from remit.engine.authoring.diff import KINDS, diff
-from remit.engine.authoring.diff.diff_markdown import as_markdown
+from remit.engine.authoring.diff.diff_document import as_markdown
 from remit.engine.findings import Findings
 from remit.engine.language.yaml_reader import read_yaml
 

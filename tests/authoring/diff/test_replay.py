@@ -10,8 +10,8 @@ import pytest
 
 from remit.engine import Policies
 from remit.engine.authoring.diff import diff_paths
+from remit.engine.authoring.diff.diff_document import as_text
 from remit.engine.authoring.diff.diff_json import as_record
-from remit.engine.authoring.diff.diff_text import as_text
 from remit.engine.authoring.diff.replay import MOVED
 
 from ..verbs import ACME, edited

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from remit.engine.authoring.diff.diff_markdown import as_markdown
+from remit.engine.authoring.diff.diff_document import as_markdown
 
 from ..verbs import edited
 from .verbs import changed, mirrored, said, shows

@@ -9,9 +9,8 @@ import pytest
 from wcwidth import wcswidth
 
 from remit.engine.authoring.diff import diff
+from remit.engine.authoring.diff.diff_document import as_markdown, as_text
 from remit.engine.authoring.diff.diff_json import as_json
-from remit.engine.authoring.diff.diff_markdown import as_markdown
-from remit.engine.authoring.diff.diff_text import as_text
 from remit.engine.model import HolidayCalendar
 from remit.engine.worktime import holiday_years
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from language.verbs import parse_policy
 
 from remit.engine.authoring.diff import diff
-from remit.engine.authoring.diff.diff_text import as_text
+from remit.engine.authoring.diff.diff_document import as_text
 from remit.engine.findings import Findings
 from remit.engine.language.files import SourceFile
 from remit.engine.language.json_reader import read_json
