@@ -11,7 +11,7 @@ from ...language.fact_values import short_text
 from ...text import did_you_mean
 from ...triage.clock import in_utc
 from ...triage.decide import decide, resolve_request
-from ...triage.decision import Decision, Invalid
+from ...triage.decision import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -81,11 +81,9 @@ def run_case(
     """Decide a case's request and compare; what is wrong with the case itself is a finding."""
     if case.unsound or not case.expect or (case.request is None and not _expects_invalid(case)):
         return CaseResult(case=case, unmet=(), rules=(), unsound=True)  # reading the file has said so
-    if case.request is None:
-        return _compare_refusal(case, case.invalid, store, findings)
-    decision = decide(case.request, store, contracts, version)
-    if isinstance(decision, Invalid):
-        return _compare_refusal(case, decision.findings, store, findings)
+    decision = decide(case.request, store, contracts, version) if case.request else None
+    if not isinstance(decision, Decision):
+        return _compare_refusal(case, decision.findings if decision else case.invalid, store, findings)
     unknown = _unknown_names(case, decision.policy)
     findings += unknown
     return CaseResult(
@@ -142,7 +140,10 @@ def _expectable(decision: Decision) -> dict[str, object]:
         "required": decision.channel.required,
         "preferred": decision.channel.preferred,
         "allowed": list(decision.channel.allowed),
-        "due": {name: deadline.due_instant for name, deadline in decision.deadlines.items()},
+        "due": {
+            name: "open" if deadline.due_instant is None else in_utc(deadline.due_instant)
+            for name, deadline in decision.deadlines.items()
+        },
         "missing": sorted(missing.fact for missing in decision.missing),
         "presumed": sorted(presumed.fact for presumed in decision.presumed),
         "rules": decided_by(decision),
@@ -168,12 +169,10 @@ def _differences(expect: Iterable[Expected], decided: Mapping[str, Any]) -> Iter
             yield Difference(what=item.key, expected=_listed(expected), actual=_listed(actual), mark=item.mark)
 
 
-def _due_differences(expected: Iterable[Due], deadlines: Mapping[str, int | None]) -> Iterator[Difference]:
+def _due_differences(expected: Iterable[Due], deadlines: Mapping[str, str]) -> Iterator[Difference]:
     for due in expected:
         instant = "none" if due.instant is None else in_utc(due.instant)
-        actual = "none"
-        if due.promise in deadlines:
-            actual = "open" if (at := deadlines[due.promise]) is None else in_utc(at)
+        actual = deadlines.get(due.promise, "none")
         if actual != instant:
             yield Difference(what=f"due {due.promise}", expected=instant, actual=actual, mark=due.mark)
 

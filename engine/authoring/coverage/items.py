@@ -17,9 +17,9 @@ from ...rules.hit_policy import Ways
 from .targets import ALWAYS, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from ...model import Condition, Policy, Service
+    from ...model import Clause, Condition, Policy, Reading, Service
     from ...rules.compiled_policy import CompiledPolicy
     from ...rules.outcomes import Outcome
     from .coverage_records import Kind
@@ -130,37 +130,33 @@ def _reaches(promise: str, level: tuple[str, str | None], owes: bool, outcome: O
 def _cited(compiled: CompiledPolicy) -> Iterator[Item]:
     """Yield the clauses and readings that something cites; a clause that only readings cite goes with them."""
     policy, citing = compiled.policy, _citing(compiled)
-    by_readings: dict[str, list[str]] = {}
-    for name, reading in policy.readings.items():
-        for clause in reading.clause:
-            by_readings.setdefault(clause, []).append(f"{READINGS}.{name}")
-    clauses = {f"{source}.{name}": clause for source, s in policy.sources.items() for name, clause in s.clauses.items()}
-    for cite, record in clauses.items():
-        cites = [cite] if cite in citing else by_readings.get(cite, [])
-        yield from _cite("clauses", f"clause `{cite}`", cite, record.mark, [citing.get(c, {}) for c in cites])
-    for name, reading in policy.readings.items():
-        by = citing.get(f"{READINGS}.{name}", {})
-        yield from _cite("readings", f"reading `{name}`", name, reading.mark, [by])
-
-
-def _cite(kind: Kind, words: str, at: str, mark: Mark, citing: Iterable[dict[Target, str]]) -> Iterator[Item]:
-    names = {target: name for by in citing for target, name in by.items()}
-    if names:
-        never = printable(f"{words} never counts")
-        yield Item(kind, "sources", at, never, tuple(names), tuple(dict.fromkeys(names.values())), mark)
+    cited: list[tuple[Kind, str, str, Clause | Reading]] = [
+        ("clauses", f"clause `{source}.{name}`", f"{source}.{name}", clause)
+        for source, document in policy.sources.items()
+        for name, clause in document.clauses.items()
+    ]
+    cited += [("readings", f"reading `{name}`", f"{READINGS}.{name}", r) for name, r in policy.readings.items()]
+    for kind, words, cite, record in cited:
+        if by := citing.get(cite):
+            at, never = cite.removeprefix(f"{READINGS}."), printable(f"{words} never counts")
+            yield Item(kind, "sources", at, never, tuple(by), tuple(dict.fromkeys(by.values())), record.mark)
 
 
 def _citing(compiled: CompiledPolicy) -> dict[str, dict[Target, str]]:
     """Return, by citation, what a decision shows when something that cites it counts, each with a name."""
-    groups = compiled.policy.groups
-    rules = {rule.id: Target(group=group.name, rule=n) for group in groups for n, rule in enumerate(group.rules)}
+    policy = compiled.policy
+    rules = {rule.id: Target(group=group.name, rule=n) for group in policy.groups for n, rule in enumerate(group.rules)}
     citing: dict[str, dict[Target, str]] = {}
-    for kind, name, cites in citing_records(compiled.policy):
+    for kind, name, cites in citing_records(policy):
         if cites and kind not in ("always", "reading"):
             target = rules[name] if kind == "rule" else _counting(compiled, kind, name)
             for cite in cites:
-                citing.setdefault(cite, {})[target] = printable(_called(compiled.policy, kind, name))
-    return citing
+                citing.setdefault(cite, {})[target] = printable(_called(policy, kind, name))
+    by_readings: dict[str, dict[Target, str]] = {}
+    for name, reading in policy.readings.items():
+        for clause in reading.clause:
+            by_readings.setdefault(clause, {}).update(citing.get(f"{READINGS}.{name}", {}))
+    return {**by_readings, **citing}
 
 
 def _called(policy: Policy, kind: str, name: str) -> str:
