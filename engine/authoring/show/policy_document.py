@@ -72,15 +72,28 @@ def policy_document(evaluator: Evaluator, day: str) -> Document:
 
 def facts(policy: Policy) -> Section:
     """Return what can be known of a request: the question, the answers, what is presumed when."""
-    entries = []
-    for name, fact in policy.facts.items():
-        fields: list[tuple[str, Cell]] = [("question", cell(fact.ask)), ("answers", _answers(fact))]
-        if fact.presume:
-            fields.append(("presumed", tuple(_presumed(presumption, policy) for presumption in fact.presume)))
-        if fact.from_contract:
-            fields.append(("known from", cell("the contract, where there is one")))
-        entries.append(Entry(name=line_of(spaced(name), role="strong"), fields=tuple(fields), anchor=f"fact-{name}"))
-    return Section(title="Facts", anchor="facts", blocks=(Entries(tuple(entries)),) if entries else ())
+    entries = (
+        _entry(
+            "fact",
+            name,
+            ("question", cell(fact.ask)),
+            ("answers", _answers(fact)),
+            ("presumed", tuple(_presumed(presumption, policy) for presumption in fact.presume)),
+            ("known from", cell("the contract, where there is one" if fact.from_contract else "")),
+        )
+        for name, fact in policy.facts.items()
+    )
+    return _section_of_entries("Facts", "facts", tuple(entries))
+
+
+def _entry(kind: str, name: str, *fields: tuple[str, Cell]) -> Entry:
+    """Return what is said of a record, without the fields of which nothing is."""
+    stated = tuple(field for field in fields if field[1])
+    return Entry(name=line_of(spaced(name), role="strong"), fields=stated, anchor=f"{kind}-{name}")
+
+
+def _section_of_entries(title: str, anchor: str, entries: tuple[Entry, ...]) -> Section:
+    return Section(title=title, anchor=anchor, blocks=(Entries(entries),) if entries else ())
 
 
 def _answers(fact: Fact) -> Cell:
@@ -107,70 +120,62 @@ def _presumed(presumption: Presumption, policy: Policy) -> Line:
 
 def readings(policy: Policy, citations: Citations) -> Section:
     """Return how clauses were resolved that are silent, ambiguous or contradict each other."""
-    entries = []
-    for name, reading in policy.readings.items():
-        fields = [
+    entries = (
+        _entry(
+            "reading",
+            name,
             ("question", cell(reading.question)),
             ("answer", cell(reading.answer)),
             ("otherwise", cell(reading.otherwise)),
             ("clause", (citations.by(reading.clause),)),
             ("cited by", (citations.of(f"readings.{name}"),)),
-        ]
-        entries.append(
-            Entry(
-                name=line_of(spaced(name), role="strong"),
-                fields=tuple((label, lines) for label, lines in fields if lines),
-                anchor=f"reading-{name}",
-            )
         )
-    return Section(title="Readings", anchor="readings", blocks=(Entries(tuple(entries)),) if entries else ())
+        for name, reading in policy.readings.items()
+    )
+    return _section_of_entries("Readings", "readings", tuple(entries))
 
 
 def clauses(policy: Policy, citations: Citations) -> Section:
     """Return the places of each source that say something, and what rests on each."""
-    blocks: list[Heading | Table] = []
+    blocks: list[Block] = []
     for source, document in policy.sources.items():
-        rows = [
+        named = {f"{source}.{name}": clause for name, clause in document.clauses.items()}
+        rows = (
             Row(
                 cells=(
-                    (*cell(clause.at), line_of(f"{source}.{name}", role="dim")),
+                    (*cell(clause.at), line_of(cite, role="dim")),
                     cell(clause.says),
-                    (citations.of(f"{source}.{name}"),),
+                    (citations.of(cite),),
                 ),
-                anchor=f"clause-{source}.{name}",
+                anchor=f"clause-{cite}",
             )
-            for name, clause in document.clauses.items()
-        ]
-        blocks += [
-            Heading(line_of(document.title), f"source-{source}"),
-            Table(columns=("clause", "says", "cited by"), rows=tuple(rows)),
-        ]
+            for cite, clause in named.items()
+        )
+        heading = Heading(line_of(document.title), f"source-{source}")
+        blocks += [heading, Table(columns=("clause", "says", "cited by"), rows=tuple(rows))]
     return Section(title="Clauses", anchor="clauses", blocks=tuple(blocks))
 
 
 def always(policy: Policy, citations: Citations) -> Section:
     """Return what the policy says of itself: its invariants, and the findings that it accepts."""
-    invariants = [
-        Row(
-            cells=(cell(inv.id), _compared_situations(inv, policy), cell(*map(worded_expectation, inv.expect))),
-            cites=citations.by(inv.cite),
-            anchor=f"always-{inv.id}",
+    invariants = tuple(
+        citations.row(
+            f"always-{inv.id}",
+            inv.cite,
+            cell(inv.id),
+            _compared_situations(inv, policy),
+            cell(*map(worded_expectation, inv.expect)),
         )
         for inv in policy.always
-    ]
-    accepted = [Row(cells=(cell(item.check), cell(item.at), cell(item.because))) for item in policy.accept]
-    blocks: list[Block] = []
-    if invariants:
-        blocks += [
-            paragraph("These statements hold in every situation."),
-            Table(columns=("name", "when", "expected"), rows=tuple(invariants)),
-        ]
-    if accepted:
-        blocks += [
-            Heading(line_of("Accepted findings")),
-            Table(columns=("finding", "at", "because"), rows=tuple(accepted)),
-        ]
-    return Section(title="Always", anchor="always", blocks=tuple(blocks))
+    )
+    accepted = tuple(Row(cells=(cell(item.check), cell(item.at), cell(item.because))) for item in policy.accept)
+    statements = (
+        paragraph("These statements hold in every situation."),
+        Table(columns=("name", "when", "expected"), rows=invariants),
+    )
+    findings = (Heading(line_of("Accepted findings")), Table(columns=("finding", "at", "because"), rows=accepted))
+    blocks = (*(statements if invariants else ()), *(findings if accepted else ()))
+    return Section(title="Always", anchor="always", blocks=blocks)
 
 
 def _compared_situations(invariant: Invariant, policy: Policy) -> Cell:

@@ -14,7 +14,7 @@ from ...render.document import Heading, Piece, Row, Section, Table, Week, cell, 
 from ...text import both
 from ...worktime import WorktimeError, day_length
 from ...worktime.public_holidays import holiday_names
-from .show_wording import level_title, spaced, titled, week_of, worded_calendar, worded_owed
+from .show_wording import level_title, section_of_rows, spaced, titled, week_of, worded_calendar, worded_owed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -55,21 +55,19 @@ def outcomes_by_level(evaluator: Evaluator, group: str) -> list[tuple[TierLevel,
 def tiers(policy: Policy, citations: Citations) -> Section:
     """Return the plans, with how many contacts each has."""
     no_limit = "no limit" if any(tier.contacts is not None for tier in policy.tiers.values()) else ""
-    rows = [
-        Row(
-            cells=(
-                cell(spaced(name)),
-                cell(tier.title),
-                cell(no_limit if tier.contacts is None else str(tier.contacts)),
-                cell(tier.note),
-            ),
-            cites=citations.by(tier.cite),
-            anchor=f"tier-{name}",
+    rows = (
+        citations.row(
+            f"tier-{name}",
+            tier.cite,
+            cell(spaced(name)),
+            cell(tier.title),
+            cell(no_limit if tier.contacts is None else str(tier.contacts)),
+            cell(tier.note),
         )
         for name, tier in policy.tiers.items()
-    ]
+    )
     optional = ("named contacts", "note")
-    return Section(title="Tiers", anchor="tiers", blocks=(table(("tier", "title", *optional), rows, optional),))
+    return section_of_rows("Tiers", "tiers", ("tier", "title", *optional), rows, optional)
 
 
 def responses(evaluator: Evaluator, citations: Citations) -> Section:

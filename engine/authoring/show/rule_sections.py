@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from ...language.yaml_writer import written_span
 from ...model import SCOPES
-from ...render.document import Heading, Row, Section, Table, cell, line_of, paragraph, table, tidy
+from ...render.document import Heading, Section, Table, cell, line_of, paragraph, table, tidy
 from ...rules.hit_policy import Ways
 from ...text import either
 from .promise_sections import outcomes_by_level, tier_matrix
-from .show_wording import level_title, spaced, titled, worded_condition, worded_offer
+from .show_wording import level_title, section_of_rows, spaced, titled, worded_condition, worded_offer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,14 +63,12 @@ def coverage(policy: Policy, citations: Citations) -> Section:
 def rule_table(policy: Policy, rules: Iterable[Rule], citations: Citations, then: str = "") -> Table:
     """Return rules as a table, with what each gives under a title where there is one."""
     rows = [
-        Row(
-            cells=(
-                cell(rule.id),
-                worded_condition(rule.when, policy.facts),
-                *([_consequence(rule.then)] if then else []),
-            ),
-            cites=citations.by(rule.cite),
-            anchor=f"rule-{rule.id}",
+        citations.row(
+            f"rule-{rule.id}",
+            rule.cite,
+            cell(rule.id),
+            worded_condition(rule.when, policy.facts),
+            *([_consequence(rule.then)] if then else []),
         )
         for rule in rules
     ]
@@ -86,11 +84,7 @@ def channels(evaluator: Evaluator, citations: Citations) -> Section:
     """Return the ways, which of them a request of each tier and level can come by, and the rules behind that."""
     policy, outcomes = evaluator.compiled.policy, outcomes_by_level(evaluator, "channel")
     rows = [
-        Row(
-            cells=(cell(spaced(name)), _contact(way.contact), cell(way.note)),
-            cites=citations.by(way.cite),
-            anchor=f"way-{name}",
-        )
+        citations.row(f"way-{name}", way.cite, cell(spaced(name)), _contact(way.contact), cell(way.note))
         for name, way in policy.ways.items()
     ]
     blocks = (
@@ -139,21 +133,19 @@ def _contact(text: str) -> Cell:
 
 def services(policy: Policy, citations: Citations) -> Section:
     """Return what a customer may have beside answers, with its limits."""
-    rows = [
-        Row(
-            cells=(
-                _with_note(service.title, service.note),
-                cell(", ".join(policy.tiers[tier].title for tier in service.tiers) or "every tier"),
-                cell(", ".join(map(spaced, service.activities)), ", ".join(service.levels))
-                or (line_of("any request", role="dim"),),
-                cell(_limit(service)),
-            ),
-            cites=citations.by(service.cite),
-            anchor=f"service-{name}",
+    rows = (
+        citations.row(
+            f"service-{name}",
+            service.cite,
+            _with_note(service.title, service.note),
+            cell(", ".join(policy.tiers[tier].title for tier in service.tiers) or "every tier"),
+            cell(", ".join(map(spaced, service.activities)), ", ".join(service.levels))
+            or (line_of("any request", role="dim"),),
+            cell(_limit(service)),
         )
         for name, service in policy.services.items()
-    ]
-    return _section_of_rows("Services", "services", ("service", "for", "about", "limit"), rows)
+    )
+    return section_of_rows("Services", "services", ("service", "for", "about", "limit"), rows, ("limit",))
 
 
 def _with_note(text: str, note: str) -> Cell:
@@ -168,37 +160,28 @@ def _limit(service: Service) -> str:
 
 def intake(policy: Policy, citations: Citations) -> Section:
     """Return what the requester must or may bring."""
-    rows = [
-        Row(
-            cells=(
-                _with_note(f"{item.needs} (optional)" if item.optional else item.needs, item.note),
-                worded_condition(item.when, policy.facts),
-            ),
-            cites=citations.by(item.cite),
-            anchor=f"intake-{n}",
+    rows = (
+        citations.row(
+            f"intake-{n}",
+            item.cite,
+            _with_note(f"{item.needs} (optional)" if item.optional else item.needs, item.note),
+            worded_condition(item.when, policy.facts),
         )
         for n, item in enumerate(policy.intake, 1)
-    ]
-    return _section_of_rows("What to bring", "intake", ("bring", "when"), rows)
+    )
+    return section_of_rows("What to bring", "intake", ("bring", "when"), rows)
 
 
 def escalation(policy: Policy, citations: Citations) -> Section:
     """Return whom to turn to, and on what occasions."""
-    rows = [
-        Row(
-            cells=(
-                cell(item.to),
-                _contact(item.contact),
-                cell(*map(spaced, item.when_any)) or cell("any dissatisfaction"),
-            ),
-            cites=citations.by(item.cite),
-            anchor=f"escalation-{n}",
+    rows = (
+        citations.row(
+            f"escalation-{n}",
+            item.cite,
+            cell(item.to),
+            _contact(item.contact),
+            cell(*map(spaced, item.when_any)) or cell("any dissatisfaction"),
         )
         for n, item in enumerate(policy.escalation, 1)
-    ]
-    return _section_of_rows("Escalation", "escalation", ("to", "contact", "when"), rows)
-
-
-def _section_of_rows(title: str, anchor: str, columns: tuple[str, ...], rows: list[Row]) -> Section:
-    """Return a section of one table, without it where it has no rows."""
-    return Section(title=title, anchor=anchor, blocks=(table(columns, rows, optional=("limit",)),) if rows else ())
+    )
+    return section_of_rows("Escalation", "escalation", ("to", "contact", "when"), rows)

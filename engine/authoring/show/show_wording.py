@@ -9,7 +9,7 @@ from ...language.sources_section import READINGS
 from ...language.yaml_writer import written_span, written_value
 from ...model import ALWAYS, MINUTES_A_DAY, All, Any, Compares, IsOneOf, Not, Span, SpanOf
 from ...model.citations import citing_records
-from ...render.document import Paragraph, Piece, Weekday, joined, line_of, tidy
+from ...render.document import Paragraph, Piece, Row, Section, Weekday, joined, line_of, table, tidy
 from ...text import either
 
 if TYPE_CHECKING:
@@ -141,6 +141,14 @@ def week_of(hours: Hours) -> tuple[Weekday, ...]:
     return tuple(days)
 
 
+def section_of_rows(
+    title: str, anchor: str, columns: tuple[str, ...], rows: Iterable[Row], optional: tuple[str, ...] = ()
+) -> Section:
+    """Return a section of one table, empty where that has no rows."""
+    listed = list(rows)
+    return Section(title=title, anchor=anchor, blocks=(table(columns, listed, optional),) if listed else ())
+
+
 class Citations:
     """The citations of a policy as links, from both ends."""
 
@@ -156,6 +164,10 @@ class Citations:
     def by(self, cites: Iterable[str]) -> Line:
         """Return citations as links to what is cited."""
         return joined([self._link(cite) for cite in cites])
+
+    def row(self, anchor: str, cites: Iterable[str], *cells: Cell) -> Row:
+        """Return what is shown of a record as a row that links to what it cites."""
+        return Row(cells=cells, cites=self.by(cites), anchor=anchor)
 
     def paragraph(self, cites: Iterable[str]) -> Paragraph:
         """Return citations as a paragraph."""
