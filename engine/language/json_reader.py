@@ -55,44 +55,35 @@ class _Reader(TreeReader):
         if first in "{[":
             self.check_depth(depth + 1, self.mark(start))
             self.position += 1
-            node = self.mapping(depth) if first == "{" else self.list(depth)
+            node = self.collection(first, depth)
         else:
             node = self.string() if first == '"' else self.constant()
         node.mark = self.mark(start)
         return node
 
-    def mapping(self, depth: int) -> Node:
-        node = Node({}, self.mark(self.position))
-        while not self.ends("}", is_first=not node.keys):
-            self.skip()
-            start = self.position
-            if self.text[start : start + 1] != '"':
-                self.refuse("not JSON: expected a key in double quotes")
-            key = self.string()
-            key_mark = self.mark(start)
-            self.expect(":")
-            value = self.value(depth + 1)
-            if isinstance(key.value, str):
-                self.add_entry(node, key.value, key_mark, value)
+    def collection(self, bracket: str, depth: int) -> Node:
+        node = Node({} if bracket == "{" else [], self.mark(self.position))
+        while not self.passes("}" if bracket == "{" else "]"):
+            if node.value:
+                self.expect(",")
+            if isinstance(node.value, list):
+                node.value.append(self.value(depth + 1))
             else:
-                node.is_partial = True
+                self.entry(node, depth)
         return node
 
-    def list(self, depth: int) -> Node:
-        items: list[Node] = []
-        while not self.ends("]", is_first=not items):
-            items.append(self.value(depth + 1))
-        return Node(items, self.mark(self.position))
-
-    def ends(self, bracket: str, *, is_first: bool) -> bool:
-        """Pass the closing bracket, or the comma before the next item."""
+    def entry(self, mapping: Node, depth: int) -> None:
         self.skip()
-        if self.text[self.position : self.position + 1] == bracket:
-            self.position += 1
-            return True
-        if not is_first:
-            self.expect(",")
-        return False
+        start = self.position
+        if not self.text.startswith('"', start):
+            self.refuse("not JSON: expected a key in double quotes")
+        key = self.string()
+        key_mark = self.mark(start)
+        self.expect(":")
+        value = self.value(depth + 1)
+        mapping.is_partial |= key.is_partial
+        if isinstance(key.value, str):
+            self.add_entry(mapping, key.value, key_mark, value)
 
     def string(self) -> Node:
         start = self.position
@@ -126,10 +117,15 @@ class _Reader(TreeReader):
         return Node(float(text) if match.group(1) or match.group(2) else int(text), mark)
 
     def expect(self, character: str) -> None:
-        self.skip()
-        if self.text[self.position : self.position + 1] != character:
+        if not self.passes(character):
             self.refuse(f"not JSON: expected `{character}`")
-        self.position += 1
+
+    def passes(self, character: str) -> bool:
+        """Pass a character where it comes next."""
+        self.skip()
+        is_next = self.text.startswith(character, self.position)
+        self.position += is_next
+        return is_next
 
     def skip(self) -> None:
         space = _SPACE.match(self.text, self.position)

@@ -26,11 +26,8 @@ def parse_instant(text: str) -> int:
 
     match = _INSTANT.fullmatch(text.strip())
     if match is None:
-        if _NO_OFFSET.fullmatch(text.strip()):
-            message = "has no offset such as `+01:00`"
-            raise NotAnInstant(message)
-        message = f"is not {EXPECTED}"
-        raise NotAnInstant(message)
+        lacks_offset = _NO_OFFSET.fullmatch(text.strip())
+        raise NotAnInstant("has no offset such as `+01:00`" if lacks_offset else f"is not {EXPECTED}")
     # Only a text known to be whole reaches pendulum, which reads the clock for what is missing.
     clock = match[2] if match[2].count(":") > 1 else f"{match[2]}:00"
     offset = "+00:00" if match[3] in "Zz" else match[3]
@@ -39,12 +36,10 @@ def parse_instant(text: str) -> int:
     except ValueError:
         parsed = None
     if not isinstance(parsed, pendulum.DateTime) or int(offset[1:3]) > 23 or int(offset[4:]) > 59:  # noqa: PLR2004 - a clock's
-        message = "names a day, a time or an offset that does not exist"
-        raise NotAnInstant(message)
+        raise NotAnInstant("names a day, a time or an offset that does not exist")
     instant = int(parsed.timestamp())
     if not 0 <= instant < _END:
-        message = "is outside 1970 to 2100"
-        raise NotAnInstant(message)
+        raise NotAnInstant("is outside 1970 to 2100")
     return instant
 
 

@@ -37,13 +37,30 @@ class _Reader(TreeReader):
 
     def node(self, value: object, depth: int) -> Node:
         self.count(1, self.mark)
+        if not isinstance(value, Mapping | Sequence) or isinstance(value, str | bytes | bytearray):
+            return self.scalar(value)
+        self.check_depth(depth + 1, self.mark)
         if isinstance(value, Mapping):
-            self.check_depth(depth + 1, self.mark)
             return self.mapping(value, depth + 1)
-        if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
-            self.check_depth(depth + 1, self.mark)
-            return Node([self.node(item, depth + 1) for item in value], self.mark)
-        return self.scalar(value)
+        return Node([self.node(item, depth + 1) for item in value], self.mark)
+
+    def scalar(self, value: object) -> Node:  # noqa: PLR0911 - one for each type
+        match value:
+            case None | bool():
+                return Node(value, self.mark)
+            case str():
+                return self.text(value)
+            case datetime():
+                return Node(value.isoformat(), self.mark)
+            case Integral() if abs(int(value)) < 10**DIGITS:
+                return Node(int(value), self.mark)
+            case Integral():
+                return self.gap("wrong-value", f"number is longer than the limit of {DIGITS} characters", self.mark)
+            case Real() if math.isfinite(value):
+                return Node(float(value), self.mark)
+            case Real():
+                return self.gap("wrong-value", f"number `{float(value)}` is not finite", self.mark)
+        return self.gap("wrong-type", f"there can be no value of type {type(value).__name__}", self.mark)
 
     def mapping(self, value: Mapping[object, object], depth: int) -> Node:
         node = Node({}, self.mark)
@@ -56,26 +73,6 @@ class _Reader(TreeReader):
                 self.add_entry(node, name.value, self.mark, self.node(item, depth))
             node.is_partial |= name.is_partial
         return node
-
-    def scalar(self, value: object) -> Node:
-        if isinstance(value, str):
-            return self.text(value)
-        if value is None or isinstance(value, bool):
-            return Node(value, self.mark)
-        if isinstance(value, datetime):
-            return Node(value.isoformat(), self.mark)
-        if isinstance(value, Real):
-            return self.number(value)
-        return self.gap("wrong-type", f"there can be no value of type {type(value).__name__}", self.mark)
-
-    def number(self, number: Real) -> Node:
-        if isinstance(number, Integral):
-            if abs(int(number)) < 10**DIGITS:
-                return Node(int(number), self.mark)
-            return self.gap("wrong-value", f"number is longer than the limit of {DIGITS} characters", self.mark)
-        if math.isfinite(number):
-            return Node(float(number), self.mark)
-        return self.gap("wrong-value", f"number `{float(number)}` is not finite", self.mark)
 
     def text(self, text: str) -> Node:
         try:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 
 import yaml
 
-from ..findings import NOWHERE, Findings, Mark
+from ..findings import Findings, Mark
 from .nodes import DEPTH, DIGITS, Node, ReadingStopped, Scalar, TreeReader
 from .yaml_errors import mark_after, syntax_error
 
@@ -39,28 +38,11 @@ _CONSTANTS: dict[str, Scalar] = {
 }
 
 
-@dataclass(slots=True)
-class _OpenCollection:
-    """A list or mapping that is still being read."""
-
-    node: Node
-    event: yaml.CollectionStartEvent
-    nodes_before: int
-    height: int = 0
-    """How deep the collections in it are nested."""
-    expects_key: bool = True
-    key: str | None = None
-    """The key of the value that comes next; None where that value is dropped."""
-    key_mark: Mark = NOWHERE
-    last_mark: Mark = NOWHERE
-    """Where the last key or value in it stands."""
-
-
 def read_yaml(text: str, file: str, findings: Findings) -> Node | None:
     """Return the one document of a YAML text, as far as it can be read; None after the finding that ends reading."""
-    reader = _Reader(file, findings)
+    reader = _Reader(text, file, findings)
     try:
-        return reader.read(text)
+        return reader.document()
     except ReadingStopped:
         return None
     except yaml.MarkedYAMLError as error:
@@ -80,27 +62,34 @@ def read_yaml(text: str, file: str, findings: Findings) -> Node | None:
 
 
 class _Reader(TreeReader):
-    """Builds nodes from events, with a stack of its own and the language's limits."""
+    """Recursive descent over the parser's events, to a depth that the language limits."""
 
-    def __init__(self, file: str, findings: Findings) -> None:
+    def __init__(self, text: str, file: str, findings: Findings) -> None:
         super().__init__(findings)
         self.file = file
-        self.stack: list[_OpenCollection] = []
+        self.events = yaml.parse(text, Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader)
         self.anchors: dict[str, tuple[Node, int, int]] = {}
         """By name, what an anchor marks, how many nodes that is and how deep it is nested."""
         self.aliases = 0
-        self.root: Node | None = None
+        self.depth = 0
         self.read_until = 0
         """The offset at which the last event ended."""
 
-    def read(self, text: str) -> Node:
-        loader = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
-        for event in yaml.parse(text, Loader=loader):
-            self.take(event)
-            self.read_until = event.end_mark.index if event.end_mark else self.read_until
-        if self.root is None:
+    def next(self) -> yaml.Event:
+        event = next(self.events)
+        self.read_until = event.end_mark.index if event.end_mark else self.read_until
+        return event
+
+    def document(self) -> Node:
+        root = None
+        while not isinstance(event := self.next(), yaml.StreamEndEvent):
+            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                self.stop("yaml", "only one document is allowed in a file", self.mark(event))
+            if isinstance(event, yaml.NodeEvent):
+                root, _, _ = self.node(event)
+        if root is None:
             self.stop("yaml", "file is empty", Mark(self.file))
-        return self.root
+        return root
 
     def mark_of_too_deep(self, text: str, end: int) -> Mark | None:
         """Return where brackets after the last event, up to an offset, open deeper than the limit.
@@ -108,82 +97,81 @@ class _Reader(TreeReader):
         A parser looks ahead on a line before it gives an event, and may have stopped there at a
         limit of its own, which differs from one release to the next.
         """
-        depth = len(self.stack)
+        depth = self.depth
         for token in _FLOW_TOKEN.finditer(text, self.read_until, end):
             depth += bool(token["opened"]) - bool(token["closed"])
             if depth > DEPTH:
                 return mark_after(text[: token.start()], self.file)
         return None
 
-    def take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            self.scalar(event)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            self.start(event)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self.end(event)
-        elif isinstance(event, yaml.AliasEvent):
-            mark = self.mark(event)
-            node, height = self.alias(str(event.anchor), mark)
-            self.attach(node, height, mark)
-        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-            self.stop("yaml", "only one document is allowed in a file", self.mark(event))
-
-    def scalar(self, event: yaml.ScalarEvent) -> None:
-        mark = self.mark(event)
+    def node(self, event: yaml.Event, *, is_key: bool = False) -> tuple[Node, int, Mark]:
+        """Return what an event begins, how deep that is nested, and where it stands."""
+        mark, nodes_before = self.mark(event), self.nodes
+        if isinstance(event, yaml.AliasEvent):
+            return *self.alias(str(event.anchor), mark), mark
+        assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)  # noqa: S101 - for the type checker
         self.count(1, mark)
-        is_key = bool(self.stack) and isinstance(self.stack[-1].node.value, dict) and self.stack[-1].expects_key
+        if isinstance(event, yaml.CollectionStartEvent):
+            node, height = self.collection(event, mark)
+        else:
+            node, height = self.scalar(event, mark, is_key=is_key), 0
+        if event.anchor:
+            self.anchors[event.anchor] = (node, self.nodes - nodes_before, height)
+        return node, height, node.mark
+
+    def scalar(self, event: yaml.ScalarEvent, mark: Mark, *, is_key: bool) -> Node:
         is_plain = not event.style  # None or empty, by parser
         if is_key and is_plain and event.value == "<<":
-            node = self.gap("yaml", "merge key `<<` is not allowed", mark, "write the keys out")
-        elif event.tag is not None:
+            return self.gap("yaml", "merge key `<<` is not allowed", mark, "write the keys out")
+        if event.tag is not None:
             node = self.gap("yaml", _tag_message(event.tag), mark)
         else:
             node = self.plain_scalar(event.value, mark) if is_plain else Node(event.value, mark)
-        if is_key and not isinstance(node.value, str) and event.value != "<<":
-            if not node.is_partial:
-                self.findings.error("yaml", f"key `{event.value}` is {node.kind}, not a string", mark, "quote it")
-            node = Node(event.value, mark)
-        if event.anchor:
-            self.anchors[event.anchor] = (node, 1, 0)
-        self.attach(node, 0, mark)
+        if not is_key or isinstance(node.value, str):
+            return node
+        if not node.is_partial:
+            self.findings.error("yaml", f"key `{event.value}` is {node.kind}, not a string", mark, "quote it")
+        return Node(event.value, mark)
 
     def plain_scalar(self, text: str, mark: Mark) -> Node:
         """Return what a scalar without quotes means; what only looks like a number is a string."""
         if text in _CONSTANTS:
             return Node(_CONSTANTS[text], mark)
-        if not (text[0].isdigit() or text[0] in "-+."):
+        is_number = _NUMBER.fullmatch(text)
+        if not is_number and not _NOT_FINITE.fullmatch(text):
             return Node(text, mark)
-        if _NUMBER.fullmatch(text):
-            if len(text) > DIGITS:
-                return self.gap("yaml", f"number of {len(text)} characters is longer than the limit of {DIGITS}", mark)
-            number = _number(text)
-            if math.isfinite(number):
-                return Node(number, mark)
-        elif not _NOT_FINITE.fullmatch(text):
-            return Node(text, mark)
-        return self.gap("yaml", f"number `{text}` is not finite", mark)
+        if len(text) > DIGITS:
+            return self.gap("yaml", f"number of {len(text)} characters is longer than the limit of {DIGITS}", mark)
+        number = _number(text) if is_number else math.inf
+        return Node(number, mark) if math.isfinite(number) else self.gap("yaml", f"number `{text}` is not finite", mark)
 
-    def start(self, event: yaml.CollectionStartEvent) -> None:
-        mark = self.mark(event)
-        self.count(1, mark)
+    def collection(self, event: yaml.CollectionStartEvent, mark: Mark) -> tuple[Node, int]:
         if event.tag is not None:
             self.findings.error("yaml", _tag_message(event.tag), mark)
-        self.check_depth(len(self.stack) + 1, mark)
+        self.depth += 1
+        self.check_depth(self.depth, mark)
         node = Node({} if isinstance(event, yaml.MappingStartEvent) else [], mark)
-        self.stack.append(_OpenCollection(node, event, self.nodes - 1, last_mark=mark))
-
-    def end(self, event: yaml.CollectionEndEvent) -> None:
-        opened = self.stack.pop()
-        node, mark = opened.node, opened.node.mark
+        heights, last_mark = [0], mark
+        while not isinstance(inner := self.next(), yaml.CollectionEndEvent):
+            item, height, last_mark = self.node(inner, is_key=isinstance(node.value, dict))
+            heights.append(height)
+            if isinstance(node.value, list):
+                node.value.append(item)
+                continue
+            if not isinstance(item.value, str) and not item.is_partial:
+                self.findings.error("yaml", f"a key must be a string, not {item.kind}", last_mark)
+            key_mark = last_mark
+            value, height, last_mark = self.node(self.next())
+            heights.append(height)
+            if isinstance(item.value, str):
+                self.add_entry(node, item.value, key_mark, value)
+            else:
+                node.is_partial = True
+        self.depth -= 1
         # In block style the end event stands where the next key does.
-        last = self.mark(event) if opened.event.flow_style else opened.last_mark
-        node.mark = Mark(self.file, mark.line, mark.column, last.end_line, last.end_column)
-        if opened.event.tag is not None:
-            node = Node(None, node.mark, is_partial=True)
-        if opened.event.anchor:
-            self.anchors[opened.event.anchor] = (node, self.nodes - opened.nodes_before, opened.height + 1)
-        self.attach(node, opened.height + 1, node.mark)
+        end = self.mark(inner) if event.flow_style else last_mark
+        node.mark = Mark(self.file, mark.line, mark.column, end.end_line, end.end_column)
+        return node if event.tag is None else Node(None, node.mark, is_partial=True), max(heights) + 1
 
     def alias(self, anchor: str, mark: Mark) -> tuple[Node, int]:
         """Return what an alias stands for and how deep that is nested, counted as if written out."""
@@ -194,28 +182,8 @@ class _Reader(TreeReader):
             return self.gap("yaml", f"alias `*{anchor}` has no anchor before it", mark), 0
         node, size, height = self.anchors[anchor]
         self.count(size, mark)
-        self.check_depth(len(self.stack) + height, mark)
+        self.check_depth(self.depth + height, mark)
         return node, height
-
-    def attach(self, node: Node, height: int, mark: Mark) -> None:
-        """Attach a finished node as a key, a value, an item or the root."""
-        if not self.stack:
-            self.root = node
-            return
-        parent = self.stack[-1]
-        parent.height, parent.last_mark = max(parent.height, height), mark
-        if isinstance(parent.node.value, list):
-            parent.node.value.append(node)
-            return
-        if parent.expects_key:
-            if not isinstance(node.value, str):
-                if not node.is_partial:
-                    self.findings.error("yaml", f"a key must be a string, not {node.kind}", mark)
-                parent.node.is_partial = True
-            parent.key, parent.key_mark = node.value if isinstance(node.value, str) else None, mark
-        elif parent.key is not None:
-            self.add_entry(parent.node, parent.key, parent.key_mark, node)
-        parent.expects_key = not parent.expects_key
 
     def mark(self, event: yaml.Event) -> Mark:
         start, end = event.start_mark, event.end_mark
@@ -230,5 +198,5 @@ def _tag_message(tag: str) -> str:
 
 def _number(text: str) -> float:
     if text[:2] in ("0o", "0x"):
-        return int(text[2:], 8 if text[1] == "o" else 16)
+        return int(text, 0)
     return int(text) if _INTEGER.fullmatch(text) else float(text)
