@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from remit.engine.findings import Findings
-from remit.engine.language.spans import parse_span
+from remit.engine.language.time_notation import parse_span
 from remit.engine.language.yaml_reader import read_yaml
 
 if TYPE_CHECKING:

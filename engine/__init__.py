@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from .authoring.reports import report
     from .authoring.show import show
     from .forms import FORMS
-    from .language.parse_instant import parse_day, parse_instant
     from .language.policy_folder import Policies
     from .language.schema import schema_text
+    from .language.time_notation import parse_day, parse_instant
     from .triage.decide_files import Triage
     from .worktime import zone
 

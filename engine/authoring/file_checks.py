@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from ..findings import Findings, Mark, Severity, any_errors, in_order
 from ..language.case_file import parse_cases
 from ..language.contract_file import parse_contracts
-from ..language.file_kinds import kind_of, policies_of
-from ..language.files import case_files, read_all, yaml_files
+from ..language.files import case_files, kind_of, policies_of, read_all, yaml_files
 from ..language.request_file import read_draft
 from ..text import counted
 from ..triage.contracts import check_contracts
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ..findings import Finding
-    from ..language.file_kinds import Kind
-    from ..language.files import SourceFile
+    from ..language.files import Kind, SourceFile
     from ..language.policy_folder import Policies
     from ..model import Contract, Policy
     from ..rules.engines import Choice
@@ -201,7 +199,7 @@ def _check(
 def try_paths(paths: Sequence[str], policies: Policies, contracts: str | None, version: str) -> CaseResults:
     """Try the cases of case files, and of those beside the policies named."""
     findings = Findings()
-    texts = read_all(case_files(paths, findings, lambda text: kind_of(text) == "cases"), findings)
+    texts = read_all(case_files(paths, findings), findings)
     own = policies_of(read_all(yaml_files(paths, Findings()), Findings()))
     store = _store_beside([*texts, *own], policies, findings, "auto")
     agreed = read_contracts(contracts, findings)

@@ -9,8 +9,8 @@ from ..model import Expectation, Invariant, Value
 from ..text import nearest, quoted
 from .conditions import parse_condition, parse_value
 from .fact_values import read_span, short_text
-from .spans import EXPECTED
 from .symbols import check_repeats
+from .time_notation import EXPECTED_SPAN
 
 if TYPE_CHECKING:
     from ..findings import Mark
@@ -93,13 +93,11 @@ def _values(fact: Fact, listed: list[Node], symbols: Symbols) -> tuple[Value, ..
 
 def _compared(key: str, node: Node, mark: Mark, symbols: Symbols) -> list[Expectation]:
     """Return how two situations are expected to compare; what is not listed below the schema has refused."""
-    if key in COMPARED and key != "due":
-        return _relation(key, node, mark, symbols)
     if key == "due":
-        return [
-            _promised(key, promise, item.value if isinstance(item.value, str) else None, key_mark, symbols)
-            for promise, item, key_mark in node.entries()
-        ]
+        texts = [(name, item.value if isinstance(item.value, str) else None, at) for name, item, at in node.entries()]
+        return [_promised(key, promise, relation, key_mark, symbols) for promise, relation, key_mark in texts]
+    if key in COMPARED:
+        return _relation(key, node, mark, symbols)
     if key in _KINDS or key == "within":
         message = f"`{key}` cannot be compared between two situations"
         symbols.findings.error("wrong-shape", message, mark, f"these can: {quoted(COMPARED)}")
@@ -161,5 +159,5 @@ def _within(promise: str, node: Node, mark: Mark, symbols: Symbols) -> Expectati
     expectation = _promised("within", promise, None, mark, symbols)
     if node.value == "none":
         return expectation
-    span = read_span(node, f"`{promise}` is ", f", not {EXPECTED} or `none`", symbols.findings)
+    span = read_span(node, f"`{promise}` is ", f", not {EXPECTED_SPAN} or `none`", symbols.findings)
     return replace(expectation, value=span)

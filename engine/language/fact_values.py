@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..model import SCOPES, Fact, Stated, Value
 from ..text import did_you_mean
-from .spans import EXPECTED, parse_span
+from .time_notation import EXPECTED_SPAN, parse_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,24 +29,30 @@ class NotAValue(ValueError):
 
 def read_value(fact: Fact, written: object) -> Value:
     """Return the value that a plain written value means for a fact, or raise NotAValue."""
+    match fact.type, written:
+        case "choice", str() if written in fact.choices:
+            return written
+        case "boolean", bool():
+            return written
+        case "number", _:
+            return _number(fact, written)
+        case "text", str():
+            return written
+        case "span", str() if span := parse_span(written):
+            return span
+    raise _refusal(fact, written)
+
+
+def _refusal(fact: Fact, written: object) -> NotAValue:
     text = short_text(written)
-    if fact.type == "number":
-        return _number(fact, written)
     if fact.type == "choice":
-        if isinstance(written, str) and written in fact.choices:
-            return written
-        raise NotAValue(f"`{text}` is not a choice of `{fact.name}`", did_you_mean(str(written), fact.choices))
+        return NotAValue(f"`{text}` is not a choice of `{fact.name}`", did_you_mean(str(written), fact.choices))
     if fact.type == "boolean":
-        if isinstance(written, bool):
-            return written
         help_ = "drop the quotes" if written in ("true", "false") else "write true or false"
-        raise NotAValue(f"`{fact.name}` must be true or false, not {_kind(written)}", help_)
-    if not isinstance(written, str):
-        raise NotAValue(f"`{fact.name}` must be a string, not `{text}`", "quote it")
-    value = written if fact.type == "text" else parse_span(written)
-    if value is None:
-        raise NotAValue(f"`{fact.name}` is `{text}`, not {EXPECTED}")
-    return value
+        return NotAValue(f"`{fact.name}` must be true or false, not {_kind(written)}", help_)
+    if isinstance(written, str):
+        return NotAValue(f"`{fact.name}` is `{text}`, not {EXPECTED_SPAN}")
+    return NotAValue(f"`{fact.name}` must be a string, not `{text}`", "quote it")
 
 
 def _number(fact: Fact, written: object) -> float:

@@ -1,26 +1,45 @@
-"""The only module of the engine that reads files: bytes in, text or a finding out."""
+"""The only module of the engine that reads files: bytes in, text or a finding out, and what kind of file it is."""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from codecs import BOM_UTF8
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Literal
 
 from ..findings import Findings, Mark
 from ..text import reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
 MEBIBYTE = 1024 * 1024
 POLICY_BYTES = 16 * MEBIBYTE
 """The largest policy, contract or case file, in bytes."""
 REQUEST_BYTES = 256 * 1024
 """The largest request, in bytes."""
+
+Kind = Literal["policy", "cases", "contracts", "request", "other"]
+_KEYS = "(remit|cases|contracts|received|tier|contract)"
+_KEY = re.compile(rf"^{_KEYS}[ \t]*:", re.MULTILINE)
+_KEY_IN_BRACES = re.compile(rf"""[{{,]\s*["']?{_KEYS}["']?\s*:""")
+_SECTIONS = re.compile(
+    r"(?:^|[{,]\s*)[\"']?(?:policy|title|edition|sources|readings|facts|hours|tiers|scope|priorities|coverage|channels|promises)"
+    r"[\"']?[ \t]*:",
+    re.MULTILINE,
+)
+_CONTENT = re.compile(r"^(?:[\w\"'./-][^#\n]*:(?:\s|$)|- )", re.MULTILINE)
+_KIND_BY_KEY: dict[str, Kind] = {
+    "cases": "cases",
+    "contracts": "contracts",
+    "received": "request",
+    "tier": "request",
+    "contract": "request",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +68,23 @@ def read_all(files: Iterable[str], findings: Findings) -> list[SourceFile]:
 
 def decode(file: str, raw: bytes, limit: int, findings: Findings) -> SourceFile | None:
     """Return the text of UTF-8 bytes, with or without a byte order mark, at most `limit` of them."""
-    mark = Mark(file)
-    if len(raw) > limit:
-        findings.error("too-large", f"file is larger than the limit of {_size_text(limit)}", mark)
-        return None
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        findings.error("encoding", "file is UTF-16, not UTF-8", mark, "save it as UTF-8")
-        return None
     body = raw.removeprefix(BOM_UTF8)
-    try:
-        text = body.decode()
-    except UnicodeDecodeError as error:
-        before = body[: error.start].decode("utf-8", "replace")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        findings.error(
-            "encoding", f"byte 0x{body[error.start]:02x} is not UTF-8", Mark(file, line, column), "save it as UTF-8"
-        )
-        return None
-    return SourceFile(file=file, raw=raw, text=text)
+    if len(raw) > limit:
+        findings.error("too-large", f"file is larger than the limit of {_size_text(limit)}", Mark(file))
+    elif raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        findings.error("encoding", "file is UTF-16, not UTF-8", Mark(file), "save it as UTF-8")
+    else:
+        try:
+            return SourceFile(file=file, raw=raw, text=body.decode())
+        except UnicodeDecodeError as error:
+            mark = mark_after(body[: error.start].decode("utf-8", "replace"), file)
+            findings.error("encoding", f"byte 0x{body[error.start]:02x} is not UTF-8", mark, "save it as UTF-8")
+    return None
+
+
+def mark_after(before: str, file: str) -> Mark:
+    """Return where a text ends that a file begins with."""
+    return Mark(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def yaml_files(paths: Iterable[str], findings: Findings) -> list[str]:
@@ -88,10 +106,10 @@ def yaml_files(paths: Iterable[str], findings: Findings) -> list[str]:
     return list(dict.fromkeys(files))
 
 
-def case_files(paths: Iterable[str], findings: Findings, holds_cases: Callable[[SourceFile], bool]) -> list[str]:
+def case_files(paths: Iterable[str], findings: Findings) -> list[str]:
     """Return the case files named, those beside policies named, and those of folders.
 
-    A file that is named and has nothing beside it is one where it `holds_cases`.
+    A file that is named and has nothing beside it is one where its keys say so.
     """
     files: list[str] = []
     named = list(paths)
@@ -102,7 +120,7 @@ def case_files(paths: Iterable[str], findings: Findings, holds_cases: Callable[[
         elif os.path.exists(beside := path.with_name(f"{path.stem}.cases{path.suffix}")):  # noqa: PTH110 - see above
             files.append(str(beside))
         elif file in named and (text := read_text(file, POLICY_BYTES, findings)):
-            if holds_cases(text):
+            if kind_of(text) == "cases":
                 files.append(file)
             else:
                 findings.error("no-cases", f"there is no file `{beside.name}` beside it", Mark(file))
@@ -114,27 +132,27 @@ def _regular_file(file: str, limit: int, findings: Findings) -> bytes | None:
     mark = Mark(file)
     try:
         kind = Path(file).stat().st_mode
+        if stat.S_ISREG(kind):
+            with Path(file).open("rb") as stream:
+                return stream.read(limit + 1)
         if stat.S_ISDIR(kind):
             findings.error("unreadable", "is a folder, not a file", mark)
-            return None
-        if not stat.S_ISREG(kind):
+        else:
             # Opening a pipe would wait for its writer, perhaps for ever.
             findings.error("unreadable", "is not a regular file", mark, "use `-` to read standard input")
-            return None
-        with Path(file).open("rb") as stream:
-            return stream.read(limit + 1)
     except (OSError, ValueError) as error:
         findings.error("unreadable", _unreadable_message(error, "file"), mark)
     return None
 
 
 def _unreadable_message(error: Exception, what: str) -> str:
-    if isinstance(error, FileNotFoundError):
-        return f"no such {what}"
-    if isinstance(error, PermissionError):
-        return f"no permission to read the {what}"
-    if isinstance(error, ValueError):
-        return "a file cannot have this name"
+    match error:
+        case FileNotFoundError():
+            return f"no such {what}"
+        case PermissionError():
+            return f"no permission to read the {what}"
+        case ValueError():
+            return "a file cannot have this name"
     return f"cannot be read: {reason_of(error)}"
 
 
@@ -147,3 +165,23 @@ def _standard_input(limit: int, findings: Findings) -> bytes | None:
 
 def _size_text(limit: int) -> str:
     return f"{limit // MEBIBYTE} MiB" if limit >= MEBIBYTE else f"{limit // 1024} KiB"
+
+
+def kind_of(text: SourceFile) -> Kind:
+    """Return the kind of a file, by its name or else by its keys."""
+    if PurePath(text.file).stem.endswith(".cases"):
+        return "cases"
+    key = _KEY_IN_BRACES if text.text.lstrip()[:1] == "{" else _KEY
+    keys = {match[1] for match in key.finditer(text.text)}
+    if "remit" in keys:
+        return "policy"
+    kind = next((named for key, named in _KIND_BY_KEY.items() if key in keys), None)
+    if kind is None and not _SECTIONS.search(text.text) and _CONTENT.search(text.text):
+        return "other"
+    # What tells nothing else is a policy, whose missing keys are then named.
+    return kind or "policy"
+
+
+def policies_of(texts: Iterable[SourceFile]) -> list[SourceFile]:
+    """Return the files that hold policies."""
+    return [text for text in texts if kind_of(text) == "policy"]

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from ..model import HolidayCalendar, Hours, Opening
 from .fact_values import short_text
-from .openings import DAYS, NotOpenings, parse_days, parse_openings
-from .spans import EXPECTED, parse_span
 from .symbols import check_repeats
+from .time_notation import DAYS, EXPECTED_SPAN, NotOpenings, parse_days, parse_openings, parse_span
 
 if TYPE_CHECKING:
     from ..findings import Findings, Mark
@@ -80,7 +79,7 @@ def _day(node: Node, findings: Findings) -> int | None:
     span = parse_span(length.value)
     if span and span.seconds and not span.days:
         return span.seconds
-    message = f"`day` is `{short_text(length.value)}`, not {EXPECTED.replace(', `2 days`', '')}"
+    message = f"`day` is `{short_text(length.value)}`, not {EXPECTED_SPAN.replace(', `2 days`', '')}"
     findings.error("wrong-span", message, length.mark, "a business day is so many hours and minutes")
     return None
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ..model import Cell, Promise, SpanOf
 from .fact_values import read_span
-from .spans import EXPECTED
+from .time_notation import EXPECTED_SPAN
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -66,6 +66,6 @@ def _fill(cells: Cells, keys: list[tuple[str, str | None]], node: Node, symbols:
         name = symbols.check_node(node.get("fact"), "span fact")
         cell = SpanOf(name) if name else None
     elif node.value != "none":
-        cell = read_span(node, "", f" is neither {EXPECTED} nor `none`", symbols.findings)
+        cell = read_span(node, "", f" is neither {EXPECTED_SPAN} nor `none`", symbols.findings)
     if cell or node.value == "none":
         cells.update(dict.fromkeys(keys, cell))

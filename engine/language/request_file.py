@@ -9,8 +9,8 @@ from ..findings import Findings
 from ..model import Request
 from .fact_values import short_text, stated_facts
 from .json_reader import read_json
-from .parse_instant import NotAnInstant, parse_instant
 from .schema import check_shape
+from .time_notation import NotAnInstant, parse_instant
 from .yaml_reader import read_yaml
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import re
 import yaml
 
 from ..findings import Findings, Mark
+from .files import mark_after
 from .nodes import DEPTH, DIGITS, Node, ReadingStopped, Scalar, TreeReader
-from .yaml_errors import mark_after, syntax_error
 
 ALIASES = 100
 
@@ -37,6 +37,14 @@ _CONSTANTS: dict[str, Scalar] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 
+_SYNTAX_HELP = {
+    "mapping values are not allowed": "quote a text that holds `: `",
+    "expected ',' or": "put a comma between entries, close the bracket, and quote a text that holds `: `",
+    "expected key": "indent this line like the keys beside it, or close a quote that is open above",
+    "expected '-' indicator": "indent this line like the entries beside it",
+}
+"""What is most often meant, by what the parser says."""
+
 
 def read_yaml(text: str, file: str, findings: Findings) -> Node | None:
     """Return the one document of a YAML text, as far as it can be read; None after the finding that ends reading."""
@@ -52,7 +60,7 @@ def read_yaml(text: str, file: str, findings: Findings) -> Node | None:
             findings.error("too-deep", f"nested deeper than the limit of {DEPTH}", too_deep)
             return None
         mark = Mark(file, position.line + 1, position.column + 1) if position else Mark(file)
-        findings.error("yaml", *syntax_error(str(error.problem), text, mark))
+        findings.error("yaml", *_syntax_error(str(error.problem), text, mark))
     except yaml.reader.ReaderError as error:
         # The C reader counts bytes, as it was handed UTF-8.
         offset = error.position if isinstance(error.position, int) else 0
@@ -200,3 +208,15 @@ def _number(text: str) -> float:
     if text[:2] in ("0o", "0x"):
         return int(text, 0)
     return int(text) if _INTEGER.fullmatch(text) else float(text)
+
+
+def _syntax_error(problem: str, text: str, mark: Mark) -> tuple[str, Mark, str]:
+    """Return the message of a syntax error, where it stands and what would help, by the words of the parser."""
+    lines = text.splitlines()
+    line = lines[mark.line - 1] if 0 < mark.line <= len(lines) else ""
+    indentation = line[: len(line) - len(line.lstrip())]
+    if "\t" in indentation and ("cannot start any token" in problem or "tab" in problem):
+        tab_mark = Mark(mark.file, mark.line, indentation.index("\t") + 1)
+        return "a tab is not allowed in indentation", tab_mark, "indent with spaces"
+    help_ = next((help_ for words, help_ in _SYNTAX_HELP.items() if words in problem), "")
+    return f"not YAML: {problem}", mark, help_

@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..findings import Findings
-from ..model import ALWAYS, All, Compares, Condition, IsOneOf, Not, Offer, Span
+from ..model import ALWAYS, All, Any, Compares, Condition, IsOneOf, Not, Offer, Span
 from .nodes import Scalar
-from .spans import parse_span
+from .time_notation import parse_span
 from .yaml_reader import read_yaml
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ WIDTH = 76
 _PLAIN = re.compile(r"\w([\w./+()-]|[ ](?=[\w(]))*")
 # Written as people write them; the reader takes instants for strings.
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})")
-_UNITS = ((3600, "hour"), (60, "minute"), (1, "second"))
 _BMP = 0xFFFF
 
 
@@ -52,24 +51,24 @@ def written_span(span: Span) -> str:
     """Return a span as its author wrote it, or in its largest units where nobody did."""
     if parse_span(span.text) == span:
         return " ".join(span.text.split())
-    amounts = [(span.days, "day")]
-    remaining = span.seconds
-    for unit_seconds, unit in _UNITS:
-        amounts.append((remaining // unit_seconds, unit))
-        remaining %= unit_seconds
-    parts = [f"{amount} {unit}{'' if amount == 1 else 's'}" for amount, unit in amounts if amount]
+    seconds = span.seconds
+    amounts = {"day": span.days, "hour": seconds // 3600, "minute": seconds // 60 % 60, "second": seconds % 60}
+    parts = [f"{amount} {unit}{'' if amount == 1 else 's'}" for unit, amount in amounts.items() if amount]
     return " ".join(parts) or "0 seconds"
 
 
 def written_value(value: object) -> str:
     """Return a plain value or a span in flow style: a text quoted where it must be, a number, `true`, `null`, `[a]`."""
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{written_text(key)}: {written_value(item)}' for key, item in value.items())}}}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(written_value, value))}]"
-    if isinstance(value, Span):
-        return written_text(written_span(value))
-    return written_text(value) if isinstance(value, str) else json.dumps(value)
+    match value:
+        case dict():
+            return f"{{{', '.join(f'{written_text(key)}: {written_value(item)}' for key, item in value.items())}}}"
+        case list():
+            return f"[{', '.join(map(written_value, value))}]"
+        case Span():
+            return written_text(written_span(value))
+        case str():
+            return written_text(value)
+    return json.dumps(value)
 
 
 @lru_cache(maxsize=4096)
@@ -102,18 +101,21 @@ def _plain_condition(condition: Condition) -> dict[str, object]:
 
 def _entry(part: Condition) -> tuple[str, object]:
     """Return the key of a part, and what stands beside it."""
-    if isinstance(part, IsOneOf):
-        return part.fact, _one_or_list(part.values)
-    if isinstance(part, Compares):
-        return part.fact, {part.comparison: part.bound}
-    if isinstance(part, Not):
-        return "not", _plain_condition(part.part)
-    bounds = [bound for bound in part.parts if isinstance(bound, Compares)] if isinstance(part, All) else []
+    match part:
+        case IsOneOf():
+            return part.fact, _one_or_list(part.values)
+        case Compares():
+            return part.fact, {part.comparison: part.bound}
+        case Not():
+            return "not", _plain_condition(part.part)
+        case Any():
+            return "any", [_plain_condition(inner) for inner in part.parts]
+    bounds = [bound for bound in part.parts if isinstance(bound, Compares)]
     range_ = {bound.comparison: bound.bound for bound in bounds}
     # Different comparisons of one fact can stand beside one key; a single one would not read as all of it.
     if 1 < len(range_) == len(part.parts) and len({bound.fact for bound in bounds}) == 1:
         return bounds[0].fact, range_
-    return "all" if isinstance(part, All) else "any", [_plain_condition(inner) for inner in part.parts]
+    return "all", [_plain_condition(inner) for inner in part.parts]
 
 
 def _one_or_list(values: Sequence[object]) -> object:

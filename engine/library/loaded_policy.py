@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any, get_args
 from ... import __version__
 from ..findings import NOWHERE, Finding, Findings, Mark, Severity, in_order
 from ..language.contract_file import contracts_of, parse_contracts
-from ..language.file_kinds import policies_of
-from ..language.files import POLICY_BYTES, decode, read_all, read_text, yaml_files
-from ..language.parse_instant import NotAnInstant, parse_instant
+from ..language.files import POLICY_BYTES, decode, policies_of, read_all, read_text, yaml_files
 from ..language.plain_reader import HERE, read_plain
 from ..language.policy_folder import SHIPPED
 from ..language.request_file import draft_of
+from ..language.time_notation import NotAnInstant, parse_instant
 from ..rules.engines import Choice
 from ..text import both, quoted
 from ..triage.decide import decide, resolve_request

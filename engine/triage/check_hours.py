@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ..language.openings import written_openings
+from ..language.time_notation import written_openings
 from ..language.yaml_writer import written_span
 from ..model import Span, SpanOf
 from ..text import both, nearest

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..findings import Findings, any_errors, in_order
 from ..language.contract_file import parse_contracts
-from ..language.file_kinds import policies_of
-from ..language.files import POLICY_BYTES, REQUEST_BYTES, read_all, read_text, yaml_files
+from ..language.files import POLICY_BYTES, REQUEST_BYTES, policies_of, read_all, read_text, yaml_files
 from ..language.request_file import read_draft
 from ..rules import durable
 from .decide import decide, resolve_request

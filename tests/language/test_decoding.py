@@ -202,17 +202,13 @@ def test_folder_without_yaml_files(tmp_path):
     assert ["0:0 no-files folder holds no .yaml file"] == said(findings)
 
 
-def named_cases(text):
-    return text.text == "cases: []"
-
-
 def test_case_file_of_another_name(tmp_path):
     """It is one where it is named and holds cases; in a folder its name tells."""
     (tmp_path / "tries.yaml").write_bytes(b"cases: []")
     findings = Findings()
     tries = str(tmp_path / "tries.yaml")
-    assert [tries] == case_files([tries], findings, named_cases)
-    assert [] == case_files([str(tmp_path)], findings, named_cases)
+    assert [tries] == case_files([tries], findings)
+    assert [] == case_files([str(tmp_path)], findings)
     assert [] == said(findings)
 
 
@@ -222,7 +218,7 @@ def test_case_files(tmp_path):
         (tmp_path / name).write_bytes(b"")
     findings = Findings()
     cases = str(tmp_path / "a.cases.yaml")
-    assert [cases] == case_files([str(tmp_path), str(tmp_path / "a.yaml"), cases], findings, named_cases)
+    assert [cases] == case_files([str(tmp_path), str(tmp_path / "a.yaml"), cases], findings)
     assert [] == said(findings)
 
 
@@ -230,7 +226,7 @@ def test_policy_without_cases(tmp_path):
     """It is an error where it was named, because nothing would be tried."""
     (tmp_path / "b.yaml").write_bytes(b"")
     findings = Findings()
-    assert [] == case_files([str(tmp_path / "b.yaml"), str(tmp_path / "gone.yaml")], findings, named_cases)
+    assert [] == case_files([str(tmp_path / "b.yaml"), str(tmp_path / "gone.yaml")], findings)
     assert ["0:0 no-cases there is no file `b.cases.yaml` beside it", "0:0 unreadable no such file"] == said(findings)
 
 

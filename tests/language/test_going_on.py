@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from remit.engine.findings import Findings
-from remit.engine.language.parse_instant import EXPECTED
+from remit.engine.language.time_notation import EXPECTED_INSTANT
 from remit.engine.language.yaml_reader import read_yaml
 
 from .verbs import complains, refuses
@@ -158,7 +158,7 @@ def test_other_kinds_of_files_go_on_too() -> None:
         "1:6 yaml number `.nan` is not finite",
         "4:1 duplicate-key key `tier` is given twice, first on line 3",
         "2:1 unknown-key unknown key `colour` in the file",
-        f"5:11 wrong-instant `received` is `soon`, which is not {EXPECTED}",
+        f"5:11 wrong-instant `received` is `soon`, which is not {EXPECTED_INSTANT}",
     ] == complains("id:  .nan\ncolour: red\ntier: gold\ntier: base\nreceived: soon\n", "request")
     assert [
         "1:10 yaml tag `!x` is not allowed",

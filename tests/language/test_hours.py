@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from remit.engine.language.openings import NotOpenings, parse_days, parse_openings
+from remit.engine.language.time_notation import NotOpenings, parse_days, parse_openings
 from remit.engine.model import HolidayCalendar, Opening
 
 from .verbs import complains, helps, policy, refuses, whole

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from remit.engine.language.parse_instant import NotAnInstant, parse_instant
+from remit.engine.language.time_notation import NotAnInstant, parse_instant
 
 NO_INSTANT = "is not an instant with an offset such as `2026-03-06T16:30:00-05:00`"
 NOT_THERE = "names a day, a time or an offset that does not exist"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from remit.engine.language.file_kinds import kind_of, policies_of
-from remit.engine.language.files import SourceFile
+from remit.engine.language.files import SourceFile, kind_of, policies_of
 
 
 def a_file(name: str, text: str) -> SourceFile:

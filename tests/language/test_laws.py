@@ -15,10 +15,15 @@ from remit.engine.language.conditions import parse_condition
 from remit.engine.language.fact_values import built_in_facts
 from remit.engine.language.files import POLICY_BYTES, decode
 from remit.engine.language.nodes import Node
-from remit.engine.language.openings import NotOpenings, parse_days, parse_openings
-from remit.engine.language.parse_instant import NotAnInstant, parse_instant
-from remit.engine.language.spans import parse_span
 from remit.engine.language.symbols import Symbols
+from remit.engine.language.time_notation import (
+    NotAnInstant,
+    NotOpenings,
+    parse_days,
+    parse_instant,
+    parse_openings,
+    parse_span,
+)
 from remit.engine.language.yaml_reader import read_yaml
 from remit.engine.model import Policy, Request
 

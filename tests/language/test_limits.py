@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from steps import PROPORTIONATE, growth, steps
 
-from remit.engine.language.spans import parse_span
+from remit.engine.language.time_notation import parse_span
 
 from .verbs import complains, found, reads, refuses, whole
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from remit.engine.language.spans import parse_span
+from remit.engine.language.time_notation import parse_span
 from remit.engine.model import Span
 
 from .verbs import policy, refuses

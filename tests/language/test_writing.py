@@ -8,8 +8,8 @@ from hypothesis import strategies as some
 
 from remit.engine.findings import Findings
 from remit.engine.language.conditions import parse_condition
-from remit.engine.language.spans import parse_span
 from remit.engine.language.symbols import Symbols
+from remit.engine.language.time_notation import parse_span
 from remit.engine.language.yaml_reader import read_yaml
 from remit.engine.language.yaml_writer import (
     written_condition,

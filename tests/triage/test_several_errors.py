@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from remit.engine.language.parse_instant import EXPECTED
+from remit.engine.language.time_notation import EXPECTED_INSTANT
 from remit.engine.triage.decide_files import Triage
 from remit.engine.triage.decision import Invalid
 
@@ -31,7 +31,7 @@ def test_one_of_each_kind(tmp_path: Path) -> None:
         "facts: {activity: falt, users: many, outages: none, environment: production}\n"
     )
     assert [
-        f"1 wrong-instant `received` is `yesterday`, which is not {EXPECTED}",
+        f"1 wrong-instant `received` is `yesterday`, which is not {EXPECTED_INSTANT}",
         "3 unknown-tier tier `bronze` is not declared by policy `acme`",
         "4 unknown-key unknown key `colour` in the file",
         "5 yaml tag `!x` is not allowed",

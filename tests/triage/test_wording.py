@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from remit.engine.language.parse_instant import parse_instant
+from remit.engine.language.time_notation import parse_instant
 from remit.engine.text import either
 from remit.engine.triage.clock import city, duration, hours_and_minutes, moment, stretch
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ...findings import Finding
 from ...language.fact_values import read_value
-from ...language.parse_instant import parse_instant
+from ...language.time_notation import parse_instant
 from ...model import Cell, Hours, Span
 from ...proof.witness import is_ever_received
 from ...worktime import WorktimeError, amount, due

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ...language.parse_instant import parse_instant
+from ...language.time_notation import parse_instant
 from ...language.yaml_writer import written_text, written_value
 from ...render.document import tidy
 from ...text import both, counted, either

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...language.openings import DAYS, written_openings
+from ...language.time_notation import DAYS, written_openings
 from ...language.yaml_writer import written_condition, written_span, written_value
 from ...model import ALWAYS, Fact, Hours, Policy, Span
 from ...worktime import day_length

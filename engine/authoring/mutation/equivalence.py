@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...findings import Findings
 from ...language.conditions import facts_read
-from ...language.spans import parse_span
+from ...language.time_notation import parse_span
 from ...model import Condition, Policy, Span
 from ...proof.delays import DelayComparison, owed_of
 from ...proof.dependencies import with_absence

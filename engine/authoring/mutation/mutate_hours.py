@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ...language.openings import written_openings
+from ...language.time_notation import written_openings
 from ...language.yaml_writer import written_text
 from ...model import MINUTES_A_DAY, Hours, Opening
 from ...worktime import WEEKDAYS, day_length, never_open

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ...language.spans import parse_span
+from ...language.time_notation import parse_span
 from ...language.yaml_writer import request_as_yaml, written_span
 from ...model import Policy, Span
 from ...proof.delays import owed_of

@@ -6,8 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ...findings import Finding, Findings, Mark, any_errors, in_order
-from ...language.file_kinds import kind_of, policies_of
-from ...language.files import read_all, yaml_files
+from ...language.files import kind_of, policies_of, read_all, yaml_files
 from ...text import did_you_mean
 from ...triage.policy_store import PolicyStore, covers_day, date_range_text, load_evaluator
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ...language.openings import written_openings
+from ...language.time_notation import written_openings
 from ...language.yaml_writer import written_span
 from ...model import Span
 from ...proof.situations import StateSpace

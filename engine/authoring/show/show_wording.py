@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...language.openings import DAYS, written_openings
 from ...language.sources_section import READINGS
+from ...language.time_notation import DAYS, written_openings
 from ...language.yaml_writer import written_span, written_value
 from ...model import ALWAYS, MINUTES_A_DAY, All, Any, Compares, IsOneOf, Not, Span, SpanOf
 from ...model.citations import citing_records

@@ -1,0 +1,131 @@
+"""Times as text: spans such as `6 business hours`, openings such as `mon-fri` and `09:00-17:00`, and instants."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from ..model import FIRST_RECEIVED, LAST_RECEIVED, MINUTES_A_DAY, Opening, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 0}
+_PART = r"([0-9]{1,9})\s+(?:business\s+)?(second|minute|hour|day)s?(?:\s+|$)"
+_SPAN = re.compile(rf"(?:{_PART})+")
+EXPECTED_SPAN = "a span such as `6 business hours`, `2 days` or `7 hours 30 minutes`"
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_OPENING = re.compile(r"([0-9]{2}):([0-9]{2})\s*-\s*([0-9]{2}):([0-9]{2})")
+EXPECTED_INSTANT = "an instant with an offset such as `2026-03-06T16:30:00-05:00`"
+_INSTANT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.[0-9]{1,9})?(Z|z|[+-][0-9]{2}:[0-9]{2})"
+)
+_NO_OFFSET = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9:.]*)?")
+_DAY = 86_400
+_END = ((LAST_RECEIVED - FIRST_RECEIVED).days + 1) * _DAY
+
+
+def parse_span(text: str) -> Span | None:
+    """Return the span that a text such as `6 business hours` writes, None where it is none.
+
+    `business` is accepted and adds nothing: every span counts open time.
+    """
+    if not _SPAN.fullmatch(text.strip()):
+        return None
+    parts = [(int(amount), unit) for amount, unit in re.findall(_PART, text.strip())]
+    seconds = sum(amount * _SECONDS[unit] for amount, unit in parts)
+    return Span(seconds=seconds, days=sum(amount for amount, unit in parts if unit == "day"), text=text.strip())
+
+
+class NotOpenings(ValueError):
+    """A text that does not write openings or weekdays; its message says why."""
+
+
+def parse_days(text: str) -> list[int]:
+    """Return the weekdays that a key of a week names, Monday being 0."""
+    days: list[int] = []
+    for part in text.split(","):
+        ends = [end.strip() for end in part.split("-")]
+        if len(ends) > 2 or any(end not in DAYS for end in ends):  # noqa: PLR2004 - a first and a last day
+            raise NotOpenings(f"`{text}` is not a day or days such as `mon`, `mon-fri` or `sat, sun`")
+        first, last = DAYS.index(ends[0]), DAYS.index(ends[-1])
+        days += [(first + n) % 7 for n in range((last - first) % 7 + 1)]
+    return days
+
+
+def parse_openings(text: str) -> tuple[Opening, ...]:
+    """Return the openings of a day; one that ends before it starts ends on the next day."""
+    if text.strip() == "closed":
+        return ()
+    return tuple(_opening(part.strip()) for part in text.split(","))
+
+
+def _opening(text: str) -> Opening:
+    match = _OPENING.fullmatch(text)
+    if match is None:
+        raise NotOpenings(f"`{text}` is neither an opening such as `09:00-17:00` nor `closed`")
+    start, end = _minutes(match[1], match[2], text), _minutes(match[3], match[4], text)
+    if start == end:
+        raise NotOpenings(f"opening `{text}` starts and ends at the same time")
+    if start == MINUTES_A_DAY:
+        raise NotOpenings(f"opening `{text}` starts at 24:00; write 00:00 of the next day")
+    return Opening(start, end if end > start else end + MINUTES_A_DAY)
+
+
+def _minutes(hours: str, minutes: str, text: str) -> int:
+    total = int(hours) * 60 + int(minutes)
+    if int(minutes) > 59 or total > MINUTES_A_DAY:  # noqa: PLR2004 - the last minute of an hour
+        raise NotOpenings(f"`{text}` has a time outside 00:00 to 24:00")
+    return total
+
+
+def written_openings(openings: Iterable[Opening]) -> str:
+    """Return the openings of a day as the language writes them."""
+    return ", ".join(f"{_clock_text(opening.start)}-{_clock_text(opening.end)}" for opening in openings) or "closed"
+
+
+def _clock_text(minutes: int) -> str:
+    on_its_day = minutes if minutes <= MINUTES_A_DAY else minutes - MINUTES_A_DAY
+    return f"{on_its_day // 60:02}:{on_its_day % 60:02}"
+
+
+class NotAnInstant(ValueError):
+    """A text that does not write an instant; its message says why."""
+
+
+def parse_instant(text: str) -> int:
+    """Return the instant that a text writes, without its fraction of a second; 1970 to 2100."""
+    import pendulum  # noqa: PLC0415 - 36 ms
+
+    match = _INSTANT.fullmatch(text.strip())
+    if match is None:
+        lacks_offset = _NO_OFFSET.fullmatch(text.strip())
+        raise NotAnInstant("has no offset such as `+01:00`" if lacks_offset else f"is not {EXPECTED_INSTANT}")
+    # Only a text known to be whole reaches pendulum, which reads the clock for what is missing.
+    clock = match[2] if match[2].count(":") > 1 else f"{match[2]}:00"
+    offset = "+00:00" if match[3] in "Zz" else match[3]
+    try:
+        parsed = pendulum.parse(f"{match[1]}T{clock}{offset}")
+    except ValueError:
+        parsed = None
+    if not isinstance(parsed, pendulum.DateTime) or int(offset[1:3]) > 23 or int(offset[4:]) > 59:  # noqa: PLR2004 - a clock's
+        raise NotAnInstant("names a day, a time or an offset that does not exist")
+    instant = int(parsed.timestamp())
+    if not 0 <= instant < _END:
+        raise NotAnInstant("is outside 1970 to 2100")
+    return instant
+
+
+def parse_day(text: str) -> str:
+    """Return the ISO date that a text writes, or that of an instant in UTC; 1970 to 2100. Raises ValueError."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        try:
+            day = datetime.fromtimestamp(parse_instant(text), UTC).date()
+        except NotAnInstant:
+            raise ValueError("is neither a date such as `2026-03-06` nor an instant with an offset") from None
+    if not FIRST_RECEIVED <= day <= LAST_RECEIVED:
+        raise ValueError("is outside 1970 to 2100")
+    return day.isoformat()
