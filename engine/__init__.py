@@ -50,7 +50,7 @@ __getattr__, __dir__ = lazy_names(
         "authoring.reports": ("report",),
         "authoring.show": ("show",),
         "forms": ("FORMS",),
-        "language.parse_instant": ("parse_day", "parse_instant"),
+        "language.time_notation": ("parse_day", "parse_instant"),
         "language.policy_folder": ("Policies",),
         "language.schema": ("schema_text",),
         "triage.decide_files": ("Triage",),
