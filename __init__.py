@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from .engine.authoring.cases.run_cases import CaseResult
     from .engine.authoring.file_checks import CaseResults
     from .engine.findings import Finding, Severity
-    from .engine.library.errors import PolicyError, RequestError
-    from .engine.library.loaded_policy import Edition, Policy, load
+    from .engine.library.loaded_policy import Edition, Policy, PolicyError, RequestError, load
     from .engine.library.policy_tools import PolicyDiff, check, check_text, diff, show, test
     from .engine.triage.decision import Channel, Deadline, Decision, Missing, Presumed, Priority, Ruling
 
@@ -57,9 +56,8 @@ __getattr__, __dir__ = lazy_names(
         "engine.authoring.cases.run_cases": ("CaseResult",),
         "engine.authoring.file_checks": ("CaseResults",),
         "engine.findings": ("Finding", "Severity"),
-        "engine.library.errors": ("PolicyError", "RequestError"),
         "engine.library.policy_tools": ("PolicyDiff", "check", "check_text", "diff", "show", "test"),
-        "engine.library.loaded_policy": ("Edition", "Policy", "load"),
+        "engine.library.loaded_policy": ("Edition", "Policy", "PolicyError", "RequestError", "load"),
         "engine.triage.decision": ("Channel", "Deadline", "Decision", "Missing", "Presumed", "Priority", "Ruling"),
     },
 )

@@ -1,4 +1,4 @@
-"""A policy loaded once, by which requests are decided."""
+"""A policy loaded once, by which requests are decided, and the errors that it raises."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 from ... import __version__
-from ..findings import NOWHERE, Finding, Findings, Mark, Severity, in_order
+from ..findings import NOWHERE, Finding, Findings, Mark, Severity, any_errors, in_order
 from ..language.contract_file import contracts_of, parse_contracts
 from ..language.files import POLICY_BYTES, decode, policies_of, read_all, read_text, yaml_files
 from ..language.plain_reader import HERE, read_plain
@@ -22,15 +22,46 @@ from ..text import both, quoted
 from ..triage.decide import decide, resolve_request
 from ..triage.decision import Decision
 from ..triage.policy_store import PolicyStore
-from .errors import PolicyError, RequestError, raise_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from ..language.files import SourceFile
     from ..model import Contract
 
     Contracts = str | os.PathLike[str] | Iterable[Mapping[str, Any]]
+
+
+class _Refused(ValueError):
+    """Something that cannot be used, and why: `findings`, the errors first."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        """Take the findings, at least one of them an error."""
+        self.findings: tuple[Finding, ...] = tuple(sorted(findings, key=lambda finding: finding.severity))
+        super().__init__(self.findings)
+
+    def __str__(self) -> str:
+        return "\n".join(str(finding) for finding in self.findings)
+
+    def __eq__(self, other: object) -> bool:
+        return self.findings == other.findings if type(self) is type(other) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.findings)
+
+
+class PolicyError(_Refused):
+    """A policy, or its contracts, cannot be used."""
+
+
+class RequestError(_Refused):
+    """A request is invalid: nothing can be decided of it."""
+
+
+def raise_errors(error: type[_Refused], findings: Collection[Finding]) -> None:
+    """Raise where one of the findings is an error."""
+    if any_errors(findings):
+        raise error(findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from ..findings import Findings
 from ..forms import FORMS, DocumentForm
 from ..language.files import POLICY_BYTES, decode
 from ..language.policy_folder import Policies
-from .errors import PolicyError
+from .loaded_policy import PolicyError
 
 if TYPE_CHECKING:
     from datetime import date

@@ -78,10 +78,13 @@ def _counted_time(deadline: Deadline, policy: Policy, look: Look) -> Iterator[st
     timezone, periods = deadline.timezone or policy.timezone, deadline.period_instants
     year = wall_clock(deadline.start_instant, timezone).year
     before = [deadline.start_instant, *(end for _, end in periods)]
-    texts = [_period(*period, timezone, year, since) for period, since in zip(periods, before, strict=False)]
-    hidden = len(texts) - _PERIODS
+    listed = list(zip(periods, before, strict=False))
+    hidden, half = len(listed) - _PERIODS, _PERIODS // 2
     if hidden > 0:
-        texts[_PERIODS // 2 : -_PERIODS // 2] = [f"… {hidden} more"]
+        del listed[half:-half]
+    texts = [_period(*period, timezone, year, since) for period, since in listed]
+    if hidden > 0:
+        texts.insert(half, f"… {hidden} more")
     for text in texts:
         yield from look.row("", text)
     yield from _cited(deadline.cites, policy, look)

@@ -3,9 +3,9 @@
 from .counting import due, elapsed, is_open, next_open, open_time, periods
 from .due_difference import Count, Lag, largest_lag, never_later, open_alike
 from .instants import WorktimeError
-from .open_time import OpenTime
 from .patterns import WEEKDAYS, Collision, amount, collisions, day_length, never_open
 from .public_holidays import countries, holiday_years, holidays_version, regions
+from .tables import OpenTime
 from .zones import skipped, zone, zone_names, zones_version
 
 __all__ = [

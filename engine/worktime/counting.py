@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..model import Hours
-    from .open_time import OpenTime
+    from .tables import OpenTime
 
 
 def due(hours: Hours, start: int, seconds: int) -> int:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..model import Hours
-    from .open_time import OpenTime
+    from .tables import OpenTime
 
 
 class Count(NamedTuple):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import MINUTES_A_DAY
 from .instants import MINUTE, WorktimeError
-from .open_time import merged
+from .tables import merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
