@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import io
-import os
 import sys
 from datetime import UTC, datetime
 from enum import IntEnum
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import __version__, engine
+from .output import has_colours, open_streams, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -69,6 +68,19 @@ class _Commands(click.Group):
         command: click.Command = import_module(f".commands.{cmd_name}_command", __package__).command
         return command
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command; what click says of arguments goes the same way out as all else."""
+        try:
+            sys.exit(super().main(*args, **{**extra, "standalone_mode": False}))
+        except click.ClickException as problem:
+            message = io.StringIO()
+            problem.show(message)
+            write(message.getvalue(), to_stderr=True)
+            sys.exit(problem.exit_code)
+        except click.Abort:
+            write("aborted\n", to_stderr=True)
+            sys.exit(ExitCode.findings)
+
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="remit")
@@ -76,32 +88,17 @@ def main() -> None:
     """Decide support requests by the contract: what is covered, how it must come in, and by when an answer is owed."""
 
 
-class _Closed(io.StringIO):
-    """Standard output that somebody has closed: it is no mistake to write nothing to it."""
-
-    def write(self, _text: str) -> int:
-        """Refuse what would be lost."""
-        raise OSError(errno.EBADF, "standard output is closed")
-
-
 def run() -> None:
     """Run the command line; output that cannot be written is said, not thrown."""
-    sys.stdout = sys.stdout or _Closed()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a letter that the terminal lacks is no reason to stop
+    open_streams()
     try:
         main()
     except OSError as problem:
-        click.echo(f"remit: cannot write: {reason(problem)}", err=True)
+        from .engine.text import reason_of  # noqa: PLC0415 - start-up is felt
+
         sys.stdout = None  # nothing is left to flush on the way out
+        write(f"remit: cannot write: {reason_of(problem)}\n", to_stderr=True)
         sys.exit(ExitCode.findings)
-
-
-def reason(problem: Exception) -> str:
-    """Return why something could not be done, in small letters as all messages are."""
-    reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
-    return reason[:1].lower() + reason[1:]
 
 
 def text_value(_context: click.Context, _option: click.Parameter, written: str | None) -> str | None:
@@ -173,11 +170,6 @@ def width(most: int = 100) -> int:
     return min(max(get_terminal_size().columns, _NARROWEST), most)
 
 
-def has_colours() -> bool:
-    """Tell whether standard output shows colours, and whether they are welcome."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-
-
 def paint(text: str, role: str) -> str:
     """Return a text in the colours of its role, where there are colours."""
     return click.style(text, **_ROLES[role]) if role in _ROLES and has_colours() else text
@@ -209,11 +201,13 @@ def at_option(command: Callable[..., None]) -> Callable[..., None]:
 
 def append_cases(file: str, result: CaseResults | CheckedFiles) -> None:
     """Append the cases that show findings to a file."""
+    from .engine.text import counted, reason_of  # noqa: PLC0415 - start-up is felt
+
     try:
         number = result.append_cases(file, __version__)
     except (ValueError, OSError) as problem:
-        raise click.UsageError(f"no case can be appended to `{file}`: {reason(problem)}") from None
-    click.echo(f"{number} {'case' if number == 1 else 'cases'} appended to {file}", err=True)
+        raise click.UsageError(f"no case can be appended to `{file}`: {reason_of(problem)}") from None
+    write(f"{counted(number, 'case')} appended to {file}\n", to_stderr=True)
 
 
 def working_folder() -> str:
@@ -227,4 +221,4 @@ def working_folder() -> str:
 def print_findings(findings: Iterable[Finding]) -> None:
     """Print findings to standard error."""
     for finding in findings:
-        click.echo(str(finding), err=True)
+        write(f"{finding}\n", to_stderr=True)

@@ -18,6 +18,7 @@ from ..cli import (
     working_folder,
     write_cases_option,
 )
+from ..output import write
 
 if TYPE_CHECKING:
     from ..engine.forms import ReportForm
@@ -42,8 +43,9 @@ def command(  # noqa: PLR0913 - one argument for each option
 ) -> None:
     """Validate policy, case and contract files, or all of a folder's, and prove what can be proved of policies."""
     checked = engine.check_paths(paths or (policies.folder,), policies, contracts, day)
-    click.echo(engine.report(checked, form, __version__, working_folder()), nl=False)
-    click.echo(("" if paths or policies.is_named else "the shipped policies: ") + checked.counts(), err=True)
+    write(engine.report(checked, form, __version__, working_folder()), form)
+    shipped = "" if paths or policies.is_named else "the shipped policies: "
+    write(f"{shipped}{checked.counts()}\n", to_stderr=True)
     if write_cases is not None:
         append_cases(write_cases, checked)
     sys.exit(ExitCode.findings if checked.failed(strict=strict) else ExitCode.success)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ..cli import main
+from ..output import write
 
 
 @click.command("completion", short_help="Print the script that completes in a shell.")
@@ -14,4 +15,4 @@ def command(*, shell: str) -> None:
     from click import shell_completion as shells  # noqa: PLC0415 - rarely asked for
 
     known = {"bash": shells.BashComplete, "zsh": shells.ZshComplete, "fish": shells.FishComplete}
-    click.echo(known[shell](main, {}, "remit", "_REMIT_COMPLETE").source(), nl=False)
+    write(known[shell](main, {}, "remit", "_REMIT_COMPLETE").source())

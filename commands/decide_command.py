@@ -9,6 +9,7 @@ import click
 
 from .. import __version__, engine
 from ..cli import PATH, ExitCode, format_option, paint, parsed_by, print_findings, source_options, width
+from ..output import write
 
 if TYPE_CHECKING:
     from ..engine.forms import DecisionForm
@@ -67,7 +68,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="'--rules'") from None
     decided = triage.decide_files(requests, now)
-    click.echo(decided.render(form, reader=reader, paint=paint, width=width(), explain=explain), nl=False)
+    write(decided.render(form, reader=reader, paint=paint, width=width(), explain=explain), form)
     print_findings(decided.findings)
     if decided.is_invalid:
         sys.exit(ExitCode.invalid)

@@ -13,11 +13,11 @@ from ..cli import (
     ExitCode,
     at_option,
     format_option,
-    has_colours,
     print_findings,
     source_options,
     width,
 )
+from ..output import has_colours, write
 
 if TYPE_CHECKING:
     from ..engine.forms import DiffForm
@@ -50,7 +50,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="--fail-on") from None
     print_findings(compared.findings)
-    click.echo(compared.render(form, width(), colours=has_colours()), nl=False)
+    write(compared.render(form, width(), colours=has_colours()), form)
     if compared.fails:
-        click.echo(f"fails: {compared.failure}", err=True)
+        write(f"fails: {compared.failure}\n", to_stderr=True)
     sys.exit(ExitCode.invalid if compared.is_unusable else ExitCode.findings if compared.fails else ExitCode.success)

@@ -6,6 +6,7 @@ import click
 
 from .. import engine
 from ..cli import text_value
+from ..output import write
 
 
 @click.command("explain")
@@ -13,6 +14,6 @@ from ..cli import text_value
 def command(*, check: str) -> None:
     """Print what a check id means, and how to mend what is found."""
     try:
-        click.echo(engine.explain(check), nl=False)
+        write(engine.explain(check))
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="ID") from None

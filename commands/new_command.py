@@ -6,6 +6,7 @@ import click
 
 from .. import engine
 from ..cli import PATH, at_option, text_value
+from ..output import write
 
 
 @click.command("new", short_help="Write a policy to start from, with its cases.")
@@ -25,5 +26,5 @@ def command(*, name: str, title: str | None, folder: str, day: str) -> None:
         raise click.BadParameter(str(problem), param_hint="--into") from None
     except OSError as problem:
         raise click.UsageError(str(problem)) from None
-    click.echo("".join(f"{path} written\n" for path in paths), nl=False)
-    click.echo(f"next: remit check {folder}, remit test {folder}", err=True)
+    write("".join(f"{path} written\n" for path in paths))
+    write(f"next: remit check {folder}, remit test {folder}\n", to_stderr=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from .. import engine
+from ..output import write
 
 
 @click.command("schema")
 @click.argument("name", type=click.Choice(["policy", "request", "decision", "contracts", "cases"]))
 def command(*, name: str) -> None:
     """Print a JSON Schema."""
-    click.echo(engine.schema_text(name), nl=False)
+    write(engine.schema_text(name), "json")

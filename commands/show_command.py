@@ -14,11 +14,11 @@ from ..cli import (
     ExitCode,
     at_option,
     format_option,
-    has_colours,
     print_findings,
     source_options,
     width,
 )
+from ..output import has_colours, write
 
 if TYPE_CHECKING:
     from ..engine.forms import DocumentForm
@@ -36,4 +36,4 @@ def command(*, policy: str, form: DocumentForm, day: str, policies: engine.Polic
     print_findings(findings)
     if text is None:
         sys.exit(ExitCode.invalid)
-    click.echo(text, nl=False)
+    write(text, form)

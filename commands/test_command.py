@@ -20,6 +20,7 @@ from ..cli import (
     working_folder,
     write_cases_option,
 )
+from ..output import write
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -63,18 +64,18 @@ def command(  # noqa: PLR0913 - one argument for each option
     version = __version__
     tried = engine.try_paths(paths or (policies.folder,), policies, contracts, version)
     if not paths and not policies.is_named:
-        click.echo("the shipped policies:", err=True)
+        write("the shipped policies:\n", to_stderr=True)
     if form == "text":
         print_findings(tried.findings)
     if not tried.cases and not tried.has_errors:
-        click.echo("no cases found", err=True)
+        write("no cases found\n", to_stderr=True)
     if mutate and tried.passed:
         tried = tried.mutated(day, version)
     elif mutate:
-        click.echo("nothing is mutated before all cases pass", err=True)
+        write("nothing is mutated before all cases pass\n", to_stderr=True)
     if cover or floor is not None:
         tried = tried.covered(day, floor)
-    click.echo(engine.report(tried, form, version, working_folder()), nl=False)
+    write(engine.report(tried, form, version, working_folder()), form)
     if write_cases is not None:
         append_cases(write_cases, tried)
     sys.exit(ExitCode.invalid if tried.unusable else ExitCode.success if tried.passed else ExitCode.findings)

@@ -32,6 +32,8 @@ class Mark:
 
 
 NOWHERE = Mark()
+_JOINERS = "\u200c\u200d"
+"""They stand in words of some languages and in emoji; no terminal does anything by them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,8 +145,13 @@ class Findings(list[Finding]):
 
 
 def printable(text: str) -> str:
-    """Return a stranger's text on one line, without what would steer a terminal."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+    """Return a stranger's text on one line, in which what would steer a terminal is seen as an escape sequence."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else _visible(c) for c in text)
+
+
+def _visible(character: str) -> str:
+    """Return a blank for a blank, however wide, and for what joins letters; else the number of the character."""
+    return " " if character.isspace() or character in _JOINERS else ascii(character)[1:-1]
 
 
 def any_errors(findings: Iterable[Finding]) -> bool:

@@ -22,9 +22,8 @@ def as_json(decisions: Sequence[Decision | Invalid]) -> str:
 
 
 def json_text(plain: object, **layout: Any) -> str:
-    """Return JSON with letters of all languages unescaped, and control characters escaped."""
-    text = json.dumps(plain, ensure_ascii=False, **layout)
-    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
+    """Return JSON in printable ASCII, which is the same in every encoding."""
+    return json.dumps(plain, **layout).replace("\x7f", "\\u007f")
 
 
 def as_record(decision: Decision | Invalid) -> dict[str, Any]:

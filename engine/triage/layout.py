@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..findings import printable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -38,7 +40,8 @@ class Look:
     width: int = 80
 
     def row(self, label: str, text: str, role: str = "", label_role: str = "dim") -> Iterator[str]:
-        """Lay a text out beside its label, wrapped to the width."""
+        """Lay a text out beside its label, wrapped to the width; both may be a stranger's."""
+        label = printable(label)
         if columns(label) >= _LABEL:
             yield f"{INDENT}{self.paint(label, label_role)}"
             label = ""
@@ -50,7 +53,7 @@ class Look:
 
     def wrapped(self, text: str) -> list[str]:
         """Return the lines of a text as they stand beside a label."""
-        return wrap(text, self.width - _LABEL - len(INDENT))
+        return wrap(printable(text), self.width - _LABEL - len(INDENT))
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -64,18 +65,37 @@ def test_a_policy_to_start_from_is_written_whole_though_nobody_can_be_told(tmp_p
 
 
 def test_a_reader_that_has_seen_enough():
-    """A pipe whose other end is closed, as `head` leaves it, ends a command without a word."""
+    """A pipe whose other end is closed, as `head` leaves it, is no finding: a command ends as it would have."""
     reading, writing = os.pipe()
     os.close(reading)
     try:
-        assert (1, "") == ends("schema", "policy", stdout=writing)
+        assert (0, "") == ends("schema", "policy", stdout=writing)
+        assert (0, "") == ends("--help", stdout=writing)
+        assert 3 == ends("decide", "nowhere.yaml", stdout=writing)[0]
     finally:
         os.close(writing)
 
 
-def test_a_place_that_is_full():
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_place_that_is_full(unbuffered):
+    environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}
     with Path("/dev/full").open("w") as full:
-        assert (1, "remit: cannot write: no space left on device\n") == ends("schema", "policy", stdout=full)
+        ended = ends("schema", "policy", stdout=full, env=environment)
+    assert (1, "remit: cannot write: no space left on device\n") == ended
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("run", [["schema", "policy"], ["decide", REQUEST, "--policies", POLICIES]])
+def test_a_place_that_takes_only_a_part(tmp_path, run, unbuffered):
+    """Half a record is no success, whatever the system took of it."""
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+
+    environment = os.environ | {"PYTHONUNBUFFERED": unbuffered, "PYTHONDONTWRITEBYTECODE": "1"}
+    with (tmp_path / "output").open("w") as file:
+        ended = ends(*run, stdout=file, env=environment, preexec_fn=limit)
+    assert (1, "remit: cannot write: file too large\n") == ended
 
 
 # ── the environment ───────────────────────────────────────────────────────────

@@ -16,6 +16,7 @@ FLOORS = [
     {"proof"},
     {"authoring", "bulk"},
     {"library"},
+    {"output"},
     {"cli"},
     {"commands"},
 ]
@@ -23,11 +24,16 @@ FACADE = 15
 
 
 def modules():
-    return [ROOT / "cli.py", *sorted((ROOT / "commands").glob("*.py")), *sorted((ROOT / "engine").rglob("*.py"))]
+    return [
+        ROOT / "cli.py",
+        ROOT / "output.py",
+        *sorted((ROOT / "commands").glob("*.py")),
+        *sorted((ROOT / "engine").rglob("*.py")),
+    ]
 
 
 def command_line():
-    return [path for path in modules() if place(path) in ("cli", "commands")]
+    return [path for path in modules() if place(path) in ("output", "cli", "commands")]
 
 
 def place(path):
@@ -66,9 +72,11 @@ def test_the_command_line_knows_the_facade_alone(path):
     typing = [node for node in tree.body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)]
     for_types = {id(inner) for node in typing for inner in ast.walk(node)}
     relative = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
-    own = [node for node in relative if node.module != "cli" and id(node) not in for_types]
-    assert {None} >= {node.module for node in own}
-    assert {"__version__", "engine"} >= {alias.name for node in own for alias in node.names}
+    of_engine = [node for node in relative if node.module not in ("cli", "output") and id(node) not in for_types]
+    names = {(node.module, alias.name) for node in of_engine for alias in node.names}
+    # How words are written is the same below and above; these modules import nothing of the engine.
+    words = {("engine.findings", "printable"), ("engine.text", "counted"), ("engine.text", "reason_of")}
+    assert {(None, "__version__"), (None, "engine")} >= names - words
 
 
 def test_the_facade_has_few_names_and_each_is_there():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from hashlib import sha256
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ...findings import Severity
+from ...triage.decision_json import json_text
 from ..check.pages import CHECKS_BY_ID, explanation
 from . import path_from, problems
 
@@ -47,7 +47,7 @@ def written(result: CheckedFiles | CaseResults, version: str, root: str) -> str:
         counts[same] += 1
     driver = {"name": "remit", "version": version, "rules": [_rule(check, findings) for check in checks]}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
 def uri_from(root: str, file: str) -> str:

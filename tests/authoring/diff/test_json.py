@@ -89,11 +89,11 @@ def test_a_witness_that_the_old_policy_needs_put_otherwise() -> None:
     assert ["not-aligned"] == [finding["check"] for finding in written["findings"]]
 
 
-def test_letters_of_all_languages_stand_as_they_are_and_what_steers_a_terminal_does_not() -> None:
-    new = policy(edited(("title: Gold", r'title: "Größe\u001b\u202e"')), "2")
+def test_letters_of_all_languages_are_the_same_in_every_encoding_and_nothing_steers_a_terminal() -> None:
+    new = policy(edited(("title: Gold", r'title: "Größe\u001b\u202e\x7f"')), "2")
     text = as_json(diff(policy(edited()), new, DAY))
-    assert r"Größe\u001b\u202e" in text
-    assert "Größe\x1b\u202e" == json.loads(text)["changes"][0]["after"]
+    assert r"Gr\u00f6\u00dfe\u001b\u202e\u007f" in text
+    assert "Größe\x1b\u202e\x7f" == json.loads(text)["changes"][0]["after"]
 
 
 def test_the_record_is_the_text() -> None:

@@ -94,5 +94,7 @@ def test_what_strangers_write_comes_out_as_they_wrote_it(result):
     assert [finding.to_dict() for finding in result.findings] == record["findings"]
 
 
-def test_letters_of_all_languages_stand_as_they_are():
-    assert '"help": "möchtest du `金`?"' in reported(checked(replace(ERROR, help="möchtest du `金`?")), "json")
+def test_letters_of_all_languages_are_the_same_in_every_encoding():
+    text = reported(checked(replace(ERROR, help="möchtest du `金`?\x7f")), "json")
+    assert r'"help": "m\u00f6chtest du `\u91d1`?\\x7f"' in text
+    assert "möchtest du `金`?\\x7f" == json.loads(text)[0]["help"]

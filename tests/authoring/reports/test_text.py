@@ -66,9 +66,9 @@ def test_what_would_steer_a_terminal_does_not():
     steering = "\x1b[2J\u202ex\nnext"
     case = trial(steering, (steering, steering, steering), rules=(steering,))
     finding = Finding(Severity.error, "yaml", "x\x1b[2J", Mark("a\x1b.yaml", 1, 1))
-    assert "a .yaml:1:1: error: x [2J [yaml]\n" == reported(checked(finding), "text")
+    assert "a\\x1b.yaml:1:1: error: x\\x1b[2J [yaml]\n" == reported(checked(finding), "text")
     assert reported(tried(case), "text").startswith(
-        "policies/acme.cases.yaml:2:5: failed:  [2J x next\n   [2J x next: wanted"
+        "policies/acme.cases.yaml:2:5: failed: \\x1b[2J\\u202ex next\n  \\x1b[2J\\u202ex next: wanted"
     )
 
 
