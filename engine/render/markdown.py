@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .document import Entries, Heading, Paragraph, Table, plain
+from .document import Entries, Heading, Paragraph, Table, Week, plain
 from .week import draw_week
 
 if TYPE_CHECKING:
@@ -30,18 +30,19 @@ def as_markdown(document: Document) -> str:
 
 
 def _block(block: Block) -> Iterator[str]:
-    if isinstance(block, Paragraph):
-        yield _lines(block.lines)
-    elif isinstance(block, Heading):
-        yield f"### {_line(block.title)}"
-    elif isinstance(block, Table):
-        yield _table(block)
-    elif isinstance(block, Entries):
-        for entry in block.entries:
-            yield f"### {_line(entry.name)}" if entry.name else ""
-            yield _list(entry.fields)
-    else:
-        yield "\n".join(["```text", *(line.rstrip() for line in draw_week(block.days, _WEEK_WIDTH, 0)), "```"])
+    match block:
+        case Paragraph(lines):
+            yield _lines(lines)
+        case Heading(title):
+            yield f"### {_line(title)}"
+        case Table():
+            yield _table(block)
+        case Entries(entries):
+            for entry in entries:
+                yield f"### {_line(entry.name)}" if entry.name else ""
+                yield _list(entry.fields)
+        case Week(days):
+            yield "\n".join(["```text", *(line.rstrip() for line in draw_week(days, _WEEK_WIDTH, 0)), "```"])
 
 
 def _lines(lines: Cell) -> str:

@@ -11,13 +11,13 @@ from rich.cells import cell_len, chop_cells
 from rich.console import Console
 from rich.text import Text
 
-from .document import Entries, Entry, Heading, Paragraph, Piece, Table, cell, line_of, plain
+from .document import Entries, Entry, Heading, Paragraph, Piece, Table, Week, cell, line_of, plain
 from .week import draw_week
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from .document import Block, Cell, Document, Line, Role, Row, Section
+    from .document import Block, Cell, Document, Line, Role, Row
 
 NARROWEST, WIDEST = 40, 120
 """The columns that a terminal is taken for at least and at most."""
@@ -117,41 +117,35 @@ def _document(document: Document, width: int) -> Iterator[Text]:
         yield Text()
         yield from _entries([Entry(fields=document.about)], _INDENT, width)
     for section in document.sections:
-        yield from _section(section, width)
-
-
-def _section(section: Section, width: int) -> Iterator[Text]:
-    if section.title:
-        yield from (Text(), Text())
-        line = "─" * (width - cell_len(section.title) - 1)
-        yield Text.assemble((section.title, _STYLES["strong"]), " ", (line, _STYLES["dim"]))
-    for block in section.blocks:
-        yield Text()
-        yield from _block(block, _INDENT if section.title else 0, width)
+        if section.title:
+            line = "─" * (width - cell_len(section.title) - 1)
+            yield from (Text(), Text())
+            yield Text.assemble((section.title, _STYLES["strong"]), " ", (line, _STYLES["dim"]))
+        for block in section.blocks:
+            yield Text()
+            yield from _block(block, _INDENT if section.title else 0, width)
 
 
 def _block(block: Block, indent: int, width: int) -> Iterator[Text]:
-    if isinstance(block, Paragraph):
-        yield from _indented(block.lines, indent, width, "dim")
-    elif isinstance(block, Heading):
-        yield from _indented((block.title,), 0, width, "strong")
-    elif isinstance(block, Table):
-        yield from _table(block, indent, width)
-    elif isinstance(block, Entries):
-        yield from _entries(block.entries, indent, width)
-    else:
-        yield from map(Text, draw_week(block.days, width - indent, indent))
+    match block:
+        case Paragraph(lines):
+            yield from _indented(lines, indent, width, "dim")
+        case Heading(title):
+            yield from _indented((title,), 0, width, "strong")
+        case Table():
+            yield from _table(block, indent, width)
+        case Entries(entries):
+            yield from _entries(entries, indent, width)
+        case Week(days):
+            yield from map(Text, draw_week(days, width - indent, indent))
 
 
 def _indented(lines: Cell, indent: int, width: int, role: Role = "") -> Iterator[Text]:
     """Yield lines below each other, broken to the width but for code."""
     for line in lines:
-        for text in [_styled(line, role)] if _is_code(line) else wrapped(line, width - indent, role):
+        is_code = any(piece.role == "code" for piece in line)
+        for text in [_styled(line, role)] if is_code else wrapped(line, width - indent, role):
             yield Text(" " * indent).append_text(text)
-
-
-def _is_code(line: Line) -> bool:
-    return any(piece.role == "code" for piece in line)
 
 
 def _entries(entries: Sequence[Entry], indent: int, width: int) -> Iterator[Text]:

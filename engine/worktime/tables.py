@@ -88,12 +88,6 @@ def merged(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return apart
 
 
-def open_time_of(years: tuple[int, int], bounds: tuple[int, int], stretches: Iterable[tuple[int, int]]) -> OpenTime:
-    """Return stretches that are sorted by start as open time."""
-    apart = merged(stretches)
-    return _with_totals(years, bounds, tuple(start for start, _ in apart), tuple(end for _, end in apart))
-
-
 def joined(earlier: OpenTime, later: OpenTime) -> OpenTime:
     """Return the open time of two consecutive runs of years as one."""
     years, bounds = (earlier.years[0], later.years[1]), (earlier.since, later.until)
@@ -151,7 +145,9 @@ class Table:
             if openings:
                 stretches += self._instants(day, openings)
         since, until = (instant_of(self._zone, (day - UNIX_DAY) * DAY) for day in (first, following))
-        return open_time_of((year, year), (since, until), stretches)
+        apart = merged(stretches)
+        starts, ends = tuple(start for start, _ in apart), tuple(end for _, end in apart)
+        return _with_totals((year, year), (since, until), starts, ends)
 
     def _openings_on(self, day: int) -> Stretches:
         """Return the openings that start on a day."""
