@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..model import Expectation, Invariant, Value
+from ..model import Expectation, Fact, Invariant, Span, Value
 from ..text import nearest, quoted
 from .conditions import parse_condition, parse_value
 from .fact_values import read_span, short_text
-from .symbols import check_repeats
+from .symbols import Symbols, check_repeats
 from .time_notation import EXPECTED_SPAN
 
 if TYPE_CHECKING:
     from ..findings import Mark
-    from ..model import Fact, Span
     from .nodes import Node
-    from .symbols import Symbols
 
 COMPARED = {
     "scope": ("same", "no_narrower", "no_wider"),
@@ -64,13 +62,15 @@ def _between(node: Node, symbols: Symbols) -> tuple[str, tuple[Value, ...]] | No
     """Return the fact whose values are compared, with them."""
     entries = node.section("between").entries()
     if len(entries) > 1:
-        message = f"`between` compares the values of one fact, not of {len(entries)}"
-        symbols.findings.error("wrong-shape", message, node.key_mark("between"))
+        symbols.findings.error(
+            "wrong-shape", f"`between` compares the values of one fact, not of {len(entries)}", node.key_mark("between")
+        )
     for name, listed, mark in entries[:1]:
         fact = symbols.facts.get(name)
         if name in _DECIDED:
-            message = f"`{name}` is decided by rules, so two situations cannot differ in it alone"
-            symbols.findings.error("not-readable", message, mark)
+            symbols.findings.error(
+                "not-readable", f"`{name}` is decided by rules, so two situations cannot differ in it alone", mark
+            )
         elif fact is None and name not in symbols.unreadable:
             symbols.unknown(name, "fact", list(symbols.facts), mark)
         elif fact and name not in symbols.unreadable and isinstance(listed.value, list):
@@ -84,8 +84,7 @@ def _values(fact: Fact, listed: list[Node], symbols: Symbols) -> tuple[Value, ..
     for item in listed:
         value = parse_value(fact, item, symbols)
         if value is not None and value in values:
-            message = f"`{fact.name}` lists `{short_text(item.value)}` twice"
-            symbols.findings.error("duplicate", message, item.mark)
+            symbols.findings.error("duplicate", f"`{fact.name}` lists `{short_text(item.value)}` twice", item.mark)
         elif value is not None:
             values.append(value)
     return tuple(values)
@@ -99,8 +98,9 @@ def _compared(key: str, node: Node, mark: Mark, symbols: Symbols) -> list[Expect
     if key in COMPARED:
         return _relation(key, node, mark, symbols)
     if key in _KINDS or key == "within":
-        message = f"`{key}` cannot be compared between two situations"
-        symbols.findings.error("wrong-shape", message, mark, f"these can: {quoted(COMPARED)}")
+        symbols.findings.error(
+            "wrong-shape", f"`{key}` cannot be compared between two situations", mark, f"these can: {quoted(COMPARED)}"
+        )
     return []
 
 
@@ -145,8 +145,9 @@ def _named(key: str, node: Node, symbols: Symbols) -> tuple[str, ...]:
     texts = [item for item in node.one_or_list() if isinstance(item.value, str)]
     for item in texts:
         if item.value in COMPARED.get(key, ()) and item.value not in symbols.names.get(_KINDS[key], ()):
-            message = f"`{item.value}` compares two situations and needs `between`"
-            symbols.findings.error("wrong-shape", message, item.mark)
+            symbols.findings.error(
+                "wrong-shape", f"`{item.value}` compares two situations and needs `between`", item.mark
+            )
             return ()
     if key != "scope":
         return symbols.check_all(texts, _KINDS[key])

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..findings import Findings
+from ..findings import Findings, Mark
 from ..model import Case, Expected
 from .fact_values import short_text
 from .request_file import instant_at, parse_request
@@ -15,7 +15,6 @@ from .symbols import check_repeats
 from .yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from ..findings import Mark
     from .files import SourceFile
     from .nodes import Node
 
@@ -44,8 +43,9 @@ def parse_cases(text: SourceFile, findings: Findings) -> tuple[Case, ...]:
 def _case(node: Node, findings: Findings) -> Case:
     expect, request = node.section("expect"), node.section("request")
     if node.get("expect") is not None and not expect.value and not expect.is_partial:
-        message = f"case `{short_text(node.text('name'))}` expects nothing"
-        findings.error("expects-nothing", message, node.key_mark("expect"))
+        findings.error(
+            "expects-nothing", f"case `{short_text(node.text('name'))}` expects nothing", node.key_mark("expect")
+        )
     wrong = Findings()
     draft = parse_request(request, wrong) if isinstance(node.value_at("request"), dict) else None
     if expect.text("status") != "invalid":

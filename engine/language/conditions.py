@@ -32,8 +32,7 @@ def parse_condition(
     if node is None:
         return ALWAYS
     if depth > DEPTH:
-        message = f"condition is nested deeper than the limit of {DEPTH}"
-        symbols.findings.error("too-deep", message, node.mark)
+        symbols.findings.error("too-deep", f"condition is nested deeper than the limit of {DEPTH}", node.mark)
         return ALWAYS
     names = symbols.facts if readable is None else readable
     nested = partial(parse_condition, symbols=symbols, readable=names, depth=depth + 1)
@@ -91,8 +90,9 @@ def _fact(name: str, mark: Mark, symbols: Symbols, readable: Collection[str]) ->
     if name in readable and name in symbols.facts:
         return symbols.facts[name]
     if name in _NEVER_READ or name in symbols.facts:
-        message = f"`{name}` cannot be read {'by a condition' if name in _NEVER_READ else 'here'}"
-        symbols.findings.error("not-readable", message, mark)
+        symbols.findings.error(
+            "not-readable", f"`{name}` cannot be read {'by a condition' if name in _NEVER_READ else 'here'}", mark
+        )
     else:
         symbols.unknown(name, "fact", [*readable, "all", "any", "not"], mark)
     return None
@@ -103,8 +103,9 @@ def _comparisons(fact: Fact, node: Node, symbols: Symbols) -> Condition | None:
     is_built_in = fact.name in BUILT_IN_FACTS
     if fact.type != "number" and (fact.type != "choice" or is_built_in):
         kind = "a built-in fact" if is_built_in else f"of type {fact.type}"
-        message = f"`{fact.name}` is {kind}, which has no order"
-        symbols.findings.error("not-ordered", message, node.mark, "list the values instead")
+        symbols.findings.error(
+            "not-ordered", f"`{fact.name}` is {kind}, which has no order", node.mark, "list the values instead"
+        )
         return None
     parts = tuple(
         Compares(fact=fact.name, comparison=_COMPARISONS[key], bound=value, mark=mark)

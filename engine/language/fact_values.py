@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ..model import SCOPES, Fact, Stated, Value
+from ..model import SCOPES, Fact, Span, Stated, Value
 from ..text import did_you_mean
 from .time_notation import EXPECTED_SPAN, parse_span
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..findings import Findings
-    from ..model import Span
     from .nodes import Node
 
 _LONGEST = 60

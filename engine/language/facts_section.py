@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, get_args
 from ..model import RESERVED_NAMES, Fact, FactType, Presumption
 from .conditions import facts_read, parse_condition
 from .fact_values import NotAValue, read_value
-from .symbols import check_repeats
+from .symbols import Symbols, check_repeats
 
 if TYPE_CHECKING:
     from ..findings import Findings, Mark
     from .nodes import Node
-    from .symbols import Symbols
 
 
 _TYPES: dict[str, FactType] = {kind: kind for kind in get_args(FactType) if kind != "choice"}

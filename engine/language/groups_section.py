@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Literal
 
 from ..model import SCOPES, Group, Offer, Rule
 from .conditions import facts_read, parse_condition
-from .symbols import check_repeats
+from .symbols import Symbols, check_repeats
 
 if TYPE_CHECKING:
     from .nodes import Node
-    from .symbols import Symbols
 
 GroupName = Literal["scope", "priority", "coverage", "channel"]
 SECTIONS: dict[GroupName, str] = {
@@ -56,8 +55,11 @@ def _offer(rule: Node, symbols: Symbols) -> Offer:
     offer = Offer(*(symbols.check_all(node.texts(key), "way") for key in ("require", "prefer", "allow")))
     for key, ways in (("require", offer.require), ("prefer", offer.prefer)):
         if len(ways) > 1:
-            message = f"rule `{rule.text('id')}` {key}s {len(ways)} ways; at most one is allowed"
-            symbols.findings.error("conflicting-ways", message, node.key_mark(key))
+            symbols.findings.error(
+                "conflicting-ways",
+                f"rule `{rule.text('id')}` {key}s {len(ways)} ways; at most one is allowed",
+                node.key_mark(key),
+            )
     return offer
 
 

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from ..model import HolidayCalendar, Hours, Opening
 from .fact_values import short_text
-from .symbols import check_repeats
+from .symbols import Symbols, check_repeats
 from .time_notation import DAYS, EXPECTED_SPAN, NotOpenings, parse_days, parse_openings, parse_span
 
 if TYPE_CHECKING:
     from ..findings import Findings, Mark
     from .nodes import Node
-    from .symbols import Symbols
 
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -79,8 +78,12 @@ def _day(node: Node, findings: Findings) -> int | None:
     span = parse_span(length.value)
     if span and span.seconds and not span.days:
         return span.seconds
-    message = f"`day` is `{short_text(length.value)}`, not {EXPECTED_SPAN.replace(', `2 days`', '')}"
-    findings.error("wrong-span", message, length.mark, "a business day is so many hours and minutes")
+    findings.error(
+        "wrong-span",
+        f"`day` is `{short_text(length.value)}`, not {EXPECTED_SPAN.replace(', `2 days`', '')}",
+        length.mark,
+        "a business day is so many hours and minutes",
+    )
     return None
 
 
@@ -99,8 +102,7 @@ def parse_period(node: Node, subject: str, findings: Findings) -> tuple[str | No
     """Return the days at `from` and `to`, None for none, with a finding where they are in the wrong order."""
     first, last = (parse_date(node, key, findings) for key in ("from", "to"))
     if first and last and first > last:
-        message = f"{subject} ends on {last}, before it starts on {first}"
-        findings.error("wrong-date", message, node.key_mark("to"))
+        findings.error("wrong-date", f"{subject} ends on {last}, before it starts on {first}", node.key_mark("to"))
     return first, last
 
 

@@ -177,8 +177,14 @@ def _enum(error: Any, name: str, _node: Node, mark: Mark) -> Messages:
     if not isinstance(error.instance, str):
         return []  # of the wrong type, as is said already
     allowed = [str(value) for value in error.validator_value if value is not None]
-    message = f"{name} is `{short_text(error.instance)}`, not {'one of ' if len(allowed) > 1 else ''}{quoted(allowed)}"
-    return [("wrong-value", message, mark, nearest(error.instance, allowed))]
+    return [
+        (
+            "wrong-value",
+            f"{name} is `{short_text(error.instance)}`, not {'one of ' if len(allowed) > 1 else ''}{quoted(allowed)}",
+            mark,
+            nearest(error.instance, allowed),
+        )
+    ]
 
 
 def _const(error: Any, name: str, node: Node, mark: Mark) -> Messages:
@@ -191,8 +197,7 @@ def _empty(error: Any, name: str, node: Node, mark: Mark) -> Messages:
         return [("wrong-name", f"a key of {name} is empty", node.key_mark(""), "")]
     if not error.instance:
         return [("empty", f"{name} must not be empty", mark, "")]
-    message = f"{name} must list at least {error.validator_value}, not {len(error.instance)}"
-    return [("wrong-shape", message, mark, "")]
+    return [("wrong-shape", f"{name} must list at least {error.validator_value}, not {len(error.instance)}", mark, "")]
 
 
 def _bound(error: Any, name: str, _node: Node, mark: Mark) -> Messages:

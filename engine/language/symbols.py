@@ -72,8 +72,12 @@ class Symbols:
         self.suggestions += 1
         choices = sorted(known) if isinstance(known, set) else known
         help_ = did_you_mean(name, choices) if self.suggestions <= _MOST_SUGGESTIONS else ""
-        message = f"{kind} `{short_text(name)}` {'are' if kind == 'hours' else 'is'} not declared"
-        self.findings.error(f"unknown-{kind.replace(' ', '-')}", message, mark, help_)
+        self.findings.error(
+            f"unknown-{kind.replace(' ', '-')}",
+            f"{kind} `{short_text(name)}` {'are' if kind == 'hours' else 'is'} not declared",
+            mark,
+            help_,
+        )
 
 
 def check_repeats(

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..findings import Findings
-from ..model import ALWAYS, All, Any, Compares, Condition, IsOneOf, Not, Offer, Span
+from ..model import ALWAYS, All, Any, Compares, Condition, IsOneOf, Not, Offer, Rule, Span
 from .nodes import Scalar
 from .time_notation import parse_span
 from .yaml_reader import read_yaml
@@ -19,7 +19,6 @@ from .yaml_reader import read_yaml
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..model import Rule
 
 WIDTH = 76
 """The longest line of a request's facts, in characters: four of indentation make it 80."""
