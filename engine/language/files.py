@@ -54,10 +54,7 @@ class SourceFile:
 def read_text(file: str, limit: int, findings: Findings) -> SourceFile | None:
     """Return a file's text (`-` is standard input), or None after a finding that says why not."""
     raw = _standard_input(limit, findings) if file == "-" else _regular_file(file, limit, findings)
-    if raw is None:
-        return None
-    name = "<stdin>" if file == "-" else file
-    return decode(name, raw, limit, findings)
+    return None if raw is None else decode("<stdin>" if file == "-" else file, raw, limit, findings)
 
 
 def read_all(files: Iterable[str], findings: Findings) -> list[SourceFile]:
@@ -97,12 +94,11 @@ def yaml_files(paths: Iterable[str], findings: Findings) -> list[str]:
         try:
             yaml_paths = (p for p in Path(path).iterdir() if p.suffix in (".yaml", ".yml") and p.name[:1] != ".")
             inside = sorted(map(str, yaml_paths))
+            files += inside
+            if not inside:
+                findings.error("no-files", "folder holds no .yaml file", Mark(path))
         except OSError as error:
             findings.error("unreadable", _unreadable_message(error, "folder"), Mark(path))
-            continue
-        if not inside:
-            findings.error("no-files", "folder holds no .yaml file", Mark(path))
-        files += inside
     return list(dict.fromkeys(files))
 
 

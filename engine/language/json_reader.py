@@ -17,8 +17,7 @@ from ..findings import Findings, Mark
 from .nodes import DIGITS, Node, ReadingStopped, TreeReader
 
 _SPACE = re.compile(r"[ \t\n\r]*")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
-_WORD = re.compile(r"[A-Za-z]+")
+_TOKEN = re.compile(r"(?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)|[A-Za-z]+")
 _CONSTANTS = {"true": True, "false": False, "null": None}
 
 
@@ -99,22 +98,17 @@ class _Reader(TreeReader):
 
     def constant(self) -> Node:
         start = self.position
-        number = _NUMBER.match(self.text, start)
-        if number:
-            self.position = number.end()
-            return self.number(number)
-        word = _WORD.match(self.text, start)
-        if word is None or word.group() not in _CONSTANTS:
-            snippet = word.group()[:20] if word else self.text[start]
-            self.refuse(f"not JSON: `{snippet}` is not a value")
-        self.position = word.end()
-        return Node(_CONSTANTS[word.group()], self.mark(start))
-
-    def number(self, match: re.Match[str]) -> Node:
-        text, mark = match.group(), self.mark(match.start())
-        if len(text) > DIGITS or not math.isfinite(float(text)):
-            return self.gap("json", "number is too long or too large", mark)
-        return Node(float(text) if match.group(1) or match.group(2) else int(text), mark)
+        token = _TOKEN.match(self.text, start)
+        word = token.group() if token else self.text[start]
+        if token is None or not (token["number"] or word in _CONSTANTS):
+            self.refuse(f"not JSON: `{word[:20]}` is not a value")
+        self.position = token.end()
+        if word in _CONSTANTS:
+            return Node(_CONSTANTS[word], self.mark(start))
+        if len(word) > DIGITS or not math.isfinite(float(word)):
+            return self.gap("json", "number is too long or too large", self.mark(start))
+        is_whole = word.removeprefix("-").isdigit()
+        return Node(int(word) if is_whole else float(word), self.mark(start))
 
     def expect(self, character: str) -> None:
         if not self.passes(character):

@@ -1,18 +1,25 @@
-"""Nodes: values of a file with their marks, and what makes them within limits."""
+"""Nodes: values of a file with their marks, and what makes them within limits; also of plain Python values."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NoReturn
+from datetime import datetime
+from numbers import Integral, Real
+from typing import NoReturn
 
-if TYPE_CHECKING:
-    from ..findings import Findings, Mark
+from ..findings import Findings, Mark
+from .files import REQUEST_BYTES
 
 DEPTH = 40
 NODES = 200_000
 DIGITS = 40
 """Longer numbers are refused: no contract counts that far, and Python will not convert them all."""
 _KINDS = {dict: "a mapping", list: "a list", str: "a string", bool: "a boolean", int: "a number", float: "a number"}
+
+HERE = Mark("<request>")
+"""Where everything of a request stands that a program hands over."""
 
 Scalar = str | bool | int | float | None
 
@@ -150,3 +157,72 @@ class TreeReader:
         self.findings.error("duplicate-key", f"key `{key}` is given twice, first on line {first}", key_mark)
         mapping.value[key] = replace(mapping.value[key], is_partial=True)
         mapping.is_partial = True  # one of them may have been meant as another key
+
+
+def read_plain(value: object, findings: Findings, mark: Mark = HERE, limit: int = REQUEST_BYTES) -> Node | None:
+    """Return mappings, lists, strings, numbers, booleans, None and instants as a node, as far as they can be read.
+
+    All of it stands at `mark`; its texts have at most `limit` bytes. None after the finding that ends reading.
+    """
+    try:
+        return _PlainReader(findings, mark, limit).node(value, 0)
+    except ReadingStopped:
+        return None
+
+
+class _PlainReader(TreeReader):
+    """Recursive descent, to a depth that the language limits."""
+
+    def __init__(self, findings: Findings, mark: Mark, limit: int) -> None:
+        super().__init__(findings)
+        self.mark = mark
+        self.limit = limit
+        self.bytes = 0
+
+    def node(self, value: object, depth: int) -> Node:
+        self.count(1, self.mark)
+        if not isinstance(value, Mapping | Sequence) or isinstance(value, str | bytes | bytearray):
+            return self.scalar(value)
+        self.check_depth(depth + 1, self.mark)
+        if isinstance(value, Mapping):
+            return self.mapping(value, depth + 1)
+        return Node([self.node(item, depth + 1) for item in value], self.mark)
+
+    def scalar(self, value: object) -> Node:  # noqa: PLR0911 - one for each type
+        match value:
+            case None | bool():
+                return Node(value, self.mark)
+            case str():
+                return self.text(value)
+            case datetime():
+                return Node(value.isoformat(), self.mark)
+            case Integral() if abs(int(value)) < 10**DIGITS:
+                return Node(int(value), self.mark)
+            case Integral():
+                return self.gap("wrong-value", f"number is longer than the limit of {DIGITS} characters", self.mark)
+            case Real() if math.isfinite(value):
+                return Node(float(value), self.mark)
+            case Real():
+                return self.gap("wrong-value", f"number `{float(value)}` is not finite", self.mark)
+        return self.gap("wrong-type", f"there can be no value of type {type(value).__name__}", self.mark)
+
+    def mapping(self, value: Mapping[object, object], depth: int) -> Node:
+        node = Node({}, self.mark)
+        for key, item in value.items():
+            if isinstance(key, str):
+                name = self.text(key)
+            else:
+                name = self.gap("wrong-type", f"a key must be a string, not {type(key).__name__}", self.mark)
+            if isinstance(name.value, str):
+                self.add_entry(node, name.value, self.mark, self.node(item, depth))
+            node.is_partial |= name.is_partial
+        return node
+
+    def text(self, text: str) -> Node:
+        try:
+            self.bytes += len(text.encode())
+        except UnicodeEncodeError:
+            return self.gap("encoding", "half of a surrogate pair is not a character", self.mark)
+        if self.bytes > self.limit:
+            self.stop("too-large", f"there is more text than the limit of {self.limit // 1024:,} KiB", self.mark)
+        return Node(str.__str__(text), self.mark)  # what an enumeration of strings holds, whatever it prints

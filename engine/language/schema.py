@@ -25,7 +25,6 @@ SCHEMAS = ("policy", "request", "decision", "contracts", "cases")
 _SHOWN = 60
 _COMPARED = 50
 _LONGEST_EXAMPLE = 120
-_SHAPE = "wrong-type"
 _PLACEHOLDER = re.compile(r"\$\{[0-9]+:([^}]*)\}")
 """Where an editor that inserts a snippet puts its cursor."""
 _ARTICLES = {
@@ -77,7 +76,9 @@ def _report(error: Any, root: Node, schema: Any, findings: Findings) -> None:
         return  # what is missing may stand in what was not read
     messages = _MESSAGES.get(str(error.validator), _unlisted)
     for check, message, position, help_ in messages(error, _name(path), node, mark):
-        findings.error(check, message, position, help_ or (_example_of_shape(error, schema) if check == _SHAPE else ""))
+        findings.error(
+            check, message, position, help_ or (_example_of_shape(error, schema) if check == "wrong-type" else "")
+        )
 
 
 def _find(root: Node, path: Sequence[str | int]) -> tuple[Node, Mark]:

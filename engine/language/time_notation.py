@@ -22,8 +22,7 @@ _INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.[0-9]{1,9})?(Z|z|[+-][0-9]{2}:[0-9]{2})"
 )
 _NO_OFFSET = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9:.]*)?")
-_DAY = 86_400
-_END = ((LAST_RECEIVED - FIRST_RECEIVED).days + 1) * _DAY
+_END = ((LAST_RECEIVED - FIRST_RECEIVED).days + 1) * 86_400
 
 
 def parse_span(text: str) -> Span | None:

@@ -13,7 +13,7 @@ from ... import __version__
 from ..findings import NOWHERE, Finding, Findings, Mark, Severity, any_errors, in_order
 from ..language.contract_file import contracts_of, parse_contracts
 from ..language.files import POLICY_BYTES, decode, policies_of, read_all, read_text, yaml_files
-from ..language.plain_reader import HERE, read_plain
+from ..language.nodes import HERE, read_plain
 from ..language.policy_folder import SHIPPED
 from ..language.request_file import draft_of
 from ..language.time_notation import NotAnInstant, parse_instant

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import remit
 from remit.engine.findings import Findings
 from remit.engine.language.files import REQUEST_BYTES
-from remit.engine.language.plain_reader import read_plain
+from remit.engine.language.nodes import read_plain
 from remit.engine.triage.decide_files import Triage
 from remit.engine.triage.decision_json import as_record
 
