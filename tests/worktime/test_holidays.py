@@ -166,3 +166,24 @@ print("holidays" in sys.modules)
 """
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert "False\n" == ran.stdout
+
+
+ALONE = """
+import sys
+from remit.engine.model import HolidayCalendar
+from remit.engine.worktime.public_holidays import holidays_in
+assert holidays_in(HolidayCalendar("DE", "BE"), 2026)
+assert holidays_in(HolidayCalendar("AX"), 2026)
+loaded = [name for name in sys.modules if name.startswith("holidays.countries")]
+assert len(loaded) < 10, loaded
+import holidays
+from holidays.countries import DE, France
+assert holidays.DE.get_entity() is DE
+assert holidays.FR(years=2026) and issubclass(France, holidays.HolidayBase)
+assert "holidays.countries.zimbabwe" in sys.modules
+"""
+
+
+def test_a_country_is_imported_without_all_the_others():
+    """Whoever needs those still gets them all, each once."""
+    subprocess.run([sys.executable, "-c", ALONE], check=True)
