@@ -31,13 +31,12 @@ def find_contract(
     invalid: a finding says so.
     """
     if request.contract is not None:
-        named = [contract for contract in contracts if contract.id == request.contract]
-        if not named:
+        contract = next((contract for contract in contracts if contract.id == request.contract), None)
+        if contract is None:
             message = f"contract `{request.contract}` is not known"
             help_ = did_you_mean(request.contract, (c.id for c in contracts)) if contracts else _NO_CONTRACTS
             findings.error("unknown-contract", message, request.key_mark("contract"), help_)
             return None
-        contract = named[0]
     else:
         by_domain = _by_domain(request, contracts)
         if len(by_domain) > 1 and not request.is_dated:

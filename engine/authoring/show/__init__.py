@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ...findings import Finding, Findings, Mark, any_errors, in_order
 from ...language.files import kind_of, policies_of, read_all, yaml_files
-from ...text import did_you_mean
 from ...triage.policy_store import PolicyStore, covers_day, date_range_text, load_evaluator
 
 if TYPE_CHECKING:
@@ -46,8 +45,7 @@ def find_policy(policy: str, policies: Policies, day: str, findings: Findings) -
     if any_errors(about_editions):
         return None
     if not editions:
-        help_ = did_you_mean(name, store.names())
-        findings.error("unknown-policy", f"policy `{name}` is not known", Mark(policy), help_)
+        store.add_unknown(name, Mark(policy), findings)
         return None
     return _choose(editions, edition, day, Mark(policy), findings)
 
