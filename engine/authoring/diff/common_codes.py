@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import inf
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...findings import Findings
 from ...model import (
@@ -128,22 +128,16 @@ def _rename_facts(policy: Policy, names: Mapping[str, str]) -> Policy:
     def renamed(record: R) -> R:
         return replace(record, when=_rename_condition(record.when, policy.facts, names))
 
-    scope, priority, coverage, channel = (
-        replace(group, rules=tuple(map(renamed, group.rules)))
-        for group in (policy.scope, policy.priority, policy.coverage, policy.channel)
-    )
+    groups: dict[str, Any] = {g.name: replace(g, rules=tuple(map(renamed, g.rules))) for g in policy.groups}
     return replace(
         policy,
         facts={
             names[name]: replace(fact, name=names[name], presume=tuple(map(renamed, fact.presume)))
             for name, fact in policy.facts.items()
         },
-        scope=scope,
-        priority=priority,
-        coverage=coverage,
-        channel=channel,
         promises={name: _rename_promise(promise, names) for name, promise in policy.promises.items()},
         intake=tuple(map(renamed, policy.intake)),
+        **groups,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ...language.time_notation import DAYS, written_openings
@@ -43,12 +45,9 @@ def _hours_words(hours: Hours) -> list[str]:
 
 def _week_words(hours: Hours) -> Iterator[str]:
     """Yield the days of a week, those that are alike and side by side as one."""
-    first = 0
-    for day in range(1, len(DAYS) + 1):
-        if day == len(DAYS) or hours.week[day] != hours.week[first]:
-            name = DAYS[first] if day == first + 1 else f"{DAYS[first]}-{DAYS[day - 1]}"
-            yield f"{name} {written_openings(hours.week[first])}"
-            first = day
+    for openings, run in groupby(zip(DAYS, hours.week, strict=True), key=itemgetter(1)):
+        days = [day for day, _ in run]
+        yield f"{'-'.join(dict.fromkeys((days[0], days[-1])))} {written_openings(openings)}"
 
 
 def fact_changes(old: Policy, new: Policy) -> Iterator[Change]:

@@ -100,12 +100,9 @@ class MutantRun:
         self._contracts = contracts
         self._version = version
 
+    @budget()
     def run(self, day: str) -> MutationResult:
         """Try every mutant; receipts that tell hours apart are looked for in the year from a day on."""
-        with budget():
-            return self._run(day)
-
-    def _run(self, day: str) -> MutationResult:
         policy = self._policy
         listed = list(mutants(policy))
         original = OriginalPolicy(
