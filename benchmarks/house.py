@@ -18,7 +18,7 @@ _WORDS = (
     "that here each all_ whole got wanted"
 )
 POINTING = frozenset(_WORDS.split())
-OURS = ("engine/", "commands/", "cli.py", "__init__.py", "__main__.py")
+OURS = ("engine/", "commands/", "cli.py", "output.py", "__init__.py", "__main__.py")
 
 
 def sources(revision: str | None) -> dict[str, str]:

@@ -155,6 +155,26 @@ def test_a_name_or_title_that_is_no_text(tmp_path, words, option):
     assert said.endswith(f"Error: Invalid value for '{option}': it is not UTF-8\n")
 
 
+def test_a_policy_is_never_written_over_anything(tmp_path):
+    """A link that leads nowhere is something, too: whoever made it would find a file where it points."""
+    link = tmp_path / "acme.cases.yaml"
+    link.symlink_to(tmp_path / "elsewhere")
+    refused = remit("new", "acme", "--into", tmp_path)
+    assert (2, f"Error: `{link}` is there already") == (refused.exit_code, refused.stderr.splitlines()[-1])
+    assert [link] == list(tmp_path.iterdir())
+
+
+def test_a_policy_that_cannot_be_finished_is_removed(tmp_path):
+    """Its cases do not fit, and the policy without them would be half of what was asked for."""
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (3_700, 3_700))
+
+    exit_code, said = ends("new", "acme", "--into", tmp_path, stdout=subprocess.DEVNULL, preexec_fn=limit)
+    assert (2, []) == (exit_code, list(tmp_path.iterdir()))
+    assert said.endswith("cannot be written: file too large\n")
+
+
 def test_a_policy_that_cannot_be_written_is_named():
     found = remit("new", "acme", "--into", "/proc")
     assert 2 == found.exit_code

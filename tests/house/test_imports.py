@@ -106,6 +106,18 @@ def test_nothing_is_imported_under_the_folders_own_names(path):
     assert set() == absolute & {"engine", "cli", "commands", "schemas", "policies", "remit"}
 
 
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_one_module_prints(path):
+    """What goes past it would reach a terminal as its author wrote it."""
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    names = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    prints = names & {"print"} | set(calls(path)) & {"echo", "secho", "echo_via_pager", "writelines"}
+    streams = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    # The command line forgets the stream that cannot be written.
+    own = {"stdout", "stderr"} if place(path) == "output" else {"stdout"} if place(path) == "cli" else set()
+    assert set() == prints | streams & {"stdout", "stderr"} - own
+
+
 def calls(path):
     """Yield what a file calls, by the last name of it."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
