@@ -24,7 +24,7 @@ from .targets import hits_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ...model import Contract, Request
+    from ...model import Contract, Policy, Request
     from ...rules.evaluator import Evaluator
     from ...triage.policy_store import PolicyStore
     from ..cases.run_cases import CaseResult
@@ -117,8 +117,6 @@ def _of_edition(
     number = Counter((item.row, item.kind) for item in items if not hit.isdisjoint(item.targets))
     of = number + Counter((item.row, item.kind) for item in possible)
     case_of = {item: n for n, offer in reversed(list(enumerate(offers))) for item in offer.covers}
-    in_force = date_range_text(policy.effective)
-    days = f" ({in_force})" if in_force else ""
     return EditionCoverage(
         policy=policy.id,
         edition=policy.edition,
@@ -127,23 +125,35 @@ def _of_edition(
         left_out=cases.left_out,
         counts={key: Count(number[key], of[key]) for key in of},
         uncovered=tuple(
-            Uncovered(
-                kind=item.kind,
-                row=item.row,
-                at=item.at,
-                words=item.words,
-                why=reason(item, cases),
-                case=case_of.get(item),
-                mark=item.mark,
-                is_proved=item in case_of or (item not in unsought and unproved.isdisjoint(item.targets)),
+            _uncovered(
+                item, reason(item, cases), case_of, is_proved=item not in unsought and unproved.isdisjoint(item.targets)
             )
             for item in sorted(possible, key=lambda item: item.mark)
         ),
         offered=tuple(_new_cases(offers, store, taken)),
         impossible=tuple(sorted(impossible, key=lambda item: item[1])),
-        untried="" if cases.names else f"no case falls under edition {policy.edition}{days}",
+        untried="" if cases.names else _untried(policy),
         mark=policy.key_mark("edition"),
     )
+
+
+def _uncovered(item: Item, why: str, case_of: Mapping[Item, int], *, is_proved: bool) -> Uncovered:
+    """Return what no case shows; what an offered case shows is proved by that."""
+    return Uncovered(
+        kind=item.kind,
+        row=item.row,
+        at=item.at,
+        words=item.words,
+        why=why,
+        case=case_of.get(item),
+        mark=item.mark,
+        is_proved=is_proved or item in case_of,
+    )
+
+
+def _untried(policy: Policy) -> str:
+    in_force = date_range_text(policy.effective)
+    return f"no case falls under edition {policy.edition}" + (f" ({in_force})" if in_force else "")
 
 
 def _hits(evaluator: Evaluator, store: PolicyStore, request: Mapping[str, object]) -> Hits | None:

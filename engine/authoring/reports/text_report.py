@@ -28,15 +28,10 @@ def written(result: CheckedFiles | CaseResults, _version: str, _root: str) -> st
 
 
 def finding_in_full(finding: Finding) -> str:
-    """Return a finding's lines, its help and the request that shows it."""
-    return f"{finding}\n{example(finding)}"
-
-
-def example(finding: Finding) -> str:
-    """Return the request that shows a finding, to be pasted; nothing where it has none."""
+    """Return a finding's lines, its help and the request that shows it, to be pasted."""
     if finding.witness is None:
-        return ""
-    return "  for example:\n" + indent(request_as_yaml(finding.witness), "    ")
+        return f"{finding}\n"
+    return f"{finding}\n  for example:\n" + indent(request_as_yaml(finding.witness), "    ")
 
 
 def counts(tried: CaseResults) -> str:
