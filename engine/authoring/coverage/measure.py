@@ -189,7 +189,7 @@ def reason(item: Item, cases: CaseHits) -> str:
     if not asked:
         return _UNASKED.get(item.row, f"{item.row} is decided in no case")
     if target.rule is not None:
-        holding = sum(hits.seen.holds(group, target.rule) for hits in asked)
+        holding = sum(hits.known.holds(group, target.rule) for hits in asked)
         return f"it holds in {counted(holding, 'case')}, and wins in none" if holding else "it holds in no case"
     if item.kind == "limbs":
         number = sum(kleene(condition, hits.codes[group]) is False for hits in asked)
@@ -207,7 +207,7 @@ def _of_cell(cell: Target, cases: list[Hits]) -> str:
     (tier,), level = cell.tiers, cell.level or ("", None)
     of_tier = f"of `{printable(tier)}`"
     expected = level[0].replace("_", " ") if level[1] is None else f"`{level[1]}`"
-    reached = sum((hits.seen.scope, hits.seen.level) == level for hits in cases)
+    reached = sum((hits.known.scope, hits.known.level) == level for hits in cases)
     if reached:  # a fact gives the span, and no case gives the fact
         gives = "is {}, and gives" if reached == 1 else "are {}, and give"
         return printable(f"{counted(reached, 'case')} {of_tier} {gives.format(expected)} no span")
@@ -220,8 +220,8 @@ def _of_cell(cell: Target, cases: list[Hits]) -> str:
 
 def _result(hits: Hits, level: tuple[str, str | None]) -> str:
     """Return what a case comes to, as finely as sets it apart from what a promise is about."""
-    if hits.seen.scope is None:
+    if hits.known.scope is None:
         return "open"
-    if level[1] is None or hits.seen.scope != level[0]:
-        return hits.seen.scope.replace("_", " ")
-    return "of an open priority" if hits.seen.level is None else f"`{hits.seen.level}`"
+    if level[1] is None or hits.known.scope != level[0]:
+        return hits.known.scope.replace("_", " ")
+    return "of an open priority" if hits.known.level is None else f"`{hits.known.level}`"

@@ -46,27 +46,27 @@ class Hits:
     """
 
     tier: str
-    seen: Seen
+    known: Seen
     applies: frozenset[str]
     decides: Mapping[str, frozenset[int]]
     codes: Mapping[str, Mapping[str, int]]
 
 
-def hits_of(compiled: CompiledPolicy, tier: str, seen: Seen) -> Hits:
+def hits_of(compiled: CompiledPolicy, tier: str, known: Seen) -> Hits:
     """Return what a request of a tier shows, given what it comes to."""
     applies = {
         "": True,
         "scope": True,
-        "priority": compiled.scope_reads_priority or seen.scope == "support",
-        "coverage": all(outcome.coverage is not None for outcome in seen.outcomes),
-        "channel": all(outcome.ways is not None for outcome in seen.outcomes),
+        "priority": compiled.scope_reads_priority or known.scope == "support",
+        "coverage": all(outcome.coverage is not None for outcome in known.outcomes),
+        "channel": all(outcome.ways is not None for outcome in known.outcomes),
     }
     return Hits(
         tier=tier,
-        seen=seen,
+        known=known,
         applies=frozenset(group for group, is_asked in applies.items() if is_asked),
-        decides={name: frozenset(seen.deciding(compiled.policy, name)) for name in compiled.groups},
-        codes={**seen.codes, "": seen.stands},
+        decides={name: frozenset(known.deciding(compiled.policy, name)) for name in compiled.groups},
+        codes={**known.codes, "": known.stands},
     )
 
 
@@ -95,7 +95,7 @@ class Target:
             (not self.tiers or hits.tier in self.tiers)
             and self.group in hits.applies
             and kleene(self.condition, hits.codes[self.group]) is True
-            and (self.accepts is None or all(map(self.accepts, hits.seen.outcomes)))
+            and (self.accepts is None or all(map(self.accepts, hits.known.outcomes)))
         )
 
     def extents(self, sets: SituationSets, stated: Mapping[str, int]) -> Iterator[Extent]:
