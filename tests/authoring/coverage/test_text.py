@@ -174,7 +174,7 @@ def test_what_strangers_wrote_does_not_steer_a_terminal():
     text = as_text(
         Coverage((a_policy(edition="\x1b[2J", uncovered=(item,), counts={("scope", "rules"): Count(0, 1)}),))
     )
-    assert "a b.yaml:1:2: rule ` [31mred ` never decides: it holds\n" in text
+    assert "a b.yaml:1:2: rule `\\x1b[31mred\\u202e` never decides: it holds\n" in text
     assert all(line.isprintable() for line in text.splitlines())
 
 
