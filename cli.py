@@ -203,8 +203,11 @@ def append_cases(file: str, result: CaseResults | CheckedFiles) -> None:
     """Append the cases that show findings to a file."""
     from .engine.text import counted, reason_of  # noqa: PLC0415 - start-up is felt
 
+    def wait() -> None:
+        write(f"waiting for somebody else who writes in the folder of {file}\n", to_stderr=True)
+
     try:
-        number = result.append_cases(file, __version__)
+        number = result.append_cases(file, __version__, wait)
     except (ValueError, OSError) as problem:
         raise click.UsageError(f"no case can be appended to `{file}`: {reason_of(problem)}") from None
     write(f"{counted(number, 'case')} appended to {file}\n", to_stderr=True)

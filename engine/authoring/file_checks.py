@@ -54,12 +54,13 @@ class CheckedFiles:
         total = ", ".join(counted(number, word) for word, number in numbers if number)
         return f"{counted(len(self.names), 'file')} checked: {total or 'nothing found'}"
 
-    def append_cases(self, file: str, version: str) -> int:
+    def append_cases(self, file: str, version: str, on_wait: Callable[[], None]) -> int:
         """Append a case to a file of cases for each finding that a request shows, and return how many those are.
 
-        Raises ValueError or OSError where cases cannot be appended to the file.
+        Raises ValueError or OSError where cases cannot be appended to the file, and calls `on_wait` before it waits for
+        somebody else who writes in its folder.
         """
-        return append_to_file(file, cases_for(self.findings, self.store, version))
+        return append_to_file(file, cases_for(self.findings, self.store, version), on_wait)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,9 @@ class CaseResults:
         """Whether a finding says why something is wrong."""
         return any_errors(self.findings)
 
-    def append_cases(self, file: str, version: str) -> int:
+    def append_cases(self, file: str, version: str, on_wait: Callable[[], None]) -> int:
         """Append a case to a file of cases for each finding that a request shows, as `CheckedFiles` does."""
-        return append_to_file(file, cases_for(self.findings, self.store, version))
+        return append_to_file(file, cases_for(self.findings, self.store, version), on_wait)
 
     def covered(self, day: str, floor: Fraction | None) -> CaseResults:
         """Return this with a finding for what no case covers, and a text about all that they cover."""

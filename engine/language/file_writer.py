@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING
 
 from ..text import reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+
+_WAITS, _PAUSE = 100, 0.1
+"""How often a lock that somebody else holds is tried, and after how many seconds again."""
 
 
 @dataclass(slots=True)
@@ -22,14 +26,14 @@ class Draft:
 
 
 @contextmanager
-def rewrite(file: str) -> Iterator[Draft]:
+def rewrite(file: str, on_wait: Callable[[], None]) -> Iterator[Draft]:
     """Let a file's text be changed, empty where there is no file, and put the new text in its place at once.
 
-    Whoever else rewrites a file of the folder waits meanwhile. Raises ValueError or OSError where
-    the file cannot be written; then it stays as it was.
+    Whoever else rewrites a file of the folder is waited for, ten seconds, after `on_wait` was called, and waits
+    meanwhile. Raises ValueError or OSError where the file cannot be written; then it stays as it was.
     """
     path = Path(os.path.realpath(file))  # a link stays one
-    with _locked(path.parent):
+    with _locked(path.parent, on_wait):
         before = _content(path)
         try:
             draft = Draft(before.decode())
@@ -64,17 +68,39 @@ def create_files(folder: str, texts: Mapping[str, str]) -> list[str]:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Let others who rewrite files of a folder wait, where the system has locks and the folder takes one."""
-    with ExitStack() as done:
-        with suppress(ImportError, OSError):
-            import fcntl  # noqa: PLC0415 - not every system has it
-
-            # The file itself cannot be locked: another takes its place.
-            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-            done.callback(os.close, descriptor)
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+def _locked(folder: Path, on_wait: Callable[[], None]) -> Iterator[None]:
+    """Keep others who rewrite files of a folder out, once whoever else does so has done."""
+    # The file itself cannot be locked: another takes its place.
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    except OSError:
         yield
+        return
+    try:
+        waits = 0
+        while not _lock(descriptor):
+            if waits == 0:
+                on_wait()
+            if waits == _WAITS:
+                raise OSError("somebody else keeps writing in its folder; try again")
+            waits += 1
+            sleep(_PAUSE)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> bool:
+    """Lock a folder; return False where somebody else has. A folder that takes no lock needs none."""
+    try:
+        import fcntl  # noqa: PLC0415 - not every system has it
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except (ImportError, OSError):
+        pass
+    return True
 
 
 def _content(path: Path) -> bytes:

@@ -13,6 +13,7 @@ from language.verbs import node_at
 from remit.engine import Policies, try_paths
 from remit.engine.authoring.cases.new_cases import NewCase, append_cases, case_as_yaml
 from remit.engine.findings import Findings
+from remit.engine.language import file_writer
 from remit.engine.language.yaml_reader import read_yaml
 
 from .verbs import ACME, File, edited, remit, written
@@ -336,3 +337,40 @@ def test_a_folder_that_takes_no_lock_takes_cases(tmp_path, monkeypatch):
     (policy,) = written(tmp_path, GAP)
     result = remit("check", policy, "--at", "2026-06-01", "--write-cases", tmp_path / "x.cases.yaml")
     assert "1 case appended to" in result.stderr
+
+
+@pytest.fixture
+def held(tmp_path):
+    """Hold the lock of a folder, as somebody else who writes there does, and return its descriptor."""
+    descriptor = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    yield descriptor
+    os.close(descriptor)
+
+
+def test_somebody_else_who_writes_there_is_waited_for_aloud(tmp_path, monkeypatch, held):
+    pauses = []
+
+    def pause(seconds):
+        pauses.append(seconds)
+        if len(pauses) == 3:
+            fcntl.flock(held, fcntl.LOCK_UN)
+
+    monkeypatch.setattr(file_writer, "sleep", pause)
+    (policy,) = written(tmp_path, GAP)
+    file = tmp_path / "x.cases.yaml"
+    result = remit("check", policy, "--at", "2026-06-01", "--write-cases", file)
+    assert [f"waiting for somebody else who writes in the folder of {file}", f"1 case appended to {file}"] == (
+        result.stderr.splitlines()[-2:]
+    )
+    assert 3 == len(pauses)
+
+
+def test_but_not_for_ever(tmp_path, monkeypatch, held):
+    pauses: list[float] = []
+    monkeypatch.setattr(file_writer, "sleep", pauses.append)
+    (policy,) = written(tmp_path, GAP)
+    result = remit("check", policy, "--at", "2026-06-01", "--write-cases", tmp_path / "x.cases.yaml")
+    assert 2 == result.exit_code
+    assert result.stderr.endswith("somebody else keeps writing in its folder; try again\n")
+    assert 10 == pytest.approx(sum(pauses))

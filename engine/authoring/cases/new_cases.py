@@ -22,7 +22,7 @@ from ...triage.decision import Decision
 from .run_cases import decided_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ...findings import Finding
     from ...language.nodes import Node
@@ -170,9 +170,9 @@ def append_cases(existing: str, cases: Iterable[NewCase]) -> tuple[str, int]:
     raise ValueError(_NOT_A_LIST_TO_GROW)
 
 
-def append_to_file(file: str, cases: Iterable[NewCase]) -> int:
-    """Append cases to a file and return how many were added; raises ValueError or OSError where that cannot be."""
-    with rewrite(file) as draft:
+def append_to_file(file: str, cases: Iterable[NewCase], on_wait: Callable[[], None]) -> int:
+    """Append cases to a file and return how many were added, as `rewrite` writes it."""
+    with rewrite(file, on_wait) as draft:
         draft.text, added = append_cases(draft.text, cases)
     return added
 
