@@ -46,7 +46,11 @@ def bound(compiled: CompiledPolicy, engine: Engine, tier: str, codes: Mapping[st
         known = _with(compiled, codes, decided)
         for promises in _promised(compiled, tier, decided, codes):
             counted = any(own_hours is None for _, own_hours, _ in promises)
-            for hours in _hours(compiled, engine, known, bounded) if counted else [None]:
+            chosen: list[str | Gap | None] = [None]
+            if counted:
+                verdict = _verdict(compiled, "coverage", engine, known, bounded)
+                chosen = [*possible_hours(compiled.policy.coverage.rules, verdict)]
+            for hours in chosen:
                 owed = tuple(Owed(name, own or hours or UNDECIDED, cell) for name, own, cell in promises)
                 for ways in _ways(compiled, engine, scope, known, bounded):
                     outcomes[Outcome(scope, decided.level, hours, ways, owed)] = None
@@ -110,13 +114,10 @@ def possible_winners(order: Iterable[str], rules: Sequence[Rule], verdict: Verdi
     return [*possible, UNDECIDED]
 
 
-def _hours(
-    compiled: CompiledPolicy, engine: Engine, known: Mapping[str, int], bounded: Bound
-) -> list[str | Gap | None]:
+def possible_hours(rules: Iterable[Rule], verdict: Verdict) -> list[str | Gap]:
     """Return the hours that coverage can choose: those of rules up to the first that is certain."""
-    verdict = _verdict(compiled, "coverage", engine, known, bounded)
-    hours: dict[str | Gap | None, None] = {}
-    for n, rule in enumerate(compiled.policy.coverage.rules):
+    hours: dict[str | Gap, None] = {}
+    for n, rule in enumerate(rules):
         if not verdict.false >> n & 1:
             hours[str(rule.then)] = None
         if verdict.true >> n & 1:

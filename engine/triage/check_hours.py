@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..language.time_notation import written_openings
 from ..language.yaml_writer import written_span
 from ..model import Span, SpanOf
+from ..rules.bounds import possible_hours
 from ..text import both, nearest
 from ..worktime import (
     WEEKDAYS,
@@ -22,8 +23,6 @@ from ..worktime import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ..findings import Findings, Mark
     from ..model import Cell, Hours, Policy
     from ..rules.evaluator import Evaluator
@@ -113,18 +112,11 @@ def _day_spans(policy: Policy, cell: Cell) -> list[Span]:
     return [span for span in presumed if isinstance(span, Span) and span.days]
 
 
-def _possible_hours(evaluator: Evaluator, tier: str, level: str | None) -> Iterator[Hours]:
-    """Yield the hours that coverage may choose for a tier and level."""
+def _possible_hours(evaluator: Evaluator, tier: str, level: str | None) -> list[Hours]:
+    """Return the hours that coverage may choose for a tier and level."""
     compiled = evaluator.compiled
-    codes = {
-        "tier": compiled.codes["tier"].code(tier),
-        "scope": compiled.codes["scope"].code("support" if level else "consulting"),
-        "priority": compiled.codes["priority"].code(level),
-    }
-    group = compiled.groups["coverage"]
-    verdict = evaluator.engine.verdict(group, codes)
-    for n, rule in enumerate(compiled.policy.coverage.rules):
-        if not verdict.false >> n & 1:
-            yield compiled.policy.hours[str(rule.then)]
-        if verdict.true >> n & 1:
-            return
+    values = {"tier": tier, "scope": "support" if level else "consulting", "priority": level}
+    codes = {name: compiled.codes[name].code(value) for name, value in values.items()}
+    verdict = evaluator.engine.verdict(compiled.groups["coverage"], codes)
+    chosen = possible_hours(compiled.policy.coverage.rules, verdict)
+    return [compiled.policy.hours[name] for name in chosen if isinstance(name, str)]
