@@ -434,9 +434,9 @@ def test_conditions(condition, expected):
 
 
 def test_text_that_would_steer_a_terminal():
-    """It is shown without that, on one line."""
+    """It is shown as escape sequences, on one line."""
     content = edited(("lives in", '"lives\\e[31m\\n\\u202e  in"'))
-    assert "lives [31m in" == tables("Tiers", sheet(content))[0][2][3]
+    assert "lives\\x1b[31m \\u202e in" == tables("Tiers", sheet(content))[0][2][3]
 
 
 def test_titles_that_would_turn_a_line_round():
