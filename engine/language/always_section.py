@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from ..model import Expectation, Fact, Invariant, Span, Value
 from ..text import nearest, quoted
 from .conditions import parse_condition, parse_value
-from .fact_values import read_span, short_text
+from .fact_values import short_text
 from .symbols import Symbols, check_repeats
-from .time_notation import EXPECTED_SPAN
 
 if TYPE_CHECKING:
     from ..findings import Mark
@@ -80,14 +79,11 @@ def _between(node: Node, symbols: Symbols) -> tuple[str, tuple[Value, ...]] | No
 
 def _values(fact: Fact, listed: list[Node], symbols: Symbols) -> tuple[Value, ...]:
     """Return the values listed, with a finding for one that was listed before."""
-    values: list[Value] = []
-    for item in listed:
-        value = parse_value(fact, item, symbols)
-        if value is not None and value in values:
+    values = [(value, item) for item in listed if (value := parse_value(fact, item, symbols)) is not None]
+    for n, (value, item) in enumerate(values):
+        if any(value == earlier for earlier, _ in values[:n]):
             symbols.findings.error("duplicate", f"`{fact.name}` lists `{short_text(item.value)}` twice", item.mark)
-        elif value is not None:
-            values.append(value)
-    return tuple(values)
+    return tuple(dict.fromkeys(value for value, _ in values))
 
 
 def _compared(key: str, node: Node, mark: Mark, symbols: Symbols) -> list[Expectation]:
@@ -160,5 +156,5 @@ def _within(promise: str, node: Node, mark: Mark, symbols: Symbols) -> Expectati
     expectation = _promised("within", promise, None, mark, symbols)
     if node.value == "none":
         return expectation
-    span = read_span(node, f"`{promise}` is ", f", not {EXPECTED_SPAN} or `none`", symbols.findings)
+    span = symbols.read_span(node, f"`{promise}` is ", ", not ", " or `none`")
     return replace(expectation, value=span)

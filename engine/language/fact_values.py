@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ..model import SCOPES, Fact, Span, Stated, Value
+from ..model import SCOPES, Fact, Stated, Value
 from ..text import did_you_mean
 from .time_notation import EXPECTED_SPAN, parse_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..findings import Findings
     from .nodes import Node
 
 _LONGEST = 60
@@ -67,16 +66,6 @@ def _number(fact: Fact, written: object) -> float:
 
 def _kind(written: object) -> str:
     return f"{'the string ' if isinstance(written, str) else ''}`{short_text(written)}`"
-
-
-def read_span(node: Node | None, before: str, after: str, findings: Findings) -> Span | None:
-    """Return the span that a text writes; where it is none, add the finding that has the text between two others."""
-    if node is None or not isinstance(node.value, str):
-        return None
-    span = parse_span(node.value)
-    if span is None:
-        findings.error("wrong-span", f"{before}`{short_text(node.value)}`{after}", node.mark)
-    return span
 
 
 def stated_facts(node: Node) -> dict[str, Stated]:

@@ -34,6 +34,7 @@ _SECTIONS = re.compile(
 )
 _CONTENT = re.compile(r"^(?:[\w\"'./-][^#\n]*:(?:\s|$)|- )", re.MULTILINE)
 _KIND_BY_KEY: dict[str, Kind] = {
+    "remit": "policy",
     "cases": "cases",
     "contracts": "contracts",
     "received": "request",
@@ -169,8 +170,6 @@ def kind_of(text: SourceFile) -> Kind:
         return "cases"
     key = _KEY_IN_BRACES if text.text.lstrip()[:1] == "{" else _KEY
     keys = {match[1] for match in key.finditer(text.text)}
-    if "remit" in keys:
-        return "policy"
     kind = next((named for key, named in _KIND_BY_KEY.items() if key in keys), None)
     if kind is None and not _SECTIONS.search(text.text) and _CONTENT.search(text.text):
         return "other"

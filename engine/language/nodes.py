@@ -55,8 +55,7 @@ class Node:
 
     def value_at(self, key: str) -> object:
         """Return the value at a key, a list or mapping as nodes; None where there is none."""
-        node = self.get(key)
-        return node.value if node else None
+        return node.value if (node := self.get(key)) else None
 
     def entries(self) -> list[tuple[str, Node, Mark]]:
         """Return a mapping's keys and values, with the mark of each key."""

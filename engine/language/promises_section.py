@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from ..model import Cell, Promise, SpanOf
-from .fact_values import read_span
-from .time_notation import EXPECTED_SPAN
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -66,6 +64,6 @@ def _fill(cells: Cells, keys: list[tuple[str, str | None]], node: Node, symbols:
         name = symbols.check_node(node.get("fact"), "span fact")
         cell = SpanOf(name) if name else None
     elif node.value != "none":
-        cell = read_span(node, "", f" is neither {EXPECTED_SPAN} nor `none`", symbols.findings)
+        cell = symbols.read_span(node, "", " is neither ", " nor `none`")
     if cell or node.value == "none":
         cells.update(dict.fromkeys(keys, cell))

@@ -165,9 +165,8 @@ def _comma_help(key: str, value: Node) -> str:
 
 
 def _pattern(error: Any, name: str, node: Node, mark: Mark) -> Messages:
-    expected = error.schema.get("title", f"of the form `{error.validator_value}`")
-    if isinstance(error.schema.get("type"), list):
-        expected = either(_accepted(error.schema))
+    form = error.schema.get("title", f"of the form `{error.validator_value}`")
+    expected = either(_accepted(error.schema)) if isinstance(error.schema.get("type"), list) else form
     if "propertyNames" in error.absolute_schema_path:
         position = node.key_mark(str(error.instance))
         return [("wrong-name", f"key `{short_text(error.instance)}` is not {expected}", position, "")]

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from ..model import Escalation, IntakeItem, Service
 from .conditions import parse_condition
-from .fact_values import read_span
-from .time_notation import EXPECTED_SPAN
 
 if TYPE_CHECKING:
     from .nodes import Node
@@ -24,7 +22,7 @@ def parse_services(root: Node, symbols: Symbols) -> dict[str, Service]:
             activities=symbols.check_all(node.texts("activities"), "activity"),
             levels=symbols.check_all(node.texts("levels"), "level"),
             per_year=node.integer("per_year"),
-            span=read_span(node.get("span"), "`span` is ", f", not {EXPECTED_SPAN}", symbols.findings),
+            span=symbols.read_span(node.get("span"), "`span` is ", ", not "),
             note=node.text("note"),
             cite=symbols.check_citations(node),
             mark=mark,

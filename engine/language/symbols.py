@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from ..text import did_you_mean
 from .fact_values import short_text
+from .time_notation import EXPECTED_SPAN, parse_span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from ..findings import Findings, Mark
-    from ..model import Fact
+    from ..model import Fact, Span
     from .nodes import Node
 
 
@@ -64,6 +65,17 @@ class Symbols:
     def check_citations(self, node: Node, key: str = "cite") -> tuple[str, ...]:
         """Return the citations at a key, with findings for those that lead nowhere."""
         return self.check_all(node.texts(key), "clause")
+
+    def read_span(self, node: Node | None, subject: str, verb: str, or_else: str = "") -> Span | None:
+        """Return the span that a text writes; None after a finding such as `span` is `soon`, not a span or `none`."""
+        if node is None or not isinstance(node.value, str):
+            return None
+        span = parse_span(node.value)
+        if span is None:
+            self.findings.error(
+                "wrong-span", f"{subject}`{short_text(node.value)}`{verb}{EXPECTED_SPAN}{or_else}", node.mark
+            )
+        return span
 
     def unknown(self, name: str, kind: str, known: Collection[str], mark: Mark) -> None:
         """Add the finding that a name is not declared."""
