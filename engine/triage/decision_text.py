@@ -71,7 +71,7 @@ class _Sheet:
         d = self.decision
         name = printable(d.request.id or d.request.mark.file or "request")
         parts = [self.policy.title, self.policy.tiers[d.tier].title, *([d.contract.customer] if d.contract else [])]
-        first, *following = wrap(f"{name}   {' · '.join(printable(part) for part in parts)}", self.look.width)
+        first, *following = wrap(f"{name}   {' · '.join(parts)}", self.look.width)
         yield self.look.paint(name, "strong") + first.removeprefix(name) if first.startswith(name) else first
         yield from following
 
@@ -106,7 +106,7 @@ class _Sheet:
             ways = [way or "none required" for way in channel.possible]
             yield from self.look.row("channel", f"open: {either(ways)}" if len(ways) > 1 else "open", "open")
             if channel.arrived_by is not None:
-                yield from self.look.row("", f"arrived by {printable(channel.arrived_by)}")
+                yield from self.look.row("", f"arrived by {channel.arrived_by}")
             return
         if not channel.allowed:
             return
@@ -116,7 +116,7 @@ class _Sheet:
         yield from self.look.row("channel", required + preferred)
         if channel.arrived_by is not None:
             missed = "not as required" if channel.required else "which is not a way for this request"
-            arrived = f"arrived by {printable(channel.arrived_by)}, {'good' if channel.met else missed}"
+            arrived = f"arrived by {channel.arrived_by}, {'good' if channel.met else missed}"
             yield from self.look.row("", arrived, "good" if channel.met else "bad")
 
     def missing(self) -> Iterator[str]:

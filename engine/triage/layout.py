@@ -17,7 +17,6 @@ Paint = Callable[[str, str], str]
 
 INDENT = "  "
 _LABEL = 21
-_SPACE = re.compile(r"[\n\v\f\r]")
 _WORD = re.compile(r" +|[^ ]+")
 _NARROW = re.compile(r"[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027]*")
 """Letters of one column each, which most texts have alone."""
@@ -53,12 +52,12 @@ class Look:
 
     def wrapped(self, text: str) -> list[str]:
         """Return the lines of a text as they stand beside a label."""
-        return wrap(printable(text), self.width - _LABEL - len(INDENT))
+        return wrap(text, self.width - _LABEL - len(INDENT))
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Return the lines of a text, broken at blanks, and within a word that is wider than a line."""
-    text = _SPACE.sub(" ", text.expandtabs())
+    """Return the lines of a stranger's text, broken at blanks, and within a word that is wider than a line."""
+    text = printable(text)
     measure = len if _NARROW.fullmatch(text) else columns
     lines: list[list[str]] = [[]]
     used = 0
