@@ -85,12 +85,11 @@ def _replay(replay: Replay) -> Iterator[Block]:
 
 
 def _requests(requests: Sequence[tuple[Mark, list[str]]], more: str) -> Iterator[Block]:
-    yield from _entries(
-        [
-            Entry(name=line_of(str(mark), role="dim"), fields=(("", cell(*lines)),))
-            for mark, lines in requests[:LIST_LIMIT]
-        ]
-    )
+    listed = [
+        Entry(name=line_of(str(mark), role="dim"), fields=(("", cell(*lines)),))
+        for mark, lines in requests[:LIST_LIMIT]
+    ]
+    yield from _entries(listed)
     if len(requests) > LIST_LIMIT:
         yield paragraph(f"and {len(requests) - LIST_LIMIT:,} {more}; the JSON form lists all")
 

@@ -9,8 +9,7 @@ from ...findings import Finding, Findings, Mark
 from ...language.files import MEBIBYTE, POLICY_BYTES, REQUEST_BYTES
 from ...language.files import read_text as read_up_to
 from ...language.json_reader import read_json
-from ...language.request_file import parse_request
-from ...language.schema import check_shape
+from ...language.request_file import draft_of
 from ...language.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
@@ -68,9 +67,6 @@ def _read_line(line: str, mark: Mark) -> HistoryEntry:
 
 
 def _parse_entry(node: Node | None, mark: Mark, findings: Findings) -> HistoryEntry:
-    if node is None:
-        return HistoryEntry(None, None, mark, tuple(findings))
-    check_shape(node, "request", findings)
-    request = parse_request(node, findings)
-    is_valid = not findings.has_errors and not node.has_gaps
-    return HistoryEntry(request.id, request if is_valid else None, mark, tuple(findings))
+    request = draft_of(node, findings)
+    is_valid = node is not None and not findings.has_errors and not node.has_gaps
+    return HistoryEntry(request.id if request else None, request if is_valid else None, mark, tuple(findings))

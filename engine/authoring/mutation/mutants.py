@@ -122,12 +122,9 @@ def _promise_mutants(policy: Policy, promise: Promise) -> Iterator[Mutant]:
         lines = (f"hours: {written_text(name)}" for name in (promise.hours, hours))
         yield mutant(": its hours changed", *lines, hours=hours)
     for (tier, level), cell in promise.within.items():
-        changes: list[tuple[str, Span | None]] = []
-        if isinstance(cell, Span):
-            changes.append(("the span changed", _longer(cell)))
-        if cell is not None:
-            changes.append(("nothing owed", None))
-        for what, span in changes:
+        changed = [("the span changed", _longer(cell))] if isinstance(cell, Span) else []
+        dropped = [("nothing owed", None)] if cell is not None else []
+        for what, span in (*changed, *dropped):
             lines = (_cell_line(tier, level, owed) for owed in (cell, span))
             where = f", {tier}{f' {level}' if level else ''}: {what}"
             yield mutant(where, *lines, within={**promise.within, (tier, level): span})
