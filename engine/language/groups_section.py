@@ -52,15 +52,15 @@ def _rule(group: GroupName, node: Node, symbols: Symbols) -> Rule | None:
 
 def _offer(rule: Node, symbols: Symbols) -> Offer:
     node = rule.section("then")
-    offer = Offer(*(symbols.check_all(node.texts(key), "way") for key in ("require", "prefer", "allow")))
-    for key, ways in (("require", offer.require), ("prefer", offer.prefer)):
+    require, prefer, allow = (symbols.check_all(node.texts(key), "way") for key in ("require", "prefer", "allow"))
+    for key, ways in (("require", require), ("prefer", prefer)):
         if len(ways) > 1:
             symbols.findings.error(
                 "conflicting-ways",
                 f"rule `{rule.text('id')}` {key}s {len(ways)} ways; at most one is allowed",
                 node.key_mark(key),
             )
-    return offer
+    return Offer(require=require, prefer=prefer, allow=allow)
 
 
 def _check_order(groups: dict[GroupName, Group], symbols: Symbols) -> None:
