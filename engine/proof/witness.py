@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
+from ..language.yaml_writer import written_span
 from ..model import FIRST_RECEIVED, LAST_RECEIVED, Span
 from ..rules.compiled import facts_of, kleene
 from ..rules.completions import possible, presume
@@ -118,7 +119,7 @@ def written_value(codes: Codes, code: int) -> str | bool | float:
     value: Value | None = codes.example(code)
     if value is None:
         return _another(codes)
-    return value.text if isinstance(value, Span) else value
+    return written_span(value) if isinstance(value, Span) else value
 
 
 def _another(codes: Codes) -> str:
