@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
-from math import prod
 from typing import TYPE_CHECKING
 
 from ..language.conditions import facts_read
 from ..language.fact_values import built_in_facts
 from ..model import All, Compares, Group, IsOneOf, Not, SpanOf
+from .budget import OutOfSteps, budget
 from .codes import Codes, codes_of, named_values
 from .compiled import (
     Compiled,
@@ -21,7 +21,8 @@ from .compiled import (
     facts_of,
     tests_of,
 )
-from .spaces import Space, where
+from .diagrams import space_of
+from .spaces import where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
 _NEVER_ALIKE = ("tier", "scope", "priority")
 """Facts whose values promises tell apart."""
 
-PROVABLE = 5_000_000
-"""The largest space, in situations, over which something is proved."""
+
+_STEPS = 20_000
+"""Steps that it may take to tell whether a condition can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +151,18 @@ def _never_holding(condition: Condition, codes: Mapping[str, Codes]) -> Iterable
 
 
 def can_hold(compiled: Compiled, codes: Mapping[str, Codes], known: tuple[object, ...] | None) -> bool | None:
-    """Tell whether some situation fulfils a condition; None where there are too many to try.
+    """Tell whether some situation fulfils a condition; None where that takes too many steps.
 
     `known` is the condition's disjunctive form, which answers at once where there is one.
     """
     if known is not None:
         return bool(known)
-    axes = [codes[fact] for fact in sorted(facts_of(compiled))]
-    space = Space(axes) if prod(len(axis) for axis in axes) <= PROVABLE else None
-    if space is None:
+    try:
+        with budget(_STEPS):
+            space = space_of([codes[fact] for fact in sorted(facts_of(compiled))])
+            return bool(where(compiled, {fact: space.choices(fact) for fact in space.facts}, space.all))
+    except OutOfSteps:
         return None
-    sets = {fact: space.choices(fact) for fact in space.facts}
-    return bool(where(compiled, sets, space.all))
 
 
 def span_facts(policy: Policy) -> set[str]:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, TypeVar
 from ..model import SpanOf, Value
 from .bounds import bound
 from .compiled import facts_of, kleene
-from .compiled_policy import PROVABLE, span_facts
+from .compiled_policy import span_facts
 from .hit_policy import TooManyOutcomes
 from .outcomes import Outcome, outcomes, without_idle_hours
-from .spaces import Space, constant, where
+from .spaces import ENUMERABLE, Space, constant, where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -181,7 +181,7 @@ def deciding_presumptions(
     spared = {fact: next(iter(compiled.codes[fact])) for fact in opened if fact not in live}
     bare = Known(known.tier, {**stated, **spared}, {}, frozenset(live), tuple(axis.fact for axis in axes))
     unpresumed = None
-    if prod(len(axis) for axis in axes) <= PROVABLE:
+    if prod(len(axis) for axis in axes) <= ENUMERABLE:
         space = Space(axes)
         with suppress(TooManyOutcomes):
             unpresumed = _read_off(compiled, engine, bare, space)

@@ -7,17 +7,14 @@ rule in the order written, so that a single situation (a set of one) and half a 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
-from functools import reduce
-from itertools import chain
 from math import inf
-from operator import or_
 from typing import TYPE_CHECKING
 
 from ..model import SCOPES, Offer
 from .budget import spend
+from .spaces import union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,6 +36,12 @@ class Gap(Enum):
 UNDECIDED = Gap.undecided
 CONFLICTING = Gap.conflicting
 """Of the channel: two ways are required, or preferred, at once."""
+
+
+_VERBS = ("require", "prefer", "allow")
+
+_Part = tuple[str, str]
+"""One of the verbs, and the way that a rule requires, prefers or allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +82,14 @@ def winning(policy: Policy, group: str, holding: Sequence[int]) -> list[int]:
     rules = policy.group(group).rules
     if group == "channel":
         # Where a way is required, none is allowed beside it.
-        required = _union(bits for offer, bits in _offers(rules, holding) if offer.require)
+        required = union(bits for offer, bits in _offers(rules, holding) if offer.require)
         return [bits if offer.require or offer.prefer else bits & ~required for offer, bits in _offers(rules, holding)]
     if group == "coverage":
         return _first(holding)
-    stronger, union = {}, 0
+    stronger, stronger_so_far = {}, 0
     for outcome in ranking(policy, group):
-        stronger[outcome] = union
-        union |= _union(bits for rule, bits in zip(rules, holding, strict=True) if rule.then == outcome)
+        stronger[outcome] = stronger_so_far
+        stronger_so_far |= union(bits for rule, bits in zip(rules, holding, strict=True) if rule.then == outcome)
     return [bits & ~stronger[str(rule.then)] for rule, bits in zip(rules, holding, strict=True)]
 
 
@@ -107,23 +110,33 @@ def indispensable(policy: Policy, group: str, holding: Sequence[int]) -> list[in
     return [bits & ~twice[str(rule.then)] for rule, bits in zip(rules, wins, strict=True)]
 
 
-def combined(holding: Sequence[int], bits: int, most: float = inf) -> Mapping[tuple[int, ...], int]:
-    """Set situations apart by the rules, given by their index, that hold in them.
+def ways(policy: Policy, holding: Sequence[int], situations: int, most: float = inf) -> dict[Ways | Gap, int]:
+    """Return, by the ways in which a request may come, the situations of a set in which it may.
 
-    Raises TooManyOutcomes where more combinations than `most` hold.
+    Raises TooManyOutcomes where more combinations of ways than `most` are required, preferred and allowed.
     """
-    split: dict[tuple[int, ...], int] = {(): bits}
-    for n, holds in enumerate(holding):
-        spend(len(split), bits.bit_length())
-        for combination, situations in list(split.items()):
-            if situations & holds:
-                del split[combination]
-                split[(*combination, n)] = situations & holds
-                if situations & ~holds:
-                    split[combination] = situations & ~holds
+    offers = _offers(policy.channel.rules, holding)
+    order = list(policy.ways)
+    by_ways: dict[Ways | Gap, int] = {}
+    undecided = situations & ~union(holding)
+    if undecided:
+        by_ways[UNDECIDED] = undecided
+    split: dict[tuple[_Part, ...], int] = {(): situations & ~undecided} if situations & ~undecided else {}
+    for part, bits in _once_and_twice(offers)[0].items():
+        spend(len(split), situations.bit_length())
+        split = {
+            parts: among
+            for offered, together in split.items()
+            for parts, among in (((*offered, part), together & bits), (offered, together & ~bits))
+            if among
+        }
         if len(split) > most:
             raise TooManyOutcomes
-    return split
+    for offered, together in split.items():
+        offer = Offer(**{verb: tuple(way for own, way in offered if own == verb) for verb in _VERBS})
+        joined = joined_ways([offer], order)
+        by_ways[joined] = by_ways.get(joined, 0) | together
+    return by_ways
 
 
 def joined_ways(offers: Sequence[Offer], order: Sequence[str]) -> Ways | Gap:
@@ -147,10 +160,6 @@ def _offers(rules: Iterable[Rule], holding: Iterable[int]) -> list[tuple[Offer, 
         (rule.then if isinstance(rule.then, Offer) else Offer(), bits)
         for rule, bits in zip(rules, holding, strict=True)
     ]
-
-
-def _union(sets: Iterable[int]) -> int:
-    return reduce(or_, sets, 0)
 
 
 def _first(holding: Sequence[int]) -> list[int]:
@@ -179,20 +188,51 @@ def _unlike_the_next(rules: Sequence[Rule], holding: Sequence[int], wins: Sequen
 
 def _changing_ways(policy: Policy, rules: Sequence[Rule], holding: Sequence[int]) -> list[int]:
     """Return where the ways would be others without a rule."""
-    offers = [offer for offer, _ in _offers(rules, holding)]
-    changing, order = [0] * len(rules), list(policy.ways)
-    for combination, bits in combined(holding, _union(holding)).items():
-        ways = joined_ways([offers[n] for n in combination], order)
-        counts = Counter(chain.from_iterable(_parts(offers[n]) for n in combination))
-        for n in combination:
-            # What another rule adds as well does not go with this one.
-            is_alone = len(combination) == 1 or any(counts[part] == 1 for part in _parts(offers[n]))
-            spend(1 + len(combination) * is_alone)
-            if is_alone and joined_ways([offers[m] for m in combination if m != n], order) != ways:
-                changing[n] |= bits
+    offers = _offers(rules, holding)
+    once, twice = _once_and_twice(offers)
+    anywhere, anywhere_twice = _twice(bits for _, bits in offers)
+    required = union(bits for (verb, _), bits in once.items() if verb == "require")
+    conflict = _conflict(once)
+    changing = []
+    for offer, bits in offers:
+        spend(1 + len(policy.ways), anywhere.bit_length())
+        # What another rule adds as well does not go with this one.
+        lost = {part: bits & ~twice[part] for part in _parts(offer)}
+        conflict_without = _conflict({part: bits & ~lost.get(part, 0) for part, bits in once.items()})
+        unlike = union(
+            situations & ~required & ~once.get(("prefer", way), 0) if verb == "allow" else situations
+            for (verb, way), situations in lost.items()
+        )
+        only = bits & ~anywhere_twice
+        changing.append(only | conflict ^ conflict_without | unlike & ~conflict & ~conflict_without)
     return changing
 
 
-def _parts(offer: Offer) -> set[tuple[str, str]]:
-    """Return each way that a rule requires, prefers or allows, with which of these."""
-    return {(verb, way) for verb in ("require", "prefer", "allow") for way in getattr(offer, verb)}
+def _once_and_twice(offers: Iterable[tuple[Offer, int]]) -> tuple[dict[_Part, int], dict[_Part, int]]:
+    """Return, by what rules offer, where one of them does, and where several do."""
+    holding: dict[_Part, list[int]] = {}
+    for offer, bits in offers:
+        for part in _parts(offer):
+            holding.setdefault(part, []).append(bits)
+    counted = {part: _twice(sets) for part, sets in holding.items()}
+    return {part: sets[0] for part, sets in counted.items()}, {part: sets[1] for part, sets in counted.items()}
+
+
+def _twice(sets: Iterable[int]) -> tuple[int, int]:
+    """Return what is in any of some sets, and what is in several."""
+    once = twice = 0
+    for bits in sets:
+        once, twice = once | bits, twice | once & bits
+    return once, twice
+
+
+def _conflict(offered: Mapping[_Part, int]) -> int:
+    """Return where two ways are required, or two are preferred."""
+    return union(
+        _twice(bits for (verb, _), bits in offered.items() if verb == conflicting)[1]
+        for conflicting in ("require", "prefer")
+    )
+
+
+def _parts(offer: Offer) -> list[_Part]:
+    return [(verb, way) for verb in _VERBS for way in dict.fromkeys(getattr(offer, verb))]

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..model import SCOPES, Offer, Span, SpanOf
-from .hit_policy import UNDECIDED, Gap, Ways, combined, decided, joined_ways
+from ..model import SCOPES, Span, SpanOf
+from .hit_policy import UNDECIDED, Gap, Ways, decided, ways
+from .spaces import union
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 _MOST = 4096
-"""Combinations of channel rules up to which completions are told apart."""
+"""Combinations of ways up to which completions are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def outcomes(compiled: CompiledPolicy, tier: str, sets: Sets, everything: int, e
     support = scopes.get("support", 0)
     level_codes = compiled.codes["priority"]
     in_support = {level_codes.code(level): bits & support for level, bits in levels.items() if isinstance(level, str)}
-    sets["priority"] = {**in_support, level_codes.code(None): everything & ~sum(in_support.values())}
+    sets["priority"] = {**in_support, level_codes.code(None): everything & ~union(in_support.values())}
     sets["scope"] = {SCOPES.index(scope): bits for scope, bits in scopes.items() if isinstance(scope, str)}
     parts: Parts = {}
     for scope, bits in scopes.items():
@@ -122,7 +123,7 @@ def _with_promises(compiled: CompiledPolicy, tier: str, parts: Parts, sets: Sets
                 _add(with_promises, outcome, None, promises, owing)
                 continue
             if coverage is None:  # where nothing counts in them, no hours are chosen
-                everything = sum(parts.values())
+                everything = union(parts.values())
                 holding = evaluate(compiled.groups["coverage"], sets)
                 coverage = decided(compiled.policy, "coverage", holding, everything)
             for hours, covered in coverage.items():
@@ -187,10 +188,8 @@ def _with_ways(compiled: CompiledPolicy, parts: Parts, sets: Sets, evaluate: Eva
     if not asked:
         return with_ways
     holding = evaluate(compiled.groups["channel"], sets)
-    offers = [(rule.then, bits) for rule, bits in zip(rules, holding, strict=True) if isinstance(rule.then, Offer)]
     for outcome, bits in asked.items():
-        for offered, situations in combined([holds for _, holds in offers], bits, _MOST).items():
-            ways = joined_ways([offers[n][0] for n in offered], list(compiled.policy.ways))
-            outcome_with_ways = Outcome(outcome.scope, outcome.level, outcome.coverage, ways, outcome.owed)
+        for offered, situations in ways(compiled.policy, holding, bits, _MOST).items():
+            outcome_with_ways = Outcome(outcome.scope, outcome.level, outcome.coverage, offered, outcome.owed)
             with_ways[outcome_with_ways] = with_ways.get(outcome_with_ways, 0) | situations
     return with_ways

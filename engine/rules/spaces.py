@@ -8,8 +8,9 @@ milliseconds.
 from __future__ import annotations
 
 from functools import partial, reduce
+from itertools import accumulate
 from math import prod
-from operator import and_, or_
+from operator import and_, mul, or_
 from typing import TYPE_CHECKING
 
 from .budget import spend
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from .codes import Codes
+
+ENUMERABLE = 5_000_000
+"""Completions up to which each has its bit."""
 
 Sets = dict[str, dict[int, int]]
 """By fact and code, the completions in which the fact has that code."""
@@ -36,11 +40,14 @@ class Choices(dict[int, int]):
 
     def union(self, codes: int) -> int:
         """Return the completions that choose one of a set of codes."""
-        return reduce(or_, (self._between(start, end) for start, end in runs(codes & self._live)), 0)
+        return union(self._between(start, end) for start, end in runs(codes & self._live))
 
 
 class Space:
-    """The completions of open facts: each gives every one of them a code."""
+    """The completions of open facts: each gives every one of them a code.
+
+    There are `size` of them, in sets that take `set_size` bits each.
+    """
 
     def __init__(self, axes: Sequence[Codes]) -> None:
         """Lay out the completions of the facts with these codes."""
@@ -51,12 +58,13 @@ class Space:
             {code: choice for choice, first in enumerate(axis) for code in members(axis.alike(first))} for axis in axes
         ]
         self.size = prod(len(codes) for codes in self._codes)
-        self.all = (1 << self.size) - 1
-        self._strides: list[int] = []
-        stride = 1
-        for codes in self._codes:
-            self._strides.append(stride)
-            stride *= len(codes)
+        self.set_size = self.size
+        self.all = self._lay_out()
+
+    def _lay_out(self) -> int:
+        """Give each completion its bit; return all of them."""
+        self._strides: list[int] = [1, *accumulate(map(len, self._codes), mul)][: len(self._codes)]
+        return (1 << self.size) - 1
 
     def choices(self, fact: str) -> dict[int, int]:
         """Return, by code, the completions that choose it; codes that no condition tells apart share theirs."""
@@ -104,6 +112,11 @@ class Space:
         return any((bits ^ bits >> stride) & has_next for bits in sets)
 
 
+def union(sets: Iterable[int]) -> int:
+    """Return the completions that are in any of some sets."""
+    return reduce(or_, sets, 0)
+
+
 def where(compiled: Compiled, sets: Sets, everything: int) -> int:
     """Return the completions in which a condition holds."""
     if isinstance(compiled, Test):
@@ -111,11 +124,11 @@ def where(compiled: Compiled, sets: Sets, everything: int) -> int:
         choices = sets[compiled.fact]
         if isinstance(choices, Choices):
             return choices.union(compiled.codes)
-        return reduce(or_, (choices.get(code, 0) for code in members(compiled.codes)), 0)
+        return union(choices.get(code, 0) for code in members(compiled.codes))
     if isinstance(compiled, Neither):
         return everything & ~where(compiled.part, sets, everything)
     if isinstance(compiled, Either):
-        return reduce(or_, (where(part, sets, everything) for part in compiled.parts), 0)
+        return union(where(part, sets, everything) for part in compiled.parts)
     return reduce(and_, (where(part, sets, everything) for part in compiled.parts), everything)
 
 

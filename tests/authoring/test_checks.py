@@ -7,8 +7,8 @@ from unittest.mock import patch
 import pytest
 
 from remit.engine.authoring.check import CHECKS
-from remit.engine.proof import situations
 from remit.engine.proof.situations import StateSpace
+from remit.engine.rules import diagrams
 
 from .generated import Drawn
 from .verbs import ACME, complaints, edited
@@ -282,7 +282,10 @@ def test_too_many_situations_are_said_not_to_be_proved():
     names = [f"b{n}" for n in range(8)]
     facts = "".join(f"  {name}: {{ask: {name}, choices: [a, b, c, d, e, f, g, h]}}\n" for name in names)
     rule = any_of(names, "P1", "terms.p1")
-    found = complaints(edited(("facts:\n", "facts:\n" + facts), ("    - {id: the-rest", rule + "    - {id: the-rest")))
+    content = edited(("facts:\n", "facts:\n" + facts), ("    - {id: the-rest", rule + "    - {id: the-rest"))
+    assert [] == complaints(content)
+    with patch.object(diagrams, "NODES", 100):
+        found = complaints(content)
     message = (
         "there are too many situations to look at each; not proved: the rules of priority, the rules of coverage, "
         "the rules of channel, slower-when-more-severe, slower-in-higher-tier, uncountable, what is presumed of `users`"
@@ -291,21 +294,21 @@ def test_too_many_situations_are_said_not_to_be_proved():
     assert [("warning not-proved", message, help_, "policy: acme")] == found
 
 
-def test_what_would_take_too_much_memory_is_said_not_to_be_proved():
+def test_what_would_take_too_much_memory_bit_by_bit_is_laid_out_in_diagrams():
     """The same situations of more tiers and rules take more of it."""
-    compiled = Drawn(ACME).evaluator.compiled
-    ground = StateSpace(compiled)
-    rules = sum(len(group.rules) for group in compiled.groups.values())
-    taken = sum(proof.space.size * (len(proof.parts) + 2 * rules) for proof in ground.proofs())
-    with patch.object(situations, "_KEPT", taken):
+    with patch.object(diagrams, "_BITS", 1):
+        space = StateSpace(Drawn(ACME).evaluator.compiled).space
+        assert isinstance(space, diagrams.DiagramSpace)
         assert [] == complaints(ACME)
-    with patch.object(situations, "_KEPT", taken - 1):
+
+
+def test_what_has_too_many_nodes_is_said_not_to_be_proved():
+    with patch.object(diagrams, "ENUMERABLE", 1), patch.object(diagrams, "NODES", 8):
         assert ["warning not-proved"] == [check for check, *_ in complaints(ACME)]
 
 
-def test_many_facts_in_one_rule_are_cut_into_slices():
-    """Where one of them is not so the rule is settled, and the others are read by nothing."""
-    names = [f"b{n}" for n in range(20)]
+def test_a_rule_that_reads_a_hundred_facts_is_proved():
+    names = [f"b{n}" for n in range(100)]
     facts = "".join(f"  {name}: {{ask: {name}, type: boolean}}\n" for name in names)
     when = ", ".join(f"{name}: true" for name in names)
     rule = f"    - {{id: all, when: {{{when}, outage: none}}, then: P1, cite: terms.p1}}\n"
@@ -461,6 +464,8 @@ def test_an_alternative_is_dead_too_where_one_group_alone_is_proved():
     facts = "".join(f"  {name}: {{ask: {name}, choices: [a, b, c, d, e, f, g, h]}}\n" for name in names)
     rule = any_of(names, "{allow: email}", "terms.phone")
     large = ("facts:\n", "facts:\n" + facts), ("    - {id: email", rule + "    - {id: email")
-    found = complaints(edited(SHORTER, *large))
+    assert [] == [check for check, *_ in complaints(edited(SHORTER, *large)) if "not-proved" in check]
+    with patch.object(diagrams, "NODES", 400):
+        found = complaints(edited(SHORTER, *large))
     assert any("not proved: the rules of channel, " in message for _, message, *_ in found)
     assert [DEAD.format("production-down")] == [message for check, message, *_ in found if check == "error unreachable"]

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 TEXTS = {name: (POLICIES / f"{name}.yaml").read_text("utf-8") for name in ("jumpmind", "jams")}
 CLAUSE = {"jumpmind": "terms.p1", "jams": "overview.s1_definition"}
 
-EIGHT = [f"f{n}" for n in range(8)]
-"""Facts of eight choices each: with those of the policy they make more situations than can be looked at."""
-MANY_FACTS = "".join(f"  {name}: {{ask: {name}, choices: [a, b, c, d, e, f, g, h]}}\n" for name in EIGHT)
-MANY_TESTS = ", ".join(f"{{{name}: a}}" for name in EIGHT)
+PAIRS = range(20)
+FLAGS = "".join(f"  {name}{n}: {{ask: {name}{n}, type: boolean}}\n" for name in "ab" for n in PAIRS)
+"""Facts of which a rule compares those that stand far apart: no diagram of few nodes says which of them are equal."""
+EQUAL = ", ".join(f"{{any: [{{a{n}: true, b{n}: true}}, {{a{n}: false, b{n}: false}}]}}" for n in PAIRS)
 
 
 def rule(group: str, written: str, policy: str) -> tuple[str, str]:
@@ -62,7 +62,7 @@ def of_both(policy: str) -> dict[str, tuple[str, list[tuple[str, str]]]]:
         "gap": ("scope", [("when: {activity: usage_question}", "when: {activity: usage_question, environment: production}")]),
         "not-proved": (
             policy,
-            [added("facts", MANY_FACTS.strip()), rule("priorities", f"id: planted, when: {{any: [{MANY_TESTS}]}}, then: {level}, cite: {clause}", policy)],
+            [added("facts", FLAGS.strip()), rule("priorities", f"id: planted, when: {{all: [{EQUAL}]}}, then: {level}, cite: {clause}", policy)],
         ),
         "redundant": (
             "planted",

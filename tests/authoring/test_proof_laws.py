@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from hypothesis import given
-from hypothesis import strategies as st
 from rules.brute import Brute, as_value
 from rules.plain import truth
 from rules.worlds import laws
 
 from remit.engine.model import All, Any, Offer
-from remit.engine.proof import slices
+from remit.engine.rules import diagrams
 from remit.engine.rules.hit_policy import CONFLICTING, UNDECIDED
 
 from .generated import Drawn, policy_texts
@@ -146,14 +145,9 @@ def test_what_is_found_is_what_there_is(content):
 
 
 @laws(80)
-@given(policy_texts(), st.sampled_from([6, 12, 24, 48, 96]))
-def test_a_space_cut_into_slices_shows_the_same_or_says_what_is_not_proved(content, limit):
-    whole = Drawn(content)
-    with patch.object(slices, "PROVABLE", limit):
-        cut = Drawn(content).findings
-    expected = {(finding.check, finding.at) for finding in whole.findings}
-    found = {(finding.check, finding.at) for finding in cut if finding.check != "not-proved"}
-    if any(finding.check == "not-proved" for finding in cut):
-        assert found <= expected
-    else:
-        assert expected == found
+@given(policy_texts())
+def test_diagrams_show_the_same_as_enumeration(content):
+    """They show it by the same requests, too."""
+    enumerated = Drawn(content).findings
+    with patch.object(diagrams, "ENUMERABLE", 1):
+        assert enumerated == Drawn(content).findings

@@ -32,6 +32,7 @@ from ...model import Offer, Rule
 from ...proof.situations import TierSituations
 from ...rules.evaluator import Seen
 from ...rules.hit_policy import CONFLICTING
+from ...rules.spaces import union
 from .definition import CheckContext, CheckFindings, check
 
 
@@ -53,7 +54,7 @@ def conflicting_ways(context: CheckContext) -> CheckFindings:
 
 def _conflicts(rules: tuple[Rule, ...], proof: TierSituations) -> Iterator[tuple[str, tuple[int, int], int]]:
     """Yield what two rules do with different ways, their numbers, and where; the earliest second rule first."""
-    bits = sum(bits for outcome, bits in proof.parts.items() if outcome.ways is CONFLICTING) & proof.valid
+    bits = union(bits for outcome, bits in proof.parts.items() if outcome.ways is CONFLICTING) & proof.valid
     holding = proof.holding("channel") if bits else []
     for verb in ("require", "prefer"):
         ways = [set(getattr(rule.then, verb)) if isinstance(rule.then, Offer) else set() for rule in rules]

@@ -94,27 +94,27 @@ class CheckContext:
     def proofs(self, group: str) -> Iterator[TierSituations]:
         """Yield the proofs that decide a group; none where there are too many situations, which is noted."""
         space = self.state_space
-        if space.slices is None:
+        if space.by_tier is None:
             space = self._group_space(group)
         return self._proved(space, f"the rules of {group}")
 
-    def slices(self, claim: str) -> Iterator[Mapping[str, TierSituations]]:
-        """Yield the proofs of decisions by tier; where there are too many situations, note what is not proved."""
-        if self.state_space.slices is None:
+    def by_tier(self, claim: str) -> Mapping[str, TierSituations]:
+        """Return the proofs of decisions by tier; none where there are too many situations, which is noted."""
+        if self.state_space.by_tier is None:
             self.unproved[claim] = None
-        yield from self.state_space.slices or ()
+        return self.state_space.by_tier or {}
 
     def proofs_that_vary(self, facts: Collection[str], claim: str) -> Iterator[TierSituations]:
         """Yield proofs of scope and priority in which facts have all their values, or note what is not proved."""
         space, varying = self.state_space, set(facts) - {"tier"}
-        if space.slices is None and self._group_space("priority").slices is None:
+        if space.by_tier is None and self._group_space("priority").by_tier is None:
             return self._proved(self._group_space("priority"), claim)  # nor with more facts that vary
-        if space.slices is None or any(varying - set(proof.space.facts) for proof in space.proofs()):
+        if space.by_tier is None or varying.difference(space.facts):
             space = StateSpace(self.compiled, "priority", varying)
         return self._proved(space, claim)
 
     def _proved(self, space: StateSpace, claim: str) -> Iterator[TierSituations]:
-        if space.slices is None:
+        if space.by_tier is None:
             self.unproved[claim] = None
         yield from space.proofs()
 

@@ -29,12 +29,12 @@ class Side(NamedTuple):
 def sides(space: StateSpace, invariant: Invariant) -> Iterator[tuple[Side, Side]]:
     """Yield what is compared: each tier, or two of them, with a value of the fact and the next one."""
     fact, values = invariant.between or ("", ())
-    for proofs in space.slices or ():
-        for values_compared in pairwise(values):
-            codes = [space.compiled.codes[fact].code(value) for value in values_compared]
-            tiers = [map(str, values_compared)] if fact == "tier" else [(tier, tier) for tier in proofs]
-            for before, after in tiers:
-                yield Side(proofs[before], fact, codes[0]), Side(proofs[after], fact, codes[1])
+    proofs = space.by_tier or {}
+    for values_compared in pairwise(values) if proofs else ():
+        codes = [space.compiled.codes[fact].code(value) for value in values_compared]
+        tiers = [map(str, values_compared)] if fact == "tier" else [(tier, tier) for tier in proofs]
+        for before, after in tiers:
+            yield Side(proofs[before], fact, codes[0]), Side(proofs[after], fact, codes[1])
 
 
 def is_about_nothing(space: StateSpace, invariant: Invariant) -> bool:

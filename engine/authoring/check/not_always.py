@@ -44,7 +44,7 @@ from .invariants import Side, sides
 def not_always(context: CheckContext) -> CheckFindings:
     """Yield a finding for each thing that an invariant expects and some situation breaks."""
     for invariant in context.policy.always:
-        if context.invariant_space.slices is None:
+        if context.invariant_space.by_tier is None:
             context.unproved[f"invariant `{invariant.id}`"] = None
             continue
         when = compile_condition(invariant.when, context.invariant_space.compiled.codes)

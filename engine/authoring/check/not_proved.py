@@ -1,43 +1,61 @@
 """There are too many situations to check each.
 
-There are more than 5 million, however they are split by what rules read; or, with many tiers and rules, so many that
-what holds in each does not fit into 2 GB; or more than 4,096 combinations of channel rules, of the facts that choose
-hours and spans, or of what is presumed by one fact. The message lists what is not proved; of that, nothing is found or
-ruled out.
+Sets of situations grow with what conditions tell apart together. Proofs stop where those of one policy take more than
+2 million steps, or more than a million nodes of decision diagrams at once; and at 4,096 combinations of ways,
+of the facts that choose hours and spans, or of what is presumed by one fact. The message lists what is not proved; of
+that, nothing is found or ruled out.
 
 Found at the policy. Let fewer facts and thresholds decide one question, or split the policy by what it covers. In the
-sample that fails, eight facts of eight choices, each told apart by some rule, make 16 million situations.
+sample that fails, 13 ways can be allowed in 8,192 combinations.
 
 Fails, at `lumen`:
 
 ```yaml
 facts:
-  a: {ask: "a?", choices: &eight [c1, c2, c3, c4, c5, c6, c7, c8]}
-  b: {ask: "b?", choices: *eight}
-  c: {ask: "c?", choices: *eight}
-  d: {ask: "d?", choices: *eight}
-  e: {ask: "e?", choices: *eight}
-  f: {ask: "f?", choices: *eight}
-  g: {ask: "g?", choices: *eight}
-  h: {ask: "h?", choices: *eight}
-priorities:
+  a: &boolean {ask: "?", type: boolean}
+  b: *boolean
+  c: *boolean
+  d: *boolean
+  e: *boolean
+  f: *boolean
+  g: *boolean
+  h: *boolean
+  i: *boolean
+  j: *boolean
+  k: *boolean
+  l: *boolean
+  m: *boolean
+channels:
+  ways:
+    email: {contact: help@lumen.example}
+    wa: {contact: a@lumen.example}
+    wb: {contact: b@lumen.example}
+    wc: {contact: c@lumen.example}
+    wd: {contact: d@lumen.example}
+    we: {contact: e@lumen.example}
+    wf: {contact: f@lumen.example}
+    wg: {contact: g@lumen.example}
+    wh: {contact: h@lumen.example}
+    wi: {contact: i@lumen.example}
+    wj: {contact: j@lumen.example}
+    wk: {contact: k@lumen.example}
+    wl: {contact: l@lumen.example}
+    wm: {contact: m@lumen.example}
   rules:
-    - {id: all-down, when: {down: all}, then: P1, cite: terms.levels}
-    - {id: any-c1, then: P1, cite: terms.levels,
-       when: {any: [{a: c1}, {b: c1}, {c: c1}, {d: c1}, {e: c1}, {f: c1}, {g: c1}, {h: c1}]}}
-    - {id: any-c2, then: P1, cite: terms.levels,
-       when: {any: [{a: c2}, {b: c2}, {c: c2}, {d: c2}, {e: c2}, {f: c2}, {g: c2}, {h: c2}]}}
-    - {id: any-c3, then: P1, cite: terms.levels,
-       when: {any: [{a: c3}, {b: c3}, {c: c3}, {d: c3}, {e: c3}, {f: c3}, {g: c3}, {h: c3}]}}
-    - {id: any-c4, then: P1, cite: terms.levels,
-       when: {any: [{a: c4}, {b: c4}, {c: c4}, {d: c4}, {e: c4}, {f: c4}, {g: c4}, {h: c4}]}}
-    - {id: any-c5, then: P1, cite: terms.levels,
-       when: {any: [{a: c5}, {b: c5}, {c: c5}, {d: c5}, {e: c5}, {f: c5}, {g: c5}, {h: c5}]}}
-    - {id: any-c6, then: P1, cite: terms.levels,
-       when: {any: [{a: c6}, {b: c6}, {c: c6}, {d: c6}, {e: c6}, {f: c6}, {g: c6}, {h: c6}]}}
-    - {id: any-c7, then: P1, cite: terms.levels,
-       when: {any: [{a: c7}, {b: c7}, {c: c7}, {d: c7}, {e: c7}, {f: c7}, {g: c7}, {h: c7}]}}
-    - {id: rest, then: P2, cite: terms.levels}
+    - {id: by-a, when: {a: true}, then: {allow: wa}, cite: terms.contact}
+    - {id: by-b, when: {b: true}, then: {allow: wb}, cite: terms.contact}
+    - {id: by-c, when: {c: true}, then: {allow: wc}, cite: terms.contact}
+    - {id: by-d, when: {d: true}, then: {allow: wd}, cite: terms.contact}
+    - {id: by-e, when: {e: true}, then: {allow: we}, cite: terms.contact}
+    - {id: by-f, when: {f: true}, then: {allow: wf}, cite: terms.contact}
+    - {id: by-g, when: {g: true}, then: {allow: wg}, cite: terms.contact}
+    - {id: by-h, when: {h: true}, then: {allow: wh}, cite: terms.contact}
+    - {id: by-i, when: {i: true}, then: {allow: wi}, cite: terms.contact}
+    - {id: by-j, when: {j: true}, then: {allow: wj}, cite: terms.contact}
+    - {id: by-k, when: {k: true}, then: {allow: wk}, cite: terms.contact}
+    - {id: by-l, when: {l: true}, then: {allow: wl}, cite: terms.contact}
+    - {id: by-m, when: {m: true}, then: {allow: wm}, cite: terms.contact}
+    - {id: by-email, then: {allow: email}, cite: terms.contact}
 ```
 
 Passes:

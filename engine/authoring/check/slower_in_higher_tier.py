@@ -31,7 +31,7 @@ promises:
 
 from collections.abc import Mapping
 from functools import partial
-from itertools import combinations, product
+from itertools import combinations, islice, product
 
 from ...model import Promise, Span
 from ...proof.delays import owed_of
@@ -47,14 +47,9 @@ _Due = tuple[object, Owed | None]
 @check("slower-in-higher-tier", "warning", __doc__, is_proof=True)
 def slower_in_higher_tier(context: CheckContext) -> CheckFindings:
     """Yield a finding for each promise and pair of tiers of which the higher is answered later."""
-    reported: set[tuple[str, ...]] = set()
-    for proofs in context.slices(slower_in_higher_tier.id):
-        for tiers, promise in product(combinations(proofs.values(), 2), context.policy.promises.values()):
-            key = (promise.name, *(proof.tier for proof in tiers))
-            finding = None if key in reported else next(_slower(context, promise, tiers), None)
-            if finding is not None:
-                reported.add(key)
-                yield finding
+    proofs = context.by_tier(slower_in_higher_tier.id).values()
+    for tiers, promise in product(combinations(proofs, 2), context.policy.promises.values()):
+        yield from islice(_slower(context, promise, tiers), 1)
 
 
 def _slower(context: CheckContext, promise: Promise, tiers: tuple[TierSituations, TierSituations]) -> CheckFindings:

@@ -90,8 +90,7 @@ def _due_by_level(context: CheckContext) -> _DueByLevel:
         context.unproved[slower_when_more_severe.id] = None
         return due
     promises = [name for name, promise in context.policy.promises.items() if promise.scope == "support"]
-    proofs = (proof for by_tier in context.slices(slower_when_more_severe.id) for proof in by_tier.values())
-    for proof in proofs:
+    for proof in context.by_tier(slower_when_more_severe.id).values():
         for outcome, situations in proof.parts.items():
             if outcome.scope == "support" and isinstance(outcome.level, str):
                 covered = [name for name in promises if not is_left_out(proof, outcome, name)]
@@ -108,10 +107,7 @@ def _split(proof: TierSituations, facts: list[str], bits: int) -> Iterator[tuple
     if not facts:
         yield (), bits
         return
-    # What nothing reads in a slice is the same for each of its values.
-    is_idle = facts[0] in proof.idle
-    sets = dict.fromkeys(proof.compiled.codes[facts[0]], bits) if is_idle else proof.sets["channel"][facts[0]]
-    for code, situations in sets.items():
+    for code, situations in proof.sets["channel"][facts[0]].items():
         for codes, part in _split(proof, facts[1:], bits & situations):
             yield (code, *codes), part
 

@@ -60,7 +60,7 @@ def uncountable(context: CheckContext) -> CheckFindings:
 def _owed(context: CheckContext) -> dict[Owed, str]:
     """Return everything that is owed in some situation, with the first tier and level of it in words."""
     cells: dict[Owed, str] = {}
-    for proof in (proof for proofs in context.slices(uncountable.id) for proof in proofs.values()):
+    for proof in context.by_tier(uncountable.id).values():
         for outcome, bits in proof.parts.items():
             level = f" at `{outcome.level}`" if isinstance(outcome.level, str) else ""
             for owed in outcome.owed if bits & proof.valid else ():

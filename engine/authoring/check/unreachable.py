@@ -41,7 +41,7 @@ def unreachable(context: CheckContext) -> CheckFindings:
     """Yield a finding for each rule, part of an `any`, and invariant that holds nowhere."""
     yield from _rules(context)
     for invariant in context.policy.always:
-        if context.invariant_space.slices is not None and is_about_nothing(context.invariant_space, invariant):
+        if context.invariant_space.by_tier is not None and is_about_nothing(context.invariant_space, invariant):
             why = "never holds on both sides of what is compared" if invariant.between else "never holds"
             yield unreachable.finding(
                 at=invariant.id,

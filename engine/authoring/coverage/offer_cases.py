@@ -87,7 +87,7 @@ class Offers:
         bits, stated = next(extent for extent in first.extents(sets, {}) if extent[0])
         targets = {first: None}
         for choices in dict.fromkeys(item.targets for item in islice(items, _SOUGHT)):
-            spend(1, sets.proof.space.size)
+            spend(1, sets.proof.space.set_size)
             for target in choices:
                 extents = ((bits & further, codes) for further, codes in target.extents(sets, stated))
                 extent = next((extent for extent in extents if extent[0]), None)
@@ -148,7 +148,7 @@ def find_situations(
     @cache
     def proved(group: str) -> list[SituationSets] | None:
         space = StateSpace(compiled, group or None)
-        return None if space.slices is None else [SituationSets(proof) for proof in space.proofs()]
+        return None if space.by_tier is None else [SituationSets(proof) for proof in space.proofs()]
 
     shown_in: dict[Target, list[SituationSets]] = {}
     unproved = dict.fromkeys(targets)

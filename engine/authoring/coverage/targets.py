@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ...rules.compiled import Both, facts_of, kleene
 from ...rules.hit_policy import Ways, winning
-from ...rules.spaces import constant, where
+from ...rules.spaces import constant, union, where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -116,7 +116,7 @@ class SituationSets:
         self.decides = cache(self._decides)
         self._applies = cache(proof.applies)
         # What is offered is looked for among all that is not covered, so that each condition is asked many times over.
-        self._holding = lru_cache(max(1, _KEPT // proof.space.size))(self._where)
+        self._holding = lru_cache(max(1, _KEPT // max(1, proof.space.set_size)))(self._where)
 
     @cached_property
     def _parts(self) -> list[tuple[Outcome, int]]:
@@ -126,7 +126,7 @@ class SituationSets:
 
     def having(self, accepts: Callable[[Outcome], bool]) -> int:
         """Return the situations whose outcome is accepted."""
-        return sum(bits for outcome, bits in self._parts if accepts(outcome))
+        return union(bits for outcome, bits in self._parts if accepts(outcome))
 
     def _decides(self, group: str) -> list[int]:
         """Return, rule by rule, the situations in which a decision lists it among those that decided."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...findings import Finding, Findings, any_errors, in_order
-from ...proof.slices import TooManySituations
 from ...rules.budget import OutOfSteps, budget
 from ...rules.hit_policy import TooManyOutcomes
 from ...triage.decide_files import read_contracts
@@ -70,7 +69,7 @@ def diff(old: Policy, new: Policy, day: str) -> Changes:
         with budget():
             decided = comparison.changes()
             changes = [comparison.with_witness(c) if c.kind == "presumed" else c for c in changes] + decided
-    except (OutOfSteps, TooManyOutcomes, TooManySituations):
+    except (OutOfSteps, TooManyOutcomes):
         findings.warning("not-proved", "too many situations to compare their decisions", new.mark)
     for promise, why in comparison.not_compared.items():
         findings.warning("not-proved", f"promise `{promise}` was not compared: {why}", new.promises[promise].mark)

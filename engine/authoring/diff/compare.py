@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import reduce
 from itertools import chain, product
-from operator import or_
 from typing import TYPE_CHECKING
 
 from ...proof.delays import DelayComparison
 from ...rules.completions import applied_presumptions
+from ...rules.spaces import union
 from .aspects import Aspect, OutcomeComparison
 from .changes import Change, ChangeCell, Extent, Witness
 from .common_codes import compile_aligned, shared_codes
-from .common_space import CommonSlice, common_slices
+from .common_space import ProofPair, common_proofs
 from .diff_witness import DiffWitnesses
 from .extent import ExtentMeasure, Situations
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ...model import Policy
-    from ...proof.situations import TierSituations
     from ...rules.outcomes import Outcome
 
 Pair = tuple["Outcome", "Outcome"]
@@ -42,21 +40,19 @@ class PolicyComparison:
         self._outcomes = OutcomeComparison(old, new, lateness)
         self._witnesses = DiffWitnesses(old, new, self._compiled, day)
         self._levels = [*{**old.levels, **new.levels}, None]
-        self._compared: list[tuple[CommonSlice, str, dict[Pair, int]]] = []
+        self._compared: list[tuple[ProofPair, dict[Pair, int]]] = []
         self.situations: dict[str, int] = {tier: 0 for tier in new.tiers if tier in old.tiers}
         self.not_compared: Mapping[str, str] = lateness.not_compared
         """By promise, why a deadline could not be counted, and so not be compared."""
 
     def changes(self) -> list[Change]:
-        """Return the changes, each with the situations that it is in; raises what `common_slices` does."""
-        for slice_ in common_slices(*self._compiled):
-            for tier in self.situations:
-                valid = self._extents.valid(slice_, tier)
-                self.situations[tier] += self._extents.count([(slice_, tier, valid)])
-                pairs = dict(outcome_pairs(slice_.old[tier].parts, slice_.new[tier].parts, valid))
-                self._compared.append((slice_, tier, pairs))
+        """Return the changes, each with the situations that it is in; raises what `common_proofs` does."""
+        for proofs in common_proofs(*self._compiled):
+            valid = self._extents.valid(proofs)
+            self.situations[proofs.new.tier] = self._extents.count([(proofs, valid)])
+            self._compared.append((proofs, dict(outcome_pairs(proofs.old.parts, proofs.new.parts, valid))))
         groups: dict[Change, dict[Pair, Aspect]] = {}
-        for pair in dict.fromkeys(pair for _, _, pairs in self._compared for pair in pairs):
+        for pair in dict.fromkeys(pair for _, pairs in self._compared for pair in pairs):
             for aspect in self._outcomes.aspects(*pair):
                 groups.setdefault(_what_changed(aspect), {})[pair] = aspect
         return [self._change(group) for group in groups.values()]
@@ -64,11 +60,10 @@ class PolicyComparison:
     def with_witness(self, change: Change) -> Change:
         """Return a change of what is presumed with a request that omits the fact and is decided differently."""
         witnesses: dict[str, tuple[Aspect, Witness]] = {}
-        for slice_, tier, pairs in self._compared:
-            proofs = slice_.old[tier], slice_.new[tier]
+        for proofs, pairs in self._compared:
             for aspect, bits in _presumption_aspects(proofs, pairs, change.name, self._outcomes):
                 about = aspect.change.about
-                witness = about not in witnesses and self._witness(aspect, (slice_, tier, bits), change.name)
+                witness = about not in witnesses and self._witness(aspect, (proofs, bits), change.name)
                 if witness:
                     witnesses[about] = (aspect, witness)
         for about in ("scope", "priority", "channel", "promise"):
@@ -78,15 +73,15 @@ class PolicyComparison:
         return change
 
     def _witness(self, aspect: Aspect, situations: Situations, omitted: str = "") -> Witness | None:
-        slice_, tier, bits = situations
-        codes = self._extents.example_codes(slice_.new[tier].codes(bits), slice_.idle)
+        proofs, bits = situations
+        codes = proofs.new.codes(bits)
         codes.pop(omitted, None)
-        return self._witnesses.witness(aspect, tier, codes)
+        return self._witnesses.witness(aspect, proofs.new.tier, codes)
 
     def _change(self, group: dict[Pair, Aspect]) -> Change:
         """Return the change of the situations whose outcomes differ alike in one aspect, shown where it is largest."""
         pair, aspect = max(group.items(), key=lambda item: _seconds(item[1]))
-        example = next((slice_, tier, pairs[pair]) for slice_, tier, pairs in self._compared if pair in pairs)
+        example = next((proofs, pairs[pair]) for proofs, pairs in self._compared if pair in pairs)
         return replace(
             aspect.change,
             cells=self._cells(aspect, group),
@@ -98,22 +93,25 @@ class PolicyComparison:
     def _situations(self, is_meant: Callable[[str, Pair], bool]) -> list[Situations]:
         """Return the situations compared whose tier and outcomes are meant."""
         sets = (
-            (slice_, tier, reduce(or_, (bits for pair, bits in pairs.items() if is_meant(tier, pair)), 0))
-            for slice_, tier, pairs in self._compared
+            (proofs, union(bits for pair, bits in pairs.items() if is_meant(proofs.new.tier, pair)))
+            for proofs, pairs in self._compared
         )
-        return [situations for situations in sets if situations[2]]
+        return [situations for situations in sets if situations[1]]
 
     def _extent(self, aspect: Aspect, group: dict[Pair, Aspect]) -> Extent:
         """Return how many situations a group has, and what it takes to be one of them."""
         sets = self._situations(lambda _, pair: pair in group)
         cells = {
-            (tier, _cell_key(aspect, pair)) for _, tier, pairs in self._compared for pair in pairs if pair in group
+            (proofs.new.tier, _cell_key(aspect, pair))
+            for proofs, pairs in self._compared
+            for pair in pairs
+            if pair in group
         }
         surroundings = self._situations(lambda tier, pair: (tier, _cell_key(aspect, pair)) in cells)
         box, situations = self._extents.box(sets), self._extents.count(sets)
         return Extent(
             situations=situations,
-            of=sum(self.situations[tier] for tier in {tier for _, tier, _ in sets}),
+            of=sum(self.situations[tier] for tier in {proofs.new.tier for proofs, _ in sets}),
             where=self._extents.values(box, self._extents.box(surroundings)),
             is_exact=situations == self._extents.count(surroundings, box),
         )
@@ -121,7 +119,10 @@ class PolicyComparison:
     def _cells(self, aspect: Aspect, group: dict[Pair, Aspect]) -> tuple[ChangeCell, ...]:
         """Return the tiers of a group, with old and new level where those do not change themselves, in their order."""
         cells = {
-            (tier, *_cell_levels(aspect, pair)) for _, tier, pairs in self._compared for pair in pairs if pair in group
+            (proofs.new.tier, *_cell_levels(aspect, pair))
+            for proofs, pairs in self._compared
+            for pair in pairs
+            if pair in group
         }
         tiers, levels = list(self.situations), self._levels
         return tuple(
@@ -155,7 +156,7 @@ def outcome_pairs(
 
 
 def _presumption_aspects(
-    proofs: tuple[TierSituations, TierSituations],
+    proofs: ProofPair,
     pairs: Mapping[Pair, int],
     fact: str,
     comparison: OutcomeComparison,

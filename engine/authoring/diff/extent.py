@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import reduce
-from math import prod
 from operator import or_
 from typing import TYPE_CHECKING
 
 from ...language.yaml_writer import written_value
 from ...rules.codes import Codes, members
+from ...rules.spaces import union
 from .changes import FactValues
 
 if TYPE_CHECKING:
@@ -16,36 +16,34 @@ if TYPE_CHECKING:
 
     from ...proof.situations import TierSituations
     from ...rules.compiled_policy import CompiledPolicy
-    from .common_space import CommonSlice
+    from .common_space import ProofPair
 
-Situations = tuple["CommonSlice", str, int]
-"""Situations of one slice and tier, as bits."""
+Situations = tuple["ProofPair", int]
+"""Situations of one tier, as bits."""
 
 Box = dict[str, int]
 """By fact, the codes that it has in some situation of a set, as bits."""
 
 
 class ExtentMeasure:
-    """Measures sets of situations over the slices of two policies."""
+    """Measures sets of situations of two policies."""
 
     def __init__(self, compiled: CompiledPolicy, shared: Mapping[str, int]) -> None:
         """Take one of the aligned policies, and the codes that both policies can have."""
         self._codes = compiled.codes
         self._shared = shared
 
-    def valid(self, slice_: CommonSlice, tier: str) -> int:
+    def valid(self, proofs: ProofPair) -> int:
         """Return the situations of a tier that requests to both policies can be in."""
-        old, new = slice_.old[tier], slice_.new[tier]
-        return old.valid & new.valid & self._within(old, slice_.idle, self._shared)
+        return proofs.old.valid & proofs.new.valid & self._within(proofs.old, self._shared)
 
-    def _multiplied(self, slice_: CommonSlice, tier: str, bits: int) -> int:
+    def _multiplied(self, proof: TierSituations, bits: int) -> int:
         """Return how many situations a set has: each stands for all values that nothing tells from its own."""
-        proof = slice_.old[tier]
-        by_count = {prod(self._alike(fact, proof.fixed[fact], slice_.idle) for fact in proof.fixed): bits}
+        by_count = {1: bits}
         for fact in proof.space.facts:
             sizes: dict[int, int] = {}
             for code in self._codes[fact]:
-                size = self._alike(fact, code, frozenset())
+                size = self._alike(fact, code)
                 sizes[size] = sizes.get(size, 0) | proof.sets["scope"][fact][code]
             split: dict[int, int] = {}
             for count, situations in by_count.items():
@@ -54,32 +52,25 @@ class ExtentMeasure:
             by_count = split
         return sum(count * situations.bit_count() for count, situations in by_count.items())
 
-    def _alike(self, fact: str, code: int, idle: frozenset[str]) -> int:
-        """Return how many codes that both policies have a code stands for: all of them where the fact is idle."""
-        if fact in idle:
-            return self._shared[fact].bit_count()
+    def _alike(self, fact: str, code: int) -> int:
+        """Return how many codes that both policies have a code stands for."""
         return (self._codes[fact].alike(code) & self._shared.get(fact, -1)).bit_count()
-
-    def example_codes(self, codes: Mapping[str, int], idle: frozenset[str]) -> dict[str, int]:
-        """Return the codes of a situation, in which irrelevant facts get a value valid in both policies."""
-        return {fact: next(members(self._shared[fact])) if fact in idle else code for fact, code in codes.items()}
 
     def box(self, sets: Iterable[Situations]) -> Box:
         """Return the codes that facts have in sets of situations."""
         box: Box = {}
-        for slice_, tier, bits in sets:
-            for fact, codes in self._fact_sets(slice_.old[tier], slice_.idle):
+        for proofs, bits in sets:
+            for fact in proofs.old.space.facts:
+                codes = proofs.old.sets["scope"][fact]
                 alike = (self._codes[fact].alike(code) for code, situations in codes.items() if situations & bits)
-                box[fact] = box.get(fact, 0) | (reduce(or_, alike, 0) if codes else self._shared[fact])
+                box[fact] = reduce(or_, alike, box.get(fact, 0))
         return box
 
     def count(self, sets: Iterable[Situations], box: Box | None = None) -> int:
         """Return how many situations sets have, or have within a box."""
         return sum(
-            self._multiplied(
-                slice_, tier, bits if box is None else bits & self._within(slice_.old[tier], slice_.idle, box)
-            )
-            for slice_, tier, bits in sets
+            self._multiplied(proofs.old, bits if box is None else bits & self._within(proofs.old, box))
+            for proofs, bits in sets
         )
 
     def values(self, box: Box, surroundings: Box) -> dict[str, FactValues]:
@@ -90,17 +81,13 @@ class ExtentMeasure:
             if surroundings.get(fact, codes) & ~codes
         }
 
-    def _fact_sets(self, proof: TierSituations, idle: frozenset[str]) -> Iterator[tuple[str, Mapping[int, int]]]:
-        """Yield the facts with their situations by code; without any where every code is alike."""
-        for fact in (*proof.space.facts, *proof.fixed):
-            yield fact, {} if fact in idle else proof.sets["scope"][fact]
-
-    def _within(self, proof: TierSituations, idle: frozenset[str], box: Mapping[str, int]) -> int:
+    def _within(self, proof: TierSituations, box: Mapping[str, int]) -> int:
         within = proof.space.all
-        for fact, sets in self._fact_sets(proof, idle):
+        for fact in proof.space.facts:
+            sets = proof.sets["scope"][fact]
             allowed = box.get(fact, self._shared.get(fact, -1))
-            if sets and any(not allowed >> code & 1 for code in sets):
-                within &= reduce(or_, (bits for code, bits in sets.items() if allowed >> code & 1), 0)
+            if any(not allowed >> code & 1 for code in sets):
+                within &= union(bits for code, bits in sets.items() if allowed >> code & 1)
         return within
 
     def _fact_values(self, fact: str, bits: int) -> FactValues:

@@ -60,7 +60,7 @@ class OriginalPolicy:
         try:
             compiled = compile_policy(mutant, Findings(), self._conditions)
             space = self._space_for(mutant, compiled)
-            return None if space.slices is None else list(self._diverging(space, compiled))
+            return None if space.by_tier is None else list(self._diverging(space, compiled))
         except (OutOfSteps, TooManyOutcomes):
             return None
 
@@ -70,9 +70,7 @@ class OriginalPolicy:
         if compiled.codes != self._compiled.codes:
             own = compile_policy(self.policy, Findings(), [*_conditions(mutant), *self._conditions])
             return StateSpace(own, also=needed)
-        # In a slice, facts that the policy does not read there stand still, but the mutant may read them.
-        stand_still = any(proof.idle & needed for proof in self.space.proofs())
-        return self._wider(needed) if stand_still else self.space
+        return self._wider(needed) if needed.difference(self.space.facts) else self.space
 
     def _read_anew(self, mutant: Policy) -> frozenset[str]:
         """Return the facts that changed conditions read, and those on which their absence depends."""

@@ -40,7 +40,7 @@ _KINDS = {"guarantee": "A guarantee", "goal": "A goal"}
 def outcomes_by_level(evaluator: Evaluator, group: str) -> list[tuple[TierLevel, Outcome]] | None:
     """Return the outcomes of all requests that are taken, each with its level, None where there are too many."""
     for space in (StateSpace(evaluator.compiled), StateSpace(evaluator.compiled, group)):
-        if space.slices is not None:
+        if space.by_tier is not None:
             outcomes = (
                 ((proof.tier, str(outcome.level) if outcome.scope == "support" else None), outcome)
                 for proof in space.proofs()

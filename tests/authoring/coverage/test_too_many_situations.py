@@ -7,25 +7,32 @@ from unittest.mock import patch
 import pytest
 
 from remit.engine.authoring.coverage import Coverage, as_findings, as_text
-from remit.engine.rules import budget
+from remit.engine.rules import budget, diagrams
 
 from ..verbs import case
 from .verbs import NO_CASES, cases, covered, edited, with_offered
 
-FLAGS = [f"flag_{n}" for n in range(24)]
-"""Each doubles the situations of the priority, and none settles what the others decide."""
+PAIRS = range(16)
+FLAGS = [f"{name}_{n}" for name in "ab" for n in PAIRS]
+"""A rule compares those that stand far apart: no diagram of few nodes says which of them are equal."""
 
+EQUAL = ", ".join(f"{{any: [{{a_{n}: true, b_{n}: true}}, {{a_{n}: false, b_{n}: false}}]}}" for n in PAIRS)
 LARGE = edited(
     ("facts:\n", "facts:\n" + "".join(f"  {flag}: {{ask: Is it?, type: boolean}}\n" for flag in FLAGS)),
     (
         "    - {id: many-users",
-        "".join(f"    - {{id: {flag}, when: {{{flag}: true}}, then: P2, cite: terms.p1}}\n" for flag in FLAGS)
-        + "    - {id: many-users",
+        f"    - {{id: equal, when: {{all: [{EQUAL}]}}, then: P2, cite: terms.p1}}\n    - {{id: many-users",
     ),
 )
 ONE = cases(case("{scope: support}", facts=f"{{activity: fault, {', '.join(f'{flag}: true' for flag in FLAGS)}}}"))
 
 
+@pytest.fixture
+def _few_nodes(monkeypatch):
+    monkeypatch.setattr(diagrams, "NODES", 10_000)
+
+
+@pytest.mark.usefixtures("_few_nodes")
 def test_everything_counts_and_what_scope_shows_is_offered():
     """Of a project nobody asks the priority, which shows something of the channel, too."""
     (only,) = covered(ONE, LARGE).policies
@@ -37,6 +44,7 @@ def test_everything_counts_and_what_scope_shows_is_offered():
     assert "acme 2026: not proved: whether a case could cover" in as_text(covered(ONE, LARGE))
 
 
+@pytest.mark.usefixtures("_few_nodes")
 def test_what_is_offered_covers_what_it_says():
     before = covered(ONE, LARGE)
     after = covered(with_offered(ONE, before), LARGE)

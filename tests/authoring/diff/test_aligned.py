@@ -7,14 +7,14 @@ from hypothesis import given
 from rules.worlds import laws
 
 from remit.engine.authoring.diff.common_codes import compile_aligned, shared_codes, unlike_facts
-from remit.engine.authoring.diff.common_space import common_slices
+from remit.engine.authoring.diff.common_space import common_proofs
 from remit.engine.findings import Findings
 from remit.engine.rules.codes import members
 from remit.engine.rules.compiled_policy import compile_policy
 
 from ..verbs import ACME, edited
 from .drawn import pairs
-from .verbs import JAMS, policy
+from .verbs import policy
 
 
 def compiled_pair(*edits: tuple[str, str], content: str = ACME):
@@ -32,11 +32,10 @@ def test_codes_are_the_same_and_in_the_same_order(pair) -> None:
 @laws(30)
 @given(pairs())
 def test_proofs_of_both_have_one_space(pair) -> None:
-    for slice_ in common_slices(*compile_aligned(*pair)):
-        for tier, proof in slice_.old.items():
-            assert proof.space.facts == slice_.new[tier].space.facts
-            assert proof.fixed == slice_.new[tier].fixed
-            assert proof.space.all == sum(proof.parts.values()) == sum(slice_.new[tier].parts.values())
+    for old, new in common_proofs(*compile_aligned(*pair)):
+        assert old.space is new.space
+        assert ({}, {}) == (old.unread, new.unread)
+        assert old.space.all == sum(old.parts.values()) == sum(new.parts.values())
 
 
 def test_numbers_are_cut_at_the_thresholds_of_both() -> None:
@@ -60,8 +59,7 @@ def test_a_fact_that_one_policy_has_is_in_both_and_presumed_by_one() -> None:
     rule = ("- {id: many-users, when: {", "- {id: many-users, when: {colour: red, ")
     _, _, (old, new) = compiled_pair(fact, rule)
     assert ((), 1) == (old.policy.facts["colour"].presume, len(new.policy.facts["colour"].presume))
-    slice_ = next(common_slices(old, new))
-    assert "colour" in slice_.old["basic"].space.facts
+    assert "colour" in common_proofs(old, new)[0].old.space.facts
 
 
 def test_ways_of_both_can_be_arrived_by() -> None:
@@ -110,12 +108,7 @@ def test_policies_that_are_not_aligned_have_no_common_ground() -> None:
     old = compile_policy(policy(ACME), Findings())
     new = compile_policy(policy(edited(("at_least: 500", "at_least: 10"))), Findings())
     with pytest.raises(ValueError, match="the two policies are not aligned"):
-        next(common_slices(old, new))
-
-
-def test_a_shipped_policy_has_one_slice() -> None:
-    jams = policy(JAMS)
-    assert 1 == len(list(common_slices(*compile_aligned(jams, jams))))
+        common_proofs(old, new)
 
 
 def test_what_one_policy_presumes_a_fact_by_is_compared_although_the_other_alone_reads_it() -> None:
@@ -123,4 +116,4 @@ def test_what_one_policy_presumes_a_fact_by_is_compared_although_the_other_alone
     presumed = ("shade: {type: boolean", "shade: {presume: [{when: {colour: red}, value: true}], type: boolean")
     read = ("{id: many-users, when: {", "{id: many-users, when: {shade: true, ")
     old, new = policy(edited(facts, presumed)), policy(edited(facts, read), "2")
-    assert {"colour", "shade"} <= set(next(common_slices(*compile_aligned(old, new))).old["basic"].space.facts)
+    assert {"colour", "shade"} <= set(common_proofs(*compile_aligned(old, new))[0].old.space.facts)

@@ -12,8 +12,7 @@ from rules.worlds import laws
 
 from remit.engine.authoring.diff import diff
 from remit.engine.authoring.diff.changes import KINDS
-from remit.engine.proof import slices
-from remit.engine.rules.compiled_policy import PROVABLE
+from remit.engine.rules import diagrams
 
 from ..verbs import edited
 from .drawn import MOST, Both, opened, pairs
@@ -104,37 +103,28 @@ def test_each_witness_is_decided_by_both_as_its_change_says(pair: tuple[Policy, 
 
 @laws(50)
 @given(pairs())
-def test_cut_into_slices_it_comes_to_the_same(pair: tuple[Policy, Policy]) -> None:
-    cut = _cut(pair, _SHARES=(PROVABLE // 12,))
-    assert cut.is_proved
-    assert _measured(diff(*pair, DAY)) == _measured(cut)
+def test_diagrams_come_to_the_same_as_enumeration(pair: tuple[Policy, Policy]) -> None:
+    assert diff(*pair, DAY) == _in_diagrams(pair)
 
 
-def test_a_shipped_policy_cut_into_slices_comes_to_the_same() -> None:
+def test_diagrams_come_to_the_same_as_enumeration_for_a_shipped_policy() -> None:
     edits = [("version_age_months: {more_than: 12}", "version_age_months: {more_than: 6}"), ("P1: 6", "P1: 8")]
     pair = (policy(JUMPMIND), policy(edited(*edits, content=JUMPMIND), "2"))
-    uncut = diff(*pair, DAY)
-    assert ["narrower", "looser"] == [change.kind for change in uncut.changes]
-    assert _measured(uncut) == _measured(_cut(pair, PROVABLE=300_000))
+    enumerated = diff(*pair, DAY)
+    assert ["narrower", "looser"] == [change.kind for change in enumerated.changes]
+    assert enumerated == _in_diagrams(pair)
 
 
 def test_what_is_too_large_to_be_compared_is_said_and_fails() -> None:
     pair = (policy(JUMPMIND), policy(JUMPMIND, "2"))
-    cut = _cut(pair, PROVABLE=1000)
+    changes = _in_diagrams(pair, NODES=100)
     message = "too many situations to compare their decisions"
-    assert (False, [message]) == (cut.is_proved, [finding.message for finding in cut.findings])
-    assert (True, False) == (cut.fails(["looser"]), cut.fails([]))
+    assert (False, [message]) == (changes.is_proved, [finding.message for finding in changes.findings])
+    assert (True, False) == (changes.fails(["looser"]), changes.fails([]))
 
 
-def _cut(pair: tuple[Policy, Policy], **limits: object) -> Changes:
-    """Return what differs where no more than so many situations are laid out."""
+def _in_diagrams(pair: tuple[Policy, Policy], **limits: object) -> Changes:
     with pytest.MonkeyPatch.context() as patch:
-        for name, limit in limits.items():
-            patch.setattr(slices, name, limit)
+        for name, limit in {"ENUMERABLE": 1, **limits}.items():
+            patch.setattr(diagrams, name, limit)
         return diff(*pair, DAY)
-
-
-def _measured(changes: Changes) -> object:
-    """Return what was compared and found, without the requests that show it, of which there can be several."""
-    measures = [(c.kind, c.name, c.before, c.after, c.cells, c.by, c.extent) for c in changes.changes]
-    return changes.situations, measures

@@ -287,11 +287,16 @@ def test_a_request_without_a_fact_shows_what_changes_always() -> None:
     assert changes.decided[0].extent.is_exact
 
 
-def test_more_channel_rules_than_can_be_told_apart_are_said() -> None:
+def test_more_ways_than_can_be_told_apart_are_said() -> None:
     facts = "".join(f"  f{n}: {{type: boolean}}\n" for n in range(13))
     rules = "".join(
-        f"    - {{id: r{n}, when: {{f{n}: true}}, then: {{allow: phone}}, cite: terms.phone}}\n" for n in range(13)
+        f"    - {{id: r{n}, when: {{f{n}: true}}, then: {{allow: w{n}}}, cite: terms.phone}}\n" for n in range(13)
     )
-    content = edited(("facts:\n", f"facts:\n{facts}"), ("    - {id: p1-phone", f"{rules}    - {{id: p1-phone"))
+    ways = "".join(f"    w{n}: {{contact: w{n}@acme.example}}\n" for n in range(13))
+    content = edited(
+        ("facts:\n", f"facts:\n{facts}"),
+        ("  ways:\n", f"  ways:\n{ways}"),
+        ("    - {id: p1-phone", f"{rules}    - {{id: p1-phone"),
+    )
     changes = diff(policy(content), policy(content, "2"), DAY)
     assert ["not-proved"] == [finding.check for finding in changes.findings]

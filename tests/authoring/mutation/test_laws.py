@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from hypothesis import assume, given
-from hypothesis import strategies as st
 from rules.brute import Brute
 from rules.plain import truth, values_of
 from rules.worlds import TIERS, laws
 
 from remit.engine.authoring.mutation.mutants import mutants
 from remit.engine.findings import Findings
-from remit.engine.proof import slices
+from remit.engine.rules import diagrams
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
 from remit.engine.rules.hit_policy import Gap
@@ -129,12 +128,8 @@ def test_what_differs_is_what_brute_force_finds_and_its_witness_shows_it(content
 
 
 @laws(30)
-@given(policy_texts(), st.sampled_from([6, 12, 24, 48, 96]))
-def test_a_space_cut_into_slices_tells_the_same_apart_or_says_what_is_not_proved(content, limit):
-    uncut = without_cases(content)
-    with patch.object(slices, "PROVABLE", limit):
-        cut = without_cases(content)
-    expected, survived = ({change(s.mutant) for s in result.survivors} for result in (uncut, cut))
-    unproved = {change(mutant) for mutant in cut.unproved}
-    assert expected - unproved == survived
-    assert uncut.equivalent + len(uncut.survivors) == cut.equivalent + len(cut.survivors) + len(cut.unproved)
+@given(policy_texts())
+def test_diagrams_tell_the_same_apart_as_enumeration(content):
+    enumerated = without_cases(content)
+    with patch.object(diagrams, "ENUMERABLE", 1):
+        assert enumerated == without_cases(content)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 
 from remit.engine.model import HolidayCalendar
 from remit.engine.render.document import Entries, Heading, Paragraph, Section, Week, plain
 from remit.engine.render.markdown import as_markdown
+from remit.engine.rules import diagrams
 from remit.engine.worktime import holiday_years
 
 from .verbs import POLICIES, edited, first_table, section, sheet, tables, words
@@ -164,7 +167,9 @@ def test_policy_with_too_many_situations():
         " then: not_covered, cite: terms.work}\n"
         for n in numbers
     )
-    document = sheet(edited(("facts:\n", f"facts:\n{facts}"), ("scope:\n  rules:\n", f"scope:\n  rules:\n{rules}")))
+    content = edited(("facts:\n", f"facts:\n{facts}"), ("scope:\n  rules:\n", f"scope:\n  rules:\n{rules}"))
+    with patch.object(diagrams, "NODES", 1000):
+        document = sheet(content)
     assert "4 business hours" == tables("Responses", document)[0][1][1]
     texts = [*sentences(section("Responses", document)), *sentences(section("Channels", document))]
     assert "There are too many situations to list the hours in which each can count." in texts
