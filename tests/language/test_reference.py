@@ -197,12 +197,12 @@ def _string(node: ast.expr) -> str:
 
 
 def _said(node: ast.AST, module: str) -> set[str]:
-    """Return the ids in the tuples of the shape's findings, in `check = "a" if … else "b"`, and of outcomes."""
-    if isinstance(node, ast.Tuple) and len(node.elts) == 4 and module == "schema":
+    """Return the ids in tuples of findings, in `check = "a" if … else "b"`, and of outcomes."""
+    if isinstance(node, ast.Tuple) and len(node.elts) == 4 and module in ("schema", "policy_store"):
         return {id_} if (id_ := _string(node.elts[0])) else set()
-    if module == "run_cases" and isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
-        is_kinds = ast.unparse(node.targets[0]) == "_KINDS"
-        return {f"unknown-{_string(value)}" for value in node.value.values} if is_kinds else set()
+    if module == "run_cases" and isinstance(node, ast.FunctionDef) and node.name == "_nameable":
+        tuples = (part for part in ast.walk(node) if isinstance(part, ast.Tuple))
+        return {f"unknown-{kind}" for part in tuples if (kind := _string(part.elts[0]))}
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.IfExp):
         branches = (node.value.body, node.value.orelse)
         is_check = isinstance(node.targets[0], ast.Name) and node.targets[0].id == "check"

@@ -16,6 +16,7 @@ from ...rules.compiled_policy import compile_policy
 from ...rules.evaluator import Evaluator
 from ...rules.hit_policy import winning
 from ...rules.outcomes import Outcome
+from ...rules.spaces import union
 from ...triage.clock import midnight
 from ...worktime import zone
 from .editions import Editions
@@ -137,7 +138,7 @@ class CheckContext:
     def example(self, group: str, is_shown_by: Callable[[Outcome], bool]) -> dict[str, object] | None:
         """Return the smallest request with such an outcome of a group; None where no situation has one."""
         for proof in self.proofs(group):
-            bits = sum(bits for outcome, bits in proof.parts.items() if is_shown_by(outcome)) & proof.valid
+            bits = union(bits for outcome, bits in proof.parts.items() if is_shown_by(outcome)) & proof.valid
             if bits:
                 return self.witnesses.of(proof, bits, lambda evaluation: all(map(is_shown_by, evaluation.outcomes)))
         return None
