@@ -1,13 +1,8 @@
 """Names of a package that are imported when they are first asked for, since start-up is felt."""
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 
 def lazy_names(

@@ -1,7 +1,5 @@
 """Locks that a process can fork with."""
 
-from __future__ import annotations
-
 import os
 from threading import Lock
 

@@ -1,13 +1,8 @@
 """How lists, numbers of things and words that were meant are put into messages."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from difflib import get_close_matches
 from itertools import islice
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _COMPARED = 50
 _LISTED = 12  # as many as fit a line or two

@@ -1,12 +1,10 @@
 """A policy to start from: small, whole and checked, with cases on both sides of its boundaries."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import count
 from string import Template
-from typing import TYPE_CHECKING
 
 from ..language.fact_values import short_text
 from ..language.file_writer import create_files
@@ -14,9 +12,6 @@ from ..language.yaml_writer import written_text
 from ..model import HolidayCalendar
 from ..worktime import zone
 from ..worktime.public_holidays import holidays_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _NAME = re.compile(r"[^\s.`\x00-\x1f\x7f-\x9f]+")
 _BYTES = 200

@@ -1,19 +1,14 @@
 """The section `always`: invariants that must hold in every situation."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from ..findings import Mark
 from ..model import Expectation, Fact, Invariant, Span, Value
 from ..text import nearest, quoted
 from .conditions import parse_condition, parse_value
 from .fact_values import short_text
+from .nodes import Node
 from .symbols import Symbols, check_repeats
-
-if TYPE_CHECKING:
-    from ..findings import Mark
-    from .nodes import Node
 
 COMPARED = {
     "scope": ("same", "no_narrower", "no_wider"),

@@ -1,22 +1,17 @@
 """A case file, read into records."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from ..findings import Findings, Mark
 from ..model import Case, Expected
 from .fact_values import short_text
+from .files import SourceFile
+from .nodes import Node
 from .request_file import instant_at, parse_request
 from .schema import check_shape
 from .symbols import check_repeats
 from .yaml_reader import read_yaml
-
-if TYPE_CHECKING:
-    from .files import SourceFile
-    from .nodes import Node
 
 NOTHING_OWED = "none"
 

@@ -1,19 +1,14 @@
 """Conditions: a mapping of facts, `all`, `any` and `not`, read into the records of the model."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
+from ..findings import Mark
 from ..model import ALWAYS, BUILT_IN_FACTS, All, Any, Compares, Comparison, Condition, Fact, IsOneOf, Not, Value
 from .fact_values import NotAValue, read_value
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
-
-    from ..findings import Mark
-    from .nodes import Node
-    from .symbols import Symbols
+from .nodes import Node
+from .symbols import Symbols
 
 DEPTH = 20
 _KINDS = {"tier": "tier", "priority": "level", "arrived_by": "way"}

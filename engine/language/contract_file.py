@@ -1,20 +1,14 @@
 """A contracts file, read into records."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from ..findings import Findings
 from ..model import Contract
 from .fact_values import stated_facts
+from .files import SourceFile
 from .hours_section import parse_period
+from .nodes import Node
 from .schema import check_shape
 from .symbols import check_repeats
 from .yaml_reader import read_yaml
-
-if TYPE_CHECKING:
-    from ..findings import Findings
-    from .files import SourceFile
-    from .nodes import Node
 
 
 def parse_contracts(text: SourceFile, findings: Findings) -> tuple[Contract, ...]:

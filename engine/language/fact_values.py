@@ -1,18 +1,12 @@
 """Values of facts: what a fact may be, and how a written value is refused."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from ..model import SCOPES, Fact, Stated, Value
 from ..text import did_you_mean
+from .nodes import Node
 from .time_notation import EXPECTED_SPAN, parse_span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from .nodes import Node
 
 _LONGEST = 60
 

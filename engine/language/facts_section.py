@@ -1,20 +1,15 @@
 """The section `facts`: what can be known of a request, and what is presumed."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
+from ..findings import Findings, Mark
 from ..model import RESERVED_NAMES, Fact, FactType, Presumption
 from .conditions import facts_read, parse_condition
 from .fact_values import NotAValue, read_value
+from .nodes import Node
 from .symbols import Symbols, check_repeats
-
-if TYPE_CHECKING:
-    from ..findings import Findings, Mark
-    from .nodes import Node
-
 
 _TYPES: dict[str, FactType] = {kind: kind for kind in get_args(FactType) if kind != "choice"}
 

@@ -1,18 +1,13 @@
 """The only module of the engine that writes files: whole, or not at all."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import sleep
-from typing import TYPE_CHECKING
 
 from ..text import reason_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
 
 _WAITS, _PAUSE = 100, 0.1
 """How often a lock that somebody else holds is tried, and after how many seconds again."""

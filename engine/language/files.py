@@ -1,21 +1,17 @@
 """The only module of the engine that reads files: bytes in, text or a finding out, and what kind of file it is."""
 
-from __future__ import annotations
-
 import os
 import re
 import stat
 import sys
 from codecs import BOM_UTF8
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from ..findings import Findings, Mark
 from ..text import reason_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 MEBIBYTE = 1024 * 1024
 POLICY_BYTES = 16 * MEBIBYTE

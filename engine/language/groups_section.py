@@ -1,15 +1,11 @@
 """The four groups of rules: scope, priorities, coverage and channels."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from ..model import SCOPES, Group, Offer, Rule
 from .conditions import facts_read, parse_condition
+from .nodes import Node
 from .symbols import Symbols, check_repeats
-
-if TYPE_CHECKING:
-    from .nodes import Node
 
 GroupName = Literal["scope", "priority", "coverage", "channel"]
 SECTIONS: dict[GroupName, str] = {

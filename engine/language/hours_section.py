@@ -1,20 +1,14 @@
 """The section `hours`: weekly openings, holidays and single dates."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
-from typing import TYPE_CHECKING
 
+from ..findings import Findings, Mark
 from ..model import HolidayCalendar, Hours, Opening
 from .fact_values import short_text
+from .nodes import Node
 from .symbols import Symbols, check_repeats
 from .time_notation import DAYS, EXPECTED_SPAN, NotOpenings, parse_days, parse_openings, parse_span
-
-if TYPE_CHECKING:
-    from ..findings import Findings, Mark
-    from .nodes import Node
-
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -4,8 +4,6 @@ JSON is not quite a subset of what YAML parsers take (tabs, surrogate escapes), 
 reader of its own.
 """
 
-from __future__ import annotations
-
 import json
 import math
 import re

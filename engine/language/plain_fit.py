@@ -1,12 +1,8 @@
 """Values that plainly fit a JSON Schema: jsonschema, which takes 80 ms to import, is asked about the others alone."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from collections.abc import Callable
+from typing import Any
 
 _TYPES: dict[str, type] = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
 _TYPES |= {"number": int, "null": type(None)}

@@ -1,28 +1,23 @@
 """A policy file: from its text to a `Policy`, or to the findings that say why it is none."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from ..findings import Findings
 from ..model import Acceptance, Policy
 from .always_section import parse_always
 from .fact_values import built_in_facts
 from .facts_section import parse_facts, parse_presumptions
+from .files import SourceFile
 from .groups_section import parse_groups
 from .hours_section import parse_date, parse_hours, parse_period
+from .nodes import Node
 from .promises_section import parse_promises
 from .schema import check_shape
 from .services_section import parse_escalation, parse_intake, parse_services
 from .sources_section import parse_readings, parse_sources, parse_tiers, parse_ways
 from .symbols import Symbols
 from .yaml_reader import read_yaml
-
-if TYPE_CHECKING:
-    from ..findings import Findings
-    from .files import SourceFile
-    from .nodes import Node
 
 
 def parse_draft(text: SourceFile, findings: Findings) -> Policy | None:

@@ -1,22 +1,16 @@
 """A request as written, in YAML or JSON, read into a record."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from ..findings import Findings
 from ..model import Request
 from .fact_values import short_text, stated_facts
+from .files import SourceFile
 from .json_reader import read_json
+from .nodes import Node
 from .schema import check_shape
 from .time_notation import NotAnInstant, parse_instant
 from .yaml_reader import read_yaml
-
-if TYPE_CHECKING:
-    from .files import SourceFile
-    from .nodes import Node
-
 
 _LIKE_JSON = re.compile(r'\s*\{\s*["}]')
 

@@ -1,15 +1,9 @@
 """The sections `services`, `intake` and `escalation`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from ..model import Escalation, IntakeItem, Service
 from .conditions import parse_condition
-
-if TYPE_CHECKING:
-    from .nodes import Node
-    from .symbols import Symbols
+from .nodes import Node
+from .symbols import Symbols
 
 
 def parse_services(root: Node, symbols: Symbols) -> dict[str, Service]:

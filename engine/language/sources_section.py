@@ -1,14 +1,8 @@
 """The sections `sources` and `readings`, and the plain tables of tiers and ways."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from ..model import Clause, Reading, Source, Tier, Way
-
-if TYPE_CHECKING:
-    from .nodes import Node
-    from .symbols import Symbols
+from .nodes import Node
+from .symbols import Symbols
 
 READINGS = "readings"
 """The source name under which readings are cited."""

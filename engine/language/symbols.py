@@ -1,21 +1,14 @@
 """The names that a policy file declares, and the findings about those it does not."""
 
-from __future__ import annotations
-
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from ..findings import Findings, Mark
+from ..model import Fact, Span
 from ..text import did_you_mean
 from .fact_values import short_text
+from .nodes import Node
 from .time_notation import EXPECTED_SPAN, parse_span
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
-    from ..findings import Findings, Mark
-    from ..model import Fact, Span
-    from .nodes import Node
-
 
 _MOST_SUGGESTIONS = 100
 """Unknown names of a file that are compared with the known ones; each takes time that grows with the file."""

@@ -1,15 +1,10 @@
 """Times as text: spans such as `6 business hours`, openings such as `mon-fri` and `09:00-17:00`, and instants."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 from ..model import FIRST_RECEIVED, LAST_RECEIVED, MINUTES_A_DAY, Opening, Span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 0}
 _PART = r"([0-9]{1,9})\s+(?:business\s+)?(second|minute|hour|day)s?(?:\s+|$)"

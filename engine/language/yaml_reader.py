@@ -5,8 +5,6 @@ two equal keys, and its C version crashes on deep nesting. Scalars follow the YA
 schema, in which `no`, `8:00` and dates are strings.
 """
 
-from __future__ import annotations
-
 import math
 import re
 

@@ -3,22 +3,16 @@
 Records are in flow style, on one line; a request is in block style, to be pasted into a file.
 """
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from ..findings import Findings
 from ..model import ALWAYS, All, Any, Compares, Condition, IsOneOf, Not, Offer, Rule, Span
 from .nodes import Scalar
 from .time_notation import parse_span
 from .yaml_reader import read_yaml
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
 
 WIDTH = 76
 """The longest line of a request's facts, in characters: four of indentation make it 80."""

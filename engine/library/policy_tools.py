@@ -1,30 +1,22 @@
 """What is asked of files of policies, as on the command line: checked, tried, compared and shown."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from datetime import date, datetime
+from typing import Any, Literal
 
 from ... import __version__
 from ..authoring.diff import diff_paths
-from ..authoring.file_checks import check_paths, check_source, try_paths
+from ..authoring.diff.changes import Change, Changes
+from ..authoring.file_checks import CaseResults, check_paths, check_source, try_paths
 from ..authoring.show import show as shown
-from ..findings import Findings
+from ..findings import Finding, Findings
 from ..forms import FORMS, DocumentForm
 from ..language.files import POLICY_BYTES, decode
 from ..language.policy_folder import Policies
 from .loaded_policy import PolicyError
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from ..authoring.diff.changes import Change, Changes
-    from ..authoring.file_checks import CaseResults
-    from ..findings import Finding
-
-    Path = str | os.PathLike[str]
+Path = str | os.PathLike[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,13 @@
 """What cites what: every record of a policy that can cite clauses and readings."""
 
-from __future__ import annotations
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
+from .hours import Hours
+from .owed import Escalation, IntakeItem, Promise, Service
+from .policy import Invariant, Policy, Tier, Way
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from .hours import Hours
-    from .owed import Escalation, IntakeItem, Promise, Service
-    from .policy import Invariant, Policy, Tier, Way
-
-    _Record = Escalation | Hours | IntakeItem | Invariant | Promise | Service | Tier | Way
+_Record = Escalation | Hours | IntakeItem | Invariant | Promise | Service | Tier | Way
 
 
 class Citing(NamedTuple):

@@ -1,15 +1,9 @@
 """Records of time: spans, openings, and the hours that they make up."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from ..findings import Placed
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 MINUTES_A_DAY = 1440
 

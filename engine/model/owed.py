@@ -1,18 +1,12 @@
 """Records of what is owed: promises and services, what must be brought, and whom to turn to."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from ..findings import Marked
-from .facts import ALWAYS
+from .facts import ALWAYS, Condition
 from .hours import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from .facts import Condition
 
 
 @dataclass(frozen=True, slots=True)

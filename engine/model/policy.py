@@ -1,18 +1,12 @@
 """Records of a policy, of the documents behind it, and of what it says of itself."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ..findings import Marked, Placed
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from .facts import Condition, Fact, Group, Value
-    from .hours import Hours, Span
-    from .owed import Escalation, IntakeItem, Promise, Service
+from .facts import Condition, Fact, Group, Value
+from .hours import Hours, Span
+from .owed import Escalation, IntakeItem, Promise, Service
 
 
 @dataclass(frozen=True, slots=True)

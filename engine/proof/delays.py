@@ -1,20 +1,14 @@
 """Delays: whether one thing owed can fall due after another, and by how much."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
 
-from ..model import FIRST_RECEIVED, LAST_RECEIVED, Span
+from ..model import FIRST_RECEIVED, LAST_RECEIVED, Policy, Span
 from ..rules.hit_policy import Gap
+from ..rules.outcomes import Outcome, Owed
 from ..triage.clock import duration, midnight
 from ..worktime import Count, Lag, WorktimeError, amount, due, largest_lag, never_later, open_alike, zone
-
-if TYPE_CHECKING:
-    from ..model import Policy
-    from ..rules.outcomes import Outcome, Owed
 
 _YEAR = timedelta(days=366)
 _YEAR_LONG = int(_YEAR.total_seconds())

@@ -1,15 +1,9 @@
 """What bears on what a group decides: other groups, and the facts that they read."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from ..rules.compiled import facts_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ..rules.compiled_policy import CompiledPolicy
+from ..rules.compiled_policy import CompiledPolicy
 
 
 def deciding(compiled: CompiledPolicy, group: str) -> tuple[str, ...]:

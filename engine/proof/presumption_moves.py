@@ -1,19 +1,13 @@
 """Presumptions that follow others: what comes to be presumed of other facts once one fact has another value."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ..rules.compiled import facts_of
+from ..rules.compiled_policy import CompiledPolicy
 from ..rules.completions import applied_presumptions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from ..rules.compiled_policy import CompiledPolicy
-    from ..rules.spaces import Space
-    from .situations import TierSituations
+from ..rules.spaces import Space
+from .situations import TierSituations
 
 Step = tuple[str, int, int]
 """A fact, and its codes before and after."""

@@ -4,29 +4,21 @@ The situations of each tier are laid out as one space, the same for all tiers, s
 or an outcome covers is a set of them and two tiers compare by an AND.
 """
 
-from __future__ import annotations
-
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING
 
 from ..model import SCOPES
 from ..rules.budget import OutOfSteps, share
-from ..rules.compiled import facts_of
+from ..rules.compiled import Compiled, CompiledGroup, facts_of
+from ..rules.compiled_policy import CompiledPolicy
 from ..rules.diagrams import space_of
 from ..rules.hit_policy import TooManyOutcomes
 from ..rules.outcomes import Outcome, outcomes
-from ..rules.spaces import constant, holding, union, where
+from ..rules.spaces import Sets, Space, constant, holding, union, where
 from .dependencies import bearing_on, deciding, with_absence
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-
-    from ..rules.compiled import Compiled, CompiledGroup
-    from ..rules.compiled_policy import CompiledPolicy
-    from ..rules.spaces import Sets, Space
 
 _PART = 4
 """The part of the steps left that laying out one space may take, so that smaller ones can still be."""

@@ -1,28 +1,19 @@
 """Witnesses: the smallest request that shows what was found of a set of situations."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain, count
-from typing import TYPE_CHECKING
 
 from ..language.yaml_writer import written_span
-from ..model import FIRST_RECEIVED, LAST_RECEIVED, Span
+from ..model import FIRST_RECEIVED, LAST_RECEIVED, Policy, Span, Value
+from ..rules.codes import Codes
 from ..rules.compiled import facts_of, kleene
-from ..rules.completions import possible, presume
-from ..rules.evaluator import Evaluator
+from ..rules.compiled_policy import CompiledPolicy
+from ..rules.completions import Known, possible, presume
+from ..rules.evaluator import Evaluator, Seen
+from ..rules.outcomes import Outcome
 from ..worktime import zone
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping, Sequence
-
-    from ..model import Policy, Value
-    from ..rules.codes import Codes
-    from ..rules.compiled_policy import CompiledPolicy
-    from ..rules.completions import Known
-    from ..rules.evaluator import Seen
-    from ..rules.outcomes import Outcome
-    from .situations import TierSituations
+from .situations import TierSituations
 
 _MORNING = 10
 _WEEKEND = 5

@@ -1,12 +1,7 @@
 """Documents that people read, rendered for a terminal, as Markdown or as a page."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from ..forms import DocumentForm
-    from .document import Document
+from ..forms import DocumentForm
+from .document import Document
 
 
 def render(document: Document, form: DocumentForm, width: int = 80, *, colours: bool = False) -> str:

@@ -1,14 +1,10 @@
 """What a document consists of, whatever it is rendered as: sections of tables, entries, paragraphs and weeks."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from ..findings import printable
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 Role = Literal["", "code", "dim", "strong", "good", "open", "bad"]
 """What a text is in its document; code stands as it is, and no line of it is broken but in a table."""

@@ -1,18 +1,13 @@
 """A document as a page: one HTML file that needs nothing else."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ..model import MINUTES_A_DAY
-
-if TYPE_CHECKING:
-    from .document import Block, Document
+from .document import Block, Document
 
 # Names and addresses are long, and best broken at their own joints.
 _BREAKS = re.compile(r"(?<=[\w/][._/])(?=\w)")

@@ -1,17 +1,10 @@
 """A document as Markdown, in the dialect that has tables."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from .document import Entries, Heading, Paragraph, Table, Week, plain
+from .document import Block, Cell, Document, Entries, Heading, Line, Paragraph, Table, Week, plain
 from .week import draw_week
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from .document import Block, Cell, Document, Line
 
 # An underscore inside a word marks nothing up.
 _SPECIAL = re.compile(r"[\\`*\[\]<>|~&#$]|(?<![^\W_])_|_(?![^\W_])")

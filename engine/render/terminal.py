@@ -1,23 +1,33 @@
 """A document as text for a terminal, no line wider than it but those of code."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import groupby, zip_longest
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
 from rich.console import Console
 from rich.text import Text
 
-from .document import Entries, Entry, Heading, Paragraph, Piece, Table, Week, cell, line_of, plain
+from .document import (
+    Block,
+    Cell,
+    Document,
+    Entries,
+    Entry,
+    Heading,
+    Line,
+    Paragraph,
+    Piece,
+    Role,
+    Row,
+    Table,
+    Week,
+    cell,
+    line_of,
+    plain,
+)
 from .week import draw_week
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from .document import Block, Cell, Document, Line, Role, Row
 
 NARROWEST, WIDEST = 40, 120
 """The columns that a terminal is taken for at least and at most."""

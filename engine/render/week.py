@@ -1,17 +1,11 @@
 """A week to scale, in characters."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from textwrap import wrap
-from typing import TYPE_CHECKING
 
 from ..model import MINUTES_A_DAY
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from .document import Weekday
+from .document import Weekday
 
 _LABEL = 9
 _SCALES = (48, 24)

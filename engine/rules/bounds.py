@@ -4,26 +4,17 @@ Each group is bounded by itself from the rules that are true or unknown, so the 
 outcomes that no completion has; it never leaves out one that some completion has.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
-from typing import TYPE_CHECKING
 
-from ..model import SCOPES, Offer, SpanOf
+from ..model import SCOPES, Offer, Rule, SpanOf
 from .codes import members
-from .compiled import facts_of
+from .compiled import CompiledGroup, Verdict, facts_of
+from .compiled_policy import CompiledPolicy
+from .engines import Engine
 from .hit_policy import CONFLICTING, UNDECIDED, Gap, Ways, joined_ways
 from .outcomes import Outcome, Owed, Promised, promised, with_span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from ..model import Rule
-    from .compiled import CompiledGroup, Verdict
-    from .compiled_policy import CompiledPolicy
-    from .engines import Engine
-
 
 _OFFERS = 10
 """Undecided channel rules up to which every combination is tried."""

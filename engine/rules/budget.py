@@ -4,14 +4,9 @@ A step is about what a test of one fact takes over sets of 65,536 situations, so
 requests have no budget: they are bounded by the completions that they go through.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 STEPS = 2_000_000
 """Steps that all proofs of one policy may take, or of one pair of policies."""

@@ -4,17 +4,12 @@ Every conjunction of the group is one bit. For each fact and code a mask holds t
 that this code leaves standing; a situation is the AND of its masks.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from itertools import accumulate
 from operator import xor
-from typing import TYPE_CHECKING
 
 from .codes import runs
 from .compiled import CompiledGroup, Conjunction, Situation, Verdict, kleene
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 NAME = "builtin"
 

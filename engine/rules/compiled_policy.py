@@ -1,14 +1,13 @@
 """A policy's rules compiled: the codes of its facts, its groups, and what it presumes."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
-from typing import TYPE_CHECKING
 
+from ..findings import Findings
 from ..language.conditions import facts_read
 from ..language.fact_values import built_in_facts
-from ..model import All, Compares, Group, IsOneOf, Not, SpanOf
+from ..model import All, Compares, Condition, Fact, Group, IsOneOf, Not, Policy, SpanOf, Value
 from .budget import OutOfSteps, budget
 from .codes import Codes, codes_of, named_values
 from .compiled import (
@@ -23,12 +22,6 @@ from .compiled import (
 )
 from .diagrams import space_of
 from .spaces import where
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from ..findings import Findings
-    from ..model import Condition, Fact, Policy, Value
 
 _NEVER_ALIKE = ("tier", "scope", "priority")
 """Facts whose values promises tell apart."""

@@ -3,29 +3,21 @@
 From them come what is possible, which facts are missing, and which presumptions matter.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from math import prod
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from ..model import SpanOf, Value
 from .bounds import bound
-from .compiled import facts_of, kleene
-from .compiled_policy import span_facts
+from .compiled import Compiled, CompiledGroup, facts_of, kleene
+from .compiled_policy import CompiledPolicy, span_facts
+from .engines import Engine
 from .hit_policy import TooManyOutcomes
 from .outcomes import Outcome, outcomes, without_idle_hours
-from .spaces import ENUMERABLE, Space, constant, where
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-
-    from .compiled import Compiled, CompiledGroup
-    from .compiled_policy import CompiledPolicy
-    from .engines import Engine
-    from .spaces import Sets
+from .spaces import ENUMERABLE, Sets, Space, constant, where
 
 K = TypeVar("K")
 

@@ -6,23 +6,18 @@ code. Its `Host` is not used: its timer thread takes actions that other threads 
 a situation is asserted as one fact, the actions it fired are collected, and it is retracted.
 """
 
-from __future__ import annotations
-
 import json
 import weakref
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING
+from types import ModuleType
 
 from ..locks import forkable_lock
 from .builtin import Builtin
 from .codes import members
 from .compiled import CompiledGroup, CompiledRule, Conjunction, Situation, Verdict
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import ModuleType
 
 CONJUNCTIONS = 60
 """Conjunctions in one ruleset; over 64 siblings that match at once are its error 303."""

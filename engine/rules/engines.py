@@ -1,18 +1,13 @@
 """The choice of an engine, and its verdicts, each situation evaluated once."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from . import builtin, durable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from .compiled import CompiledGroup, Situation, Verdict
-    from .compiled_policy import CompiledPolicy
-    from .spaces import Sets
+from .compiled import CompiledGroup, Situation, Verdict
+from .compiled_policy import CompiledPolicy
+from .spaces import Sets
 
 Choice = Literal["auto", "durable", "builtin"]
 _REMEMBERED = 65_536

@@ -1,25 +1,17 @@
 """The evaluator: a policy's rules and an engine, asked once for each situation of a request."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from ..model import Policy, Rule, Value
 from .bounds import possible_winners
+from .compiled import Verdict
+from .compiled_policy import CompiledPolicy
 from .completions import Known, Possible, deciding_presumptions, possible, presume, presumed_anyway
-from .engines import Engine
-from .hit_policy import Ways
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from ..model import Policy, Rule, Value
-    from .compiled import Verdict
-    from .compiled_policy import CompiledPolicy
-    from .engines import Choice
-    from .hit_policy import Gap
-    from .outcomes import Outcome
+from .engines import Choice, Engine
+from .hit_policy import Gap, Ways
+from .outcomes import Outcome
 
 _REMEMBERED = 16_384
 """Requests' situations whose judgements are kept."""

@@ -5,21 +5,14 @@ channel: every rule that holds adds to the ways. All work on sets of situations,
 rule in the order written, so that a single situation (a set of one) and half a million go the same way.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from math import inf
-from typing import TYPE_CHECKING
 
-from ..model import SCOPES, Offer
+from ..model import SCOPES, Offer, Policy, Rule
 from .budget import spend
 from .spaces import union
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from ..model import Policy, Rule
 
 
 class TooManyOutcomes(Exception):

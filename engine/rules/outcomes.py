@@ -4,24 +4,16 @@ Everything works on sets of completions, so that a single situation (a set of on
 million of them go the same way.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from ..model import SCOPES, Span, SpanOf
+from ..model import SCOPES, Policy, Span, SpanOf
+from .compiled import CompiledGroup
+from .compiled_policy import CompiledPolicy
 from .hit_policy import UNDECIDED, Gap, Ways, decided, ways
-from .spaces import union
+from .spaces import Sets, union
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from ..model import Policy
-    from .compiled import CompiledGroup
-    from .compiled_policy import CompiledPolicy
-    from .spaces import Sets
-
-    Evaluate = Callable[[CompiledGroup, Sets], Sequence[int]]
+Evaluate = Callable[[CompiledGroup, Sets], Sequence[int]]
 
 
 _MOST = 4096

@@ -5,22 +5,15 @@ and whatever is true of every completion is read off exactly, half a million of 
 milliseconds.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial, reduce
 from itertools import accumulate
 from math import prod
 from operator import and_, mul, or_
-from typing import TYPE_CHECKING
 
 from .budget import spend
-from .codes import members, runs
+from .codes import Codes, members, runs
 from .compiled import Compiled, CompiledGroup, Either, Neither, Test
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from .codes import Codes
 
 ENUMERABLE = 5_000_000
 """Completions up to which each has its bit."""

@@ -1,16 +1,15 @@
 """Checks that time can be counted in a policy's hours."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING
 
+from ..findings import Findings, Mark
 from ..language.time_notation import written_openings
 from ..language.yaml_writer import written_span
-from ..model import Span, SpanOf
+from ..model import Cell, Hours, Policy, Span, SpanOf
 from ..rules.bounds import possible_hours
+from ..rules.evaluator import Evaluator
 from ..text import both, nearest
 from ..worktime import (
     WEEKDAYS,
@@ -21,11 +20,6 @@ from ..worktime import (
     zone,
     zone_names,
 )
-
-if TYPE_CHECKING:
-    from ..findings import Findings, Mark
-    from ..model import Cell, Hours, Policy
-    from ..rules.evaluator import Evaluator
 
 _WHOLE_HOURS = re.compile(r"[0-9]+ hours")
 

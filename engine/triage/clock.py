@@ -1,15 +1,10 @@
 """Instants as days and on wall clocks, and instants and durations as text for people."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
 from datetime import timezone as fixed_offset
-from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from ..worktime import zone
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 _UNITS = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 

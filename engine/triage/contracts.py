@@ -1,22 +1,15 @@
 """Contracts: which one a request falls under, whether it is in force, and whether it fits its policy."""
 
-from __future__ import annotations
+from collections.abc import Callable, Iterable, Sequence
 
-from typing import TYPE_CHECKING
-
+from ..findings import Findings, Mark
+from ..model import Contract, Policy, Request, Tier
 from ..text import did_you_mean, quoted
 from ..worktime import zone
 from .check_hours import check_zone
 from .clock import day_in
-from .policy_store import covers_day, date_range_text
+from .policy_store import PolicyStore, covers_day, date_range_text
 from .request_facts import check_contract_facts
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from ..findings import Findings, Mark
-    from ..model import Contract, Policy, Request, Tier
-    from .policy_store import PolicyStore
 
 _NO_CONTRACTS = "name a file with `--contracts`, or pass `contracts` to `remit.load`"
 

@@ -1,23 +1,17 @@
 """Decides a request: finds its contract, policy and facts, and builds the decision."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from ..findings import Findings
+from ..model import Contract, Request
+from ..rules.evaluator import Evaluator
 from ..text import both, did_you_mean
 from ..worktime import WorktimeError
 from .contracts import find_contract, is_in_force, leads_to_contract, tier_of
 from .decision import Decision, Invalid
 from .decision_builder import DecisionBuilder
+from .policy_store import PolicyStore
 from .request_facts import Facts, check_contract_facts, codes_of, collect_facts
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ..model import Contract, Request
-    from ..rules.evaluator import Evaluator
-    from .policy_store import PolicyStore
 
 
 def decide(request: Request, store: PolicyStore, contracts: Sequence[Contract], version: str) -> Decision | Invalid:

@@ -1,29 +1,20 @@
 """Triage: policies and contracts at hand, and requests decided by them."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from ..findings import Findings, any_errors, in_order
+from ..findings import Finding, Findings, any_errors, in_order
+from ..forms import DecisionForm
 from ..language.contract_file import parse_contracts
 from ..language.files import POLICY_BYTES, REQUEST_BYTES, policies_of, read_all, read_text, yaml_files
 from ..language.request_file import read_draft
+from ..model import Contract
 from ..rules import durable
+from ..rules.engines import Choice
 from .decide import decide, resolve_request
-from .decision import Invalid
-from .layout import Look
+from .decision import Decision, Invalid
+from .layout import Look, Paint
 from .policy_store import PolicyStore
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ..findings import Finding
-    from ..forms import DecisionForm
-    from ..model import Contract
-    from ..rules.engines import Choice
-    from .decision import Decision
-    from .layout import Paint
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,19 @@
 """Builds the decision of a request from its evaluation."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from ..model import SCOPES, Offer
+from ..findings import Findings
+from ..model import SCOPES, Contract, Offer, Policy, Request, Value
 from ..rules.codes import members
+from ..rules.evaluator import Evaluation, Evaluator
 from ..rules.hit_policy import Gap, Ways
 from ..worktime import holidays_version, zones_version
 from .contracts import in_force_text, tier_of
-from .decision import Channel, Decision, Missing, Presumed, Priority, Reasons, Ruling
+from .decision import Channel, Decision, Missing, Presumed, Priority, Reasons, Ruling, Status
 from .decision_warnings import add_warnings, claimed_level
 from .entitlements import deadlines, intake, notes, services
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from ..findings import Findings
-    from ..model import Contract, Policy, Request, Value
-    from ..rules.evaluator import Evaluation, Evaluator
-    from .decision import Status
 
 T = TypeVar("T")
 

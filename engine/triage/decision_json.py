@@ -1,18 +1,12 @@
 """A decision as the JSON that `remit decide --format json` prints."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from ..model import Span
 from .clock import in_utc
-from .decision import Decision, Invalid
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from .decision import ApplicableService, Deadline, Reasons
+from .decision import ApplicableService, Deadline, Decision, Invalid, Reasons
 
 
 def as_json(decisions: Sequence[Decision | Invalid]) -> str:

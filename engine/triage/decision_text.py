@@ -1,22 +1,14 @@
 """A decision as a triage desk reads it: verdict and deadline first, then why."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from ..findings import Severity, printable
-from ..model import Span
+from ..model import Policy, Span
 from ..text import either
 from .clock import duration, moment, wall_clock
-from .decision import Invalid
+from .decision import Deadline, Decision, Invalid, Priority, Ruling
 from .layout import INDENT, Look, Paint, wrap
 from .reasons_text import reason_lines
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from ..model import Policy
-    from .decision import Deadline, Decision, Priority, Ruling
 
 _VERDICTS = {
     "support": ("IN SCOPE", "good"),

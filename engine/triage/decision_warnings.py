@@ -1,17 +1,11 @@
 """Warnings about a decided request, which do not change the decision."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from ..findings import Findings
+from ..model import Policy, Request
 from ..text import did_you_mean
 from .contracts import check_contacts
+from .decision import Decision
 from .request_facts import NAMED_CONTACT
-
-if TYPE_CHECKING:
-    from ..findings import Findings
-    from ..model import Policy, Request
-    from .decision import Decision
 
 
 def claimed_level(

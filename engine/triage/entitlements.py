@@ -1,23 +1,15 @@
 """What a request has a claim to over all completions: deadlines and services; and what it must bring."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from ..model import Span, SpanOf
+from ..model import Policy, Promise, Request, Service, Span, SpanOf, Value
 from ..rules.compiled import kleene
+from ..rules.compiled_policy import CompiledPolicy
 from ..rules.hit_policy import Gap
+from ..rules.outcomes import Outcome, Owed
 from ..worktime import WorktimeError, amount, due, periods
-from .decision import ApplicableService, Deadline, IntakeNeed
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from ..model import Policy, Promise, Request, Service, Value
-    from ..rules.compiled_policy import CompiledPolicy
-    from ..rules.outcomes import Outcome, Owed
-    from .decision import Reasons
+from .decision import ApplicableService, Deadline, IntakeNeed, Reasons
 
 
 @dataclass(frozen=True, slots=True)

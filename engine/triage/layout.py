@@ -1,16 +1,10 @@
 """How a decision is laid out as text: labels in a column, beside them texts that are wrapped and painted."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ..findings import printable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Paint = Callable[[str, str], str]
 """Takes a text and the role it plays, and returns it coloured."""

@@ -1,18 +1,12 @@
 """Why a request was decided so, as text: the rules, the clauses they cite and the open time that was counted."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
+from ..model import Policy
 from .clock import hours_and_minutes, offset, stretch, wall_clock
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from ..model import Policy
-    from .decision import Deadline, Decision, Reasons
-    from .layout import Look
+from .decision import Deadline, Decision, Reasons
+from .layout import Look
 
 _PERIODS = 6
 _CITED_LINES = 2

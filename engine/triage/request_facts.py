@@ -1,20 +1,13 @@
 """The facts of a request: where each came from, checked against the policy, as codes."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from ..findings import Findings, Mark
 from ..language.fact_values import NotAValue, read_value, short_text
-from ..model import BUILT_IN_FACTS, Stated
+from ..model import BUILT_IN_FACTS, Contract, Fact, Request, Stated, Value
+from ..rules.compiled_policy import CompiledPolicy
 from ..text import did_you_mean
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ..findings import Findings, Mark
-    from ..model import Contract, Fact, Request, Value
-    from ..rules.compiled_policy import CompiledPolicy
 
 NAMED_CONTACT = "from_named_contact"
 """The fact that is derived from the sender and the contract's contacts."""

@@ -1,18 +1,11 @@
 """Counting: deadlines and elapsed time inside hours, on instants in whole seconds."""
 
-from __future__ import annotations
+from collections.abc import Callable
 
-from typing import TYPE_CHECKING
-
+from ..model import Hours
 from .instants import LATEST, LATEST_DEADLINE, TEN_YEARS, WorktimeError, check_range, instant_text
 from .patterns import never_open
-from .tables import table_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ..model import Hours
-    from .tables import OpenTime
+from .tables import OpenTime, table_of
 
 
 def due(hours: Hours, start: int, seconds: int) -> int:

@@ -5,21 +5,16 @@ a bend only where an opening starts or ends there, or at the deadline. So the la
 two of them lies at such an instant or beside it, and looking at those alone is exact.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ..model import Hours
 from .counting import due, open_time
 from .instants import TEN_YEARS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ..model import Hours
-    from .tables import OpenTime
+from .tables import OpenTime
 
 
 class Count(NamedTuple):

@@ -1,7 +1,5 @@
 """Instants: whole seconds since 1970-01-01 UTC, and the stretch of time that worktime reckons in."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
 
 from ..model import FIRST_RECEIVED, LAST_RECEIVED

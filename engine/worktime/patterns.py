@@ -1,20 +1,14 @@
 """What the pattern of hours shows without laying out a day: overlaps, the length of a day, never open."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from ..model import MINUTES_A_DAY
+from ..model import MINUTES_A_DAY, Hours, Opening, Span
 from .instants import MINUTE, WorktimeError
 from .tables import merged
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from ..model import Hours, Opening, Span
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

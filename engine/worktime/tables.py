@@ -1,23 +1,17 @@
 """The open time of hours: periods of a run of years, laid out year by year as far as they are needed."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
 from operator import sub
-from typing import TYPE_CHECKING
 
 from ..locks import forkable_lock
+from ..model import Hours, Opening
 from .instants import DAY, MINUTE, UNIX_DAY, WorktimeError
 from .public_holidays import holidays_in
 from .zones import instant_of, midnight_offset, zone
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from ..model import Hours, Opening
 
 MOST_TABLES = 256
 _extension_lock = forkable_lock()

@@ -4,8 +4,6 @@ The tzdata package is asked before the operating system: its version stands in e
 with it the same decision comes out on a machine whose own database is older.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from datetime import date, datetime, timedelta
 from functools import cache

@@ -3,31 +3,25 @@
 The file otherwise stays as its author wrote it.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from textwrap import indent
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from ...findings import Findings, printable
+from ...findings import Finding, Findings, printable
 from ...language.case_file import NOTHING_OWED, parse_cases
 from ...language.file_writer import rewrite
 from ...language.files import SourceFile
+from ...language.nodes import Node
 from ...language.request_file import read_request
 from ...language.yaml_reader import read_yaml
 from ...language.yaml_writer import request_as_yaml, written_text
+from ...model import Case, Request
 from ...triage.decide import decide
 from ...triage.decision import Decision
+from ...triage.policy_store import PolicyStore
 from .run_cases import decided_by
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from ...findings import Finding
-    from ...language.nodes import Node
-    from ...model import Case, Request
-    from ...triage.policy_store import PolicyStore
 
 _OPEN = ("gap", "conflicting-ways")
 """Checks of which a request shows that the policy does not decide it, as it should."""

@@ -1,24 +1,18 @@
 """Cases run against their policies: what was expected, what was decided, and what is wrong with the case."""
 
-from __future__ import annotations
-
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ...findings import Findings, Severity, any_errors, printable
+from ...findings import Finding, Findings, Mark, Severity, any_errors, printable
 from ...language.case_file import Due
 from ...language.fact_values import short_text
+from ...model import Case, Contract, Expected, Policy
 from ...text import did_you_mean
 from ...triage.clock import in_utc
 from ...triage.decide import decide, resolve_request
 from ...triage.decision import Decision
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-
-    from ...findings import Finding, Mark
-    from ...model import Case, Contract, Expected, Policy
-    from ...triage.policy_store import PolicyStore
+from ...triage.policy_store import PolicyStore
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,30 @@
 """Coverage reported: a table for people, what no case shows and why, the cases that would; and all that as findings."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from textwrap import fill
-from typing import TYPE_CHECKING
 
 from ...findings import Finding, Mark, Severity, printable
 from ...language.yaml_writer import written_text
 from ...render import render
-from ...render.document import Document, Entries, Entry, Paragraph, Row, Section, Table, cell, code, line_of, paragraph
+from ...render.document import (
+    Block,
+    Cell,
+    Document,
+    Entries,
+    Entry,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    cell,
+    code,
+    line_of,
+    paragraph,
+)
 from ...text import counted
-from ..cases.new_cases import case_as_yaml
-from .coverage_records import KINDS, ROWS, Count, cases_file, total
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from fractions import Fraction
-
-    from ...render.document import Block, Cell
-    from ..cases.new_cases import NewCase
-    from .coverage_records import Coverage, EditionCoverage, Uncovered
+from ..cases.new_cases import NewCase, case_as_yaml
+from .coverage_records import KINDS, ROWS, Count, Coverage, EditionCoverage, Uncovered, cases_file, total
 
 WIDTH = 80
 _LISTED = 10

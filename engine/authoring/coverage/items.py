@@ -1,30 +1,24 @@
 """Everything of a policy that cases can cover, in the order of its file."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from ...findings import NOWHERE, Mark, printable
 from ...language.sources_section import READINGS
 from ...language.yaml_writer import written_condition, written_value
-from ...model import Compares, IsOneOf
+from ...model import Clause, Compares, Condition, IsOneOf, Policy, Reading, Service
 from ...model.citations import citing_records
 from ...proof.delays import owed_of
 from ...rules.compiled import Neither, Test, compile_condition, tests_of
+from ...rules.compiled_policy import CompiledPolicy
 from ...rules.hit_policy import Ways
+from ...rules.outcomes import Outcome
+from .coverage_records import Kind
 from .targets import ALWAYS, Target
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+Boundary = tuple[float, int]
 
-    from ...model import Clause, Condition, Policy, Reading, Service
-    from ...rules.compiled_policy import CompiledPolicy
-    from ...rules.outcomes import Outcome
-    from .coverage_records import Kind
-
-    Boundary = tuple[float, int]
 
 _LONGEST = 60
 

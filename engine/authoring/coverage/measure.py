@@ -1,36 +1,26 @@
 """Coverage measured: what the cases of a policy show of everything that it says, and why not the rest."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
 
 from ...findings import Findings, printable
+from ...model import Contract, Policy, Request
 from ...rules.budget import budget
 from ...rules.compiled import Neither, facts_of, kleene
+from ...rules.evaluator import Evaluator
 from ...text import both, counted
 from ...triage.contracts import is_in_force, tier_of
 from ...triage.decide import resolve_request
-from ...triage.policy_store import date_range_text
+from ...triage.policy_store import PolicyStore, date_range_text
 from ...triage.request_facts import codes_of
 from ..cases.new_cases import NewCase, describe_request, expected_today, numbered_names, parse_witness
+from ..cases.run_cases import CaseResult
 from .coverage_records import Count, Coverage, EditionCoverage, Uncovered, cases_file
-from .items import items_of
-from .offer_cases import Offers, find_situations
-from .targets import hits_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from ...model import Contract, Policy, Request
-    from ...rules.evaluator import Evaluator
-    from ...triage.policy_store import PolicyStore
-    from ..cases.run_cases import CaseResult
-    from .items import Item
-    from .offer_cases import Offer
-    from .targets import Hits, Target
+from .items import Item, items_of
+from .offer_cases import Offer, Offers, find_situations
+from .targets import Hits, Target, hits_of
 
 _NAMED = 3
 

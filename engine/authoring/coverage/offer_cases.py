@@ -1,25 +1,19 @@
 """The cases that would cover what none does: few of them, each with as little said as shows it."""
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...proof.situations import StateSpace
 from ...proof.witness import Witnesses
 from ...rules.budget import OutOfSteps, share, spend, unlimited
 from ...rules.compiled import Neither, Test
-from .targets import SituationSets, hits_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-
-    from ...rules.compiled_policy import CompiledPolicy
-    from .items import Item
-    from .targets import Hits, Target
+from ...rules.compiled_policy import CompiledPolicy
+from .items import Item
+from .targets import Hits, SituationSets, Target, hits_of
 
 _COMPARED = 4
 """Sets of situations of which those are taken where most can be shown at once."""

@@ -1,11 +1,12 @@
 """What a change of edition means, over all situations and over a history of requests."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from ...findings import Finding, Findings, any_errors, in_order
+from ...forms import DiffForm
+from ...language.policy_folder import Policies
+from ...model import Policy
 from ...rules.budget import OutOfSteps, budget
 from ...rules.hit_policy import TooManyOutcomes
 from ...triage.decide_files import read_contracts
@@ -18,13 +19,6 @@ from .diff_document import as_markdown, as_text
 from .diff_json import as_json
 from .hours_and_facts import fact_changes, hours_changes
 from .record_changes import record_changes, text_changes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from ...forms import DiffForm
-    from ...language.policy_folder import Policies
-    from ...model import Policy
 
 __all__ = ["KINDS", "DiffResult", "check_kinds", "diff", "diff_paths"]
 

@@ -1,10 +1,8 @@
 """In which aspects two outcomes of one situation differ, in the contract's terms."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from typing import TYPE_CHECKING
 
 from ...model import SCOPES, Policy
 from ...proof.delays import DelayComparison, Later, owed_of
@@ -14,10 +12,6 @@ from ...text import either
 from ...worktime import open_alike
 from ..show.show_wording import spaced, worded_owed
 from .changes import Change
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 AspectValue = str | Gap | Ways | Owed | None
 """What an outcome has in one aspect."""

@@ -1,10 +1,9 @@
 """Two policies over the same codes, so that a set of situations of one is the same set of the other."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import inf
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from ...findings import Findings
 from ...model import (
@@ -25,10 +24,6 @@ from ...model import (
 from ...rules.codes import Codes, codes_of, members
 from ...rules.compiled_policy import CompiledPolicy, compile_policy, conditions_of
 from .record_changes import in_both
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
 
 R = TypeVar("R", "Rule", "Presumption", "IntakeItem")
 

@@ -1,14 +1,10 @@
 """The situations of two aligned policies, laid out alike."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...proof.situations import StateSpace, TierSituations
 from ...rules.compiled import facts_of
-
-if TYPE_CHECKING:
-    from ...rules.compiled_policy import CompiledPolicy
+from ...rules.compiled_policy import CompiledPolicy
 
 
 class ProofPair(NamedTuple):

@@ -1,13 +1,13 @@
 """What two policies decide differently, over all situations."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, product
-from typing import TYPE_CHECKING
 
+from ...model import Policy
 from ...proof.delays import DelayComparison
 from ...rules.completions import applied_presumptions
+from ...rules.outcomes import Outcome
 from ...rules.spaces import union
 from .aspects import Aspect, OutcomeComparison
 from .changes import Change, ChangeCell, Extent, Witness
@@ -15,12 +15,6 @@ from .common_codes import compile_aligned, shared_codes
 from .common_space import ProofPair, common_proofs
 from .diff_witness import DiffWitnesses
 from .extent import ExtentMeasure, Situations
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from ...model import Policy
-    from ...rules.outcomes import Outcome
 
 Pair = tuple["Outcome", "Outcome"]
 """What both policies come to in a situation."""

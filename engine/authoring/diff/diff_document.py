@@ -1,11 +1,10 @@
 """Changes for people: as text for a terminal, and as Markdown for a pull request or a comment on one."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator, Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
+from ...findings import Mark
 from ...language.yaml_writer import request_as_yaml
 from ...render import render
 from ...render.document import (
@@ -23,12 +22,7 @@ from ...render.document import (
 from ...render.markdown import escaped
 from .changes import KINDS, Change, Changes, Witness
 from .diff_wording import LIST_LIMIT, Wording, changed_lines, difference_counts, refused_lines, replay_summary
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from ...findings import Mark
-    from .replay import Replay
+from .replay import Replay
 
 _ROLES: dict[str, Role] = {"takes": "bad", "gives": "good", "neither": "open"}
 _TICKS = re.compile("`+")

@@ -1,16 +1,10 @@
 """Changes as JSON, for programs. The form is described in docs/diff.md; keys may be added."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from ...triage.decision_json import json_text
+from .changes import Change, Changes, Extent
+from .replay import ChangedRequest, Difference, RefusedRequest, Replay
 
-if TYPE_CHECKING:
-    from .changes import Change, Changes, Extent
-    from .replay import ChangedRequest, Difference, RefusedRequest, Replay
-
-    Record = dict[str, object]
+Record = dict[str, object]
 
 
 def as_json(changes: Changes) -> str:

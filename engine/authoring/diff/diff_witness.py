@@ -1,25 +1,19 @@
 """Requests that show a change: the smallest that both policies decide, each as the change says."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import product
-from typing import TYPE_CHECKING
 
 from ...language.yaml_writer import written_span
 from ...model import Policy, Span, SpanOf
 from ...proof.delays import DelayComparison
 from ...proof.witness import Witnesses, least, received_on, stated_value
+from ...rules.compiled_policy import CompiledPolicy
 from ...rules.outcomes import Owed
 from .aspects import Aspect, aspect_value, delay
 from .changes import Witness
 from .common_codes import aligned_names
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from ...rules.compiled_policy import CompiledPolicy
 
 _SPANS = (
     Span(3600, text="1 hour"),

@@ -1,9 +1,7 @@
 """Changes and a replayed history in words that text and Markdown share."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from ...language.time_notation import parse_instant
 from ...language.yaml_writer import written_text, written_value
@@ -12,13 +10,9 @@ from ...text import both, counted, either
 from ...triage.clock import duration, moment
 from ..show.show_wording import spaced
 from .aspects import IS_NOW, WAS
+from .changes import Change, Changes, Extent, FactValues
 from .common_codes import OLD
 from .replay import MOVED, ChangedRequest, DecidedValue, Difference, RefusedRequest, Replay
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from .changes import Change, Changes, Extent, FactValues
 
 _NAMED_BY_TEXT = ("intake", "escalation")
 """What is known by a text that its author wrote, not by a name."""

@@ -1,22 +1,16 @@
 """How many situations a change is in, and which, by the values that each fact has in them."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
 
 from ...language.yaml_writer import written_value
+from ...proof.situations import TierSituations
 from ...rules.codes import Codes, members
+from ...rules.compiled_policy import CompiledPolicy
 from ...rules.spaces import union
 from .changes import FactValues
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from ...proof.situations import TierSituations
-    from ...rules.compiled_policy import CompiledPolicy
-    from .common_space import ProofPair
+from .common_space import ProofPair
 
 Situations = tuple["ProofPair", int]
 """Situations of one tier, as bits."""

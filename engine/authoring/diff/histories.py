@@ -1,22 +1,16 @@
 """Histories: requests kept in files, one a line in JSON, or as a list in YAML or JSON."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from ...findings import Finding, Findings, Mark
 from ...language.files import MEBIBYTE, POLICY_BYTES, REQUEST_BYTES
 from ...language.files import read_text as read_up_to
 from ...language.json_reader import read_json
+from ...language.nodes import Node
 from ...language.request_file import draft_of
 from ...language.yaml_reader import read_yaml
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from ...language.nodes import Node
-    from ...model import Request
+from ...model import Request
 
 LINES_BYTES = 256 * MEBIBYTE
 """The largest history that has one request a line, in bytes."""

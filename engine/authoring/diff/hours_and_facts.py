@@ -1,23 +1,17 @@
 """What two policies declare differently: hours, and facts with what is presumed of them."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 from ...language.time_notation import DAYS, written_openings
 from ...language.yaml_writer import written_condition, written_span, written_value
 from ...model import ALWAYS, Fact, Hours, Policy, Span
 from ...worktime import day_length
 from ..show.show_wording import spaced, worded_calendar
+from .changes import Change
 from .common_codes import bounds
 from .record_changes import both_ways, entry_change, entry_changes, in_both
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from .changes import Change
 
 
 def hours_changes(old: Policy, new: Policy) -> Iterator[Change]:

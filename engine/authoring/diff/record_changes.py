@@ -1,12 +1,11 @@
 """What two policies list differently: tiers, levels, ways, services, intake and escalation; and changed texts."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import zip_longest
 from math import inf
 from operator import le
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from ...language.yaml_writer import written_condition, written_span
 from ...model import ALWAYS, Escalation, IntakeItem, Policy
@@ -15,14 +14,12 @@ from ...triage.policy_store import date_range_text
 from ..show.show_wording import spaced
 from .changes import Change
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+Kinds = tuple[str, str, str]
+"""The kinds of what only the old policy has, only the new one, and both with other words; empty where no change."""
 
-    Kinds = tuple[str, str, str]
-    """The kinds of what only the old policy has, only the new one, and both with other words; empty where no change."""
+Size = tuple[str, tuple[float | frozenset[str], ...]]
+"""A limit or commitment in words, and as parts; it is less than another where no part is more."""
 
-    Size = tuple[str, tuple[float | frozenset[str], ...]]
-    """A limit or commitment in words, and as parts; it is less than another where no part is more."""
 
 K = TypeVar("K")
 V = TypeVar("V")

@@ -1,24 +1,18 @@
 """A history of requests, decided by the old policy and by the new one."""
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from ...findings import Finding, Findings, Mark
+from ...model import Contract
 from ...rules.evaluator import Evaluator
 from ...triage.decide import decide
 from ...triage.decision import Deadline, Decision
 from ...triage.policy_store import PolicyStore
 from ...worktime import zone
 from .histories import read_histories
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from ...findings import Finding, Findings, Mark
-    from ...model import Contract
 
 DecidedValue = str | tuple[str, ...] | None
 """What is decided; several where facts are open, None where nothing is."""

@@ -1,19 +1,13 @@
 """Mutation: one thing changed at a time in a policy, to see whether its cases notice."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
 
 from ...findings import Finding, Severity
+from ...model import Contract
+from ...triage.policy_store import PolicyStore
+from ..cases.run_cases import CaseResult
 from .mutation_report import as_record, as_text, in_words
 from .run import MutantRun, MutationResult, by_edition
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from ...model import Contract
-    from ...triage.policy_store import PolicyStore
-    from ..cases.run_cases import CaseResult
 
 __all__ = ["MutationResult", "as_record", "as_text", "findings_of", "mutate"]
 

@@ -1,10 +1,9 @@
 """Telling a mutant from its policy: the situations that the two decide unlike, exactly."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...findings import Findings
 from ...language.conditions import facts_read
@@ -22,9 +21,6 @@ from ...rules.outcomes import Outcome, Owed, Parts, outcomes
 from ...rules.spaces import Sets, where
 from ...worktime import WorktimeError
 from ..diff.compare import outcome_pairs
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 
 class Divergence(NamedTuple):

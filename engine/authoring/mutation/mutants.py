@@ -1,20 +1,15 @@
 """Mutants: a policy with one thing changed."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ...findings import Mark
 from ...language.yaml_writer import written_outcome, written_rule, written_span, written_text
 from ...model import SCOPES, Group, Offer, Policy, Promise, Rule, Span, SpanOf
 from .mutate_conditions import altered
 from .mutate_hours import hours_mutants
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ...findings import Mark
 
 
 @dataclass(frozen=True, slots=True)

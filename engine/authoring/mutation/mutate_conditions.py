@@ -1,15 +1,9 @@
 """Conditions with one thing changed: a limb dropped or negated, a value left out, a bound moved by one."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ...model import ALWAYS, All, Any, Compares, Condition, Fact, IsOneOf, Not, Value
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
 
 Altered = tuple[str, "Condition"]
 """What was done, in words, and what it made."""

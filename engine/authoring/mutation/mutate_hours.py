@@ -1,20 +1,16 @@
 """Hours with one thing changed: opened later, closed earlier, no holidays, a date of its own left out."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ...language.time_notation import written_openings
 from ...language.yaml_writer import written_text
 from ...model import MINUTES_A_DAY, Hours, Opening
 from ...worktime import WEEKDAYS, day_length, never_open
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+Day = tuple[Opening, ...]
+Altered = tuple[str, Hours, str, str]
 
-    Day = tuple[Opening, ...]
-    Altered = tuple[str, Hours, str, str]
 
 _STEP = 30
 """By so many minutes an opening is changed."""

@@ -1,10 +1,9 @@
 """How mutants went, for people at a terminal and as plain JSON values."""
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...language.time_notation import parse_span
 from ...language.yaml_writer import request_as_yaml, written_span
@@ -13,14 +12,10 @@ from ...proof.delays import owed_of
 from ...render import render
 from ...render.document import Block, Document, Entries, Entry, Paragraph, Section, cell, code
 from ...rules.hit_policy import Gap, Ways
+from ...rules.outcomes import Outcome, Owed
 from ...triage.clock import city, moment, wall_clock
 from ...worktime import WorktimeError, amount, due
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from ...rules.outcomes import Outcome, Owed
-    from .run import MutationResult, Survivor
+from .run import MutationResult, Survivor
 
 WIDTH = 80
 

@@ -1,10 +1,9 @@
 """Mutants run: whether the cases of a policy notice that one thing of it is changed."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...findings import Findings
 from ...model import Case, Contract, Policy, SpanOf
@@ -13,20 +12,15 @@ from ...proof.witness import Witnesses
 from ...rules.budget import budget, unlimited
 from ...rules.compiled_policy import compile_policy
 from ...rules.evaluator import Evaluator
+from ...rules.outcomes import Outcome
 from ...triage.contracts import tier_of
 from ...triage.decide import resolve_request
+from ...triage.policy_store import PolicyStore
 from ...triage.request_facts import codes_of
 from ..cases.new_cases import expected_today, parse_case
 from ..cases.run_cases import run_case
 from .equivalence import Divergence, OriginalPolicy
 from .mutants import Mutant, mutants
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from ...rules.outcomes import Outcome
-    from ...triage.policy_store import PolicyStore
-
 
 _YEAR = 366
 

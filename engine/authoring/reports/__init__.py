@@ -1,20 +1,14 @@
 """Reports of what was checked and tried, for people and for the tools that read them."""
 
-from __future__ import annotations
-
 import posixpath
 from bisect import bisect_right
 from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from ...findings import NOWHERE, Finding, Severity
-from ..file_checks import CheckedFiles
-
-if TYPE_CHECKING:
-    from ...forms import ReportForm
-    from ..cases.run_cases import CaseResult
-    from ..file_checks import CaseResults
+from ...forms import ReportForm
+from ..cases.run_cases import CaseResult
+from ..file_checks import CaseResults, CheckedFiles
 
 FAILED, UNSOUND = "case-failed", "case-unsound"
 """The checks under which cases are reported that went wrong."""

@@ -1,18 +1,10 @@
 """Reports as GitHub's workflow commands, which become annotations of the lines they name."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from ...findings import Severity, printable
+from ...findings import Finding, Severity, printable
 from ...language.yaml_writer import request_as_yaml
-from ..file_checks import CheckedFiles
+from ..file_checks import CaseResults, CheckedFiles
 from . import path_from, problems
 from .text_report import counts
-
-if TYPE_CHECKING:
-    from ...findings import Finding
-    from ..file_checks import CaseResults
 
 _COMMANDS = {Severity.error: "error", Severity.warning: "warning", Severity.note: "notice"}
 _IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})

@@ -1,15 +1,8 @@
 """Reports as JSON, for programs."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from ...triage.decision_json import json_text
-from ..file_checks import CheckedFiles
-
-if TYPE_CHECKING:
-    from ..cases.run_cases import CaseResult
-    from ..file_checks import CaseResults
+from ..cases.run_cases import CaseResult
+from ..file_checks import CaseResults, CheckedFiles
 
 
 def written(result: CheckedFiles | CaseResults, _version: str, _root: str) -> str:

@@ -1,23 +1,15 @@
 """Reports in the XML that JUnit made common, which CI servers read."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from ...findings import Severity, printable
-from ..file_checks import CheckedFiles
+from ...findings import Finding, Severity, printable
+from ..cases.run_cases import CaseResult
+from ..file_checks import CaseResults, CheckedFiles
 from . import FAILED, UNSOUND, by_case, path_from
 from .text_report import failure, finding_in_full
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from ...findings import Finding
-    from ..cases.run_cases import CaseResult
-    from ..file_checks import CaseResults
-
-    Suites = Mapping[str, list[Element]]
+Suites = Mapping[str, list[Element]]
 
 
 def written(result: CheckedFiles | CaseResults, _version: str, root: str) -> str:

@@ -1,24 +1,17 @@
 """Reports in SARIF 2.1.0, which code scanning and editors read."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ...findings import Severity
+from ...findings import Finding, Severity
 from ...triage.decision_json import json_text
 from ..check.pages import CHECKS_BY_ID, explanation
+from ..file_checks import CaseResults, CheckedFiles
 from . import path_from, problems
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ...findings import Finding
-    from ..file_checks import CaseResults, CheckedFiles
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "remitProblem/v1"

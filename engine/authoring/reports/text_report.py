@@ -1,20 +1,13 @@
 """Reports for people at a terminal."""
 
-from __future__ import annotations
-
 from textwrap import indent
-from typing import TYPE_CHECKING
 
-from ...findings import printable
+from ...findings import Finding, printable
 from ...language.yaml_writer import request_as_yaml
 from ...text import counted
-from ..file_checks import CheckedFiles
+from ..cases.run_cases import CaseResult
+from ..file_checks import CaseResults, CheckedFiles
 from . import rules_that_decided
-
-if TYPE_CHECKING:
-    from ...findings import Finding
-    from ..cases.run_cases import CaseResult
-    from ..file_checks import CaseResults
 
 
 def written(result: CheckedFiles | CaseResults, _version: str, _root: str) -> str:

@@ -1,18 +1,13 @@
 """Policies as documents that a person reads: as text, Markdown or a page."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ...findings import Finding, Findings, Mark, any_errors, in_order
+from ...forms import DocumentForm
 from ...language.files import kind_of, policies_of, read_all, yaml_files
+from ...language.policy_folder import Policies
+from ...rules.evaluator import Evaluator
 from ...triage.policy_store import PolicyStore, covers_day, date_range_text, load_evaluator
-
-if TYPE_CHECKING:
-    from ...forms import DocumentForm
-    from ...language.policy_folder import Policies
-    from ...rules.evaluator import Evaluator
 
 
 def show(  # noqa: PLR0913 - what is shown, from where, and how it is to look

@@ -1,16 +1,15 @@
 """A policy as a document, whatever form it is rendered in, and the sections on what it rests on."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from ...language.yaml_writer import written_value
-from ...model import ALWAYS
+from ...model import ALWAYS, Fact, Invariant, Policy, Presumption
 from ...render.document import (
+    Block,
+    Cell,
     Document,
     Entries,
     Entry,
     Heading,
+    Line,
     Piece,
     Row,
     Section,
@@ -21,16 +20,12 @@ from ...render.document import (
     paragraph,
     tidy,
 )
+from ...rules.evaluator import Evaluator
 from ...text import either
 from ...triage.policy_store import date_range_text
 from .promise_sections import hours, responses, tiers
 from .rule_sections import channels, coverage, escalation, intake, priorities, scope, services
 from .show_wording import Citations, spaced, worded_condition, worded_expectation, worded_value
-
-if TYPE_CHECKING:
-    from ...model import Fact, Invariant, Policy, Presumption
-    from ...render.document import Block, Cell, Line
-    from ...rules.evaluator import Evaluator
 
 _TYPES = {"boolean": "true or false", "number": "a number", "span": "a span of time", "text": "a text"}
 

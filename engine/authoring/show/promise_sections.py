@@ -1,29 +1,36 @@
 """The sections on what a customer buys and is owed: tiers, responses, hours; and what can come out at each level."""
 
-from __future__ import annotations
-
 from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ...language.time_notation import written_openings
 from ...language.yaml_writer import written_span
-from ...model import Span
+from ...model import HolidayCalendar, Hours, Policy, Promise, Span
 from ...proof.situations import StateSpace
-from ...render.document import Heading, Piece, Row, Section, Table, Week, cell, joined, line_of, paragraph, table, tidy
+from ...render.document import (
+    Block,
+    Cell,
+    Heading,
+    Line,
+    Piece,
+    Row,
+    Section,
+    Table,
+    Week,
+    cell,
+    joined,
+    line_of,
+    paragraph,
+    table,
+    tidy,
+)
+from ...rules.evaluator import Evaluator
+from ...rules.outcomes import Outcome
 from ...text import both
 from ...worktime import WorktimeError, day_length
 from ...worktime.public_holidays import holiday_names
-from .show_wording import level_title, section_of_rows, spaced, titled, week_of, worded_calendar, worded_owed
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from ...model import HolidayCalendar, Hours, Policy, Promise
-    from ...render.document import Block, Cell, Line
-    from ...rules.evaluator import Evaluator
-    from ...rules.outcomes import Outcome
-    from .show_wording import Citations
+from .show_wording import Citations, level_title, section_of_rows, spaced, titled, week_of, worded_calendar, worded_owed
 
 TierLevel = tuple[str, str | None]
 """A tier and a level; no level is consulting."""

@@ -1,27 +1,17 @@
 """The sections on what rules decide of a request, and on dealing with the desk: ways, services, intake."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from ...language.yaml_writer import written_span
-from ...model import SCOPES
-from ...render.document import Heading, Section, Table, cell, line_of, paragraph, table, tidy
+from ...model import SCOPES, Offer, Policy, Rule, Service
+from ...render.document import Block, Cell, Heading, Role, Section, Table, cell, line_of, paragraph, table, tidy
+from ...rules.evaluator import Evaluator
 from ...rules.hit_policy import Ways
+from ...rules.outcomes import Outcome
 from ...text import either
-from .promise_sections import outcomes_by_level, tier_matrix
-from .show_wording import level_title, section_of_rows, spaced, titled, worded_condition, worded_offer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ...model import Offer, Policy, Rule, Service
-    from ...render.document import Block, Cell, Role
-    from ...rules.evaluator import Evaluator
-    from ...rules.outcomes import Outcome
-    from .promise_sections import TierLevel
-    from .show_wording import Citations
+from .promise_sections import TierLevel, outcomes_by_level, tier_matrix
+from .show_wording import Citations, level_title, section_of_rows, spaced, titled, worded_condition, worded_offer
 
 _ROLES: dict[str, Role] = {"support": "good", "consulting": "open", "not_covered": "bad"}
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")

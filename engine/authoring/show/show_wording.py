@@ -1,23 +1,33 @@
 """Conditions, outcomes, openings and citations as a person says them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ...language.sources_section import READINGS
 from ...language.time_notation import DAYS, written_openings
 from ...language.yaml_writer import written_span, written_value
-from ...model import ALWAYS, MINUTES_A_DAY, All, Any, Compares, IsOneOf, Not, Span, SpanOf
+from ...model import (
+    ALWAYS,
+    MINUTES_A_DAY,
+    All,
+    Any,
+    Compares,
+    Condition,
+    Expectation,
+    Fact,
+    HolidayCalendar,
+    Hours,
+    IsOneOf,
+    Not,
+    Offer,
+    Policy,
+    Span,
+    SpanOf,
+    Value,
+)
+from ...model import Cell as Owed
 from ...model.citations import citing_records
-from ...render.document import Paragraph, Piece, Row, Section, Weekday, joined, line_of, table, tidy
+from ...render.document import Cell, Line, Paragraph, Piece, Row, Section, Weekday, joined, line_of, table, tidy
 from ...text import either
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from ...model import Cell as Owed
-    from ...model import Condition, Expectation, Fact, HolidayCalendar, Hours, Offer, Policy, Value
-    from ...render.document import Cell, Line
 
 _COMPARED = {"at_least": "at least", "more_than": "more than", "at_most": "at most", "less_than": "less than"}
 
