@@ -23,6 +23,8 @@ CONJUNCTIONS = 60
 """Conjunctions in one ruleset; over 64 siblings that match at once are its error 303."""
 RULES = 4096
 """More rules than this are refused: each ruleset holds a session, of which it bears 1,024."""
+FACTS = 250
+"""Facts that one group may read: of a situation with more than these and its own few, its error 302."""
 LIVE = 1000
 """Rulesets that are alive at once, at the most."""
 IDLE = 256
@@ -72,6 +74,9 @@ class Durable:
             raise NotServed(message)
         if len(group.rules) > RULES:
             message = f"{len(group.rules):,} rules are more than the {RULES:,} that durable-rules can evaluate"
+            raise NotServed(message)
+        if len(group.reads) > FACTS:
+            message = f"{group.name} reads {len(group.reads):,} facts, more than the {FACTS} of durable-rules"
             raise NotServed(message)
         if not alone and not NETWORKS.have_room():
             message = "durable-rules has used up the memory that is left to it in this process"

@@ -121,6 +121,20 @@ def test_durable_alone_serves_4096_rules() -> None:
 
 
 @needs_durable
+def test_durable_serves_a_group_that_reads_250_facts() -> None:
+    group = grouped({f"f{n}": choice_of(2, f"f{n}") for n in range(250)}, [is_(f"f{n}", 0) for n in range(250)])
+    assert Builtin(group).evaluate((0,) * 250) == Durable(group, alone=True).evaluate((0,) * 250)
+
+
+@needs_durable
+def test_durable_refuses_a_group_that_reads_251_facts() -> None:
+    group = grouped({f"f{n}": choice_of(2, f"f{n}") for n in range(251)}, [is_(f"f{n}", 0) for n in range(251)])
+    with pytest.raises(NotServed) as refusal:
+        Durable(group, alone=False)
+    assert "scope reads 251 facts, more than the 250 of durable-rules" == str(refusal.value)
+
+
+@needs_durable
 def test_durable_alone_refuses_4097_rules() -> None:
     with pytest.raises(NotServed) as refusal:
         Engine(rulebook_of([is_("one", n % 80) for n in range(4097)]), "durable")
