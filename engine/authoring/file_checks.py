@@ -8,10 +8,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ..findings import Findings, Mark, Severity, any_errors, in_order
-from ..language.case_file import parse_cases
-from ..language.contract_file import parse_contracts
 from ..language.files import case_files, kind_of, policies_of, read_all, yaml_files
-from ..language.request_file import read_draft
+from ..language.request_files import parse_cases, parse_contracts, read_draft
 from ..text import counted
 from ..triage.contracts import check_contracts
 from ..triage.decide import resolve_request

@@ -1,7 +1,5 @@
 """Nodes: values of a file with their marks, and what makes them within limits; also of plain Python values."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,7 +30,7 @@ class Node:
     has said so already and everything else in the file still deserves its findings.
     """
 
-    value: Scalar | list[Node] | dict[str, Node]
+    value: "Scalar | list[Node] | dict[str, Node]"
     mark: Mark
     keys: dict[str, Mark] = field(default_factory=dict)
     is_partial: bool = False
@@ -49,7 +47,7 @@ class Node:
         inner = self.value.values() if isinstance(self.value, dict) else self.value
         return self.is_partial or (not isinstance(inner, Scalar) and any(node.has_gaps for node in inner))
 
-    def get(self, key: str) -> Node | None:
+    def get(self, key: str) -> "Node | None":
         """Return the value of a key, or None."""
         return self.value.get(key) if isinstance(self.value, dict) else None
 
@@ -57,21 +55,21 @@ class Node:
         """Return the value at a key, a list or mapping as nodes; None where there is none."""
         return node.value if (node := self.get(key)) else None
 
-    def entries(self) -> list[tuple[str, Node, Mark]]:
+    def entries(self) -> "list[tuple[str, Node, Mark]]":
         """Return a mapping's keys and values, with the mark of each key."""
         table = self.value if isinstance(self.value, dict) else {}
         return [(key, node, self.keys[key]) for key, node in table.items()]
 
-    def items(self, key: str) -> list[Node]:
+    def items(self, key: str) -> "list[Node]":
         """Return the items of the list at a key."""
         value = self.value_at(key)
         return value if isinstance(value, list) else []
 
-    def mappings(self, key: str) -> list[Node]:
+    def mappings(self, key: str) -> "list[Node]":
         """Return those items of the list at a key that are mappings."""
         return [node for node in self.items(key) if isinstance(node.value, dict)]
 
-    def section(self, key: str) -> Node:
+    def section(self, key: str) -> "Node":
         """Return the mapping at a key, an empty one where there is none."""
         node = self.get(key)
         if node and isinstance(node.value, dict):
@@ -83,11 +81,11 @@ class Node:
         value = self.value_at(key)
         return value if isinstance(value, str) else default
 
-    def one_or_list(self) -> list[Node]:
+    def one_or_list(self) -> "list[Node]":
         """Return the items of a list, or the one value that stands in its place."""
         return self.value if isinstance(self.value, list) else [self]
 
-    def texts(self, key: str) -> list[Node]:
+    def texts(self, key: str) -> "list[Node]":
         """Return the strings at a key that takes one or a list."""
         node = self.get(key)
         return [item for item in node.one_or_list() if isinstance(item.value, str)] if node else []

@@ -6,15 +6,14 @@ from dataclasses import replace
 from ..findings import Findings
 from ..model import Acceptance, Policy
 from .always_section import parse_always
+from .conditions import parse_groups
 from .fact_values import built_in_facts
 from .facts_section import parse_facts, parse_presumptions
 from .files import SourceFile
-from .groups_section import parse_groups
 from .hours_section import parse_date, parse_hours, parse_period
 from .nodes import Node
-from .promises_section import parse_promises
+from .promises_section import parse_escalation, parse_intake, parse_promises, parse_services
 from .schema import check_shape
-from .services_section import parse_escalation, parse_intake, parse_services
 from .sources_section import parse_readings, parse_sources, parse_tiers, parse_ways
 from .symbols import Symbols
 from .yaml_reader import read_yaml

@@ -1,17 +1,12 @@
-"""The section `promises`: what is owed, by tier and level."""
+"""The sections `promises`, `services`, `intake` and `escalation`: what is owed, brought and done about it."""
 
-from __future__ import annotations
+from typing import Literal
 
-from typing import TYPE_CHECKING, Literal
-
-from ..model import Cell, Promise, SpanOf
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from ..findings import Mark
-    from .nodes import Node
-    from .symbols import Symbols
+from ..findings import Mark
+from ..model import Cell, Escalation, IntakeItem, Promise, Service, SpanOf
+from .conditions import parse_condition
+from .nodes import Node
+from .symbols import Symbols
 
 Cells = dict[tuple[str, str | None], Cell]
 
@@ -40,7 +35,7 @@ def _within(table: Node, scope: str, symbols: Symbols) -> Cells:
     """Return the cells of a table of tiers, or of tiers and levels."""
     cells: Cells = {}
     levels = symbols.names["level"]
-    columns: Collection[str | None] = levels if scope == "support" else [None]
+    columns: list[str | None] = [*levels] if scope == "support" else [None]
     for tier, node, mark in table.entries():
         symbols.check(tier, "tier", mark)
         is_table = isinstance(node.value, dict) and ("fact" not in node.value or "fact" in levels)
@@ -67,3 +62,51 @@ def _fill(cells: Cells, keys: list[tuple[str, str | None]], node: Node, symbols:
         cell = symbols.read_span(node, "", " is neither ", " nor `none`")
     if cell or node.value == "none":
         cells.update(dict.fromkeys(keys, cell))
+
+
+def parse_services(root: Node, symbols: Symbols) -> dict[str, Service]:
+    """Return the entitlements declared."""
+    return {
+        name: Service(
+            name=name,
+            title=node.text("title"),
+            tiers=symbols.check_all(node.texts("tiers"), "tier"),
+            activities=symbols.check_all(node.texts("activities"), "activity"),
+            levels=symbols.check_all(node.texts("levels"), "level"),
+            per_year=node.integer("per_year"),
+            span=symbols.read_span(node.get("span"), "`span` is ", ", not "),
+            note=node.text("note"),
+            cite=symbols.check_citations(node),
+            mark=mark,
+        )
+        for name, node, mark in root.section("services").entries()
+    }
+
+
+def parse_intake(root: Node, symbols: Symbols) -> tuple[IntakeItem, ...]:
+    """Return what the requester must bring, in the order written."""
+    return tuple(
+        IntakeItem(
+            needs=node.text("needs"),
+            when=parse_condition(node.get("when"), symbols),
+            optional=node.value_at("optional") is True,
+            note=node.text("note"),
+            cite=symbols.check_citations(node),
+            mark=node.mark,
+        )
+        for node in root.items("intake")
+    )
+
+
+def parse_escalation(root: Node, symbols: Symbols) -> tuple[Escalation, ...]:
+    """Return whom to turn to, in the order written."""
+    return tuple(
+        Escalation(
+            to=node.text("to"),
+            contact=node.text("contact"),
+            when_any=tuple(str(occasion.value) for occasion in node.items("when_any")),
+            cite=symbols.check_citations(node),
+            mark=node.mark,
+        )
+        for node in root.items("escalation")
+    )

@@ -1,13 +1,12 @@
 """The shape of a file, by its JSON Schema, in findings that say what was expected where."""
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..findings import NOWHERE, Findings, Mark
 from ..text import did_you_mean, either, nearest, quoted
@@ -15,11 +14,6 @@ from .fact_values import short_text
 from .nodes import Node
 from .plain_fit import plainly_fits
 from .yaml_writer import written_value
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from jsonschema.protocols import Validator
 
 SCHEMAS = ("policy", "request", "decision", "contracts", "cases")
 _SHOWN = 60
@@ -51,7 +45,7 @@ def _schema(name: str) -> Any:
 
 
 @cache
-def _validator(name: str) -> Validator:
+def _validator(name: str) -> Any:
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - 80 ms, and most files plainly fit
 
     return Draft202012Validator(_schema(name))
@@ -63,7 +57,7 @@ def check_shape(root: Node | None, name: str, findings: Findings) -> Node:
         return Node(None, NOWHERE, is_partial=True)
     schema, plain = _schema(name), root.plain()
     if not plainly_fits(plain, schema, schema):
-        for error in _validator(name).iter_errors(plain):  # type: ignore[arg-type] # it is plain enough
+        for error in _validator(name).iter_errors(plain):
             _report(error, root, schema, findings)
     return root
 

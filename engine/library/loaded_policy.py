@@ -1,35 +1,27 @@
 """A policy loaded once, by which requests are decided, and the errors that it raises."""
 
-from __future__ import annotations
-
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 from ... import __version__
 from ..findings import NOWHERE, Finding, Findings, Mark, Severity, any_errors, in_order
-from ..language.contract_file import contracts_of, parse_contracts
-from ..language.files import POLICY_BYTES, decode, policies_of, read_all, read_text, yaml_files
+from ..language.files import POLICY_BYTES, SourceFile, decode, policies_of, read_all, read_text, yaml_files
 from ..language.nodes import HERE, read_plain
 from ..language.policy_folder import SHIPPED
-from ..language.request_file import draft_of
+from ..language.request_files import contracts_of, draft_of, parse_contracts
 from ..language.time_notation import NotAnInstant, parse_instant
+from ..model import Contract
 from ..rules.engines import Choice
 from ..text import both, quoted
 from ..triage.decide import decide, resolve_request
 from ..triage.decision import Decision
 from ..triage.policy_store import PolicyStore
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
-    from ..language.files import SourceFile
-    from ..model import Contract
-
-    Contracts = str | os.PathLike[str] | Iterable[Mapping[str, Any]]
+Contracts = str | os.PathLike[str] | Iterable[Mapping[str, Any]]
 
 
 class _Refused(ValueError):
@@ -103,7 +95,7 @@ class Policy:
         self.editions = tuple(Edition(p.edition, p.title, p.digest, _days(p.effective)) for p in records)
 
     @classmethod
-    def from_text(cls, *texts: str | bytes, contracts: Contracts = (), rules: Choice = "auto") -> Policy:
+    def from_text(cls, *texts: str | bytes, contracts: Contracts = (), rules: Choice = "auto") -> "Policy":
         """Return the policy that the texts of its files hold, an edition each; raise PolicyError where it is none."""
         findings = Findings()
         raws = (text.encode() if isinstance(text, str) else text for text in texts)

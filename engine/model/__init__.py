@@ -7,6 +7,7 @@ whatever is said about it later can point at its line.
 from .facts import (
     ALWAYS,
     BUILT_IN_FACTS,
+    MINUTES_A_DAY,
     RESERVED_NAMES,
     SCOPES,
     All,
@@ -17,16 +18,34 @@ from .facts import (
     Fact,
     FactType,
     Group,
+    HolidayCalendar,
+    Hours,
     IsOneOf,
     Not,
     Offer,
+    Opening,
     Presumption,
     Rule,
+    Span,
     Value,
 )
-from .hours import MINUTES_A_DAY, HolidayCalendar, Hours, Opening, Span
-from .owed import Cell, Escalation, IntakeItem, Promise, Service, SpanOf
-from .policy import Acceptance, Clause, Expectation, Invariant, Policy, Reading, Source, Tier, Way
+from .policy import (
+    Acceptance,
+    Cell,
+    Clause,
+    Escalation,
+    Expectation,
+    IntakeItem,
+    Invariant,
+    Policy,
+    Promise,
+    Reading,
+    Service,
+    Source,
+    SpanOf,
+    Tier,
+    Way,
+)
 from .requests import FIRST_RECEIVED, LAST_RECEIVED, Case, Contract, Expected, Request, Stated
 
 __all__ = [

@@ -1,15 +1,55 @@
-"""Records of facts, of the conditions that read them, and of the rules that stand under those."""
+"""Records of spans, hours and facts, of the conditions that read facts, and of the rules under those."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from ..findings import Marked
-from .hours import Span
+from ..findings import Marked, Placed
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+MINUTES_A_DAY = 1440
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An amount of open time: `seconds`, and `days` whose length the hours decide."""
+
+    seconds: int
+    days: int = 0
+    text: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A stretch of one weekday in minutes after its midnight; an `end` over 1440 is on the next day."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayCalendar:
+    """The public holidays of a country or of one of its regions, by the codes of the holidays library."""
+
+    country: str
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hours(Placed):
+    """A weekly opening pattern in a time zone, less holidays.
+
+    `week` holds seven tuples of openings, Monday first. `dates` maps ISO dates to the openings
+    that replace those of that day, holiday or not. `day` is the written length of a business
+    day in seconds; None where it follows from the week.
+    """
+
+    name: str
+    timezone: str
+    week: tuple[tuple[Opening, ...], ...]
+    holidays: HolidayCalendar | None = None
+    dates: Mapping[str, tuple[Opening, ...]] = field(default_factory=dict)
+    day: int | None = None
+    cite: tuple[str, ...] = ()
 
 
 BUILT_IN_FACTS = ("tier", "scope", "priority", "arrived_by")
@@ -47,21 +87,21 @@ class Compares(Marked):
 class All(Marked):
     """Every part holds; without parts, always."""
 
-    parts: tuple[Condition, ...]
+    parts: tuple["Condition", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Any(Marked):
     """At least one part holds."""
 
-    parts: tuple[Condition, ...]
+    parts: tuple["Condition", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not(Marked):
     """The part does not hold."""
 
-    part: Condition
+    part: "Condition"
 
 
 Condition = IsOneOf | Compares | All | Any | Not

@@ -1,12 +1,77 @@
-"""Records of a policy, of the documents behind it, and of what it says of itself."""
+"""Records of a policy: its documents, what is owed, what it says of itself, and what cites what."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from ..findings import Marked, Placed
-from .facts import Condition, Fact, Group, Value
-from .hours import Hours, Span
-from .owed import Escalation, IntakeItem, Promise, Service
+from .facts import ALWAYS, Condition, Fact, Group, Hours, Span, Value
+
+
+@dataclass(frozen=True, slots=True)
+class SpanOf:
+    """A span that a fact of the request gives."""
+
+    fact: str
+
+
+Cell = Span | SpanOf | None
+"""What one tier and level is owed: a span, a span fact, or explicitly nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise(Marked):
+    """What is owed, by tier and level; a pair that is not in `within` owes nothing.
+
+    Keys of `within` are (tier, level) for support and (tier, None) for consulting.
+    """
+
+    name: str
+    scope: Literal["support", "consulting"]
+    within: Mapping[tuple[str, str | None], Cell]
+    cite: tuple[str, ...]
+    repeats: bool = False
+    hours: str | None = None
+    kind: Literal["goal", "guarantee"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Service(Marked):
+    """An entitlement with its limits; remit shows a limit, it does not count it.
+
+    `tiers`, `activities` and `levels` are empty where the service is not limited to some.
+    """
+
+    name: str
+    title: str
+    tiers: tuple[str, ...] = ()
+    activities: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    per_year: int | None = None
+    span: Span | None = None
+    note: str = ""
+    cite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeItem(Marked):
+    """What the requester must bring."""
+
+    needs: str
+    when: Condition = ALWAYS
+    optional: bool = False
+    note: str = ""
+    cite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation(Marked):
+    """Whom to turn to, and on what occasions; without occasions, on any dissatisfaction."""
+
+    to: str
+    contact: str = ""
+    when_any: tuple[str, ...] = ()
+    cite: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +194,37 @@ class Policy(Placed):
     def group(self, name: str) -> Group:
         """Return one of the four groups by its name."""
         return next(group for group in self.groups if group.name == name)
+
+
+_Record = Escalation | Hours | IntakeItem | Invariant | Promise | Service | Tier | Way
+
+
+class Citing(NamedTuple):
+    """A record that can cite: its kind, its name (a number where it has none), and what it cites."""
+
+    kind: str
+    name: str
+    cites: tuple[str, ...]
+
+
+def citing_records(policy: Policy) -> Iterator[Citing]:
+    """Yield each record of a policy that can cite something."""
+    yield from (Citing("rule", rule.id, rule.cite) for group in policy.groups for rule in group.rules)
+    sections: dict[str, Mapping[str, _Record]] = {
+        "promise": policy.promises,
+        "hours": policy.hours,
+        "tier": policy.tiers,
+        "way": policy.ways,
+        "service": policy.services,
+        "intake": {str(n): item for n, item in enumerate(policy.intake, 1)},
+        "escalation": {str(n): step for n, step in enumerate(policy.escalation, 1)},
+        "always": {invariant.id: invariant for invariant in policy.always},
+    }
+    for kind, records in sections.items():
+        yield from (Citing(kind, name, record.cite) for name, record in records.items())
+    yield from (Citing("reading", name, reading.clause) for name, reading in policy.readings.items())
+
+
+def citations(policy: Policy) -> set[str]:
+    """Return everything that a policy cites."""
+    return {cite for record in citing_records(policy) for cite in record.cites}

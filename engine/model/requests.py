@@ -1,21 +1,20 @@
 """Records of what is decided: contracts, the requests under them, and cases that say what must come out."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 
-from ..findings import Marked, Placed
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ..findings import Finding
-
+from ..findings import Finding, Marked, Placed
 
 FIRST_RECEIVED, LAST_RECEIVED = date(1970, 1, 1), date(2100, 12, 31)
 """The days on which a request can be received."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated(Marked):
+    """A fact as a request or contract states it, as yet unchecked; None means asked, not known."""
+
+    value: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +32,6 @@ class Contract(Placed):
     domains: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     facts: Mapping[str, Stated] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Stated(Marked):
-    """A fact as a request or contract states it, as yet unchecked; None means asked, not known."""
-
-    value: object
 
 
 @dataclass(frozen=True, slots=True)

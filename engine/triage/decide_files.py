@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from ..findings import Finding, Findings, any_errors, in_order
 from ..forms import DecisionForm
-from ..language.contract_file import parse_contracts
 from ..language.files import POLICY_BYTES, REQUEST_BYTES, policies_of, read_all, read_text, yaml_files
-from ..language.request_file import read_draft
+from ..language.request_files import parse_contracts, read_draft
 from ..model import Contract
 from ..rules import durable
 from ..rules.engines import Choice

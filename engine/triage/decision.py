@@ -1,19 +1,13 @@
 """Decisions as records. Whatever shows one renders its record and computes nothing again."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
+from ..findings import Finding
+from ..model import Contract, Escalation, IntakeItem, Policy, Request, Service, Value
 from .clock import wall_clock
-from .excerpt import excerpt
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ..findings import Finding
-    from ..model import Contract, Escalation, IntakeItem, Policy, Request, Service, Value
 
 Status = Literal["decided", "needs_facts", "undecided", "invalid"]
 
@@ -213,11 +207,13 @@ class Decision:
     def __hash__(self) -> int:
         return hash((self.request.id, self.request.received, self.policy.digest, self.status))
 
-    def __reduce__(self) -> tuple[type[Decision], tuple[Any, ...]]:
+    def __reduce__(self) -> tuple[type["Decision"], tuple[Any, ...]]:
         return Decision, self._visible_values()
 
     def _visible_values(self) -> tuple[Any, ...]:
         """Return the values of all fields, in order, less what is nowhere shown."""
+        from .decision_json import excerpt  # noqa: PLC0415 - it renders what is defined here
+
         visible = excerpt(self)
         return tuple(getattr(visible, attribute.name) for attribute in fields(visible))
 

@@ -1,4 +1,4 @@
-"""Builds the decision of a request from its evaluation."""
+"""Builds the decision of a request from its evaluation, with warnings, which do not change it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -9,11 +9,12 @@ from ..model import SCOPES, Contract, Offer, Policy, Request, Value
 from ..rules.codes import members
 from ..rules.evaluator import Evaluation, Evaluator
 from ..rules.hit_policy import Gap, Ways
+from ..text import did_you_mean
 from ..worktime import holidays_version, zones_version
-from .contracts import in_force_text, tier_of
+from .contracts import check_contacts, in_force_text, tier_of
 from .decision import Channel, Decision, Missing, Presumed, Priority, Reasons, Ruling, Status
-from .decision_warnings import add_warnings, claimed_level
 from .entitlements import deadlines, intake, notes, services
+from .request_facts import NAMED_CONTACT
 
 T = TypeVar("T")
 
@@ -187,3 +188,48 @@ def status_of(evaluation: Evaluation) -> Status:
     outcome = possible.outcomes[0]
     parts = (outcome.scope, outcome.level, outcome.coverage, outcome.ways)
     return "undecided" if any(isinstance(part, Gap) for part in parts) else "decided"
+
+
+def claimed_level(
+    request: Request, policy: Policy, level: str | None, findings: Findings
+) -> tuple[str | None, bool | None]:
+    """Return the level that the requester claims, and whether the rules agree; None where either is not known.
+
+    A level is claimed by its name or by its title, in capitals or not.
+    """
+    written = request.claimed_priority
+    if written is None:
+        return None, None
+    words = {title.lower(): name for name, title in policy.levels.items()}
+    words |= {name.lower(): name for name in policy.levels}
+    claimed = words.get(written.strip().lower())
+    mark = request.key_mark("claimed_priority")
+    if claimed is None:
+        findings.warning(
+            "unknown-claimed-priority",
+            f"claimed priority `{written}` is not a level of policy `{policy.id}`",
+            mark,
+            did_you_mean(written, policy.levels),
+        )
+        return written, None
+    if level is None:
+        return claimed, None
+    if claimed != level:
+        findings.warning("claimed-priority-differs", f"the customer claimed {claimed}; the rules give {level}", mark)
+    return claimed, claimed == level
+
+
+def add_warnings(decision: Decision, findings: Findings) -> None:
+    """Add a warning for each thing that breaks the terms of the contract."""
+    request, channel, contract = decision.request, decision.channel, decision.contract
+    if channel.required and channel.arrived_by and channel.arrived_by != channel.required:
+        findings.warning(
+            "required-way-not-used",
+            f"the request must come by {channel.required}, but came by {channel.arrived_by}",
+            request.key_mark("channel"),
+        )
+    if decision.facts.get(NAMED_CONTACT) is False:
+        sender = f"sender `{request.sender}`" if request.sender else "the sender"
+        findings.warning("not-a-named-contact", f"{sender} is not a named contact", request.key_mark("from"))
+    if contract:
+        check_contacts(contract, decision.policy.tiers[decision.tier], contract.mark, findings)

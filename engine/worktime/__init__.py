@@ -1,12 +1,22 @@
 """Worktime: time counted inside hours, on instants in whole seconds since 1970-01-01 UTC."""
 
-from .counting import due, elapsed, is_open, next_open, open_time, periods
-from .due_difference import Count, Lag, largest_lag, never_later, open_alike
-from .instants import WorktimeError
+from .counting import (
+    Count,
+    Lag,
+    due,
+    elapsed,
+    is_open,
+    largest_lag,
+    never_later,
+    next_open,
+    open_alike,
+    open_time,
+    periods,
+)
 from .patterns import WEEKDAYS, Collision, amount, collisions, day_length, never_open
 from .public_holidays import countries, holiday_years, holidays_version, regions
 from .tables import OpenTime
-from .zones import skipped, zone, zone_names, zones_version
+from .zones import WorktimeError, skipped, zone, zone_names, zones_version
 
 __all__ = [
     "WEEKDAYS",

@@ -7,8 +7,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ..model import MINUTES_A_DAY, Hours, Opening, Span
-from .instants import MINUTE, WorktimeError
 from .tables import merged
+from .zones import MINUTE, WorktimeError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING
 
-from .instants import WorktimeError
+from .zones import WorktimeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,9 +9,8 @@ from operator import sub
 
 from ..locks import forkable_lock
 from ..model import Hours, Opening
-from .instants import DAY, MINUTE, UNIX_DAY, WorktimeError
 from .public_holidays import holidays_in
-from .zones import instant_of, midnight_offset, zone
+from .zones import DAY, MINUTE, UNIX_DAY, WorktimeError, instant_of, midnight_offset, zone
 
 MOST_TABLES = 256
 _extension_lock = forkable_lock()

@@ -21,7 +21,7 @@ from remit.engine.authoring.check import check_policy
 from remit.engine.authoring.check.editions import Editions
 from remit.engine.findings import Finding, Findings
 from remit.engine.language.files import POLICY_BYTES, decode
-from remit.engine.language.request_file import read_request
+from remit.engine.language.request_files import read_request
 from remit.engine.language.yaml_writer import written_condition, written_span, written_value
 from remit.engine.model import ALWAYS, All, Not, Offer, Rule, Span, SpanOf
 from remit.engine.model import Any as AnyOf

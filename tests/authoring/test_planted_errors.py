@@ -10,8 +10,8 @@ import pytest
 
 from remit.engine.authoring.cases.run_cases import run_case
 from remit.engine.findings import Findings
-from remit.engine.language.case_file import parse_cases
 from remit.engine.language.files import POLICY_BYTES, decode, read_text
+from remit.engine.language.request_files import parse_cases
 from remit.engine.triage.policy_store import PolicyStore
 
 from .verbs import POLICIES

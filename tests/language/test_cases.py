@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from remit.engine.findings import Mark
-from remit.engine.language.case_file import Due
+from remit.engine.language.request_files import Due
 from remit.engine.model import Case, Expected, Request
 
 from .verbs import complains, found, reads, said

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from remit.engine.findings import Findings
 from remit.engine.language.files import SourceFile
-from remit.engine.language.request_file import read_request
+from remit.engine.language.request_files import read_request
 from remit.engine.language.yaml_reader import read_yaml
 from remit.engine.language.yaml_writer import WIDTH, request_as_yaml
 from remit.engine.model import Stated

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from remit.engine.findings import Findings, Mark
-from remit.engine.language.request_file import read_request
+from remit.engine.language.request_files import read_request
 from remit.engine.model import Request, Stated
 
 from .verbs import complains, found, reads, said, text_of

@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from remit.engine.findings import Findings
-from remit.engine.language.case_file import parse_cases
-from remit.engine.language.contract_file import parse_contracts
 from remit.engine.language.files import POLICY_BYTES, SourceFile, decode
 from remit.engine.language.json_reader import read_json
 from remit.engine.language.nodes import Node
 from remit.engine.language.policy_file import parse_draft
-from remit.engine.language.request_file import read_request
+from remit.engine.language.request_files import parse_cases, parse_contracts, read_request
 from remit.engine.language.yaml_reader import read_yaml
 from remit.engine.triage.policy_store import load_evaluator
 

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from remit.engine.findings import Findings
-from remit.engine.language.case_file import parse_cases
-from remit.engine.language.contract_file import parse_contracts
 from remit.engine.language.files import POLICY_BYTES, REQUEST_BYTES, SourceFile, decode, read_text
-from remit.engine.language.request_file import read_request
+from remit.engine.language.request_files import parse_cases, parse_contracts, read_request
 from remit.engine.triage import decide as deciding
 from remit.engine.triage.decision import Decision, Invalid
 from remit.engine.triage.decision_json import as_record

@@ -10,11 +10,10 @@ from textwrap import indent
 from typing import Any, NamedTuple
 
 from ...findings import Finding, Findings, printable
-from ...language.case_file import NOTHING_OWED, parse_cases
 from ...language.file_writer import rewrite
 from ...language.files import SourceFile
 from ...language.nodes import Node
-from ...language.request_file import read_request
+from ...language.request_files import NOTHING_OWED, parse_cases, read_request
 from ...language.yaml_reader import read_yaml
 from ...language.yaml_writer import request_as_yaml, written_text
 from ...model import Case, Request

@@ -1,14 +1,23 @@
-"""What `remit check` looks for in a usable policy: all checks, and what the policy itself makes of their findings."""
+"""What `remit check` looks for in a usable policy: all checks, their pages, and what the policy makes of findings."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
+from textwrap import indent
 
-from ...findings import Finding, Severity
+from ...findings import Finding, Severity, printable
+from ...language.fact_values import read_value
+from ...language.time_notation import parse_instant
+from ...model import Cell, Hours, Span
+from ...proof.witness import is_ever_received
 from ...rules.budget import OutOfSteps, budget
 from ...rules.evaluator import Evaluator
+from ...text import did_you_mean, nearest
+from ...worktime import WorktimeError, amount, due
 from .definition import Check, CheckContext
 from .editions import Editions
-from .refused_witnesses import without_refused
+from .short_explanations import PLACES, SHORT_EXPLANATIONS
 
 _MODULES = (
     "unknown_country",
@@ -45,6 +54,9 @@ _MODULES = (
 """A module for each check, in the order in which they look."""
 
 CHECKS: tuple[Check, ...] = tuple(getattr(import_module(f".{name}", __package__), name) for name in _MODULES)
+CHECKS_BY_ID = {check.id: check for check in CHECKS}
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
+_SAMPLE = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 
 
 def check_policy(evaluator: Evaluator, today: str, editions: Editions) -> list[Finding]:
@@ -61,5 +73,72 @@ def check_policy(evaluator: Evaluator, today: str, editions: Editions) -> list[F
     findings = [finding for finding in context.findings if (finding.check, finding.at) not in context.accepted]
     return [
         replace(finding, severity=Severity[policy.checks.get(finding.check, finding.severity.name)])
-        for finding in without_refused(context, findings)
+        for finding in _without_refused(context, findings)
     ]
+
+
+def _without_refused(context: CheckContext, findings: list[Finding]) -> list[Finding]:
+    """Return the findings, with their witnesses only where a request like that is decided."""
+    policy, is_received = context.policy, is_ever_received(context.policy)
+    # Most often everything can be counted in all hours, and no witness needs to be decided for it.
+    cells = {cell for promise in policy.promises.values() for cell in promise.within.values()}
+    received = parse_instant(str(context.witnesses.request("", {})["received"]))
+    if is_received and all(_is_counted(h, cell, received) for h in policy.hours.values() for cell in cells):
+        return findings
+    return [
+        replace(finding, witness=finding.witness if is_received and _is_decided(context, finding.witness) else None)
+        if finding.witness
+        else finding
+        for finding in findings
+    ]
+
+
+def _is_decided(context: CheckContext, witness: Mapping[str, object]) -> bool:
+    """Tell whether everything that a witness is owed can be counted."""
+    outcomes = context.witnesses.seen(str(witness["tier"]), _codes(context, witness)).outcomes
+    hours, received = context.policy.hours, parse_instant(str(witness["received"]))
+    return all(
+        _is_counted(hours[owed.hours], owed.span, received)
+        for outcome in outcomes
+        for owed in outcome.owed
+        if isinstance(owed.hours, str)
+    )
+
+
+def _is_counted(hours: Hours, cell: Cell, received: int) -> bool:
+    try:
+        return not isinstance(cell, Span) or due(hours, received, amount(hours, cell)) >= received
+    except WorktimeError:
+        return False
+
+
+def _codes(context: CheckContext, witness: Mapping[str, object]) -> dict[str, int]:
+    compiled, facts = context.compiled, witness.get("facts", {})
+    stated = {**(facts if isinstance(facts, dict) else {}), "arrived_by": witness.get("channel")}
+    return {
+        name: compiled.codes[name].code(read_value(compiled.facts[name], value))
+        for name, value in stated.items()
+        if value is not None
+    }
+
+
+def explain(check_id: str) -> str:
+    """Return the page of a check, or one line of an id that has none; raises ValueError where there is no such id."""
+    text = explanation(check_id)
+    if text is None:
+        known = nearest(check_id, [*CHECKS_BY_ID, *SHORT_EXPLANATIONS]) or did_you_mean(check_id, CHECKS_BY_ID)
+        raise ValueError(f"`{printable(check_id)}` is not a check id: {known}")
+    return text
+
+
+def explanation(check_id: str) -> str | None:
+    """Return the page of a check, or one line of an id that has none; None where there is no such id."""
+    check = CHECKS_BY_ID.get(check_id)
+    if check is not None:
+        always = "" if check.can_be_set else ", always"
+        details = _SAMPLE.sub(lambda sample: indent(sample[1].rstrip(), "    "), _LINK.sub(r"\1", check.details))
+        return f"{check.id} ({check.severity.name}{always}): {check.summary}\n\n{details}"
+    if check_id in SHORT_EXPLANATIONS:
+        place, words = SHORT_EXPLANATIONS[check_id]
+        return f"{check_id}, found {PLACES[place]}: {words}\n"
+    return None

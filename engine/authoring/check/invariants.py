@@ -1,12 +1,20 @@
-"""The situations that an invariant is about, and the pairs of them that one with `between` compares."""
+"""Invariants: the situations that they are about, the pairs that `between` compares, and how outcomes break them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ...model import Invariant
+from ...model import SCOPES, Expectation, Invariant, Policy, Span
+from ...proof.delays import DelayComparison, owed_of
 from ...proof.situations import StateSpace, TierSituations
 from ...rules.compiled import Compiled, compile_condition
+from ...rules.hit_policy import CONFLICTING, UNDECIDED, Gap, Ways
+from ...rules.outcomes import Outcome
+from ...text import either
+from ...worktime import amount
+
+_REPORTED_BY = {UNDECIDED: "gap", CONFLICTING: "conflicting-ways"}
+"""The checks that say of a situation what is not decided in it."""
 
 
 class Side(NamedTuple):
@@ -46,3 +54,130 @@ def is_about_nothing(space: StateSpace, invariant: Invariant) -> bool:
         before.situations(when) & after.moved(after.situations(when), before.code)
         for before, after in sides(space, invariant)
     )
+
+
+def broken(policy: Policy, outcome: Outcome, expectation: Expectation) -> str | None:
+    """Tell how an outcome is not as expected; what is not decided at all other checks say."""
+    key, values = expectation.key, expectation.value if isinstance(expectation.value, tuple) else ()
+    if _is_open(policy, outcome, expectation):
+        return None
+    if key == "within":
+        return _not_within(policy, outcome, expectation)
+    if key in ("allowed", "allows", "forbids"):
+        return _not_allowed(outcome, key, [way for way in values if way is not None])
+    value = _aspect(outcome, key)
+    return None if value in values else f"{key} is {_worded(value)}, not {either(map(_worded, values))}"
+
+
+def _is_open(policy: Policy, outcome: Outcome, expectation: Expectation) -> bool:
+    """Tell whether a gap or a conflict, which the policy does not turn off, leaves open what is expected."""
+    key = expectation.key
+    needed: list[object] = [outcome.scope, *([] if key == "scope" else [outcome.level])]
+    if key in ("within", "due"):
+        owed = owed_of(outcome, expectation.promise)
+        needed += [] if owed is None else [owed.hours]
+    elif key == "coverage":
+        needed.append(outcome.coverage)
+    elif key not in ("scope", "priority"):
+        needed.append(outcome.ways)
+    return any(isinstance(part, Gap) and policy.checks.get(_REPORTED_BY[part]) != "off" for part in needed)
+
+
+def _not_allowed(outcome: Outcome, key: str, ways: Sequence[str]) -> str | None:
+    allowed = _allowed(outcome)
+    lacking, forbidden = [way for way in ways if way not in allowed], [way for way in ways if way in allowed]
+    is_broken, difference = {
+        "allowed": (set(allowed) != set(ways), f", not {_listed(ways)}"),
+        "allows": (bool(lacking), f", without {', '.join(lacking)}"),
+        "forbids": (bool(forbidden), f", and {', '.join(forbidden)} is forbidden"),
+    }[key]
+    return f"allowed is {_listed(allowed)}{difference}" if is_broken else None
+
+
+def _not_within(policy: Policy, outcome: Outcome, expectation: Expectation) -> str | None:
+    owed, name = owed_of(outcome, expectation.promise), expectation.promise
+    most = expectation.value if isinstance(expectation.value, Span) else None
+    if owed is None:
+        return None if most is None else f"no {name} is owed, let alone within {most.text}"
+    expected = "none" if most is None else f"within {most.text}"
+    if not isinstance(owed.span, Span):
+        return f"{name} is owed within what `{owed.span.fact}` says, not {expected}"
+    if isinstance(owed.hours, Gap):
+        return f"no hours are chosen for {name}"
+    hours = policy.hours[owed.hours]
+    is_in_time = most is not None and amount(hours, owed.span) <= amount(hours, most)
+    return None if is_in_time else f"{name} is owed within {owed.span.text}, not {expected}"
+
+
+def scope_meant(policy: Policy, outcome: Outcome, expectation: Expectation) -> str | None:
+    """Return the scope in which something is to be expected, where an outcome has none of it in another scope."""
+    key, is_owed = expectation.key, expectation.key == "within"
+    meant = policy.promises[expectation.promise].scope if is_owed else "support"
+    if key in ("scope", "forbids") or outcome.scope == meant:
+        return None
+    if key in ("allowed", "allows"):
+        return None if _allowed(outcome) else meant
+    value = owed_of(outcome, expectation.promise) if is_owed else _aspect(outcome, key)
+    return meant if value is None else None
+
+
+def unlike(
+    policy: Policy, before: Outcome, after: Outcome, expectation: Expectation, lateness: DelayComparison
+) -> tuple[str, str | None] | None:
+    """Tell how an outcome does not stand to the one before it as expected, and when received, where that matters."""
+    key, how = expectation.key, str(expectation.value)
+    if _is_open(policy, before, expectation) or _is_open(policy, after, expectation):
+        return None
+    if key == "due":
+        return _not_due(policy, before, after, expectation, lateness)
+    if key == "allowed":
+        old_ways, new_ways = set(_allowed(before)), set(_allowed(after))
+        as_expected = {"same": old_ways == new_ways, "no_fewer": old_ways <= new_ways, "no_more": new_ways <= old_ways}
+        reason = f"allowed is {_listed(_allowed(after))}, not {_listed(_allowed(before))}"
+        return None if as_expected[how] else (reason, None)
+    old, new = _aspect(before, key), _aspect(after, key)
+    order = list(SCOPES if key == "scope" else policy.levels)
+    is_expected = old == new if how == "same" else _in_order(old, new, order, how)
+    return None if is_expected else (f"{key} is {_worded(new)}, not {_worded(old)}", None)
+
+
+def _in_order(before: object, after: object, order: Sequence[object], how: str) -> bool:
+    """Tell whether the later outcome stands so to the earlier; what has no place in the order does not compare."""
+    if before not in order or after not in order:
+        return True
+    step = order.index(after) - order.index(before)
+    # Scopes run from the narrowest, levels from the highest: `no_narrower` and `no_higher` both look down the order.
+    return step >= 0 if how in ("no_narrower", "no_higher") else step <= 0
+
+
+def _not_due(
+    policy: Policy, before: Outcome, after: Outcome, expectation: Expectation, lateness: DelayComparison
+) -> tuple[str, str | None] | None:
+    """Tell how a promise falls due later or earlier than the one before it, where that is not expected."""
+    promise, how = expectation.promise, expectation.value
+    old, new = owed_of(before, promise), owed_of(after, promise)
+    later = lateness.later(policy, new, old) if how != "no_earlier" else None
+    moved = later or (lateness.later(policy, old, new) if how != "no_later" else None)
+    if moved is None:
+        return None
+    if old is None or new is None:
+        return f"{promise} {'is owed no more' if new is None else 'comes to be owed'}", moved.received
+    return f"{promise} falls due {'later' if later else 'earlier'} {moved.words}", moved.received
+
+
+def _aspect(outcome: Outcome, key: str) -> object:
+    if key in ("required", "preferred"):
+        return getattr(outcome.ways, key, None)
+    return {"scope": outcome.scope, "priority": outcome.level, "coverage": outcome.coverage}[key]
+
+
+def _allowed(outcome: Outcome) -> tuple[str, ...]:
+    return outcome.ways.allowed if isinstance(outcome.ways, Ways) else ()
+
+
+def _listed(ways: Collection[str]) -> str:
+    return ", ".join(ways) or "nothing"
+
+
+def _worded(value: object) -> str:
+    return "none" if value is None else value.value if isinstance(value, Gap) else str(value)

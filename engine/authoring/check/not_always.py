@@ -36,8 +36,7 @@ from ...proof.witness import stated_value
 from ...rules.compiled import Compiled, compile_condition, kleene
 from ...rules.outcomes import Outcome
 from .definition import CheckContext, CheckFindings, Finding, check
-from .expectations import broken, scope_meant, unlike
-from .invariants import Side, sides
+from .invariants import Side, broken, scope_meant, sides, unlike
 
 
 @check("not-always", "error", __doc__, is_proof=True)

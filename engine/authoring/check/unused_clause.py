@@ -29,7 +29,7 @@ services:
 ```
 """
 
-from ...model.citations import citations
+from ...model.policy import citations
 from .definition import CheckContext, CheckFindings, check
 
 

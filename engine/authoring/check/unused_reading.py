@@ -30,7 +30,7 @@ coverage:
 """
 
 from ...language.sources_section import READINGS
-from ...model.citations import citations
+from ...model.policy import citations
 from .definition import CheckContext, CheckFindings, check
 
 

@@ -8,7 +8,7 @@ from ...findings import NOWHERE, Mark, printable
 from ...language.sources_section import READINGS
 from ...language.yaml_writer import written_condition, written_value
 from ...model import Clause, Compares, Condition, IsOneOf, Policy, Reading, Service
-from ...model.citations import citing_records
+from ...model.policy import citing_records
 from ...proof.delays import owed_of
 from ...rules.compiled import Neither, Test, compile_condition, tests_of
 from ...rules.compiled_policy import CompiledPolicy

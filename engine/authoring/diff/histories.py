@@ -8,7 +8,7 @@ from ...language.files import MEBIBYTE, POLICY_BYTES, REQUEST_BYTES
 from ...language.files import read_text as read_up_to
 from ...language.json_reader import read_json
 from ...language.nodes import Node
-from ...language.request_file import draft_of
+from ...language.request_files import draft_of
 from ...language.yaml_reader import read_yaml
 from ...model import Request
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from ...findings import Finding, Severity
 from ...triage.decision_json import json_text
-from ..check.pages import CHECKS_BY_ID, explanation
+from ..check import CHECKS_BY_ID, explanation
 from ..file_checks import CaseResults, CheckedFiles
 from . import path_from, problems
 

@@ -25,7 +25,7 @@ from ...model import (
     Value,
 )
 from ...model import Cell as Owed
-from ...model.citations import citing_records
+from ...model.policy import citing_records
 from ...render.document import Cell, Line, Paragraph, Piece, Row, Section, Weekday, joined, line_of, table, tidy
 from ...text import either
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from remit.engine.authoring.cases.run_cases import run_case
 from remit.engine.authoring.coverage import as_text, measure
 from remit.engine.findings import Findings
-from remit.engine.language.case_file import parse_cases
-from remit.engine.language.contract_file import parse_contracts
 from remit.engine.language.files import POLICY_BYTES, decode
+from remit.engine.language.request_files import parse_cases, parse_contracts
 from remit.engine.triage.policy_store import PolicyStore
 
 from ..verbs import case

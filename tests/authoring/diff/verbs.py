@@ -14,7 +14,7 @@ from remit.engine.authoring.diff.diff_document import as_text
 from remit.engine.findings import Findings
 from remit.engine.language.files import SourceFile
 from remit.engine.language.json_reader import read_json
-from remit.engine.language.request_file import parse_request
+from remit.engine.language.request_files import parse_request
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
 from remit.engine.triage.decide import decide

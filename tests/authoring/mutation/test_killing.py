@@ -8,7 +8,7 @@ import pytest
 
 from remit.engine.authoring.cases.run_cases import run_case
 from remit.engine.findings import Findings
-from remit.engine.language.case_file import parse_cases
+from remit.engine.language.request_files import parse_cases
 from remit.engine.proof.witness import Witnesses
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator

@@ -1,17 +1,22 @@
-"""A request as written, in YAML or JSON, read into a record."""
+"""Request, contract and case files, read into records; a request is written in YAML or JSON."""
 
 import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 
-from ..findings import Findings
-from ..model import Request
+from ..findings import Findings, Mark
+from ..model import Case, Contract, Expected, Request
 from .fact_values import short_text, stated_facts
 from .files import SourceFile
+from .hours_section import parse_period
 from .json_reader import read_json
 from .nodes import Node
 from .schema import check_shape
+from .symbols import check_repeats
 from .time_notation import NotAnInstant, parse_instant
 from .yaml_reader import read_yaml
 
+NOTHING_OWED = "none"
 _LIKE_JSON = re.compile(r'\s*\{\s*["}]')
 
 
@@ -97,3 +102,86 @@ def instant_at(name: str, node: Node | None, findings: Findings) -> int | None:
     except NotAnInstant as problem:
         findings.error("wrong-instant", f"`{name}` is `{short_text(node.value)}`, which {problem}", node.mark)
         return None
+
+
+def parse_contracts(text: SourceFile, findings: Findings) -> tuple[Contract, ...]:
+    """Return the contracts of a file; findings say what is wrong with it."""
+    return contracts_of(read_yaml(text.text, text.file, findings), findings)
+
+
+def contracts_of(root: Node | None, findings: Findings) -> tuple[Contract, ...]:
+    """Return the contracts that a node writes."""
+    nodes = check_shape(root, "contracts", findings).items("contracts")
+    contracts = tuple(_contract(node, findings) for node in nodes)
+    check_repeats("duplicate-contract", "contract ", ((c.id, c.mark) for c in contracts), findings)
+    return contracts
+
+
+def _contract(node: Node, findings: Findings) -> Contract:
+    start, end = parse_period(node, f"contract `{node.text('id')}`", findings)
+    return Contract(
+        id=node.text("id"),
+        customer=node.text("customer"),
+        policy=node.text("policy"),
+        tier=node.text("tier"),
+        edition=node.text("edition") or None,
+        start=start,
+        end=end,
+        timezone=node.text("timezone") or None,
+        domains=tuple(str(item.value).lower() for item in node.items("domains")),
+        contacts=tuple(dict.fromkeys(str(item.value).lower() for item in node.items("contacts"))),
+        facts=stated_facts(node),
+        mark=node.mark,
+        marks=node.keys,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The instant at which a case expects a promise to fall due; None expects that nothing is owed."""
+
+    promise: str
+    instant: int | None
+    mark: Mark
+
+
+def parse_cases(text: SourceFile, findings: Findings) -> tuple[Case, ...]:
+    """Return the cases of a file; findings say what is wrong with it."""
+    nodes = check_shape(read_yaml(text.text, text.file, findings), "cases", findings).mappings("cases")
+    cases = [_case(node, findings) for node in nodes]
+    starts = [node.mark.line for node in nodes]
+    wrong = {bisect_right(starts, f.mark.line) - 1 for f in findings if f.mark.file == text.file}
+    check_repeats("duplicate-case", "case ", ((case.name, case.mark) for case in cases), findings)
+    return tuple(replace(case, unsound=n in wrong) for n, case in enumerate(cases))
+
+
+def _case(node: Node, findings: Findings) -> Case:
+    expect, request = node.section("expect"), node.section("request")
+    if node.get("expect") is not None and not expect.value and not expect.is_partial:
+        findings.error(
+            "expects-nothing", f"case `{short_text(node.text('name'))}` expects nothing", node.key_mark("expect")
+        )
+    wrong = Findings()
+    draft = parse_request(request, wrong) if isinstance(node.value_at("request"), dict) else None
+    if expect.text("status") != "invalid":
+        findings += wrong
+    return Case(
+        name=node.text("name"),
+        request=None if wrong.has_errors or request.has_gaps else draft,
+        draft=draft,
+        expect=tuple(
+            Expected(key=key, value=_due(value, findings) if key == "due" else value.plain(), mark=mark)
+            for key, value, mark in expect.entries()
+        ),
+        invalid=tuple(wrong),
+        mark=node.mark,
+    )
+
+
+def _due(node: Node, findings: Findings) -> tuple[Due, ...]:
+    due = []
+    for promise, value, mark in node.entries():
+        instant = None if value.value == NOTHING_OWED else instant_at(promise, value, findings)
+        if instant is not None or value.value == NOTHING_OWED:
+            due.append(Due(promise=promise, instant=instant, mark=mark))
+    return tuple(due)
