@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from string import Template
 
-from ..language.fact_values import short_text
 from ..language.file_writer import create_files
+from ..language.symbols import short_text
 from ..language.yaml_writer import written_text
 from ..model import HolidayCalendar
 from ..worktime import zone

@@ -6,9 +6,8 @@ from ..findings import Mark
 from ..model import Expectation, Fact, Invariant, Span, Value
 from ..text import nearest, quoted
 from .conditions import parse_condition, parse_value
-from .fact_values import short_text
 from .nodes import Node
-from .symbols import Symbols, check_repeats
+from .symbols import Symbols, check_repeats, short_text
 
 COMPARED = {
     "scope": ("same", "no_narrower", "no_wider"),

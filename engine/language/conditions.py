@@ -22,9 +22,8 @@ from ..model import (
     Rule,
     Value,
 )
-from .fact_values import NotAValue, read_value
 from .nodes import Node
-from .symbols import Symbols, check_repeats
+from .symbols import NotAValue, Symbols, check_repeats, read_value
 
 DEPTH = 20
 GroupName = Literal["scope", "priority", "coverage", "channel"]

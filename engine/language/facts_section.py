@@ -7,9 +7,8 @@ from typing import get_args
 from ..findings import Findings, Mark
 from ..model import RESERVED_NAMES, Fact, FactType, Presumption
 from .conditions import facts_read, parse_condition
-from .fact_values import NotAValue, read_value
 from .nodes import Node
-from .symbols import Symbols, check_repeats
+from .symbols import NotAValue, Symbols, check_repeats, read_value
 
 _TYPES: dict[str, FactType] = {kind: kind for kind in get_args(FactType) if kind != "choice"}
 

@@ -5,9 +5,8 @@ from datetime import date
 
 from ..findings import Findings, Mark
 from ..model import HolidayCalendar, Hours, Opening
-from .fact_values import short_text
 from .nodes import Node
-from .symbols import Symbols, check_repeats
+from .symbols import Symbols, check_repeats, short_text
 from .time_notation import DAYS, EXPECTED_SPAN, NotOpenings, parse_days, parse_openings, parse_span
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -1,22 +1,23 @@
-"""A policy file: from its text to a `Policy`, or to the findings that say why it is none."""
+"""A policy file: from its text to a `Policy`, or to findings; with its `sources`, `readings`, `tiers` and `ways`."""
 
 import hashlib
 from dataclasses import replace
 
 from ..findings import Findings
-from ..model import Acceptance, Policy
+from ..model import Acceptance, Clause, Policy, Reading, Source, Tier, Way
 from .always_section import parse_always
 from .conditions import parse_groups
-from .fact_values import built_in_facts
 from .facts_section import parse_facts, parse_presumptions
 from .files import SourceFile
 from .hours_section import parse_date, parse_hours, parse_period
 from .nodes import Node
 from .promises_section import parse_escalation, parse_intake, parse_promises, parse_services
 from .schema import check_shape
-from .sources_section import parse_readings, parse_sources, parse_tiers, parse_ways
-from .symbols import Symbols
+from .symbols import Symbols, built_in_facts
 from .yaml_reader import read_yaml
+
+READINGS = "readings"
+"""The source name under which readings are cited."""
 
 
 def parse_draft(text: SourceFile, findings: Findings) -> Policy | None:
@@ -77,3 +78,60 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
         mark=root.key_mark("policy"),
         marks=root.keys,
     )
+
+
+def parse_sources(root: Node, symbols: Symbols) -> dict[str, Source]:
+    """Return the documents encoded, and note what can be cited."""
+    sources = {}
+    symbols.declare("clause", root, "sources", is_required=True)
+    symbols.declare(READINGS, root, READINGS)
+    symbols.unreadable |= {READINGS} & symbols.open_kinds
+    for name, node, mark in root.section("sources").entries():
+        if name == READINGS:
+            symbols.findings.error("reserved-name", f"`{name}` is reserved and cannot name a source", mark)
+        clauses = {
+            key: Clause(at=clause.text("at"), says=clause.text("says"), mark=clause_mark)
+            for key, clause, clause_mark in node.section("clauses").entries()
+        }
+        if not clauses or node.section("clauses").is_partial:
+            symbols.unreadable.add(name)
+        sources[name] = Source(title=node.text("title"), clauses=clauses, mark=mark)
+    cited = [(name, source.clauses) for name, source in sources.items()] + [(READINGS, symbols.names[READINGS])]
+    symbols.names["clause"] = {f"{name}.{key}" for name, keys in cited for key in keys}
+    return sources
+
+
+def parse_readings(root: Node, symbols: Symbols) -> dict[str, Reading]:
+    """Return the readings declared."""
+    return {
+        name: Reading(
+            clause=symbols.check_citations(node, "clause"),
+            question=node.text("question"),
+            answer=node.text("answer"),
+            otherwise=node.text("otherwise"),
+            mark=mark,
+        )
+        for name, node, mark in root.section(READINGS).entries()
+    }
+
+
+def parse_tiers(root: Node, symbols: Symbols) -> dict[str, Tier]:
+    """Return the plans, in the order written."""
+    return {
+        name: Tier(
+            title=node.text("title", name),
+            contacts=node.integer("contacts"),
+            note=node.text("note"),
+            cite=symbols.check_citations(node),
+            mark=mark,
+        )
+        for name, node, mark in root.section("tiers").entries()
+    }
+
+
+def parse_ways(root: Node, symbols: Symbols) -> dict[str, Way]:
+    """Return the ways of contact, in the order written."""
+    return {
+        name: Way(contact=node.text("contact"), note=node.text("note"), cite=symbols.check_citations(node), mark=mark)
+        for name, node, mark in root.section("channels").section("ways").entries()
+    }

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 
 from ..findings import Findings, Mark
 from ..model import Case, Contract, Expected, Request
-from .fact_values import short_text, stated_facts
 from .files import SourceFile
 from .hours_section import parse_period
 from .json_reader import read_json
 from .nodes import Node
 from .schema import check_shape
-from .symbols import check_repeats
+from .symbols import check_repeats, short_text, stated_facts
 from .time_notation import NotAnInstant, parse_instant
 from .yaml_reader import read_yaml
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from ..findings import NOWHERE, Findings, Mark
 from ..text import did_you_mean, either, nearest, quoted
-from .fact_values import short_text
 from .nodes import Node
 from .plain_fit import plainly_fits
+from .symbols import short_text
 from .yaml_writer import written_value
 
 SCHEMAS = ("policy", "request", "decision", "contracts", "cases")

@@ -6,7 +6,7 @@ from graphlib import TopologicalSorter
 
 from ..findings import Findings
 from ..language.conditions import facts_read
-from ..language.fact_values import built_in_facts
+from ..language.symbols import built_in_facts
 from ..model import All, Compares, Condition, Fact, Group, IsOneOf, Not, Policy, SpanOf, Value
 from .budget import OutOfSteps, budget
 from .codes import Codes, codes_of, named_values

@@ -7,11 +7,19 @@ from ..model import Contract, Request
 from ..rules.evaluator import Evaluator
 from ..text import both, did_you_mean
 from ..worktime import WorktimeError
-from .contracts import find_contract, is_in_force, leads_to_contract, tier_of
+from .contracts import (
+    Facts,
+    check_contract_facts,
+    codes_of,
+    collect_facts,
+    find_contract,
+    is_in_force,
+    leads_to_contract,
+    tier_of,
+)
 from .decision import Decision, Invalid
 from .decision_builder import DecisionBuilder
 from .policy_store import PolicyStore
-from .request_facts import Facts, check_contract_facts, codes_of, collect_facts
 
 
 def decide(request: Request, store: PolicyStore, contracts: Sequence[Contract], version: str) -> Decision | Invalid:

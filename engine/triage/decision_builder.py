@@ -11,10 +11,9 @@ from ..rules.evaluator import Evaluation, Evaluator
 from ..rules.hit_policy import Gap, Ways
 from ..text import did_you_mean
 from ..worktime import holidays_version, zones_version
-from .contracts import check_contacts, in_force_text, tier_of
+from .contracts import NAMED_CONTACT, check_contacts, in_force_text, tier_of
 from .decision import Channel, Decision, Missing, Presumed, Priority, Reasons, Ruling, Status
 from .entitlements import deadlines, intake, notes, services
-from .request_facts import NAMED_CONTACT
 
 T = TypeVar("T")
 

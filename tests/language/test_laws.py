@@ -12,10 +12,9 @@ from hypothesis import strategies as some
 
 from remit.engine.findings import Finding, Findings, Severity, any_errors, in_order
 from remit.engine.language.conditions import parse_condition
-from remit.engine.language.fact_values import built_in_facts
 from remit.engine.language.files import POLICY_BYTES, decode
 from remit.engine.language.nodes import Node
-from remit.engine.language.symbols import Symbols
+from remit.engine.language.symbols import Symbols, built_in_facts
 from remit.engine.language.time_notation import (
     NotAnInstant,
     NotOpenings,

@@ -7,7 +7,7 @@ from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING
 
-from remit.engine.language.fact_values import built_in_facts
+from remit.engine.language.symbols import built_in_facts
 from remit.engine.model import SCOPES, Offer, Policy, Span, SpanOf
 from remit.engine.rules.hit_policy import CONFLICTING, UNDECIDED, Gap, Ways
 from remit.engine.rules.outcomes import Outcome, Owed

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from remit.engine.language.fact_values import built_in_facts
+from remit.engine.language.symbols import built_in_facts
 from remit.engine.model import All, Any, Compares, Condition, Fact, IsOneOf, Not, Span
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...findings import Finding, Findings, Mark, Severity, any_errors, printable
-from ...language.fact_values import short_text
 from ...language.request_files import Due
+from ...language.symbols import short_text
 from ...model import Case, Contract, Expected, Policy
 from ...text import did_you_mean
 from ...triage.clock import in_utc

@@ -7,7 +7,7 @@ from importlib import import_module
 from textwrap import indent
 
 from ...findings import Finding, Severity, printable
-from ...language.fact_values import read_value
+from ...language.symbols import read_value
 from ...language.time_notation import parse_instant
 from ...model import Cell, Hours, Span
 from ...proof.witness import is_ever_received

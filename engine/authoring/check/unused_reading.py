@@ -29,7 +29,7 @@ coverage:
 ```
 """
 
-from ...language.sources_section import READINGS
+from ...language.policy_file import READINGS
 from ...model.policy import citations
 from .definition import CheckContext, CheckFindings, check
 

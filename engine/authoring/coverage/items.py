@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ...findings import NOWHERE, Mark, printable
-from ...language.sources_section import READINGS
+from ...language.policy_file import READINGS
 from ...language.yaml_writer import written_condition, written_value
 from ...model import Clause, Compares, Condition, IsOneOf, Policy, Reading, Service
 from ...model.policy import citing_records

@@ -11,10 +11,9 @@ from ...rules.budget import budget
 from ...rules.compiled import Neither, facts_of, kleene
 from ...rules.evaluator import Evaluator
 from ...text import both, counted
-from ...triage.contracts import is_in_force, tier_of
+from ...triage.contracts import codes_of, is_in_force, tier_of
 from ...triage.decide import resolve_request
 from ...triage.policy_store import PolicyStore, date_range_text
-from ...triage.request_facts import codes_of
 from ..cases.new_cases import NewCase, describe_request, expected_today, numbered_names, parse_witness
 from ..cases.run_cases import CaseResult
 from .coverage_records import Count, Coverage, EditionCoverage, Uncovered, cases_file

@@ -13,10 +13,9 @@ from ...rules.budget import budget, unlimited
 from ...rules.compiled_policy import compile_policy
 from ...rules.evaluator import Evaluator
 from ...rules.outcomes import Outcome
-from ...triage.contracts import tier_of
+from ...triage.contracts import codes_of, tier_of
 from ...triage.decide import resolve_request
 from ...triage.policy_store import PolicyStore
-from ...triage.request_facts import codes_of
 from ..cases.new_cases import expected_today, parse_case
 from ..cases.run_cases import run_case
 from .equivalence import Divergence, OriginalPolicy

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ...language.sources_section import READINGS
+from ...language.policy_file import READINGS
 from ...language.time_notation import DAYS, written_openings
 from ...language.yaml_writer import written_span, written_value
 from ...model import (
