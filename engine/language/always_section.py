@@ -1,9 +1,7 @@
 """The section `always`: invariants that must hold in every situation."""
 
-from dataclasses import replace
-
 from ..findings import Mark
-from ..model import Expectation, Fact, Invariant, Span, Value
+from ..model import Expectation, Fact, Invariant, Value
 from ..text import nearest, quoted
 from .conditions import parse_condition, parse_value
 from .nodes import Node
@@ -83,8 +81,12 @@ def _values(fact: Fact, listed: list[Node], symbols: Symbols) -> tuple[Value, ..
 def _compared(key: str, node: Node, mark: Mark, symbols: Symbols) -> list[Expectation]:
     """Return how two situations are expected to compare; what is not listed below the schema has refused."""
     if key == "due":
-        texts = [(name, item.value if isinstance(item.value, str) else None, at) for name, item, at in node.entries()]
-        return [_promised(key, promise, relation, key_mark, symbols) for promise, relation, key_mark in texts]
+        for name, _, key_mark in node.entries():
+            symbols.check(name, "promise", key_mark)
+        return [
+            Expectation(key=key, value=item.value if isinstance(item.value, str) else None, promise=name, mark=key_mark)
+            for name, item, key_mark in node.entries()
+        ]
     if key in COMPARED:
         return _relation(key, node, mark, symbols)
     if key in _KINDS or key == "within":
@@ -104,13 +106,6 @@ def _relation(key: str, node: Node, mark: Mark, symbols: Symbols) -> list[Expect
     help_ = nearest(str(node.value), COMPARED[key])
     symbols.findings.error("wrong-value", f"`{key}` is {actual}, not {expected}", node.mark, help_)
     return []
-
-
-def _promised(
-    key: str, promise: str, value: tuple[str | None, ...] | Span | str | None, mark: Mark, symbols: Symbols
-) -> Expectation:
-    symbols.check(promise, "promise", mark)
-    return Expectation(key=key, value=value, promise=promise, mark=mark)
 
 
 def _expected(key: str, node: Node, mark: Mark, symbols: Symbols) -> list[Expectation]:
@@ -147,8 +142,6 @@ def _named(key: str, node: Node, symbols: Symbols) -> tuple[str, ...]:
 
 def _within(promise: str, node: Node, mark: Mark, symbols: Symbols) -> Expectation:
     """Return the span in which a promise is expected to be owed, at most."""
-    expectation = _promised("within", promise, None, mark, symbols)
-    if node.value == "none":
-        return expectation
-    span = symbols.read_span(node, f"`{promise}` is ", ", not ", " or `none`")
-    return replace(expectation, value=span)
+    symbols.check(promise, "promise", mark)
+    span = None if node.value == "none" else symbols.read_span(node, f"`{promise}` is ", ", not ", " or `none`")
+    return Expectation(key="within", value=span, promise=promise, mark=mark)

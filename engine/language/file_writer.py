@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from time import sleep
 
@@ -13,16 +12,10 @@ _WAITS, _PAUSE = 100, 0.1
 """How often a lock that somebody else holds is tried, and after how many seconds again."""
 
 
-@dataclass(slots=True)
-class Draft:
-    """The text of a file, to be changed."""
+def rewrite(file: str, changed: Callable[[str], tuple[str, int]], on_wait: Callable[[], None]) -> int:
+    """Put a new text in the place of a file's, empty where there is no file, at once; return how much was changed.
 
-    text: str
-
-
-@contextmanager
-def rewrite(file: str, on_wait: Callable[[], None]) -> Iterator[Draft]:
-    """Let a file's text be changed, empty where there is no file, and put the new text in its place at once.
+    `changed` takes the text, and returns the new one and how much that changes.
 
     Whoever else rewrites a file of the folder is waited for, ten seconds, after `on_wait` was called, and waits
     meanwhile. Raises ValueError or OSError where the file cannot be written; then it stays as it was.
@@ -31,13 +24,13 @@ def rewrite(file: str, on_wait: Callable[[], None]) -> Iterator[Draft]:
     with _locked(path.parent, on_wait):
         before = _content(path)
         try:
-            draft = Draft(before.decode())
+            text = before.decode()
         except UnicodeDecodeError:
             raise ValueError("it is not UTF-8") from None
-        yield draft
-        after = draft.text.encode()
-        if after != before:
-            _replace(path, before, after)
+        text, changes = changed(text)
+        if text.encode() != before:
+            _replace(path, before, text.encode())
+    return changes
 
 
 def create_files(folder: str, texts: Mapping[str, str]) -> list[str]:

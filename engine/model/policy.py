@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from ..findings import Marked, Placed
 from .facts import ALWAYS, Condition, Fact, Group, Hours, Span, Value
@@ -199,17 +199,9 @@ class Policy(Placed):
 _Record = Escalation | Hours | IntakeItem | Invariant | Promise | Service | Tier | Way
 
 
-class Citing(NamedTuple):
-    """A record that can cite: its kind, its name (a number where it has none), and what it cites."""
-
-    kind: str
-    name: str
-    cites: tuple[str, ...]
-
-
-def citing_records(policy: Policy) -> Iterator[Citing]:
-    """Yield each record of a policy that can cite something."""
-    yield from (Citing("rule", rule.id, rule.cite) for group in policy.groups for rule in group.rules)
+def citing_records(policy: Policy) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield the kind of each record of a policy that can cite, its name (a number where it has none), and its cites."""
+    yield from (("rule", rule.id, rule.cite) for group in policy.groups for rule in group.rules)
     sections: dict[str, Mapping[str, _Record]] = {
         "promise": policy.promises,
         "hours": policy.hours,
@@ -221,10 +213,10 @@ def citing_records(policy: Policy) -> Iterator[Citing]:
         "always": {invariant.id: invariant for invariant in policy.always},
     }
     for kind, records in sections.items():
-        yield from (Citing(kind, name, record.cite) for name, record in records.items())
-    yield from (Citing("reading", name, reading.clause) for name, reading in policy.readings.items())
+        yield from ((kind, name, record.cite) for name, record in records.items())
+    yield from (("reading", name, reading.clause) for name, reading in policy.readings.items())
 
 
 def citations(policy: Policy) -> set[str]:
     """Return everything that a policy cites."""
-    return {cite for record in citing_records(policy) for cite in record.cites}
+    return {cite for _, _, cites in citing_records(policy) for cite in cites}

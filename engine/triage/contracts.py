@@ -7,6 +7,7 @@ from ..findings import Findings, Mark
 from ..language.symbols import NotAValue, read_value, short_text
 from ..model import BUILT_IN_FACTS, Contract, Fact, Policy, Request, Stated, Tier, Value
 from ..rules.compiled_policy import CompiledPolicy
+from ..rules.evaluator import Evaluation, Evaluator
 from ..text import did_you_mean, quoted
 from ..worktime import zone
 from .check_hours import check_zone
@@ -95,12 +96,11 @@ def _derived(name: str, request: Request, contract: Contract | None) -> Stated |
     return Stated(request.sender.rpartition("<")[2].strip(" >").lower() in contract.contacts)
 
 
-def codes_of(compiled: CompiledPolicy, facts: Facts, request: Request) -> tuple[dict[str, int], frozenset[str]]:
-    """Return the codes of the facts that are known, and the names of those stated as not known."""
-    codes = {name: compiled.codes[name].code(value) for name, value in facts.values.items()}
-    if request.channel is not None:
-        codes["arrived_by"] = compiled.codes["arrived_by"].code(request.channel)
-    return codes, frozenset(facts.unknown - set(facts.values))
+def evaluate(evaluator: Evaluator, contract: Contract | None, facts: Facts, request: Request) -> Evaluation:
+    """Return what the rules make of a request, by its tier and the facts that are known."""
+    values = facts.values if request.channel is None else {**facts.values, "arrived_by": request.channel}
+    codes = {name: evaluator.compiled.codes[name].code(value) for name, value in values.items()}
+    return evaluator.evaluate(tier_of(request, contract), codes, frozenset(facts.unknown - set(facts.values)))
 
 
 def find_contract(

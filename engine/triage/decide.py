@@ -10,8 +10,8 @@ from ..worktime import WorktimeError
 from .contracts import (
     Facts,
     check_contract_facts,
-    codes_of,
     collect_facts,
+    evaluate,
     find_contract,
     is_in_force,
     leads_to_contract,
@@ -32,8 +32,7 @@ def decide(request: Request, store: PolicyStore, contracts: Sequence[Contract], 
     try:
         if contract and not is_in_force(contract, evaluator.compiled.policy, request.received):
             return DecisionBuilder(request, evaluator, contract, findings, version).not_in_force()
-        codes, unknown = codes_of(evaluator.compiled, facts, request)
-        evaluation = evaluator.evaluate(tier_of(request, contract), codes, unknown)
+        evaluation = evaluate(evaluator, contract, facts, request)
         return DecisionBuilder(request, evaluator, contract, findings, version).decision(evaluation, facts.values)
     except WorktimeError as problem:
         findings.error("worktime", str(problem), request.key_mark("received"))

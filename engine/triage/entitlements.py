@@ -1,7 +1,6 @@
 """What a request has a claim to over all completions: deadlines and services; and what it must bring."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from ..model import Policy, Promise, Request, Service, Span, SpanOf, Value
 from ..rules.compiled import kleene
@@ -10,15 +9,6 @@ from ..rules.hit_policy import Gap
 from ..rules.outcomes import Outcome, Owed
 from ..worktime import WorktimeError, amount, due, periods
 from .decision import ApplicableService, Deadline, IntakeNeed, Reasons
-
-
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """One way in which a promise can be owed; `due` is None where its span or hours are open."""
-
-    owed: Owed
-    span: Span | None
-    due: int | None
 
 
 def deadlines(
@@ -36,39 +26,42 @@ def deadlines(
         if distinct:
             updated = request.last_update if promise.repeats else None
             start = request.received if updated is None else updated
-            counts = [_count(owed, policy, start, facts) for owed in distinct]
+            spans = {owed: _span(owed, facts) for owed in distinct}
             is_certain = all(owed_by_outcome)
-            owed_deadlines[promise.name] = _deadline(promise, policy, start, counts, coverage, certain=is_certain)
+            owed_deadlines[promise.name] = _deadline(promise, policy, start, spans, coverage, certain=is_certain)
     return owed_deadlines
 
 
-def _count(owed: Owed, policy: Policy, start: int, facts: Mapping[str, Value]) -> _Count:
+def _span(owed: Owed, facts: Mapping[str, Value]) -> Span | None:
+    """Return the span in which something is owed; None where the fact that gives it is open."""
     span = owed.span if isinstance(owed.span, Span) else facts.get(owed.span.fact)
-    if not isinstance(span, Span):
-        return _Count(owed=owed, span=None, due=None)
-    if isinstance(owed.hours, Gap):
-        return _Count(owed=owed, span=span, due=None)
+    return span if isinstance(span, Span) else None
+
+
+def _due(owed: Owed, span: Span | None, policy: Policy, start: int) -> int | None:
+    """Return the instant at which something falls due; None where its span or hours are open."""
+    if span is None or isinstance(owed.hours, Gap):
+        return None
     hours = policy.hours[owed.hours]
     try:
-        return _Count(owed=owed, span=span, due=due(hours, start, amount(hours, span)))
+        return due(hours, start, amount(hours, span))
     except WorktimeError as problem:
         raise WorktimeError(f"promise `{owed.promise}` within `{span.text}`: {problem}") from None
 
 
 def _deadline(  # noqa: PLR0913 - what a deadline consists of
-    promise: Promise, policy: Policy, start: int, counts: list[_Count], coverage: Reasons, *, certain: bool
+    promise: Promise, policy: Policy, start: int, spans: Mapping[Owed, Span | None], coverage: Reasons, *, certain: bool
 ) -> Deadline:
-    instants = [count.due for count in counts if count.due is not None]
-    is_bounded = len(instants) == len(counts)
+    dues = [_due(owed, span, policy, start) for owed, span in spans.items()]
+    instants = [instant for instant in dues if instant is not None]
+    is_bounded = len(instants) == len(dues)
     stands = is_bounded and certain and len(set(instants)) == 1
-    hours = {count.owed.hours for count in counts}
-    spans = {count.span for count in counts}
-    name = next(iter(hours)) if len(hours) == 1 else None
-    chosen_hours = policy.hours[name] if isinstance(name, str) else None
-    span = counts[0].span if len(spans) == 1 else None
+    names = list(dict.fromkeys(owed.hours for owed in spans))
+    counted = [policy.hours[name] for name in names if isinstance(name, str)]
+    chosen_hours = counted[0] if len(names) == 1 and counted else None
+    span = next(iter(spans.values())) if len(set(spans.values())) == 1 else None
     cites = [*promise.cite, *(coverage.cites if promise.hours is None else ())]
-    for count in counts:
-        cites += policy.hours[count.owed.hours].cite if isinstance(count.owed.hours, str) else ()
+    cites += [cite for hours in counted for cite in hours.cite]
     return Deadline(
         promise=promise.name,
         due_instant=instants[0] if stands else None,

@@ -1,6 +1,6 @@
 """What the pattern of hours shows without laying out a day: overlaps, the length of a day, never open."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
@@ -89,14 +89,11 @@ def _placed(openings: Iterable[Opening], day: str, number: int) -> list[_Placed]
     return sorted(placed, key=attrgetter("start"))
 
 
-def _overlaps(openings: Iterable[_Placed], following: Iterable[_Placed] = ()) -> Iterator[Collision]:
+def _overlaps(openings: Sequence[_Placed], following: Sequence[_Placed] = ()) -> Iterator[Collision]:
     """Yield what overlaps among the openings, and between them and the following ones."""
     longest: _Placed | None = None
-    for later in openings:
+    for n, later in enumerate([*openings, *following]):
         if longest is not None and later.start < longest.end:
             yield Collision(earlier_day=longest.day, earlier=longest.opening, later_day=later.day, later=later.opening)
-        if longest is None or later.end > longest.end:
+        if n < len(openings) and (longest is None or later.end > longest.end):
             longest = later
-    for later in following:
-        if longest is not None and later.start < longest.end:
-            yield Collision(earlier_day=longest.day, earlier=longest.opening, later_day=later.day, later=later.opening)

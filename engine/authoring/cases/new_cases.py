@@ -165,9 +165,7 @@ def append_cases(existing: str, cases: Iterable[NewCase]) -> tuple[str, int]:
 
 def append_to_file(file: str, cases: Iterable[NewCase], on_wait: Callable[[], None]) -> int:
     """Append cases to a file and return how many were added, as `rewrite` writes it."""
-    with rewrite(file, on_wait) as draft:
-        draft.text, added = append_cases(draft.text, cases)
-    return added
+    return rewrite(file, lambda text: append_cases(text, cases), on_wait)
 
 
 def _stated(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """What a check is, what it looks at (a policy, its editions, and all that can be proved of it), and what it yields."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property, partial
@@ -126,14 +126,10 @@ class CheckContext:
             self._wins[key] = winning(self.policy, group, proof.holding_where_it_applies(group))
         return self._wins[key]
 
-    def never_winning(self, group: str, proofs: Iterable[TierSituations]) -> set[int]:
+    def never_winning(self, group: str, proofs: Sequence[TierSituations]) -> set[int]:
         """Return the numbers of the rules that hold where their group applies, and never win there."""
-        holding: set[int] = set()
-        winning_rules: set[int] = set()
-        for proof in proofs:
-            holding |= {n for n, bits in enumerate(proof.holding_where_it_applies(group)) if bits}
-            winning_rules |= {n for n, bits in enumerate(self.wins(proof, group)) if bits}
-        return holding - winning_rules
+        holding = {n for proof in proofs for n, bits in enumerate(proof.holding_where_it_applies(group)) if bits}
+        return holding - {n for proof in proofs for n, bits in enumerate(self.wins(proof, group)) if bits}
 
     def example(self, group: str, is_shown_by: Callable[[Outcome], bool]) -> dict[str, object] | None:
         """Return the smallest request with such an outcome of a group; None where no situation has one."""

@@ -11,7 +11,7 @@ from ...rules.budget import budget
 from ...rules.compiled import Neither, facts_of, kleene
 from ...rules.evaluator import Evaluator
 from ...text import both, counted
-from ...triage.contracts import codes_of, is_in_force, tier_of
+from ...triage.contracts import evaluate, is_in_force, tier_of
 from ...triage.decide import resolve_request
 from ...triage.policy_store import PolicyStore, date_range_text
 from ..cases.new_cases import NewCase, describe_request, expected_today, numbered_names, parse_witness
@@ -83,9 +83,8 @@ def _decided(
     evaluator, contract, facts = resolved
     if contract and not is_in_force(contract, evaluator.compiled.policy, request.received):
         return evaluator, None
-    codes, unknown = codes_of(evaluator.compiled, facts, request)
-    tier = tier_of(request, contract)
-    return evaluator, hits_of(evaluator.compiled, tier, evaluator.evaluate(tier, codes, unknown).seen)
+    seen = evaluate(evaluator, contract, facts, request).seen
+    return evaluator, hits_of(evaluator.compiled, tier_of(request, contract), seen)
 
 
 def _of_edition(

@@ -13,7 +13,7 @@ from ...rules.budget import budget, unlimited
 from ...rules.compiled_policy import compile_policy
 from ...rules.evaluator import Evaluator
 from ...rules.outcomes import Outcome
-from ...triage.contracts import codes_of, tier_of
+from ...triage.contracts import evaluate
 from ...triage.decide import resolve_request
 from ...triage.policy_store import PolicyStore
 from ..cases.new_cases import expected_today, parse_case
@@ -69,9 +69,8 @@ def by_edition(
         resolved = resolve_request(case.request, store, contracts, Findings()) if case.request else None
         if case.request and resolved:
             evaluator, contract, facts = resolved
-            codes, unknown = codes_of(evaluator.compiled, facts, case.request)
-            evaluation = evaluator.evaluate(tier_of(case.request, contract), codes, unknown)
-            decided.setdefault(evaluator, []).append(DecidedCase(case, frozenset(evaluation.possible.outcomes)))
+            possible = evaluate(evaluator, contract, facts, case.request).possible
+            decided.setdefault(evaluator, []).append(DecidedCase(case, frozenset(possible.outcomes)))
     return decided
 
 
