@@ -109,6 +109,15 @@ def text_value(_context: click.Context, _option: click.Parameter, written: str |
         raise click.BadParameter("it is not UTF-8") from None
 
 
+def _find_policies(_context: click.Context, _option: click.Parameter, folder: str | None) -> Any:
+    """Return where policies are; a `remit.toml` that cannot be used is said as files are, and is a mistake of usage."""
+    try:
+        return engine.Policies.here(folder, working_folder())
+    except ValueError as problem:
+        write(f"{problem}\n", to_stderr=True)
+        sys.exit(ExitCode.usage)
+
+
 def source_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that say where policies and contracts are."""
     policies = click.option(
@@ -116,8 +125,8 @@ def source_options(command: Callable[..., None]) -> Callable[..., None]:
         metavar="DIR",
         type=PATH,
         envvar="REMIT_POLICIES",
-        callback=lambda _context, _option, folder: engine.Policies.at(folder),
-        show_default="the shipped ones",
+        callback=_find_policies,
+        show_default="those here, or the shipped ones",
         help="The folder of policies.",
     )
     contracts = click.option(

@@ -42,9 +42,10 @@ def command(  # noqa: PLR0913 - one argument for each option
     contracts: str | None,
 ) -> None:
     """Validate policy, case and contract files, or all of a folder's, and prove what can be proved of policies."""
-    checked = engine.check_paths(paths or (policies.folder,), policies, contracts, day)
+    named = paths or policies.paths()
+    checked = engine.check_paths(named, policies, contracts, day)
     write(engine.report(checked, form, __version__, working_folder()), form)
-    shipped = "" if paths or policies.is_named else "the shipped policies: "
+    shipped = "the shipped policies: " if policies.are_shipped(named) else ""
     write(f"{shipped}{checked.counts()}\n", to_stderr=True)
     if write_cases is not None:
         append_cases(write_cases, checked)

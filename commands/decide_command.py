@@ -64,7 +64,7 @@ def command(  # noqa: PLR0913 - one argument for each option
 ) -> None:
     """Decide requests (.yaml, .yml, .json, or - for standard input)."""
     try:
-        triage = engine.Triage(policies.folder, contracts, rules, __version__)
+        triage = engine.Triage(policies, contracts, rules, __version__)
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="'--rules'") from None
     decided = triage.decide_files(requests, now)

@@ -62,13 +62,12 @@ def command(  # noqa: PLR0913 - one argument for each option
 ) -> None:
     """Run the cases of case files, or of those beside policies."""
     version = __version__
-    tried = engine.try_paths(paths or (policies.folder,), policies, contracts, version)
-    if not paths and not policies.is_named:
+    named = paths or policies.paths()
+    tried = engine.try_paths(named, policies, contracts, version)
+    if policies.are_shipped(named):
         write("the shipped policies:\n", to_stderr=True)
     if form == "text":
         print_findings(tried.findings)
-    if not tried.cases and not tried.has_errors:
-        write("no cases found\n", to_stderr=True)
     if mutate and tried.passed:
         tried = tried.mutated(day, version)
     elif mutate:

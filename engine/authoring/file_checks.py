@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ..findings import Findings, Mark, Severity, any_errors, in_order
-from ..language.files import case_files, kind_of, policies_of, read_all, yaml_files
-from ..language.request_files import parse_cases, parse_contracts, read_draft
+from ..language.input_files import InputFile, case_files, is_case_file, sources_of
+from ..language.outline import Kind, kind_of
+from ..language.request_files import parse_cases, read_draft
 from ..text import counted
 from ..triage.contracts import check_contracts
 from ..triage.decide import resolve_request
-from ..triage.decide_files import read_contracts
 from ..triage.policy_store import PolicyStore
+from ..triage.workspace import Workspace, open_workspace
 from .cases.new_cases import append_to_file, cases_for
 from .cases.run_cases import CaseResult, check_case, run_case
 from .check import check_policy
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ..findings import Finding
-    from ..language.files import Kind, SourceFile
+    from ..language.files import SourceFile
     from ..language.policy_folder import Policies
     from ..model import Contract, Policy
-    from ..rules.engines import Choice
     from ..rules.evaluator import Evaluator
+
+_NOTHING_HELP = "name the folder or the files that hold policies, cases or contracts"
+_NO_CASES_HELP = "the cases of `NAME.yaml` stand beside it in `NAME.cases.yaml`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,42 +127,35 @@ class CaseResults:
 
 def check_paths(paths: Sequence[str], policies: Policies, contracts: str | None, today: str) -> CheckedFiles:
     """Check files and folders; `policies` hold what they name and do not hold themselves."""
+    # Proofs take no engine, and building one takes time.
+    workspace = open_workspace(policies, contracts, "builtin", paths=paths)
     findings = Findings()
-    texts = read_all(yaml_files(paths, findings), findings)
-    kinds = [(text, kind_of(text)) for text in texts]
-    for text, kind in kinds:
-        if kind == "other" and text.file not in paths:
+    checked = [file for file in workspace.named if file.kind != "other" or file.is_named]
+    for file in workspace.named:
+        if file not in checked:
             help_ = "it has no key of a policy, case, contract or request file"
-            findings.note("left-out", "skipped: not a remit file", Mark(text.file), help_)
-    kinds = [(text, kind) for text, kind in kinds if kind != "other" or text.file in paths]
-    store = _check_texts(kinds, policies, contracts, today, findings)
-    return CheckedFiles(tuple(text.file for text in texts), tuple(in_order(findings)), store)
+            findings.note("left-out", "skipped: not a remit file", Mark(file.source.file), help_)
+    if not checked and not any_errors(workspace.about_named):
+        findings.error("nothing-to-check", "no remit file found", Mark(paths[0]), _NOTHING_HELP)
+    findings += _check_files(checked, workspace, today)
+    return CheckedFiles(tuple(file.source.file for file in checked), tuple(in_order(findings)), workspace.store)
 
 
 def check_source(
     source: SourceFile, kind: Kind | None, policies: Policies, contracts: str | None, today: str
 ) -> tuple[Finding, ...]:
     """Return what is found in a text, of whatever kind of file it seems to be where that is not said."""
-    findings = Findings()
-    _check_texts([(source, kind or kind_of(source))], policies, contracts, today, findings)
-    return tuple(in_order(findings))
+    file = InputFile(source=source, kind=kind or kind_of(source), is_named=True)
+    workspace = open_workspace(policies, contracts, "builtin", sources=[file])
+    return tuple(in_order(_check_files([file], workspace, today)))
 
 
-def _check_texts(
-    kinds: Sequence[tuple[SourceFile, Kind]],
-    policies: Policies,
-    contracts: str | None,
-    today: str,
-    findings: Findings,
-) -> PolicyStore:
-    """Add what is found in texts, each of a kind; return the policies that their requests fall under."""
-    texts = [text for text, _ in kinds]
-    # Proofs take no engine, and building one takes time.
-    store = _store_beside(texts, policies, findings, "builtin")
-    agreed = read_contracts(contracts, findings)
-    check_contracts(agreed, store, findings)
-    agreed += tuple(c for text, kind in kinds if kind == "contracts" for c in parse_contracts(text, Findings()))
-    checked = [_check(text, kind, store, agreed, findings) for text, kind in kinds]
+def _check_files(files: Iterable[InputFile], workspace: Workspace, today: str) -> Findings:
+    """Return what is found in files, and in the contracts that their requests fall under."""
+    is_named = workspace.is_named
+    findings = Findings([*workspace.findings, *(f for f in workspace.about_contracts if is_named(f.mark.file))])
+    check_contracts((c for c in workspace.contracts if is_named(c.mark.file)), workspace.store, findings)
+    checked = [_check(file.source, file.kind, workspace, findings) for file in files]
     evaluators = [evaluator for evaluator in checked if evaluator is not None]
     by_policy: dict[str, list[Policy]] = {}
     for evaluator in evaluators:
@@ -169,13 +164,12 @@ def _check_texts(
     editions = {name: Editions(listed) for name, listed in by_policy.items()}
     for evaluator in evaluators:
         findings += check_policy(evaluator, today, editions[evaluator.compiled.policy.id])
-    return store
+    return findings
 
 
-def _check(
-    text: SourceFile, kind: Kind, store: PolicyStore, contracts: Sequence[Contract], findings: Findings
-) -> Evaluator | None:
+def _check(text: SourceFile, kind: Kind, workspace: Workspace, findings: Findings) -> Evaluator | None:
     """Add what is found in a file; return the evaluator of a policy that can be used."""
+    store, contracts = workspace.store, workspace.contracts
     own = Findings()  # an error elsewhere makes this file no less usable
     evaluator = None
     if kind in ("policy", "other"):
@@ -184,9 +178,7 @@ def _check(
     elif kind == "cases":
         for case in parse_cases(text, own):
             check_case(case, store, contracts, own)
-    elif kind == "contracts":
-        check_contracts(parse_contracts(text, own), store, own)
-    else:
+    elif kind == "request":
         request = read_draft(text, own, now=0)  # the file may leave out when it came in
         if request is not None:
             is_dated = request.is_dated and "received" in request.marks
@@ -197,33 +189,32 @@ def _check(
 
 def try_paths(paths: Sequence[str], policies: Policies, contracts: str | None, version: str) -> CaseResults:
     """Try the cases of case files, and of those beside the policies named."""
-    findings = Findings()
-    texts = read_all(case_files(paths, findings), findings)
-    own = policies_of(read_all(yaml_files(paths, Findings()), Findings()))
-    store = _store_beside([*texts, *own], policies, findings, "auto")
-    agreed = read_contracts(contracts, findings)
+    unread = Findings()
+    workspace = open_workspace(policies, contracts, "auto", paths=paths, unread=unread)
+    store = workspace.store
+    findings = Findings([*workspace.findings, *(f for f in unread if is_case_file(f.mark.file))])
+    texts = case_files(workspace.named, workspace.files, findings)
+    own = sources_of(workspace.named, "policy")
     results: list[CaseResult] = []
     for text in texts:
-        results += _try(text, store, agreed, version, findings)
+        cases = parse_cases(text, findings)
+        results += [run_case(case, store, workspace.contracts, version, findings) for case in cases]
     if not findings.has_errors:  # else there may be cases that cannot be read
         _check_tried(own, store, results, findings)
+        if not results and not any_errors(workspace.about_named):
+            findings.error("nothing-to-check", "no cases found", Mark(paths[0]), _NO_CASES_HELP)
+    for result in results:
+        findings += workspace.problems_of(result.case.request) if result.case.request else ()
     needed = {result.case.request.policy for result in results if result.case.request}
     unusable = any(any_errors(store.editions(name)[1]) for name in needed if name)
     return CaseResults(
         cases=tuple(results),
-        findings=tuple(in_order(findings)),
+        findings=tuple(in_order([*findings, *workspace.about_named])),
         unusable=unusable,
         store=store,
-        contracts=agreed,
+        contracts=workspace.contracts,
         policies=tuple(PolicyStore(own, "auto").names()),
     )
-
-
-def _try(
-    text: SourceFile, store: PolicyStore, contracts: Sequence[Contract], version: str, findings: Findings
-) -> list[CaseResult]:
-    cases = parse_cases(text, findings)
-    return [run_case(case, store, contracts, version, findings) for case in cases]
 
 
 def _check_tried(
@@ -242,16 +233,3 @@ def _check_tried(
             policy = evaluator.compiled.policy
             message = f"no case falls under edition `{policy.edition}` of policy `{policy.id}`"
             findings.warning("no-cases", message, policy.key_mark("edition"), "`--coverage` offers cases to begin with")
-
-
-def _store_beside(texts: Sequence[SourceFile], policies: Policies, findings: Findings, choice: Choice) -> PolicyStore:
-    """Return the policies among files, before those of the folder named, before those beside the files."""
-    named = {text.file for text in texts}
-    folders = dict.fromkeys(str(PurePath(text.file).parent) for text in texts)
-    # What is wrong with files that nobody named is said when a request needs them.
-    beside = read_all((file for file in yaml_files(folders, Findings()) if file not in named), Findings())
-    of_folder = read_all(yaml_files([policies.folder], findings), findings)
-    second, third = (of_folder, beside) if policies.is_named else (beside, of_folder)
-    return PolicyStore(
-        policies_of(texts), choice, PolicyStore(policies_of(second), choice, PolicyStore(policies_of(third), choice))
-    )

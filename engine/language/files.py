@@ -1,4 +1,4 @@
-"""The only module of the engine that reads files: bytes in, text or a finding out, and what kind of file it is."""
+"""The only module of the engine that reads files: bytes in, text or a finding out, and which files a folder holds."""
 
 import os
 import re
@@ -7,8 +7,7 @@ import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path, PurePath
-from typing import Literal
+from pathlib import Path
 
 from ..findings import Findings, Mark
 from ..text import reason_of
@@ -19,24 +18,10 @@ POLICY_BYTES = 16 * MEBIBYTE
 REQUEST_BYTES = 256 * 1024
 """The largest request, in bytes."""
 
-Kind = Literal["policy", "cases", "contracts", "request", "other"]
-_KEYS = "(remit|cases|contracts|received|tier|contract)"
-_KEY = re.compile(rf"^{_KEYS}[ \t]*:", re.MULTILINE)
-_KEY_IN_BRACES = re.compile(rf"""[{{,]\s*["']?{_KEYS}["']?\s*:""")
-_SECTIONS = re.compile(
-    r"(?:^|[{,]\s*)[\"']?(?:policy|title|edition|sources|readings|facts|hours|tiers|scope|priorities|coverage|channels|promises)"
-    r"[\"']?[ \t]*:",
-    re.MULTILINE,
-)
-_CONTENT = re.compile(r"^(?:[\w\"'./-][^#\n]*:(?:\s|$)|- )", re.MULTILINE)
-_KIND_BY_KEY: dict[str, Kind] = {
-    "remit": "policy",
-    "cases": "cases",
-    "contracts": "contracts",
-    "received": "request",
-    "tier": "request",
-    "contract": "request",
-}
+YAML_SUFFIXES = (".yaml", ".yml")
+"""How the name of a YAML file ends, in letters of either case."""
+_DESCRIPTOR = re.compile(r"/dev/(?:stdin|fd/\d+)|/proc/(?:self|\d+)/fd/\d+")
+"""What stands for something that a shell has opened; to open it waits for nobody but who writes to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +35,8 @@ class SourceFile:
 
 def read_text(file: str, limit: int, findings: Findings) -> SourceFile | None:
     """Return a file's text (`-` is standard input), or None after a finding that says why not."""
-    raw = _standard_input(limit, findings) if file == "-" else _regular_file(file, limit, findings)
+    raw = standard_input(limit, findings) if file == "-" else _regular_file(file, limit, findings)
     return None if raw is None else decode("<stdin>" if file == "-" else file, raw, limit, findings)
-
-
-def read_all(files: Iterable[str], findings: Findings) -> list[SourceFile]:
-    """Return the texts of policy, case and contract files, with a finding for each that has none."""
-    texts = (read_text(file, POLICY_BYTES, findings) for file in files)
-    return [text for text in texts if text is not None]
 
 
 def decode(file: str, raw: bytes, limit: int, findings: Findings) -> SourceFile | None:
@@ -81,43 +60,76 @@ def mark_after(before: str, file: str) -> Mark:
     return Mark(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
+def real_path(path: str) -> str:
+    """Return what a path leads to, by whatever links and dots; a path that leads nowhere is itself."""
+    if path == "-" or _DESCRIPTOR.fullmatch(path):
+        return path
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return path
+
+
+def is_yaml(name: str) -> bool:
+    """Tell whether a name ends as that of a YAML file does."""
+    return name.lower().endswith(YAML_SUFFIXES)
+
+
+def is_folder(path: str) -> bool:
+    """Tell whether a path leads to a folder."""
+    return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises where this says no
+
+
 def yaml_files(paths: Iterable[str], findings: Findings) -> list[str]:
-    """Return the YAML files named, those of a folder in the order of their names."""
+    """Return the files named and the YAML files of folders named, in the order of their names, each once."""
     files: list[str] = []
     for path in paths:
-        if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where this says no
+        if not is_folder(path):
             files.append(path)
             continue
-        try:
-            yaml_paths = (p for p in Path(path).iterdir() if p.suffix in (".yaml", ".yml") and p.name[:1] != ".")
-            inside = sorted(map(str, yaml_paths))
-            files += inside
-            if not inside:
-                findings.error("no-files", "folder holds no .yaml file", Mark(path))
-        except OSError as error:
-            findings.error("unreadable", _unreadable_message(error, "folder"), Mark(path))
-    return list(dict.fromkeys(files))
+        about_folder = Findings()
+        inside = yaml_files_in(path, about_folder)
+        files += inside
+        findings += about_folder
+        if not inside and not about_folder:
+            findings.error("no-files", "folder holds no .yaml file", Mark(path))
+    by_real_path: dict[str, str] = {}
+    for file in files:
+        by_real_path.setdefault(real_path(file), file)
+    return list(by_real_path.values())
 
 
-def case_files(paths: Iterable[str], findings: Findings) -> list[str]:
-    """Return the case files named, those beside policies named, and those of folders.
+def yaml_files_in(folder: str, findings: Findings, *, deep: bool = True) -> list[str]:
+    """Return the YAML files of a folder and, where `deep`, of the folders in it, in the order of their names.
 
-    A file that is named and has nothing beside it is one where its keys say so.
+    Files and folders whose names begin with a dot are left alone, as everywhere.
     """
     files: list[str] = []
-    named = list(paths)
-    for file in yaml_files(named, findings):
-        path = Path(file)
-        if path.stem.endswith(".cases"):
-            files.append(file)
-        elif os.path.exists(beside := path.with_name(f"{path.stem}.cases{path.suffix}")):  # noqa: PTH110 - see above
-            files.append(str(beside))
-        elif file in named and (text := read_text(file, POLICY_BYTES, findings)):
-            if kind_of(text) == "cases":
-                files.append(file)
-            else:
-                findings.error("no-cases", f"there is no file `{beside.name}` beside it", Mark(file))
-    return list(dict.fromkeys(files))
+    entered = {real_path(folder)}
+    folders = [Path(folder)]
+    while folders:
+        inside = folders.pop()
+        try:
+            paths = [path for path in inside.iterdir() if path.name[:1] != "."]
+        except OSError as error:
+            findings.error("unreadable", _unreadable_message(error, "folder"), Mark(str(inside)))
+            continue
+        files += [str(path) for path in paths if is_yaml(path.name)]
+        for path in paths if deep else ():
+            if not is_yaml(path.name) and is_folder(str(path)) and real_path(str(path)) not in entered:
+                entered.add(real_path(str(path)))
+                folders.append(path)
+    return sorted(files)
+
+
+def cases_beside(file: str) -> str | None:
+    """Return the case file beside a policy, in letters of either case; None where there is none."""
+    path = Path(file)
+    name = f"{path.stem}.cases{path.suffix}"
+    if os.path.exists(path.with_name(name)):  # noqa: PTH110 - Path.exists raises where this says no
+        return str(path.with_name(name))
+    beside = yaml_files_in(str(path.parent), Findings(), deep=False)
+    return next((case_file for case_file in beside if Path(case_file).name.lower() == name.lower()), None)
 
 
 def _regular_file(file: str, limit: int, findings: Findings) -> bytes | None:
@@ -125,7 +137,7 @@ def _regular_file(file: str, limit: int, findings: Findings) -> bytes | None:
     mark = Mark(file)
     try:
         kind = Path(file).stat().st_mode
-        if stat.S_ISREG(kind):
+        if stat.S_ISREG(kind) or (stat.S_ISFIFO(kind) and _DESCRIPTOR.fullmatch(file)):
             with Path(file).open("rb") as stream:
                 return stream.read(limit + 1)
         if stat.S_ISDIR(kind):
@@ -149,7 +161,8 @@ def _unreadable_message(error: Exception, what: str) -> str:
     return f"cannot be read: {reason_of(error)}"
 
 
-def _standard_input(limit: int, findings: Findings) -> bytes | None:
+def standard_input(limit: int, findings: Findings) -> bytes | None:
+    """Return standard input, at most one byte over a limit of it, or None after the finding that it is closed."""
     if sys.stdin is None:
         findings.error("unreadable", "standard input is closed", Mark("<stdin>"))
         return None
@@ -158,21 +171,3 @@ def _standard_input(limit: int, findings: Findings) -> bytes | None:
 
 def _size_text(limit: int) -> str:
     return f"{limit // MEBIBYTE} MiB" if limit >= MEBIBYTE else f"{limit // 1024} KiB"
-
-
-def kind_of(text: SourceFile) -> Kind:
-    """Return the kind of a file, by its name or else by its keys."""
-    if PurePath(text.file).stem.endswith(".cases"):
-        return "cases"
-    key = _KEY_IN_BRACES if text.text.lstrip()[:1] == "{" else _KEY
-    keys = {match[1] for match in key.finditer(text.text)}
-    kind = next((named for key, named in _KIND_BY_KEY.items() if key in keys), None)
-    if kind is None and not _SECTIONS.search(text.text) and _CONTENT.search(text.text):
-        return "other"
-    # What tells nothing else is a policy, whose missing keys are then named.
-    return kind or "policy"
-
-
-def policies_of(texts: Iterable[SourceFile]) -> list[SourceFile]:
-    """Return the files that hold policies."""
-    return [text for text in texts if kind_of(text) == "policy"]

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..findings import Findings, Mark
@@ -113,6 +114,18 @@ def contracts_of(root: Node | None, findings: Findings) -> tuple[Contract, ...]:
     nodes = check_shape(root, "contracts", findings).items("contracts")
     contracts = tuple(_contract(node, findings) for node in nodes)
     check_repeats("duplicate-contract", "contract ", ((c.id, c.mark) for c in contracts), findings)
+    return contracts
+
+
+def read_contracts(sources: Iterable[SourceFile], findings: Findings) -> tuple[Contract, ...]:
+    """Return the contracts of files, compared between them."""
+    contracts = tuple(contract for source in sources for contract in parse_contracts(source, findings))
+    first: dict[str, Mark] = {}
+    for contract in contracts:
+        before = first.setdefault(contract.id, contract.mark)
+        if contract.id and before.file != contract.mark.file:
+            message = f"contract `{short_text(contract.id)}` is given twice, first at `{before}`"
+            findings.error("duplicate-contract", message, contract.mark)
     return contracts
 
 

@@ -9,7 +9,8 @@ from typing import Any, get_args
 
 from ... import __version__
 from ..findings import NOWHERE, Finding, Findings, Mark, Severity, any_errors, in_order
-from ..language.files import POLICY_BYTES, SourceFile, decode, policies_of, read_all, read_text, yaml_files
+from ..language.files import POLICY_BYTES, SourceFile, decode, is_yaml, read_text
+from ..language.input_files import InputFiles, sources_of
 from ..language.nodes import HERE, read_plain
 from ..language.policy_folder import SHIPPED
 from ..language.request_files import contracts_of, draft_of, parse_contracts
@@ -151,23 +152,25 @@ def load(
     """
     findings = Findings()
     folder, name = (SHIPPED, str(source)) if _is_name(source) else (os.fspath(source), policy)
-    texts = policies_of(read_all(yaml_files([folder], findings), findings))
+    unread = Findings()
+    texts = sources_of(InputFiles().gather([folder], findings, unread), "policy")
     agreed = _contracts(contracts, findings)
     raise_errors(PolicyError, in_order(findings))
+    raise_errors(PolicyError, () if texts else in_order(unread))
     return Policy(texts, policy=name, contracts=agreed, rules=rules)
 
 
 def _is_name(source: str | os.PathLike[str]) -> bool:
-    return isinstance(source, str) and not {"/", os.sep} & set(source) and not source.endswith((".yaml", ".yml"))
+    return isinstance(source, str) and not {"/", os.sep} & set(source) and not is_yaml(source)
 
 
 def _only_policy(store: PolicyStore) -> str:
     """Return the name of the policy that files hold; raise PolicyError where that is not one."""
-    evaluators_and_findings = [store.evaluator_of(text) for text in store.texts()]
-    names = list(dict.fromkeys(evaluator.compiled.policy.id for evaluator, _ in evaluators_and_findings if evaluator))
-    raise_errors(PolicyError, [finding for _, findings in evaluators_and_findings for finding in findings])
+    names = store.names()
     if len(names) == 1:
         return names[0]
+    if not names:  # then whatever is there was meant to be one
+        raise_errors(PolicyError, [finding for text in store.texts() for finding in store.evaluator_of(text)[1]])
     message = f"there are {len(names)} policies: {quoted(names)}" if names else "there is no policy"
     help_ = f'name one, as in `policy="{names[0]}"`' if names else ""
     raise PolicyError([Finding(Severity.error, "unknown-policy", message, help=help_)])

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from ..findings import Finding, Findings, any_errors, in_order
 from ..forms import DecisionForm
-from ..language.files import POLICY_BYTES, REQUEST_BYTES, policies_of, read_all, read_text, yaml_files
-from ..language.request_files import parse_contracts, read_draft
-from ..model import Contract
+from ..language.files import REQUEST_BYTES
+from ..language.policy_folder import Policies
+from ..language.request_files import read_draft
 from ..rules import durable
 from ..rules.engines import Choice
 from .decide import decide, resolve_request
 from .decision import Decision, Invalid
 from .layout import Look, Paint
-from .policy_store import PolicyStore
+from .workspace import open_workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +42,26 @@ class Decisions:
 
 
 class Triage:
-    """Decides requests by the policies of a folder and the contracts of a file.
+    """Decides requests by the policies of a folder and the contracts of that folder and of a file.
 
-    `findings` say what is wrong with folder or contracts; where one of them is an error, no request
-    is decided that could fall under a contract. `version` is remit's own, which decisions record.
-    Asking for the engine `durable` raises NotServed, a ValueError, where it cannot be imported.
+    `findings` say what is wrong with what was named, the folder and the file of contracts. No request is decided that
+    falls under a contract that cannot be read; one that needs neither it nor a broken file is. `version` is remit's
+    own, which decisions record. Asking for the engine `durable` raises NotServed, a ValueError, where it cannot be
+    imported.
     """
 
-    def __init__(self, policies: str, contracts: str | None, rules: Choice, version: str) -> None:
+    def __init__(self, policies: Policies, contracts: str | None, rules: Choice, version: str) -> None:
         if rules == "durable" and not durable.is_available():
             raise durable.NotServed("durable-rules cannot be imported here; use auto or builtin")
-        findings = Findings()
-        self.store = PolicyStore(policies_of(read_all(yaml_files([policies], findings), findings)), rules)
-        self.contracts = read_contracts(contracts, findings)
-        self.findings: list[Finding] = in_order(findings)
+        self._workspace = workspace = open_workspace(policies, contracts, rules)
+        self.store = workspace.store
+        self.contracts = workspace.contracts
+        self.findings: list[Finding] = in_order(workspace.about_named)
         self._version = version
 
     @property
     def is_unusable(self) -> bool:
-        """Whether something is wrong with folder or contracts."""
+        """Whether something is wrong with what was named, the folder or the file of contracts."""
         return any_errors(self.findings)
 
     def decide_files(self, files: Iterable[str], now: int | None) -> Decisions:
@@ -74,20 +75,14 @@ class Triage:
     def decide(self, file: str, now: int | None) -> Decision | Invalid:
         """Return the decision of the request in a file; `now` stands in for a missing `received`."""
         findings = Findings()
-        text = read_text(file, REQUEST_BYTES, findings)
+        text = self._workspace.files.read(file, REQUEST_BYTES, findings)
         request = read_draft(text, findings, now) if text else None
         if request is None:
             return Invalid(None, tuple(findings))
-        falls_under_contract = request.contract or request.sender
-        if falls_under_contract and self.is_unusable:
-            return Invalid(request.id, tuple(findings or self.findings))
+        problems = self._workspace.problems_of(request)
+        if problems:
+            return Invalid(request.id, tuple(findings or problems))
         if findings.has_errors:
             resolve_request(request, self.store, self.contracts, findings)
             return Invalid(request.id, tuple(in_order(findings)))
         return decide(request, self.store, self.contracts, self._version)
-
-
-def read_contracts(file: str | None, findings: Findings) -> tuple[Contract, ...]:
-    """Return the contracts of a file; no file, no contracts."""
-    text = read_text(file, POLICY_BYTES, findings) if file else None
-    return parse_contracts(text, findings) if text else ()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ..findings import Finding, Findings, Mark, any_errors, in_order
+from ..language.outline import outline_of
 from ..language.policy_file import parse_draft
 from ..rules.compiled_policy import compile_policy
 from ..rules.durable import NotServed
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..model import Policy
     from ..rules.engines import Choice
 
-_NAME = re.compile(r"""^policy:[ \t]+(["']?)([\w@/+-]+)\1(?:[ \t]+\#.*)?[ \t]*\r?$""", re.MULTILINE)
+_LISTED = 3
 
 
 def load_evaluator(text: SourceFile, choice: Choice, findings: Findings) -> Evaluator | None:
@@ -59,14 +59,13 @@ class PolicyStore:
         self._evaluators: dict[str, tuple[Evaluator | None, list[Finding]]] = {}
         self._editions: dict[str, tuple[list[Evaluator], list[Finding]]] = {}
         for text in texts:
-            declared = _NAME.search(text.text)
-            # Whatever the pattern does not find (a flow mapping, a broken file) is read at any request.
-            self._texts.setdefault(declared[2] if declared else "", []).append(text)
+            # A file that tells no name (an empty one, a broken one) is needed by no request.
+            self._texts.setdefault(outline_of(text).policy, []).append(text)
 
     def editions(self, name: str) -> tuple[list[Evaluator], list[Finding]]:
         """Return the usable editions of a policy, and what was found in its files."""
         if name not in self._editions:
-            loaded = [self.evaluator_of(text) for text in (*self._texts.get(name, ()), *self._texts.get("", ()))]
+            loaded = [self.evaluator_of(text) for text in self._texts.get(name, ())]
             editions = [edition for edition, _ in loaded if edition and edition.compiled.policy.id == name]
             problems = [problem for _, of_file in loaded for problem in of_file]
             own = editions, problems
@@ -106,8 +105,15 @@ class PolicyStore:
         return sorted({name for name in self._texts if name} | set(self._fallback.names() if self._fallback else ()))
 
     def add_unknown(self, name: str, mark: Mark, findings: Findings) -> None:
-        """Add the finding that no policy has a name."""
-        findings.error("unknown-policy", f"policy `{name}` is not known", mark, did_you_mean(name, self.names()))
+        """Add the finding that no policy has a name; a file that tells no name may be meant to hold it."""
+        help_ = did_you_mean(name, self.names())
+        if nameless := sorted({text.file for text in self.nameless()}):
+            help_ += f"; no policy's name can be read in {quoted(nameless[:_LISTED])}"
+        findings.error("unknown-policy", f"policy `{name}` is not known", mark, help_)
+
+    def nameless(self) -> list[SourceFile]:
+        """Return the files on the store and behind it that tell no name."""
+        return self._texts.get("", []) + (self._fallback.nameless() if self._fallback else [])
 
     def in_force(
         self, name: str, instant: int | None, pinned: str | None, mark: Mark, findings: Findings

@@ -55,11 +55,10 @@ def _untried(file, edition, policy):
 
 def test_no_cases_at_all(tmp_path):
     written(tmp_path, ACME)
+    nothing = f"{tmp_path}: error: no cases found [nothing-to-check]\n"
+    help_ = "  help: the cases of `NAME.yaml` stand beside it in `NAME.cases.yaml`\n"
     for path, stderr in (
-        (
-            tmp_path,
-            f"{_untried(tmp_path / 'acme.yaml', '2026', 'acme')}no cases found\n",
-        ),
+        (tmp_path, f"{nothing}{help_}{_untried(tmp_path / 'acme.yaml', '2026', 'acme')}"),
         (
             tmp_path / "acme.yaml",
             f"{tmp_path / 'acme.yaml'}: error: there is no file `acme.cases.yaml` beside it [no-cases]\n",

@@ -53,10 +53,10 @@ def test_output_to_a_place_that_is_closed(run):
     assert (1, "remit: cannot write: standard output is closed\n") == ends(*run, preexec_fn=lambda: os.close(1))
 
 
-def test_nothing_to_write_to_a_place_that_is_closed():
+def test_nothing_to_write_to_a_place_that_is_closed(tmp_path):
     """What is said on standard error is all that there is."""
     shipped = "the shipped policies: 4 files checked: nothing found\n"
-    assert (0, shipped) == ends("check", "--at", "2026-06-01", preexec_fn=lambda: os.close(1))
+    assert (0, shipped) == ends("check", "--at", "2026-06-01", cwd=tmp_path, preexec_fn=lambda: os.close(1))
 
 
 def test_a_policy_to_start_from_is_written_whole_though_nobody_can_be_told(tmp_path):

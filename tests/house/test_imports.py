@@ -138,8 +138,9 @@ def test_one_module_reads_files_and_one_writes_them(path):
     readers = {"engine/language/files.py", "engine/language/schema.py", "engine/worktime/zones.py"}
     writers = {"engine/language/file_writer.py"}
     touches = set(calls(path)) & {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "stat"}
-    # Both ask the reading module, by the name of its function.
-    askers = {"engine/triage/decide_files.py", "engine/library/loaded_policy.py"}
+    # They ask the reading module, by the name of its function.
+    language = {f"engine/language/{name}.py" for name in ("input_files", "policy_folder", "project_file")}
+    askers = {*language, "engine/library/loaded_policy.py"}
     own = {"read_text"} if str(path.relative_to(ROOT)) in askers else set()
     if str(path.relative_to(ROOT)) not in readers | writers:
         assert set() == touches - own

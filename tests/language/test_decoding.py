@@ -12,12 +12,11 @@ from remit.engine.language.files import (
     MEBIBYTE,
     POLICY_BYTES,
     REQUEST_BYTES,
-    case_files,
     decode,
-    read_all,
     read_text,
     yaml_files,
 )
+from remit.engine.language.input_files import InputFiles, case_files
 
 from .verbs import said
 
@@ -28,6 +27,13 @@ def decoding(raw: bytes, limit: int = POLICY_BYTES) -> list[str]:
     text = decode("f.yaml", raw, limit, findings)
     assert (text is None) == bool(findings)
     return said(findings)
+
+
+def cases_among(findings: Findings, *paths: Path) -> list[str]:
+    """Return the case files that paths lead to."""
+    reader = InputFiles()
+    gathered = reader.gather([str(path) for path in paths], findings)
+    return [source.file for source in case_files(gathered, reader, findings)]
 
 
 def reading(file: str | Path, limit: int = POLICY_BYTES) -> list[str]:
@@ -203,12 +209,12 @@ def test_folder_without_yaml_files(tmp_path):
 
 
 def test_case_file_of_another_name(tmp_path):
-    """It is one where it is named and holds cases; in a folder its name tells."""
+    """It is one where it holds cases, named or in a folder."""
     (tmp_path / "tries.yaml").write_bytes(b"cases: []")
     findings = Findings()
     tries = str(tmp_path / "tries.yaml")
-    assert [tries] == case_files([tries], findings)
-    assert [] == case_files([str(tmp_path)], findings)
+    assert [tries] == cases_among(findings, tmp_path / "tries.yaml")
+    assert [tries] == cases_among(findings, tmp_path)
     assert [] == said(findings)
 
 
@@ -216,9 +222,11 @@ def test_case_files(tmp_path):
     """They are those named, those beside policies and those of folders, each once."""
     for name in ("a.yaml", "a.cases.yaml", "b.yaml"):
         (tmp_path / name).write_bytes(b"")
+    (tmp_path / "b.cases.yaml").write_bytes(b"")
     findings = Findings()
-    cases = str(tmp_path / "a.cases.yaml")
-    assert [cases] == case_files([str(tmp_path), str(tmp_path / "a.yaml"), cases], findings)
+    cases = tmp_path / "a.cases.yaml"
+    assert [str(cases)] == cases_among(findings, tmp_path / "a.yaml", cases)
+    assert [str(cases), str(tmp_path / "b.cases.yaml")] == cases_among(findings, tmp_path, tmp_path / "a.yaml", cases)
     assert [] == said(findings)
 
 
@@ -226,14 +234,14 @@ def test_policy_without_cases(tmp_path):
     """It is an error where it was named, because nothing would be tried."""
     (tmp_path / "b.yaml").write_bytes(b"")
     findings = Findings()
-    assert [] == case_files([str(tmp_path / "b.yaml"), str(tmp_path / "gone.yaml")], findings)
-    assert ["0:0 no-cases there is no file `b.cases.yaml` beside it", "0:0 unreadable no such file"] == said(findings)
+    assert [] == cases_among(findings, tmp_path / "b.yaml", tmp_path / "gone.yaml")
+    assert ["0:0 unreadable no such file", "0:0 no-cases there is no file `b.cases.yaml` beside it"] == said(findings)
 
 
 def test_files_of_which_one_is_not_there(tmp_path):
     """The others are read."""
     (tmp_path / "a.yaml").write_bytes(b"a: 1")
     findings = Findings()
-    read = read_all([str(tmp_path / "gone.yaml"), str(tmp_path / "a.yaml")], findings)
-    assert ["a: 1"] == [text.text for text in read]
+    gathered = InputFiles().gather([str(tmp_path / "gone.yaml"), str(tmp_path / "a.yaml")], findings)
+    assert ["a: 1"] == [file.source.text for file in gathered]
     assert ["0:0 unreadable no such file"] == said(findings)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from remit.engine.language.files import SourceFile, kind_of, policies_of
+from remit.engine.language.files import SourceFile
+from remit.engine.language.input_files import InputFile, sources_of
+from remit.engine.language.outline import kind_of
 
 
 def a_file(name: str, text: str) -> SourceFile:
@@ -46,7 +48,7 @@ def test_kind_of_a_file(name, text, kind):
 def test_policies_among_files():
     """Those of other kinds are left out."""
     files = [a_file("a.yaml", "remit: 1"), a_file("a.cases.yaml", ""), a_file("c.yaml", "contracts: []")]
-    assert files[:1] == policies_of(files)
+    assert files[:1] == sources_of([InputFile(file, kind_of(file), is_named=True) for file in files], "policy")
 
 
 def test_kind_of_a_file_in_braces():

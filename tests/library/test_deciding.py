@@ -18,6 +18,7 @@ import remit
 from remit.engine.findings import Findings
 from remit.engine.language.files import REQUEST_BYTES
 from remit.engine.language.nodes import read_plain
+from remit.engine.language.policy_folder import Policies
 from remit.engine.triage.decide_files import Triage
 from remit.engine.triage.decision_json import as_record
 
@@ -40,7 +41,7 @@ def refused(request: Any, **keys: Any) -> list[tuple[str, str]]:
 def test_decided_as_from_a_file(request_: dict[str, Any], tmp_path: Path) -> None:
     file = tmp_path / "request.json"
     file.write_text(json.dumps({"policy": "jumpmind", **request_}), "utf-8")
-    from_file = Triage("policies", None, "auto", remit.__version__).decide(str(file), None)
+    from_file = Triage(Policies.at("policies"), None, "auto", remit.__version__).decide(str(file), None)
     decision = JUMPMIND_TERMS.decide(request_)
     strip_places: dict[str, Any] = {"findings": [], "request": None}
     assert {**as_record(from_file), **strip_places} == {**decision.to_dict(), **strip_places}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from remit.engine.language.policy_folder import Policies
 from remit.engine.language.time_notation import EXPECTED_INSTANT
 from remit.engine.triage.decide_files import Triage
 from remit.engine.triage.decision import Invalid
@@ -18,7 +19,7 @@ def refusals(tmp_path: Path, text: str) -> list[str]:
     """Return the findings of a request, each `line check message`."""
     file = tmp_path / "request.yaml"
     file.write_text(text, "utf-8")
-    triage = Triage(str(BASE / "policies"), str(BASE / "contracts.yaml"), "builtin", "0")
+    triage = Triage(Policies.at(str(BASE / "policies")), str(BASE / "contracts.yaml"), "builtin", "0")
     refused = triage.decide(str(file), None)
     assert isinstance(refused, Invalid)
     return [f"{f.line} {f.check} {f.message}" for f in refused.findings]

@@ -9,7 +9,7 @@ from ...language.policy_folder import Policies
 from ...model import Policy
 from ...rules.budget import OutOfSteps, budget
 from ...rules.hit_policy import TooManyOutcomes
-from ...triage.decide_files import read_contracts
+from ...triage.workspace import open_workspace
 from ..show import find_policy
 from .changes import KINDS, Changes, check_kinds
 from .changes import in_order as ordered
@@ -89,13 +89,15 @@ def diff_paths(  # noqa: PLR0913 - one argument for each option
     """
     kinds = check_kinds(fail_on)
     findings = Findings()
-    old_evaluator, new_evaluator = (find_policy(policy, policies, day, findings) for policy in (old, new))
+    workspace = open_workspace(policies, contracts, "builtin")
+    old_evaluator, new_evaluator = (find_policy(policy, workspace, day, findings) for policy in (old, new))
     if old_evaluator is None or new_evaluator is None:
         return DiffResult(None, tuple(in_order(findings)))
     changes = diff(old_evaluator.compiled.policy, new_evaluator.compiled.policy, day)
     if requests:
         from .replay import replay  # noqa: PLC0415 - only where there is a history
 
-        contract_list = read_contracts(contracts, findings)
-        changes = replace(changes, replay=replay(requests, old_evaluator, new_evaluator, contract_list, findings))
+        findings += workspace.about_named
+        agreed = workspace.contracts
+        changes = replace(changes, replay=replay(requests, old_evaluator, new_evaluator, agreed, findings))
     return DiffResult(changes, tuple(in_order(findings)), changes.fails(kinds), changes.failure(kinds))

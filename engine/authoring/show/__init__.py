@@ -4,10 +4,12 @@ from datetime import date
 
 from ...findings import Finding, Findings, Mark, any_errors, in_order
 from ...forms import DocumentForm
-from ...language.files import kind_of, policies_of, read_all, yaml_files
+from ...language.files import POLICY_BYTES, is_yaml
+from ...language.outline import kind_of
 from ...language.policy_folder import Policies
 from ...rules.evaluator import Evaluator
-from ...triage.policy_store import PolicyStore, covers_day, date_range_text, load_evaluator
+from ...triage.policy_store import covers_day, date_range_text, load_evaluator
+from ...triage.workspace import Workspace, open_workspace
 
 
 def show(  # noqa: PLR0913 - what is shown, from where, and how it is to look
@@ -19,7 +21,7 @@ def show(  # noqa: PLR0913 - what is shown, from where, and how it is to look
     one in force on the ISO date `day` is shown, with the holidays of the year from it on.
     """
     findings = Findings()
-    evaluator = find_policy(policy, policies, day, findings)
+    evaluator = find_policy(policy, open_workspace(policies, None, "builtin"), day, findings)
     if evaluator is None:
         return None, in_order(findings)
     # A policy that is not known needs none of it.
@@ -29,11 +31,12 @@ def show(  # noqa: PLR0913 - what is shown, from where, and how it is to look
     return render(policy_document(evaluator, day), form, width, colours=colours), in_order(findings)
 
 
-def find_policy(policy: str, policies: Policies, day: str, findings: Findings) -> Evaluator | None:
+def find_policy(policy: str, workspace: Workspace, day: str, findings: Findings) -> Evaluator | None:
     """Return the evaluator of a policy that is named, by itself or with its edition, or of the one in a file."""
-    if policy == "-" or policy.endswith((".yaml", ".yml")) or policy.startswith((".", "/")):
-        return _read(policy, findings)
-    store = PolicyStore(policies_of(read_all(yaml_files([policies.folder], findings), findings)), "builtin")
+    if policy == "-" or is_yaml(policy) or policy.startswith((".", "/")):
+        return _read(policy, workspace, findings)
+    findings += workspace.findings
+    store = workspace.store
     name, edition = _split(policy, store.names())
     editions, about_editions = store.editions(name)
     findings += about_editions
@@ -53,14 +56,14 @@ def _split(policy: str, known: list[str]) -> tuple[str, str]:
     return next((split for split in splits if split[0] in known), usual)
 
 
-def _read(file: str, findings: Findings) -> Evaluator | None:
+def _read(file: str, workspace: Workspace, findings: Findings) -> Evaluator | None:
     """Return the policy of a file."""
-    for text in read_all([file], findings):
-        kind = kind_of(text)
-        if kind == "policy":
-            return load_evaluator(text, "builtin", findings)
-        content = "a request" if kind == "request" else kind
-        findings.error("unknown-policy", f"file holds {content}, not a policy", Mark(text.file))
+    source = workspace.files.read(file, POLICY_BYTES, findings)
+    kind = kind_of(source) if source else "policy"
+    if source is None or kind == "policy":
+        return load_evaluator(source, "builtin", findings) if source else None
+    content = "a request" if kind == "request" else "nothing of remit's" if kind == "other" else kind
+    findings.error("unknown-policy", f"file holds {content}, not a policy", Mark(source.file))
     return None
 
 

@@ -1,0 +1,109 @@
+"""What all commands decide and check by: the policies and contracts of files, gathered in one place."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..findings import Finding, Findings, any_errors
+from ..language.files import SourceFile
+from ..language.input_files import InputFile, InputFiles, sources_of
+from ..language.policy_folder import SHIPPED, Policies
+from ..language.request_files import read_contracts
+from ..model import Contract, Request
+from ..rules.engines import Choice
+from .policy_store import PolicyStore
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The policies and contracts at hand.
+
+    `findings` are about the paths that were named, `about_contracts` about the contracts of all files, named or not.
+    """
+
+    files: InputFiles
+    named: tuple[InputFile, ...]
+    """The files that were named, and those of folders named."""
+    store: PolicyStore
+    contracts: tuple[Contract, ...]
+    contracts_file: str
+    """The name of the file of contracts that an option named; empty where none did."""
+    findings: Findings
+    about_contracts: Findings
+
+    def is_named(self, file: str) -> bool:
+        """Tell whether a file was named, or a folder that holds it, or an option named it."""
+        return file == self.contracts_file or any(file == named.source.file for named in self.named)
+
+    @property
+    def about_named(self) -> list[Finding]:
+        """What is wrong with the paths that were named, the file of contracts among them."""
+        about_file = [f for f in self.about_contracts if self.contracts_file and f.mark.file == self.contracts_file]
+        return [*self.findings, *about_file]
+
+    def problems_of(self, request: Request) -> list[Finding]:
+        """Return why it cannot be told which contract a request falls under; nothing where it falls under none."""
+        if not (request.contract or request.sender):
+            return []
+        problems = [*self.findings, *([] if self._is_sound(request.contract) else self.about_contracts)]
+        return problems if any_errors(problems) else []
+
+    def _is_sound(self, contract: str | None) -> bool:
+        """Tell whether there is a contract of an id in a file without errors, and no other one."""
+        wrong = {finding.mark.file for finding in self.about_contracts if any_errors([finding])}
+        files = [c.mark.file for c in self.contracts if c.id == contract]
+        return len(files) == 1 and files[0] not in wrong
+
+
+def open_workspace(  # noqa: PLR0913 - what is named, and where the rest comes from
+    policies: Policies,
+    contracts: str | None,
+    rules: Choice,
+    *,
+    paths: Sequence[str] = (),
+    sources: Sequence[InputFile] = (),
+    unread: Findings | None = None,
+) -> Workspace:
+    """Return what is at hand for files and folders named, and for `sources` that were read already.
+
+    Their own policies come first, then those of the folder of policies where somebody named it, those beside the
+    files, and those of the folder otherwise; the shipped ones come last, unless a folder was named. `contracts` is a
+    file of contracts, which is counted once though it lies in one of the folders, too. What is wrong with files of
+    folders goes to `unread` where that is given.
+    """
+    files, findings = InputFiles(sources), Findings()
+    named = [*sources, *files.gather(paths, findings, unread)]
+    beside: list[InputFile] = []
+    if not policies.is_named:
+        beside = files.gather_beside(named)
+    # What is wrong with files of the folder is said when a request needs them.
+    in_folder = files.gather([policies.folder], findings, Findings())
+    if policies.is_named:
+        beside = files.gather_beside(named)
+    shipped = [] if policies.is_named else files.gather([SHIPPED], Findings())
+    layers = [in_folder, beside] if policies.is_named else [beside, in_folder, shipped]
+    store = PolicyStore((), rules)
+    for layer in reversed([named, *layers]):
+        store = PolicyStore(sources_of(layer, "policy"), rules, store)
+    # Nobody has asked to have contracts compared that only stand beside what is named.
+    is_asked = policies.is_named or not named
+    compared, looked_up = ([*in_folder, *named], beside) if is_asked else (named, [*beside, *in_folder])
+    about_contracts = Findings()
+    named_contracts = policies.contracts if contracts is None else contracts
+    option = None if named_contracts is None else files.read_once(named_contracts, findings)
+    agreed = read_contracts(_each_once([option, *sources_of(compared, "contracts")]), about_contracts)
+    known = {contract.id for contract in agreed}
+    beyond = read_contracts(_each_once([option, *sources_of(looked_up, "contracts")])[bool(option) :], Findings())
+    return Workspace(
+        files=files,
+        named=tuple(named),
+        store=store,
+        contracts_file=option.file if option else "",
+        contracts=(*agreed, *(contract for contract in beyond if contract.id not in known)),
+        findings=findings,
+        about_contracts=about_contracts,
+    )
+
+
+def _each_once(sources: Iterable[SourceFile | None]) -> list[SourceFile]:
+    """Return files without those that stand in the list before."""
+    return list({source.file: source for source in sources if source}.values())
