@@ -211,11 +211,9 @@ def claimed_level(
             did_you_mean(written, policy.levels),
         )
         return written, None
-    if level is None:
-        return claimed, None
-    if claimed != level:
+    if level is not None and claimed != level:
         findings.warning("claimed-priority-differs", f"the customer claimed {claimed}; the rules give {level}", mark)
-    return claimed, claimed == level
+    return claimed, None if level is None else claimed == level
 
 
 def add_warnings(decision: Decision, findings: Findings) -> None:

@@ -75,11 +75,8 @@ def _named(group: Group, rules: list[int]) -> str:
 def _winners(context: CheckContext, group: Group, proofs: list[TierSituations], loser: int) -> list[int]:
     """Return the numbers of the rules that win where another holds."""
     candidates = {n for n in range(len(group.rules)) if n != loser and _outranks(context.policy, group, n, loser)}
-    winners: set[int] = set()
-    for proof in proofs:
-        bits, wins = _holding(proof, group, [loser]), context.wins(proof, group.name)
-        winners |= {n for n in candidates - winners if wins[n] & bits} if bits else set()
-    return sorted(winners)
+    losing = [(context.wins(proof, group.name), _holding(proof, group, [loser])) for proof in proofs]
+    return sorted(n for n in candidates if any(wins[n] & bits for wins, bits in losing))
 
 
 def _outranks(policy: Policy, group: Group, winner: int, loser: int) -> bool:

@@ -67,18 +67,14 @@ def _without_effect(context: CheckContext, group: Group, proofs: list[TierSituat
     """Return the numbers of the rules that hold somewhere, and could be left out."""
     if group.name == "channel" and len(group.rules) == 1 and any(proof.applies("channel") for proof in proofs):
         return set()  # without any rule no channel would be asked for
-    holds: set[int] = set()
+    # Another outcome of the group always makes another decision.
+    is_final = group.name != "priority" or not context.compiled.scope_reads_priority
+    holds = {n for proof in proofs for n, bits in enumerate(proof.holding(group.name)) if bits & proof.valid}
     changes: set[int] = set()
     for proof in proofs:
-        holds |= {n for n, bits in enumerate(proof.holding(group.name)) if bits & proof.valid}
         matters = enumerate(indispensable(context.policy, group.name, proof.holding_where_it_applies(group.name)))
-        changes |= {n for n, bits in matters if bits and (_is_final(proof, group) or _changes(proof, group, n))}
+        changes |= {n for n, bits in matters if bits and (is_final or _changes(proof, group, n))}
     return holds - changes
-
-
-def _is_final(proof: TierSituations, group: Group) -> bool:
-    """Tell whether another outcome of the group always makes another decision."""
-    return group.name != "priority" or not proof.compiled.scope_reads_priority
 
 
 def _changes(proof: TierSituations, group: Group, without: int) -> bool:
