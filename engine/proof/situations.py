@@ -30,7 +30,7 @@ _CHOSEN = 4096
 """Combinations of unread facts' codes that are tried."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TierSituations:
     """All situations of one tier, and what the policy decides in each.
 

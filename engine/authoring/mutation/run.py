@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from functools import lru_cache
 
 from ...findings import Findings
-from ...model import Case, Contract, Policy, SpanOf
+from ...model import Case, Contract, Policy, Request, SpanOf
 from ...proof.delays import DelayComparison
+from ...proof.situations import TierSituations
 from ...proof.witness import Witnesses
 from ...rules.budget import budget, unlimited
 from ...rules.compiled_policy import compile_policy
+from ...rules.completions import presume
 from ...rules.evaluator import Evaluator
 from ...rules.outcomes import Outcome
-from ...triage.contracts import evaluate
+from ...triage.contracts import Facts, tier_of
 from ...triage.decide import resolve_request
 from ...triage.policy_store import PolicyStore
 from ..cases.new_cases import expected_today, parse_case
@@ -22,6 +24,8 @@ from .equivalence import Divergence, OriginalPolicy
 from .mutants import Mutant, mutants
 
 _YEAR = 366
+_SPACES = 2
+"""Layouts of situations for which it is remembered which of them each case can be in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +57,41 @@ class MutationResult:
         return self.killed + self.equivalent + len(self.survivors) + len(self.unproved)
 
 
-class DecidedCase(NamedTuple):
-    """A case, and the outcomes that its request can have."""
+@dataclass(frozen=True, slots=True, eq=False)
+class ResolvedCase:
+    """A case with the tier and the facts that count for its request."""
 
     case: Case
-    outcomes: frozenset[Outcome]
+    request: Request
+    tier: str
+    facts: Facts
+
+    def situations(self, proof: TierSituations) -> int:
+        """Return the situations of its tier that its request can turn out to be in."""
+        bits = proof.space.all
+        channel, values, codes = self.request.channel, self.facts.values, proof.compiled.codes
+        values = values if channel is None else {**values, "arrived_by": channel}
+        stated = {name: codes[name].code(value) for name, value in values.items()}
+        known = presume(proof.compiled, self.tier, stated, frozenset(self.facts.unknown - set(values))).codes
+        for fact in proof.space.facts:
+            if fact in known:
+                bits &= proof.sets["scope"][fact].get(known[fact], 0)
+        return bits
 
 
 def by_edition(
     cases: Iterable[Case], store: PolicyStore, contracts: Sequence[Contract]
-) -> Mapping[Evaluator, list[DecidedCase]]:
+) -> Mapping[Evaluator, list[ResolvedCase]]:
     """Return each edition under which cases fall, with those; a request that is not valid falls under none."""
-    decided: dict[Evaluator, list[DecidedCase]] = {}
+    editions: dict[Evaluator, list[ResolvedCase]] = {}
     for case in cases:
-        resolved = resolve_request(case.request, store, contracts, Findings()) if case.request else None
-        if case.request and resolved:
+        request = case.request
+        resolved = resolve_request(request, store, contracts, Findings()) if request else None
+        if request and resolved:
             evaluator, contract, facts = resolved
-            possible = evaluate(evaluator, contract, facts, case.request).possible
-            decided.setdefault(evaluator, []).append(DecidedCase(case, frozenset(possible.outcomes)))
-    return decided
+            listed = editions.setdefault(evaluator, [])
+            listed.append(ResolvedCase(case=case, request=request, tier=tier_of(request, contract), facts=facts))
+    return editions
 
 
 class MutantRun:
@@ -80,7 +100,7 @@ class MutantRun:
     def __init__(
         self,
         evaluator: Evaluator,
-        cases: Sequence[DecidedCase],
+        cases: Sequence[ResolvedCase],
         store: PolicyStore,
         contracts: Sequence[Contract],
         version: str,
@@ -91,6 +111,8 @@ class MutantRun:
         self._store = store
         self._contracts = contracts
         self._version = version
+        # Most mutants are laid out alike; what is laid out for one alone does not come again.
+        self._situations = lru_cache(_SPACES * len(cases))(ResolvedCase.situations)
 
     @budget()
     def run(self, day: str) -> MutationResult:
@@ -118,13 +140,20 @@ class MutantRun:
         return MutationResult(policy, killed, equivalent, tuple(survivors), tuple(unproved))
 
     def _is_killed(self, mutant: Policy, divergences: Iterable[Divergence]) -> bool:
-        """Tell whether a case goes otherwise; those with an outcome that changed are tried before the others.
+        """Tell whether a case goes otherwise; those that can be in a situation that changed are tried first.
 
         Among those, the ones that killed the mutants before this one go first: a rule's mutants are alike.
         """
-        changed = {divergence.before for divergence in divergences}
-        self._cases.sort(key=lambda case: case.outcomes.isdisjoint(changed))
-        killer = self._killer(mutant, [decided.case for decided in self._cases], self._contracts)
+        changed: dict[TierSituations, int] = {}
+        for divergence in divergences:
+            changed[divergence.proof] = changed.get(divergence.proof, 0) | divergence.bits
+
+        def is_unchanged(case: ResolvedCase) -> bool:
+            of_tier = ((proof, bits) for proof, bits in changed.items() if proof.tier == case.tier)
+            return not any(self._situations(case, proof) & bits for proof, bits in of_tier)
+
+        self._cases.sort(key=is_unchanged)
+        killer = self._killer(mutant, [resolved.case for resolved in self._cases], self._contracts)
         if killer is not None:
             self._cases.insert(0, self._cases.pop(killer))
         return killer is not None
