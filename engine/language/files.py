@@ -22,6 +22,8 @@ YAML_SUFFIXES = (".yaml", ".yml")
 """How the name of a YAML file ends, in letters of either case."""
 _DESCRIPTOR = re.compile(r"/dev/(?:stdin|fd/\d+)|/proc/(?:self|\d+)/fd/\d+")
 """What stands for something that a shell has opened; to open it waits for nobody but who writes to it."""
+_NEWLINE = re.compile(r"\r\n?|\n")
+"""What ends a line for git, editors and YAML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def decode(file: str, raw: bytes, limit: int, findings: Findings) -> SourceFile 
 
 def mark_after(before: str, file: str) -> Mark:
     """Return where a text ends that a file begins with."""
-    return Mark(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    *_, line_start = newlines = [0, *(newline.end() for newline in _NEWLINE.finditer(before))]
+    return Mark(file, len(newlines), len(before) - line_start + 1)
 
 
 def real_path(path: str) -> str:

@@ -8,20 +8,32 @@ import json
 import math
 import re
 from bisect import bisect_right
+from collections.abc import Collection
 from json.decoder import scanstring  # type: ignore[attr-defined] # the library's own, in C where it can be
 from typing import NoReturn
 
 from ..findings import Findings, Mark
+from .hidden_characters import HIDDEN, Span, line_starts, refuse_hidden
 from .nodes import DIGITS, Node, ReadingStopped, TreeReader
 
-_SPACE = re.compile(r"[ \t\n\r]*")
+_SPACE = re.compile(rf"[ \t\n\r{HIDDEN}]*")
+"""What stands between tokens; what is hidden there has a finding of its own, and reading goes on."""
 _TOKEN = re.compile(r"(?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)|[A-Za-z]+")
 _CONSTANTS = {"true": True, "false": False, "null": None}
 
 
-def read_json(text: str, file: str, findings: Findings) -> Node | None:
-    """Return a JSON text as a node, as far as it can be read; None after the finding that ends reading."""
-    reader = _Reader(text, file, findings)
+def read_json(text: str, file: str, findings: Findings, free_text: Collection[str] = ()) -> Node | None:
+    """Return a JSON text as a node, as far as it can be read; None after the finding that ends reading.
+
+    Under the keys of `free_text`, strangers may write hidden characters as they are.
+    """
+    reader = _Reader(text, file, findings, free_text)
+    root = _document(reader, text)
+    refuse_hidden(text, file, "json", reader.free_spans, findings)
+    return root
+
+
+def _document(reader: "_Reader", text: str) -> Node | None:
     try:
         node = reader.value(0)
         reader.skip()
@@ -35,12 +47,14 @@ def read_json(text: str, file: str, findings: Findings) -> Node | None:
 class _Reader(TreeReader):
     """Recursive descent, to a depth that the language limits."""
 
-    def __init__(self, text: str, file: str, findings: Findings) -> None:
+    def __init__(self, text: str, file: str, findings: Findings, free_text: Collection[str]) -> None:
         super().__init__(findings)
         self.text = text
         self.file = file
+        self.free_text = free_text
+        self.free_spans: list[Span] = []
         self.position = 0
-        self.lines = [0, *(newline.end() for newline in re.finditer("\n", text))]
+        self.lines = line_starts(text)
 
     def value(self, depth: int) -> Node:
         self.skip()
@@ -77,7 +91,11 @@ class _Reader(TreeReader):
         key = self.string()
         key_mark = self.mark(start)
         self.expect(":")
+        self.skip()
+        start = self.position
         value = self.value(depth + 1)
+        if key.value in self.free_text and isinstance(value.value, str):
+            self.free_spans.append((start, self.position))
         mapping.is_partial |= key.is_partial
         if isinstance(key.value, str):
             self.add_entry(mapping, key.value, key_mark, value)

@@ -35,6 +35,8 @@ class Node:
     keys: dict[str, Mark] = field(default_factory=dict)
     is_partial: bool = False
     """Whether more stands in the file than was read, as a finding says: what is missing may not be."""
+    written: str = field(default="", compare=False, repr=False)
+    """How a value without quotes is written that some readers of YAML, or all, do not take for that text."""
 
     @property
     def kind(self) -> str:

@@ -17,6 +17,8 @@ from .time_notation import NotAnInstant, parse_instant
 from .yaml_reader import read_yaml
 
 NOTHING_OWED = "none"
+FREE_TEXT = ("subject", "body", "from")
+"""Keys under which strangers write: a mark of direction, which many mail programs put there, makes nothing invalid."""
 _LIKE_JSON = re.compile(r'\s*\{\s*["}]')
 
 
@@ -44,13 +46,13 @@ def draft_of(root: Node | None, findings: Findings, now: int | None = None) -> R
 
 def _root(text: SourceFile, findings: Findings) -> Node | None:
     if text.file.endswith(".json"):
-        return read_json(text.text, text.file, findings)
+        return read_json(text.text, text.file, findings, FREE_TEXT)
     if text.file != "<stdin>" or not _LIKE_JSON.match(text.text):
-        return read_yaml(text.text, text.file, findings)
+        return read_yaml(text.text, text.file, findings, FREE_TEXT)
     # What looks like JSON is read as JSON, else as YAML; where it is neither, JSON's finding counts.
     as_json, as_yaml = Findings(), Findings()
-    root = read_json(text.text, text.file, as_json)
-    flow = read_yaml(text.text, text.file, as_yaml) if root is None else None
+    root = read_json(text.text, text.file, as_json, FREE_TEXT)
+    flow = read_yaml(text.text, text.file, as_yaml, FREE_TEXT) if root is None else None
     if flow is not None and not as_yaml:
         return flow
     findings += as_json

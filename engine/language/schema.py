@@ -100,8 +100,9 @@ Messages = list[tuple[str, str, Mark, str]]
 def _type(error: Any, name: str, node: Node, mark: Mark) -> Messages:
     kinds = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     actual = short_text(node.value) if node.kind == "a number" and "integer" in kinds else node.kind
-    is_scalar = node.kind in ("a number", "a boolean")
-    help_ = "quote it" if is_scalar and kinds == ["string"] else "write true or false" if kinds == ["boolean"] else ""
+    help_ = "write true or false" if kinds == ["boolean"] else ""
+    if kinds in (["string"], ["string", "integer"]) and (node.written or node.kind in ("a number", "a boolean")):
+        help_ = "quote it"  # what is left out is null as well, and has nothing to quote
     help_ = _example_help(error.schema.get("examples", ())) or help_
     accepted = either(_accepted(error.schema) if len(kinds) > 1 else [_ARTICLES[kinds[0]]])
     return [("wrong-type", f"{name} must be {accepted}, not {actual}", mark, help_)]

@@ -7,12 +7,16 @@ schema, in which `no`, `8:00` and dates are strings.
 
 import math
 import re
+from collections.abc import Collection
 
 import yaml
 
 from ..findings import Findings, Mark
 from .files import mark_after
+from .hidden_characters import Masked, Span, refuse_hidden
 from .nodes import DEPTH, DIGITS, Node, ReadingStopped, Scalar, TreeReader
+from .unquoted_names import check_names, is_number_elsewhere
+from .yaml_syntax import syntax_error
 
 ALIASES = 100
 
@@ -21,7 +25,7 @@ _NUMBER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)
 _FLOW_TOKEN = re.compile(
     r"""
     "(?:[^"\\]|\\.)*"? | '[^']*'?      # quoted, perhaps to the end
-    | (?<!\S)\#[^\n]*                  # a comment
+    | (?<!\S)\#[^\r\n]*                  # a comment
     | [^\s,\[\]{}]+                    # a word
     | (?P<opened>[\[{]) | (?P<closed>[\]}])
     """,
@@ -35,18 +39,20 @@ _CONSTANTS: dict[str, Scalar] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 
-_SYNTAX_HELP = {
-    "mapping values are not allowed": "quote a text that holds `: `",
-    "expected ',' or": "put a comma between entries, close the bracket, and quote a text that holds `: `",
-    "expected key": "indent this line like the keys beside it, or close a quote that is open above",
-    "expected '-' indicator": "indent this line like the entries beside it",
-}
-"""What is most often meant, by what the parser says."""
+
+def read_yaml(text: str, file: str, findings: Findings, free_text: Collection[str] = ()) -> Node | None:
+    """Return the one document of a YAML text, as far as it can be read; None after the finding that ends reading.
+
+    Under the keys of `free_text`, strangers may write hidden characters as they are.
+    """
+    masked = Masked(text)
+    reader = _Reader(masked, file, findings, free_text)
+    root = _document(reader, masked.text, file, findings)
+    refuse_hidden(text, file, "yaml", reader.free_spans, findings)
+    return root
 
 
-def read_yaml(text: str, file: str, findings: Findings) -> Node | None:
-    """Return the one document of a YAML text, as far as it can be read; None after the finding that ends reading."""
-    reader = _Reader(text, file, findings)
+def _document(reader: "_Reader", text: str, file: str, findings: Findings) -> Node | None:
     try:
         return reader.document()
     except ReadingStopped:
@@ -58,7 +64,7 @@ def read_yaml(text: str, file: str, findings: Findings) -> Node | None:
             findings.error("too-deep", f"nested deeper than the limit of {DEPTH}", too_deep)
             return None
         mark = Mark(file, position.line + 1, position.column + 1) if position else Mark(file)
-        findings.error("yaml", *_syntax_error(str(error.problem), text, mark))
+        findings.error("yaml", *syntax_error(str(error.problem), text, mark))
     except yaml.reader.ReaderError as error:
         # The C reader counts bytes, as it was handed UTF-8.
         offset = error.position if isinstance(error.position, int) else 0
@@ -70,10 +76,15 @@ def read_yaml(text: str, file: str, findings: Findings) -> Node | None:
 class _Reader(TreeReader):
     """Recursive descent over the parser's events, to a depth that the language limits."""
 
-    def __init__(self, text: str, file: str, findings: Findings) -> None:
+    def __init__(self, masked: Masked, file: str, findings: Findings, free_text: Collection[str]) -> None:
         super().__init__(findings)
         self.file = file
-        self.events = yaml.parse(text, Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader)
+        self.free_text = free_text
+        self.free_spans: list[Span] = []
+        self.restore = masked.restore
+        self.events = yaml.parse(
+            masked.text, Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
+        )
         self.anchors: dict[str, tuple[Node, int, int]] = {}
         """By name, what an anchor marks, how many nodes that is and how deep it is nested."""
         self.aliases = 0
@@ -127,29 +138,35 @@ class _Reader(TreeReader):
 
     def scalar(self, event: yaml.ScalarEvent, mark: Mark, *, is_key: bool) -> Node:
         is_plain = not event.style  # None or empty, by parser
-        if is_key and is_plain and event.value == "<<":
+        value = self.restore(event.value)
+        if is_key and is_plain and value == "<<":
             return self.gap("yaml", "merge key `<<` is not allowed", mark, "write the keys out")
         if event.tag is not None:
             node = self.gap("yaml", _tag_message(event.tag), mark)
         else:
-            node = self.plain_scalar(event.value, mark) if is_plain else Node(event.value, mark)
-        if not is_key or isinstance(node.value, str):
+            node = self.plain_scalar(value, mark) if is_plain else Node(value, mark)
+        if not is_key or (isinstance(node.value, str) and not node.written):
             return node
         if not node.is_partial:
-            self.findings.error("yaml", f"key `{event.value}` is {node.kind}, not a string", mark, "quote it")
-        return Node(event.value, mark)
+            kind = "a number" if isinstance(node.value, str) else node.kind
+            self.findings.error("yaml", f"key `{value}` is {kind}, not a string", mark, "quote it")
+        return Node(value, mark)
 
     def plain_scalar(self, text: str, mark: Mark) -> Node:
         """Return what a scalar without quotes means; what only looks like a number is a string."""
         if text in _CONSTANTS:
-            return Node(_CONSTANTS[text], mark)
+            return Node(_CONSTANTS[text], mark, written=text)
         is_number = _NUMBER.fullmatch(text)
         if not is_number and not _NOT_FINITE.fullmatch(text):
-            return Node(text, mark)
+            return Node(text, mark, written=text if is_number_elsewhere(text) else "")
         if len(text) > DIGITS:
             return self.gap("yaml", f"number of {len(text)} characters is longer than the limit of {DIGITS}", mark)
         number = _number(text) if is_number else math.inf
-        return Node(number, mark) if math.isfinite(number) else self.gap("yaml", f"number `{text}` is not finite", mark)
+        return (
+            Node(number, mark, written=text)
+            if math.isfinite(number)
+            else self.gap("yaml", f"number `{text}` is not finite", mark)
+        )
 
     def collection(self, event: yaml.CollectionStartEvent, mark: Mark) -> tuple[Node, int]:
         if event.tag is not None:
@@ -167,9 +184,12 @@ class _Reader(TreeReader):
             if not isinstance(item.value, str) and not item.is_partial:
                 self.findings.error("yaml", f"a key must be a string, not {item.kind}", last_mark)
             key_mark = last_mark
-            value, height, last_mark = self.node(self.next())
+            value_event = self.next()
+            self.note_free_text(item.value, value_event)
+            value, height, last_mark = self.node(value_event)
             heights.append(height)
             if isinstance(item.value, str):
+                value = check_names(item.value, value, last_mark, self.findings)
                 self.add_entry(node, item.value, key_mark, value)
             else:
                 node.is_partial = True
@@ -178,6 +198,12 @@ class _Reader(TreeReader):
         end = self.mark(inner) if event.flow_style else last_mark
         node.mark = Mark(self.file, mark.line, mark.column, end.end_line, end.end_column)
         return node if event.tag is None else Node(None, node.mark, is_partial=True), max(heights) + 1
+
+    def note_free_text(self, key: object, event: yaml.Event) -> None:
+        """Remember where a stranger's words stand, if the value of a key is such."""
+        start, end = event.start_mark, event.end_mark
+        if key in self.free_text and isinstance(event, yaml.ScalarEvent) and start and end:
+            self.free_spans.append((start.index, end.index))
 
     def alias(self, anchor: str, mark: Mark) -> tuple[Node, int]:
         """Return what an alias stands for and how deep that is nested, counted as if written out."""
@@ -206,15 +232,3 @@ def _number(text: str) -> float:
     if text[:2] in ("0o", "0x"):
         return int(text, 0)
     return int(text) if _INTEGER.fullmatch(text) else float(text)
-
-
-def _syntax_error(problem: str, text: str, mark: Mark) -> tuple[str, Mark, str]:
-    """Return the message of a syntax error, where it stands and what would help, by the words of the parser."""
-    lines = text.splitlines()
-    line = lines[mark.line - 1] if 0 < mark.line <= len(lines) else ""
-    indentation = line[: len(line) - len(line.lstrip())]
-    if "\t" in indentation and ("cannot start any token" in problem or "tab" in problem):
-        tab_mark = Mark(mark.file, mark.line, indentation.index("\t") + 1)
-        return "a tab is not allowed in indentation", tab_mark, "indent with spaces"
-    help_ = next((help_ for words, help_ in _SYNTAX_HELP.items() if words in problem), "")
-    return f"not YAML: {problem}", mark, help_

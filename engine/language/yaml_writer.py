@@ -69,7 +69,7 @@ def written_text(text: str) -> str:
     """Return a string, quoted where it would otherwise be read as something else."""
     if _PLAIN.fullmatch(text):
         node = read_yaml(text, "", Findings())
-        if node is not None and node.value == text:
+        if node is not None and node.value == text and not node.written:
             return text
     quoted = json.dumps(text, ensure_ascii=False)
     escapes = {c: f"\\u{ord(c):04x}" if ord(c) <= _BMP else f"\\U{ord(c):08x}" for c in quoted if not c.isprintable()}

@@ -55,7 +55,9 @@ def test_json_with_a_mistake():
     assert ["1:1 json not JSON: `received` is not a value"] == said(found(f"received: {AT}", "request", "r.json")[1])
 
 
-@pytest.mark.parametrize(("written", "read"), [("5", "5"), ("'5'", "5"), ("0x10", "16"), ("T-1", "T-1"), ("é", "é")])
+@pytest.mark.parametrize(
+    ("written", "read"), [("5", "5"), ("'5'", "5"), ("'0x10'", "0x10"), ("T-1", "T-1"), ("é", "é")]
+)
 def test_id(written, read):
     """A number or a string is text."""
     assert read == reads(f"id: {written}\nreceived: {AT}", "request")[0]

@@ -8,7 +8,7 @@ from ...language.files import MEBIBYTE, POLICY_BYTES, REQUEST_BYTES
 from ...language.files import read_text as read_up_to
 from ...language.json_reader import read_json
 from ...language.nodes import Node
-from ...language.request_files import draft_of
+from ...language.request_files import FREE_TEXT, draft_of
 from ...language.yaml_reader import read_yaml
 from ...model import Request
 
@@ -44,7 +44,7 @@ def read_histories(files: Iterable[str], findings: Findings) -> Iterator[History
             yield from (_read_line(line, Mark(text.file, number, 1)) for number, line in lines if line.strip())
         elif text is not None:
             read = read_json if file.endswith(".json") else read_yaml
-            root = read(text.text, text.file, findings)
+            root = read(text.text, text.file, findings, FREE_TEXT)
             nodes = root.value if root and isinstance(root.value, list) else [root] if root else []
             yield from (_parse_entry(node, node.mark, Findings()) for node in nodes)
 
@@ -55,7 +55,7 @@ def _read_line(line: str, mark: Mark) -> HistoryEntry:
     if len(line.encode()) > REQUEST_BYTES:
         findings.error("too-large", f"line is larger than the limit of {REQUEST_BYTES // 1024} KiB", mark)
     else:
-        node = read_json(line, mark.file, findings)
+        node = read_json(line, mark.file, findings, FREE_TEXT)
     entry = _parse_entry(node, mark, findings)
     return replace(entry, findings=tuple(map(entry.at_line, entry.findings)))
 
