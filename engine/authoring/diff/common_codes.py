@@ -1,9 +1,9 @@
-"""Two policies over the same codes, so that a set of situations of one is the same set of the other."""
+"""Two policies over the same codes and in one space, so that a set of situations of one is the same of the other."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import inf
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ...findings import Findings
 from ...model import (
@@ -21,7 +21,9 @@ from ...model import (
     Span,
     SpanOf,
 )
+from ...proof.situations import StateSpace, TierSituations
 from ...rules.codes import Codes, codes_of, members
+from ...rules.compiled import facts_of
 from ...rules.compiled_policy import CompiledPolicy, compile_policy, conditions_of
 from .record_changes import in_both
 
@@ -190,3 +192,37 @@ def _own_values(fact: Fact, opposite: Fact) -> Iterator[str]:
         yield f"more than {opposite.maximum:g}"
     if fact.optional and not opposite.optional:
         yield "none"
+
+
+class ProofPair(NamedTuple):
+    """The situations of a tier that both policies have, over one space, as each policy decides them."""
+
+    old: TierSituations
+    new: TierSituations
+
+
+def common_proofs(old: CompiledPolicy, new: CompiledPolicy) -> list[ProofPair]:
+    """Return every situation of two policies that `compile_aligned` returned, in the tiers that both have.
+
+    Raises OutOfSteps or TooManyOutcomes where there are more than can be compared.
+    """
+    compared = compared_facts(old, new)
+    spaces = StateSpace(old, also=compared), StateSpace(new, also=compared)
+    if spaces[0].facts != spaces[1].facts or any(old.codes[fact] != new.codes[fact] for fact in spaces[0].facts):
+        message = "the two policies are not aligned"
+        raise ValueError(message)
+    tiers = (tier for tier in old.policy.tiers if tier in new.policy.tiers)
+    return [ProofPair(*(own.decided(tier, spaces[0].space) for own in spaces)) for tier in tiers]
+
+
+def compared_facts(old: CompiledPolicy, new: CompiledPolicy) -> set[str]:
+    """Return the facts that decisions of either policy depend on, and those by which one of them presumes these."""
+    facts: set[str] = set()
+    ahead = [*old.relevant, *new.relevant]
+    while ahead:
+        name = ahead.pop()
+        if name not in facts:
+            facts.add(name)
+            cases = (*old.presumptions.get(name, ()), *new.presumptions.get(name, ()))
+            ahead += (fact for when, _ in cases for fact in facts_of(when))
+    return facts - {"tier"}

@@ -11,8 +11,7 @@ from ...rules.outcomes import Outcome
 from ...rules.spaces import union
 from .aspects import Aspect, OutcomeComparison
 from .changes import Change, ChangeCell, Extent, Witness
-from .common_codes import compile_aligned, shared_codes
-from .common_space import ProofPair, common_proofs
+from .common_codes import ProofPair, common_proofs, compile_aligned, shared_codes
 from .diff_witness import DiffWitnesses
 from .extent import ExtentMeasure, Situations
 

@@ -10,7 +10,7 @@ from ...rules.codes import Codes, members
 from ...rules.compiled_policy import CompiledPolicy
 from ...rules.spaces import union
 from .changes import FactValues
-from .common_space import ProofPair
+from .common_codes import ProofPair
 
 Situations = tuple["ProofPair", int]
 """Situations of one tier, as bits."""

@@ -8,8 +8,7 @@ from typing import Any
 from ...findings import Mark
 from ...language.yaml_writer import written_outcome, written_rule, written_span, written_text
 from ...model import SCOPES, Group, Offer, Policy, Promise, Rule, Span, SpanOf
-from .mutate_conditions import altered
-from .mutate_hours import hours_mutants
+from .altered_records import altered, hours_mutants
 
 
 @dataclass(frozen=True, slots=True)

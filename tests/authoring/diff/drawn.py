@@ -15,8 +15,7 @@ from rules.plain import truth, values_of
 from rules.policies import HOURS, written_policies
 from rules.worlds import TIERS
 
-from remit.engine.authoring.diff.common_codes import compile_aligned
-from remit.engine.authoring.diff.common_space import compared_facts
+from remit.engine.authoring.diff.common_codes import compared_facts, compile_aligned
 from remit.engine.model import Hours, Opening, Presumption
 from remit.engine.rules.hit_policy import Gap
 

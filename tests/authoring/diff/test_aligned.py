@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from rules.worlds import laws
 
-from remit.engine.authoring.diff.common_codes import compile_aligned, shared_codes, unlike_facts
-from remit.engine.authoring.diff.common_space import common_proofs
+from remit.engine.authoring.diff.common_codes import common_proofs, compile_aligned, shared_codes, unlike_facts
 from remit.engine.findings import Findings
 from remit.engine.rules.codes import members
 from remit.engine.rules.compiled_policy import compile_policy
