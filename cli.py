@@ -6,6 +6,7 @@ import io
 import sys
 from datetime import UTC, datetime
 from enum import IntEnum
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from shutil import get_terminal_size
@@ -194,18 +195,26 @@ def write_cases_option(command: Callable[..., None]) -> Callable[..., None]:
     )(command)
 
 
-def at_option(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the option that says which day it is."""
-    return click.option(
-        "--at",
-        "day",
-        metavar="DATE",
-        envvar="REMIT_AT",
-        callback=parsed_by("parse_day"),
-        default=lambda: datetime.now(UTC).date().isoformat(),
-        help="The day that counts as today, or an instant on it.",
-        show_default="today",
-    )(command)
+def _day_of(context: click.Context, option: click.Parameter, written: str | None) -> str:
+    """Return the day of what counts as now, that of an instant in UTC."""
+    today: str = _parse_today(context, option, written)
+    return today[: len("2026-03-06")]
+
+
+_parse_today = parsed_by("parse_today")
+_day_option = partial(
+    click.option,
+    "--at",
+    "day",
+    metavar="DATE",
+    envvar="REMIT_AT",
+    help="The day that counts as today, or an instant on it.",
+    show_default="today",
+)
+at_option = _day_option(callback=_day_of, default=lambda: datetime.now(UTC).date().isoformat())
+"""Adds the option that says which day it is."""
+today_option = _day_option(callback=_parse_today, default=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+"""Adds the same where an instant is a day of each policy's own time zone."""
 
 
 def append_cases(file: str, result: CaseResults | CheckedFiles) -> None:

@@ -12,9 +12,9 @@ from ..cli import (
     PATH,
     ExitCode,
     append_cases,
-    at_option,
     format_option,
     source_options,
+    today_option,
     working_folder,
     write_cases_option,
 )
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH)
 @format_option("report")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
-@at_option
+@today_option
 @write_cases_option
 @source_options
 def command(  # noqa: PLR0913 - one argument for each option

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .forms import FORMS
     from .language.policy_folder import Policies
     from .language.schema import schema_text
-    from .language.time_notation import parse_day, parse_instant
+    from .language.time_notation import parse_instant, parse_today
     from .triage.decide_files import Triage
     from .worktime import zone
 
@@ -28,9 +28,9 @@ __all__ = [
     "check_paths",
     "diff_paths",
     "explain",
-    "parse_day",
     "parse_instant",
     "parse_percent",
+    "parse_today",
     "report",
     "schema_text",
     "show",
@@ -52,7 +52,7 @@ __getattr__, __dir__ = lazy_names(
         "forms": ("FORMS",),
         "language.policy_folder": ("Policies",),
         "language.schema": ("schema_text",),
-        "language.time_notation": ("parse_day", "parse_instant"),
+        "language.time_notation": ("parse_instant", "parse_today"),
         "triage.decide_files": ("Triage",),
         "worktime": ("zone",),
     },

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 from ..model import FIRST_RECEIVED, LAST_RECEIVED, MINUTES_A_DAY, Opening, Span
 
@@ -109,6 +109,22 @@ def parse_instant(text: str) -> int:
     if not 0 <= instant < _END:
         raise NotAnInstant("is outside 1970 to 2100")
     return instant
+
+
+def parse_today(text: str) -> str:
+    """Return the ISO date that a text writes, or its instant in UTC: which day that is depends on the zone."""
+    day = parse_day(text)
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return datetime.fromtimestamp(parse_instant(text), UTC).isoformat()
+    return day
+
+
+def day_in(where: tzinfo, today: str) -> str:
+    """Return the ISO date that it is in a time zone today, which is a date or an instant."""
+    moment = datetime.fromisoformat(today)
+    return today if moment.tzinfo is None else moment.astimezone(where).date().isoformat()
 
 
 def parse_day(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from ...findings import NOWHERE, Finding, Findings, Mark, Marked, Severity
 from ...language.conditions import facts_read
+from ...language.time_notation import day_in
 from ...model import FIRST_RECEIVED, LAST_RECEIVED, IsOneOf
 from ...proof.delays import DelayComparison
 from ...proof.situations import StateSpace, TierSituations
@@ -28,13 +29,13 @@ _AHEAD = 2
 
 
 class CheckContext:
-    """A policy that is checked on a day, which ISO writes, and the findings of the checks so far."""
+    """A policy that is checked on a day, or an instant's in its own zone, and the findings of the checks so far."""
 
     def __init__(self, evaluator: Evaluator, today: str, editions: Editions, checks: Sequence["Check"]) -> None:
         """Take the policy's evaluator; what is proved is proved when somebody asks."""
         self.compiled = evaluator.compiled
         self.policy = evaluator.compiled.policy
-        self.today = today
+        self.today = day_in(zone(self.policy.timezone), today)
         self.editions = editions
         self.checks = checks
         self.accepted = {(acceptance.check, acceptance.at) for acceptance in self.policy.accept}

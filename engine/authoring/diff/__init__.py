@@ -16,7 +16,7 @@ from .changes import in_order as ordered
 from .common_codes import note_unlike_facts
 from .compare import PolicyComparison
 from .diff_document import as_markdown, as_text
-from .diff_json import as_json
+from .diff_json import as_json, unusable_as_json
 from .hours_and_facts import fact_changes, hours_changes
 from .record_changes import record_changes, text_changes
 
@@ -43,9 +43,9 @@ class DiffResult:
         return self.changes is None or any_errors(self.findings) or any(request.is_unreadable for request in refused)
 
     def render(self, form: DiffForm, width: int = 80, *, colours: bool = False) -> str:
-        """Return the changes in one of the forms; empty where a policy cannot be used."""
+        """Return the changes in one of the forms; where a policy cannot be used, its findings as JSON, else nothing."""
         if self.changes is None:
-            return ""
+            return unusable_as_json(self.findings) if form == "json" else ""
         if form == "text":
             return as_text(self.changes, width, colours=colours)
         return as_json(self.changes) if form == "json" else as_markdown(self.changes)

@@ -1,5 +1,8 @@
 """Changes as JSON, for programs. The form is described in docs/diff.md; keys may be added."""
 
+from collections.abc import Iterable
+
+from ...findings import Finding
 from ...triage.decision_json import json_text
 from .changes import Change, Changes, Extent
 from .replay import ChangedRequest, Difference, RefusedRequest, Replay
@@ -10,6 +13,20 @@ Record = dict[str, object]
 def as_json(changes: Changes) -> str:
     """Return changes as one object to read."""
     return json_text(as_record(changes), indent=2) + "\n"
+
+
+def unusable_as_json(findings: Iterable[Finding]) -> str:
+    """Return the findings where a policy cannot be used, as an object of the same keys."""
+    record: Record = {
+        "old": None,
+        "new": None,
+        "proved": False,
+        "situations": {},
+        "counts": {},
+        "changes": [],
+        "findings": [finding.to_dict() for finding in findings],
+    }
+    return json_text(record, indent=2) + "\n"
 
 
 def as_record(changes: Changes) -> Record:
