@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..findings import Findings, Mark
@@ -111,9 +111,9 @@ def parse_contracts(text: SourceFile, findings: Findings) -> tuple[Contract, ...
     return contracts_of(read_yaml(text.text, text.file, findings), findings)
 
 
-def contracts_of(root: Node | None, findings: Findings) -> tuple[Contract, ...]:
-    """Return the contracts that a node writes."""
-    nodes = check_shape(root, "contracts", findings).items("contracts")
+def contracts_of(root: Node | None, findings: Findings, numbers: Sequence[int] = ()) -> tuple[Contract, ...]:
+    """Return the contracts that a node writes; `numbers` are theirs in the file, from 0, where it has more."""
+    nodes = check_shape(root, "contracts", findings, numbers).items("contracts")
     contracts = tuple(_contract(node, findings) for node in nodes)
     check_repeats("duplicate-contract", "contract ", ((c.id, c.mark) for c in contracts), findings)
     return contracts
@@ -122,13 +122,18 @@ def contracts_of(root: Node | None, findings: Findings) -> tuple[Contract, ...]:
 def read_contracts(sources: Iterable[SourceFile], findings: Findings) -> tuple[Contract, ...]:
     """Return the contracts of files, compared between them."""
     contracts = tuple(contract for source in sources for contract in parse_contracts(source, findings))
+    compare_files(contracts, findings)
+    return contracts
+
+
+def compare_files(contracts: Iterable[Contract], findings: Findings) -> None:
+    """Add a finding for each contract whose id another file has given."""
     first: dict[str, Mark] = {}
     for contract in contracts:
         before = first.setdefault(contract.id, contract.mark)
         if contract.id and before.file != contract.mark.file:
             message = f"contract `{short_text(contract.id)}` is given twice, first at `{before}`"
             findings.error("duplicate-contract", message, contract.mark)
-    return contracts
 
 
 def _contract(node: Node, findings: Findings) -> Contract:

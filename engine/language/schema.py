@@ -51,23 +51,27 @@ def _validator(name: str) -> Any:
     return Draft202012Validator(_schema(name))
 
 
-def check_shape(root: Node | None, name: str, findings: Findings) -> Node:
-    """Add a finding for everything that the schema of this kind of file refuses; return the file, or a gap for none."""
+def check_shape(root: Node | None, name: str, findings: Findings, numbers: Sequence[int] = ()) -> Node:
+    """Add a finding for everything that the schema of this kind of file refuses; return the file, or a gap for none.
+
+    `numbers`, from 0, are those that the items of its list have in the file, where not all of it was read.
+    """
     if root is None:
         return Node(None, NOWHERE, is_partial=True)
     schema, plain = _schema(name), root.plain()
     if not plainly_fits(plain, schema, schema):
         for error in _validator(name).iter_errors(plain):
-            _report(error, root, schema, findings)
+            _report(error, root, schema, findings, numbers)
     return root
 
 
-def _report(error: Any, root: Node, schema: Any, findings: Findings) -> None:
+def _report(error: Any, root: Node, schema: Any, findings: Findings, numbers: Sequence[int]) -> None:
     path = list(error.absolute_path)
     node, mark = _find(root, path)
     is_about_keys = error.validator == "additionalProperties" or "propertyNames" in error.absolute_schema_path
     if node.is_partial and not is_about_keys:
         return  # what is missing may stand in what was not read
+    path[1:2] = [numbers[int(step)] if numbers else step for step in path[1:2]]
     messages = _MESSAGES.get(str(error.validator), _unlisted)
     for check, message, position, help_ in messages(error, _name(path), node, mark):
         findings.error(

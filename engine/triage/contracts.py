@@ -156,10 +156,15 @@ def leads_to_contract(request: Request, contracts: Sequence[Contract]) -> bool:
 
 def _by_domain(request: Request, contracts: Sequence[Contract]) -> list[Contract]:
     """Return the contracts of the sender's domain, of the request's policy where it names one."""
-    _, at, domain = (request.sender or "").rpartition("@")
-    domain = domain.strip(" >").lower()
-    of_domain = [contract for contract in contracts if at and domain in contract.domains]
+    domain = sender_domain(request)
+    of_domain = [contract for contract in contracts if domain and domain in contract.domains]
     return [contract for contract in of_domain if request.policy in (None, contract.policy)]
+
+
+def sender_domain(request: Request) -> str:
+    """Return the mail domain that a request comes from, in lower case; empty where it has none."""
+    _, at, domain = (request.sender or "").rpartition("@")
+    return domain.strip(" >").lower() if at else ""
 
 
 def tier_of(request: Request, contract: Contract | None) -> str:

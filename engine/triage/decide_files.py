@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from ..findings import Finding, Findings, any_errors, in_order
 from ..forms import DecisionForm
+from ..language.contract_file import ContractFiles
 from ..language.files import REQUEST_BYTES
 from ..language.policy_folder import Policies
 from ..language.request_files import read_draft
 from ..rules import durable
 from ..rules.engines import Choice
+from .contracts import sender_domain
 from .decide import decide, resolve_request
 from .decision import Decision, Invalid
 from .layout import Look, Paint
@@ -44,10 +46,9 @@ class Decisions:
 class Triage:
     """Decides requests by the policies of a folder and the contracts of that folder and of a file.
 
-    `findings` say what is wrong with what was named, the folder and the file of contracts. No request is decided that
-    falls under a contract that cannot be read; one that needs neither it nor a broken file is. `version` is remit's
-    own, which decisions record. Asking for the engine `durable` raises NotServed, a ValueError, where it cannot be
-    imported.
+    `findings` say why what was named, the folder and the file of contracts, cannot be read. A contract is read when a
+    request needs it, and a broken one stops no other. `version` is remit's own, which decisions record. Asking for the
+    engine `durable` raises NotServed, a ValueError, where it cannot be imported.
     """
 
     def __init__(self, policies: Policies, contracts: str | None, rules: Choice, version: str) -> None:
@@ -55,13 +56,13 @@ class Triage:
             raise durable.NotServed("durable-rules cannot be imported here; use auto or builtin")
         self._workspace = workspace = open_workspace(policies, contracts, rules)
         self.store = workspace.store
-        self.contracts = workspace.contracts
-        self.findings: list[Finding] = in_order(workspace.about_named)
+        self._contracts = ContractFiles(workspace.contract_sources)
+        self.findings: list[Finding] = in_order(workspace.findings)
         self._version = version
 
     @property
     def is_unusable(self) -> bool:
-        """Whether something is wrong with what was named, the folder or the file of contracts."""
+        """Whether what was named, the folder or the file of contracts, cannot be read."""
         return any_errors(self.findings)
 
     def decide_files(self, files: Iterable[str], now: int | None) -> Decisions:
@@ -79,10 +80,11 @@ class Triage:
         request = read_draft(text, findings, now) if text else None
         if request is None:
             return Invalid(None, tuple(findings))
-        problems = self._workspace.problems_of(request)
-        if problems:
-            return Invalid(request.id, tuple(findings or problems))
+        problems = Findings(self.findings if request.contract or request.sender else ())
+        contracts = self._contracts.contracts_for(request.contract, sender_domain(request), problems)
+        if problems.has_errors:
+            return Invalid(request.id, tuple(findings or in_order(problems)))
         if findings.has_errors:
-            resolve_request(request, self.store, self.contracts, findings)
+            resolve_request(request, self.store, contracts, findings)
             return Invalid(request.id, tuple(in_order(findings)))
-        return decide(request, self.store, self.contracts, self._version)
+        return decide(request, self.store, contracts, self._version)

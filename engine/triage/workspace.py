@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..findings import Finding, Findings, any_errors
 from ..language.files import SourceFile
@@ -13,22 +14,43 @@ from ..rules.engines import Choice
 from .policy_store import PolicyStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Workspace:
     """The policies and contracts at hand.
 
     `findings` are about the paths that were named, `about_contracts` about the contracts of all files, named or not.
+    Contracts are read when somebody asks for them.
     """
 
     files: InputFiles
     named: tuple[InputFile, ...]
     """The files that were named, and those of folders named."""
     store: PolicyStore
-    contracts: tuple[Contract, ...]
+    contract_sources: tuple[SourceFile, ...]
+    """The files of contracts that are compared; they are read when somebody asks for all `contracts`."""
+    sources_beyond: tuple[SourceFile, ...]
+    """Further ones, whose contracts count where no other has the id."""
     contracts_file: str
     """The name of the file of contracts that an option named; empty where none did."""
     findings: Findings
-    about_contracts: Findings
+
+    @cached_property
+    def about_contracts(self) -> Findings:
+        """What is wrong with the contracts that are compared."""
+        return self._read[1]
+
+    @cached_property
+    def contracts(self) -> tuple[Contract, ...]:
+        """The contracts of all files."""
+        agreed = self._read[0]
+        known = {contract.id for contract in agreed}
+        beyond = read_contracts(self.sources_beyond, Findings())
+        return (*agreed, *(contract for contract in beyond if contract.id not in known))
+
+    @cached_property
+    def _read(self) -> tuple[tuple[Contract, ...], Findings]:
+        findings = Findings()
+        return read_contracts(self.contract_sources, findings), findings
 
     def is_named(self, file: str) -> bool:
         """Tell whether a file was named, or a folder that holds it, or an option named it."""
@@ -87,20 +109,16 @@ def open_workspace(  # noqa: PLR0913 - what is named, and where the rest comes f
     # Nobody has asked to have contracts compared that only stand beside what is named.
     is_asked = policies.is_named or not named
     compared, looked_up = ([*in_folder, *named], beside) if is_asked else (named, [*beside, *in_folder])
-    about_contracts = Findings()
     named_contracts = policies.contracts if contracts is None else contracts
     option = None if named_contracts is None else files.read_once(named_contracts, findings)
-    agreed = read_contracts(_each_once([option, *sources_of(compared, "contracts")]), about_contracts)
-    known = {contract.id for contract in agreed}
-    beyond = read_contracts(_each_once([option, *sources_of(looked_up, "contracts")])[bool(option) :], Findings())
     return Workspace(
         files=files,
         named=tuple(named),
         store=store,
         contracts_file=option.file if option else "",
-        contracts=(*agreed, *(contract for contract in beyond if contract.id not in known)),
+        contract_sources=tuple(_each_once([option, *sources_of(compared, "contracts")])),
+        sources_beyond=tuple(_each_once([option, *sources_of(looked_up, "contracts")])[bool(option) :]),
         findings=findings,
-        about_contracts=about_contracts,
     )
 
 
