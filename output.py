@@ -8,6 +8,7 @@ import os
 import re
 import select
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -69,6 +70,14 @@ def write(text: str, form: str = "text", *, to_stderr: bool = False) -> None:
         colours = form == "text" and not to_stderr and has_colours()
         stream.write(harmless(text, form, colours=colours))
         stream.flush()
+
+
+def report_root(working: str) -> tuple[str, str]:
+    """Return a working directory and the repository around it, as GitHub or else Git knows it, for paths in reports."""
+    above = [Path(working), *Path(working).parents] if working else []
+    checkout = next((str(folder) for folder in above if (folder / ".git").exists()), working)
+    workspace = os.environ.get("GITHUB_WORKSPACE", "")
+    return working, os.path.realpath(workspace) if workspace and working else checkout
 
 
 def has_colours() -> bool:

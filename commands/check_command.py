@@ -18,7 +18,7 @@ from ..cli import (
     working_folder,
     write_cases_option,
 )
-from ..output import write
+from ..output import report_root, write
 
 if TYPE_CHECKING:
     from ..engine.forms import ReportForm
@@ -44,7 +44,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     """Validate policy, case and contract files, or all of a folder's, and prove what can be proved of policies."""
     named = paths or policies.paths()
     checked = engine.check_paths(named, policies, contracts, day)
-    write(engine.report(checked, form, __version__, working_folder()), form)
+    write(engine.report(checked, form, __version__, report_root(working_folder())), form)
     shipped = "the shipped policies: " if policies.are_shipped(named) else ""
     write(f"{shipped}{checked.counts()}\n", to_stderr=True)
     if write_cases is not None:

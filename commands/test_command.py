@@ -20,7 +20,7 @@ from ..cli import (
     working_folder,
     write_cases_option,
 )
-from ..output import write
+from ..output import report_root, write
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -74,7 +74,7 @@ def command(  # noqa: PLR0913 - one argument for each option
         write("nothing is mutated before all cases pass\n", to_stderr=True)
     if cover or floor is not None:
         tried = tried.covered(day, floor)
-    write(engine.report(tried, form, version, working_folder()), form)
+    write(engine.report(tried, form, version, report_root(working_folder())), form)
     if write_cases is not None:
         append_cases(write_cases, tried)
     sys.exit(ExitCode.invalid if tried.unusable else ExitCode.success if tried.passed else ExitCode.findings)

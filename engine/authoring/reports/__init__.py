@@ -14,11 +14,14 @@ FAILED, UNSOUND = "case-failed", "case-unsound"
 """The checks under which cases are reported that went wrong."""
 
 
-def report(result: CheckedFiles | CaseResults, form: ReportForm, version: str, root: str = "") -> str:
+Root = str | tuple[str, str]
+"""The absolute path of the folder that relative paths are relative to, and perhaps of the repository around it."""
+
+
+def report(result: CheckedFiles | CaseResults, form: ReportForm, version: str, root: Root = "") -> str:
     """Return what is printed of files checked or of cases tried; it ends with a newline unless it is empty.
 
-    Paths below `root`, the absolute path of the folder that relative ones are relative to, are
-    shortened in SARIF, JUnit and GitHub's annotations. In text, findings about files of cases
+    Paths below `root` are shortened in SARIF, JUnit and GitHub's annotations. In text, findings about files of cases
     are left out: they are said beside the report.
     """
     # Start-up is felt, and XML is rarely asked for.
@@ -54,12 +57,14 @@ def by_case(tried: CaseResults) -> tuple[dict[int, list[Finding]], list[Finding]
     return within, outside
 
 
-def path_from(root: str, file: str) -> str:
-    """Return a file's path with forward slashes, relative to an absolute folder where it is below it."""
+def path_from(root: Root, file: str) -> str:
+    """Return a file's path with forward slashes, relative to the repository or else the folder that it is below."""
     path = PurePath(file)
-    if root and (path.is_absolute() or ".." in path.parts):
-        path = PurePath(posixpath.normpath((PurePath(root) / path).as_posix()))
-        path = path.relative_to(root) if path.is_relative_to(root) else path
+    working, repository = (root, root) if isinstance(root, str) else root
+    is_within = working == repository and not path.is_absolute() and ".." not in path.parts
+    if working and file and not is_within and not file.startswith("<"):
+        path = PurePath(posixpath.normpath((PurePath(working) / path).as_posix()))
+        path = path.relative_to(repository) if path.is_relative_to(repository) else path
     return path.as_posix() if file else ""
 
 

@@ -3,7 +3,7 @@
 from ...findings import Finding, Severity, printable
 from ...language.yaml_writer import request_as_yaml
 from ..file_checks import CaseResults, CheckedFiles
-from . import path_from, problems
+from . import Root, path_from, problems
 from .text_report import counts
 
 _COMMANDS = {Severity.error: "error", Severity.warning: "warning", Severity.note: "notice"}
@@ -11,13 +11,13 @@ _IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTY = _IN_MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})
 
 
-def written(result: CheckedFiles | CaseResults, _version: str, root: str) -> str:
+def written(result: CheckedFiles | CaseResults, _version: str, root: Root) -> str:
     """Return one command for each problem; for cases also the line that counts them, for who reads the log."""
     commands = "".join(f"{_command(finding, root)}\n" for finding in problems(result))
     return commands if isinstance(result, CheckedFiles) else commands + counts(result)
 
 
-def _command(finding: Finding, root: str) -> str:
+def _command(finding: Finding, root: Root) -> str:
     mark = finding.mark
     properties = {
         "file": printable(path_from(root, mark.file)),

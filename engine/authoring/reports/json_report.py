@@ -3,9 +3,10 @@
 from ...triage.decision_json import json_text
 from ..cases.run_cases import CaseResult
 from ..file_checks import CaseResults, CheckedFiles
+from . import Root
 
 
-def written(result: CheckedFiles | CaseResults, _version: str, _root: str) -> str:
+def written(result: CheckedFiles | CaseResults, _version: str, _root: Root) -> str:
     """Return the findings as a list, or an object of cases, findings and counts."""
     findings = [finding.to_dict() for finding in result.findings]
     if isinstance(result, CheckedFiles):

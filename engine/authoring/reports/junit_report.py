@@ -6,13 +6,13 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from ...findings import Finding, Severity, printable
 from ..cases.run_cases import CaseResult
 from ..file_checks import CaseResults, CheckedFiles
-from . import FAILED, UNSOUND, by_case, path_from
+from . import FAILED, UNSOUND, Root, by_case, path_from
 from .text_report import failure, finding_in_full
 
 Suites = Mapping[str, list[Element]]
 
 
-def written(result: CheckedFiles | CaseResults, _version: str, root: str) -> str:
+def written(result: CheckedFiles | CaseResults, _version: str, root: Root) -> str:
     """Return a suite for each file: of the file itself where it was checked, of its cases where they were tried."""
     if isinstance(result, CheckedFiles):
         name, suites = "remit check", _checked_suites(result, root)
@@ -27,7 +27,7 @@ def written(result: CheckedFiles | CaseResults, _version: str, root: str) -> str
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
 
 
-def _checked_suites(checked: CheckedFiles, root: str) -> Suites:
+def _checked_suites(checked: CheckedFiles, root: Root) -> Suites:
     by_file = _by_file(checked.findings, root, checked.names)
     return {
         file: [_file_test("remit check", file, findings, "failure", Severity.warning)]
@@ -35,7 +35,7 @@ def _checked_suites(checked: CheckedFiles, root: str) -> Suites:
     }
 
 
-def _case_suites(tried: CaseResults, root: str) -> Suites:
+def _case_suites(tried: CaseResults, root: Root) -> Suites:
     findings_by_case, about_files = by_case(tried)
     suites: dict[str, list[Element]] = {}
     for index, result in enumerate(tried.cases):
@@ -47,7 +47,7 @@ def _case_suites(tried: CaseResults, root: str) -> Suites:
     return suites
 
 
-def _by_file(findings: Iterable[Finding], root: str, names: Iterable[str] = ()) -> dict[str, list[Finding]]:
+def _by_file(findings: Iterable[Finding], root: Root, names: Iterable[str] = ()) -> dict[str, list[Finding]]:
     by_file: dict[str, list[Finding]] = {path_from(root, name): [] for name in names}
     for finding in findings:
         by_file.setdefault(path_from(root, finding.mark.file), []).append(finding)

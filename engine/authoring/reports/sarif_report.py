@@ -11,7 +11,7 @@ from ...findings import Finding, Severity
 from ...triage.decision_json import json_text
 from ..check import CHECKS_BY_ID, explanation
 from ..file_checks import CaseResults, CheckedFiles
-from . import path_from, problems
+from . import Root, path_from, problems
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "remitProblem/v1"
@@ -27,7 +27,7 @@ _WEIGHTS = {
 }
 
 
-def written(result: CheckedFiles | CaseResults, version: str, root: str) -> str:
+def written(result: CheckedFiles | CaseResults, version: str, root: Root) -> str:
     """Return a log of one run, in ASCII so that no terminal or shell can change it."""
     findings = problems(result)
     checks = sorted({finding.check for finding in findings})
@@ -43,7 +43,7 @@ def written(result: CheckedFiles | CaseResults, version: str, root: str) -> str:
     return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
-def uri_from(root: str, file: str) -> str:
+def uri_from(root: Root, file: str) -> str:
     """Return the URI of a file: relative to `root` where it is below it, or where nothing else is known."""
     path = path_from(root, file)
     if PurePath(path).is_absolute():

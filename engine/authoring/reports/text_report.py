@@ -7,10 +7,10 @@ from ...language.yaml_writer import request_as_yaml
 from ...text import counted
 from ..cases.run_cases import CaseResult
 from ..file_checks import CaseResults, CheckedFiles
-from . import rules_that_decided
+from . import Root, rules_that_decided
 
 
-def written(result: CheckedFiles | CaseResults, _version: str, _root: str) -> str:
+def written(result: CheckedFiles | CaseResults, _version: str, _root: Root) -> str:
     """Return the findings, or the cases that failed and how many did not."""
     if isinstance(result, CheckedFiles):
         return "".join(finding_in_full(finding) for finding in result.findings)
