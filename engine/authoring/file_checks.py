@@ -205,7 +205,7 @@ def try_paths(paths: Sequence[str], policies: Policies, contracts: str | None, v
             findings.error("nothing-to-check", "no cases found", Mark(paths[0]), _NO_CASES_HELP)
     for result in results:
         findings += workspace.problems_of(result.case.request) if result.case.request else ()
-    needed = {result.case.request.policy for result in results if result.case.request}
+    needed = {result.case.request.policy for result in results if result.case.request and not result.policy}
     unusable = any(any_errors(store.editions(name)[1]) for name in needed if name)
     return CaseResults(
         cases=tuple(results),

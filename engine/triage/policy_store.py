@@ -12,12 +12,12 @@ from ..rules.compiled_policy import compile_policy
 from ..rules.durable import NotServed
 from ..rules.evaluator import Evaluator
 from ..text import did_you_mean, quoted
-from ..worktime import zone
+from ..worktime import WorktimeError, zone
 from .check_hours import check_day_lengths, check_hours, check_zones
 from .clock import day_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ..language.files import SourceFile
     from ..model import Policy
@@ -57,6 +57,8 @@ class PolicyStore:
         self._fallback = fallback
         self._texts: dict[str, list[SourceFile]] = {}
         self._evaluators: dict[str, tuple[Evaluator | None, list[Finding]]] = {}
+        self._drafts: dict[str, Policy | None] = {}
+        """By file, what can be read of those that cannot be used."""
         self._editions: dict[str, tuple[list[Evaluator], list[Finding]]] = {}
         for text in texts:
             # A file that tells no name (an empty one, a broken one) is needed by no request.
@@ -77,8 +79,29 @@ class PolicyStore:
         if text.file not in self._evaluators:
             findings = Findings()
             evaluator = load_evaluator(text, self._choice, findings)
+            if evaluator is None:
+                self._drafts[text.file] = parse_draft(text, Findings())
             self._evaluators[text.file] = evaluator, in_order(findings)
         return self._evaluators[text.file]
+
+    def problems(self, name: str, counts: Callable[[Policy], bool]) -> list[Finding]:
+        """Return what was found in the files of a policy, but for those that cannot be used and do not count.
+
+        Nobody needs an edition that is broken, as long as what can be read of it shows that it does not count.
+        """
+        return [p for p in self.editions(name)[1] if not self.is_spared(name, p.mark.file, counts)]
+
+    def is_spared(self, name: str, file: str, counts: Callable[[Policy], bool]) -> bool:
+        """Tell whether a file cannot be used and, by what can be read of it, does not count."""
+        if not any(text.file == file for text in self._texts.get(name, ())):
+            return self._fallback is not None and self._fallback.is_spared(name, file, counts)
+        if file not in self._drafts:
+            return False
+        draft = self._drafts[file]
+        try:
+            return draft is not None and bool(draft.edition) and not _is_backwards(draft) and not counts(draft)
+        except WorktimeError:
+            return False  # its days are those of a zone that is not known
 
     def with_edition(self, evaluator: Evaluator) -> PolicyStore:
         """Return a store on which one edition is judged by another evaluator, and all else is as on this one."""
@@ -108,7 +131,8 @@ class PolicyStore:
         """Add the finding that no policy has a name; a file that tells no name may be meant to hold it."""
         help_ = did_you_mean(name, self.names())
         if nameless := sorted({text.file for text in self.nameless()}):
-            help_ += f"; no policy's name can be read in {quoted(nameless[:_LISTED])}"
+            files = quoted(nameless[:_LISTED]) + (", …" if len(nameless) > _LISTED else "")
+            help_ += f"{' ' if help_.endswith('?') else '; '}no name of a policy can be read in {files}"
         findings.error("unknown-policy", f"policy `{name}` is not known", mark, help_)
 
     def nameless(self) -> list[SourceFile]:
@@ -122,16 +146,18 @@ class PolicyStore:
 
         At an instant that is not known the only edition counts, and of several none.
         """
-        editions, problems = self.editions(name)
+
+        def counts(policy: Policy) -> bool:
+            return policy.edition == pinned if pinned else instant is None or is_in_force(policy, instant)
+
+        editions, _ = self.editions(name)
+        problems = self.problems(name, counts)
         if any_errors(problems) or not editions:
             findings += problems
             if not any_errors(problems):
                 self.add_unknown(name, mark, findings)
             return None
-        if pinned:
-            chosen = [e for e in editions if e.compiled.policy.edition == pinned]
-        else:
-            chosen = [e for e in editions if instant is None or is_in_force(e.compiled.policy, instant)]
+        chosen = [e for e in editions if counts(e.compiled.policy)]
         if len(chosen) == 1:
             return chosen[0]
         policies = [evaluator.compiled.policy for evaluator in chosen or editions]
@@ -152,6 +178,11 @@ class PolicyStore:
         findings += problems
         findings.error(*problem)
         return None
+
+
+def _is_backwards(policy: Policy) -> bool:
+    first, last = policy.effective
+    return bool(first and last and first > last)
 
 
 def date_range_text(ends: tuple[str | None, str | None]) -> str:

@@ -38,9 +38,11 @@ def find_policy(policy: str, workspace: Workspace, day: str, findings: Findings)
     findings += workspace.findings
     store = workspace.store
     name, edition = _split(policy, store.names())
-    editions, about_editions = store.editions(name)
-    findings += about_editions
-    if any_errors(about_editions):
+    editions, _ = store.editions(name)
+    at = date.fromisoformat(day)
+    problems = store.problems(name, lambda p: p.edition == edition if edition else covers_day(p.effective, at))
+    findings += problems
+    if any_errors(problems):
         return None
     if not editions:
         store.add_unknown(name, Mark(policy), findings)
