@@ -97,3 +97,21 @@ def test_a_folder_that_is_not_there_is_no_pass(hooks):
     code, output = hooks({"terms/acme.yaml": ACME})
     assert (1, [("remit check", "Failed"), ("remit test", "Failed")]) == (code, verdicts(output)), output
     assert "policies: error: no such file [unreadable]" in output
+
+
+def test_a_commit_that_only_deletes_runs_the_hooks(hooks, home, tmp_path):
+    """pre-commit passes no file of it, and its cases may need the policy that is gone."""
+    assert 0 == hooks({"policies/acme.yaml": ACME, "policies/acme.cases.yaml": CASES})[0]
+    git(tmp_path, "commit", "--quiet", "--message", "terms")
+    git(tmp_path, "rm", "--quiet", "policies/acme.yaml")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "REMIT_"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "pre_commit", "run", "--color", "never"],
+        cwd=tmp_path,
+        env=environment | {"PRE_COMMIT_HOME": str(home)},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert (1, [("remit check", "Failed"), ("remit test", "Failed")]) == (done.returncode, verdicts(done.stdout))
+    assert "policy `acme` is not known [unknown-policy]" in done.stdout
