@@ -26,6 +26,7 @@ SHORT_EXPLANATIONS = {
     "not-readable": ("file", "a condition reads what it cannot, there or at all; `between` has scope or priority"),
     "presumption-cycle": ("file", "what is presumed of a fact depends on itself"),
     "reserved-name": ("file", "the name of a fact or source is reserved"),
+    "toml": ("file", "`remit.toml` is not TOML"),
     "too-deep": ("file", "nesting goes beyond a limit"),
     "too-large": ("file", "the file goes beyond the limit"),
     "too-many-aliases": ("file", "there are more aliases than the limit"),
@@ -65,6 +66,7 @@ SHORT_EXPLANATIONS = {
     "unknown-timezone": ("policy", "a time zone is not known; also of a contract"),
     "unreachable": ("policy", "a condition, or a part of `any` or `not`, can never hold"),
     "left-out": ("check", "note: a YAML file of a folder is no policy, case, contract or request file"),
+    "nothing-to-check": ("check", "no remit file, or no case, was found"),
     "too-many-contacts": (
         "contract",
         "warning: a contract names more contacts than its tier allows; also at a request",
