@@ -7,9 +7,9 @@ write stand for its last choice, so that every assignment is a completion.
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import cached_property, partial, reduce
 from math import prod
-from operator import or_
+from operator import and_, or_
 from typing import TYPE_CHECKING, cast
 
 from .budget import OutOfSteps, spend
@@ -151,9 +151,14 @@ class DiagramSpace(Space):
 
     def count(self, function: BDDFunction) -> int:
         """Return how many completions fulfil a function."""
-        spare = (self._at_least(axis, len(codes)) for axis, codes in enumerate(self._codes))
-        one_each = function & ~reduce(or_, spare, self.constants[0])
-        return one_each.sat_count(len(self._owner))
+        once_each = self.diagram(lambda: function & ~self._spare.function)
+        return once_each.function.sat_count(len(self._owner))
+
+    @cached_property
+    def _spare(self) -> Diagram:
+        """The assignments in which variables write more than the number of a last choice."""
+        bounds = (partial(self._at_least, axis, len(codes)) for axis, codes in enumerate(self._codes))
+        return reduce(or_, map(self.diagram, bounds), self.diagram(self._manager.false))
 
     def _at_least(self, axis: int, number: int) -> BDDFunction:
         """Return where the variables of an axis write at least a number."""
@@ -198,5 +203,4 @@ class DiagramSpace(Space):
         if not bits or not self._places[axis]:
             return bits
         function = cast("Diagram", bits).function
-        variables = reduce(lambda first, second: first & second, self._places[axis])
-        return cast("int", self.diagram(lambda: function.exists(variables)))
+        return cast("int", self.diagram(lambda: function.exists(reduce(and_, self._places[axis]))))

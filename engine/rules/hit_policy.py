@@ -94,12 +94,10 @@ def indispensable(policy: Policy, group: str, holding: Sequence[int]) -> list[in
     wins = winning(policy, group, holding)
     if group == "coverage":
         return _unlike_the_next(rules, holding, wins)
-    once: dict[str, int] = {}
-    twice: dict[str, int] = {}
+    by_outcome: dict[str, list[int]] = {}
     for rule, bits in zip(rules, wins, strict=True):
-        outcome = str(rule.then)
-        twice[outcome] = twice.get(outcome, 0) | bits & once.get(outcome, 0)
-        once[outcome] = once.get(outcome, 0) | bits
+        by_outcome.setdefault(str(rule.then), []).append(bits)
+    twice = {outcome: _twice(sets)[1] for outcome, sets in by_outcome.items()}
     return [bits & ~twice[str(rule.then)] for rule, bits in zip(rules, wins, strict=True)]
 
 

@@ -53,6 +53,7 @@ class Space:
         self.size = prod(len(codes) for codes in self._codes)
         self.set_size = self.size
         self.all = self._lay_out()
+        self._by_fact: dict[str, dict[int, int]] = {}
 
     def _lay_out(self) -> int:
         """Give each completion its bit; return all of them."""
@@ -61,10 +62,13 @@ class Space:
 
     def choices(self, fact: str) -> dict[int, int]:
         """Return, by code, the completions that choose it; codes that no condition tells apart share theirs."""
-        axis = self.facts.index(fact)
-        choosing = [self._choosing(axis, choice, choice + 1) for choice in range(len(self._codes[axis]))]
-        choices = {code: choosing[choice] for code, choice in self._choices[axis].items()}
-        return Choices(choices, partial(self._between, axis)) if len(choices) == len(choosing) else choices
+        if fact not in self._by_fact:  # asked for again in every tier
+            axis = self.facts.index(fact)
+            choosing = [self._choosing(axis, choice, choice + 1) for choice in range(len(self._codes[axis]))]
+            choices = {code: choosing[choice] for code, choice in self._choices[axis].items()}
+            is_one_each = len(choices) == len(choosing)
+            self._by_fact[fact] = Choices(choices, partial(self._between, axis)) if is_one_each else choices
+        return self._by_fact[fact]
 
     def _between(self, axis: int, start: int, end: int) -> int:
         """Return the completions that choose a code from `start` up to `end`, all of which can occur."""
