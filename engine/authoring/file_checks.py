@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..findings import Findings, Mark, Severity, any_errors, in_order
-from ..language.input_files import InputFile, case_files, is_case_file, sources_of
-from ..language.outline import Kind, kind_of
+from ..language.input_files import InputFile, case_files, sources_of
+from ..language.outline import Kind, is_case_file, kind_of
 from ..language.request_files import parse_cases, read_draft
 from ..text import counted
 from ..triage.contracts import check_contracts

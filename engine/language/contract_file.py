@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from ..findings import Findings, Mark
 from ..model import Contract
 from .files import SourceFile
+from .hidden_characters import lines_of
 from .request_files import compare_files, contracts_of
 from .yaml_reader import read_yaml
 
 _HEAD = re.compile(r"(?: *(?:#[^\n]*)?\r?\n)*(?:--- *\r?\n(?: *(?:#[^\n]*)?\r?\n)*)?contracts: *(?: #[^\n]*)?\r?(?=\n)")
 _FIRST_ITEM = re.compile(r"(?:\n *(?:#[^\n]*)?\r?(?=\n))*\n(?P<indentation> *)-(?=[ \r\n])")
-_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
-"""What ends a line in the parser's count."""
 _ODD_CHARACTERS = "\\\t\x85\u2028\u2029\ufeff"
 _BEFORE = r"[\s\[\]{},:?\-]"
 """What may stand before the first character of a value."""
@@ -193,7 +192,7 @@ def _entries(source: SourceFile, text: str, numbers: Collection[int]) -> tuple[l
         number = bisect_right(starts, (finding.line, finding.column)) - 1
         is_inside = number >= 0 and (finding.line, finding.column) <= _end(contracts[number].mark)
         (lists[number] if is_inside else outside).append(finding)
-    lines = _BREAK.split(text) if any(lists) else []
+    lines = lines_of(text) if any(lists) else []
     entries = [
         _Entry(contract=contract, findings=own, text=_text_at(lines, contract.mark) if own else "")
         for contract, own in zip(contracts, lists, strict=True)

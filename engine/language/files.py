@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..findings import Findings, Mark
 from ..text import reason_of
+from .hidden_characters import line_starts
 
 MEBIBYTE = 1024 * 1024
 POLICY_BYTES = 16 * MEBIBYTE
@@ -22,8 +23,6 @@ YAML_SUFFIXES = (".yaml", ".yml")
 """How the name of a YAML file ends, in letters of either case."""
 _DESCRIPTOR = re.compile(r"/dev/(?:stdin|fd/\d+)|/proc/(?:self|\d+)/fd/\d+")
 """What stands for something that a shell has opened; to open it waits for nobody but who writes to it."""
-_NEWLINE = re.compile(r"\r\n?|\n")
-"""What ends a line for git, editors and YAML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,8 @@ def decode(file: str, raw: bytes, limit: int, findings: Findings) -> SourceFile 
 
 def mark_after(before: str, file: str) -> Mark:
     """Return where a text ends that a file begins with."""
-    *_, line_start = newlines = [0, *(newline.end() for newline in _NEWLINE.finditer(before))]
-    return Mark(file, len(newlines), len(before) - line_start + 1)
+    starts = line_starts(before)
+    return Mark(file, len(starts), len(before) - starts[-1] + 1)
 
 
 def real_path(path: str) -> str:

@@ -4,10 +4,10 @@ import re
 from datetime import date
 
 from ..findings import Findings, Mark
-from ..model import HolidayCalendar, Hours, Opening
+from ..model import WEEKDAYS, HolidayCalendar, Hours, Opening
 from .nodes import Node
 from .symbols import Symbols, check_repeats, short_text
-from .time_notation import DAYS, EXPECTED_SPAN, NotOpenings, parse_days, parse_openings, parse_span
+from .time_notation import EXPECTED_SPAN, NotOpenings, parse_days, parse_openings, parse_span
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -44,7 +44,7 @@ def _week(node: Node, findings: Findings) -> tuple[tuple[Opening, ...], ...]:
             continue
         openings = _openings(value, findings)
         week = dict.fromkeys(days, openings) | week
-        written += [(DAYS[day], mark) for day in days]
+        written += [(WEEKDAYS[day], mark) for day in days]
     check_repeats("duplicate-key", "", written, findings)
     return tuple(week.get(day, ()) for day in range(7))
 

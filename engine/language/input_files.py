@@ -83,11 +83,6 @@ def sources_of(files: Iterable[InputFile], kind: Kind) -> list[SourceFile]:
     return [file.source for file in files if file.kind == kind]
 
 
-def is_case_file(file: str) -> bool:
-    """Tell whether the name of a file is one of cases."""
-    return PurePath(file).stem.lower().endswith(".cases")
-
-
 def case_files(files: Sequence[InputFile], reader: InputFiles, findings: Findings) -> list[SourceFile]:
     """Return the case files among files, and those beside policies that are named.
 

@@ -41,7 +41,7 @@ class Outline:
 
 def outline_of(source: SourceFile) -> Outline:
     """Return the outline of a file, read no further than it takes."""
-    if PurePath(source.file).stem.lower().endswith(".cases"):
+    if is_case_file(source.file):
         return Outline("cases")
     scalars: Mapping[str, str | None] = {}
     for scalars in _top_level(source.text):
@@ -52,6 +52,11 @@ def outline_of(source: SourceFile) -> Outline:
     if kind is None and (not scalars or _SECTIONS.intersection(scalars)):
         kind = "policy"  # what holds nothing, or is broken from its start, may be ours
     return Outline(kind or "other", (scalars.get("policy") or "") if kind == "policy" else "")
+
+
+def is_case_file(file: str) -> bool:
+    """Tell whether the name of a file is one of cases."""
+    return PurePath(file).stem.lower().endswith(".cases")
 
 
 def kind_of(source: SourceFile) -> Kind:

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
 
-from ..model import FIRST_RECEIVED, LAST_RECEIVED, MINUTES_A_DAY, Opening, Span
+from ..model import FIRST_RECEIVED, LAST_RECEIVED, MINUTES_A_DAY, WEEKDAYS, Opening, Span
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 0}
 _PART = r"([0-9]{1,9})\s+(?:business\s+)?(second|minute|hour|day)s?(?:\s+|$)"
 _SPAN = re.compile(rf"(?:{_PART})+")
 EXPECTED_SPAN = "a span such as `6 business hours`, `2 days` or `7 hours 30 minutes`"
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _OPENING = re.compile(r"([0-9]{2}):([0-9]{2})\s*-\s*([0-9]{2}):([0-9]{2})")
 EXPECTED_INSTANT = "an instant with an offset such as `2026-03-06T16:30:00-05:00`"
 _INSTANT = re.compile(
@@ -41,9 +40,9 @@ def parse_days(text: str) -> list[int]:
     days: list[int] = []
     for part in text.split(","):
         ends = [end.strip() for end in part.split("-")]
-        if len(ends) > 2 or any(end not in DAYS for end in ends):  # noqa: PLR2004 - a first and a last day
+        if len(ends) > 2 or any(end not in WEEKDAYS for end in ends):  # noqa: PLR2004 - a first and a last day
             raise NotOpenings(f"`{text}` is not a day or days such as `mon`, `mon-fri` or `sat, sun`")
-        first, last = DAYS.index(ends[0]), DAYS.index(ends[-1])
+        first, last = WEEKDAYS.index(ends[0]), WEEKDAYS.index(ends[-1])
         days += [(first + n) % 7 for n in range((last - first) % 7 + 1)]
     return days
 

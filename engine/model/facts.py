@@ -34,6 +34,9 @@ class HolidayCalendar:
     region: str | None = None
 
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
 @dataclass(frozen=True, slots=True)
 class Hours(Placed):
     """A weekly opening pattern in a time zone, less holidays.

@@ -7,12 +7,11 @@ from itertools import groupby
 from ..findings import Findings, Mark
 from ..language.time_notation import written_openings
 from ..language.yaml_writer import written_span
-from ..model import Cell, Hours, Policy, Span, SpanOf
+from ..model import WEEKDAYS, Cell, Hours, Policy, Span, SpanOf
 from ..rules.bounds import possible_hours
 from ..rules.evaluator import Evaluator
 from ..text import both, nearest
 from ..worktime import (
-    WEEKDAYS,
     WorktimeError,
     collisions,
     day_length,

@@ -13,13 +13,12 @@ from .counting import (
     open_time,
     periods,
 )
-from .patterns import WEEKDAYS, Collision, amount, collisions, day_length, never_open
+from .patterns import Collision, amount, collisions, day_length, never_open
 from .public_holidays import countries, holiday_years, holidays_version, regions
 from .tables import OpenTime
 from .zones import WorktimeError, skipped, zone, zone_names, zones_version
 
 __all__ = [
-    "WEEKDAYS",
     "Collision",
     "Count",
     "Lag",

@@ -6,11 +6,9 @@ from datetime import date, timedelta
 from operator import attrgetter
 from typing import NamedTuple
 
-from ..model import MINUTES_A_DAY, Hours, Opening, Span
+from ..model import MINUTES_A_DAY, WEEKDAYS, Hours, Opening, Span
 from .tables import merged
 from .zones import MINUTE, WorktimeError
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from ...language.time_notation import DAYS, written_openings
+from ...language.time_notation import written_openings
 from ...language.yaml_writer import written_condition, written_span, written_value
-from ...model import ALWAYS, Fact, Hours, Policy, Span
+from ...model import ALWAYS, WEEKDAYS, Fact, Hours, Policy, Span
 from ...worktime import day_length
 from ..show.show_wording import spaced, worded_calendar
 from .changes import Change
@@ -39,7 +39,7 @@ def _hours_words(hours: Hours) -> list[str]:
 
 def _week_words(hours: Hours) -> Iterator[str]:
     """Yield the days of a week, those that are alike and side by side as one."""
-    for openings, run in groupby(zip(DAYS, hours.week, strict=True), key=itemgetter(1)):
+    for openings, run in groupby(zip(WEEKDAYS, hours.week, strict=True), key=itemgetter(1)):
         days = [day for day, _ in run]
         yield f"{'-'.join(dict.fromkeys((days[0], days[-1])))} {written_openings(openings)}"
 

@@ -5,8 +5,22 @@ from dataclasses import replace
 
 from ...language.time_notation import written_openings
 from ...language.yaml_writer import written_text
-from ...model import ALWAYS, MINUTES_A_DAY, All, Any, Compares, Condition, Fact, Hours, IsOneOf, Not, Opening, Value
-from ...worktime import WEEKDAYS, day_length, never_open
+from ...model import (
+    ALWAYS,
+    MINUTES_A_DAY,
+    WEEKDAYS,
+    All,
+    Any,
+    Compares,
+    Condition,
+    Fact,
+    Hours,
+    IsOneOf,
+    Not,
+    Opening,
+    Value,
+)
+from ...worktime import day_length, never_open
 
 AlteredCondition = tuple[str, Condition]
 """What was done, in words, and what it made."""

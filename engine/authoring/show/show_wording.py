@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ...language.policy_file import READINGS
-from ...language.time_notation import DAYS, written_openings
+from ...language.time_notation import written_openings
 from ...language.yaml_writer import written_span, written_value
 from ...model import (
     ALWAYS,
     MINUTES_A_DAY,
+    WEEKDAYS,
     All,
     Any,
     Compares,
@@ -141,7 +142,7 @@ def worded_calendar(calendar: HolidayCalendar) -> str:
 def week_of(hours: Hours) -> tuple[Weekday, ...]:
     """Return the seven days of hours, each with what is open on it, last night's tail included."""
     days = []
-    for n, (name, openings) in enumerate(zip(DAYS, hours.week, strict=True)):
+    for n, (name, openings) in enumerate(zip(WEEKDAYS, hours.week, strict=True)):
         tails = [opening.end - MINUTES_A_DAY for opening in hours.week[n - 1] if opening.end > MINUTES_A_DAY]
         stretches = [(opening.start, min(opening.end, MINUTES_A_DAY)) for opening in openings]
         stretches += [(0, end) for end in tails]
