@@ -45,7 +45,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     named = paths or policies.paths()
     checked = engine.check_paths(named, policies, contracts, day)
     write(engine.report(checked, form, __version__, report_root(working_folder())), form)
-    shipped = "the shipped policies: " if policies.are_shipped(named) else ""
+    shipped = "the shipped policies: " if policies.are_shipped(paths) else ""
     write(f"{shipped}{checked.counts()}\n", to_stderr=True)
     if write_cases is not None:
         append_cases(write_cases, checked)

@@ -64,7 +64,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     version = __version__
     named = paths or policies.paths()
     tried = engine.try_paths(named, policies, contracts, version)
-    if policies.are_shipped(named):
+    if policies.are_shipped(paths):
         write("the shipped policies:\n", to_stderr=True)
     if form == "text":
         print_findings(tried.findings)

@@ -57,9 +57,9 @@ class Policies:
         is_shipped = self.folder == SHIPPED and not self.is_named
         return (".",) if is_shipped and yaml_files_in(".", Findings()) else (self.folder,)
 
-    def are_shipped(self, paths: tuple[str, ...]) -> bool:
-        """Tell whether paths are those of the shipped policies, because nothing was named and nothing is here."""
-        return not self.is_named and paths == (SHIPPED,)
+    def are_shipped(self, named_paths: tuple[str, ...]) -> bool:
+        """Tell whether it is the shipped policies that are read, because no path was named and nothing is here."""
+        return not named_paths and not self.is_named and self.paths() == (SHIPPED,)
 
 
 def _holds_policies() -> bool:
