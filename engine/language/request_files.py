@@ -74,6 +74,8 @@ def parse_request(root: Node, findings: Findings, now: int | None = None) -> Req
         received = now
         if now is None and isinstance(root.value, dict) and not root.is_partial:
             findings.error("missing-key", "the request lacks the key `received`", root.mark)
+    last_update = instant_at("last_update", root.get("last_update"), findings)
+    _check_update(root, received, last_update, findings)
     # What a request lacks may stand in what could not be read.
     unread = dict.fromkeys(("contract", "policy", "tier"), root.mark) if root.is_partial else {}
     return Request(
@@ -85,7 +87,7 @@ def parse_request(root: Node, findings: Findings, now: int | None = None) -> Req
         channel=root.text("channel") or None,
         sender=root.text("from") or None,
         claimed_priority=root.text("claimed_priority") or None,
-        last_update=instant_at("last_update", root.get("last_update"), findings),
+        last_update=last_update,
         subject=root.text("subject") or None,
         body=root.text("body") or None,
         facts=stated_facts(root),
@@ -93,6 +95,20 @@ def parse_request(root: Node, findings: Findings, now: int | None = None) -> Req
         marks=unread | root.keys | {f"facts.{name}": mark for name, _, mark in root.section("facts").entries()},
         is_dated=received is not None,
     )
+
+
+def _check_update(root: Node, received: int | None, last_update: int | None, findings: Findings) -> None:
+    """Add a finding where the customer was last updated before the request was received."""
+    node = root.get("last_update")
+    if node is not None and received is not None and last_update is not None and last_update < received:
+        written = root.text("received")
+        receipt = f"`received`, `{short_text(written)}`" if written else "the instant that stands in for `received`"
+        findings.error(
+            "wrong-instant",
+            f"`last_update` is `{short_text(str(node.value))}`, which is before {receipt}",
+            node.mark,
+            "write the last update after receipt, or leave it out where there was none",
+        )
 
 
 def instant_at(name: str, node: Node | None, findings: Findings) -> int | None:

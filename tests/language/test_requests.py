@@ -122,6 +122,13 @@ def test_places_of_a_request():
             f"received: {AT}\nlast_update: 2026-01-01",
             "2:14 wrong-instant `last_update` is `2026-01-01`, which has no offset such as `+01:00`",
         ),
+        (
+            "received: 2026-03-06T16:30:00+01:00\nlast_update: 2026-03-06T15:29:59Z",
+            (
+                "2:14 wrong-instant `last_update` is `2026-03-06T15:29:59Z`, "
+                "which is before `received`, `2026-03-06T16:30:00+01:00`"
+            ),
+        ),
         (f"received: {AT}\nid: 1.5", "2:1 wrong-type `id` must be a string or a whole number, not 1.5"),
         (f"received: {AT}\nid: true", "2:1 wrong-type `id` must be a string or a whole number, not a boolean"),
         (f"received: {AT}\nid: ''", "2:1 empty `id` must not be empty"),
@@ -141,6 +148,12 @@ def test_refusal_of_a_request(text, expected):
     loaded, problems = found(text, "request")
     assert [expected] == said(problems)
     assert loaded[1] is None
+
+
+def test_a_last_update_at_receipt():
+    """The first answer may go out in the second of receipt."""
+    _, request = reads("received: 2026-03-06T16:30:00+01:00\nlast_update: 2026-03-06T15:30:00Z", "request")
+    assert request.received == request.last_update
 
 
 def test_text_of_a_stranger():

@@ -48,7 +48,7 @@ SHORT_EXPLANATIONS = {
     "wrong-hours": ("file", "a weekday or an opening is not written as one"),
     "wrong-instant": (
         "file",
-        "an instant is not written as one, has no offset, does not exist, or is outside 1970 to 2100",
+        "an instant is not written as one, has no offset, does not exist, is outside 1970 to 2100 or before receipt",
     ),
     "wrong-name": ("file", "a key is not a name, or not a date where dates are keys"),
     "wrong-shape": ("file", "two keys do not go together"),
