@@ -54,9 +54,7 @@ class _Sheet:
         if not self.decision.deadlines and self.decision.scope.outcome in ("support", "consulting"):
             yield from self.look.row("deadline", "none is promised")
         yield from self.channel()
-        # The desk's zone is that of the hours of the first deadline.
-        zones = [deadline.timezone for deadline in self.decision.deadlines.values() if deadline.timezone]
-        yield from self.look.row("received", moment(self.decision.request.received, [*zones, self.policy.timezone][0]))
+        yield from self.look.row("received", moment(self.decision.request.received, _desk_zone(self.decision)))
         yield from self.missing()
         yield from reason_lines(self.decision, self.look)
         yield from self.remarks()
@@ -84,7 +82,7 @@ class _Sheet:
 
     def deadline(self, deadline: Deadline) -> Iterator[str]:
         timezone, reader, due = deadline.timezone or self.policy.timezone, self.look.reader, deadline.due_instant
-        year = wall_clock(deadline.start_instant, timezone).year
+        year = _year_of_receipt(self.decision)
         since = "receipt" if deadline.start_instant == self.decision.request.received else "the last update"
         after = "" if due is None else f"   {duration(due - deadline.start_instant)} after {since}"
         role, reader_role = ("open", "open") if due is None else ("strong", "")
@@ -143,6 +141,17 @@ class _Sheet:
         yield from ["", *lines] if lines else []
 
 
+def _desk_zone(decision: Decision) -> str:
+    """Return the desk's zone, that of the hours of the first deadline."""
+    zones = (deadline.timezone for deadline in decision.deadlines.values() if deadline.timezone)
+    return next(zones, decision.policy.timezone)
+
+
+def _year_of_receipt(decision: Decision) -> int:
+    """Return the year in which the desk received the request, which the sheet shows; others are named."""
+    return wall_clock(decision.request.received, _desk_zone(decision)).year
+
+
 def _possible(ruling: Ruling | Priority) -> str:
     words = [(outcome or "undecided").replace("_", " ") for outcome in ruling.possible]
     return "no rule decides" if ruling.possible == (None,) else either(words)
@@ -177,7 +186,7 @@ def reason_lines(decision: Decision, look: Look) -> Iterator[str]:
             yield from _reasons(outcome.replace("_", " "), ruling, policy, look)
     for deadline in decision.deadlines.values():
         if deadline.within is not None or deadline.hours is not None:
-            yield from _counted_time(deadline, policy, look)
+            yield from _counted_time(deadline, policy, _year_of_receipt(decision), look)
     if channel.rules:
         yield from _reasons("channel", channel, policy, look)
 
@@ -216,14 +225,13 @@ def _citation(cite: str, policy: Policy) -> tuple[str, str]:
     return clause.at, clause.says
 
 
-def _counted_time(deadline: Deadline, policy: Policy, look: Look) -> Iterator[str]:
+def _counted_time(deadline: Deadline, policy: Policy, year: int, look: Look) -> Iterator[str]:
     """Show what a deadline counts: its span, its hours and each open stretch."""
     where = f" in {deadline.hours}" if deadline.hours else ""
     rules = f", by {', '.join(deadline.rules)}" if deadline.rules else ""
     counted = f"{deadline.within or 'a span that is open'}{where}{rules}"
     yield from look.row(deadline.promise.replace("_", " "), counted)
     timezone, periods = deadline.timezone or policy.timezone, deadline.period_instants
-    year = wall_clock(deadline.start_instant, timezone).year
     before = [deadline.start_instant, *(end for _, end in periods)]
     listed = list(zip(periods, before, strict=False))
     hidden, half = len(listed) - _PERIODS, _PERIODS // 2

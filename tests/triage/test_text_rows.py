@@ -32,6 +32,21 @@ def test_the_year_is_that_of_the_desks_clock():
     assert "Mon 4 Jan 2027 14:00 New York   3 d 16 h after receipt" == found[0]
 
 
+def test_what_counts_from_an_update_in_the_year_after_receipt_says_which():
+    """The year that the sheet is about is that of receipt, in what was counted too."""
+    asked = call(facts=DOWN, received="2026-12-29T16:30:00-05:00", last_update="2027-01-04T10:00:00-05:00")
+    assert "Wed 6 Jan 2027 10:00 New York   2 d after the last update" == rows(asked, "status update")[0]
+    assert "Mon 4 Jan 2027 10:00-17:00" in sheet(asked)
+    assert "Wed 6 Jan 2027 08:00-10:00" in sheet(asked)
+
+
+def test_a_readers_clock_names_the_year_that_it_has_reached_first():
+    """Eight in the evening of New Year's Eve in New York is next year in Tokyo."""
+    asked = call(facts=DOWN, tier="gold", received="2026-12-30T14:00:00-05:00")
+    found = rows(asked, "initial response", reader="Asia/Tokyo")
+    assert ["Thu 31 Dec 20:00 New York   1 d 6 h after receipt", "Fri 1 Jan 2027 10:00 Tokyo for you"] == found
+
+
 def test_a_reader_in_the_desks_zone_gets_no_second_line():
     found = rows(call(facts=DOWN), "initial response", reader="America/New_York")
     assert ["Mon 9 Mar 13:30 New York   2 d 20 h after receipt"] == found
