@@ -49,7 +49,7 @@ class _Entry:
         """Tell whether a request that names a contract, or else comes from a domain, needs this one."""
         word = domain if id_ is None else id_
         is_of_it = domain in self.contract.domains if id_ is None else id_ == self.contract.id
-        if is_of_it or not self.findings:
+        if is_of_it or not self.findings.has_errors:
             return is_of_it
         # What cannot be read may be what makes it the one that is needed.
         return "\\" in self.text or _has_word(self.text, word)
@@ -78,7 +78,7 @@ class ContractFiles:
         compare_files(needed, findings)
         if id_ is not None and not needed and not findings.has_errors:
             entries = [entry for file in self._files for entry in file.read_all()[0]]
-            return tuple(entry.contract for entry in entries if not entry.findings)
+            return tuple(entry.contract for entry in entries if not entry.findings.has_errors)
         return tuple(needed)
 
 
@@ -99,7 +99,7 @@ class ContractFile:
         findings += wrong
         for entry in needed:
             findings += entry.findings
-        return tuple(entry.contract for entry in needed if not entry.findings)
+        return tuple(entry.contract for entry in needed if not entry.findings.has_errors)
 
     def _entries_with(self, id_: str | None, domain: str) -> tuple[list[_Entry], Findings]:
         """Return the contracts that may be needed, perhaps more of them, and what is wrong with the file."""

@@ -35,6 +35,8 @@ class Node:
     keys: dict[str, Mark] = field(default_factory=dict)
     is_partial: bool = False
     """Whether more stands in the file than was read, as a finding says: what is missing may not be."""
+    is_tail: bool = False
+    """Whether its key stands behind a comma in braces without a colon, and may be the end of the text before it."""
     written: str = field(default="", compare=False, repr=False)
     """How a value without quotes is written that some readers of YAML, or all, do not take for that text."""
 

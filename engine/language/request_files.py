@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ..findings import Findings, Mark
+from ..findings import Findings, Mark, any_errors
 from ..model import Case, Contract, Expected, Request
 from .files import SourceFile
 from .hours_section import parse_period
@@ -185,7 +185,7 @@ def parse_cases(text: SourceFile, findings: Findings) -> tuple[Case, ...]:
     nodes = check_shape(read_yaml(text.text, text.file, findings), "cases", findings).mappings("cases")
     cases = [_case(node, findings) for node in nodes]
     starts = [node.mark.line for node in nodes]
-    wrong = {bisect_right(starts, f.mark.line) - 1 for f in findings if f.mark.file == text.file}
+    wrong = {bisect_right(starts, f.mark.line) - 1 for f in findings if f.mark.file == text.file and any_errors([f])}
     check_repeats("duplicate-case", "case ", ((case.name, case.mark) for case in cases), findings)
     return tuple(replace(case, unsound=n in wrong) for n, case in enumerate(cases))
 

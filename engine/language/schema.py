@@ -21,6 +21,7 @@ _COMPARED = 50
 _LONGEST_EXAMPLE = 120
 _PLACEHOLDER = re.compile(r"\$\{[0-9]+:([^}]*)\}")
 """Where an editor that inserts a snippet puts its cursor."""
+_TAIL = "a comma ends a value inside braces: quote the whole text"
 _ARTICLES = {
     "string": "a string",
     "number": "a number",
@@ -106,7 +107,9 @@ def _type(error: Any, name: str, node: Node, mark: Mark) -> Messages:
     actual = short_text(node.value) if node.kind == "a number" and "integer" in kinds else node.kind
     help_ = "write true or false" if kinds == ["boolean"] else ""
     if kinds in (["string"], ["string", "integer"]) and (node.written or node.kind in ("a number", "a boolean")):
-        help_ = "quote it"  # what is left out is null as well, and has nothing to quote
+        # What is left out is null as well, and has nothing to quote.
+        help_ = "` #` begins a comment: quote the whole text" if node.written[:1] == "#" else "quote it"
+    help_ = _TAIL if kinds == ["string"] and node.is_tail else help_
     help_ = _example_help(error.schema.get("examples", ())) or help_
     accepted = either(_accepted(error.schema) if len(kinds) > 1 else [_ARTICLES[kinds[0]]])
     return [("wrong-type", f"{name} must be {accepted}, not {actual}", mark, help_)]
@@ -150,17 +153,20 @@ def _required(error: Any, name: str, node: Node, mark: Mark) -> Messages:
 
 def _additional(error: Any, name: str, node: Node, _mark: Mark) -> Messages:
     known = error.schema.get("properties", {})
-    return [
-        ("unknown-key", f"unknown key `{key}` in {name}", position, _comma_help(key, value) or did_you_mean(key, known))
-        for key, value, position in node.entries()
-        if key not in known
-    ]
+    messages, before = [], ""
+    for key, value, position in node.entries():
+        if key in known:
+            before = key
+        else:
+            help_ = _tail_help(key, known.get(before, {})) if value.is_tail else did_you_mean(key, known)
+            messages.append(("unknown-key", f"unknown key `{key}` in {name}", position, help_))
+    return messages
 
 
-def _comma_help(key: str, value: Node) -> str:
-    """Return help for what stands behind a comma inside braces, which reads as a key without a value."""
-    quote, list_ = "a comma ends a value inside braces: quote the whole text", "write several as a list: `[a, b]`"
-    return "" if value.value is not None else quote if " " in key else list_
+def _tail_help(key: str, before: Any) -> str:
+    """Return help for what stands behind a comma in braces, by the schema of the key before it."""
+    is_text = before.get("type") == "string" and not {"enum", "pattern"}.intersection(before)
+    return _TAIL if is_text or " " in key else "write several as a list: `[a, b]`"
 
 
 def _pattern(error: Any, name: str, node: Node, mark: Mark) -> Messages:

@@ -16,22 +16,13 @@ from .files import mark_after
 from .hidden_characters import Masked, Span, refuse_hidden
 from .nodes import DEPTH, DIGITS, Node, ReadingStopped, Scalar, TreeReader
 from .unquoted_names import check_names, is_number_elsewhere
-from .yaml_syntax import syntax_error
+from .unquoted_texts import Entry, checked_text
+from .yaml_syntax import COMMENT_HELP, FLOW_TOKEN, syntax_error
 
 ALIASES = 100
 
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_FLOW_TOKEN = re.compile(
-    r"""
-    "(?:[^"\\]|\\.)*"? | '[^']*'?      # quoted, perhaps to the end
-    | (?<!\S)\#[^\r\n]*                  # a comment
-    | [^\s,\[\]{}]+                    # a word
-    | (?P<opened>[\[{]) | (?P<closed>[\]}])
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-"""Enough of a flow collection to count its brackets."""
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _CONSTANTS: dict[str, Scalar] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
@@ -59,12 +50,17 @@ def _document(reader: "_Reader", text: str, file: str, findings: Findings) -> No
         return None
     except yaml.MarkedYAMLError as error:
         position = error.problem_mark or error.context_mark
-        too_deep = reader.mark_of_too_deep(text, position.index if position else len(text))
+        end = position.index if position else len(text)
+        too_deep = reader.mark_of_too_deep(text, end)
         if too_deep:
             findings.error("too-deep", f"nested deeper than the limit of {DEPTH}", too_deep)
             return None
         mark = Mark(file, position.line + 1, position.column + 1) if position else Mark(file)
-        findings.error("yaml", *syntax_error(str(error.problem), text, mark))
+        span = error.context_mark.index if error.context_mark else end, end
+        message, mark, help_ = syntax_error(str(error.problem), text, mark, span)
+        if help_ == COMMENT_HELP and findings and findings[-1].check == "unquoted-text":
+            findings.pop()  # it is about the same comment
+        findings.error("yaml", message, mark, help_)
     except yaml.reader.ReaderError as error:
         # The C reader counts bytes, as it was handed UTF-8.
         offset = error.position if isinstance(error.position, int) else 0
@@ -82,6 +78,7 @@ class _Reader(TreeReader):
         self.free_text = free_text
         self.free_spans: list[Span] = []
         self.restore = masked.restore
+        self.text = masked.text
         self.events = yaml.parse(
             masked.text, Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
         )
@@ -91,6 +88,8 @@ class _Reader(TreeReader):
         self.depth = 0
         self.read_until = 0
         """The offset at which the last event ended."""
+        self.key = ""
+        """The key whose value is read next."""
 
     def next(self) -> yaml.Event:
         event = next(self.events)
@@ -115,7 +114,7 @@ class _Reader(TreeReader):
         limit of its own, which differs from one release to the next.
         """
         depth = self.depth
-        for token in _FLOW_TOKEN.finditer(text, self.read_until, end):
+        for token in FLOW_TOKEN.finditer(text, self.read_until, end):
             depth += bool(token["opened"]) - bool(token["closed"])
             if depth > DEPTH:
                 return mark_after(text[: token.start()], self.file)
@@ -174,30 +173,40 @@ class _Reader(TreeReader):
         self.depth += 1
         self.check_depth(self.depth, mark)
         node = Node({} if isinstance(event, yaml.MappingStartEvent) else [], mark)
-        heights, last_mark = [0], mark
+        under, heights, last_mark = self.key, [0], mark
+        before: yaml.Event | None = None
         while not isinstance(inner := self.next(), yaml.CollectionEndEvent):
-            item, height, last_mark = self.node(inner, is_key=isinstance(node.value, dict))
-            heights.append(height)
+            self.key = ""
             if isinstance(node.value, list):
+                item, height, last_mark = self.node(inner)
                 node.value.append(item)
-                continue
-            if not isinstance(item.value, str) and not item.is_partial:
-                self.findings.error("yaml", f"a key must be a string, not {item.kind}", last_mark)
-            key_mark = last_mark
-            value_event = self.next()
-            self.note_free_text(item.value, value_event)
-            value, height, last_mark = self.node(value_event)
-            heights.append(height)
-            if isinstance(item.value, str):
-                value = check_names(item.value, value, last_mark, self.findings)
-                self.add_entry(node, item.value, key_mark, value)
             else:
-                node.is_partial = True
+                height, last_mark, before = self.entry(node, inner, under, before)
+            heights.append(height)
         self.depth -= 1
         # In block style the end event stands where the next key does.
         end = self.mark(inner) if event.flow_style else last_mark
         node.mark = Mark(self.file, mark.line, mark.column, end.end_line, end.end_column)
         return node if event.tag is None else Node(None, node.mark, is_partial=True), max(heights) + 1
+
+    def entry(
+        self, mapping: Node, key_event: yaml.Event, under: str, before: yaml.Event | None
+    ) -> tuple[int, Mark, yaml.Event]:
+        """Add an entry to the mapping of a key; return how deep it is nested, where its value stands and begins."""
+        key, key_height, key_mark = self.node(key_event, is_key=True)
+        if not isinstance(key.value, str) and not key.is_partial:
+            self.findings.error("yaml", f"a key must be a string, not {key.kind}", key_mark)
+        event = self.next()
+        self.note_free_text(key.value, event)
+        self.key = key.value if isinstance(key.value, str) else ""
+        value, height, mark = self.node(event)
+        if isinstance(key.value, str):
+            entry = Entry(under=under, key=key.value, key_event=key_event, value_event=event, before=before)
+            value = checked_text(entry, value, self.text, self.findings)
+            self.add_entry(mapping, key.value, key_mark, check_names(key.value, value, mark, self.findings))
+        else:
+            mapping.is_partial = True
+        return max(key_height, height), mark, event
 
     def note_free_text(self, key: object, event: yaml.Event) -> None:
         """Remember where a stranger's words stand, if the value of a key is such."""

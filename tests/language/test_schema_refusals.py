@@ -153,16 +153,15 @@ def test_every_key_of_the_head_of_another_kind():
 
 
 @pytest.mark.parametrize(
-    ("value", "help_"),
+    ("text", "help_"),
     [
-        (
-            "{at: Section 1, says: faults, questions and updates}",
-            "a comma ends a value inside braces: quote the whole text",
-        ),
-        ("{at: Section 1, says: faults, questions}", "write several as a list: `[a, b]`"),
+        ("says: faults, questions and updates", "a comma ends a value inside braces: quote the whole text"),
+        ("says: faults, questions", "a comma ends a value inside braces: quote the whole text"),
+        ("when_any: handling, update_overdue", "write several as a list: `[a, b]`"),
     ],
 )
-def test_what_stands_behind_a_comma_inside_braces(value, help_):
+def test_what_stands_behind_a_comma_inside_braces(text, help_):
     """It reads as a key without a value, and the help says how it is meant to be written."""
-    text = f"sources: {{terms: {{title: Terms, clauses: {{covered: {value}}}}}}}"
-    assert help_ in helps(text)
+    clauses = f"sources: {{terms: {{title: Terms, clauses: {{covered: {{at: Section 1, {text}}}}}}}}}"
+    escalation = f"escalation: [{{to: x, {text}}}]"
+    assert help_ in helps(clauses if text.startswith("says") else escalation)

@@ -43,6 +43,7 @@ SHORT_EXPLANATIONS = {
     "unknown-span-fact": ("file", "`{fact: name}` names no fact of type span"),
     "unknown-tier": ("file", "a tier is not declared; also of a contract or a request"),
     "unknown-way": ("file", "a way is not declared; also of a case"),
+    "unquoted-text": ("file", "a sentence without quotes ends at a comment, or at a comma in braces"),
     "unreadable": ("file", "the file or folder cannot be read: not there, no permission, a folder in place of a file"),
     "wrong-date": ("file", "a date is no day of the calendar, or an end is before its start"),
     "wrong-hours": ("file", "a weekday or an opening is not written as one"),
