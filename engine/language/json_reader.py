@@ -5,7 +5,6 @@ reader of its own.
 """
 
 import json
-import math
 import re
 from bisect import bisect_right
 from collections.abc import Collection
@@ -14,7 +13,7 @@ from typing import NoReturn
 
 from ..findings import Findings, Mark
 from .hidden_characters import HIDDEN, Span, line_starts, refuse_hidden
-from .nodes import DIGITS, Node, ReadingStopped, TreeReader
+from .nodes import Node, ReadingStopped, TreeReader
 
 _SPACE = re.compile(rf"[ \t\n\r{HIDDEN}]*")
 """What stands between tokens; what is hidden there has a finding of its own, and reading goes on."""
@@ -121,10 +120,7 @@ class _Reader(TreeReader):
         self.position = token.end()
         if word in _CONSTANTS:
             return Node(_CONSTANTS[word], self.mark(start))
-        if len(word) > DIGITS or not math.isfinite(float(word)):
-            return self.gap("json", "number is too long or too large", self.mark(start))
-        is_whole = word.removeprefix("-").isdigit()
-        return Node(int(word) if is_whole else float(word), self.mark(start))
+        return self.number("json", word, self.mark(start))
 
     def expect(self, character: str) -> None:
         if not self.passes(character):

@@ -1,6 +1,5 @@
 """Nodes: values of a file with their marks, and what makes them within limits; also of plain Python values."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -9,12 +8,13 @@ from typing import NoReturn
 
 from ..findings import Findings, Mark
 from .files import REQUEST_BYTES
+from .number_notation import DIGITS, HELP_FOR_LONG_NUMBERS, NotExact, exact_float, parse_number
 
 DEPTH = 40
 NODES = 200_000
-DIGITS = 40
-"""Longer numbers are refused: no contract counts that far, and Python will not convert them all."""
 _KINDS = {dict: "a mapping", list: "a list", str: "a string", bool: "a boolean", int: "a number", float: "a number"}
+
+_PLAIN_TYPES = "values are strings, numbers, booleans, None, datetimes, mappings and lists"
 
 HERE = Mark("<request>")
 """Where everything of a request stands that a program hands over."""
@@ -148,6 +148,13 @@ class TreeReader:
         self.findings.error(check, message, mark, help_)
         return Node(None, mark, is_partial=True)
 
+    def number(self, check: str, text: str, mark: Mark) -> Node:
+        """Return the number that a text writes, a gap after a finding where it cannot be kept as it is written."""
+        try:
+            return Node(parse_number(text), mark)
+        except NotExact as problem:
+            return self.gap(check, str(problem), mark, problem.help)
+
     def add_entry(self, mapping: Node, key: str, key_mark: Mark, value: Node) -> None:
         """Put a value under a key of a mapping; if the key is given twice, the first value stays."""
         assert isinstance(mapping.value, dict)  # noqa: S101 - for the type checker
@@ -200,12 +207,17 @@ class _PlainReader(TreeReader):
             case Integral() if abs(int(value)) < 10**DIGITS:
                 return Node(int(value), self.mark)
             case Integral():
-                return self.gap("wrong-value", f"number is longer than the limit of {DIGITS} characters", self.mark)
-            case Real() if math.isfinite(value):
-                return Node(float(value), self.mark)
+                message = f"number is longer than the limit of {DIGITS} characters"
+                return self.gap("wrong-value", message, self.mark, HELP_FOR_LONG_NUMBERS)
             case Real():
-                return self.gap("wrong-value", f"number `{float(value)}` is not finite", self.mark)
-        return self.gap("wrong-type", f"there can be no value of type {type(value).__name__}", self.mark)
+                return self.real(value)
+        return self.gap("wrong-type", f"there can be no value of type {type(value).__name__}", self.mark, _PLAIN_TYPES)
+
+    def real(self, value: Real) -> Node:
+        try:
+            return Node(exact_float(value), self.mark)
+        except NotExact as problem:
+            return self.gap("wrong-value", str(problem), self.mark, problem.help)
 
     def mapping(self, value: Mapping[object, object], depth: int) -> Node:
         node = Node({}, self.mark)

@@ -5,23 +5,22 @@ two equal keys, and its C version crashes on deep nesting. Scalars follow the YA
 schema, in which `no`, `8:00` and dates are strings.
 """
 
-import math
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 import yaml
 
 from ..findings import Findings, Mark
 from .files import mark_after
 from .hidden_characters import Masked, Span, refuse_hidden
-from .nodes import DEPTH, DIGITS, Node, ReadingStopped, Scalar, TreeReader
+from .nodes import DEPTH, Node, ReadingStopped, Scalar, TreeReader
 from .unquoted_names import check_names, is_number_elsewhere
 from .unquoted_texts import Entry, checked_text
 from .yaml_syntax import COMMENT_HELP, FLOW_TOKEN, syntax_error
 
 ALIASES = 100
 
-_INTEGER = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _CONSTANTS: dict[str, Scalar] = {
@@ -158,14 +157,7 @@ class _Reader(TreeReader):
         is_number = _NUMBER.fullmatch(text)
         if not is_number and not _NOT_FINITE.fullmatch(text):
             return Node(text, mark, written=text if is_number_elsewhere(text) else "")
-        if len(text) > DIGITS:
-            return self.gap("yaml", f"number of {len(text)} characters is longer than the limit of {DIGITS}", mark)
-        number = _number(text) if is_number else math.inf
-        return (
-            Node(number, mark, written=text)
-            if math.isfinite(number)
-            else self.gap("yaml", f"number `{text}` is not finite", mark)
-        )
+        return replace(self.number("yaml", text, mark), written=text)
 
     def collection(self, event: yaml.CollectionStartEvent, mark: Mark) -> tuple[Node, int]:
         if event.tag is not None:
@@ -235,9 +227,3 @@ class _Reader(TreeReader):
 
 def _tag_message(tag: str) -> str:
     return f"tag `{tag.replace('tag:yaml.org,2002:', '!!')}` is not allowed"
-
-
-def _number(text: str) -> float:
-    if text[:2] in ("0o", "0x"):
-        return int(text, 0)
-    return int(text) if _INTEGER.fullmatch(text) else float(text)

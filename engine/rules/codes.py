@@ -13,7 +13,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..language.nodes import DIGITS
+from ..language.number_notation import DIGITS
 from ..model import All, Any, Compares, Condition, Fact, IsOneOf, Not, Span, Value
 
 if TYPE_CHECKING:

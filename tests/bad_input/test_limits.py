@@ -208,7 +208,7 @@ def test_number_of_a_million_digits(folder):
     assert "number.yaml:1:8: error: number of 1000000 characters is longer than the limit of 40 [yaml]\n" in found
     assert {"missing-key", "yaml"} == set(re.findall(r" \[([a-z-]+)\]\n", found))
     found = decide("number.json", b'{"id": ' + b"9" * 250_000 + b"}")
-    assert "number.json:1:8: error: number is too long or too large [json]\n" in found
+    assert "number.json:1:8: error: number of 250000 characters is longer than the limit of 40 [json]\n" in found
     assert {"missing-key", "json"} == set(re.findall(r" \[([a-z-]+)\]\n", found))
 
 
