@@ -52,6 +52,17 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return help_ if help_.startswith("did") else ""
 
 
+def is_typo_of(word: str, known: str) -> bool:
+    """Tell whether two words differ in one character, which is another, lacks, is too much or is swapped."""
+    if word == known or abs(len(word) - len(known)) > 1:
+        return False
+    start = next((n for n, (a, b) in enumerate(zip(word, known, strict=False)) if a != b), min(len(word), len(known)))
+    first, second = word[start:], known[start:]
+    endings = ((1, 1), (1, 0), (0, 1))
+    is_swapped = first[:2] == second[:2][::-1] and first[2:] == second[2:]
+    return is_swapped or any(first[a:] == second[b:] for a, b in endings)
+
+
 def reason_of(problem: Exception) -> str:
     """Return why a system call failed, in small letters as all messages are."""
     reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..findings import Findings, Mark
 from ..model import Contract
+from ..text import is_typo_of
 from .files import SourceFile
 from .hidden_characters import lines_of
 from .request_files import compare_files, contracts_of
@@ -14,6 +15,7 @@ from .yaml_reader import read_yaml
 
 _HEAD = re.compile(r"(?: *(?:#[^\n]*)?\r?\n)*(?:--- *\r?\n(?: *(?:#[^\n]*)?\r?\n)*)?contracts: *(?: #[^\n]*)?\r?(?=\n)")
 _FIRST_ITEM = re.compile(r"(?:\n *(?:#[^\n]*)?\r?(?=\n))*\n(?P<indentation> *)-(?=[ \r\n])")
+_WORD = re.compile(r"[\w.-]+")
 _ODD_CHARACTERS = "\\\t\x85\u2028\u2029\ufeff"
 _BEFORE = r"[\s\[\]{},:?\-]"
 """What may stand before the first character of a value."""
@@ -62,11 +64,14 @@ class ContractFiles:
         """Take the files."""
         self._files = [ContractFile(source) for source in sources]
 
-    def contracts_for(self, id_: str | None, domain: str, findings: Findings) -> tuple[Contract, ...]:
+    def contracts_for(
+        self, id_: str | None, domain: str, findings: Findings, *, is_required: bool = False
+    ) -> tuple[Contract, ...]:
         """Return the contracts that a request needs which names one, or else comes from a mail domain.
 
-        All are returned where none has the id, so that a message can name one that is like it. What is
-        wrong with them is added to the findings; with an error among them the request cannot be decided.
+        Where none has the id, all are returned, so that a message can name one that is like it; where one `is_required`
+        and none has the domain, those whose domains are one typo away. What is wrong with them is added to the
+        findings; with an error among them the request cannot be decided.
         """
         if id_ is None and not domain:
             return ()
@@ -79,6 +84,8 @@ class ContractFiles:
         if id_ is not None and not needed and not findings.has_errors:
             entries = [entry for file in self._files for entry in file.read_all()[0]]
             return tuple(entry.contract for entry in entries if not entry.findings.has_errors)
+        if is_required and not needed and not findings.has_errors:
+            return tuple(contract for file in self._files for contract in file.contracts_near(domain))
         return tuple(needed)
 
 
@@ -100,6 +107,16 @@ class ContractFile:
         for entry in needed:
             findings += entry.findings
         return tuple(entry.contract for entry in needed if not entry.findings.has_errors)
+
+    def contracts_near(self, domain: str) -> tuple[Contract, ...]:
+        """Return the contracts of which a domain is one typo away."""
+        items = self._items
+        if self._entries is not None or items is None:
+            entries, _ = self.read_all()
+        else:
+            entries, _ = self._read(items, items.with_typo_of(domain))
+        sound = (entry.contract for entry in entries if not entry.findings.has_errors)
+        return tuple(contract for contract in sound if any(is_typo_of(domain, known) for known in contract.domains))
 
     def _entries_with(self, id_: str | None, domain: str) -> tuple[list[_Entry], Findings]:
         """Return the contracts that may be needed, perhaps more of them, and what is wrong with the file."""
@@ -170,6 +187,11 @@ class _Items:
             position = start
             numbers.add(bisect_right(self.lines, line) - 1)
         return numbers - {-1}
+
+    def with_typo_of(self, word: str) -> set[int]:
+        """Return the numbers of the items in which a word stands that is one typo away."""
+        words = {known for known in _WORD.findall(self._folded) if is_typo_of(word.casefold(), known)}
+        return set().union(*(self.with_word(known) for known in words))
 
     def text_of(self, numbers: list[int]) -> str:
         """Return the file with nothing but some of its items, each where it stands."""

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from ..findings import Findings
+from ..language.symbols import short_text
 from ..model import Contract, Request
 from ..rules.evaluator import Evaluator
-from ..text import both, did_you_mean
+from ..text import both, did_you_mean, either, is_typo_of
 from ..worktime import WorktimeError
 from .contracts import (
     Facts,
@@ -15,11 +16,14 @@ from .contracts import (
     find_contract,
     is_in_force,
     leads_to_contract,
+    sender_domain,
     tier_of,
 )
 from .decision import Decision, Invalid
 from .decision_builder import DecisionBuilder
 from .policy_store import PolicyStore
+
+_LISTED = 3
 
 
 def decide(request: Request, store: PolicyStore, contracts: Sequence[Contract], version: str) -> Decision | Invalid:
@@ -52,7 +56,9 @@ def resolve_request(
     contract = find_contract(request, contracts, holds, findings)
     # It may have one that cannot be told, which would give what the request lacks.
     has_contract = contract is not None or len(findings) > errors or leads_to_contract(request, contracts)
-    evaluator = _evaluator(request, contract, store, findings, has_contract=has_contract)
+    if not has_contract:
+        _check_complete(request, contracts, findings)
+    evaluator = _evaluator(request, contract, store, findings)
     if evaluator is None:
         return None
     policy, tier = evaluator.compiled.policy, tier_of(request, contract)
@@ -68,21 +74,29 @@ def resolve_request(
     return None if findings.has_errors else (evaluator, contract, facts)
 
 
-def _evaluator(
-    request: Request, contract: Contract | None, store: PolicyStore, findings: Findings, *, has_contract: bool
-) -> Evaluator | None:
+def _evaluator(request: Request, contract: Contract | None, store: PolicyStore, findings: Findings) -> Evaluator | None:
     """Return the evaluator of the edition that counts, None where it is not certain which one does."""
-    name, tier = contract.policy if contract else request.policy, tier_of(request, contract)
-    lacking = [key for key, value in (("policy", name), ("tier", tier)) if not value and key not in request.marks]
-    if lacking and not has_contract:
-        findings.error(
-            "missing-key",
-            f"the request lacks {both(f'`{key}`' for key in lacking)}, and no contract gives them",
-            request.mark,
-            "name a contract, or a policy with its tier",
-        )
+    name = contract.policy if contract else request.policy
     if not name or request.policy not in (None, name):
         return None
     mark = request.key_mark("policy") if request.policy else contract.mark if contract else request.mark
     instant = request.received if request.is_dated else None
     return store.in_force(name, instant, contract.edition if contract else None, mark, findings)
+
+
+def _check_complete(request: Request, contracts: Sequence[Contract], findings: Findings) -> None:
+    """Add a finding where a request without a contract lacks policy or tier, by its sender's domain if it has one."""
+    stated = {"policy": request.policy, "tier": request.tier}
+    lacking = [key for key, value in stated.items() if not value and key not in request.marks]
+    if not lacking:
+        return
+    domain, mark = sender_domain(request), request.mark
+    why, help_ = "no contract gives them", "name a contract, or a policy with its tier"
+    if domain:
+        of_policy = f" of policy `{request.policy}`" if request.policy else ""
+        why, mark = f"no contract{of_policy} has the domain `{short_text(domain)}`", request.key_mark("from")
+        near = {known for c in contracts if request.policy in (None, c.policy) for known in c.domains}
+        likely = sorted(known for known in near if is_typo_of(domain, known))[:_LISTED]
+        help_ = f"did you mean {either(f'`{known}`' for known in likely)}?" if likely else help_
+    listed = both(f"`{key}`" for key in lacking)
+    findings.error("missing-key", f"the request lacks {listed}, and {why}", mark, help_)

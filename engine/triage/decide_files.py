@@ -81,7 +81,9 @@ class Triage:
         if request is None:
             return Invalid(None, tuple(findings))
         problems = Findings(self.findings if request.contract or request.sender else ())
-        contracts = self._contracts.contracts_for(request.contract, sender_domain(request), problems)
+        contracts = self._contracts.contracts_for(
+            request.contract, sender_domain(request), problems, is_required=not (request.policy and request.tier)
+        )
         if problems.has_errors:
             return Invalid(request.id, tuple(findings or in_order(problems)))
         if findings.has_errors:
