@@ -93,11 +93,11 @@ OF_ONE = {
     "jumpmind": {
         "clock-change": ("always", [('week: {mon-sun: "00:00-24:00"}', 'week: {mon-sun: "02:30-24:00"}')]),
         "holiday-horizon": ("office", [top("effective: {from: 2026-01-01, to: 2120-12-31}")]),
-        "masked": ("consulting-through-sales", [rule("channels", "id: planted, when: {scope: consulting}, then: {require: web}, cite: terms.p1", "jumpmind")]),
+        "masked": ("consulting-in-writing", [rule("channels", "id: planted, when: {scope: consulting}, then: {require: web}, cite: terms.p1", "jumpmind")]),
         "missing-promise": ("managed", [("managed: {P1: 2 hours, P2: 6 business hours, P3: 1 business day, P4: 1 business day}", "managed: {P1: 2 hours, P2: 6 business hours, P3: 1 business day}")]),
         "not-always": ("round-the-clock-p1-within-two-hours", [("enterprise: {P1: 2 hours", "enterprise: {P1: 3 hours")]),
         "required-way-not-offered": ("phone", [("{contact: 888-942-5867 x5, cite", "{cite")]),
-        "same-outcome": ("best-practice", [("cite: [terms.chart_guidance, readings.requested_of_a_person]", "cite: [terms.chart_performance, readings.requested_of_a_person]")]),
+        "same-outcome": ("best-practice", [("cite: [terms.chart_guidance, readings.own_scenario, readings.requested_of_a_person]", "cite: [terms.chart_performance, readings.requested_of_a_person]")]),
         "slower-in-higher-tier": ("initial_response.managed", [("managed: {P1: 2 hours, P2: 6", "managed: {P1: 2 hours, P2: 7")]),
         "slower-when-more-severe": ("initial_response.standard.P1", [("standard: {P1: 6 business hours", "standard: {P1: 10 business hours")]),
         "uncountable": ("initial_response", [("managed: {P1: 2 hours, P2: 6 business hours", "managed: {P1: 2 hours, P2: 99999 business hours")]),

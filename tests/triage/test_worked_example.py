@@ -48,7 +48,7 @@ def test_its_priority_is_more_severe_than_the_customer_claims():
         "level": "P1",
         "title": "Urgent",
         "rules": ["production-loss"],
-        "cites": ["terms.p1", "terms.p1_loss"],
+        "cites": ["terms.p1", "terms.p1_loss", "readings.may_be_assigned"],
         "possible": ["P1"],
         "claimed": "P2",
         "agrees": False,
@@ -83,7 +83,7 @@ def test_the_answer_is_due_on_monday_after_the_clocks_have_changed():
         "within": "6 business hours",
         "hours": "office",
         "repeats": False,
-        "kind": None,
+        "kind": "guarantee",
         "periods": [
             ["2026-03-06T21:30:00Z", "2026-03-06T22:00:00Z"],
             ["2026-03-09T12:00:00Z", "2026-03-09T17:30:00Z"],

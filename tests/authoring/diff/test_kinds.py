@@ -112,10 +112,21 @@ DECIDED: dict[str, tuple[str, list[tuple[str, str]], list[tuple[str, str, str, s
     ),
     "disallowed": (
         JUMPMIND,
-        [("then: {allow: [email, web]}", "then: {allow: web}")],
+        [("then: {allow: [email, web]}", "then: {allow: web}")] * 2,  # for support, then for consulting
         [
             ("disallowed", "channel email", "email or web", "web"),
-            ("disallowed", "channel email", "email, web or sales", "web or sales"),
+            (
+                "disallowed",
+                "channel email",
+                "email, web or sales, sales preferred",
+                "web or sales, sales preferred",
+            ),
+            (
+                "disallowed",
+                "channel email",
+                "email, web or representative, representative preferred",
+                "web or representative, representative preferred",
+            ),
             ("disallowed", "channel email", "email, web or phone", "web or phone"),
         ],
     ),
@@ -142,7 +153,7 @@ DECIDED: dict[str, tuple[str, list[tuple[str, str]], list[tuple[str, str, str, s
     ),
     "undecided": (
         JUMPMIND,
-        [("when: {activity: [installation, product_configuration]}", "when: {activity: installation}")],
+        [("when: {activity: product_configuration}", "when: {activity: installation}")],
         [("undecided", "scope", "support", "undecided")],
     ),
 }
@@ -159,7 +170,7 @@ def test_a_change_of_what_is_decided(name: str) -> None:
 
 
 def test_what_is_settled_is_the_way_back_from_what_is_undecided() -> None:
-    open_ = ("when: {activity: [installation, product_configuration]}", "when: {activity: installation}")
+    open_ = ("when: {activity: product_configuration}", "when: {activity: installation}")
     back = changed(open_[::-1], content=JUMPMIND.replace(*open_))
     assert [("settled", "scope", "undecided", "support")] == kinds(back)
 

@@ -33,7 +33,6 @@ KINDS = (
     "another time zone",
     "no holidays",
 )
-NONE_OF = {"jams": set(), "jumpmind": {"no longer preferred"}}
 
 
 @pytest.mark.parametrize("name", ["jams", "jumpmind"])
@@ -45,4 +44,4 @@ def test_every_mutant_that_can_be_killed_is(name):
     assert len(every) == result.killed + result.equivalent
     assert result.killed > 300
     made = Counter(kind for what in every for kind in KINDS if kind in what)
-    assert set(KINDS) - made.keys() == NONE_OF[name]
+    assert set() == set(KINDS) - made.keys()

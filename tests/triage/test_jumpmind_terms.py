@@ -1,0 +1,101 @@
+"""What Jumpmind's terms say that no case can expect: what a request must bring, what a plan has, how binding it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from .verbs import decision, record, request, shipped
+
+OUTAGE = {"activity": "problem_diagnosis", "environment": "production", "service_loss": "complete"}
+LEVELS = {
+    "P1": OUTAGE,
+    "P2": {**OUTAGE, "environment": "development"},
+    "P3": {**OUTAGE, "service_loss": "minor"},
+    "P4": {**OUTAGE, "service_loss": "none"},
+}
+CALL = "a phone call"
+VOICE_MESSAGE = "a voice message with company, priority, contact person, description and contact details"
+FOLLOW_UP = "an email to the support center after the voice message"
+
+
+def needs(tier, facts, channel):
+    """Return what a request must bring, as far as it has to do with the phone."""
+    found = record(request(policy="jumpmind", tier=tier, facts=facts, channel=channel), shipped())
+    certain = [item["needs"] for item in found["intake"] if item["certain"] and not item["optional"]]
+    return [item for item in certain if item in (CALL, VOICE_MESSAGE, FOLLOW_UP)]
+
+
+@pytest.mark.parametrize("channel", ["email", "web", "phone", None])
+def test_whoever_may_or_must_phone_leaves_a_voice_message(channel):
+    """It does not matter how the request came in: the call is still to come, or the attendant has answered it."""
+    assert [VOICE_MESSAGE, FOLLOW_UP] == needs("managed", OUTAGE, channel)
+    assert [VOICE_MESSAGE, FOLLOW_UP] == [item for item in needs("enterprise", OUTAGE, channel) if item != CALL]
+
+
+@pytest.mark.parametrize(("tier", "level"), [(t, p) for t in ("enterprise", "managed") for p in ("P2", "P3", "P4")])
+def test_nobody_else_does_even_by_phone(tier, level):
+    assert [] == needs(tier, LEVELS[level], "phone")
+
+
+@pytest.mark.parametrize("tier", ["poc", "standard"])
+def test_plans_without_a_phone_leave_no_voice_message(tier):
+    assert [[]] * 4 == [needs(tier, LEVELS[level], "phone") for level in LEVELS]
+
+
+def test_they_are_owed_where_the_automated_attendant_answers():
+    items = [need.item for need in decision(request(policy="jumpmind", tier="managed", facts=OUTAGE), shipped()).intake]
+    condition = "where the automated attendant answers"
+    assert [condition] * 2 == [item.note for item in items if item.needs in (VOICE_MESSAGE, FOLLOW_UP)]
+
+
+@pytest.mark.parametrize("channel", ["email", "web"])
+def test_enterprise_is_told_to_phone_what_it_wrote(channel):
+    assert CALL in needs("enterprise", OUTAGE, channel)
+    assert CALL not in needs("enterprise", LEVELS["P2"], channel)
+    assert CALL not in needs("managed", OUTAGE, channel)
+
+
+def test_enterprise_need_not_phone_twice():
+    assert CALL not in needs("enterprise", OUTAGE, "phone")
+
+
+@pytest.mark.parametrize("level", ["P2", "P3", "P4"])
+@pytest.mark.parametrize("tier", ["poc", "standard", "enterprise", "managed"])
+def test_a_maximum_is_a_guarantee_in_every_plan(tier, level):
+    facts = {**LEVELS[level], "environment": "development"}
+    (deadline,) = record(request(policy="jumpmind", tier=tier, facts=facts), shipped())["deadlines"]
+    assert ("initial_response", "guarantee") == (deadline["promise"], deadline["kind"])
+
+
+def test_the_availability_of_the_representative_is_a_guaranteed_answer():
+    facts = {"activity": "solution_design"}
+    (deadline,) = record(request(policy="jumpmind", tier="managed", facts=facts), shipped())["deadlines"]
+    assert ("consulting_response", "guarantee", "1 business day") == (
+        deadline["promise"],
+        deadline["kind"],
+        deadline["within"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("tier", "services"),
+    [
+        ("poc", ["product_updates"]),
+        ("standard", ["product_updates", "product_releases"]),
+        ("enterprise", ["product_updates", "product_releases"]),
+        ("managed", ["product_updates", "product_releases"]),
+    ],
+)
+def test_updates_are_everybodys_and_releases_those_of_standard_and_above(tier, services):
+    found = record(request(policy="jumpmind", tier=tier, facts=LEVELS["P2"]), shipped())
+    assert services == [item["service"] for item in found["services"] if item["service"].startswith("product_")]
+
+
+@pytest.mark.parametrize(
+    ("tier", "services"),
+    [("poc", ["consulting_hours_poc"]), ("standard", []), ("enterprise", []), ("managed", ["consulting_hours"])],
+)
+def test_consulting_hours_are_included_in_two_plans(tier, services):
+    facts = {"activity": "solution_design", "environment": "development"}
+    found = record(request(policy="jumpmind", tier=tier, facts=facts), shipped())
+    assert services == [item["service"] for item in found["services"] if "consulting" in item["service"]]
