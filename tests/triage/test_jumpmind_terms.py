@@ -20,8 +20,8 @@ FOLLOW_UP = "an email to the support center after the voice message"
 
 def needs(tier, facts, channel):
     """Return what a request must bring, as far as it has to do with the phone."""
-    found = record(request(policy="jumpmind", tier=tier, facts=facts, channel=channel), shipped())
-    certain = [item["needs"] for item in found["intake"] if item["certain"] and not item["optional"]]
+    decided = record(request(policy="jumpmind", tier=tier, facts=facts, channel=channel), shipped())
+    certain = [item["needs"] for item in decided["intake"] if item["certain"] and not item["optional"]]
     return [item for item in certain if item in (CALL, VOICE_MESSAGE, FOLLOW_UP)]
 
 
@@ -87,8 +87,8 @@ def test_the_availability_of_the_representative_is_a_guaranteed_answer():
     ],
 )
 def test_updates_are_everybodys_and_releases_those_of_standard_and_above(tier, services):
-    found = record(request(policy="jumpmind", tier=tier, facts=LEVELS["P2"]), shipped())
-    assert services == [item["service"] for item in found["services"] if item["service"].startswith("product_")]
+    decided = record(request(policy="jumpmind", tier=tier, facts=LEVELS["P2"]), shipped())
+    assert services == [item["service"] for item in decided["services"] if item["service"].startswith("product_")]
 
 
 @pytest.mark.parametrize(
@@ -97,5 +97,5 @@ def test_updates_are_everybodys_and_releases_those_of_standard_and_above(tier, s
 )
 def test_consulting_hours_are_included_in_two_plans(tier, services):
     facts = {"activity": "solution_design", "environment": "development"}
-    found = record(request(policy="jumpmind", tier=tier, facts=facts), shipped())
-    assert services == [item["service"] for item in found["services"] if "consulting" in item["service"]]
+    decided = record(request(policy="jumpmind", tier=tier, facts=facts), shipped())
+    assert services == [item["service"] for item in decided["services"] if "consulting" in item["service"]]
