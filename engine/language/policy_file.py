@@ -90,7 +90,12 @@ def parse_sources(root: Node, symbols: Symbols) -> dict[str, Source]:
         if name == READINGS:
             symbols.findings.error("reserved-name", f"`{name}` is reserved and cannot name a source", mark)
         clauses = {
-            key: Clause(at=clause.text("at"), says=clause.text("says"), mark=clause_mark)
+            key: Clause(
+                at=clause.text("at"),
+                says=clause.text("says"),
+                background=clause.value_at("background") is True,
+                mark=clause_mark,
+            )
             for key, clause, clause_mark in node.section("clauses").entries()
         }
         if not clauses or node.section("clauses").is_partial:

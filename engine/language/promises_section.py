@@ -3,7 +3,7 @@
 from typing import Literal
 
 from ..findings import Mark
-from ..model import Cell, Escalation, IntakeItem, Promise, Service, SpanOf
+from ..model import Cell, CellCitation, Escalation, IntakeItem, Promise, Service, SpanOf
 from .conditions import parse_condition
 from .nodes import Node
 from .symbols import Symbols
@@ -19,11 +19,12 @@ def parse_promises(root: Node, symbols: Symbols) -> dict[str, Promise]:
 def _promise(name: str, node: Node, mark: Mark, symbols: Symbols) -> Promise:
     kind = node.text("kind")
     scope: Literal["support", "consulting"] = "consulting" if node.text("scope") == "consulting" else "support"
+    within = _within(node.section("within"), scope, symbols)
     return Promise(
         name=name,
         scope=scope,
-        within=_within(node.section("within"), scope, symbols),
-        cite=symbols.check_citations(node),
+        within=within,
+        citations=_citations(node, within, symbols),
         repeats=node.value_at("repeats") is True,
         hours=symbols.check_node(node.get("hours"), "hours"),
         kind="goal" if kind == "goal" else "guarantee" if kind == "guarantee" else None,
@@ -62,6 +63,27 @@ def _fill(cells: Cells, keys: list[tuple[str, str | None]], node: Node, symbols:
         cell = symbols.read_span(node, "", " is neither ", " nor `none`")
     if cell or node.value == "none":
         cells.update(dict.fromkeys(keys, cell))
+
+
+def _citations(promise: Node, within: Cells, symbols: Symbols) -> tuple[CellCitation, ...]:
+    """Return what a promise cites, each with the cells that it is limited to; one for no cell is a finding."""
+    node = promise.get("cite")
+    citations = []
+    for item in node.one_or_list() if node else []:
+        if isinstance(item.value, str):
+            name = symbols.check(item.value, "clause", item.mark)
+            citations += [CellCitation((name,))] if name else []
+        elif isinstance(item.value, dict):
+            citation = CellCitation(
+                cites=symbols.check_citations(item),
+                tiers=symbols.check_all(item.texts("tiers"), "tier"),
+                levels=symbols.check_all(item.texts("levels"), "level"),
+            )
+            citations.append(citation)
+            is_known = all(len(getattr(citation, key)) == len(item.texts(key)) for key in ("tiers", "levels"))
+            if is_known and not promise.has_gaps and not any(citation.selects(*cell) for cell in within):
+                symbols.findings.error("cites-no-cell", "no cell of `within` is of these tiers and levels", item.mark)
+    return tuple(citations)
 
 
 def parse_services(root: Node, symbols: Symbols) -> dict[str, Service]:

@@ -33,6 +33,7 @@ from .facts import (
 from .policy import (
     Acceptance,
     Cell,
+    CellCitation,
     Clause,
     Escalation,
     Expectation,
@@ -63,6 +64,7 @@ __all__ = [
     "Any",
     "Case",
     "Cell",
+    "CellCitation",
     "Clause",
     "Compares",
     "Comparison",

@@ -20,6 +20,19 @@ Cell = Span | SpanOf | None
 
 
 @dataclass(frozen=True, slots=True)
+class CellCitation:
+    """What some cells of a promise cite; without tiers, or without levels, the cells of all of them."""
+
+    cites: tuple[str, ...]
+    tiers: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+
+    def selects(self, tier: str, level: str | None) -> bool:
+        """Tell whether the cell of a tier and a level (None for consulting) cites this."""
+        return (not self.tiers or tier in self.tiers) and (not self.levels or level in self.levels)
+
+
+@dataclass(frozen=True, slots=True)
 class Promise(Marked):
     """What is owed, by tier and level; a pair that is not in `within` owes nothing.
 
@@ -29,10 +42,20 @@ class Promise(Marked):
     name: str
     scope: Literal["support", "consulting"]
     within: Mapping[tuple[str, str | None], Cell]
-    cite: tuple[str, ...]
+    citations: tuple[CellCitation, ...]
     repeats: bool = False
     hours: str | None = None
     kind: Literal["goal", "guarantee"] | None = None
+
+    @property
+    def cite(self) -> tuple[str, ...]:
+        """Everything that some cell cites, in the order written."""
+        return tuple(dict.fromkeys(cite for citation in self.citations for cite in citation.cites))
+
+    def cell_cites(self, tier: str, level: str | None) -> tuple[str, ...]:
+        """Return what the cell of a tier and a level (None for consulting) cites, in the order written."""
+        selected = (citation.cites for citation in self.citations if citation.selects(tier, level))
+        return tuple(dict.fromkeys(cite for cites in selected for cite in cites))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +136,11 @@ class Acceptance(Marked):
 
 @dataclass(frozen=True, slots=True)
 class Clause(Marked):
-    """A place in a source document, and what it says."""
+    """A place in a source document, and what it says; of a `background` clause, no decision depends on it."""
 
     at: str
     says: str
+    background: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,3 +244,13 @@ def citing_records(policy: Policy) -> Iterator[tuple[str, str, tuple[str, ...]]]
 def citations(policy: Policy) -> set[str]:
     """Return everything that a policy cites."""
     return {cite for _, _, cites in citing_records(policy) for cite in cites}
+
+
+def decision_citations(policy: Policy) -> set[str]:
+    """Return everything cited that a decision can show; invariants are for authors alone.
+
+    With a reading that it shows goes the clause that the reading is about.
+    """
+    reasons = {cite for kind, _, cites in citing_records(policy) if kind not in ("always", "reading") for cite in cites}
+    read = {clause for name, r in policy.readings.items() if f"readings.{name}" in reasons for clause in r.clause}
+    return reasons | read

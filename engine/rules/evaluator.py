@@ -10,7 +10,7 @@ from .compiled import Verdict
 from .compiled_policy import CompiledPolicy
 from .completions import Known, Possible, deciding_presumptions, possible, presume, presumed_anyway
 from .engines import Choice, Engine
-from .hit_policy import Gap, Ways
+from .hit_policy import Gap, Ways, only_allows
 from .outcomes import Outcome
 
 _REMEMBERED = 16_384
@@ -55,7 +55,8 @@ class Seen:
         rules = policy.group(group).rules
         true = [n for n in range(len(rules)) if self.holds(group, n)]
         if group == "channel":
-            return tuple(true) if self.ways else ()
+            is_required = self.ways is not None and self.ways.required is not None
+            return tuple(n for n in true if not (is_required and only_allows(rules[n]))) if self.ways else ()
         if group == "coverage":
             return self._choosing_hours(rules)
         outcome = self.scope if group == "scope" else self.level

@@ -76,7 +76,7 @@ def winning(policy: Policy, group: str, holding: Sequence[int]) -> list[int]:
     if group == "channel":
         # Where a way is required, none is allowed beside it.
         required = union(bits for offer, bits in _offers(rules, holding) if offer.require)
-        return [bits if offer.require or offer.prefer else bits & ~required for offer, bits in _offers(rules, holding)]
+        return [bits & ~required if only_allows(rule) else bits for rule, bits in zip(rules, holding, strict=True)]
     if group == "coverage":
         return _first(holding)
     stronger, stronger_so_far = {}, 0
@@ -84,6 +84,11 @@ def winning(policy: Policy, group: str, holding: Sequence[int]) -> list[int]:
         stronger[outcome] = stronger_so_far
         stronger_so_far |= union(bits for rule, bits in zip(rules, holding, strict=True) if rule.then == outcome)
     return [bits & ~stronger[str(rule.then)] for rule, bits in zip(rules, holding, strict=True)]
+
+
+def only_allows(rule: Rule) -> bool:
+    """Tell whether a rule of the channel adds nothing where a way is required."""
+    return isinstance(rule.then, Offer) and not (rule.then.require or rule.then.prefer)
 
 
 def indispensable(policy: Policy, group: str, holding: Sequence[int]) -> list[int]:

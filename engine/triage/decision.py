@@ -139,6 +139,15 @@ class ApplicableService:
 
 
 @dataclass(frozen=True, slots=True)
+class NotOwed:
+    """A promise that owes nothing at the request's level, as its policy says; `note` says why."""
+
+    promise: str
+    note: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IntakeNeed:
     """Something the requester must bring; not `certain` where open facts decide."""
 
@@ -165,6 +174,7 @@ class Decision:
     priority: Priority = Priority(None, ())
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)
     """By promise, in the order of the policy."""
+    not_owed: tuple[NotOwed, ...] = ()
     missing: tuple[Missing, ...] = ()
     presumed: tuple[Presumed, ...] = ()
     facts: Mapping[str, Value] = field(default_factory=dict)
@@ -184,6 +194,15 @@ class Decision:
     def rulings(self) -> tuple[Ruling | Priority | Channel | Deadline, ...]:
         """All that was decided, each with its rules and what they cite."""
         return (self.scope, self.priority, self.channel, *self.deadlines.values())
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """Everything that the decision cites: its rulings, the tier and the channel's ways, and what else it lists."""
+        lists = [ruling.cites for ruling in self.rulings]
+        lists += [self.policy.tiers[self.tier].cite, *(promise.cites for promise in self.not_owed)]
+        lists += [applicable.service.cite for applicable in self.services]
+        lists += [need.item.cite for need in self.intake] + [step.cite for step in self.escalation]
+        return tuple(dict.fromkeys(cite for cites in lists for cite in cites))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the decision as plain JSON values, as `schemas/decision.schema.json` describes them."""

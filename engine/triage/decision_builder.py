@@ -13,7 +13,7 @@ from ..text import did_you_mean
 from ..worktime import holidays_version, zones_version
 from .contracts import NAMED_CONTACT, check_contacts, in_force_text, tier_of
 from .decision import Channel, Decision, Missing, Presumed, Priority, Reasons, Ruling, Status
-from .entitlements import deadlines, intake, notes, services
+from .entitlements import deadlines, intake, not_owed, services
 
 T = TypeVar("T")
 
@@ -64,14 +64,17 @@ class DecisionBuilder:
             status=status_of(evaluation),
             priority=self._priority(evaluation, scope.outcome),
             channel=self._channel(evaluation),
-            deadlines=deadlines(policy, self.request, outcomes, facts, self._reasons("coverage", evaluation)),
+            deadlines=deadlines(
+                policy, self.request, self.tier, outcomes, facts, self._reasons("coverage", evaluation)
+            ),
             missing=self._missing(evaluation),
             presumed=tuple(Presumed(fact, value) for fact, value in evaluation.presumed.items()),
             facts=facts,
             services=services(compiled, self.tier, outcomes, facts),
             intake=intake(compiled, evaluation.seen.stands),
             escalation=policy.escalation,
-            notes=notes(policy, self.tier, outcomes, facts),
+            not_owed=(not_owed_here := not_owed(policy, self.tier, outcomes, facts)),
+            notes=tuple(promise.note for promise in not_owed_here),
         )
         return self._completed(decision)
 
@@ -98,8 +101,7 @@ class DecisionBuilder:
         """Add a decision's readings and warnings."""
         claimed, agrees = claimed_level(self.request, self.policy, decision.priority.level, self.findings)
         add_warnings(decision, self.findings)
-        cites = dict.fromkeys(cite for ruling in decision.rulings for cite in ruling.cites)
-        readings = tuple(cite.removeprefix("readings.") for cite in cites if cite.startswith("readings."))
+        readings = tuple(cite.removeprefix("readings.") for cite in decision.cites if cite.startswith("readings."))
         priority = replace(decision.priority, claimed=claimed, agrees=agrees)
         return replace(decision, priority=priority, readings=readings, findings=tuple(self.findings))
 
@@ -134,15 +136,17 @@ class DecisionBuilder:
         could = {ways.required for ways in known}
         required = [way for way in self.policy.ways if way in could] + [None] * (None in could)
         is_known = arrived is not None and not any(isinstance(ways, Gap) for ways in offers)
+        allowed = _only(ways.allowed for ways in known) or ()
+        cites = [*why.cites, *(cite for way in allowed for cite in self.policy.ways[way].cite)]
         return Channel(
             required=_only(could),
             preferred=_only(ways.preferred for ways in known),
-            allowed=_only(ways.allowed for ways in known) or (),
+            allowed=allowed,
             arrived_by=arrived,
             met=_only(arrived in ways.allowed for ways in known) if is_known else None,
             possible=tuple(required) if len(offers) > 1 else None,
             rules=why.rules,
-            cites=why.cites,
+            cites=tuple(dict.fromkeys(cites)),
         )
 
     def _conflict(self, evaluation: Evaluation) -> None:

@@ -33,6 +33,7 @@ def as_record(decision: Decision | Invalid) -> dict[str, Any]:
         "status": decision.status,
         "policy": {"id": policy.id, "edition": policy.edition, "digest": policy.digest},
         "tier": decision.tier,
+        "tier_cites": list(policy.tiers[decision.tier].cite),
         "contract": decision.contract.id if decision.contract else None,
         "scope": {"outcome": scope.outcome, **_reasons(scope), "possible": list(scope.possible)},
         "priority": {
@@ -45,6 +46,7 @@ def as_record(decision: Decision | Invalid) -> dict[str, Any]:
         },
         "channel": _channel(decision),
         "deadlines": [_deadline(deadline) for deadline in decision.deadlines.values()],
+        "not_owed": [{"promise": promise.promise, "cites": list(promise.cites)} for promise in decision.not_owed],
         "missing": [
             {"fact": m.fact, "ask": m.ask, "choices": list(m.choices), "decides": list(m.decides)}
             for m in decision.missing
@@ -144,7 +146,7 @@ def excerpt(decision: Decision) -> Decision:
 
 def _policy_excerpt(decision: Decision) -> Policy:
     policy = decision.policy
-    cited = {cite for ruling in decision.rulings for cite in ruling.cites}
+    cited = set(decision.cites)
     clauses = {
         name: {key: Clause(clause.at, "") for key, clause in source.clauses.items() if f"{name}.{key}" in cited}
         for name, source in policy.sources.items()
@@ -159,7 +161,7 @@ def _policy_excerpt(decision: Decision) -> Policy:
         },
         facts={},
         hours={},
-        tiers={decision.tier: replace(policy.tiers[decision.tier], cite=(), mark=NOWHERE)},
+        tiers={decision.tier: replace(policy.tiers[decision.tier], mark=NOWHERE)},
         ways={name: replace(way, cite=(), mark=NOWHERE) for name, way in policy.ways.items()},
         scope=Group("scope", ()),
         priority=Group("priority", ()),

@@ -1,6 +1,6 @@
 """What a request has a claim to over all completions: deadlines and services; and what it must bring."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..model import Policy, Promise, Request, Service, Span, SpanOf, Value
 from ..rules.compiled import kleene
@@ -8,12 +8,13 @@ from ..rules.compiled_policy import CompiledPolicy
 from ..rules.hit_policy import Gap
 from ..rules.outcomes import Outcome, Owed
 from ..worktime import WorktimeError, amount, due, periods
-from .decision import ApplicableService, Deadline, IntakeNeed, Reasons
+from .decision import ApplicableService, Deadline, IntakeNeed, NotOwed, Reasons
 
 
-def deadlines(
+def deadlines(  # noqa: PLR0913 - what deadlines follow from
     policy: Policy,
     request: Request,
+    tier: str,
     possible: Sequence[Outcome],
     facts: Mapping[str, Value],
     coverage: Reasons,
@@ -27,8 +28,10 @@ def deadlines(
             updated = request.last_update if promise.repeats else None
             start = request.received if updated is None else updated
             spans = {owed: _span(owed, facts) for owed in distinct}
+            levels = [o.level for o, owed in zip(possible, owed_by_outcome, strict=True) if owed]
+            why = _reasons(promise, tier, levels, coverage)
             is_certain = all(owed_by_outcome)
-            owed_deadlines[promise.name] = _deadline(promise, policy, start, spans, coverage, certain=is_certain)
+            owed_deadlines[promise.name] = _deadline(promise, policy, start, spans, why, certain=is_certain)
     return owed_deadlines
 
 
@@ -49,8 +52,19 @@ def _due(owed: Owed, span: Span | None, policy: Policy, start: int) -> int | Non
         raise WorktimeError(f"promise `{owed.promise}` within `{span.text}`: {problem}") from None
 
 
+def _reasons(promise: Promise, tier: str, levels: Iterable[str | Gap | None], coverage: Reasons) -> Reasons:
+    """Return the rules that chose a deadline's hours; its cells at the levels that are possible, and those, cite."""
+    selected = {
+        cite for level in levels for cite in promise.cell_cites(tier, level if isinstance(level, str) else None)
+    }
+    cites = tuple(cite for cite in promise.cite if cite in selected)
+    if promise.hours is not None:
+        return Reasons(cites=cites)
+    return Reasons(rules=coverage.rules, cites=(*cites, *coverage.cites))
+
+
 def _deadline(  # noqa: PLR0913 - what a deadline consists of
-    promise: Promise, policy: Policy, start: int, spans: Mapping[Owed, Span | None], coverage: Reasons, *, certain: bool
+    promise: Promise, policy: Policy, start: int, spans: Mapping[Owed, Span | None], why: Reasons, *, certain: bool
 ) -> Deadline:
     dues = [_due(owed, span, policy, start) for owed, span in spans.items()]
     instants = [instant for instant in dues if instant is not None]
@@ -60,8 +74,7 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
     counted = [policy.hours[name] for name in names if isinstance(name, str)]
     chosen_hours = counted[0] if len(names) == 1 and counted else None
     span = next(iter(spans.values())) if len(set(spans.values())) == 1 else None
-    cites = [*promise.cite, *(coverage.cites if promise.hours is None else ())]
-    cites += [cite for hours in counted for cite in hours.cite]
+    cites = [*why.cites, *(cite for hours in counted for cite in hours.cite)]
     return Deadline(
         promise=promise.name,
         due_instant=instants[0] if stands else None,
@@ -75,27 +88,28 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
         repeats=promise.repeats,
         kind=promise.kind,
         period_instants=periods(chosen_hours, start, instants[0]) if stands and chosen_hours else (),
-        rules=coverage.rules if promise.hours is None else (),
+        rules=why.rules,
         cites=tuple(dict.fromkeys(cites)),
     )
 
 
-def notes(policy: Policy, tier: str, outcomes: Sequence[Outcome], facts: Mapping[str, Value]) -> tuple[str, ...]:
-    """Return a note for each promise that explicitly owes nothing."""
+def not_owed(policy: Policy, tier: str, outcomes: Sequence[Outcome], facts: Mapping[str, Value]) -> tuple[NotOwed, ...]:
+    """Return each promise that explicitly owes nothing, once it is known that it does."""
     if len(outcomes) != 1:
         return ()
     outcome = outcomes[0]
     key = (tier, outcome.level if isinstance(outcome.level, str) else None)
     owed = {entry.promise for entry in outcome.owed}
-    texts = []
+    promises = []
     for promise in policy.promises.values():
         if promise.scope == outcome.scope and key in promise.within:
-            cell, name = promise.within[key], promise.name.replace("_", " ")
+            cell, name, cites = promise.within[key], promise.name.replace("_", " "), promise.cell_cites(*key)
             if cell is None:
-                texts.append(f"no {name} is owed at this level")
+                promises.append(NotOwed(promise.name, f"no {name} is owed at this level", cites))
             elif isinstance(cell, SpanOf) and cell.fact not in facts and promise.name not in owed:
-                texts.append(f"no {name} is owed: `{cell.fact}` is not agreed")
-    return tuple(texts)
+                note = f"no {name} is owed: `{cell.fact}` is not agreed"
+                promises.append(NotOwed(promise.name, note, cites))
+    return tuple(promises)
 
 
 def services(

@@ -153,7 +153,7 @@ def test_words_to_choose_from(editor, text, words):
 def test_checks_by_their_names(editor):
     """Each that can be weighed, with what it finds."""
     offered = Page(editor, "checks:\n  @\n").offered
-    assert "Nothing cites a clause." == offered["unused-clause"]["documentation"]
+    assert "Nothing that decisions show cites a clause." == offered["unused-clause"]["documentation"]
     assert set(offered) == set(Page(editor, "accept:\n  - check: @\n").offered)
 
 

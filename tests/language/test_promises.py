@@ -216,3 +216,51 @@ def test_span_fact_of_another_kind(fact):
     kind = "a mapping" if fact.startswith("{") else "a list"
     said = f"1:55 wrong-type `fact` must be a string, not {kind}"
     assert [said, "1:22 unknown-clause clause `readings.x` is not declared"] == found
+
+
+CELLS = "{base: {P1: 1 hour}, plus: 2 hours}"
+
+
+@pytest.mark.parametrize(
+    ("cite", "cited"),
+    [
+        ("terms.all", {("base", "P1"): 1, ("plus", "P1"): 1, ("plus", "P2"): 1}),
+        ("[{levels: P1, cite: terms.all}]", {("base", "P1"): 1, ("plus", "P1"): 1, ("plus", "P2"): 0}),
+        ("{tiers: [plus, base], cite: [terms.all]}", {("base", "P1"): 1, ("plus", "P1"): 1, ("plus", "P2"): 1}),
+        ("{tiers: plus, levels: [P2], cite: terms.all}", {("base", "P1"): 0, ("plus", "P1"): 0, ("plus", "P2"): 1}),
+    ],
+)
+def test_citations_of_cells(cite, cited):
+    """A mapping limits what is cited to the cells of some tiers, of some levels, or of both."""
+    promise = policy(f"promises: {{p: {{within: {CELLS}, cite: {cite}}}}}").promises["p"]
+    assert cited == {cell: len(promise.cell_cites(*cell)) for cell in promise.within}
+    assert ("terms.all",) == promise.cite
+
+
+@pytest.mark.parametrize(
+    ("cite", "refused"),
+    [
+        (
+            "{tiers: base, levels: P2, cite: terms.all}",
+            "cites-no-cell no cell of `within` is of these tiers and levels",
+        ),
+        ("[{tiers: bas, cite: terms.all}]", "unknown-tier tier `bas` is not declared"),
+        ("[{levels: P3, cite: terms.all}]", "unknown-level level `P3` is not declared"),
+        ("[{levels: P1, cite: terms.al}]", "unknown-clause clause `terms.al` is not declared"),
+        ("[{levels: P1}]", "missing-key item 1 of `cite` lacks the key `cite`"),
+        ("[{level: P1, cite: terms.all}]", "unknown-key unknown key `level` in item 1 of `cite`"),
+        ("[3]", "wrong-type item 1 of `cite` must be a string or a mapping, not a number"),
+    ],
+)
+def test_citations_of_cells_that_are_refused(cite, refused):
+    """Each is told at its place."""
+    (message,) = refuses(f"promises: {{p: {{within: {CELLS}, cite: {cite}}}}}")
+    assert refused == message.partition(" ")[2]
+
+
+def test_a_consulting_promise_has_no_levels_to_cite_for():
+    """Its cells are of tiers alone."""
+    (message,) = refuses(
+        "promises: {p: {scope: consulting, within: {base: 1 hour}, cite: [{levels: P1, cite: terms.all}]}}"
+    )
+    assert "cites-no-cell no cell of `within` is of these tiers and levels" == message.partition(" ")[2]

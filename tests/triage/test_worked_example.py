@@ -101,8 +101,10 @@ def test_nothing_is_missing_and_one_presumption_counts():
 
 def test_every_reading_that_it_rests_on_is_named():
     found = record(request(**SYNC_STOPPED), shipped())
-    parts = [found["scope"], found["priority"], found["channel"], *found["deadlines"]]
-    cited = {cite.removeprefix("readings.") for part in parts for cite in part["cites"] if cite.startswith("readings.")}
+    parts = [found[key] for key in ("scope", "priority", "channel")]
+    parts += [part for key in ("deadlines", "not_owed", "services", "intake", "escalation") for part in found[key]]
+    cites = {cite for part in parts for cite in part["cites"]} | set(found["tier_cites"])
+    cited = {cite.removeprefix("readings.") for cite in cites if cite.startswith("readings.")}
     assert sorted(cited) == sorted(found["readings"])
 
 

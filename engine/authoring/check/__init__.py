@@ -44,6 +44,7 @@ _MODULES = (
     "unused_way",
     "unused_clause",
     "unused_reading",
+    "unread_background",
     "redundant",
     "same_outcome",
     "presumption_decides",

@@ -9,7 +9,8 @@ from typing import Literal
 from ...findings import NOWHERE, Finding, Findings, Mark, Marked, Severity
 from ...language.conditions import facts_read
 from ...language.time_notation import day_in
-from ...model import FIRST_RECEIVED, LAST_RECEIVED, IsOneOf
+from ...model import FIRST_RECEIVED, LAST_RECEIVED, IsOneOf, Policy
+from ...model.policy import citations, decision_citations
 from ...proof.delays import DelayComparison
 from ...proof.situations import StateSpace, TierSituations
 from ...proof.witness import Witnesses
@@ -186,6 +187,15 @@ class Check:
         return Finding(
             severity=self.severity, check=self.id, message=message, mark=mark, help=help, at=at, witness=witness
         )
+
+    def uncited(self, policy: Policy, kind: str, records: Mapping[str, Marked], source: str = "") -> CheckFindings:
+        """Yield a finding for each clause or reading, by its name in a source, that no decision can show."""
+        cited, cited_by_decisions = citations(policy), decision_citations(policy)
+        for name, record in records.items():
+            cite = f"{source}{name}"
+            if cite not in cited_by_decisions:
+                text = "no decision can show" if cite in cited else "nothing cites"
+                yield self.finding(at=name, message=f"{text} {kind} `{name}`", mark=record.mark)
 
     def unused(self, records: Mapping[str, Marked], used: Collection[object], message: str) -> CheckFindings:
         """Yield a finding for each record whose name is not used; `{}` of the message stands for the name."""

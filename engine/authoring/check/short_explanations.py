@@ -1,6 +1,7 @@
 """Check ids that no module of this folder holds: where each is found, and what is wrong, in one line."""
 
 SHORT_EXPLANATIONS = {
+    "cites-no-cell": ("file", "a citation of a promise is limited to tiers and levels of which it has no cell"),
     "conflicting-ways": (
         "file",
         "a channel rule requires, or prefers, several ways; also where rules that hold together do (check, request)",

@@ -1,9 +1,10 @@
-"""Nothing cites a clause.
+"""Nothing that decisions show cites a clause.
 
-No rule, promise, reading, tier, way, hours, service, intake, escalation or invariant cites it. Perhaps the policy says
-nothing of what stands there.
+No rule, promise, tier, way, hours, service, intake or escalation cites it, nor a reading that they cite; what only
+invariants cite is for authors alone. Perhaps the policy says nothing of what stands there.
 
-Found at the clause (`terms.prices`). Encode and cite it, drop it, or accept it.
+Found at the clause (`terms.prices`). Encode and cite it, or say `background: true` in the clause where no decision
+depends on it.
 
 Fails, at `terms.prices`:
 
@@ -29,16 +30,16 @@ services:
 ```
 """
 
-from ...model.policy import citations
 from .definition import CheckContext, CheckFindings, check
 
 
 @check("unused-clause", "warning", __doc__)
 def unused_clause(context: CheckContext) -> CheckFindings:
-    """Yield a finding for each clause that nothing cites."""
+    """Yield a finding for each clause that no decision can show, though it is not marked as background."""
     clauses = {
         f"{source}.{name}": clause
         for source, document in context.policy.sources.items()
         for name, clause in document.clauses.items()
+        if not clause.background
     }
-    return unused_clause.unused(clauses, citations(context.policy), "nothing cites clause `{}`")
+    return unused_clause.uncited(context.policy, "clause", clauses)

@@ -1,6 +1,6 @@
-"""Nothing cites a reading.
+"""Nothing that decisions show cites a reading.
 
-A reading that nothing cites resolves nothing.
+A reading that nothing cites resolves nothing; what only invariants cite is for authors alone.
 
 Found at the reading. Cite it where it counts, or drop it.
 
@@ -30,16 +30,10 @@ coverage:
 """
 
 from ...language.policy_file import READINGS
-from ...model.policy import citations
 from .definition import CheckContext, CheckFindings, check
 
 
 @check("unused-reading", "warning", __doc__)
 def unused_reading(context: CheckContext) -> CheckFindings:
-    """Yield a finding for each reading that nothing cites."""
-    cited = {
-        citation.removeprefix(f"{READINGS}.")
-        for citation in citations(context.policy)
-        if citation.startswith(f"{READINGS}.")
-    }
-    return unused_reading.unused(context.policy.readings, cited, "nothing cites reading `{}`")
+    """Yield a finding for each reading that no decision can show."""
+    return unused_reading.uncited(context.policy, "reading", context.policy.readings, f"{READINGS}.")

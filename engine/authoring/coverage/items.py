@@ -7,7 +7,7 @@ from functools import partial
 from ...findings import NOWHERE, Mark, printable
 from ...language.policy_file import READINGS
 from ...language.yaml_writer import written_condition, written_value
-from ...model import Clause, Compares, Condition, IsOneOf, Policy, Reading, Service
+from ...model import Clause, Compares, Condition, IsOneOf, Policy, Promise, Reading, Service
 from ...model.policy import citing_records
 from ...proof.delays import owed_of
 from ...rules.compiled import Neither, Test, compile_condition, tests_of
@@ -142,15 +142,34 @@ def _citing(compiled: CompiledPolicy) -> dict[str, dict[Target, str]]:
     rules = {rule.id: Target(group=group.name, rule=n) for group in policy.groups for n, rule in enumerate(group.rules)}
     citing: dict[str, dict[Target, str]] = {}
     for kind, name, cites in citing_records(policy):
-        if cites and kind not in ("always", "reading"):
+        called = printable(_called(policy, kind, name)) if kind not in ("always", "reading") else ""
+        if kind == "promise":
+            for target, cite in _cells_citing(policy.promises[name]):
+                citing.setdefault(cite, {})[target] = called
+        elif cites and called:
             target = rules[name] if kind == "rule" else _counting(compiled, kind, name)
             for cite in cites:
-                citing.setdefault(cite, {})[target] = printable(_called(policy, kind, name))
+                citing.setdefault(cite, {})[target] = called
     by_readings: dict[str, dict[Target, str]] = {}
     for name, reading in policy.readings.items():
         for clause in reading.clause:
             by_readings.setdefault(clause, {}).update(citing.get(f"{READINGS}.{name}", {}))
     return {**by_readings, **citing}
+
+
+def _cells_citing(promise: Promise) -> Iterator[tuple[Target, str]]:
+    """Yield what a decision shows when cells of a promise count, or owe nothing explicitly, with what they cite."""
+    levels: dict[tuple[str, str], set[str | None]] = {}
+    for tier, level in promise.within:
+        for cite in promise.cell_cites(tier, level):
+            levels.setdefault((tier, cite), set()).add(level)
+    for (tier, cite), cited_at in levels.items():
+        yield Target(tiers=(tier,), accepts=partial(_is_among, promise.scope, cited_at)), cite
+
+
+def _is_among(scope: str, levels: set[str | None], outcome: Outcome) -> bool:
+    """Tell whether an outcome has a scope and one of some levels."""
+    return outcome.scope == scope and outcome.level in levels
 
 
 def _called(policy: Policy, kind: str, name: str) -> str:
@@ -164,8 +183,6 @@ def _counting(compiled: CompiledPolicy, kind: str, name: str) -> Target:
     """Return what a decision shows when a record that is no rule counts."""
     if kind == "hours":
         return Target(accepts=lambda outcome: any(owed.hours == name for owed in outcome.owed))
-    if kind == "promise":
-        return Target(accepts=lambda outcome: owed_of(outcome, name) is not None)
     if kind == "way":
         return Target(accepts=partial(_allows, name), proof_group="channel")
     if kind == "service":

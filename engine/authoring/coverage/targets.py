@@ -130,10 +130,11 @@ class SituationSets:
 
     def _decides(self, group: str) -> list[int]:
         """Return, rule by rule, the situations in which a decision lists it among those that decided."""
+        policy = self.proof.compiled.policy
         if group == "channel":
             settled = self.having(lambda outcome: isinstance(outcome.ways, Ways))
-            return [bits & settled for bits in self.proof.holding(group)]
-        wins = winning(self.proof.compiled.policy, group, self.proof.holding_where_it_applies(group))
+            return [bits & settled for bits in winning(policy, group, self.proof.holding(group))]
+        wins = winning(policy, group, self.proof.holding_where_it_applies(group))
         if group == "priority":
             support = self.having(lambda outcome: outcome.scope == "support")
             return [bits & support for bits in wins]

@@ -86,7 +86,7 @@ def responses(evaluator: Evaluator, citations: Citations) -> Section:
             Heading(line_of(titled(name)), f"promise-{name}"),
             paragraph(_worded_promise(promise)),
             _promise_matrix(policy, promise, counted),
-            citations.paragraph(promise.cite),
+            *citations.cells(promise),
         ]
     if blocks and counted is None:
         blocks.append(paragraph("There are too many situations to list the hours in which each can count."))

@@ -21,6 +21,7 @@ from ...model import (
     Not,
     Offer,
     Policy,
+    Promise,
     Span,
     SpanOf,
     Value,
@@ -184,9 +185,20 @@ class Citations:
         """Return citations as a paragraph."""
         return Paragraph(((Piece("by "), *self.by(cites)),))
 
+    def cells(self, promise: Promise) -> Iterator[Paragraph]:
+        """Yield what the cells of a promise cite, each citation with the levels and tiers that it is limited to."""
+        for citation in promise.citations:
+            limits = [either(map(spaced, names)) for names in (citation.tiers, citation.levels) if names]
+            limit = (Piece(f"{', '.join(limits)} "),) if limits else ()
+            yield Paragraph(((*limit, Piece("by "), *self.by(citation.cites)),))
+
     def of(self, cite: str) -> Line:
-        """Return links to what cites a clause or reading, or that nothing does."""
-        return joined(self._citing[cite]) if cite in self._citing else line_of("nothing", role="bad")
+        """Return links to what cites a clause or reading, or that nothing does, as of background."""
+        if cite in self._citing:
+            return joined(self._citing[cite])
+        source, _, name = cite.partition(".")
+        is_background = source != READINGS and self._policy.sources[source].clauses[name].background
+        return line_of("background") if is_background else line_of("nothing", role="bad")
 
     def _link(self, cite: str) -> Line:
         source, _, name = cite.partition(".")
