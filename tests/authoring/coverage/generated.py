@@ -36,6 +36,9 @@ def cited_policies(draw: st.DrawFn, *, is_whole: bool = True) -> str:
         policy[section] = {
             name: {**record, "cite": cite(f"{section}-{name}")} for name, record in policy.get(section, {}).items()
         }
+    for name, promise in policy.get("promises", {}).items():
+        limits = draw(st.lists(st.sampled_from(_cells(promise)), max_size=2, unique_by=str))
+        promise["cite"] += [{**limit, "cite": cite(f"{name}-{n}")} for n, limit in enumerate(limits)]
     policy["channels"]["ways"] = {way: {"cite": cite(f"way-{way}")} for way in WAYS}
     if is_whole:
         policy["facts"] |= _FACTS
@@ -47,6 +50,15 @@ def cited_policies(draw: st.DrawFn, *, is_whole: bool = True) -> str:
         ]
         policy["escalation"] = [{"to": "the top", "cite": cite("escalation")}]
     return json.dumps({key: value for key, value in {**policy, "readings": readings}.items() if value})
+
+
+def _cells(promise: dict[str, dict[str, object]]) -> list[Mapping[str, object]]:
+    """Return what selects cells of a promise: by tier, by level, and by both."""
+    cells: list[Mapping[str, object]] = [{"tiers": tier} for tier in promise["within"]]
+    for tier, row in promise["within"].items():
+        if isinstance(row, dict) and "fact" not in row:
+            cells += [limit for level in row for limit in ({"levels": level}, {"tiers": [tier], "levels": [level]})]
+    return cells
 
 
 _FACTS: Mapping[str, object] = {

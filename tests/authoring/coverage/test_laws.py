@@ -86,11 +86,11 @@ def parts(decision):
 
 
 def cited_in(decisions, policy):
-    """Return how many clauses and readings decisions cite, beside those of tiers and ways."""
+    """Return how many clauses and readings decisions cite."""
     cites = {cite for decision in decisions for part in parts(decision) for cite in part["cites"]}
-    ways = {way for decision in decisions if parts(decision) for way in decision["channel"]["allowed"]}
-    cites |= {cite for way in ways for cite in policy.ways[way].cite}
-    cites |= {cite for tier in policy.tiers.values() for cite in tier.cite}
+    decided = [decision for decision in decisions if parts(decision)]
+    cites |= {cite for decision in decided for part in decision["not_owed"] for cite in part["cites"]}
+    cites |= {cite for decision in decided for cite in decision["tier_cites"]}
     readings = {cite.removeprefix("readings.") for cite in cites if cite.startswith("readings.")}
     # Each clause is cited by one record or its reading, or by both: then the record counts.
     clauses = {cite for cite in cites if cite.startswith("terms.")}
