@@ -86,6 +86,8 @@ class Deadline(Reasons):
     repeats: bool
     kind: str | None
     period_instants: tuple[tuple[int, int], ...]
+    estimated: Mapping[str, str] = field(default_factory=dict)
+    """The holidays, names by ISO date, that are estimated and were skipped, or would be were they a day off."""
 
     @property
     def due(self) -> datetime | None:

@@ -14,6 +14,7 @@ from ..worktime import holidays_version, zones_version
 from .contracts import NAMED_CONTACT, check_contacts, in_force_text, tier_of
 from .decision import Channel, Decision, Missing, Presumed, Priority, Reasons, Ruling, Status
 from .entitlements import deadlines, intake, not_owed, services
+from .estimated_deadlines import estimate_notes
 
 T = TypeVar("T")
 
@@ -59,14 +60,14 @@ class DecisionBuilder:
                 "too many facts are open to decide every completion; what is possible, missing and presumed is a bound",
                 self.request.mark,
             )
+        coverage = self._reasons("coverage", evaluation)
+        owed = deadlines(policy, self.request, self.tier, outcomes, facts, coverage)
         decision = replace(
             self._only_scope(scope),
             status=status_of(evaluation),
             priority=self._priority(evaluation, scope.outcome),
             channel=self._channel(evaluation),
-            deadlines=deadlines(
-                policy, self.request, self.tier, outcomes, facts, self._reasons("coverage", evaluation)
-            ),
+            deadlines=owed,
             missing=self._missing(evaluation),
             presumed=tuple(Presumed(fact, value) for fact, value in evaluation.presumed.items()),
             facts=facts,
@@ -74,7 +75,7 @@ class DecisionBuilder:
             intake=intake(compiled, evaluation.seen.stands),
             escalation=policy.escalation,
             not_owed=(not_owed_here := not_owed(policy, self.tier, outcomes, facts)),
-            notes=tuple(promise.note for promise in not_owed_here),
+            notes=(*(promise.note for promise in not_owed_here), *estimate_notes(owed.values())),
         )
         return self._completed(decision)
 

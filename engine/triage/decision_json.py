@@ -107,6 +107,7 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "periods": [[in_utc(start), in_utc(end)] for start, end in deadline.period_instants],
         **_reasons(deadline),
         **({} if deadline.due else bounds),
+        **({"estimated": list(deadline.estimated)} if deadline.estimated else {}),
     }
 
 

@@ -9,6 +9,7 @@ from ..rules.hit_policy import Gap
 from ..rules.outcomes import Outcome, Owed
 from ..worktime import WorktimeError, amount, due, periods
 from .decision import ApplicableService, Deadline, IntakeNeed, NotOwed, Reasons
+from .estimated_deadlines import estimated_days
 
 
 def deadlines(  # noqa: PLR0913 - what deadlines follow from
@@ -89,6 +90,7 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
         kind=promise.kind,
         period_instants=periods(chosen_hours, start, instants[0]) if stands and chosen_hours else (),
         rules=why.rules,
+        estimated=estimated_days(policy, start, zip(spans, dues, strict=True)),
         cites=tuple(dict.fromkeys(cites)),
     )
 

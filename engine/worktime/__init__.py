@@ -13,6 +13,7 @@ from .counting import (
     open_time,
     periods,
 )
+from .estimates import estimated_holidays
 from .patterns import Collision, amount, collisions, day_length, never_open
 from .public_holidays import countries, holiday_years, holidays_version, regions
 from .tables import OpenTime
@@ -30,6 +31,7 @@ __all__ = [
     "day_length",
     "due",
     "elapsed",
+    "estimated_holidays",
     "holiday_years",
     "holidays_version",
     "is_open",

@@ -65,6 +65,27 @@ def holiday_names(calendar: HolidayCalendar, year: int) -> Mapping[str, str]:
     return {day.isoformat(): name for day, name in sorted(_days(calendar, year).items())}
 
 
+@cache
+def estimated_in(calendar: HolidayCalendar, year: int) -> Mapping[int, str]:
+    """Return the public holidays of a year that the library marks as estimated, in order, with their names.
+
+    Days count as `date.toordinal` does. Raises WorktimeError as `holidays_in` does.
+    """
+    mark = _estimate_mark(calendar.country)
+    names = sorted(_days(calendar, year).items()) if mark else []
+    return {day.toordinal(): name for day, name in names if mark in name}
+
+
+@cache
+def _estimate_mark(country: str) -> str:
+    """Return the word that stands in the English name of an estimated day, observed or not; empty if none does."""
+    calendar = _calendar(country)
+    label = getattr(calendar, "estimated_label", "")
+    # The library itself recognises estimated days by this word of its label, where it moves them.
+    return calendar.tr(label).strip("%s ()") if label else ""
+
+
+@cache
 def _days(calendar: HolidayCalendar, year: int) -> HolidayBase:
     years = holiday_years(calendar)
     if year not in years:

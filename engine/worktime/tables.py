@@ -129,6 +129,18 @@ class Table:
             self._known = known
         return known
 
+    def has_date(self, day: int) -> bool:
+        """Tell whether a day has openings of its own, or is closed by name."""
+        return day in self._dates
+
+    def would_open(self, day: int, start: int, end: int) -> bool:
+        """Tell whether the week opens on a day, were it no holiday, from `start` to before `end`.
+
+        It does not on a date that has its own openings: whether that is a holiday makes no difference.
+        """
+        openings = () if day in self._dates else self._week[(day - 1) % 7]
+        return any(opens < end and start < closes for opens, closes in self._instants(day, openings))
+
     def _open_time(self, year: int) -> OpenTime:
         """Return the open time of a wall-clock year, with the opening that the night before it brings in."""
         first, following = date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()

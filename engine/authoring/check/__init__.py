@@ -37,6 +37,7 @@ _MODULES = (
     "uncountable",
     "required_way_not_offered",
     "holiday_horizon",
+    "estimated_holiday",
     "clock_change",
     "review_overdue",
     "unused_fact",

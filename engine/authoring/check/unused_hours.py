@@ -21,6 +21,7 @@ promises:
 ```
 """
 
+from ...model import Policy
 from .definition import CheckContext, CheckFindings, check
 
 
@@ -28,5 +29,9 @@ from .definition import CheckContext, CheckFindings, check
 def unused_hours(context: CheckContext) -> CheckFindings:
     """Yield a finding for each of the hours that no rule chooses and no promise counts in."""
     policy = context.policy
-    used = {rule.then for rule in policy.coverage.rules} | {promise.hours for promise in policy.promises.values()}
-    return unused_hours.unused(policy.hours, used, "nothing is counted in hours `{}`")
+    return unused_hours.unused(policy.hours, used_hours(policy), "nothing is counted in hours `{}`")
+
+
+def used_hours(policy: Policy) -> set[object]:
+    """Return the names of the hours that a rule chooses or a promise counts in, among other outcomes."""
+    return {rule.then for rule in policy.coverage.rules} | {promise.hours for promise in policy.promises.values()}
