@@ -111,7 +111,7 @@ OF_ONE = {
         "missing-promise": ("premium", [("S3: 4 business hours, S4: 1 business day}", "S3: 4 business hours}")]),
         "not-always": ("critical-within-an-hour", [("standard: {S1: 1 business hour,", "standard: {S1: 61 minutes,")]),
         "required-way-not-offered": ("phone", [('phone: {contact: "1-800-261-5267", cite', "phone: {cite")]),
-        "same-outcome": ("installation", [("then: support, cite: overview.scope_installation}", "then: support, cite: overview.scope_failures}")]),
+        "same-outcome": ("installation", [("cite: [overview.scope_installation, readings", "cite: [overview.scope_failures, readings")]),
         "slower-in-higher-tier": ("initial_response.premium", [("S2: 2 business hours, S3: 4 business hours", "S2: 5 business hours, S3: 6 business hours")]),
         "slower-when-more-severe": ("initial_response.premium.S2", [("S2: 2 business hours, S3: 4 business hours", "S2: 4 business hours, S3: 3 business hours")]),
         "uncountable": ("initial_response", [("S2: 2 business hours, S3: 4 business hours", "S2: 2 business hours, S3: 99999 business hours")]),
