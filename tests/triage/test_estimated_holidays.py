@@ -23,9 +23,9 @@ PROMISES = """
   status_update: {repeats: true, within: {basic: {P1: 2 business days, P2: 3 business days}}, cite: terms.all}
   call_back: {within: {basic: 1 hour}, hours: always, cite: terms.all}
 """
-BEFORE_EID, ON_SUNDAY = "2027-03-05T15:00:00+04:00", "2027-03-07T12:00:00+04:00"
-"""On Friday afternoon and on Sunday; Eid al-Fitr is estimated from Tuesday 9 to Thursday 11 March 2027."""
-EID = ["2027-03-09", "2027-03-10", "2027-03-11"]
+BEFORE_EID, ON_SUNDAY = "2070-10-31T15:00:00+04:00", "2070-11-02T12:00:00+04:00"
+"""On Friday afternoon and on Sunday; Eid al-Fitr is estimated from Tuesday 4 to Thursday 6 November 2070."""
+EID = ["2070-11-04", "2070-11-05", "2070-11-06"]
 
 
 def desk(hours=HOURS):
@@ -50,17 +50,17 @@ def test_a_deadline_just_before_an_estimated_day_names_it():
 
 
 def test_deadlines_far_from_estimated_days_name_none():
-    assert {None} == {*estimated("2027-03-15T09:00:00+04:00").values()}
-    found = record(request(facts=FAULT, received="2027-03-15T09:00:00+04:00"), desk())
+    assert {None} == {*estimated("2070-11-10T09:00:00+04:00").values()}
+    found = record(request(facts=FAULT, received="2070-11-10T09:00:00+04:00"), desk())
     assert [] == found["notes"]
 
 
 def test_a_note_names_days_and_what_depends_on_them():
     notes = [
-        ("initial response may fall due earlier or later: 2027-03-09 Eid al-Fitr (estimated) may move by a day"),
+        ("initial response may fall due earlier or later: 2070-11-04 Eid al-Fitr (estimated) may move by a day"),
         (
-            "status update may fall due earlier or later: 2027-03-09 Eid al-Fitr (estimated), "
-            "2027-03-10 Eid al-Fitr Holiday (estimated) and 2027-03-11 Eid al-Fitr Holiday (estimated) "
+            "status update may fall due earlier or later: 2070-11-04 Eid al-Fitr (estimated), "
+            "2070-11-05 Eid al-Fitr Holiday (estimated) and 2070-11-06 Eid al-Fitr Holiday (estimated) "
             "may move by a day"
         ),
     ]
@@ -72,8 +72,8 @@ def test_a_note_names_days_and_what_depends_on_them():
 
 def test_promises_that_depend_on_the_same_days_share_a_note():
     """At noon on Wednesday both wait for Friday."""
-    (note,) = record(request(facts=FAULT, received="2027-03-10T12:00:00+04:00"), desk())["notes"]
-    assert note.startswith("initial response and status update may fall due earlier or later: 2027-03-10 Eid al-Fitr")
+    (note,) = record(request(facts=FAULT, received="2070-11-05T12:00:00+04:00"), desk())["notes"]
+    assert note.startswith("initial response and status update may fall due earlier or later: 2070-11-05 Eid al-Fitr")
 
 
 def test_an_open_deadline_names_the_days_of_each_way_in_which_it_can_fall_due():
@@ -91,7 +91,7 @@ def test_an_open_deadline_names_the_days_of_each_way_in_which_it_can_fall_due():
 def test_days_that_dates_write_are_no_estimates():
     announced = HOURS.replace(
         "holidays: {country: AE}",
-        'holidays: {country: AE}, dates: {2027-03-09: "09:00-17:00", 2027-03-10: closed, 2027-03-11: closed}',
+        'holidays: {country: AE}, dates: {2070-11-04: "09:00-17:00", 2070-11-05: closed, 2070-11-06: closed}',
     )
     assert {None} == {*estimated(BEFORE_EID, at=desk(announced)).values()}
 
@@ -103,5 +103,5 @@ def test_a_calendar_without_estimates():
 def test_a_decision_from_a_pickle_has_them_by_name():
     made = decision(request(facts=FAULT, received=ON_SUNDAY), desk())
     again = pickle.loads(pickle.dumps(made))
-    assert {"2027-03-09": "Eid al-Fitr (estimated)"} == again.deadlines["initial_response"].estimated
+    assert {"2070-11-04": "Eid al-Fitr (estimated)"} == again.deadlines["initial_response"].estimated
     assert made == again

@@ -1,9 +1,9 @@
 """Deadlines depend on holidays whose date is an estimate.
 
-The calendars of 78 countries mark days as estimated, most of them because they begin when the moon is sighted. These
-days are closed as estimated, and may turn out to be a day earlier or later. A deadline depends on such a day where it
-skips openings of that day, or counts time on the day before or after. The check looks at hours in which something is
-counted, for two years from the day of the check, as far as the edition is in force.
+The calendars of dozens of countries mark days as estimated, most of them because they begin when the moon is sighted.
+These days are closed as estimated, and may turn out to be a day earlier or later. A deadline depends on such a day
+where it skips openings of that day, or counts time on the day before or after. The check looks at hours in which
+something is counted, for two years from the day of the check, as far as the edition is in force.
 
 Found at the hours. Once a day is announced, write under `dates` what it is, and what the estimated day is: `closed` or
 openings. What `dates` says of a day is no estimate. Until then decisions name the days that they depend on, so that a
