@@ -115,9 +115,11 @@ def _calendar(country: str, region: str | None = None, year: int | None = None) 
 def _import_country(country: str) -> None:
     """Import the module of one country alone: the package that it is part of imports those of all, in another 60 ms."""
     import holidays  # noqa: PLC0415 - see the module's docstring
-    from holidays.registry import IMPORT_LOCK  # noqa: PLC0415
+    from holidays.registry import IMPORT_LOCK, EntityLoader  # noqa: PLC0415
 
-    loader = getattr(holidays, country)
+    loader = getattr(holidays, country, None)
+    if not isinstance(loader, EntityLoader):
+        return  # the library knows where the country stands, and imports it in its own way
     package = loader.module_name.rpartition(".")[0]
     with IMPORT_LOCK:  # which the library's own loaders hold, too
         spec = None if package in sys.modules else find_spec(package)

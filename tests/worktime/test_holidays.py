@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from datetime import date
+from hashlib import sha256
 from importlib.metadata import version
 
 import pytest
+from holidays import country_holidays, list_supported_countries
 
 from remit.engine.model import HolidayCalendar
 from remit.engine.worktime import (
@@ -187,3 +190,50 @@ assert "holidays.countries.zimbabwe" in sys.modules
 def test_a_country_is_imported_without_all_the_others():
     """Whoever needs those still gets them all, each once."""
     subprocess.run([sys.executable, "-c", ALONE], check=True)
+
+
+YEARS = (2024, 2026, 2031)
+DIGESTS = """
+import json, sys
+from hashlib import sha256
+from remit.engine.model import HolidayCalendar
+from remit.engine.worktime.public_holidays import countries, holiday_names, holiday_years, regions
+calendars = [HolidayCalendar(country, region) for country in countries() for region in (None, *regions(country))]
+digests = {}
+for calendar in calendars:
+    for year in set(map(int, sys.argv[1:])).intersection(holiday_years(calendar)):
+        names = json.dumps(dict(holiday_names(calendar, year)))
+        digests[f"{calendar.country}-{calendar.region} {year}"] = sha256(names.encode()).hexdigest()
+assert "holidays.countries" not in sys.modules, "the package of all countries was imported"
+print(json.dumps(digests))
+"""
+
+
+@pytest.mark.filterwarnings("ignore:Requested Holidays are available only")
+def test_a_country_alone_has_the_days_that_it_has_among_all():
+    """Every country and region that the library lists, by its own way, and with a module imported for each country."""
+    ran = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", DIGESTS, *map(str, YEARS)], capture_output=True, text=True, check=True
+    )
+    expected = {}
+    for country, listed in list_supported_countries(include_aliases=False).items():
+        for region in (None, *listed):
+            for year in YEARS:
+                days = country_holidays(country, subdiv=region, years=year, expand=False, language="en_US")
+                if days.start_year <= year <= days.end_year:
+                    names = {day.isoformat(): name for day, name in sorted(days.items())}
+                    expected[f"{country}-{region} {year}"] = sha256(json.dumps(names).encode()).hexdigest()
+    assert expected == json.loads(ran.stdout)
+
+
+NAMED_OTHERWISE = """
+import holidays, sys
+from remit.engine.model import HolidayCalendar
+from remit.engine.worktime.public_holidays import holiday_names
+holidays.FR = holidays.FR.get_entity()
+assert holiday_names(HolidayCalendar("FR"), 2026)["2026-07-14"] == "National Day"
+"""
+
+
+def test_a_country_that_has_no_loader_is_imported_in_the_librarys_own_way():
+    subprocess.run([sys.executable, "-c", NAMED_OTHERWISE], check=True)
