@@ -114,6 +114,17 @@ def decisions() -> tuple[Decision, ...]:
     return tuple(d for d in (decision(asked, shipped()) for asked in requests) if d.status == "decided")
 
 
+def deadlines(tier, facts):
+    """Return the deadlines of a request by promise."""
+    answered = record(request(policy="jumpmind", tier=tier, facts=facts), shipped())
+    return {deadline["promise"]: deadline for deadline in answered["deadlines"]}
+
+
+def strangers(about, is_own, cites):
+    """Return what is cited of places about another tier, level or scope."""
+    return sorted(cite for key, places in about.items() if not is_own(key) for cite in set(places) & set(cites))
+
+
 @pytest.mark.parametrize(("tier", "level"), RESPONSES)
 def test_a_response_cites_the_row_of_its_level_and_what_is_said_of_its_cell(tier, level):
     within, cites = RESPONSES[tier, level]
