@@ -89,21 +89,19 @@ def test_a_name_that_the_facade_does_not_have_is_no_attribute():
         remit.engine.nothing  # noqa: B018 - asking is the test
 
 
+def packages(path):
+    """Yield the packages that a file imports by their own names, at its top or anywhere within."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield str(node.module).partition(".")[0]
+
+
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_nothing_is_imported_under_the_folders_own_names(path):
     """Two names for one module would make two copies of every class."""
-    absolute = {
-        name.partition(".")[0]
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        for name in (
-            [alias.name for alias in node.names]
-            if isinstance(node, ast.Import)
-            else [node.module or ""]
-            if isinstance(node, ast.ImportFrom) and not node.level
-            else []
-        )
-    }
-    assert set() == absolute & {"engine", "cli", "commands", "schemas", "policies", "remit"}
+    assert set() == set(packages(path)) & {"engine", "cli", "commands", "schemas", "policies", "remit"}
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
@@ -150,3 +148,9 @@ def test_one_module_reads_files_and_one_writes_them(path):
 def test_one_module_knows_durable_rules(path):
     knows = "durable_rules_engine" in path.read_text("utf-8")
     assert (str(path.relative_to(ROOT)) == "engine/rules/durable.py") == knows
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_one_module_knows_the_holidays_library(path):
+    knows = "holidays" in packages(path)
+    assert (str(path.relative_to(ROOT)) == "engine/worktime/public_holidays.py") == knows
