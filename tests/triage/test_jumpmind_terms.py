@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .verbs import decision, record, request, shipped
+from .verbs import contract, decision, record, request, shipped
 
 OUTAGE = {"activity": "problem_diagnosis", "environment": "production", "service_loss": "complete"}
 LEVELS = {
@@ -99,3 +99,14 @@ def test_consulting_hours_are_included_in_two_plans(tier, services):
     facts = {"activity": "solution_design", "environment": "development"}
     decided = record(request(policy="jumpmind", tier=tier, facts=facts), shipped())
     assert services == [item["service"] for item in decided["services"] if "consulting" in item["service"]]
+
+
+@pytest.mark.parametrize(("number", "checks"), [(2, []), (3, ["too-many-contacts"])])
+def test_more_contacts_than_a_plan_has_are_remarked_and_their_row_is_cited(number, checks):
+    """The finding is about the plan, whose own citations name the row."""
+    contacts = [f"c{n}@ada.example" for n in range(number)]
+    agreed = contract(policy="jumpmind", tier="standard", domains=["ada.example"], contacts=contacts)
+    asked = request(policy=None, tier=None, from_=contacts[0], facts=LEVELS["P2"])
+    answered = record(asked, shipped(), agreed)
+    assert checks == [finding["check"] for finding in answered["findings"]]
+    assert "terms.row_contacts" in answered["tier_cites"]
