@@ -5,7 +5,9 @@ from datetime import date
 
 from ..findings import Findings, Mark
 from ..model import WEEKDAYS, HolidayCalendar, Hours, Opening
+from .instant_suggestions import date_help
 from .nodes import Node
+from .span_suggestions import span_help
 from .symbols import Symbols, check_repeats, short_text
 from .time_notation import EXPECTED_SPAN, NotOpenings, parse_days, parse_openings, parse_span
 
@@ -40,7 +42,7 @@ def _week(node: Node, findings: Findings) -> tuple[tuple[Opening, ...], ...]:
         try:
             days = parse_days(key)
         except NotOpenings as problem:
-            findings.error("wrong-hours", str(problem), mark)
+            findings.error("wrong-hours", str(problem), mark, problem.help)
             continue
         openings = _openings(value, findings)
         week = dict.fromkeys(days, openings) | week
@@ -53,7 +55,7 @@ def _openings(node: Node, findings: Findings) -> tuple[Opening, ...]:
     try:
         return parse_openings(node.value) if isinstance(node.value, str) else ()
     except NotOpenings as problem:
-        findings.error("wrong-hours", str(problem), node.mark)
+        findings.error("wrong-hours", str(problem), node.mark, problem.help)
     return ()
 
 
@@ -71,11 +73,12 @@ def _day(node: Node, findings: Findings) -> int | None:
     span = parse_span(length.value)
     if span and span.seconds and not span.days:
         return span.seconds
+    help_ = span_help(length.value)
     findings.error(
         "wrong-span",
         f"`day` is `{short_text(length.value)}`, not {EXPECTED_SPAN.replace(', `2 days`', '')}",
         length.mark,
-        "a business day is so many hours and minutes",
+        "a business day is so many hours and minutes" if span or "day" in help_ else help_,
     )
     return None
 
@@ -86,7 +89,7 @@ def check_date(text: str, mark: Mark, findings: Findings) -> bool:
         date.fromisoformat(text)
     except ValueError:
         if _DATE.fullmatch(text):  # otherwise the schema has said so
-            findings.error("wrong-date", f"`{short_text(text)}` is not a day of the calendar", mark)
+            findings.error("wrong-date", f"`{short_text(text)}` is not a day of the calendar", mark, date_help(text))
         return False
     return True
 

@@ -118,7 +118,9 @@ def instant_at(name: str, node: Node | None, findings: Findings) -> int | None:
     try:
         return parse_instant(node.value)
     except NotAnInstant as problem:
-        findings.error("wrong-instant", f"`{name}` is `{short_text(node.value)}`, which {problem}", node.mark)
+        findings.error(
+            "wrong-instant", f"`{name}` is `{short_text(node.value)}`, which {problem}", node.mark, problem.help
+        )
         return None
 
 

@@ -8,6 +8,7 @@ from ..findings import Findings, Mark
 from ..model import SCOPES, Fact, Span, Stated, Value
 from ..text import did_you_mean
 from .nodes import Node
+from .span_suggestions import span_help
 from .time_notation import EXPECTED_SPAN, parse_span
 
 _LONGEST = 60
@@ -47,7 +48,7 @@ def _refusal(fact: Fact, written: object) -> NotAValue:
         help_ = "drop the quotes" if written in ("true", "false") else "write true or false"
         return NotAValue(f"`{fact.name}` must be true or false, not {_kind(written)}", help_)
     if isinstance(written, str):
-        return NotAValue(f"`{fact.name}` is `{text}`, not {EXPECTED_SPAN}")
+        return NotAValue(f"`{fact.name}` is `{text}`, not {EXPECTED_SPAN}", span_help(written))
     return NotAValue(f"`{fact.name}` must be a string, not `{text}`", "quote it")
 
 
@@ -145,9 +146,8 @@ class Symbols:
             return None
         span = parse_span(node.value)
         if span is None:
-            self.findings.error(
-                "wrong-span", f"{subject}`{short_text(node.value)}`{verb}{EXPECTED_SPAN}{or_else}", node.mark
-            )
+            message = f"{subject}`{short_text(node.value)}`{verb}{EXPECTED_SPAN}{or_else}"
+            self.findings.error("wrong-span", message, node.mark, span_help(node.value, is_cell=bool(or_else)))
         return span
 
     def unknown(self, name: str, kind: str, known: Collection[str], mark: Mark) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
 
 from ..model import FIRST_RECEIVED, LAST_RECEIVED, MINUTES_A_DAY, WEEKDAYS, Opening, Span
+from .instant_suggestions import instant_help
+from .opening_suggestions import days_help, openings_help
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 0}
 _PART = r"([0-9]{1,9})\s+(?:business\s+)?(second|minute|hour|day)s?(?:\s+|$)"
@@ -31,8 +33,14 @@ def parse_span(text: str) -> Span | None:
     return Span(seconds=seconds, days=sum(amount for amount, unit in parts if unit == "day"), text=text.strip())
 
 
-class NotOpenings(ValueError):
-    """A text that does not write openings or weekdays; its message says why."""
+class _NotATime(ValueError):
+    def __init__(self, message: str, help: str = "") -> None:  # noqa: A002 - the finding's word
+        super().__init__(message)
+        self.help = help
+
+
+class NotOpenings(_NotATime):
+    """A text that does not write openings or weekdays; the message says why, `help` what would do."""
 
 
 def parse_days(text: str) -> list[int]:
@@ -41,7 +49,7 @@ def parse_days(text: str) -> list[int]:
     for part in text.split(","):
         ends = [end.strip() for end in part.split("-")]
         if len(ends) > 2 or any(end not in WEEKDAYS for end in ends):  # noqa: PLR2004 - a first and a last day
-            raise NotOpenings(f"`{text}` is not a day or days such as `mon`, `mon-fri` or `sat, sun`")
+            raise NotOpenings(f"`{text}` is not a day or days such as `mon`, `mon-fri` or `sat, sun`", days_help(text))
         first, last = WEEKDAYS.index(ends[0]), WEEKDAYS.index(ends[-1])
         days += [(first + n) % 7 for n in range((last - first) % 7 + 1)]
     return days
@@ -51,26 +59,22 @@ def parse_openings(text: str) -> tuple[Opening, ...]:
     """Return the openings of a day; one that ends before it starts ends on the next day."""
     if text.strip() == "closed":
         return ()
-    return tuple(_opening(part.strip()) for part in text.split(","))
+    return tuple(_opening(part.strip(), text) for part in text.split(","))
 
 
-def _opening(text: str) -> Opening:
+def _opening(text: str, of_day: str) -> Opening:
     match = _OPENING.fullmatch(text)
     if match is None:
-        raise NotOpenings(f"`{text}` is neither an opening such as `09:00-17:00` nor `closed`")
-    start, end = _minutes(match[1], match[2], text), _minutes(match[3], match[4], text)
+        raise NotOpenings(f"`{text}` is neither an opening such as `09:00-17:00` nor `closed`", openings_help(of_day))
+    start, end = (int(hours) * 60 + int(minutes) for hours, minutes in (match.groups()[:2], match.groups()[2:]))
+    if max(int(match[2]), int(match[4])) > 59 or max(start, end) > MINUTES_A_DAY:  # noqa: PLR2004 - of an hour
+        raise NotOpenings(f"`{text}` has a time outside 00:00 to 24:00", openings_help(of_day))
     if start == end:
-        raise NotOpenings(f"opening `{text}` starts and ends at the same time")
+        help_ = "write `00:00-24:00` for all day, or `closed`"
+        raise NotOpenings(f"opening `{text}` starts and ends at the same time", help_)
     if start == MINUTES_A_DAY:
-        raise NotOpenings(f"opening `{text}` starts at 24:00; write 00:00 of the next day")
+        raise NotOpenings(f"opening `{text}` starts at 24:00", "write 00:00 on the next day")
     return Opening(start, end if end > start else end + MINUTES_A_DAY)
-
-
-def _minutes(hours: str, minutes: str, text: str) -> int:
-    total = int(hours) * 60 + int(minutes)
-    if int(minutes) > 59 or total > MINUTES_A_DAY:  # noqa: PLR2004 - the last minute of an hour
-        raise NotOpenings(f"`{text}` has a time outside 00:00 to 24:00")
-    return total
 
 
 def written_openings(openings: Iterable[Opening]) -> str:
@@ -83,8 +87,8 @@ def _clock_text(minutes: int) -> str:
     return f"{on_its_day // 60:02}:{on_its_day % 60:02}"
 
 
-class NotAnInstant(ValueError):
-    """A text that does not write an instant; its message says why."""
+class NotAnInstant(_NotATime):
+    """A text that does not write an instant; the message says why, `help` what would do."""
 
 
 def parse_instant(text: str) -> int:
@@ -94,7 +98,8 @@ def parse_instant(text: str) -> int:
     match = _INSTANT.fullmatch(text.strip())
     if match is None:
         lacks_offset = _NO_OFFSET.fullmatch(text.strip())
-        raise NotAnInstant("has no offset such as `+01:00`" if lacks_offset else f"is not {EXPECTED_INSTANT}")
+        message = "has no offset such as `+01:00`" if lacks_offset else f"is not {EXPECTED_INSTANT}"
+        raise NotAnInstant(message, instant_help(text))
     # Only a text known to be whole reaches pendulum, which reads the clock for what is missing.
     clock = match[2] if match[2].count(":") > 1 else f"{match[2]}:00"
     offset = "+00:00" if match[3] in "Zz" else match[3]
@@ -103,10 +108,10 @@ def parse_instant(text: str) -> int:
     except ValueError:
         parsed = None
     if not isinstance(parsed, pendulum.DateTime) or int(offset[1:3]) > 23 or int(offset[4:]) > 59:  # noqa: PLR2004 - a clock's
-        raise NotAnInstant("names a day, a time or an offset that does not exist")
+        raise NotAnInstant("names a day, a time or an offset that does not exist", instant_help(text))
     instant = int(parsed.timestamp())
     if not 0 <= instant < _END:
-        raise NotAnInstant("is outside 1970 to 2100")
+        raise NotAnInstant("is outside 1970 to 2100", "write a year from 1970 to 2100")
     return instant
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from ..findings import Findings, Mark
 from ..language.time_notation import written_openings
 from ..language.yaml_writer import written_span
+from ..language.zone_suggestions import UNCHANGING, zone_help
 from ..model import WEEKDAYS, Cell, Hours, Policy, Span, SpanOf
 from ..rules.bounds import possible_hours
 from ..rules.evaluator import Evaluator
@@ -49,13 +50,17 @@ def check_hours(policy: Policy, findings: Findings) -> None:
 
 
 def check_zone(name: str, mark: Mark, findings: Findings) -> None:
-    """Add a finding where a time zone is not known."""
+    """Add a finding where a time zone is not known, or is an abbreviation that does not mean what people mean by it."""
+    if name in UNCHANGING:
+        message = f"time zone `{name}` is an abbreviation in which no clock ever changes"
+        findings.error("unknown-timezone", message, mark, zone_help(name))
+        return
     try:
         zone(name)
     except WorktimeError as problem:
         known = sorted(zone_names())
         in_city = next((known_name for known_name in known if known_name.endswith(f"/{name}")), "")
-        help_ = nearest(name, known) if "/" in name else ""
+        help_ = (nearest(name, known) if "/" in name else "") or zone_help(name)
         findings.error("unknown-timezone", str(problem), mark, f"did you mean `{in_city}`?" if in_city else help_)
 
 

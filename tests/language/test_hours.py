@@ -104,7 +104,7 @@ def test_openings(text, expected):
         ("09:00-09:00", "opening `09:00-09:00` starts and ends at the same time"),
         ("00:00-00:00", "opening `00:00-00:00` starts and ends at the same time"),
         ("24:00-24:00", "opening `24:00-24:00` starts and ends at the same time"),
-        ("24:00-08:00", "opening `24:00-08:00` starts at 24:00; write 00:00 of the next day"),
+        ("24:00-08:00", "opening `24:00-08:00` starts at 24:00"),
         ("25:00-26:00", "`25:00-26:00` has a time outside 00:00 to 24:00"),
         ("00:00-24:01", "`00:00-24:01` has a time outside 00:00 to 24:00"),
         ("09:60-10:00", "`09:60-10:00` has a time outside 00:00 to 24:00"),

@@ -1,0 +1,196 @@
+"""What is written in place of times as people write them elsewhere; what is suggested is always accepted."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from remit.engine.findings import NOWHERE, Findings
+from remit.engine.language.hours_section import check_date
+from remit.engine.language.instant_suggestions import date_help, instant_help
+from remit.engine.language.opening_suggestions import days_help, openings_help
+from remit.engine.language.span_suggestions import span_help
+from remit.engine.language.time_notation import (
+    NotAnInstant,
+    NotOpenings,
+    parse_days,
+    parse_instant,
+    parse_openings,
+    parse_span,
+)
+from remit.engine.language.zone_suggestions import HOURS_FROM_UTC, zone_help
+from remit.engine.worktime import zone_names
+
+SPANS = {
+    "30 min": "write `30 minutes`",
+    "1h": "write `1 hour`",
+    "4 hrs": "write `4 hours`",
+    "1h30m": "write `1 hour 30 minutes`",
+    "1 hour and 30 minutes": "write `1 hour 30 minutes`",
+    "1,5 h": "write `1 hour 30 minutes`",
+    "4:30": "write `4 hours 30 minutes`",
+    "PT4H": "write `4 hours`",
+    "P1DT2H": "write `1 day 2 hours`",
+    "half an hour": "write `30 minutes`",
+    "two days": "write `2 days`",
+    "3 working days": "write `3 business days`",
+    "4bh": "write `4 business hours`",
+    "up to 4 hours": "write `4 hours`",
+    "4 hours max": "write `4 hours`",
+    "1-2 days": "write the longest: `2 days`",
+    "4": "write a unit as well: `4 hours` or `4 business days`",
+    "0.5 days": "write part of a day in hours, as in `4 business hours`",
+    "0.3333 hours": "write whole seconds: what is less is not counted",
+    "9999999999 hours": "write at most nine digits for a number",
+    "2 calendar days": "write `2 days`: a span counts open time, which is all time only in hours that are open round"
+    " the clock",
+    "2 weeks": "remit cannot say weeks yet: write `14 days` where all days are open, `10 business days` where five of a"
+    " week are",
+    "1 week and 2 days": "remit cannot say weeks yet: write days of open time, as in `10 business days`",
+    "3 months": "remit cannot say months or years yet: write days of open time, as in `20 business days`",
+    "next business day": "remit cannot say `next business day` yet: write how much open time it takes at most, as in"
+    " `1 business day`",
+    "EOD": "remit cannot say `EOD` yet: write how much open time it takes at most, as in `1 business day`",
+    "asap": "write the longest time that it may take, as in `15 minutes`",
+    "soon": "write amounts of days, hours, minutes or seconds",
+    "n/a": "write amounts of days, hours, minutes or seconds",
+}
+OPENINGS = {
+    "24/7": "write `00:00-24:00`",
+    "always": "write `00:00-24:00`",
+    "off": "write `closed`",
+    "8am-5pm": "write `08:00-17:00`",
+    "8:30 AM - 5:30 PM": "write `08:30-17:30`",
+    "12am-12pm": "write `00:00-12:00`",
+    "9-17": "write `09:00-17:00`",
+    "9:00-17:00": "write `09:00-17:00`",
+    "0900-1700": "write `09:00-17:00`",
+    "09:00–17:00": "write `09:00-17:00`",  # noqa: RUF001 - a dash as word processors make it
+    "9-12 and 1pm-5pm": "write `09:00-12:00, 13:00-17:00`",
+    "08:00-18:00 CET": "write `08:00-18:00`; the `timezone` of the hours says where",
+    "8-5": "write openings on a clock of 24 hours, as in `09:00-12:30, 13:00-17:00`, or `closed`",
+    "25:00-26:00": "write openings on a clock of 24 hours, as in `09:00-12:30, 13:00-17:00`, or `closed`",
+    "09:00-09:00": "write `00:00-24:00` for all day, or `closed`",
+    "24:00-08:00": "write 00:00 on the next day",
+}
+DAYS = {
+    "Mon-Fri": "write `mon-fri`",
+    "Monday to Friday": "write `mon-fri`",
+    "mo-fr": "write `mon-fri`",
+    "Tues": "write `tue`",
+    "Mon, Wed & Fri": "write `mon, wed, fri`",
+    "weekdays": "write `mon-fri`",
+    "weekend": "write `sat, sun`",
+    "24/7": "write `mon-sun`",
+    "holidays": "public holidays stand in `holidays`, single dates in `dates`",
+    "1-5": "write weekdays as in `mon`, `mon-fri` or `sat, sun`",
+}
+DATES = {
+    "2026-3-6": "write `2026-03-06`",
+    "2026/03/06": "write `2026-03-06`",
+    "06.03.2026": "write `2026-03-06`",
+    "03/06/2026": "write `2026-03-06` or `2026-06-03`",
+    "13/06/2026": "write `2026-06-13`",
+    "2026-03-06 08:00": "write the day alone: `2026-03-06`",
+    "2026-02-30": "the last day of that month is 2026-02-28",
+    "2026-13-01": "months are 01 to 12",
+    "0000-01-01": "write year, month and day, as in `2026-03-09`",
+    "tomorrow": "write year, month and day, as in `2026-03-09`",
+}
+INSTANTS = {
+    "2026-03-06T16:30:00+0000": "write `2026-03-06T16:30:00+00:00`",
+    "2026-03-06T16:30+01": "write `2026-03-06T16:30:00+01:00`",
+    "2026-03-06T16:30": "write the offset as well: `2026-03-06T16:30:00-05:00` for one, or"
+    " `2026-03-06T16:30:00Z` for `UTC`",
+    "2026-3-6 4:30 PM -0500": "write `2026-03-06T16:30:00-05:00`",
+    "2026-03-06 16:30 PST": "write `2026-03-06T16:30:00-08:00`",
+    "2026-03-06T16:30:00 UTC": "write `2026-03-06T16:30:00Z`",
+    "2026-03-06T16:30:00 Europe/Berlin": "write the offset that the place has then, as in `2026-03-06T16:30:00+01:00`",
+    "2026-03-06": "write a time and an offset as well, as in `2026-03-06T09:00:00-05:00`",
+    "Fri, 6 Mar 2026 16:30:00 -0500": "write `2026-03-06T16:30:00-05:00`",
+    "2026-02-30T16:30:00Z": "the last day of that month is 2026-02-28",
+    "2026-03-06T24:00:00Z": "write a time of 00:00:00 to 23:59:59 after the day, as in `2026-03-06T16:30:00-05:00`",
+    "2026-03-06T16:30:00+25:00": "an offset is -23:59 to +23:59",
+    "1969-12-31T23:59:59Z": "write a year from 1970 to 2100",
+    "yesterday": "write year, month, day, time and offset, as in `2026-03-06T16:30:00-05:00`",
+}
+ZONES = {
+    "PST": "name the place: `America/Los_Angeles`",
+    "EST": "name the place: `America/New_York`",
+    "IST": "name the place: `Asia/Kolkata`, `Europe/Dublin` or `Asia/Jerusalem`",
+    "Pacific Standard Time": "name the place: `America/Los_Angeles`",
+    "UTC+1": "name the place, as in `Europe/Berlin`; `Etc/GMT-1` is that offset all year, whatever clocks do",
+    "Z": "write `UTC`",
+    "Middle Earth": "name a place, as in `Europe/Berlin`, or write `UTC`",
+}
+
+
+def suggested(help_: str) -> list[str]:
+    """Return what a help says to write."""
+    return re.findall(r"`([^`]+)`", help_) if help_.startswith("write") else []
+
+
+@pytest.mark.parametrize(("text", "help_"), SPANS.items())
+def test_span(text, help_):
+    assert parse_span(text) is None
+    assert help_ == span_help(text)
+    assert all(parse_span(span) for span in suggested(help_))
+
+
+@pytest.mark.parametrize("text", ["n/a", "-", "no", "Best effort", "null"])
+def test_span_that_means_that_nothing_is_owed(text):
+    assert "write `none` where nothing is owed" == span_help(text, is_cell=True)
+
+
+def test_cell_that_means_nothing():
+    assert "write amounts of days, hours, minutes or seconds, or `none`" == span_help("soon", is_cell=True)
+
+
+@pytest.mark.parametrize(("text", "help_"), OPENINGS.items())
+def test_openings(text, help_):
+    with pytest.raises(NotOpenings) as problem:
+        parse_openings(text)
+    assert help_ == problem.value.help
+    assert all(parse_openings(text) or text == "closed" for text in suggested(help_) if text != "timezone")
+
+
+@pytest.mark.parametrize(("text", "help_"), DAYS.items())
+def test_days(text, help_):
+    with pytest.raises(NotOpenings) as problem:
+        parse_days(text)
+    assert help_ == problem.value.help
+    assert all(parse_days(days) for days in suggested(help_))
+
+
+@pytest.mark.parametrize(("text", "help_"), DATES.items())
+def test_date(text, help_):
+    assert help_ == date_help(text)
+    assert all(check_date(day, NOWHERE, Findings()) for day in suggested(help_))
+
+
+@pytest.mark.parametrize(("text", "help_"), INSTANTS.items())
+def test_instant(text, help_):
+    with pytest.raises(NotAnInstant) as problem:
+        parse_instant(text)
+    assert help_ == problem.value.help
+    assert all(parse_instant(instant) for instant in suggested(help_) if instant != "UTC")
+
+
+@pytest.mark.parametrize(("name", "help_"), ZONES.items())
+def test_zone(name, help_):
+    assert help_ == zone_help(name)
+
+
+def test_places_that_are_named_are_known():
+    places = [place for name in HOURS_FROM_UTC for place in re.findall("`([^`]+)`", zone_help(name))]
+    assert len(places) > len(HOURS_FROM_UTC)
+    assert set(places) <= zone_names()
+
+
+@given(some.text() | some.from_regex(r"[0-9]{1,4}[-:. ]?[0-9]{0,2}[-:T apm+]{0,3}[0-9]{0,4} ?[a-zA-Z]{0,5}"))
+def test_every_text_has_a_help(text):
+    for help_ in (span_help, openings_help, days_help, date_help, instant_help, zone_help):
+        assert help_(text).strip()
