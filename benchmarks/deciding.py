@@ -111,7 +111,7 @@ def main() -> None:
     """Print the table."""
     print(f"{'ratio':<64} {'min':>8} {'median':>8} {'max':>8}")
     found = policy("jumpmind")
-    compiled = compile_policy(found, Findings())
+    compiled = compile_policy(found)
     engines(compiled)
     judging(compiled)
     worktime(found)

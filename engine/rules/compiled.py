@@ -198,13 +198,14 @@ class CompiledGroup:
     rules: tuple[CompiledRule, ...]
 
 
-def compile_group(name: str, conditions: Sequence[tuple[str, Condition]], codes: Mapping[str, Codes]) -> CompiledGroup:
-    """Return a group compiled from its rules' ids and conditions."""
-    rules = []
-    for rule_id, condition in conditions:
-        when = compile_condition(condition, codes)
-        forms = (disjunctive(when, codes, holds=holds) for holds in (True, False))
-        rules.append(CompiledRule(rule_id, when, *forms))
+def compile_rule(rule: str, condition: Condition, codes: Mapping[str, Codes]) -> CompiledRule:
+    """Return a rule compiled from its id and its condition."""
+    when = compile_condition(condition, codes)
+    return CompiledRule(rule, when, *(disjunctive(when, codes, holds=holds) for holds in (True, False)))
+
+
+def compile_group(name: str, rules: Sequence[CompiledRule], codes: Mapping[str, Codes]) -> CompiledGroup:
+    """Return a group of compiled rules."""
     used = set().union(*(facts_of(rule.when) for rule in rules))
     reads = tuple(fact for fact in codes if fact in used)
     return CompiledGroup(name, reads, tuple(codes[fact] for fact in reads), tuple(rules))

@@ -4,31 +4,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
-from ..findings import Findings
 from ..language.conditions import facts_read
 from ..language.symbols import built_in_facts
-from ..model import All, Compares, Condition, Fact, Group, IsOneOf, Not, Policy, SpanOf, Value
-from .budget import OutOfSteps, budget
+from ..model import Condition, Fact, IsOneOf, Policy, SpanOf, Value
 from .codes import Codes, codes_of, named_values
 from .compiled import (
     Compiled,
     CompiledGroup,
+    CompiledRule,
     compile_condition,
     compile_group,
+    compile_rule,
     compile_test,
-    disjunctive,
     facts_of,
     tests_of,
 )
-from .diagrams import space_of
-from .spaces import where
 
 _NEVER_ALIKE = ("tier", "scope", "priority")
 """Facts whose values promises tell apart."""
-
-
-_STEPS = 20_000
-"""Steps that it may take to tell whether a condition can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +47,30 @@ class CompiledPolicy:
         return "priority" in self.groups["scope"].reads
 
 
-def compile_policy(policy: Policy, findings: Findings, also: Iterable[Condition] = ()) -> CompiledPolicy:
-    """Return a policy compiled, with a finding for each condition that can never hold.
+def compile_policy(
+    policy: Policy, also: Iterable[Condition] = (), like: CompiledPolicy | None = None
+) -> CompiledPolicy:
+    """Return a policy compiled.
 
     Codes tell apart what other conditions name, `also`, where somebody wants to ask about them.
+    Rules that are the same objects as those of a policy compiled before, `like`, are not compiled again.
     """
     built_in = built_in_facts(list(policy.tiers), list(policy.levels), list(policy.ways))
     facts = {**built_in, **policy.facts}
-    conditions = [*conditions_of(policy), *also]
+    # A mutant's conditions are most of them its policy's; of what is there twice, the last decides the order of codes.
+    conditions = [*{id(when): when for when in reversed([*conditions_of(policy), *also])}.values()][::-1]
     named = named_values(conditions)
     every = {name: codes_of(fact, [*named.get(name, ()), *_presumed_spans(fact)]) for name, fact in facts.items()}
     codes = _told_apart(every, conditions)
-    groups: dict[str, CompiledGroup] = {group.name: _compile(group, codes, findings) for group in policy.groups}
-    _check_conditions(policy, codes, findings)
+    unchanged = _unchanged(like, codes)
+    groups: dict[str, CompiledGroup] = {
+        group.name: compile_group(
+            group.name,
+            [unchanged.get((r.id, id(r.when))) or compile_rule(r.id, r.when, codes) for r in group.rules],
+            codes,
+        )
+        for group in policy.groups
+    }
     presumptions = {
         name: tuple((compile_condition(p.when, codes), codes[name].code(p.value)) for p in policy.facts[name].presume)
         for name in _in_order(policy.facts)
@@ -105,57 +109,17 @@ def conditions_of(policy: Policy) -> Iterable[Condition]:
             yield IsOneOf("activity", tuple(choice for choice in service.activities if choice in activities))
 
 
-def _compile(group: Group, codes: Mapping[str, Codes], findings: Findings) -> CompiledGroup:
-    compiled = compile_group(group.name, [(rule.id, rule.when) for rule in group.rules], codes)
-    for rule, written in zip(compiled.rules, group.rules, strict=True):
-        if can_hold(rule.when, codes, known=rule.holds) is False:
-            findings.error("unreachable", f"rule `{rule.id}` can never hold", written.mark)
-            continue
-        for part in _never_holding(written.when, codes):
-            findings.error("unreachable", f"a part of the condition of rule `{rule.id}` can never hold", part.mark)
-    return compiled
-
-
-def _check_conditions(policy: Policy, codes: Mapping[str, Codes], findings: Findings) -> None:
-    """Add a finding for each condition outside the groups that can never hold."""
-    places = [(item.when, item.mark) for item in policy.intake]
-    places += [(p.when, p.mark) for fact in policy.facts.values() for p in fact.presume]
-    for condition, mark in places:
-        compiled = compile_condition(condition, codes)
-        if can_hold(compiled, codes, known=disjunctive(compiled, codes, holds=True)) is False:
-            findings.error("unreachable", "condition can never hold", mark)
-            continue
-        for part in _never_holding(condition, codes):
-            findings.error("unreachable", "a part of the condition can never hold", part.mark)
-
-
-def _never_holding(condition: Condition, codes: Mapping[str, Codes]) -> Iterable[Condition]:
-    """Yield the alternatives, and what is negated, in a condition that can never hold by themselves."""
-    if isinstance(condition, IsOneOf | Compares):
-        return
-    parts = (condition.part,) if isinstance(condition, Not) else condition.parts
-    for part in parts:
-        compiled = compile_condition(part, codes)
-        stands_alone = not isinstance(condition, All)
-        if stands_alone and can_hold(compiled, codes, known=disjunctive(compiled, codes, holds=True)) is False:
-            yield part
-        else:
-            yield from _never_holding(part, codes)
-
-
-def can_hold(compiled: Compiled, codes: Mapping[str, Codes], known: tuple[object, ...] | None) -> bool | None:
-    """Tell whether some situation fulfils a condition; None where that takes too many steps.
-
-    `known` is the condition's disjunctive form, which answers at once where there is one.
-    """
-    if known is not None:
-        return bool(known)
-    try:
-        with budget(_STEPS):
-            space = space_of([codes[fact] for fact in sorted(facts_of(compiled))])
-            return bool(where(compiled, {fact: space.choices(fact) for fact in space.facts}, space.all))
-    except OutOfSteps:
-        return None
+def _unchanged(like: CompiledPolicy | None, codes: Mapping[str, Codes]) -> dict[tuple[str, int], CompiledRule]:
+    """Return, by id and condition, the rules of a policy compiled before in which every fact has the same codes."""
+    if like is None:
+        return {}
+    same = {fact for fact, own in codes.items() if like.codes.get(fact) == own}
+    return {
+        (rule.id, id(written.when)): rule
+        for group in like.policy.groups
+        for rule, written in zip(like.groups[group.name].rules, group.rules, strict=True)
+        if facts_of(rule.when) <= same
+    }
 
 
 def span_facts(policy: Policy) -> set[str]:

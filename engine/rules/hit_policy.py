@@ -5,14 +5,17 @@ channel: every rule that holds adds to the ways. All work on sets of situations,
 rule in the order written, so that a single situation (a set of one) and half a million go the same way.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from math import inf
+from typing import TypeVar
 
 from ..model import SCOPES, Offer, Policy, Rule
 from .budget import spend
 from .spaces import union
+
+K = TypeVar("K", bound=Hashable)
 
 
 class TooManyOutcomes(Exception):
@@ -64,9 +67,9 @@ def decided(policy: Policy, group: str, holding: Sequence[int], everything: int)
     outcomes: dict[str | Gap, int] = {}
     undecided = everything
     for outcome, bits in candidates:
-        if bits & undecided:
-            outcomes[outcome] = outcomes.get(outcome, 0) | bits & undecided
-            undecided &= ~bits
+        if won := bits & undecided:
+            outcomes[outcome] = outcomes.get(outcome, 0) | won
+            undecided ^= won
     return {**outcomes, UNDECIDED: undecided} if undecided else outcomes
 
 
@@ -106,33 +109,54 @@ def indispensable(policy: Policy, group: str, holding: Sequence[int]) -> list[in
     return [bits & ~twice[str(rule.then)] for rule, bits in zip(rules, wins, strict=True)]
 
 
-def ways(policy: Policy, holding: Sequence[int], situations: int, most: float = inf) -> dict[Ways | Gap, int]:
-    """Return, by the ways in which a request may come, the situations of a set in which it may.
+def ways(
+    policy: Policy, holding: Sequence[int], parts: Mapping[K, int], most: float = inf
+) -> Iterator[tuple[K, Ways | Gap, int]]:
+    """Yield, of each part of all situations, the ways in which a request may come, and in which of the part's.
 
-    Raises TooManyOutcomes where more combinations of ways than `most` are required, preferred and allowed.
+    Raises TooManyOutcomes where a part has more ways than `most`.
     """
-    offers = _offers(policy.channel.rules, holding)
-    order = list(policy.ways)
-    by_ways: dict[Ways | Gap, int] = {}
-    undecided = situations & ~union(holding)
-    if undecided:
-        by_ways[UNDECIDED] = undecided
-    split: dict[tuple[_Part, ...], int] = {(): situations & ~undecided} if situations & ~undecided else {}
-    for part, bits in _once_and_twice(offers)[0].items():
+    offered = _offered(_offers(policy.channel.rules, holding))
+    undecided, conflicting = ~union(holding), _conflict(offered)
+    gaps = undecided | conflicting
+    offered = _without_idle_offers(policy, offered, gaps)
+    for key, situations in parts.items():
+        clear = situations & ~gaps
+        if clear != situations:
+            in_gaps = ((UNDECIDED, situations & undecided), (CONFLICTING, situations & conflicting))
+            yield from ((key, gap, bits) for gap, bits in in_gaps if bits)
+        for parts_offered, bits in _split(offered, clear, most).items() if clear else ():
+            by_verb = {verb: tuple(way for own, way in parts_offered if own == verb) for verb in _VERBS}
+            required, preferred = (next(iter(by_verb[verb]), None) for verb in ("require", "prefer"))
+            yield key, Ways(required, preferred, by_verb["require"] or by_verb["allow"]), bits
+
+
+def _without_idle_offers(policy: Policy, offered: Mapping[_Part, int], gaps: int) -> dict[_Part, int]:
+    """Return where rules offer what makes the ways: none in gaps, and beside a required way no other is allowed."""
+    required = union(bits for (verb, _), bits in offered.items() if verb == "require")
+    needed = {part: bits & ~gaps for part, bits in offered.items() if part[0] != "allow"}
+    for way in policy.ways:
+        allowed = offered.get(("allow", way), 0) | offered.get(("prefer", way), 0)
+        needed["allow", way] = allowed & ~required & ~gaps
+    return needed
+
+
+def _split(offered: Mapping[_Part, int], situations: int, most: float) -> dict[tuple[_Part, ...], int]:
+    """Set situations apart by what is offered in them."""
+    split: dict[tuple[_Part, ...], int] = {(): situations}
+    for part, bits in offered.items():
         spend(len(split), situations.bit_length())
-        split = {
-            parts: among
-            for offered, together in split.items()
-            for parts, among in (((*offered, part), together & bits), (offered, together & ~bits))
-            if among
-        }
+        for parts, together in list(split.items()) if bits & situations else ():
+            offering = together & bits
+            if offering:
+                split[*parts, part] = offering
+                if offering == together:
+                    del split[parts]
+                else:
+                    split[parts] = together ^ offering
         if len(split) > most:
             raise TooManyOutcomes
-    for offered, together in split.items():
-        offer = Offer(**{verb: tuple(way for own, way in offered if own == verb) for verb in _VERBS})
-        joined = joined_ways([offer], order)
-        by_ways[joined] = by_ways.get(joined, 0) | together
-    return by_ways
+    return split
 
 
 def joined_ways(offers: Sequence[Offer], order: Sequence[str]) -> Ways | Gap:
@@ -202,6 +226,15 @@ def _changing_ways(policy: Policy, rules: Sequence[Rule], holding: Sequence[int]
         only = bits & ~anywhere_twice
         changing.append(only | conflict ^ conflict_without | unlike & ~conflict & ~conflict_without)
     return changing
+
+
+def _offered(offers: Iterable[tuple[Offer, int]]) -> dict[_Part, int]:
+    """Return, by what rules offer, where one of them does."""
+    offered: dict[_Part, int] = {}
+    for offer, bits in offers:
+        for part in _parts(offer):
+            offered[part] = offered.get(part, 0) | bits
+    return offered
 
 
 def _once_and_twice(offers: Iterable[tuple[Offer, int]]) -> tuple[dict[_Part, int], dict[_Part, int]]:

@@ -180,8 +180,7 @@ def _with_ways(compiled: CompiledPolicy, parts: Parts, sets: Sets, evaluate: Eva
     if not asked:
         return with_ways
     holding = evaluate(compiled.groups["channel"], sets)
-    for outcome, bits in asked.items():
-        for offered, situations in ways(compiled.policy, holding, bits, _MOST).items():
-            outcome_with_ways = Outcome(outcome.scope, outcome.level, outcome.coverage, offered, outcome.owed)
-            with_ways[outcome_with_ways] = with_ways.get(outcome_with_ways, 0) | situations
+    for outcome, offered, situations in ways(compiled.policy, holding, asked, _MOST):
+        outcome_with_ways = Outcome(outcome.scope, outcome.level, outcome.coverage, offered, outcome.owed)
+        with_ways[outcome_with_ways] = with_ways.get(outcome_with_ways, 0) | situations
     return with_ways

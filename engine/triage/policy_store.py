@@ -11,6 +11,7 @@ from ..language.policy_file import parse_draft
 from ..rules.compiled_policy import compile_policy
 from ..rules.durable import NotServed
 from ..rules.evaluator import Evaluator
+from ..rules.unreachable_conditions import check_conditions
 from ..text import did_you_mean, quoted
 from ..worktime import WorktimeError, zone
 from .check_hours import check_day_lengths, check_hours, check_zones
@@ -35,7 +36,8 @@ def load_evaluator(text: SourceFile, choice: Choice, findings: Findings) -> Eval
     if policy is None or not is_readable:
         return None
     check_hours(policy, findings)
-    compiled = compile_policy(policy, findings)
+    compiled = compile_policy(policy)
+    check_conditions(compiled, findings)
     try:
         evaluator = Evaluator(compiled, choice)
     except NotServed as problem:

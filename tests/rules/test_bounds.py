@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from remit.engine.findings import Findings
 from remit.engine.model import ALWAYS, All, Fact, Group, Not, Offer, Promise, Rule, Span, SpanOf
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
@@ -38,7 +37,7 @@ SAMPLES = 100
 
 def evaluator_of(policy: Policy) -> Evaluator:
     """Return the judge of a policy."""
-    return Evaluator(compile_policy(policy, Findings()), "builtin")
+    return Evaluator(compile_policy(policy), "builtin")
 
 
 def sampled(policy: Policy, tier: str, seed: int) -> tuple[set[Outcome], set[str]]:

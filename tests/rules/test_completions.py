@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from remit.engine.findings import Findings
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
 
@@ -52,7 +51,7 @@ def requests_to(draw: st.DrawFn, policies: st.SearchStrategy[Policy]) -> tuple[B
     request = draw(asked(brute))
     names, presumed, _ = brute.open(*request)
     assume(brute.size([*names, *presumed]) <= MOST)
-    return brute, Evaluator(compile_policy(brute.policy, Findings()), "auto"), request
+    return brute, Evaluator(compile_policy(brute.policy), "auto"), request
 
 
 @laws(150)

@@ -12,7 +12,8 @@ from remit.engine.findings import Findings
 from remit.engine.model import All, Any, Compares, Fact, Group, IsOneOf, Not, Rule
 from remit.engine.rules import diagrams
 from remit.engine.rules.compiled import CONJUNCTIONS, compile_condition, kleene
-from remit.engine.rules.compiled_policy import can_hold, compile_policy
+from remit.engine.rules.compiled_policy import compile_policy
+from remit.engine.rules.unreachable_conditions import can_hold, check_conditions
 
 from .plain import truth, values_of
 from .policies import a_policy
@@ -139,7 +140,7 @@ def test_rules_that_can_never_hold_are_reported_and_others_are_not() -> None:
     }
     findings = Findings()
     scope = Group("scope", tuple(Rule(name, when, "support", ()) for name, when in rules.items()))
-    compile_policy(a_policy(facts={**OTHERS, "users": users}, scope=scope), findings)
+    check_conditions(compile_policy(a_policy(facts={**OTHERS, "users": users}, scope=scope)), findings)
     assert [(f.check, f.message) for f in findings] == [
         ("unreachable", f"rule `{name}` can never hold") for name in list(rules)[:5]
     ]

@@ -7,7 +7,6 @@ from itertools import product
 
 import pytest
 
-from remit.engine.findings import Findings
 from remit.engine.model import All, Any, Condition, Group, Not, Rule
 from remit.engine.rules import durable
 from remit.engine.rules.builtin import Builtin
@@ -25,7 +24,7 @@ def rulebook_of(conditions: list[Condition]) -> CompiledPolicy:
     """Return the rulebook of a policy whose scope has these conditions, over `one` and `two`, of 80 choices each."""
     rules = tuple(Rule(f"rule-{n}", condition, "support", ()) for n, condition in enumerate(conditions))
     facts = {name: choice_of(80, name) for name in ("one", "two")}
-    return compile_policy(a_policy(facts=facts, scope=Group("scope", rules)), Findings())
+    return compile_policy(a_policy(facts=facts, scope=Group("scope", rules)))
 
 
 def pairs(count: int) -> Condition:

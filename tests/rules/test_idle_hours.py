@@ -7,7 +7,6 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remit.engine.findings import Findings
 from remit.engine.model import Policy, Promise, Span
 from remit.engine.rules.compiled import facts_of
 from remit.engine.rules.compiled_policy import compile_policy
@@ -33,7 +32,7 @@ def owed_at_once(policy: Policy) -> Policy:
 @laws(300)
 @given(written_policies().map(owed_at_once), st.sampled_from(TIERS))
 def test_facts_that_only_choose_hours_are_not_asked_for_where_all_is_owed_at_once(policy: Policy, tier: str) -> None:
-    compiled = compile_policy(policy, Findings())
+    compiled = compile_policy(policy)
     elsewhere = [rule.when for name, group in compiled.groups.items() if name != "coverage" for rule in group.rules]
     presumptions = [when for cases in compiled.presumptions.values() for when, _ in cases]
     used = set[str]().union(*map(facts_of, [*elsewhere, *presumptions]))

@@ -7,7 +7,6 @@ from typing import Literal
 
 import pytest
 
-from remit.engine.findings import Findings
 from remit.engine.model import ALWAYS, Condition, Fact, Group, IsOneOf, Not, Offer, Promise, Rule, Span
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
@@ -57,7 +56,7 @@ class Terms:
             coverage=rules("coverage", coverage),
             channel=rules("channel", channel),
         )
-        self.evaluator = Evaluator(compile_policy(policy, Findings()), "auto")
+        self.evaluator = Evaluator(compile_policy(policy), "auto")
 
     def outcomes(self) -> list[Outcome]:
         """Return the outcome of each code."""
@@ -213,6 +212,6 @@ def test_a_number_that_is_absent_equals_no_number() -> None:
         scope=rules("scope", [("support", IsOneOf("users", (1,))), ("consulting", Not(IsOneOf("users", (1,))))]),
         priority=rules("priority", [("P1", ALWAYS)]),
     )
-    evaluator = Evaluator(compile_policy(policy, Findings()), "auto")
+    evaluator = Evaluator(compile_policy(policy), "auto")
     found = [judged(evaluator, "basic", stated).possible.outcomes for stated in ({}, {"users": 1}, {"users": 2})]
     assert [["consulting"], ["support"], ["consulting"]] == [[o.scope for o in outcomes] for outcomes in found]

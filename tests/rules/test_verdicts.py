@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from remit.engine.findings import Findings
 from remit.engine.model import ALWAYS, Group, IsOneOf, Rule
 from remit.engine.rules.compiled import Verdict
 from remit.engine.rules.compiled_policy import compile_policy
@@ -33,7 +32,7 @@ def verdicts(groups: Mapping[str, Group], **stated: str) -> dict[str, Verdict]:
         coverage=groups.get("coverage"),
         channel=groups.get("channel"),
     )
-    return dict(judged(Evaluator(compile_policy(policy, Findings()), "auto"), "basic", stated).seen.verdicts)
+    return dict(judged(Evaluator(compile_policy(policy), "auto"), "basic", stated).seen.verdicts)
 
 
 def test_scope_that_reads_priority() -> None:

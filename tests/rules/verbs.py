@@ -16,9 +16,10 @@ from remit.engine.model import Fact, IsOneOf
 from remit.engine.rules import durable
 from remit.engine.rules.builtin import Builtin
 from remit.engine.rules.codes import codes_of, named_values
-from remit.engine.rules.compiled import CompiledGroup, Situation, Verdict, compile_group, kleene
+from remit.engine.rules.compiled import CompiledGroup, Situation, Verdict, compile_group, compile_rule, kleene
 from remit.engine.rules.compiled_policy import CompiledPolicy, compile_policy
 from remit.engine.rules.durable import Durable
+from remit.engine.rules.unreachable_conditions import check_conditions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,7 +42,8 @@ def shipped(name: str) -> CompiledPolicy:
     text = read_text(str(POLICIES / f"{name}.yaml"), POLICY_BYTES, findings)
     policy = parse_policy(text, findings) if text else None
     assert policy is not None, findings
-    compiled = compile_policy(policy, findings)
+    compiled = compile_policy(policy)
+    check_conditions(compiled, findings)
     assert findings == []
     return compiled
 
@@ -50,7 +52,7 @@ def grouped(facts: Mapping[str, Fact], conditions: Sequence[Condition]) -> Compi
     """Return a group with a rule for each condition."""
     named = named_values(conditions)
     codes = {name: codes_of(fact, named.get(name, ())) for name, fact in facts.items()}
-    return compile_group("scope", [(f"r{n}", condition) for n, condition in enumerate(conditions)], codes)
+    return compile_group("scope", [compile_rule(f"r{n}", when, codes) for n, when in enumerate(conditions)], codes)
 
 
 def by_tree(group: CompiledGroup, situation: Situation) -> Verdict:

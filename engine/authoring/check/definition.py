@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache, cached_property, partial
 from typing import Literal
 
-from ...findings import NOWHERE, Finding, Findings, Mark, Marked, Severity
+from ...findings import NOWHERE, Finding, Mark, Marked, Severity
 from ...language.conditions import facts_read
 from ...language.time_notation import day_in
 from ...model import FIRST_RECEIVED, LAST_RECEIVED, IsOneOf, Policy
@@ -75,7 +75,7 @@ class CheckContext:
         """Every situation that the policy's rules or its invariants tell apart."""
         conditions = [invariant.when for invariant in self.policy.always]
         values = [IsOneOf(*invariant.between) for invariant in self.policy.always if invariant.between]
-        compiled = compile_policy(self.policy, Findings(), [*conditions, *values])
+        compiled = compile_policy(self.policy, [*conditions, *values])
         read = {fact for condition in (*conditions, *values) for fact, _ in facts_read(condition)}
         return StateSpace(compiled, also=read - {"tier", "scope", "priority"})
 

@@ -49,7 +49,6 @@ def compile_aligned(old: Policy, new: Policy) -> tuple[CompiledPolicy, CompiledP
                 ways={**before.ways, **after.ways},
                 facts=_merge_facts(before.facts, after.facts, policy.facts),
             ),
-            Findings(),
             also,
         )
         for policy in (before, after)

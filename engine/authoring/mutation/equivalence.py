@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from ...findings import Findings
 from ...language.conditions import facts_read
 from ...language.time_notation import parse_span
 from ...model import Condition, Policy, Span
@@ -47,14 +46,14 @@ class OriginalPolicy:
         # Texts and spans are coded in the order in which they are named, and what is named beside a policy goes
         # first: with the same conditions beside them, a policy and its mutants agree on all codes.
         self._conditions = [*_conditions(policy), *_new_tests(policy, mutants)]
-        self._compiled = compile_policy(policy, Findings(), self._conditions)
+        self._compiled = compile_policy(policy, self._conditions)
         self.space = StateSpace(self._compiled)
         self._wider = lru_cache(maxsize=1)(lambda facts: StateSpace(self._compiled, also=facts))
 
     def divergences(self, mutant: Policy) -> list[Divergence] | None:
         """Return the sets of situations in which a mutant decides unlike; None where there are too many situations."""
         try:
-            compiled = compile_policy(mutant, Findings(), self._conditions)
+            compiled = compile_policy(mutant, self._conditions, self._compiled)
             space = self._space_for(mutant, compiled)
             return None if space.by_tier is None else list(self._diverging(space, compiled))
         except (OutOfSteps, TooManyOutcomes):
@@ -64,7 +63,7 @@ class OriginalPolicy:
         """Return the policy's situations, laid out by whatever it or the mutant tells apart."""
         needed = self._read_anew(mutant)
         if compiled.codes != self._compiled.codes:
-            own = compile_policy(self.policy, Findings(), [*_conditions(mutant), *self._conditions])
+            own = compile_policy(self.policy, [*_conditions(mutant), *self._conditions], self._compiled)
             return StateSpace(own, also=needed)
         return self._wider(needed) if needed.difference(self.space.facts) else self.space
 

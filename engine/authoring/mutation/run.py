@@ -106,6 +106,7 @@ class MutantRun:
         version: str,
     ) -> None:
         """Take an edition's evaluator, and the cases that pass and fall under it."""
+        self._compiled = evaluator.compiled
         self._policy = evaluator.compiled.policy
         self._cases = list(cases)
         self._store = store
@@ -144,13 +145,13 @@ class MutantRun:
 
         Among those, the ones that killed the mutants before this one go first: a rule's mutants are alike.
         """
-        changed: dict[TierSituations, int] = {}
-        for divergence in divergences:
-            changed[divergence.proof] = changed.get(divergence.proof, 0) | divergence.bits
+        changed: dict[str, tuple[TierSituations, int]] = {}
+        for proof, _, bits, *_ in divergences:
+            changed[proof.tier] = proof, changed.get(proof.tier, (proof, 0))[1] | bits
 
         def is_unchanged(case: ResolvedCase) -> bool:
-            of_tier = ((proof, bits) for proof, bits in changed.items() if proof.tier == case.tier)
-            return not any(self._situations(case, proof) & bits for proof, bits in of_tier)
+            proof, bits = changed.get(case.tier, (None, 0))
+            return proof is None or not self._situations(case, proof) & bits
 
         self._cases.sort(key=is_unchanged)
         killer = self._killer(mutant, [resolved.case for resolved in self._cases], self._contracts)
@@ -161,7 +162,7 @@ class MutantRun:
     def _killer(self, mutant: Policy, cases: Sequence[Case], contracts: Sequence[Contract]) -> int | None:
         """Return the index of the first case that goes otherwise."""
         with unlimited():
-            store = self._store.with_edition(Evaluator(compile_policy(mutant, Findings()), "builtin"))
+            store = self._store.with_edition(Evaluator(compile_policy(mutant, like=self._compiled), "builtin"))
             runs = (run_case(case, store, contracts, self._version, Findings()) for case in cases)
             return next((n for n, result in enumerate(runs) if not result.passed), None)
 

@@ -7,7 +7,6 @@ from hypothesis import given
 from rules.worlds import laws
 
 from remit.engine.authoring.diff.common_codes import common_proofs, compile_aligned, shared_codes, unlike_facts
-from remit.engine.findings import Findings
 from remit.engine.rules.codes import members
 from remit.engine.rules.compiled_policy import compile_policy
 
@@ -104,8 +103,8 @@ def test_values_that_one_policy_alone_has_are_not_shared() -> None:
 
 
 def test_policies_that_are_not_aligned_have_no_common_ground() -> None:
-    old = compile_policy(policy(ACME), Findings())
-    new = compile_policy(policy(edited(("at_least: 500", "at_least: 10"))), Findings())
+    old = compile_policy(policy(ACME))
+    new = compile_policy(policy(edited(("at_least: 500", "at_least: 10"))))
     with pytest.raises(ValueError, match="the two policies are not aligned"):
         common_proofs(old, new)
 

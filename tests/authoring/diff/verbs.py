@@ -69,7 +69,7 @@ class _SinglePolicyStore(PolicyStore):
 
     def __init__(self, policy: Policy) -> None:
         super().__init__((), "builtin")
-        self.evaluator = Evaluator(compile_policy(replace(policy, effective=(None, None)), Findings()), "auto")
+        self.evaluator = Evaluator(compile_policy(replace(policy, effective=(None, None))), "auto")
 
     def editions(self, _name: str) -> tuple[list[Evaluator], list[Finding]]:
         return [self.evaluator], []

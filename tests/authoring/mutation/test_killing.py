@@ -80,7 +80,7 @@ def test_each_survivor_of_some_cases_is_killed_by_its_witness():
     for survivor in survivors:
         content = "cases:\n" + case("its witness", survivor.witness)
         (parsed,) = parse_cases(as_text(content, "small.cases.yaml"), Findings())
-        mutant = SHELF.with_edition(Evaluator(compile_policy(survivor.mutant.policy, Findings()), "builtin"))
+        mutant = SHELF.with_edition(Evaluator(compile_policy(survivor.mutant.policy), "builtin"))
         passed = [run_case(parsed, store, (), "0", Findings()).passed for store in (SHELF, mutant)]
         assert [True, False] == passed, survivor.mutant.what
 

@@ -12,7 +12,6 @@ from rules.plain import truth, values_of
 from rules.worlds import TIERS, laws
 
 from remit.engine.authoring.mutation.mutants import mutants
-from remit.engine.findings import Findings
 from remit.engine.rules import diagrams
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
@@ -120,7 +119,7 @@ def test_what_differs_is_what_brute_force_finds_and_its_witness_shows_it(content
         if change(mutant) in survivors:
             witness = survivors[change(mutant)].witness
             before = drawn.decided(witness)
-            drawn.store = store.with_edition(Evaluator(compile_policy(mutant.policy, Findings()), "builtin"))
+            drawn.store = store.with_edition(Evaluator(compile_policy(mutant.policy), "builtin"))
             after = drawn.decided(witness)
             drawn.store = store
             assert isinstance(before, Decision)

@@ -6,7 +6,6 @@ import pytest
 
 from remit.engine.authoring.mutation import as_text, findings_of
 from remit.engine.authoring.mutation.mutants import mutants
-from remit.engine.findings import Findings
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
 from remit.engine.triage.decide import decide
@@ -60,7 +59,7 @@ def test_it_is_mutated_and_every_survivor_is_shown(name):
     store = PolicyStore([text_of(content, "small.yaml")], "builtin")
     for survivor in result.survivors:
         request = request_of(survivor.witness)
-        evaluator = Evaluator(compile_policy(survivor.mutant.policy, Findings()), "builtin")
+        evaluator = Evaluator(compile_policy(survivor.mutant.policy), "builtin")
         before, after = decide(request, store, (), "0"), decide(request, store.with_edition(evaluator), (), "0")
         assert isinstance(before, Decision), survivor.witness
         assert seen(before) != seen(after), (survivor.mutant.what, survivor.mutant.after, survivor.witness)

@@ -6,7 +6,6 @@ from unittest.mock import patch
 
 import pytest
 
-from remit.engine.findings import Findings
 from remit.engine.rules import diagrams, outcomes
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
@@ -22,7 +21,7 @@ def decided_twice(content, what, day="2026-06-01"):
     """Return how the request that tells a mutant from a policy is decided by each."""
     survivor = next(s for s in without_cases(content, day).survivors if s.mutant.what == what)
     store = PolicyStore([as_text(content, "small.yaml")], "builtin")
-    beside = store.with_edition(Evaluator(compile_policy(survivor.mutant.policy, Findings()), "builtin"))
+    beside = store.with_edition(Evaluator(compile_policy(survivor.mutant.policy), "builtin"))
     request = request_of(survivor.witness)
     return tuple(decide(request, policies, (), "0") for policies in (store, beside))
 
