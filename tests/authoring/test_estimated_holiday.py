@@ -17,8 +17,8 @@ KENYA = "holidays: {country: KE}"
 def warnings(*edits: tuple[str, str], today: str = "2026-06-01") -> list[str]:
     """Return what the check says of the policy, with Kenya's holidays and further edits."""
     content = edited((OFFICE, KENYA), *edits, content=NAIROBI)
-    found = complaints(content, today=today)
-    return [message for check, message, _, _ in found if check == "warning estimated-holiday"]
+    findings = complaints(content, today=today)
+    return [message for check, message, _, _ in findings if check == "warning estimated-holiday"]
 
 
 def says(count: str, until: str, first: str) -> list[str]:

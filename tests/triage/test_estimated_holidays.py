@@ -34,9 +34,9 @@ def desk(hours=HOURS):
 
 def estimated(received, facts=FAULT, at=None):
     """Return what each deadline says of estimated days."""
-    found = record(request(facts=facts, received=received), at or desk())
-    assert [] == [*Draft202012Validator(json.loads(schema_text("decision"))).iter_errors(found)]
-    return {deadline["promise"]: deadline.get("estimated") for deadline in found["deadlines"]}
+    plain = record(request(facts=facts, received=received), at or desk())
+    assert [] == [*Draft202012Validator(json.loads(schema_text("decision"))).iter_errors(plain)]
+    return {deadline["promise"]: deadline.get("estimated") for deadline in plain["deadlines"]}
 
 
 def test_each_deadline_names_the_days_that_it_depends_on():
@@ -51,8 +51,8 @@ def test_a_deadline_just_before_an_estimated_day_names_it():
 
 def test_deadlines_far_from_estimated_days_name_none():
     assert {None} == {*estimated("2070-11-10T09:00:00+04:00").values()}
-    found = record(request(facts=FAULT, received="2070-11-10T09:00:00+04:00"), desk())
-    assert [] == found["notes"]
+    plain = record(request(facts=FAULT, received="2070-11-10T09:00:00+04:00"), desk())
+    assert [] == plain["notes"]
 
 
 def test_a_note_names_days_and_what_depends_on_them():
@@ -83,8 +83,8 @@ def test_an_open_deadline_names_the_days_of_each_way_in_which_it_can_fall_due():
             promises="{initial_response: {within: {basic: {P1: 1 hour, P2: 2 business days}}, cite: terms.all}}",
         )
     )
-    found = record(request(facts={"activity": "fault"}, received=BEFORE_EID), at)["deadlines"][0]
-    assert (None, EID) == (found["due"], found["estimated"])
+    plain = record(request(facts={"activity": "fault"}, received=BEFORE_EID), at)["deadlines"][0]
+    assert (None, EID) == (plain["due"], plain["estimated"])
     assert {"initial_response": None} == estimated(BEFORE_EID, at=at)
 
 
