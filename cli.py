@@ -39,6 +39,11 @@ class ExitCode(IntEnum):
     """A request needs facts, or no rule decides it."""
 
 
+def examples(*commands: str) -> str:
+    """Return what the help of a command ends with: how it is used."""
+    return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
+
+
 PATH = click.Path(readable=False)
 """A path that shells complete; whether it is there and can be read is for findings to say."""
 
@@ -86,7 +91,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="remit")
 def main() -> None:
-    """Decide support requests by the contract: what is covered, how it must come in, and by when an answer is owed."""
+    """Decide support requests by their contract: what is covered, how it must come in, and when an answer is due."""
 
 
 def run() -> None:
@@ -128,10 +133,14 @@ def source_options(command: Callable[..., None]) -> Callable[..., None]:
         envvar="REMIT_POLICIES",
         callback=_find_policies,
         show_default="those here, or the shipped ones",
-        help="The folder of policies.",
+        help="Read policies from this folder.",
     )
     contracts = click.option(
-        "--contracts", metavar="FILE", type=PATH, envvar="REMIT_CONTRACTS", help="A file of customers' contracts."
+        "--contracts",
+        metavar="FILE",
+        type=PATH,
+        envvar="REMIT_CONTRACTS",
+        help="Read customers' contracts from this file.",
     )
     return policies(contracts(command))
 
@@ -172,6 +181,7 @@ def format_option(printed: str) -> Callable[[Callable[..., None]], Callable[...,
         default="text",
         show_default=True,
         envvar="REMIT_FORMAT",
+        help="Print in this form.",
     )
 
 
@@ -191,7 +201,7 @@ def write_cases_option(command: Callable[..., None]) -> Callable[..., None]:
         "--write-cases",
         metavar="FILE",
         type=PATH,
-        help="Append a case to a file for each request that shows a finding.",
+        help="Append to this file, as a case, each request that shows a finding.",
     )(command)
 
 
@@ -208,13 +218,14 @@ _day_option = partial(
     "day",
     metavar="DATE",
     envvar="REMIT_AT",
-    help="The day that counts as today, or an instant on it.",
     show_default="today",
 )
-at_option = _day_option(callback=_day_of, default=lambda: datetime.now(UTC).date().isoformat())
-"""Adds the option that says which day it is."""
-today_option = _day_option(callback=_parse_today, default=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
-"""Adds the same where an instant is a day of each policy's own time zone."""
+at_option = partial(_day_option, callback=_day_of, default=lambda: datetime.now(UTC).date().isoformat())
+"""Returns the option that says which day it is, given its `help`."""
+today_option = partial(
+    _day_option, callback=_parse_today, default=lambda: datetime.now(UTC).isoformat(timespec="seconds")
+)
+"""Returns the same where an instant is a day of each policy's own time zone."""
 
 
 def append_cases(file: str, result: CaseResults | CheckedFiles) -> None:

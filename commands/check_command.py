@@ -12,6 +12,7 @@ from ..cli import (
     PATH,
     ExitCode,
     append_cases,
+    examples,
     format_option,
     source_options,
     today_option,
@@ -24,11 +25,19 @@ if TYPE_CHECKING:
     from ..engine.forms import ReportForm
 
 
-@click.command("check", short_help="Validate files, and prove what can be proved.")
+@click.command(
+    "check",
+    short_help="Validate policies; find gaps, conflicts and dead rules.",
+    epilog=examples(
+        "remit check policies",
+        "remit check --strict --format github policies/jams.yaml",
+        "remit check --write-cases new.cases.yaml policies/jams.yaml",
+    ),
+)
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH)
 @format_option("report")
-@click.option("--strict", is_flag=True, help="Fail on warnings too.")
-@today_option
+@click.option("--strict", is_flag=True, help="Exit 1 on warnings, too.")
+@today_option(help="Check as of this date.")
 @write_cases_option
 @source_options
 def command(  # noqa: PLR0913 - one argument for each option
@@ -41,7 +50,10 @@ def command(  # noqa: PLR0913 - one argument for each option
     policies: engine.Policies,
     contracts: str | None,
 ) -> None:
-    """Validate policy, case and contract files, or all of a folder's, and prove what can be proved of policies."""
+    """Validate policy, case and contract files; find gaps, conflicts and dead rules.
+
+    PATH is a file or a folder. Without one, the policies here are checked, or the shipped ones.
+    """
     named = paths or policies.paths()
     checked = engine.check_paths(named, policies, contracts, day)
     write(engine.report(checked, form, __version__, report_root(working_folder())), form)

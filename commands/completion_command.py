@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import click
 
-from ..cli import main
+from ..cli import examples, main
 from ..output import write
 
 
-@click.command("completion", short_help="Print the script that completes in a shell.")
+@click.command(
+    "completion",
+    short_help="Print a script for completion in a shell.",
+    epilog=examples('eval "$(remit completion bash)"', "remit completion fish > ~/.config/fish/completions/remit.fish"),
+)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(*, shell: str) -> None:
-    """Print the script that makes a shell complete remit's commands and options."""
+    """Print a script that makes a shell complete the commands and options of remit."""
     from click import shell_completion as shells  # noqa: PLC0415 - rarely asked for
 
     known = {"bash": shells.BashComplete, "zsh": shells.ZshComplete, "fish": shells.FishComplete}

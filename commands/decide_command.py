@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from .. import __version__, engine
-from ..cli import PATH, ExitCode, format_option, paint, parsed_by, print_findings, source_options, width
+from ..cli import PATH, ExitCode, examples, format_option, paint, parsed_by, print_findings, source_options, width
 from ..output import write
 
 if TYPE_CHECKING:
@@ -22,17 +22,25 @@ def _zone_value(_context: click.Context, _option: click.Parameter, written: str 
         raise click.BadParameter(str(problem)) from None
 
 
-@click.command("decide", short_help="Decide requests.")
+@click.command(
+    "decide",
+    short_help="Decide requests.",
+    epilog=examples(
+        "remit decide request.yaml",
+        "remit decide --explain --timezone Europe/Berlin request.yaml",
+        "remit decide --format json --contracts contracts.yaml - < request.json",
+    ),
+)
 @click.argument("requests", nargs=-1, required=True, metavar="REQUEST...", type=PATH)
 @format_option("decision")
-@click.option("--explain", is_flag=True, help="Spell out what each clause and reading says.")
+@click.option("--explain", is_flag=True, help="Print what each cited clause and reading says.")
 @click.option(
     "--at",
     "now",
     metavar="INSTANT",
     envvar="REMIT_AT",
     callback=parsed_by("parse_instant"),
-    help="Stands in for a missing `received`.",
+    help="Decide requests without `received` as of this instant.",
 )
 @click.option(
     "--timezone",
@@ -40,7 +48,7 @@ def _zone_value(_context: click.Context, _option: click.Parameter, written: str 
     metavar="ZONE",
     envvar="REMIT_TIMEZONE",
     callback=_zone_value,
-    help="The reader's time zone, beside the desk's, in text.",
+    help="Show times in this time zone as well (text only).",
 )
 @click.option(
     "--rules",
@@ -48,7 +56,7 @@ def _zone_value(_context: click.Context, _option: click.Parameter, written: str 
     default="auto",
     show_default=True,
     envvar="REMIT_RULES",
-    help="The engine that evaluates rules.",
+    help="Evaluate rules with this engine.",
 )
 @source_options
 def command(  # noqa: PLR0913 - one argument for each option
@@ -62,7 +70,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     policies: engine.Policies,
     contracts: str | None,
 ) -> None:
-    """Decide requests (.yaml, .yml, .json, or - for standard input)."""
+    """Decide the requests of files (.yaml, .yml or .json), or of standard input (-)."""
     try:
         triage = engine.Triage(policies, contracts, rules, __version__)
     except ValueError as problem:

@@ -12,6 +12,7 @@ from ..cli import (
     PATH,
     ExitCode,
     at_option,
+    examples,
     format_option,
     print_findings,
     source_options,
@@ -23,15 +24,27 @@ if TYPE_CHECKING:
     from ..engine.forms import DiffForm
 
 
-@click.command("diff", short_help="Say what changes between two policies.")
+@click.command(
+    "diff",
+    short_help="Show what changes between two policies.",
+    epilog=examples(
+        "remit diff old.yaml new.yaml",
+        "remit diff --format markdown jams@2025 jams@2026",
+        "remit diff --requests history.jsonl --fail-on tighter old.yaml new.yaml",
+    ),
+)
 @click.argument("old", metavar="OLD", type=PATH)
 @click.argument("new", metavar="NEW", type=PATH)
 @format_option("diff")
 @click.option(
-    "--requests", type=PATH, multiple=True, metavar="FILE", help="Requests to decide by both: .jsonl, .yaml or .json."
+    "--requests",
+    type=PATH,
+    multiple=True,
+    metavar="FILE",
+    help="Decide the requests of this file by both: .jsonl, .yaml or .json.",
 )
-@click.option("--fail-on", multiple=True, metavar="KIND,...", help="Fail where a change is of such a kind.")
-@at_option
+@click.option("--fail-on", multiple=True, metavar="KIND,...", help="Exit 1 if any change is of one of these kinds.")
+@at_option(help="Compare as of this date.")
 @source_options
 def command(  # noqa: PLR0913 - one argument for each option
     *,
@@ -44,7 +57,10 @@ def command(  # noqa: PLR0913 - one argument for each option
     policies: engine.Policies,
     contracts: str | None,
 ) -> None:
-    """Say what changes between two policies (NAME, NAME@EDITION or a file each), in the terms of the contract."""
+    """Show what changes between two policies, in the terms of the contract.
+
+    OLD and NEW are each a NAME, NAME@EDITION or a file.
+    """
     try:
         compared = engine.diff_paths(old, new, policies, day, requests=requests, contracts=contracts, fail_on=fail_on)
     except ValueError as problem:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import click
 
 from .. import engine
-from ..cli import PATH, at_option, text_value
+from ..cli import PATH, at_option, examples, text_value
 from ..output import write
 
 
-@click.command("new", short_help="Write a policy to start from, with its cases.")
-@click.argument("name", callback=text_value)
-@click.option("--title", callback=text_value, help="What the policy is called.", show_default="the name")
-@click.option(
-    "--into", "folder", metavar="DIR", type=PATH, default=".", show_default="here", help="The folder to write into."
+@click.command(
+    "new",
+    short_help="Write a policy to start from, with its cases.",
+    epilog=examples("remit new acme", 'remit new --title "Acme support" --into policies acme'),
 )
-@at_option
+@click.argument("name", callback=text_value)
+@click.option("--title", callback=text_value, help="Give the policy this title.", show_default="the name")
+@click.option(
+    "--into", "folder", metavar="DIR", type=PATH, default=".", show_default="here", help="Write into this folder."
+)
+@at_option(help="Date the policy from this day on.")
 def command(*, name: str, title: str | None, folder: str, day: str) -> None:
     """Write a policy to start from, NAME.yaml, and its cases, NAME.cases.yaml."""
     try:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import click
 
 from .. import engine
+from ..cli import examples
 from ..output import write
 
 
-@click.command("schema")
+@click.command(
+    "schema",
+    short_help="Print the JSON Schema of a kind of file.",
+    epilog=examples("remit schema policy > policy.schema.json"),
+)
 @click.argument("name", type=click.Choice(["policy", "request", "decision", "contracts", "cases"]))
 def command(*, name: str) -> None:
-    """Print a JSON Schema."""
+    """Print the JSON Schema of a kind of file, or of the decisions that are printed as JSON."""
     write(engine.schema_text(name), "json")

@@ -13,6 +13,7 @@ from ..cli import (
     WIDEST,
     ExitCode,
     at_option,
+    examples,
     format_option,
     print_findings,
     source_options,
@@ -24,13 +25,20 @@ if TYPE_CHECKING:
     from ..engine.forms import DocumentForm
 
 
-@click.command("show", short_help="Show a policy as tables.")
+@click.command(
+    "show",
+    short_help="Show a policy as tables.",
+    epilog=examples("remit show jams", "remit show --format html policies/jams.yaml > jams.html"),
+)
 @click.argument("policy", type=PATH)
 @format_option("document")
-@at_option
+@at_option(help="Show the edition and the holidays as of this date.")
 @source_options
 def command(*, policy: str, form: DocumentForm, day: str, policies: engine.Policies, contracts: str | None) -> None:
-    """Show a policy (NAME, NAME@EDITION or a file) as tables: tiers, promises, hours, rules, readings, clauses."""
+    """Show a policy as tables: tiers, promises, hours, rules, readings, clauses.
+
+    POLICY is a NAME, NAME@EDITION or a file.
+    """
     del contracts  # not asked for here; the option is there so that one environment serves all commands
     text, findings = engine.show(policy, policies, form, day, width(WIDEST), colours=has_colours())
     print_findings(findings)

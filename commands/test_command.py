@@ -13,6 +13,7 @@ from ..cli import (
     ExitCode,
     append_cases,
     at_option,
+    examples,
     format_option,
     parsed_by,
     print_findings,
@@ -28,25 +29,35 @@ if TYPE_CHECKING:
     from ..engine.forms import ReportForm
 
 
-@click.command("test", short_help="Run the cases that stand beside policies.")
+@click.command(
+    "test",
+    short_help="Run the cases of policies.",
+    epilog=examples(
+        "remit test policies",
+        "remit test --mutate --coverage policies/jams.yaml",
+        "remit test --fail-under 90 --write-cases new.cases.yaml policies/jams.yaml",
+    ),
+)
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH)
 @format_option("report")
-@click.option("--mutate", is_flag=True, help="Change one thing of each policy at a time: do its cases notice?")
+@click.option(
+    "--mutate", is_flag=True, help="Change one thing of a policy at a time; list the changes that no case notices."
+)
 @click.option(
     "--coverage",
     "cover",
     is_flag=True,
-    help="Say what the cases cover, why not the rest, and offer the cases that would.",
+    help="Report what the cases cover, and offer cases for the rest.",
 )
 @click.option(
     "--fail-under",
     "floor",
     metavar="PERCENT",
     callback=parsed_by("parse_percent"),
-    help="Fail where less is covered; measures coverage, too.",
+    help="Exit 1 below PERCENT (implies --coverage).",
 )
 @write_cases_option
-@at_option
+@at_option(help="Mutate and cover as of this date.")
 @source_options
 def command(  # noqa: PLR0913 - one argument for each option
     *,
@@ -60,7 +71,10 @@ def command(  # noqa: PLR0913 - one argument for each option
     policies: engine.Policies,
     contracts: str | None,
 ) -> None:
-    """Run the cases of case files, or of those beside policies."""
+    """Run the cases of policies, and report those that fail.
+
+    PATH is a case file, a policy file or a folder. Without one, the policies here are tested, or the shipped ones.
+    """
     version = __version__
     named = paths or policies.paths()
     tried = engine.try_paths(named, policies, contracts, version)
