@@ -189,12 +189,14 @@ def check_contracts(contracts: Iterable[Contract], store: PolicyStore, findings:
         if contract.timezone:
             check_zone(contract.timezone, contract.key_mark("timezone"), findings)
         for policy in _policies(contract, store, findings):
-            _check_tier(contract, policy, findings)
-            check_contract_facts(contract, policy.facts, findings)
+            if store.is_sound_section(policy, "tiers"):
+                _check_tier(contract, policy, findings)
+            if store.is_sound_section(policy, "facts"):
+                check_contract_facts(contract, policy.facts, findings)
 
 
 def _policies(contract: Contract, store: PolicyStore, findings: Findings) -> list[Policy]:
-    """Return the editions that a contract can mean."""
+    """Return the editions that a contract can mean, as far as they can be read where none can be used."""
     if not contract.policy:
         return []
     editions, wrong = store.editions(contract.policy)
@@ -203,13 +205,15 @@ def _policies(contract: Contract, store: PolicyStore, findings: Findings) -> lis
     if not policies and wrong:
         findings += wrong
         findings.error("unusable-policy", f"policy `{contract.policy}` cannot be used", contract.key_mark("policy"))
-    elif not policies:
+        return [draft for draft in store.drafts_of(contract.policy) if contract.edition in (None, draft.edition)]
+    if not policies:
         store.add_unknown(contract.policy, contract.key_mark("policy"), findings)
     elif not named:
         message = f"edition `{contract.edition}` of policy `{contract.policy}` is not known"
         help_ = did_you_mean(contract.edition or "", (policy.edition for policy in policies))
         findings.error("unknown-edition", message, contract.key_mark("edition"), help_)
-    return named
+    # Where there is but one edition, it is the one that is meant.
+    return named or (policies if len(policies) == 1 else [])
 
 
 def _check_tier(contract: Contract, policy: Policy, findings: Findings) -> None:

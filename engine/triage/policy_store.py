@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -30,12 +31,14 @@ _LISTED = 3
 def load_evaluator(text: SourceFile, choice: Choice, findings: Findings) -> Evaluator | None:
     """Return the evaluator of the edition that a policy file holds, or None after the errors that make it unusable."""
     policy = parse_draft(text, findings)
-    is_readable = not findings.has_errors
-    if policy is not None:
-        check_zones(policy, findings)
-    if policy is None or not is_readable:
+    if policy is None:
         return None
-    check_hours(policy, findings)
+    is_readable, has_hours = not findings.has_errors, _is_sound_section(policy, "hours", findings)
+    check_zones(policy, findings)
+    if has_hours:
+        check_hours(policy, findings)
+    if not is_readable:
+        return None
     compiled = compile_policy(policy)
     check_conditions(compiled, findings)
     try:
@@ -105,6 +108,18 @@ class PolicyStore:
         except WorktimeError:
             return False  # its days are those of a zone that is not known
 
+    def is_sound_section(self, policy: Policy, key: str) -> bool:
+        """Tell whether nothing is wrong in a section of a policy's file, whether the policy can be used or not."""
+        if policy.mark.file not in self._evaluators and self._fallback:
+            return self._fallback.is_sound_section(policy, key)
+        evaluator, findings = self._evaluators.get(policy.mark.file, (None, []))
+        return evaluator is not None or _is_sound_section(policy, key, findings)
+
+    def drafts_of(self, name: str) -> list[Policy]:
+        """Return what can be read of the editions of a policy that cannot be used."""
+        drafts = [draft for text in self._texts.get(name, ()) if (draft := self._drafts.get(text.file))]
+        return drafts or (self._fallback.drafts_of(name) if self._fallback and name not in self._texts else [])
+
     def with_edition(self, evaluator: Evaluator) -> PolicyStore:
         """Return a store on which one edition is judged by another evaluator, and all else is as on this one."""
         name, edition = evaluator.compiled.policy.id, evaluator.compiled.policy.edition
@@ -154,7 +169,8 @@ class PolicyStore:
 
         editions, _ = self.editions(name)
         problems = self.problems(name, counts)
-        if any_errors(problems) or not editions:
+        known = [evaluator.compiled.policy for evaluator in editions] or self.drafts_of(name)
+        if any_errors(problems) or not known:
             findings += problems
             if not any_errors(problems):
                 self.add_unknown(name, mark, findings)
@@ -162,7 +178,7 @@ class PolicyStore:
         chosen = [e for e in editions if counts(e.compiled.policy)]
         if len(chosen) == 1:
             return chosen[0]
-        policies = [evaluator.compiled.policy for evaluator in chosen or editions]
+        policies = [evaluator.compiled.policy for evaluator in chosen] or known
         listed = quoted(policy.edition for policy in policies)
         if pinned:
             message = f"edition `{pinned}` of policy `{name}` is {'declared twice' if chosen else 'not known'}"
@@ -180,6 +196,21 @@ class PolicyStore:
         findings += problems
         findings.error(*problem)
         return None
+
+
+def _is_sound_section(policy: Policy, key: str, findings: Iterable[Finding]) -> bool:
+    """Tell whether a section of a policy's file is there, and no error lies in it or in how the sections stand."""
+    starts = sorted((mark.line, mark.column) for mark in policy.marks.values())
+    start = policy.marks.get(key)
+    if start is None:
+        return False
+    end = next((begin for begin in starts if begin > (start.line, start.column)), (math.inf, 0))
+    for finding in findings:
+        is_inside = (start.line, start.column) <= (finding.line, finding.column) < end
+        is_about_keys = finding.check == "duplicate-key" and finding.column == start.column
+        if any_errors([finding]) and (is_inside or is_about_keys or not finding.line):
+            return False
+    return True
 
 
 def _is_backwards(policy: Policy) -> bool:

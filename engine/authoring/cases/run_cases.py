@@ -74,7 +74,9 @@ def run_case(
 ) -> CaseResult:
     """Decide a case's request and compare; what is wrong with the case itself is a finding."""
     if case.unsound or not case.expect or (case.request is None and not _expects_invalid(case)):
-        return CaseResult(case=case, unmet=(), rules=(), unsound=True)  # reading the file has said so
+        # Reading the file has said so; names that nothing has are wrong all the same.
+        check_case(case, store, contracts, findings)
+        return CaseResult(case=case, unmet=(), rules=(), unsound=True)
     decision = decide(case.request, store, contracts, version) if case.request else None
     if not isinstance(decision, Decision):
         return _compare_refusal(case, decision.findings if decision else case.invalid, store, findings)
@@ -96,8 +98,9 @@ def check_case(case: Case, store: PolicyStore, contracts: Sequence[Contract], fi
     refused = Findings()
     resolved = resolve_request(case.draft, store, contracts, refused)
     findings += [finding for finding in refused if finding.severity is Severity.error]
-    if resolved is not None:
-        findings += _unknown_names(case, resolved[0].compiled.policy)
+    # A request that is wrong itself leads to no edition; what its policy names is known all the same.
+    editions = [resolved[0]] if resolved else store.editions(case.draft.policy or "")[0]
+    findings += _unknown_names(case, editions[0].compiled.policy) if editions else []
 
 
 def decided_by(decision: Decision) -> tuple[str, ...]:
