@@ -27,11 +27,11 @@ class TooManyMoves(Exception):
 class Moved:
     """Situations as they are once a fact has another value, and what is presumed by it has followed.
 
-    `there` are the situations moved to, and `steps` lead there.
+    `target` are the situations moved to, and `steps` lead there.
     """
 
     space: Space
-    there: int
+    target: int
     steps: tuple[Step, ...]
 
     @property
@@ -92,7 +92,7 @@ def _unstated(moved: Moved, name: str, presumed: Presumed, having: Mapping[int, 
     for start, before in presumed.items():
         for end, after in presumed.items():
             # What is presumed of a fact never depends on itself, so it can be asked before the fact moves.
-            came = moved.back(moved.there & after & having.get(start, 0)) & before if start != end else 0
+            came = moved.back(moved.target & after & having.get(start, 0)) & before if start != end else 0
             if came:
                 step = (name, start, end)
                 yield Moved(moved.space, moved.space.moved(moved.forth(came), *step), (*moved.steps, step))

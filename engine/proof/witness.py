@@ -10,7 +10,7 @@ from ..rules.codes import Codes
 from ..rules.compiled import facts_of, kleene
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.completions import Known, possible, presume
-from ..rules.evaluator import Evaluator, Seen
+from ..rules.evaluator import Evaluation, Evaluator
 from ..rules.outcomes import Outcome
 from ..worktime import zone
 from .situations import TierSituations
@@ -29,9 +29,9 @@ class Witnesses:
         self._evaluator = Evaluator(compiled, "builtin")
         self._received = received_on(compiled.policy, day)
 
-    def seen(self, tier: str, codes: Mapping[str, int]) -> Seen:
+    def evaluate(self, tier: str, codes: Mapping[str, int]) -> Evaluation:
         """Return what a request comes to that states some facts; that a fact has no value is not stated."""
-        return self._evaluator.seen(self._known(tier, codes), self.outcomes(tier, codes))
+        return self._evaluator.evaluate_groups(self._known(tier, codes), self.outcomes(tier, codes))
 
     def outcomes(self, tier: str, codes: Mapping[str, int]) -> tuple[Outcome, ...]:
         """Return the outcomes that a request can have that states some facts."""
@@ -47,19 +47,19 @@ class Witnesses:
         for value, when in zip(held, conditions, strict=True):
             if value is False or (value is None and not facts_of(when) & {"scope", "priority"}):
                 return False
-        evaluated = self.seen(tier, codes)
+        evaluated = self.evaluate(tier, codes)
         return all(evaluated.holds(group, n) for n in rules)
 
     def _known(self, tier: str, codes: Mapping[str, int]) -> Known:
         stated = {fact: code for fact, code in codes.items() if code != self.compiled.codes[fact].none}
         return presume(self.compiled, tier, stated, frozenset())
 
-    def of(self, proof: TierSituations, bits: int, shows: Callable[[Seen], bool]) -> dict[str, object]:
+    def of(self, proof: TierSituations, bits: int, shows: Callable[[Evaluation], bool]) -> dict[str, object]:
         """Return the smallest request found that is in a set of situations, or shows the same with less said.
 
         `bits` is not empty, and `shows` is true of every situation in it.
         """
-        codes = self.least(proof.codes(bits), lambda codes: shows(self.seen(proof.tier, codes)))
+        codes = self.least(proof.codes(bits), lambda codes: shows(self.evaluate(proof.tier, codes)))
         return self.request(proof.tier, codes)
 
     def least(self, codes: Mapping[str, int], shows: Callable[[Mapping[str, int]], bool]) -> dict[str, int]:

@@ -14,12 +14,12 @@ from .hit_policy import Gap, Ways, only_allows
 from .outcomes import Outcome
 
 _REMEMBERED = 16_384
-"""Requests' situations whose judgements are kept."""
+"""Requests' situations whose evaluations are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What is seen of a request: the outcomes that it can have, and by group the rules that are true and false.
+class Evaluation:
+    """What the groups come to: the outcomes that a request can have, and by group the rules that are true and false.
 
     `codes` are, by group, what its rules were evaluated on; `stands` is all that stands in the end.
     """
@@ -79,7 +79,7 @@ def _settled(outcomes: Iterable[object]) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluation:
+class RequestEvaluation:
     """What follows from the facts of a request.
 
     `presumed` are the values that are presumed and decide something; where not `is_exact`, they and
@@ -90,11 +90,11 @@ class Evaluation:
     possible: Possible
     presumed: Mapping[str, Value]
     is_exact: bool
-    seen: Seen
+    groups: Evaluation
 
 
 class Evaluator:
-    """Judges requests by one edition of a policy."""
+    """Evaluates requests by one edition of a policy."""
 
     def __init__(self, compiled: CompiledPolicy, choice: Choice) -> None:
         """Take a compiled policy and build the engine; raises NotServed where the one chosen cannot serve."""
@@ -102,13 +102,13 @@ class Evaluator:
         self.engine = Engine(compiled, choice)
         self._evaluate = lru_cache(_REMEMBERED)(self._evaluate_situation)
 
-    def evaluate(self, tier: str, stated: Mapping[str, int], unknown: frozenset[str]) -> Evaluation:
+    def evaluate(self, tier: str, stated: Mapping[str, int], unknown: frozenset[str]) -> RequestEvaluation:
         """Return what follows from the codes of stated facts; of `unknown` ones nothing is presumed."""
         return self._evaluate(tier, tuple(sorted(stated.items())), unknown)
 
     def _evaluate_situation(
         self, tier: str, stated: tuple[tuple[str, int], ...], unknown: frozenset[str]
-    ) -> Evaluation:
+    ) -> RequestEvaluation:
         known = presume(self.compiled, tier, dict(stated), unknown)
         possibilities = possible(self.compiled, self.engine, known)
         deciding, is_exact = frozenset[str](), possibilities.is_exact
@@ -117,15 +117,15 @@ class Evaluator:
             deciding, is_exact = deciding_presumptions(self.compiled, self.engine, known, places)
         facts = self.compiled.policy.facts
         presumed = {name: fact.presume[places[name]].value for name, fact in facts.items() if name in deciding}
-        return Evaluation(
+        return RequestEvaluation(
             known,
             possibilities,
             presumed,
             is_exact and possibilities.is_exact,
-            self.seen(known, possibilities.outcomes),
+            self.evaluate_groups(known, possibilities.outcomes),
         )
 
-    def seen(self, known: Known, outcomes: tuple[Outcome, ...]) -> Seen:
+    def evaluate_groups(self, known: Known, outcomes: tuple[Outcome, ...]) -> Evaluation:
         """Evaluate every group on what is known, outcomes of other groups included where they stand."""
         codes = dict(known.codes)
         read: dict[str, dict[str, int]] = {}
@@ -157,7 +157,7 @@ class Evaluator:
         if len(levels_shown) == 1:
             codes["priority"] = self._level_code(levels_shown.pop())
         evaluate("coverage", "channel")
-        return Seen(outcomes, verdicts, read, codes)
+        return Evaluation(outcomes, verdicts, read, codes)
 
     def _level_code(self, level: str | Gap | None) -> int:
         return self.compiled.codes["priority"].code(level if isinstance(level, str) else None)

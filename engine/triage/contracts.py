@@ -7,7 +7,7 @@ from ..findings import Findings, Mark
 from ..language.symbols import NotAValue, read_value, short_text
 from ..model import BUILT_IN_FACTS, Contract, Fact, Policy, Request, Stated, Tier, Value
 from ..rules.compiled_policy import CompiledPolicy
-from ..rules.evaluator import Evaluation, Evaluator
+from ..rules.evaluator import Evaluator, RequestEvaluation
 from ..text import did_you_mean, quoted
 from ..worktime import zone
 from .check_hours import check_zone
@@ -96,7 +96,7 @@ def _derived(name: str, request: Request, contract: Contract | None) -> Stated |
     return Stated(request.sender.rpartition("<")[2].strip(" >").lower() in contract.contacts)
 
 
-def evaluate(evaluator: Evaluator, contract: Contract | None, facts: Facts, request: Request) -> Evaluation:
+def evaluate(evaluator: Evaluator, contract: Contract | None, facts: Facts, request: Request) -> RequestEvaluation:
     """Return what the rules make of a request, by its tier and the facts that are known."""
     values = facts.values if request.channel is None else {**facts.values, "arrived_by": request.channel}
     codes = {name: evaluator.compiled.codes[name].code(value) for name, value in values.items()}

@@ -7,7 +7,7 @@ from typing import TypeVar
 from ..findings import Findings
 from ..model import SCOPES, Contract, Offer, Policy, Request, Value
 from ..rules.codes import members
-from ..rules.evaluator import Evaluation, Evaluator
+from ..rules.evaluator import Evaluator, RequestEvaluation
 from ..rules.hit_policy import Gap, Ways
 from ..text import did_you_mean
 from ..worktime import holidays_version, zones_version
@@ -49,7 +49,7 @@ class DecisionBuilder:
         note = in_force_text(self.contract) if self.contract else ""
         return self._completed(replace(self._only_scope(scope), notes=(note,)))
 
-    def decision(self, evaluation: Evaluation, stated: Mapping[str, Value]) -> Decision:
+    def decision(self, evaluation: RequestEvaluation, stated: Mapping[str, Value]) -> Decision:
         """Return the decision that follows from an evaluation."""
         compiled, policy, outcomes = self.evaluator.compiled, self.policy, evaluation.possible.outcomes
         facts = {**stated, **{f: policy.facts[f].presume[n].value for f, n in evaluation.known.presumed.items()}}
@@ -72,7 +72,7 @@ class DecisionBuilder:
             presumed=tuple(Presumed(fact, value) for fact, value in evaluation.presumed.items()),
             facts=facts,
             services=services(compiled, self.tier, outcomes, facts),
-            intake=intake(compiled, evaluation.seen.stands),
+            intake=intake(compiled, evaluation.groups.stands),
             escalation=policy.escalation,
             not_owed=(not_owed_here := not_owed(policy, self.tier, outcomes, facts)),
             notes=(*(promise.note for promise in not_owed_here), *estimate_notes(owed.values())),
@@ -106,29 +106,31 @@ class DecisionBuilder:
         priority = replace(decision.priority, claimed=claimed, agrees=agrees)
         return replace(decision, priority=priority, readings=readings, findings=tuple(self.findings))
 
-    def _priority(self, evaluation: Evaluation, scope: str | None) -> Priority:
+    def _priority(self, evaluation: RequestEvaluation, scope: str | None) -> Priority:
         levels = {o.level for o in evaluation.possible.outcomes if o.scope == "support" and o.level is not None}
         ruling = self._ruling("priority", evaluation, self.policy.levels, levels)
         level = ruling.outcome if scope == "support" else None
         title = self.policy.levels[level] if level is not None else None
         return Priority(level=level, possible=ruling.possible, title=title, rules=ruling.rules, cites=ruling.cites)
 
-    def _ruling(self, group: str, evaluation: Evaluation, order: Iterable[str], outcomes: set[str | Gap]) -> Ruling:
+    def _ruling(
+        self, group: str, evaluation: RequestEvaluation, order: Iterable[str], outcomes: set[str | Gap]
+    ) -> Ruling:
         """Return what a group decided; it stands where its outcome is one."""
         possible: list[str | None] = [outcome for outcome in order if outcome in outcomes]
         possible += [None for outcome in outcomes if isinstance(outcome, Gap)]
         why = self._reasons(group, evaluation)
         return Ruling(outcome=_only(possible), possible=tuple(possible), rules=why.rules, cites=why.cites)
 
-    def _reasons(self, group: str, evaluation: Evaluation) -> Reasons:
+    def _reasons(self, group: str, evaluation: RequestEvaluation) -> Reasons:
         """Return the rules that give what a group decides, in file order, and what they cite, required ways first."""
         rules = self.policy.group(group).rules
-        deciding = [rules[n] for n in evaluation.seen.deciding(self.policy, group)]
+        deciding = [rules[n] for n in evaluation.groups.deciding(self.policy, group)]
         requiring = [rule for rule in deciding if isinstance(rule.then, Offer) and rule.then.require]
         cites = dict.fromkeys(cite for rule in (*requiring, *deciding) for cite in rule.cite)
         return Reasons(rules=tuple(rule.id for rule in deciding), cites=tuple(cites))
 
-    def _channel(self, evaluation: Evaluation) -> Channel:
+    def _channel(self, evaluation: RequestEvaluation) -> Channel:
         offers = {outcome.ways for outcome in evaluation.possible.outcomes}
         if Gap.conflicting in offers:
             self._conflict(evaluation)
@@ -150,9 +152,9 @@ class DecisionBuilder:
             cites=tuple(dict.fromkeys(cites)),
         )
 
-    def _conflict(self, evaluation: Evaluation) -> None:
+    def _conflict(self, evaluation: RequestEvaluation) -> None:
         """Add a finding for true rules that require, or prefer, different ways."""
-        verdict = evaluation.seen.verdicts["channel"]
+        verdict = evaluation.groups.verdicts["channel"]
         for word in ("require", "prefer"):
             rule_by_way = {
                 way: rule.id
@@ -164,7 +166,7 @@ class DecisionBuilder:
                 listed = " and ".join(f"`{way}` (rule `{rule}`)" for way, rule in rule_by_way.items())
                 self.findings.error("conflicting-ways", f"rules {word} {listed} at once", self.policy.channel.mark)
 
-    def _missing(self, evaluation: Evaluation) -> tuple[Missing, ...]:
+    def _missing(self, evaluation: RequestEvaluation) -> tuple[Missing, ...]:
         facts = self.evaluator.compiled.facts
         return tuple(
             Missing(
@@ -184,7 +186,7 @@ def _only(values: Iterable[T]) -> T | None:
     return distinct.pop() if len(distinct) == 1 else None
 
 
-def status_of(evaluation: Evaluation) -> Status:
+def status_of(evaluation: RequestEvaluation) -> Status:
     """Return the status of the decision that an evaluation leads to."""
     possible = evaluation.possible
     if possible.missing or not possible.is_settled:

@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from remit.engine import Policies, check_paths
-from remit.engine.proof import presumption_moves
+from remit.engine.proof import dependent_presumptions
 from remit.engine.triage.decision import Decision
 
 from .generated import Drawn
@@ -96,7 +96,7 @@ def test_all_that_the_witness_leaves_to_be_presumed_is_named():
 
 
 def test_what_presumes_too_many_facts_is_not_proved():
-    with patch.object(presumption_moves, "_MOVES", 7), TemporaryDirectory() as folder:
+    with patch.object(dependent_presumptions, "_MOVES", 7), TemporaryDirectory() as folder:
         paths = written(folder, many(3))
         findings = check_paths(paths, Policies(folder, is_named=True), None, TODAY).findings
     message = "there are too many situations to look at each; not proved: what is presumed of `spread`"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from remit.engine.findings import Finding
-    from remit.engine.rules.evaluator import Evaluation
+    from remit.engine.rules.evaluator import RequestEvaluation
 
     Request = Mapping[str, Any]
 
@@ -66,7 +66,7 @@ def is_masked(drawn: Drawn, finding: Finding, decision: Decision) -> bool:
 
 def holding(drawn: Drawn, decision: Decision) -> set[str]:
     """Return the rules that are true of a request."""
-    verdicts = evaluation(drawn, decision).seen.verdicts
+    verdicts = evaluation(drawn, decision).groups.verdicts
     return {
         rule.id
         for group in drawn.policy.groups
@@ -75,7 +75,7 @@ def holding(drawn: Drawn, decision: Decision) -> set[str]:
     }
 
 
-def evaluation(drawn: Drawn, decision: Decision) -> Evaluation:
+def evaluation(drawn: Drawn, decision: Decision) -> RequestEvaluation:
     """Return what the rules say of a request."""
     request, codes = decision.request, drawn.evaluator.compiled.codes
     stated = {name: codes[name].code(value) for name, value in decision.facts.items() if name in request.facts}

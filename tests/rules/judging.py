@@ -9,18 +9,18 @@ from remit.engine.triage.decision_builder import status_of
 from .answers import Answer
 
 if TYPE_CHECKING:
-    from remit.engine.rules.evaluator import Evaluation, Evaluator
+    from remit.engine.rules.evaluator import Evaluator, RequestEvaluation
 
     from .brute import Values
 
 
-def judged(evaluator: Evaluator, tier: str, stated: Values, blocked: frozenset[str] = frozenset()) -> Evaluation:
+def judged(evaluator: Evaluator, tier: str, stated: Values, blocked: frozenset[str] = frozenset()) -> RequestEvaluation:
     """Return a judge's judgement."""
     codes = {name: evaluator.compiled.codes[name].code(value) for name, value in stated.items()}
     return evaluator.evaluate(tier, codes, blocked)
 
 
-def said(evaluation: Evaluation) -> Answer:
+def said(evaluation: RequestEvaluation) -> Answer:
     """Return what a judgement says."""
     possible = evaluation.possible
     assert possible.is_exact

@@ -91,7 +91,7 @@ def test_a_rule_is_called_true_or_false_only_if_it_is_so_in_every_completion(
         always, ever = every, 0
         for bits in true:
             always, ever = always & bits[group.name], ever | bits[group.name]
-        verdict = evaluation.seen.verdicts[group.name]
+        verdict = evaluation.groups.verdicts[group.name]
         assert (0, 0) == (verdict.true & ~always, verdict.false & ever)
         if not names and is_scope_known:
             assert (always, every & ~always) == (verdict.true, verdict.false)

@@ -32,7 +32,7 @@ def verdicts(groups: Mapping[str, Group], **stated: str) -> dict[str, Verdict]:
         coverage=groups.get("coverage"),
         channel=groups.get("channel"),
     )
-    return dict(judged(Evaluator(compile_policy(policy), "auto"), "basic", stated).seen.verdicts)
+    return dict(judged(Evaluator(compile_policy(policy), "auto"), "basic", stated).groups.verdicts)
 
 
 def test_scope_that_reads_priority() -> None:

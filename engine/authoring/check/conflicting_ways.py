@@ -30,7 +30,7 @@ from functools import partial
 
 from ...model import Offer, Rule
 from ...proof.situations import TierSituations
-from ...rules.evaluator import Seen
+from ...rules.evaluator import Evaluation
 from ...rules.hit_policy import CONFLICTING
 from ...rules.spaces import union
 from .definition import CheckContext, CheckFindings, check
@@ -64,7 +64,7 @@ def _conflicts(rules: tuple[Rule, ...], proof: TierSituations) -> Iterator[tuple
                 yield verb, (first, second), both
 
 
-def _shows(rules: tuple[int, int], evaluation: Seen) -> bool:
+def _shows(rules: tuple[int, int], evaluation: Evaluation) -> bool:
     return all(evaluation.holds("channel", n) for n in rules) and all(
         outcome.ways is CONFLICTING for outcome in evaluation.outcomes
     )

@@ -90,7 +90,7 @@ class CheckContext:
         return Witnesses(self.invariant_space.compiled, self.today)
 
     @cached_property
-    def lateness(self) -> DelayComparison:
+    def delays(self) -> DelayComparison:
         """What compares deadlines."""
         return DelayComparison(self.today)
 

@@ -122,14 +122,14 @@ def scope_meant(policy: Policy, outcome: Outcome, expectation: Expectation) -> s
 
 
 def unlike(
-    policy: Policy, before: Outcome, after: Outcome, expectation: Expectation, lateness: DelayComparison
+    policy: Policy, before: Outcome, after: Outcome, expectation: Expectation, delays: DelayComparison
 ) -> tuple[str, str | None] | None:
     """Tell how an outcome does not stand to the one before it as expected, and when received, where that matters."""
     key, how = expectation.key, str(expectation.value)
     if _is_open(policy, before, expectation) or _is_open(policy, after, expectation):
         return None
     if key == "due":
-        return _not_due(policy, before, after, expectation, lateness)
+        return _not_due(policy, before, after, expectation, delays)
     if key == "allowed":
         old_ways, new_ways = set(_allowed(before)), set(_allowed(after))
         as_expected = {"same": old_ways == new_ways, "no_fewer": old_ways <= new_ways, "no_more": new_ways <= old_ways}
@@ -151,13 +151,13 @@ def _in_order(before: object, after: object, order: Sequence[object], how: str) 
 
 
 def _not_due(
-    policy: Policy, before: Outcome, after: Outcome, expectation: Expectation, lateness: DelayComparison
+    policy: Policy, before: Outcome, after: Outcome, expectation: Expectation, delays: DelayComparison
 ) -> tuple[str, str | None] | None:
     """Tell how a promise falls due later or earlier than the one before it, where that is not expected."""
     promise, how = expectation.promise, expectation.value
     old, new = owed_of(before, promise), owed_of(after, promise)
-    later = lateness.later(policy, new, old) if how != "no_earlier" else None
-    moved = later or (lateness.later(policy, old, new) if how != "no_later" else None)
+    later = delays.later(policy, new, old) if how != "no_earlier" else None
+    moved = later or (delays.later(policy, old, new) if how != "no_later" else None)
     if moved is None:
         return None
     if old is None or new is None:

@@ -72,7 +72,7 @@ class _Trial:
         witnesses = self.context.invariant_witnesses
 
         def shows(codes: Mapping[str, int]) -> bool:
-            evaluation = witnesses.seen(proof.tier, codes)
+            evaluation = witnesses.evaluate(proof.tier, codes)
             # Where no scope is named, what is wrong can be so in several at once.
             reasons = {self._why(outcome)[0] if scope else self._broken(outcome) for outcome in evaluation.outcomes}
             return reasons == {why} and kleene(self.when, evaluation.stands) is True
@@ -128,7 +128,7 @@ class _Trial:
                 yield outcome, side.moved(bits & situations, code)
 
     def _unlike(self, old: Outcome, new: Outcome) -> tuple[str, str | None] | None:
-        return unlike(self.context.policy, old, new, self.expectation, self.context.lateness)
+        return unlike(self.context.policy, old, new, self.expectation, self.context.delays)
 
     def _pair_finding(self, pair: tuple[Side, Side], bits: int, why: str, received: str | None) -> Finding:
         before, after = pair
@@ -150,8 +150,8 @@ class _Trial:
         fact, witnesses = before.fact, self.context.invariant_witnesses
         if fact != "tier" and fact not in codes:
             return False
-        old = witnesses.seen(before.proof.tier, codes if fact == "tier" else {**codes, fact: before.code})
-        new = witnesses.seen(after.proof.tier, codes)
+        old = witnesses.evaluate(before.proof.tier, codes if fact == "tier" else {**codes, fact: before.code})
+        new = witnesses.evaluate(after.proof.tier, codes)
         if any(kleene(self.when, evaluation.stands) is not True for evaluation in (old, new)):
             return False
         violations = [self._unlike(*outcomes) for outcomes in product(old.outcomes, new.outcomes)]

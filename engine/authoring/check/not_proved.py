@@ -95,5 +95,5 @@ def not_proved(context: CheckContext) -> CheckFindings:
     is_countable = not {unknown_country.id, unknown_region.id, uncountable.id} & {
         finding.check for finding in context.findings
     }
-    if is_countable and context.lateness.uncounted:
-        yield finding(message=f"deadlines that cannot be counted are not compared: {context.lateness.uncounted}")
+    if is_countable and context.delays.uncounted:
+        yield finding(message=f"deadlines that cannot be counted are not compared: {context.delays.uncounted}")

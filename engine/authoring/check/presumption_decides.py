@@ -31,7 +31,7 @@ from typing import NamedTuple
 
 from ...language.yaml_writer import written_value
 from ...model import Fact
-from ...proof.presumption_moves import TooManyMoves, follow, followers, presumed_of
+from ...proof.dependent_presumptions import TooManyMoves, follow, followers, presumed_of
 from ...proof.situations import TierSituations
 from ...proof.witness import stated_value
 from ...rules.compiled import facts_of
@@ -82,7 +82,7 @@ def _moves(context: CheckContext, proof: TierSituations, fact: str) -> Iterator[
             for moved in follow(proof, presumed, (fact, code, stated), following):
                 for n, mild, bits in mildest:
                     for severe, severe_bits in by_level[:n]:
-                        raised = moved.back(severe_bits & moved.there) & bits
+                        raised = moved.back(severe_bits & moved.target) & bits
                         if raised:
                             yield _Move(
                                 presumed=code, stated=stated, along=moved.along, mild=mild, severe=severe, bits=raised
@@ -119,7 +119,7 @@ def _fewest_codes(context: CheckContext, proof: TierSituations, fact: str, move:
 
     def shows(codes: Mapping[str, int]) -> bool:
         levels = [
-            {outcome.level for outcome in context.witnesses.seen(proof.tier, stated).outcomes}
+            {outcome.level for outcome in context.witnesses.evaluate(proof.tier, stated).outcomes}
             for stated in (codes, {**codes, fact: move.stated})
         ]
         return levels == [{move.mild}, {move.severe}]
@@ -132,5 +132,5 @@ def _fewest_codes(context: CheckContext, proof: TierSituations, fact: str, move:
 def _changed_along(context: CheckContext, tier: str, codes: Mapping[str, int], stated: tuple[str, int]) -> list[str]:
     """Return the facts of which a request presumes something else once it states another value of one."""
     fact, code = stated
-    before, after = (context.witnesses.seen(tier, known).stands for known in (codes, {**codes, fact: code}))
+    before, after = (context.witnesses.evaluate(tier, known).stands for known in (codes, {**codes, fact: code}))
     return [name for name in followers(context.compiled, fact) if before.get(name) != after.get(name)]

@@ -58,7 +58,7 @@ def _slower(context: CheckContext, promise: Promise, tiers: tuple[TierSituations
     before, after = (_situations_by_due(proof, promise.name) for proof in tiers)
     for fast, slow in product(before, after):
         bits = before[fast] & after[slow] if fast[0] == slow[0] else 0
-        later = context.lateness.later(context.policy, slow[1], fast[1]) if bits else None
+        later = context.delays.later(context.policy, slow[1], fast[1]) if bits else None
         if later is not None and not later.is_open:
             shows = partial(_shows, context, promise.name, tiers, (fast, slow))
             codes = context.witnesses.least(higher.codes(bits), shows)
@@ -92,7 +92,8 @@ def _shows(
     """Tell whether a request owes in each of two tiers what it is to owe there."""
     fast, slow = due
     before, after = (
-        {(o.scope, owed_of(o, promise)) for o in context.witnesses.seen(proof.tier, codes).outcomes} for proof in tiers
+        {(o.scope, owed_of(o, promise)) for o in context.witnesses.evaluate(proof.tier, codes).outcomes}
+        for proof in tiers
     )
     if after != {slow} or len(before) != 1:
         return False

@@ -36,7 +36,7 @@ from math import prod
 from ...proof.delays import owed_of
 from ...proof.situations import TierSituations
 from ...rules.compiled_policy import span_facts
-from ...rules.evaluator import Seen
+from ...rules.evaluator import Evaluation
 from ...rules.outcomes import Owed
 from .definition import CheckContext, CheckFindings, check
 from .missing_promise import is_left_out
@@ -67,7 +67,7 @@ def slower_when_more_severe(context: CheckContext) -> CheckFindings:
 def _slower(context: CheckContext, promise: str, due: Mapping[str, _Due], levels: tuple[str, str]) -> CheckFindings:
     severe, mild = levels
     for (slow, (proof, bits)), fast in product(due[severe].items(), due[mild]):
-        later = context.lateness.later(context.policy, slow, fast)
+        later = context.delays.later(context.policy, slow, fast)
         if later is not None and not later.is_open:
             witness = context.witnesses.of(proof, bits, partial(_shows, promise, severe, slow))
             subject = f"promise `{promise}` of tier `{proof.tier}`"
@@ -112,5 +112,5 @@ def _split(proof: TierSituations, facts: list[str], bits: int) -> Iterator[tuple
             yield (code, *codes), part
 
 
-def _shows(promise: str, level: str, owed: Owed | None, evaluation: Seen) -> bool:
+def _shows(promise: str, level: str, owed: Owed | None, evaluation: Evaluation) -> bool:
     return all((outcome.level, owed_of(outcome, promise)) == (level, owed) for outcome in evaluation.outcomes)

@@ -83,8 +83,8 @@ def _decided(
     evaluator, contract, facts = resolved
     if contract and not is_in_force(contract, evaluator.compiled.policy, request.received):
         return evaluator, None
-    seen = evaluate(evaluator, contract, facts, request).seen
-    return evaluator, hits_of(evaluator.compiled, tier_of(request, contract), seen)
+    evaluation = evaluate(evaluator, contract, facts, request).groups
+    return evaluator, hits_of(evaluator.compiled, tier_of(request, contract), evaluation)
 
 
 def _of_edition(

@@ -95,7 +95,7 @@ class Offers:
         """Return the smallest request found that shows the targets of a candidate; None where, decided, it does not."""
         tier = candidate.sets.proof.tier
         codes = {**candidate.sets.proof.codes(candidate.bits), **candidate.stated}
-        is_settled = len(self._witnesses.seen(tier, codes).outcomes) == 1
+        is_settled = len(self._witnesses.evaluate(tier, codes).outcomes) == 1
         needed = self._stated(candidate.targets)
 
         def shows(fewer: Mapping[str, int]) -> bool:
@@ -104,7 +104,7 @@ class Offers:
             # To decide what is open takes as long as the widest of the facts that are not stated.
             widest = max((len(codes) for fact, codes in self._compiled.codes.items() if fact not in fewer), default=0)
             spend(self._rules * (1 + widest // _WIDE))
-            result = self._witnesses.seen(tier, fewer)
+            result = self._witnesses.evaluate(tier, fewer)
             if is_settled and len(result.outcomes) > 1:
                 return False
             hits = hits_of(self._compiled, tier, result)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ...proof.situations import TierSituations
     from ...rules.compiled import Compiled
     from ...rules.compiled_policy import CompiledPolicy
-    from ...rules.evaluator import Seen
+    from ...rules.evaluator import Evaluation
     from ...rules.outcomes import Outcome
 
 ALWAYS = Both(())
@@ -46,13 +46,13 @@ class Hits:
     """
 
     tier: str
-    known: Seen
+    known: Evaluation
     applies: frozenset[str]
     decides: Mapping[str, frozenset[int]]
     codes: Mapping[str, Mapping[str, int]]
 
 
-def hits_of(compiled: CompiledPolicy, tier: str, known: Seen) -> Hits:
+def hits_of(compiled: CompiledPolicy, tier: str, known: Evaluation) -> Hits:
     """Return what a request of a tier shows, given what it comes to."""
     applies = {
         "": True,

@@ -43,20 +43,20 @@ def aspect_value(outcome: Outcome, about: str, name: str) -> AspectValue:
     return owed_of(outcome, name) if about == "promise" else outcome.ways or _NO_WAYS
 
 
-def delay(lateness: DelayComparison, policies: tuple[Policy, Policy], kind: str, old: Owed, new: Owed) -> Later | None:
+def delay(delays: DelayComparison, policies: tuple[Policy, Policy], kind: str, old: Owed, new: Owed) -> Later | None:
     """Return by how much the new deadline can be later (`looser`) or earlier (`tighter`) while the new policy holds."""
     if kind == "looser":
-        return lateness.later(policies[1], new, old, against=policies[0])
-    return lateness.later(policies[0], old, new, against=policies[1], during=policies[1])
+        return delays.later(policies[1], new, old, against=policies[0])
+    return delays.later(policies[0], old, new, against=policies[1], during=policies[1])
 
 
 class OutcomeComparison:
     """Compares outcomes of two aligned policies."""
 
-    def __init__(self, old: Policy, new: Policy, lateness: DelayComparison) -> None:
+    def __init__(self, old: Policy, new: Policy, delays: DelayComparison) -> None:
         """Take both policies, and what compares their deadlines."""
         self._policies = old, new
-        self._delay = cache(partial(delay, lateness, (old, new)))
+        self._delay = cache(partial(delay, delays, (old, new)))
         self.aspects = cache(self._find_aspects)
 
     def _find_aspects(self, old: Outcome, new: Outcome) -> tuple[Aspect, ...]:

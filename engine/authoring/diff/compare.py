@@ -29,13 +29,13 @@ class PolicyComparison:
         """Take the policies, and the day from which on requests come in."""
         self._compiled = compile_aligned(old, new)
         self._extents = ExtentMeasure(self._compiled[0], shared_codes(old, new, self._compiled[0]))
-        lateness = DelayComparison(day)
-        self._outcomes = OutcomeComparison(old, new, lateness)
+        delays = DelayComparison(day)
+        self._outcomes = OutcomeComparison(old, new, delays)
         self._witnesses = DiffWitnesses(old, new, self._compiled, day)
         self._levels = [*{**old.levels, **new.levels}, None]
         self._compared: list[tuple[ProofPair, dict[Pair, int]]] = []
         self.situations: dict[str, int] = {tier: 0 for tier in new.tiers if tier in old.tiers}
-        self.not_compared: Mapping[str, str] = lateness.not_compared
+        self.not_compared: Mapping[str, str] = delays.not_compared
         """By promise, why a deadline could not be counted, and so not be compared."""
 
     def changes(self) -> list[Change]:

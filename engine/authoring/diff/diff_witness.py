@@ -34,7 +34,7 @@ class DiffWitnesses:
     def __init__(self, old: Policy, new: Policy, aligned: tuple[CompiledPolicy, CompiledPolicy], day: str) -> None:
         """Take both policies, what they compile to once aligned, and the day from which on requests come in."""
         # Of its own: that a span which is only tried cannot be counted hides no change.
-        self._lateness = DelayComparison(day)
+        self._delays = DelayComparison(day)
         self._policies = old, new
         self._names = aligned_names(old, new)
         self._sides = [Witnesses(compiled, day) for compiled in aligned]
@@ -71,7 +71,7 @@ class DiffWitnesses:
                 replace(value, span=stated[value.span.fact]) if isinstance(value.span, SpanOf) else value
                 for value in owed
             )
-            by = delay(self._lateness, self._policies, aspect.change.kind, before, after)
+            by = delay(self._delays, self._policies, aspect.change.kind, before, after)
             if by and by.received:
                 yield stated, by.received
 

@@ -39,10 +39,10 @@ class Divergence(NamedTuple):
 class OriginalPolicy:
     """A policy to which mutants are compared."""
 
-    def __init__(self, policy: Policy, lateness: DelayComparison, mutants: Iterable[Policy] = ()) -> None:
+    def __init__(self, policy: Policy, delays: DelayComparison, mutants: Iterable[Policy] = ()) -> None:
         """Take the policy; it is laid out once for all `mutants` that name no numbers of their own."""
         self.policy = policy
-        self.lateness = lateness
+        self.delays = delays
         # Texts and spans are coded in the order in which they are named, and what is named beside a policy goes
         # first: with the same conditions beside them, a policy and its mutants agree on all codes.
         self._conditions = [*_conditions(policy), *_new_tests(policy, mutants)]
@@ -93,10 +93,10 @@ class OriginalPolicy:
         for name in self.policy.promises:
             owed, owed_after = (_as_stated(mutant, owed_of(outcome, name)) for outcome in (before, after))
             try:
-                received = self.lateness.differs(self.policy, owed, mutant.policy, owed_after)
+                received = self.delays.differs(self.policy, owed, mutant.policy, owed_after)
             except WorktimeError:
                 # The mutant counts days in hours that do not say how long one is, and owes no instant.
-                received = self.lateness.differs(self.policy, owed, mutant.policy, None)
+                received = self.delays.differs(self.policy, owed, mutant.policy, None)
             if received is not None:
                 return False, received
         return True, None

@@ -2,6 +2,7 @@
 
 from ...language.yaml_writer import written_value
 from ...model import ALWAYS, Fact, Invariant, Policy, Presumption
+from ...proof.situations import StateSpace
 from ...render.document import (
     Block,
     Cell,
@@ -20,6 +21,7 @@ from ...render.document import (
     paragraph,
     tidy,
 )
+from ...rules.budget import budget
 from ...rules.evaluator import Evaluator
 from ...text import either
 from ...triage.policy_store import date_range_text
@@ -30,9 +32,10 @@ from .show_wording import Citations, spaced, worded_condition, worded_expectatio
 _TYPES = {"boolean": "true or false", "number": "a number", "span": "a span of time", "text": "a text"}
 
 
+@budget()
 def policy_document(evaluator: Evaluator, day: str) -> Document:
     """Return everything that is shown of a policy; the holidays are those of the year from an ISO date on."""
-    policy = evaluator.compiled.policy
+    policy, space = evaluator.compiled.policy, StateSpace(evaluator.compiled)
     citations = Citations(policy)
     about: list[tuple[str, Cell]] = [
         ("policy", cell(policy.id)),
@@ -44,12 +47,12 @@ def policy_document(evaluator: Evaluator, day: str) -> Document:
     ]
     sections = (
         tiers(policy, citations),
-        responses(evaluator, citations),
+        responses(space, citations),
         hours(policy, citations, day),
         scope(policy, citations),
         priorities(policy, citations),
         coverage(policy, citations),
-        channels(evaluator, citations),
+        channels(space, citations),
         services(policy, citations),
         intake(policy, citations),
         escalation(policy, citations),

@@ -25,7 +25,6 @@ from ...render.document import (
     table,
     tidy,
 )
-from ...rules.evaluator import Evaluator
 from ...rules.outcomes import Outcome
 from ...text import both
 from ...worktime import WorktimeError, day_length
@@ -44,9 +43,9 @@ _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _KINDS = {"guarantee": "A guarantee", "goal": "A goal"}
 
 
-def outcomes_by_level(evaluator: Evaluator, group: str) -> list[tuple[TierLevel, Outcome]] | None:
-    """Return the outcomes of all requests that are taken, each with its level, None where there are too many."""
-    for space in (StateSpace(evaluator.compiled), StateSpace(evaluator.compiled, group)):
+def outcomes_by_level(everything: StateSpace, group: str) -> list[tuple[TierLevel, Outcome]] | None:
+    """Return the outcomes of all requests that are taken, each with its level, None where that takes too many steps."""
+    for space in (everything, StateSpace(everything.compiled, group)):
         if space.by_tier is not None:
             outcomes = (
                 ((proof.tier, str(outcome.level) if outcome.scope == "support" else None), outcome)
@@ -77,9 +76,9 @@ def tiers(policy: Policy, citations: Citations) -> Section:
     return section_of_rows("Tiers", "tiers", ("tier", "title", *optional), rows, optional)
 
 
-def responses(evaluator: Evaluator, citations: Citations) -> Section:
+def responses(space: StateSpace, citations: Citations) -> Section:
     """Return what each promise gives each tier and level, and the hours in which it can count there."""
-    policy, counted = evaluator.compiled.policy, _hours_counted(evaluator)
+    policy, counted = space.compiled.policy, _hours_counted(space)
     blocks: list[Block] = []
     for name, promise in policy.promises.items():
         blocks += [
@@ -99,16 +98,16 @@ def _worded_promise(promise: Promise) -> str:
     return f"{_KINDS.get(promise.kind or '', 'A promise')} for {promise.scope} requests{again}{hours}."
 
 
-def _hours_counted(evaluator: Evaluator) -> HoursCounted:
+def _hours_counted(space: StateSpace) -> HoursCounted:
     """Return the hours in which each promise can count at each tier and level."""
-    outcomes = outcomes_by_level(evaluator, "coverage")
+    outcomes = outcomes_by_level(space, "coverage")
     if outcomes is None:
         return None
     counted = defaultdict(set)
     for level, outcome in outcomes:
         for owed in outcome.owed:
             counted[owed.promise, level].add(owed.hours)
-    order = evaluator.compiled.policy.hours
+    order = space.compiled.policy.hours
     return {key: [name for name in order if name in names] for key, names in counted.items()}
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from ...language.yaml_writer import written_span
 from ...model import SCOPES, Offer, Policy, Rule, Service
+from ...proof.situations import StateSpace
 from ...render.document import Block, Cell, Heading, Role, Section, Table, cell, line_of, paragraph, table, tidy
-from ...rules.evaluator import Evaluator
 from ...rules.hit_policy import Ways
 from ...rules.outcomes import Outcome
 from ...text import either
@@ -70,9 +70,9 @@ def _consequence(then: str | Offer) -> Cell:
     return (line_of(spaced(then), to=f"#hours-{then}"),) if isinstance(then, str) else cell(worded_offer(then))
 
 
-def channels(evaluator: Evaluator, citations: Citations) -> Section:
+def channels(space: StateSpace, citations: Citations) -> Section:
     """Return the ways, which of them a request of each tier and level can come by, and the rules behind that."""
-    policy, outcomes = evaluator.compiled.policy, outcomes_by_level(evaluator, "channel")
+    policy, outcomes = space.compiled.policy, outcomes_by_level(space, "channel")
     rows = [
         citations.row(f"way-{name}", way.cite, cell(spaced(name)), _contact(way.contact), cell(way.note))
         for name, way in policy.ways.items()
