@@ -92,6 +92,7 @@ def of_both(policy: str) -> dict[str, tuple[str, list[tuple[str, str]]]]:
 OF_ONE = {
     "jumpmind": {
         "clock-change": ("always", [('week: {mon-sun: "00:00-24:00"}', 'week: {mon-sun: "02:30-24:00"}')]),
+        "estimated-holiday": ("office", [("holidays: {country: US}", "holidays: {country: AE}")]),
         "holiday-horizon": ("office", [top("effective: {from: 2026-01-01, to: 2120-12-31}")]),
         "masked": ("consulting-in-writing", [rule("channels", "id: planted, when: {scope: consulting}, then: {require: web}, cite: terms.p1", "jumpmind")]),
         "missing-promise": ("managed", [("managed: {P1: 2 hours, P2: 6 business hours, P3: 1 business day, P4: 1 business day}", "managed: {P1: 2 hours, P2: 6 business hours, P3: 1 business day}")]),
@@ -106,6 +107,7 @@ OF_ONE = {
     },
     "jams": {
         "clock-change": ("nonstop_7_emea", [('timezone: Europe/London, week: {mon-sun: "00:00-24:00"}', 'timezone: Europe/London, week: {mon-sun: "01:30-24:00"}')]),
+        "estimated-holiday": ("core_apac", [("country: AU, region: NSW", "country: AE")]),
         "holiday-horizon": ("core_apac", [top("effective: {from: 2026-01-01, to: 2120-12-31}")]),
         "masked": ("critical-emea-24x5", [rule("coverage", "id: planted, when: {priority: S1, region: emea}, then: core_emea, cite: overview.s1_definition", "jams")]),
         "missing-promise": ("premium", [("S3: 4 business hours, S4: 1 business day}", "S3: 4 business hours}")]),
