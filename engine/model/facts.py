@@ -54,6 +54,12 @@ class Hours(Placed):
     day: int | None = None
     cite: tuple[str, ...] = ()
 
+    @property
+    def never_close(self) -> bool:
+        """Whether the hours are open at every instant, in whichever zone they are written."""
+        days = ([(opening.start, opening.end) for opening in openings] for openings in self.week)
+        return not self.holidays and not self.dates and all(day == [(0, MINUTES_A_DAY)] for day in days)
+
 
 BUILT_IN_FACTS = ("tier", "scope", "priority", "arrived_by")
 """Facts that every policy has without declaring them."""

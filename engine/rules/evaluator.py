@@ -70,6 +70,12 @@ class Evaluation:
         is_chosen = first is not None and self.holds("coverage", first) and chosen == {rules[first].then}
         return (first,) if first is not None and is_chosen else ()
 
+    def possibly_first_of_coverage(self, policy: Policy) -> tuple[int, ...]:
+        """Return the rules of coverage, by index, of which no earlier one is true and which are not false."""
+        verdict, count = self.verdicts["coverage"], len(policy.coverage.rules)
+        certain = next((n for n in range(count) if verdict.true >> n & 1), count)
+        return tuple(n for n in range(min(certain + 1, count)) if not verdict.false >> n & 1)
+
 
 def _settled(outcomes: Iterable[object]) -> str | None:
     """Return the only outcome, None where there are several or it is a gap."""

@@ -46,12 +46,22 @@ class Outcome:
 
 
 def without_idle_hours(policy: Policy, outcome: Outcome) -> Outcome:
-    """Return an outcome without the hours on which no deadline depends, equal for all requests that are owed alike."""
+    """Return an outcome without the hours on which no deadline depends, equal for all requests that are owed alike.
+
+    Hours that never close are the same in every zone.
+    """
     if not isinstance(outcome.coverage, str):
         return outcome
-    owed = tuple(replace(o, hours="") if o.is_due_at_once else o for o in outcome.owed)
+    owed = tuple(replace(o, hours="" if o.is_due_at_once else _open_as(policy, o.hours)) for o in outcome.owed)
     is_counted = any(not o.is_due_at_once and policy.promises[o.promise].hours is None for o in outcome.owed)
-    return replace(outcome, coverage=outcome.coverage if is_counted else None, owed=owed)
+    return replace(outcome, coverage=_open_as(policy, outcome.coverage) if is_counted else None, owed=owed)
+
+
+def _open_as(policy: Policy, name: str | Gap) -> str | Gap:
+    """Return the first hours of a policy that are open, and count days, as those of a name do."""
+    if isinstance(name, Gap) or not (hours := policy.hours[name]).never_close:
+        return name
+    return next(other.name for other in policy.hours.values() if other.never_close and other.day == hours.day)
 
 
 Parts = dict[Outcome, int]

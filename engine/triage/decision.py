@@ -176,6 +176,8 @@ class Decision:
     priority: Priority = Priority(None, ())
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)
     """By promise, in the order of the policy."""
+    hours_timezone: str | None = None
+    """The zone of the hours that count, or that would if something were due; None where it is open."""
     not_owed: tuple[NotOwed, ...] = ()
     missing: tuple[Missing, ...] = ()
     presumed: tuple[Presumed, ...] = ()
@@ -191,6 +193,15 @@ class Decision:
     def received(self) -> datetime:
         """When the request was received, in UTC."""
         return datetime.fromtimestamp(self.request.received, UTC)
+
+    def timezone(self, deadline: Deadline | None = None) -> str:
+        """Return the zone on whose clock a person reads the decision, or one of its deadlines.
+
+        It is the customer's, where the contract names one; else that of the hours that count; else the policy's.
+        """
+        customer = self.contract.timezone if self.contract else None
+        counted = deadline.timezone if deadline else None
+        return customer or counted or self.hours_timezone or self.policy.timezone
 
     @property
     def rulings(self) -> tuple[Ruling | Priority | Channel | Deadline, ...]:

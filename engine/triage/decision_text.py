@@ -81,7 +81,7 @@ class _Sheet:
         yield from self.look.row(word, level if scope.outcome == "support" else "", "strong", label_role=role)
 
     def deadline(self, deadline: Deadline) -> Iterator[str]:
-        timezone, reader, due = deadline.timezone or self.policy.timezone, self.look.reader, deadline.due_instant
+        timezone, reader, due = self.decision.timezone(deadline), self.look.reader, deadline.due_instant
         year = _year_of_receipt(self.decision)
         since = "receipt" if deadline.start_instant == self.decision.request.received else "the last update"
         after = "" if due is None else f"   {duration(due - deadline.start_instant)} after {since}"
@@ -142,9 +142,8 @@ class _Sheet:
 
 
 def _desk_zone(decision: Decision) -> str:
-    """Return the desk's zone, that of the hours of the first deadline."""
-    zones = (deadline.timezone for deadline in decision.deadlines.values() if deadline.timezone)
-    return next(zones, decision.policy.timezone)
+    """Return the desk's zone, that of the first deadline whose hours are known."""
+    return decision.timezone(next((deadline for deadline in decision.deadlines.values() if deadline.timezone), None))
 
 
 def _year_of_receipt(decision: Decision) -> int:
@@ -186,7 +185,7 @@ def reason_lines(decision: Decision, look: Look) -> Iterator[str]:
             yield from _reasons(outcome.replace("_", " "), ruling, policy, look)
     for deadline in decision.deadlines.values():
         if deadline.within is not None or deadline.hours is not None:
-            yield from _counted_time(deadline, policy, _year_of_receipt(decision), look)
+            yield from _counted_time(deadline, decision, look)
     if channel.rules:
         yield from _reasons("channel", channel, policy, look)
 
@@ -225,13 +224,14 @@ def _citation(cite: str, policy: Policy) -> tuple[str, str]:
     return clause.at, clause.says
 
 
-def _counted_time(deadline: Deadline, policy: Policy, year: int, look: Look) -> Iterator[str]:
-    """Show what a deadline counts: its span, its hours and each open stretch."""
+def _counted_time(deadline: Deadline, decision: Decision, look: Look) -> Iterator[str]:
+    """Show what a deadline counts: its span, its hours and each open stretch, on the clock of the hours."""
     where = f" in {deadline.hours}" if deadline.hours else ""
     rules = f", by {', '.join(deadline.rules)}" if deadline.rules else ""
     counted = f"{deadline.within or 'a span that is open'}{where}{rules}"
     yield from look.row(deadline.promise.replace("_", " "), counted)
-    timezone, periods = deadline.timezone or policy.timezone, deadline.period_instants
+    timezone, periods = deadline.timezone or decision.timezone(), deadline.period_instants
+    year = _year_of_receipt(decision)
     before = [deadline.start_instant, *(end for _, end in periods)]
     listed = list(zip(periods, before, strict=False))
     hidden, half = len(listed) - _PERIODS, _PERIODS // 2
@@ -242,7 +242,7 @@ def _counted_time(deadline: Deadline, policy: Policy, year: int, look: Look) -> 
         texts.insert(half, f"… {hidden} more")
     for text in texts:
         yield from look.row("", text)
-    yield from _cited(deadline.cites, policy, look)
+    yield from _cited(deadline.cites, decision.policy, look)
 
 
 def _period(start: int, end: int, timezone: str, year: int, since: int) -> str:

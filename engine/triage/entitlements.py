@@ -74,6 +74,7 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
     names = list(dict.fromkeys(owed.hours for owed in spans))
     counted = [policy.hours[name] for name in names if isinstance(name, str)]
     chosen_hours = counted[0] if len(names) == 1 and counted else None
+    never_close = len(counted) == len(names) and all(hours.never_close for hours in counted)
     span = next(iter(spans.values())) if len(set(spans.values())) == 1 else None
     cites = [*why.cites, *(cite for hours in counted for cite in hours.cite)]
     return Deadline(
@@ -88,7 +89,7 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
         timezone=chosen_hours.timezone if chosen_hours else None,
         repeats=promise.repeats,
         kind=promise.kind,
-        period_instants=periods(chosen_hours, start, instants[0]) if stands and chosen_hours else (),
+        period_instants=periods(counted[0], start, instants[0]) if stands and (chosen_hours or never_close) else (),
         rules=why.rules,
         estimated=estimated_days(policy, start, zip(spans, dues, strict=True)),
         cites=tuple(dict.fromkeys(cites)),

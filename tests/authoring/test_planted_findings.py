@@ -53,7 +53,7 @@ def of_both(policy: str) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     return {
         "accepts-nothing": ("", [added("accept", "- {check: unused-way, at: phone, because: not used yet}")]),
         "conflicting-ways": (
-            {"jumpmind": "enterprise-phones", "jams": "severe-by-phone"}[policy],
+            {"jumpmind": "enterprise-phones", "jams": "critical-by-phone"}[policy],
             [
                 rule("channels", f"id: planted, when: {{priority: {level}}}, then: {{require: email}}, cite: {clause}", policy),
             ],

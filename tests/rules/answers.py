@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
+from remit.engine.model import Opening
 from remit.engine.rules.hit_policy import CONFLICTING, UNDECIDED
 
 from .brute import as_value
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from remit.engine.model import Value
+    from remit.engine.rules.hit_policy import Gap
     from remit.engine.rules.outcomes import Outcome
 
     from .brute import Brute, Ending, Values
+
+DAY = (Opening(0, 1440),)
+"""A day that is open from midnight to midnight."""
 
 ASPECTS = {
     "scope": lambda ending: ending[0].scope,
@@ -43,10 +48,10 @@ def answer(brute: Brute, tier: str, stated: Values, blocked: frozenset[str]) -> 
     presumed |= _presumed_anyway(brute, tier, stated, blocked, names)
     endings = _endings(brute, tier, stated, blocked, names)
     possible = frozenset(outcome for outcome, _ in endings.values())
-    missing = frozenset(_missing(names, endings))
+    missing = frozenset(_missing(brute, names, endings))
     bare = [name for name in brute.read if name in presumed or name in names]
     nothing_presumed = _endings(brute, tier, {**stated, **dict.fromkeys(absent)}, frozenset(brute.facts), bare)
-    would_be_missing = frozenset(_missing(bare, nothing_presumed)) & presumed
+    would_be_missing = frozenset(_missing(brute, bare, nothing_presumed)) & presumed
     return Answer(_status(possible, missing), possible, missing, would_be_missing)
 
 
@@ -69,12 +74,27 @@ def _endings(
     }
 
 
-def _missing(names: list[str], endings: Mapping[tuple[object, ...], Ending]) -> dict[str, list[set[Ending]]]:
+def _in_hours_as_open(brute: Brute, outcome: Outcome) -> Outcome:
+    """Return an outcome in which all hours that never close have one name, since they are the same in every zone."""
+
+    def as_open(name: str | Gap | None) -> str | Gap | None:
+        hours = brute.policy.hours.get(name) if isinstance(name, str) else None
+        is_round_the_clock = hours is not None and not hours.holidays and not hours.dates and set(hours.week) == {DAY}
+        return f"round the clock, days of {hours.day}" if hours and is_round_the_clock else name
+
+    owed = tuple(replace(promised, hours=as_open(promised.hours) or promised.hours) for promised in outcome.owed)
+    return replace(outcome, coverage=as_open(outcome.coverage), owed=owed)
+
+
+def _missing(
+    brute: Brute, names: list[str], endings: Mapping[tuple[object, ...], Ending]
+) -> dict[str, list[set[Ending]]]:
     """Return the facts in which alone completions differ that differ in what they come to, with what those come to."""
     missing = {}
+    counted = {chosen: (_in_hours_as_open(brute, outcome), spans) for chosen, (outcome, spans) in endings.items()}
     for place, name in enumerate(names):
         lines: dict[tuple[object, ...], set[Ending]] = {}
-        for chosen, ending in endings.items():
+        for chosen, ending in counted.items():
             lines.setdefault((*chosen[:place], *chosen[place + 1 :]), set()).add(ending)
         mixed = [line for line in lines.values() if len(line) > 1]
         if mixed:
@@ -90,7 +110,7 @@ def decides(brute: Brute, tier: str, stated: Values, blocked: frozenset[str]) ->
     """
     names, _, _ = brute.open(tier, stated, blocked)
     found = {}
-    for name, lines in _missing(names, _endings(brute, tier, stated, blocked, names)).items():
+    for name, lines in _missing(brute, names, _endings(brute, tier, stated, blocked, names)).items():
         answers = [(group, {of(ending) for ending in line}) for group, of in ASPECTS.items() for line in lines]
         must = {group for group, some in answers if len(some - {None}) > 1}
         may = {group for group, some in answers if len(some) > 1}
@@ -113,6 +133,6 @@ def true_rules(brute: Brute, values: dict[str, Value | None]) -> dict[str, int]:
 def _status(possible: Iterable[Outcome], missing: Iterable[str]) -> str:
     if list(missing):
         return "needs_facts"
-    (outcome,) = possible
+    outcome = next(iter(possible))  # all that are possible count in hours that never close, if there are several
     parts = (outcome.scope, outcome.level, outcome.coverage, outcome.ways)
     return "undecided" if {UNDECIDED, CONFLICTING} & set(parts) else "decided"

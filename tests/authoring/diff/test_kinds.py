@@ -107,7 +107,7 @@ DECIDED: dict[str, tuple[str, list[tuple[str, str]], list[tuple[str, str, str, s
     ),
     "another-way-required": (
         JAMS,
-        [("then: {require: phone}", "then: {require: web}")],
+        [("when: {priority: S2}\n      then: {require: phone}", "when: {priority: S2}\n      then: {require: web}")],
         [("required", "channel web", "phone required", "web required")],
     ),
     "disallowed": (
