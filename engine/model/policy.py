@@ -112,9 +112,9 @@ class Expectation(Marked):
 
 @dataclass(frozen=True, slots=True)
 class Invariant(Marked):
-    """Something that is so in every situation that `when` holds in.
+    """Something that must hold in every situation that fulfils `when`.
 
-    With `between`, a fact and its values in order, it is so between every two situations that
+    With `between`, a fact and its values in order, it must hold between every two situations that
     differ in this fact alone.
     """
 

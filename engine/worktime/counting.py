@@ -128,7 +128,7 @@ def _deadlines(count: Count, receipts: list[int]) -> list[int]:
 def never_later(first: Count, second: Count) -> bool:
     """Tell whether the first deadline never falls after the second, as far as that shows without laying out days.
 
-    It is so where the first counts no more time, in hours that are open whenever the second's are.
+    It never does where the first counts no more time, in hours that are open whenever the second's are.
     """
     return first.seconds <= second.seconds and (
         open_alike(first.hours, second.hours) or _covers(first.hours, second.hours)

@@ -279,7 +279,7 @@ def test_case_file(editor):
     line = wrong.splitlines().index("      priorty: P1") + 1
     assert [(line, "Property priorty is not allowed.")] == Page(editor, wrong, "cases").complaints
     assert {"name", "request", "expect", "a case"} <= set(Page(editor, "cases:\n  - @\n", "cases").offered)
-    assert "A sentence that says what is so." in Page(editor, own, "cases").explained("name")
+    assert "A sentence that says what the case shows." in Page(editor, own, "cases").explained("name")
     states = Page(editor, "cases:\n  - expect:\n      status: @\n", "cases").offered
     assert {"decided", "needs_facts", "undecided", "invalid"} == set(states)
 

@@ -1,6 +1,6 @@
 """The edition has ended, and none follows it.
 
-The day that counts is that of the check (`--at`, else today).
+It is checked as of `--at`, by default today.
 
 Found at the edition. Write the next edition, or take the file away.
 

@@ -3,7 +3,7 @@
 The question of the group arises there, and the answer is missing: no scope, no level for a support request, no hours
 for something that is owed, no way for a request that is covered. Such a request is *undecided*.
 
-Found at the group (`scope`, `priority`, `coverage` or `channel`). Add a rule without `when` that says what else is so,
+Found at the group (`scope`, `priority`, `coverage` or `channel`). Add a rule without `when` that decides all else,
 or one for the situation of the witness.
 
 Fails, at `priority`:

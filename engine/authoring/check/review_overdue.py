@@ -1,6 +1,6 @@
 """The day of `review_by` has passed.
 
-The day that counts is that of the check (`--at`, else today).
+It is checked as of `--at`, by default today.
 
 Found at `review_by`. Review the edition, and name the next day.
 

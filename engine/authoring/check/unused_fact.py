@@ -1,6 +1,6 @@
 """Nothing reads a fact.
 
-No condition and no promise reads it: requesters are asked for it in vain.
+No condition and no promise reads it: to ask for it would change nothing.
 
 Found at the fact. Drop it, or write the rule that it was declared for.
 

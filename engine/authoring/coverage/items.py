@@ -27,7 +27,7 @@ _LONGEST = 60
 class Item:
     """One thing to be covered: any of its targets covers it.
 
-    It is `at` something that the policy names. `words` say what is so as long as nothing covers it;
+    It is `at` something that the policy names. `words` say what is not covered;
     `cited_by` names what cites a clause or a reading.
     """
 

@@ -1,7 +1,7 @@
 """Targets: what cases can show of a policy, and the situations that show it.
 
 Each is one test, asked of a request as far as its answer is certain, and of all situations at once: a condition, read
-as a group reads it, and what the outcome must be. A request shows what is so in every situation that it can be in.
+as a group reads it, and what the outcome must be. A request shows what holds in every situation that it can be in.
 """
 
 from __future__ import annotations
