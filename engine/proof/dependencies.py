@@ -1,4 +1,4 @@
-"""What bears on what a group decides: other groups, and the facts that they read."""
+"""What the outcome of a group depends on: other groups, and the facts that they read."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from ..rules.compiled import facts_of
 from ..rules.compiled_policy import CompiledPolicy
 
 
-def deciding(compiled: CompiledPolicy, group: str) -> tuple[str, ...]:
+def deciding_groups(compiled: CompiledPolicy, group: str) -> tuple[str, ...]:
     """Return the groups that decide one, or whether its question arises."""
     needed = {group}
     if group != "scope":
@@ -19,9 +19,11 @@ def deciding(compiled: CompiledPolicy, group: str) -> tuple[str, ...]:
     return tuple(name for name in compiled.groups if name in needed)
 
 
-def bearing_on(compiled: CompiledPolicy, group: str) -> set[str]:
+def deciding_facts(compiled: CompiledPolicy, group: str) -> set[str]:
     """Return the facts on which a group's outcome depends, or whether its question arises."""
-    return with_absence(compiled, set().union(*(compiled.groups[name].reads for name in deciding(compiled, group))))
+    return with_absence(
+        compiled, set().union(*(compiled.groups[name].reads for name in deciding_groups(compiled, group)))
+    )
 
 
 def with_absence(compiled: CompiledPolicy, facts: Iterable[str]) -> set[str]:

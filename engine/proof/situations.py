@@ -1,4 +1,4 @@
-"""Every situation of a policy at once: the ground on which things are proved.
+"""Every situation of a policy at once, in which things are proved.
 
 The situations of each tier are laid out as one space, the same for all tiers, so that what a rule
 or an outcome covers is a set of them and two tiers compare by an AND.
@@ -18,7 +18,7 @@ from ..rules.diagrams import space_of
 from ..rules.hit_policy import TooManyOutcomes
 from ..rules.outcomes import Outcome, outcomes
 from ..rules.spaces import Sets, Space, constant, holding, union, where
-from .dependencies import bearing_on, deciding, with_absence
+from .dependencies import deciding_facts, deciding_groups, with_absence
 
 _PART = 4
 """The part of the steps left that laying out one space may take, so that smaller ones can still be."""
@@ -108,8 +108,8 @@ class StateSpace:
         """
         self.compiled = compiled
         self._group = group
-        bearing = compiled.relevant & bearing_on(compiled, group) if group else compiled.relevant
-        varying = (bearing | with_absence(compiled, also)) - {"tier", "scope", "priority"}
+        relevant = compiled.relevant & deciding_facts(compiled, group) if group else compiled.relevant
+        varying = (relevant | with_absence(compiled, also)) - {"tier", "scope", "priority"}
         self.facts = [fact for fact in compiled.codes if fact in varying]
         # Where rules hold that read none of these is the same in every tier.
         self._alike = {
@@ -141,7 +141,7 @@ class StateSpace:
 
     @property
     def _groups(self) -> tuple[str, ...]:
-        return deciding(self.compiled, self._group) if self._group else tuple(self.compiled.groups)
+        return deciding_groups(self.compiled, self._group) if self._group else tuple(self.compiled.groups)
 
     def decided(self, tier: str, space: Space) -> TierSituations:
         """Return the situations of one tier, laid out in a space of these facts, and what is decided in each."""
