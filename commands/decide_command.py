@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -33,14 +34,15 @@ def _zone_value(_context: click.Context, _option: click.Parameter, written: str 
 )
 @click.argument("requests", nargs=-1, required=True, metavar="REQUEST...", type=PATH)
 @format_option("decision")
-@click.option("--explain", is_flag=True, help="Print what each cited clause and reading says.")
+@click.option("--why", is_flag=True, help="Also print the rules that won, what they cite and the time counted.")
+@click.option("--explain", is_flag=True, help="Like --why, and print what each cited clause and reading says.")
 @click.option(
     "--at",
     "now",
     metavar="INSTANT",
     envvar="REMIT_AT",
     callback=parsed_by("parse_instant"),
-    help="Decide requests without `received` as of this instant.",
+    help="Decide as of this instant, not as of now; stands in for a missing `received`.",
 )
 @click.option(
     "--timezone",
@@ -63,6 +65,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     *,
     requests: tuple[str, ...],
     form: DecisionForm,
+    why: bool,
     explain: bool,
     now: int | None,
     reader: str | None,
@@ -76,7 +79,9 @@ def command(  # noqa: PLR0913 - one argument for each option
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="'--rules'") from None
     decided = triage.decide_files(requests, now)
-    write(decided.render(form, reader=reader, paint=paint, width=width(), explain=explain), form)
+    clock = int(datetime.now(UTC).timestamp()) if now is None else now
+    text = decided.render(form, reader=reader, now=clock, paint=paint, width=width(), why=why, explain=explain)
+    write(text, form)
     print_findings(decided.findings)
     if decided.is_invalid:
         sys.exit(ExitCode.invalid)

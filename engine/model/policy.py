@@ -74,17 +74,19 @@ class Service(Marked):
     span: Span | None = None
     note: str = ""
     cite: tuple[str, ...] = ()
+    billable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class IntakeItem(Marked):
-    """What the requester must bring."""
+    """What the requester must bring; any key of the request in `given_by` brings it."""
 
     needs: str
     when: Condition = ALWAYS
     optional: bool = False
     note: str = ""
     cite: tuple[str, ...] = ()
+    given_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

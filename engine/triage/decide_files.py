@@ -32,7 +32,9 @@ class Decisions:
         """Whether every request is decided."""
         return all(decision.status == "decided" for decision in self.decisions)
 
-    def render(self, form: DecisionForm, *, reader: str | None, paint: Paint, width: int, explain: bool) -> str:
+    def render(  # noqa: PLR0913 - what a look consists of
+        self, form: DecisionForm, *, reader: str | None, now: int, paint: Paint, width: int, why: bool, explain: bool
+    ) -> str:
         """Return the decisions in one of the forms; the rest is the `Look` of text."""
         if form == "json":
             from .decision_json import as_json  # noqa: PLC0415 - each form alone
@@ -40,7 +42,8 @@ class Decisions:
             return as_json(self.decisions)
         from .decision_text import as_texts  # noqa: PLC0415 - each form alone
 
-        return as_texts(self.decisions, Look(reader=reader, explain=explain, paint=paint, width=width))
+        look = Look(reader=reader, now=now, why=why, explain=explain, paint=paint, width=width)
+        return as_texts(self.decisions, look)
 
 
 class Triage:

@@ -151,10 +151,14 @@ class NotOwed:
 
 @dataclass(frozen=True, slots=True)
 class IntakeNeed:
-    """Something the requester must bring; not `certain` where open facts decide."""
+    """Something the requester must bring; not `certain` where open facts decide.
+
+    `given` tells whether the request brings it, None where nothing in a request shows that.
+    """
 
     item: IntakeItem
     certain: bool
+    given: bool | None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -72,7 +72,7 @@ class DecisionBuilder:
             presumed=tuple(Presumed(fact, value) for fact, value in evaluation.presumed.items()),
             facts=facts,
             services=services(compiled, self.tier, outcomes, facts),
-            intake=intake(compiled, evaluation.groups.stands),
+            intake=intake(compiled, self.request, evaluation.groups.stands, has_contract=self.contract is not None),
             escalation=policy.escalation,
             not_owed=(not_owed_here := not_owed(policy, self.tier, outcomes, facts)),
             notes=(*(promise.note for promise in not_owed_here), *estimate_notes(owed.values())),

@@ -34,6 +34,7 @@ def as_record(decision: Decision | Invalid) -> dict[str, Any]:
         "policy": {"id": policy.id, "edition": policy.edition, "digest": policy.digest},
         "tier": decision.tier,
         "tier_cites": list(policy.tiers[decision.tier].cite),
+        "tier_note": policy.tiers[decision.tier].note or None,
         "contract": decision.contract.id if decision.contract else None,
         "scope": {"outcome": scope.outcome, **_reasons(scope), "possible": list(scope.possible)},
         "priority": {
@@ -57,8 +58,15 @@ def as_record(decision: Decision | Invalid) -> dict[str, Any]:
         "signals": [],
         "services": [_service(applicable) for applicable in decision.services],
         "intake": [
-            {"needs": n.item.needs, "optional": n.item.optional, "certain": n.certain, "cites": list(n.item.cite)}
-            for n in decision.intake
+            {
+                "needs": need.item.needs,
+                "optional": need.item.optional,
+                "certain": need.certain,
+                "given": need.given,
+                "note": need.item.note or None,
+                "cites": list(need.item.cite),
+            }
+            for need in decision.intake
         ],
         "escalation": [
             {"to": e.to, "contact": e.contact or None, "when_any": list(e.when_any), "cites": list(e.cite)}
@@ -83,6 +91,7 @@ def _channel(decision: Decision) -> dict[str, Any]:
         "preferred": channel.preferred,
         "allowed": list(channel.allowed),
         "contacts": {way: decision.policy.ways[way].contact for way in channel.allowed},
+        "notes": {way: note for way in channel.allowed if (note := decision.policy.ways[way].note)},
         "arrived_by": channel.arrived_by,
         "met": channel.met,
         **_reasons(channel),
@@ -118,6 +127,7 @@ def _service(applicable: ApplicableService) -> dict[str, Any]:
         "title": service.title,
         "per_year": service.per_year,
         "span": service.span.text if service.span else None,
+        "billable": service.billable,
         "note": service.note or None,
         "certain": applicable.certain,
         "cites": list(service.cite),
@@ -140,7 +150,7 @@ def excerpt(decision: Decision) -> Decision:
         contract=contract and replace(contract, domains=(), contacts=(), facts={}, mark=NOWHERE, marks={}),
         request=replace(request, subject=None, body=None, facts={}, mark=Mark(request.mark.file), marks={}),
         services=tuple(replace(e, service=replace(e.service, tiers=(), mark=NOWHERE)) for e in decision.services),
-        intake=tuple(replace(n, item=replace(n.item, when=ALWAYS, note="", mark=NOWHERE)) for n in decision.intake),
+        intake=tuple(replace(n, item=replace(n.item, when=ALWAYS, given_by=(), mark=NOWHERE)) for n in decision.intake),
         escalation=tuple(replace(escalation, mark=NOWHERE) for escalation in decision.escalation),
     )
 

@@ -11,6 +11,8 @@ from ..worktime import WorktimeError, amount, due, periods
 from .decision import ApplicableService, Deadline, IntakeNeed, NotOwed, Reasons
 from .estimated_deadlines import estimated_days
 
+_TIMES = {1: "once a year", 2: "twice a year"}
+
 
 def deadlines(  # noqa: PLR0913 - what deadlines follow from
     policy: Policy,
@@ -123,6 +125,13 @@ def services(
     return tuple(ApplicableService(service, bool(applies)) for service, applies in answers if applies is not False)
 
 
+def limits(service: Service) -> tuple[str, ...]:
+    """Return the limits of a service in words: how often in a year, how long, and whether it is paid for."""
+    per_year = "" if service.per_year is None else _TIMES.get(service.per_year, f"{service.per_year} a year")
+    span = service.span.text if service.span else ""
+    return tuple(filter(None, (per_year, span, "billable" if service.billable else "")))
+
+
 def _applies(service: Service, tier: str, possible: Sequence[Outcome], facts: Mapping[str, Value]) -> bool | None:
     """Tell whether a service applies; None where that is open."""
     if service.tiers and tier not in service.tiers:
@@ -139,7 +148,20 @@ def _applies(service: Service, tier: str, possible: Sequence[Outcome], facts: Ma
     return False if False in answers else None if None in answers else True
 
 
-def intake(compiled: CompiledPolicy, known: Mapping[str, int]) -> tuple[IntakeNeed, ...]:
+def intake(
+    compiled: CompiledPolicy, request: Request, known: Mapping[str, int], *, has_contract: bool
+) -> tuple[IntakeNeed, ...]:
     """Return what the requester must bring, as far as it is not ruled out."""
+    given = {
+        "contract": has_contract,
+        "from": bool(request.sender),
+        "subject": bool(request.subject),
+        "body": bool(request.body),
+        "claimed_priority": bool(request.claimed_priority),
+    }
     answers = ((item, kleene(when, known)) for item, when in zip(compiled.policy.intake, compiled.intake, strict=True))
-    return tuple(IntakeNeed(item, bool(holds)) for item, holds in answers if holds is not False)
+    return tuple(
+        IntakeNeed(item, bool(holds), any(given[key] for key in item.given_by) if item.given_by else None)
+        for item, holds in answers
+        if holds is not False
+    )

@@ -25,12 +25,22 @@ def plain(text: str, _role: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a decision is to look: the reader's time zone, whether clauses are spelled out, colours, width."""
+    """How a decision is to look: the reader's time zone and present instant, what is told of why, colours, width.
+
+    `why` names rules and what they cite; `explain` spells out what that says, too.
+    """
 
     reader: str | None = None
+    now: int | None = None
+    why: bool = False
     explain: bool = False
     paint: Paint = plain
     width: int = 80
+
+    @property
+    def shows_why(self) -> bool:
+        """Whether anything is told of why."""
+        return self.why or self.explain
 
     def row(self, label: str, text: str, role: str = "", label_role: str = "dim") -> Iterator[str]:
         """Lay a text out beside its label, wrapped to the width; both may be a stranger's."""

@@ -135,9 +135,9 @@ def test_service():
     facts = "facts: {activity: {choices: [fault, question]}}\n"
     read = policy(
         facts + "services: {a: {title: A}, b: {title: B, tiers: base, activities: [fault], levels: [P1, P2], "
-        "per_year: 4, span: 2 days, note: n, cite: terms.all}}"
+        "per_year: 4, span: 2 days, note: n, billable: true, cite: terms.all}}"
     ).services
-    full = Service("b", "B", ("base",), ("fault",), ("P1", "P2"), 4, Span(0, 2), "n", ("terms.all",))
+    full = Service("b", "B", ("base",), ("fault",), ("P1", "P2"), 4, Span(0, 2), "n", ("terms.all",), billable=True)
     assert {"a": Service("a", "A"), "b": full} == dict(read)
 
 
@@ -172,9 +172,17 @@ def test_whole_number_that_is_written_as_a_decimal():
 def test_intake():
     """It is read as its records, in the order written."""
     read = policy(
-        "intake: [{needs: x}, {needs: y, when: {priority: P1}, optional: true, note: n, cite: terms.all}]"
+        "intake: [{needs: x, given_by: [body]}, {needs: y, when: {priority: P1}, optional: true, note: n, "
+        "given_by: [contract, from], cite: terms.all}]"
     ).intake
-    assert (IntakeItem("x"), IntakeItem("y", IsOneOf("priority", ("P1",)), True, "n", ("terms.all",))) == read
+    second = IntakeItem("y", IsOneOf("priority", ("P1",)), True, "n", ("terms.all",), ("contract", "from"))
+    assert (IntakeItem("x", given_by=("body",)), second) == read
+
+
+def test_intake_that_nothing_can_give():
+    """What brings something is a key of a request."""
+    (said,) = refuses("intake: [{needs: x, given_by: [phone]}]")
+    assert "wrong-value item 1 of `given_by` is `phone`, not one of `contract`, `from`" in said
 
 
 def test_escalation():

@@ -70,6 +70,7 @@ def test_out_of_force_is_not_covered_and_nothing_else():
         "preferred": None,
         "allowed": [],
         "contacts": {},
+        "notes": {},
         "arrived_by": "email",
         "met": False,
         "rules": [],

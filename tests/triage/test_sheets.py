@@ -16,7 +16,7 @@ SITUATIONS: dict[str, tuple[Request, tuple[dict[str, Any], ...], dict[str, Any]]
     "decided": (
         call(facts={"activity": "fault", "outage": "complete"}, channel="email", claimed_priority="High"),
         (),
-        {"reader": "Europe/Berlin"},
+        {"reader": "Europe/Berlin", "why": True},
     ),
     "open": (call(facts={"activity": "fault"}, tier="gold", channel="email"), (), {}),
     "consulting": (

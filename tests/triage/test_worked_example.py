@@ -66,6 +66,7 @@ def test_it_came_in_a_way_that_is_allowed():
         "preferred": None,
         "allowed": ["email", "web"],
         "contacts": {"email": "support@jumpmind.com", "web": "https://support.jumpmind.com"},
+        "notes": {},
         "arrived_by": "email",
         "met": True,
         "rules": ["web-or-email"],

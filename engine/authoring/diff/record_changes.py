@@ -139,6 +139,7 @@ def _sizes(policy: Policy, names: frozenset[str]) -> Iterator[tuple[tuple[str, s
         )
         duration = "no limit of time" if span is None else written_span(span)
         yield ("service", name, "span"), (duration, (inf, inf) if span is None else (span.days, span.seconds))
+        yield ("service", name, "price"), ("billable" if service.billable else "included", (not service.billable,))
         for key, entries in (("activities", service.activities), ("levels", service.levels)):
             listed = ", ".join(map(spaced, entries)) or f"all {key}"
             yield ("service", name, key), (listed, (frozenset(entries) or names,))

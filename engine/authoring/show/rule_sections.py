@@ -3,20 +3,19 @@
 import re
 from collections.abc import Iterable
 
-from ...language.yaml_writer import written_span
-from ...model import SCOPES, Offer, Policy, Rule, Service
+from ...model import SCOPES, Offer, Policy, Rule
 from ...proof.situations import StateSpace
 from ...render.document import Block, Cell, Heading, Role, Section, Table, cell, line_of, paragraph, table, tidy
 from ...rules.hit_policy import Ways
 from ...rules.outcomes import Outcome
 from ...text import either
+from ...triage.entitlements import limits
 from .promise_sections import TierLevel, outcomes_by_level, tier_matrix
 from .show_wording import Citations, level_title, section_of_rows, spaced, titled, worded_condition, worded_offer
 
 _ROLES: dict[str, Role] = {"support": "good", "consulting": "open", "not_covered": "bad"}
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
-_TIMES = {1: "once a year", 2: "twice a year"}
 
 
 def scope(policy: Policy, citations: Citations) -> Section:
@@ -131,7 +130,7 @@ def services(policy: Policy, citations: Citations) -> Section:
             cell(", ".join(policy.tiers[tier].title for tier in service.tiers) or "every tier"),
             cell(", ".join(map(spaced, service.activities)), ", ".join(service.levels))
             or (line_of("any request", role="dim"),),
-            cell(_limit(service)),
+            cell(", ".join(limits(service))),
         )
         for name, service in policy.services.items()
     )
@@ -140,12 +139,6 @@ def services(policy: Policy, citations: Citations) -> Section:
 
 def _with_note(text: str, note: str) -> Cell:
     return (*cell(text), *([line_of(note, role="dim")] if note else []))
-
-
-def _limit(service: Service) -> str:
-    per_year = "" if service.per_year is None else _TIMES.get(service.per_year, f"{service.per_year} a year")
-    span = "" if service.span is None else written_span(service.span)
-    return ", ".join(filter(None, (per_year, span)))
 
 
 def intake(policy: Policy, citations: Citations) -> Section:
