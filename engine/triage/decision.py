@@ -213,11 +213,15 @@ class Decision:
         return (self.scope, self.priority, self.channel, *self.deadlines.values())
 
     @property
+    def reason_cites(self) -> tuple[str, ...]:
+        """What its rulings, what is not owed and the tier cite."""
+        lists = [part.cites for part in (*self.rulings, *self.not_owed)]
+        return tuple(dict.fromkeys(cite for cites in (*lists, self.policy.tiers[self.tier].cite) for cite in cites))
+
+    @property
     def cites(self) -> tuple[str, ...]:
-        """Everything that the decision cites: its rulings, the tier and the channel's ways, and what else it lists."""
-        lists = [ruling.cites for ruling in self.rulings]
-        lists += [self.policy.tiers[self.tier].cite, *(promise.cites for promise in self.not_owed)]
-        lists += [applicable.service.cite for applicable in self.services]
+        """Everything that the decision cites: its reasons, and each service, need and escalation that it lists."""
+        lists = [self.reason_cites, *(applicable.service.cite for applicable in self.services)]
         lists += [need.item.cite for need in self.intake] + [step.cite for step in self.escalation]
         return tuple(dict.fromkeys(cite for cites in lists for cite in cites))
 

@@ -157,7 +157,7 @@ def excerpt(decision: Decision) -> Decision:
 
 def _policy_excerpt(decision: Decision) -> Policy:
     policy = decision.policy
-    cited = set(decision.cites)
+    cited = set(decision.reason_cites)
     clauses = {
         name: {key: Clause(clause.at, "") for key, clause in source.clauses.items() if f"{name}.{key}" in cited}
         for name, source in policy.sources.items()
@@ -168,7 +168,9 @@ def _policy_excerpt(decision: Decision) -> Policy:
             name: Source(policy.sources[name].title, excerpted) for name, excerpted in clauses.items() if excerpted
         },
         readings={
-            name: Reading(clause=(), question=policy.readings[name].question, answer="") for name in decision.readings
+            name: Reading(clause=(), question=reading.question, answer="")
+            for name, reading in policy.readings.items()
+            if f"readings.{name}" in cited
         },
         facts={},
         hours={},

@@ -28,8 +28,7 @@ def reason_lines(decision: Decision, look: Look, year: int) -> Iterator[str]:
     if tier.cite:
         yield from look.row("plan", tier.title)
         yield from _cited(tier.cite, policy, look)
-    cites = [cite for part in (*decision.rulings, *decision.not_owed) for cite in part.cites]
-    yield from _readings(dict.fromkeys((*cites, *tier.cite)), policy, look)
+    yield from _readings(decision.reason_cites, policy, look)
 
 
 def where_cited(cites: Iterable[str], policy: Policy) -> str:
