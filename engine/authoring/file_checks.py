@@ -204,7 +204,10 @@ def try_paths(paths: Sequence[str], policies: Policies, contracts: str | None, v
         if not results and not any_errors(workspace.about_named):
             findings.error("nothing-to-check", "no cases found", Mark(paths[0]), _NO_CASES_HELP)
     for result in results:
-        findings += workspace.problems_of(result.case.request) if result.case.request else ()
+        problems = Findings()
+        if result.case.request is not None:
+            workspace.contracts_for(result.case.request, problems)
+        findings += problems if problems.has_errors else ()
     needed = {result.case.request.policy for result in results if result.case.request and not result.policy}
     unusable = any(any_errors(store.editions(name)[1]) for name in needed if name)
     return CaseResults(

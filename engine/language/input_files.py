@@ -21,11 +21,15 @@ from .outline import Kind, outline_of
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file with its kind, and whether it is named itself rather than found in a folder."""
+    """A file with its kind and the policy that it declares, and whether it is named itself rather than in a folder.
+
+    The `policy` is empty where none can be told, and None where nobody has looked.
+    """
 
     source: SourceFile
     kind: Kind
     is_named: bool
+    policy: str | None = None
 
 
 class InputFiles:
@@ -74,7 +78,8 @@ class InputFiles:
             source = self.read(path, POLICY_BYTES, findings if is_named else unread)
             self._gathered[identity] = source
             if source is not None:
-                files.append(InputFile(source=source, kind=outline_of(source).kind, is_named=is_named))
+                outline = outline_of(source)
+                files.append(InputFile(source=source, kind=outline.kind, is_named=is_named, policy=outline.policy))
         return files
 
 

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 
 from ..findings import Finding, Findings, any_errors, in_order
 from ..forms import DecisionForm
-from ..language.contract_file import ContractFiles
 from ..language.files import REQUEST_BYTES
 from ..language.policy_folder import Policies
 from ..language.request_files import read_draft
 from ..rules import durable
 from ..rules.engines import Choice
-from .contracts import sender_domain
 from .decide import decide, resolve_request
 from .decision import Decision, Invalid
 from .layout import Look, Paint
@@ -59,7 +57,6 @@ class Triage:
             raise durable.NotServed("durable-rules cannot be imported here; use auto or builtin")
         self._workspace = workspace = open_workspace(policies, contracts, rules)
         self.store = workspace.store
-        self._contracts = ContractFiles(workspace.contract_sources)
         self.findings: list[Finding] = in_order(workspace.findings)
         self._version = version
 
@@ -83,10 +80,8 @@ class Triage:
         request = read_draft(text, findings, now) if text else None
         if request is None:
             return Invalid(None, tuple(findings))
-        problems = Findings(self.findings if request.contract or request.sender else ())
-        contracts = self._contracts.contracts_for(
-            request.contract, sender_domain(request), problems, is_required=not (request.policy and request.tier)
-        )
+        problems = Findings()
+        contracts = self._workspace.contracts_for(request, problems)
         if problems.has_errors:
             return Invalid(request.id, tuple(findings or in_order(problems)))
         if findings.has_errors:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ..findings import Finding, Findings, Mark, any_errors, in_order
@@ -19,7 +20,7 @@ from .check_hours import check_day_lengths, check_hours, check_zones
 from .clock import day_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from ..language.files import SourceFile
     from ..model import Policy
@@ -53,10 +54,16 @@ def load_evaluator(text: SourceFile, choice: Choice, findings: Findings) -> Eval
 class PolicyStore:
     """Policies by name. A file is only read in full when a request needs its policy."""
 
-    def __init__(self, texts: Iterable[SourceFile], choice: Choice, fallback: PolicyStore | None = None) -> None:
+    def __init__(
+        self,
+        texts: Iterable[SourceFile],
+        choice: Choice,
+        fallback: PolicyStore | None = None,
+        names: Mapping[str, str | None] = MappingProxyType({}),
+    ) -> None:
         """Store files by the name of the policy that each declares.
 
-        What the store does not have is looked for on its `fallback`.
+        What the store does not have is looked for on its `fallback`; `names` are those that are known, by file.
         """
         self._choice: Choice = choice
         self._fallback = fallback
@@ -67,7 +74,8 @@ class PolicyStore:
         self._editions: dict[str, tuple[list[Evaluator], list[Finding]]] = {}
         for text in texts:
             # A file that tells no name (an empty one, a broken one) is needed by no request.
-            self._texts.setdefault(outline_of(text).policy, []).append(text)
+            name = names.get(text.file)
+            self._texts.setdefault(outline_of(text).policy if name is None else name, []).append(text)
 
     def editions(self, name: str) -> tuple[list[Evaluator], list[Finding]]:
         """Return the usable editions of a policy, and what was found in its files."""

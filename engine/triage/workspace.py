@@ -4,13 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..findings import Finding, Findings, any_errors
+from ..findings import Finding, Findings
+from ..language.contract_file import ContractFiles
 from ..language.files import SourceFile
 from ..language.input_files import InputFile, InputFiles, sources_of
 from ..language.policy_folder import SHIPPED, Policies
 from ..language.request_files import read_contracts
 from ..model import Contract, Request
 from ..rules.engines import Choice
+from .contracts import sender_domain
 from .policy_store import PolicyStore
 
 
@@ -62,18 +64,22 @@ class Workspace:
         about_file = [f for f in self.about_contracts if self.contracts_file and f.mark.file == self.contracts_file]
         return [*self.findings, *about_file]
 
-    def problems_of(self, request: Request) -> list[Finding]:
-        """Return why it cannot be told which contract a request falls under; nothing where it falls under none."""
-        if not (request.contract or request.sender):
-            return []
-        problems = [*self.findings, *([] if self._is_sound(request.contract) else self.about_contracts)]
-        return problems if any_errors(problems) else []
+    @cached_property
+    def _contract_files(self) -> ContractFiles:
+        return ContractFiles(self.contract_sources)
 
-    def _is_sound(self, contract: str | None) -> bool:
-        """Tell whether there is a contract of an id in a file without errors, and no other one."""
-        wrong = {finding.mark.file for finding in self.about_contracts if any_errors([finding])}
-        files = [c.mark.file for c in self.contracts if c.id == contract]
-        return len(files) == 1 and files[0] not in wrong
+    def contracts_for(self, request: Request, findings: Findings) -> tuple[Contract, ...]:
+        """Return the contracts that are compared which a request needs, and add what is wrong with them.
+
+        With an error among the findings, which are also about the paths that were named, it cannot be told which
+        contract the request falls under.
+        """
+        if not (request.contract or request.sender):
+            return ()
+        findings += self.findings
+        is_required = not (request.policy and request.tier)
+        domain = sender_domain(request)
+        return self._contract_files.contracts_for(request.contract, domain, findings, is_required=is_required)
 
 
 def open_workspace(  # noqa: PLR0913 - what is named, and where the rest comes from
@@ -105,7 +111,8 @@ def open_workspace(  # noqa: PLR0913 - what is named, and where the rest comes f
     layers = [in_folder, beside] if policies.is_named else [beside, in_folder, shipped]
     store = PolicyStore((), rules)
     for layer in reversed([named, *layers]):
-        store = PolicyStore(sources_of(layer, "policy"), rules, store)
+        names = {file.source.file: file.policy for file in layer}
+        store = PolicyStore(sources_of(layer, "policy"), rules, store, names)
     # Nobody has asked to have contracts compared that only stand beside what is named.
     is_asked = policies.is_named or not named
     compared, looked_up = ([*in_folder, *named], beside) if is_asked else (named, [*beside, *in_folder])

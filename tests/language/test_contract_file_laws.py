@@ -178,3 +178,20 @@ def test_contract_of_the_same_id_matters_to_a_request_from_a_domain() -> None:
     assert problems == [
         "contracts.yaml:3:5: error: contract `shop` is given twice, first on line 2 [duplicate-contract]"
     ]
+
+
+def test_hidden_character_between_contracts_is_refused_whatever_a_request_needs() -> None:
+    refused = "contracts.yaml:2:3: error: hidden character `U+202E` is not allowed [yaml]"
+    _, problems = needed_of(BROKEN.replace("    policy: acme\n", "#\u202e\n    policy: acme\n"), "shop")
+    assert problems == []  # it is in the other contract
+    _, problems = needed_of(BROKEN.replace("contracts:\n", "contracts:\n# \u202e\n"), "shop")
+    assert [problem.partition("\n")[0] for problem in problems] == [refused]
+
+
+def test_limit_of_nodes_counts_contracts_that_are_skipped() -> None:
+    """Not a file that is near it: what is counted without reading is rather too much."""
+    many = f"  - {{id: big, customer: Big, policy: acme, tier: gold, domains: [{'a.example, ' * 200_000}]}}\n"
+    text = BROKEN.replace("contracts:\n", f"contracts:\n{many}")
+    assert needed_of(text, "shop")[1][0].endswith("more nodes than the limit of 200,000 [too-many-nodes]")
+    few = text.replace("a.example, " * 100_000, "", 1)
+    assert needed_of(few, "shop") == (["shop"], [])
