@@ -25,6 +25,7 @@ _KINDS = {
 }
 """What can be expected of one situation alone beside `within`, and the kind of its names."""
 
+_BETWEEN_HELP = "write two values of a fact, as in `between: {tier: [standard, premium]}`"
 _DECIDED = ("scope", "priority")
 
 
@@ -103,7 +104,7 @@ def _relation(key: str, node: Node, mark: Mark, symbols: Symbols) -> list[Expect
         return [Expectation(key, str(node.value), mark=mark)]
     actual = node.kind if isinstance(node.value, list) else f"`{short_text(node.value)}`"
     expected = f"{'one of ' if len(COMPARED[key]) > 1 else ''}{quoted(COMPARED[key])}"
-    help_ = nearest(str(node.value), COMPARED[key])
+    help_ = nearest(str(node.value), COMPARED[key]) or f"write it as in `{COMPARED[key][-1]}`"
     symbols.findings.error("wrong-value", f"`{key}` is {actual}, not {expected}", node.mark, help_)
     return []
 
@@ -130,9 +131,8 @@ def _named(key: str, node: Node, symbols: Symbols) -> tuple[str, ...]:
     texts = [item for item in node.one_or_list() if isinstance(item.value, str)]
     for item in texts:
         if item.value in COMPARED.get(key, ()) and item.value not in symbols.names.get(_KINDS[key], ()):
-            symbols.findings.error(
-                "wrong-shape", f"`{item.value}` compares two situations and needs `between`", item.mark
-            )
+            message = f"`{item.value}` compares two situations and needs `between`"
+            symbols.findings.error("wrong-shape", message, item.mark, _BETWEEN_HELP)
             return ()
     if key != "scope":
         return symbols.check_all(texts, _KINDS[key])

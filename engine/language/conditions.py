@@ -1,5 +1,6 @@
 """Conditions: a mapping of facts, `all`, `any` and `not`; and the four groups of rules that stand under them."""
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import Literal, get_args
@@ -23,7 +24,7 @@ from ..model import (
     Value,
 )
 from .nodes import Node
-from .symbols import NotAValue, Symbols, check_repeats, read_value
+from .symbols import HELP_FOR_UNCITED, NotAValue, Symbols, check_repeats, read_value
 
 DEPTH = 20
 GroupName = Literal["scope", "priority", "coverage", "channel"]
@@ -38,6 +39,13 @@ _OUTCOMES = {"priority": "level", "coverage": "hours"}
 _KINDS = {"tier": "tier", "priority": "level", "arrived_by": "way"}
 """The kind of name that a value of these facts is."""
 _NEVER_READ = ("coverage", "channel", "policy")
+_SIGNS: dict[str, Comparison] = {
+    **dict.fromkeys((">=", "=>", "\u2265", "at least", "from", "min"), "at_least"),
+    **dict.fromkeys((">", "more than", "over", "above"), "more_than"),
+    **dict.fromkeys(("<=", "=<", "\u2264", "at most", "up to", "max"), "at_most"),
+    **dict.fromkeys(("<", "less than", "under", "below", "fewer than"), "less_than"),
+}
+_COMPARED = re.compile(rf"(?P<sign>{'|'.join(_SIGNS)})\s*(?P<bound>[0-9.]+)|(?P<least>[0-9.]+)\s*\+")
 _COMPARISONS: dict[str, Comparison] = {comparison: comparison for comparison in get_args(Comparison)}
 
 
@@ -81,8 +89,18 @@ def parse_value(fact: Fact, node: Node, symbols: Symbols) -> Value | None:
             symbols.unknown(node.value, _KINDS[fact.name], list(fact.choices), node.mark)
         else:
             check = "unknown-choice" if fact.type == "choice" else "wrong-value"
-            symbols.findings.error(check, str(problem), node.mark, problem.help)
+            help_ = (_comparison_help(node.value) if fact.type == "number" else "") or problem.help
+            symbols.findings.error(check, str(problem), node.mark, help_)
     return None
+
+
+def _comparison_help(written: object) -> str:
+    """Return what to write in place of a comparison in signs or words, such as `>= 500` and `500+`."""
+    match = _COMPARED.fullmatch(written.strip().lower()) if isinstance(written, str) else None
+    if match is None:
+        return ""
+    comparison = _SIGNS[match["sign"]] if match["sign"] else "at_least"
+    return f"write `{{{comparison}: {match['bound'] or match['least']}}}`"
 
 
 def _part(
@@ -156,7 +174,7 @@ def _rule(group: GroupName, node: Node, symbols: Symbols) -> Rule | None:
     cite = symbols.check_citations(node)
     cited = node.get("cite")
     if cited is not None and not node.texts("cite") and not cited.has_gaps and node.get("id") is not None:
-        symbols.findings.error("uncited-rule", f"rule `{node.text('id')}` cites nothing", node.mark)
+        symbols.findings.error("uncited-rule", f"rule `{node.text('id')}` cites nothing", node.mark, HELP_FOR_UNCITED)
     then: str | Offer | None = node.text("then") if node.text("then") in SCOPES else None
     if group == "channel":
         then = _offer(node, symbols)

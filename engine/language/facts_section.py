@@ -10,6 +10,7 @@ from .conditions import facts_read, parse_condition
 from .nodes import Node
 from .symbols import NotAValue, Symbols, check_repeats, read_value
 
+_TYPE_HELP = "write it as in `choices: [production, test]` or `type: boolean`"
 _TYPES: dict[str, FactType] = {kind: kind for kind in get_args(FactType) if kind != "choice"}
 
 
@@ -73,7 +74,7 @@ def _type(name: str, node: Node, mark: Mark, findings: Findings) -> FactType:
             findings.error("wrong-shape", f"`{name}` has both choices and a type; keep one", node.key_mark("type"))
         return "choice"
     if node.get("type") is None and isinstance(node.value, dict) and not node.is_partial:
-        findings.error("missing-key", f"`{name}` lacks the key `choices` or `type`", mark)
+        findings.error("missing-key", f"`{name}` lacks the key `choices` or `type`", mark, _TYPE_HELP)
     return _TYPES.get(written, "text")
 
 
@@ -82,7 +83,9 @@ def _bound(name: str, key: str, kind: FactType, node: Node, findings: Findings) 
     if isinstance(bound, bool) or not isinstance(bound, int | float):
         return None
     if kind != "number" and not node.has_gaps:
-        findings.error("wrong-shape", f"`{name}` has a {key}, which only numbers have", node.key_mark(key))
+        findings.error(
+            "wrong-shape", f"`{name}` has a {key}, which only numbers have", node.key_mark(key), "write `type: number`"
+        )
         return None
     return bound
 

@@ -19,6 +19,8 @@ from .yaml_reader import read_yaml
 NOTHING_OWED = "none"
 FREE_TEXT = ("subject", "body", "from")
 """Keys under which strangers write: a mark of direction, which many mail programs put there, makes nothing invalid."""
+_RECEIVED_HELP = "write it as in `received: 2026-03-06T16:30:00-05:00`"
+_EXPECT_HELP = "write what the decision must say, as in `priority: P1`"
 _LIKE_JSON = re.compile(r'\s*\{\s*["}]')
 
 
@@ -73,7 +75,7 @@ def parse_request(root: Node, findings: Findings, now: int | None = None) -> Req
     if root.get("received") is None:
         received = now
         if now is None and isinstance(root.value, dict) and not root.is_partial:
-            findings.error("missing-key", "the request lacks the key `received`", root.mark)
+            findings.error("missing-key", "the request lacks the key `received`", root.mark, _RECEIVED_HELP)
     last_update = instant_at("last_update", root.get("last_update"), findings)
     _check_update(root, received, last_update, findings)
     # What a request lacks may stand in what could not be read.
@@ -196,7 +198,10 @@ def _case(node: Node, findings: Findings) -> Case:
     expect, request = node.section("expect"), node.section("request")
     if node.get("expect") is not None and not expect.value and not expect.is_partial:
         findings.error(
-            "expects-nothing", f"case `{short_text(node.text('name'))}` expects nothing", node.key_mark("expect")
+            "expects-nothing",
+            f"case `{short_text(node.text('name'))}` expects nothing",
+            node.key_mark("expect"),
+            _EXPECT_HELP,
         )
     wrong = Findings()
     draft = parse_request(request, wrong) if isinstance(node.value_at("request"), dict) else None

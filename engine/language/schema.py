@@ -1,8 +1,7 @@
 """The shape of a file, by its JSON Schema, in findings that say what was expected where."""
 
 import json
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
@@ -12,15 +11,12 @@ from ..findings import NOWHERE, Findings, Mark
 from ..text import did_you_mean, either, nearest, quoted
 from .nodes import Node
 from .plain_fit import plainly_fits
-from .symbols import short_text
-from .yaml_writer import written_value
+from .schema_examples import example_help, examples_at, key_help, notation_help
+from .symbols import HELP_FOR_UNCITED, boolean_help, short_text
 
 SCHEMAS = ("policy", "request", "decision", "contracts", "cases")
 _SHOWN = 60
 _COMPARED = 50
-_LONGEST_EXAMPLE = 120
-_PLACEHOLDER = re.compile(r"\$\{[0-9]+:([^}]*)\}")
-"""Where an editor that inserts a snippet puts its cursor."""
 _TAIL = "a comma ends a value inside braces: quote the whole text"
 _ARTICLES = {
     "string": "a string",
@@ -42,7 +38,7 @@ def schema_text(name: str) -> str:
 
 @cache
 def _schema(name: str) -> Any:
-    return json.loads(_PLACEHOLDER.sub(r"\1", schema_text(name)))
+    return json.loads(schema_text(name))
 
 
 @cache
@@ -75,9 +71,23 @@ def _report(error: Any, root: Node, schema: Any, findings: Findings, numbers: Se
     path[1:2] = [numbers[int(step)] if numbers else step for step in path[1:2]]
     messages = _MESSAGES.get(str(error.validator), _unlisted)
     for check, message, position, help_ in messages(error, _name(path), node, mark):
-        findings.error(
-            check, message, position, help_ or (_example_of_shape(error, schema) if check == "wrong-type" else "")
-        )
+        # Of words to choose from, the message has all.
+        has_help = help_ or is_about_keys or (error.validator == "enum" and check == "wrong-value")
+        findings.error(check, message, position, help_ if has_help else _example_help(error, schema))
+
+
+def _example_help(error: Any, schema: Any) -> str:
+    """Return help that shows what belongs where something else stands, or nothing does."""
+    steps = [*error.absolute_schema_path][:-1]
+    if error.validator == "required":
+        key = _missing_key(error)
+        return key_help(key, examples_at([*steps, "properties", key], schema))
+    return example_help(examples_at(steps, schema))
+
+
+def _missing_key(error: Any) -> str:
+    # jsonschema reports one key at a time, and only its message says which.
+    return next(str(key) for key in error.validator_value if error.message.startswith(f"{key!r} "))
 
 
 def _find(root: Node, path: Sequence[str | int]) -> tuple[Node, Mark]:
@@ -105,12 +115,13 @@ Messages = list[tuple[str, str, Mark, str]]
 def _type(error: Any, name: str, node: Node, mark: Mark) -> Messages:
     kinds = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     actual = short_text(node.value) if node.kind == "a number" and "integer" in kinds else node.kind
-    help_ = "write true or false" if kinds == ["boolean"] else ""
-    if kinds in (["string"], ["string", "integer"]) and (node.written or node.kind in ("a number", "a boolean")):
+    help_ = boolean_help(node.value) if kinds == ["boolean"] else ""
+    has_notation = "examples" in error.schema
+    is_scalar = node.written or node.kind in ("a number", "a boolean")
+    if kinds in (["string"], ["string", "integer"]) and is_scalar and not has_notation:
         # What is left out is null as well, and has nothing to quote.
         help_ = "` #` begins a comment: quote the whole text" if node.written[:1] == "#" else "quote it"
-    help_ = _TAIL if kinds == ["string"] and node.is_tail else help_
-    help_ = _example_help(error.schema.get("examples", ())) or help_
+    help_ = _TAIL if kinds == ["string"] and node.is_tail and not has_notation else help_
     accepted = either(_accepted(error.schema) if len(kinds) > 1 else [_ARTICLES[kinds[0]]])
     return [("wrong-type", f"{name} must be {accepted}, not {actual}", mark, help_)]
 
@@ -120,34 +131,13 @@ def _accepted(schema: Any) -> list[str]:
     return [schema["title"] if kind == "string" and "pattern" in schema else _ARTICLES[kind] for kind in schema["type"]]
 
 
-def _example_help(examples: Iterable[object]) -> str:
-    """Return the help that shows the first example, unless it is longer than a line."""
-    example = next(iter(examples), "")
-    text = example if isinstance(example, str) else written_value(example)
-    return f"write it as in `{text}`" if 0 < len(text) <= _LONGEST_EXAMPLE else ""
-
-
-def _example_of_shape(error: Any, schema: Any) -> str:
-    """Return help that shows the mapping or list expected: an example of where it is used, or what editors insert."""
-    definitions = schema.get("$defs", {})
-    examples: list[object] = []
-    for step in [*error.absolute_schema_path][:-1]:
-        schema = schema[step]
-        uses = [schema, *([definitions[schema["$ref"].rpartition("/")[2]]] if "$ref" in schema else [])]
-        schema = {**uses[0], **uses[-1]}
-        snippets = [snippet["body"] for use in uses for snippet in use.get("defaultSnippets", ())]
-        examples = [example for use in uses for example in use.get("examples", ())] + snippets
-    return _example_help(examples)
-
-
 def _required(error: Any, name: str, node: Node, mark: Mark) -> Messages:
-    # jsonschema reports one key at a time, and only its message says which.
-    missing = next(key for key in error.validator_value if error.message.startswith(f"{key!r} "))
+    missing = _missing_key(error)
     unknown = [key for key, _, _ in node.entries() if key not in error.schema.get("properties", {})]
     near = get_close_matches(missing, [key[:_SHOWN] for key in unknown[:_COMPARED]], n=1)
     help_ = f"`{near[0]}` looks like it" if near else ""
     if missing == "cite" and "rules" in error.absolute_path:
-        return [("uncited-rule", f"{name} lacks the key `cite`", mark, help_ or "name the clause behind it")]
+        return [("uncited-rule", f"{name} lacks the key `cite`", mark, help_ or HELP_FOR_UNCITED)]
     return [("missing-key", f"{name} lacks the key `{missing}`", mark, help_)]
 
 
@@ -174,8 +164,10 @@ def _pattern(error: Any, name: str, node: Node, mark: Mark) -> Messages:
     expected = either(_accepted(error.schema)) if isinstance(error.schema.get("type"), list) else form
     if "propertyNames" in error.absolute_schema_path:
         position = node.key_mark(str(error.instance))
-        return [("wrong-name", f"key `{short_text(error.instance)}` is not {expected}", position, "")]
-    return [("wrong-value", f"{name} is `{short_text(error.instance)}`, not {expected}", mark, "")]
+        help_ = notation_help(form, error.instance)
+        return [("wrong-name", f"key `{short_text(error.instance)}` is not {expected}", position, help_)]
+    help_ = notation_help(form, error.instance)
+    return [("wrong-value", f"{name} is `{short_text(error.instance)}`, not {expected}", mark, help_)]
 
 
 def _enum(error: Any, name: str, _node: Node, mark: Mark) -> Messages:
@@ -194,7 +186,8 @@ def _enum(error: Any, name: str, _node: Node, mark: Mark) -> Messages:
 
 def _const(error: Any, name: str, node: Node, mark: Mark) -> Messages:
     actual = f"{node.kind} `{short_text(error.instance)}`" if not isinstance(error.instance, list | dict) else node.kind
-    return [("wrong-value", f"{name} must be {error.validator_value}, not {actual}", mark, "")]
+    help_ = f"write `{name.strip('`')}: {error.validator_value}`"
+    return [("wrong-value", f"{name} must be {error.validator_value}, not {actual}", mark, help_)]
 
 
 def _empty(error: Any, name: str, node: Node, mark: Mark) -> Messages:

@@ -1,6 +1,7 @@
 """The names that a policy file declares, the values that its facts take, and how all else is refused."""
 
 import json
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
@@ -11,6 +12,9 @@ from .nodes import Node
 from .span_suggestions import span_help
 from .time_notation import EXPECTED_SPAN, parse_span
 
+HELP_FOR_UNCITED = "name the clause behind it, as in `cite: terms.covered`"
+_BOOLEANS = dict.fromkeys(("yes", "y", "on", "true"), "true") | dict.fromkeys(("no", "n", "off", "false"), "false")
+_DECIMAL = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 _LONGEST = 60
 _MOST_SUGGESTIONS = 100
 """Unknown names of a file that are compared with the known ones; each takes time that grows with the file."""
@@ -45,22 +49,50 @@ def _refusal(fact: Fact, written: object) -> NotAValue:
     if fact.type == "choice":
         return NotAValue(f"`{text}` is not a choice of `{fact.name}`", did_you_mean(str(written), fact.choices))
     if fact.type == "boolean":
-        help_ = "drop the quotes" if written in ("true", "false") else "write true or false"
-        return NotAValue(f"`{fact.name}` must be true or false, not {_kind(written)}", help_)
+        return NotAValue(f"`{fact.name}` must be true or false, not {_kind(written)}", boolean_help(written))
     if isinstance(written, str):
         return NotAValue(f"`{fact.name}` is `{text}`, not {EXPECTED_SPAN}", span_help(written))
     return NotAValue(f"`{fact.name}` must be a string, not `{text}`", "quote it")
 
 
+def boolean_help(written: object) -> str:
+    """Return what to write in place of a value that is neither true nor false."""
+    if written in ("true", "false"):
+        return "drop the quotes"
+    meant = _BOOLEANS.get(written.strip().lower()) if isinstance(written, str) else None
+    return f"write `{meant}`" if meant else "write `true` or `false`"
+
+
 def _number(fact: Fact, written: object) -> float:
     if isinstance(written, bool) or not isinstance(written, int | float):
-        is_number = isinstance(written, str) and written.replace(".", "", 1).isdigit()
-        raise NotAValue(f"`{fact.name}` must be a number, not {_kind(written)}", "drop the quotes" if is_number else "")
+        raise NotAValue(f"`{fact.name}` must be a number, not {_kind(written)}", _number_help(fact, written))
     if fact.minimum is not None and written < fact.minimum:
-        raise NotAValue(f"`{fact.name}` must be at least {short_text(fact.minimum)}, not {short_text(written)}")
+        message = f"`{fact.name}` must be at least {short_text(fact.minimum)}, not {short_text(written)}"
+        raise NotAValue(message, _number_help(fact, written))
     if fact.maximum is not None and written > fact.maximum:
-        raise NotAValue(f"`{fact.name}` must be at most {short_text(fact.maximum)}, not {short_text(written)}")
+        message = f"`{fact.name}` must be at most {short_text(fact.maximum)}, not {short_text(written)}"
+        raise NotAValue(message, _number_help(fact, written))
     return written
+
+
+def _number_help(fact: Fact, written: object) -> str:
+    """Return what to write in place of a value that is not a number of a fact."""
+    text = written.strip() if isinstance(written, str) else ""
+    if _DECIMAL.fullmatch(text):
+        return "drop the quotes"
+    digits = re.sub(r"(?<=[0-9])[ ,_'](?=[0-9]{3}(?![0-9]))", "", text)
+    if _DECIMAL.fullmatch(digits):
+        return f"write `{digits}`"
+    low, high = fact.minimum, fact.maximum
+    if low is not None and high is not None and low <= high:
+        return f"write a number from {short_text(low)} to {short_text(high)}"
+    bound = f" of at least {short_text(low)}" if low is not None else f" of at most {short_text(high)}" if high else ""
+    return f"write a number{bound}, as in `{short_text(_plausible(low, high))}`"
+
+
+def _plausible(low: float | None, high: float | None) -> float:
+    """Return a number within bounds, of which at most one is there."""
+    return max(20, low) if low is not None else min(20, high) if high is not None else 20
 
 
 def _kind(written: object) -> str:

@@ -247,7 +247,7 @@ def test_refused_of_two_situations(table, said):
         ("expect: {due: {reply: same}}", "`within` bounds what one situation is owed"),
         ("between: tier, expect: {scope: same}", "write it as in `{tier: [standard, enterprise]}`"),
         ("between: {tier: [base, plus]}, expect: {scope: no_narower}", "did you mean `no_narrower`?"),
-        ("between: {tier: [base, plus]}, expect: {scope: support}", ""),
+        ("between: {tier: [base, plus]}, expect: {scope: support}", "write it as in `no_wider`"),
         ("between: {tier: [base, plus]}, expect: {due: {reply: not_later}}", "did you mean `no_later`?"),
         (
             "between: {tier: [base, plus]}, expect: {coverage: same}",
