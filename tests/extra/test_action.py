@@ -103,7 +103,9 @@ def run_step(step, runner, folder, inputs):
     done = subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", found["run"]],  # noqa: S607 - as the runner calls it
         cwd=folder,
-        env=clean | variables | {"RUNNER_TEMP": str(runner), "GITHUB_OUTPUT": str(outputs)},
+        env=clean
+        | variables
+        | {"RUNNER_TEMP": str(runner), "GITHUB_OUTPUT": str(outputs), "GITHUB_WORKSPACE": str(folder)},
         check=False,
         capture_output=True,
         text=True,
@@ -129,6 +131,17 @@ def test_a_broken_policy_fails_and_is_annotated(act):
         r"::error file=policies/acme\.yaml,line=\d+,col=\d+,title=remit%3A unknown-level::level `P7`.*\n", log
     )
     assert 3 == act("test", GOOD | {"policies/acme.yaml": BROKEN})[0]
+
+
+def test_all_steps_in_order_on_a_commit_that_only_deletes(act):
+    """The cases are run where the check has failed, and name the policy that is gone."""
+    (condition,) = (step["if"] for step in ACTION["runs"]["steps"] if step.get("id") == "test")
+    assert "${{ !cancelled() && steps.install.outcome == 'success' }}" == condition
+    files = {"policies/acme.cases.yaml": CASES, "policies/other.yaml": ACME.replace("policy: acme", "policy: other", 1)}
+    for step in ("check", "test"):
+        code, log, _ = act(step, files)
+        assert (1, True) == (code, log.startswith("::error file=policies/acme.cases.yaml,line=3,")), log
+        assert "policy `acme` is not known" in log
 
 
 @pytest.mark.parametrize(("strict", "expected"), [("false", 0), ("true", 1)])

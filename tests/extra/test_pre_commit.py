@@ -115,3 +115,51 @@ def test_a_commit_that_only_deletes_runs_the_hooks(hooks, home, tmp_path):
     )
     assert (1, [("remit check", "Failed"), ("remit test", "Failed")]) == (done.returncode, verdicts(done.stdout))
     assert "policy `acme` is not known [unknown-policy]" in done.stdout
+
+
+@pytest.fixture
+def commit(home, tmp_path):
+    """Return a function that commits what is staged in a repository with the hooks installed: exit code and output."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "REMIT_"))}
+    environment |= {"PRE_COMMIT_HOME": str(home), "PRE_COMMIT_COLOR": "never"}
+    environment |= {
+        f"GIT_{role}_{key}": "ada@acme.example" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")
+    }
+
+    def run(*command):
+        return subprocess.run(command, cwd=tmp_path, env=environment, check=False, capture_output=True, text=True)
+
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / ".pre-commit-config.yaml").write_text(configuration(), "utf-8")
+    assert 0 == run(sys.executable, "-m", "pre_commit", "install").returncode
+
+    def staged(message):
+        run("git", "add", "--all")
+        done = run("git", "commit", "--message", message)
+        return done.returncode, done.stdout + done.stderr
+
+    return staged
+
+
+def test_commits_for_real(commit, tmp_path):
+    """Good files are committed, a broken policy is not, nor is a deletion of what a case needs; that of both is."""
+    policy, cases = tmp_path / "policies/acme.yaml", tmp_path / "policies/acme.cases.yaml"
+    policy.parent.mkdir()
+    policy.write_text(ACME, "utf-8")
+    cases.write_text(CASES, "utf-8")
+    code, output = commit("terms")
+    assert (0, [("remit check", "Passed"), ("remit test", "Passed")]) == (code, verdicts(output)), output
+    policy.write_text(ACME.replace("then: P1", "then: P7", 1), "utf-8")
+    code, output = commit("worse terms")
+    assert (1, [("remit check", "Failed"), ("remit test", "Failed")]) == (code, verdicts(output)), output
+    policy.unlink()
+    code, output = commit("no terms")
+    assert (1, [("remit check", "Failed"), ("remit test", "Failed")]) == (code, verdicts(output)), output
+    policy.write_text(ACME, "utf-8")
+    other = tmp_path / "policies/other.yaml"
+    other.write_text(ACME.replace("policy: acme", "policy: other", 1), "utf-8")
+    assert 0 == commit("other terms")[0]
+    other.unlink()
+    code, output = commit("other terms no longer")
+    assert (0, [("remit check", "Passed"), ("remit test", "Passed")]) == (code, verdicts(output)), output
+    assert "terms\nother terms\nother terms no longer" == git(tmp_path, "log", "--reverse", "--format=%s")
