@@ -1,7 +1,8 @@
 """Cases run against their policies: what was expected, what was decided, and what is wrong with the case."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ...findings import Finding, Findings, Mark, Severity, any_errors, printable
@@ -13,6 +14,15 @@ from ...triage.clock import in_utc
 from ...triage.decide import decide, resolve_request
 from ...triage.decision import Decision
 from ...triage.policy_store import PolicyStore
+
+_SECTIONS = {
+    "level": ("priorities",),
+    "way": ("channels",),
+    "fact": ("facts",),
+    "rule": ("scope", "priorities", "coverage", "channels"),
+    "promise": ("promises",),
+}
+"""The sections of a policy that say which names there are, by their kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +109,11 @@ def check_case(case: Case, store: PolicyStore, contracts: Sequence[Contract], fi
     resolved = resolve_request(case.draft, store, contracts, refused)
     findings += [finding for finding in refused if finding.severity is Severity.error]
     # A request that is wrong itself leads to no edition; what its policy names is known all the same.
-    editions = [resolved[0]] if resolved else store.editions(case.draft.policy or "")[0]
-    findings += _unknown_names(case, editions[0].compiled.policy) if editions else []
+    findings += (
+        _unknown_names(case, resolved[0].compiled.policy)
+        if resolved
+        else _unknown_names_in(case, case.draft.policy or "", store)
+    )
 
 
 def decided_by(decision: Decision) -> tuple[str, ...]:
@@ -115,13 +128,12 @@ def _expects_invalid(case: Case) -> bool:
 def _compare_refusal(case: Case, refused: Sequence[Finding], store: PolicyStore, findings: Findings) -> CaseResult:
     """Return how a case went whose request is invalid: names that nothing has are meant only where it says so."""
     name = (case.request.policy if case.request else None) or ""
-    editions, in_policy = store.editions(name) if name else ([], [])
-    stopped = any_errors(in_policy)
+    stopped = bool(name) and any_errors(store.editions(name)[1])
     problems = list(refused)
     if _expects_invalid(case) and not stopped:
         meant = {check for e in case.expect if e.key == "findings" and isinstance(e.value, list) for check in e.value}
         problems = [f for f in refused if f.check.startswith("unknown-") and f.check not in meant]
-    problems += _unknown_names(case, editions[0].compiled.policy) if editions else []
+    problems += _unknown_names_in(case, name, store)
     findings += problems
     actual = {"status": "invalid", "findings": sorted(finding.check for finding in refused)}
     unmet = () if problems else tuple(_differences(case.expect, actual))
@@ -180,11 +192,25 @@ def _listed(value: object) -> str:
     return "none" if value is None else str(value)
 
 
-def _unknown_names(case: Case, policy: Policy) -> list[Finding]:
-    """Return a finding for each name that a case expects and that its policy does not have."""
+def _unknown_names_in(case: Case, name: str, store: PolicyStore) -> list[Finding]:
+    """Return a finding for each name that a case expects and that a policy does not have, usable or not."""
+    editions, _ = store.editions(name) if name else ([], [])
+    if editions:
+        return _unknown_names(case, editions[0].compiled.policy)
+    drafts = store.drafts_of(name) if name else []
+    return _unknown_names(case, drafts[0], partial(store.is_sound_section, drafts[0])) if len(drafts) == 1 else []
+
+
+def _unknown_names(case: Case, policy: Policy, is_sound: Callable[[str], bool] = lambda _: True) -> list[Finding]:
+    """Return a finding for each name that a case expects and that its policy does not have, in sections that are sound.
+
+    Where nobody says which are, all are.
+    """
     findings, nameable = Findings(), _nameable(policy)
     for expected in case.expect:
         kind, known = nameable.get(expected.key, ("", ()))
+        if not all(map(is_sound, _SECTIONS.get(kind, ()))):
+            continue
         for name, mark in _names(expected) if kind else ():
             if name not in known:
                 message = f"{kind} `{short_text(name)}` is not declared by policy `{policy.id}`"
