@@ -64,6 +64,11 @@ def _minutes(match: re.Match[str], which: int) -> int | None:
     return minutes if minute < 60 and minutes <= 24 * 60 else None  # noqa: PLR2004 - a clock of 24 hours
 
 
+def week_help(text: str) -> str:
+    """Return what to write in place of a week of one text, nothing where nobody can tell what it means."""
+    return 'write `{mon-sun: "00:00-24:00"}`' if _ALWAYS.fullmatch(plain_words(text)) else ""
+
+
 def days_help(text: str) -> str:
     """Return what to write in place of a key of a week that names no weekdays."""
     meant = plain_words(text)

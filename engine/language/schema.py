@@ -10,6 +10,7 @@ from typing import Any
 from ..findings import NOWHERE, Findings, Mark
 from ..text import did_you_mean, either, nearest, quoted
 from .nodes import Node
+from .opening_suggestions import week_help
 from .plain_fit import plainly_fits
 from .schema_examples import example_help, examples_at, key_help, notation_help
 from .symbols import HELP_FOR_UNCITED, boolean_help, short_text
@@ -116,6 +117,8 @@ def _type(error: Any, name: str, node: Node, mark: Mark) -> Messages:
     kinds = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     actual = short_text(node.value) if node.kind == "a number" and "integer" in kinds else node.kind
     help_ = boolean_help(node.value) if kinds == ["boolean"] else ""
+    if name == "`week`" and isinstance(node.value, str):
+        help_ = week_help(node.value)
     has_notation = "examples" in error.schema
     is_scalar = node.written or node.kind in ("a number", "a boolean")
     if kinds in (["string"], ["string", "integer"]) and is_scalar and not has_notation:

@@ -35,7 +35,7 @@ def examples_at(steps: Iterable[Any], schema: Any) -> list[object]:
 
 
 def _own_examples(part: Any) -> list[object]:
-    words = part.get("enum", [])[:1]
+    words = part.get("enum", [])[:1] + [[word] for word in part.get("items", {}).get("enum", [])[:1]]
     snippets = [_filled(snippet["body"], {}) for snippet in part.get("defaultSnippets", ())]
     return [*part.get("examples", ()), *snippets, *words]
 

@@ -76,7 +76,7 @@ _EXPECTED = "name a place, as in `Europe/Berlin`, or write `UTC`"
 def zone_help(name: str) -> str:
     """Return what to write in place of a name of a time zone that is not known."""
     meant = name.strip().upper()
-    word = re.sub(r"\s+(?:STANDARD|DAYLIGHT|SUMMER)?\s*TIME.*", "", meant)
+    word = re.sub(r"^US[ /]|\s+(?:STANDARD|DAYLIGHT|SUMMER)?\s*TIME.*", "", meant)
     if meant in ("Z", "UTC"):
         return "write `UTC`"
     places = _PLACES.get(meant) or _PLACES.get(word)

@@ -93,6 +93,41 @@ def check(kind: str, value: object) -> None:
 MUTABLE = [(kind, path) for kind, value in GOOD.items() for path in paths(value)]
 
 
+def shapeless(kind: str, value: object) -> list[str]:
+    """Return what a changed file is refused for without a word of what would be accepted."""
+    ids = ("wrong-type", "wrong-value", "wrong-name", "missing-key", "empty", "wrong-shape", "uncited-rule")
+    problems = found(json.dumps(value), kind, "f.yaml")[1]
+    # Where there are words to choose from, the message has them all.
+    return [
+        p.message
+        for p in problems
+        if p.check in ids and not p.help and ", not `" not in p.message.replace("one of ", "")
+    ]
+
+
+@pytest.mark.parametrize("instead", [None, "two words", [], {"x": 1}], ids=str)
+def test_refusal_shows_what_belongs_there(instead):
+    """Wherever something else stands, the help shows an example, or says what to write."""
+    without_help = [
+        message
+        for kind, path in MUTABLE
+        for message in shapeless(kind, changed(GOOD[kind], path, replaced_by(instead)))
+    ]
+    assert [] == without_help
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_missing_key_is_shown(kind):
+    """The help has the key with a value that it can have."""
+    without_help = [
+        message
+        for owner, path in MUTABLE
+        if owner == kind and path
+        for message in shapeless(kind, changed(GOOD[kind], path[:-1], without(path[-1])))
+    ]
+    assert [] == without_help
+
+
 def test_good_files_are_good():
     """They are what the schemas want, and long enough to change."""
     assert [] == [kind for kind, value in GOOD.items() if not validator(kind).is_valid(value)]

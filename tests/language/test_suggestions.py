@@ -122,6 +122,7 @@ ZONES = {
     "EST": "name the place: `America/New_York`",
     "IST": "name the place: `Asia/Kolkata`, `Europe/Dublin` or `Asia/Jerusalem`",
     "Pacific Standard Time": "name the place: `America/Los_Angeles`",
+    "US Eastern": "name the place: `America/New_York`",
     "UTC+1": "name the place, as in `Europe/Berlin`; `Etc/GMT-1` is that offset all year, whatever clocks do",
     "Z": "write `UTC`",
     "Middle Earth": "name a place, as in `Europe/Berlin`, or write `UTC`",
