@@ -20,7 +20,12 @@ def parse_facts(root: Node, symbols: Symbols) -> dict[str, Fact]:
     symbols.declare("fact", root, "facts")
     for name, node, mark in root.section("facts").entries():
         if name in RESERVED_NAMES:
-            symbols.findings.error("reserved-name", f"`{name}` is reserved and cannot name a fact", mark)
+            symbols.findings.error(
+                "reserved-name",
+                f"`{name}` is reserved and cannot name a fact",
+                mark,
+                f"name it `own_{name}`, or as you like",
+            )
             continue
         if not _is_readable(node):
             symbols.unreadable.add(name)

@@ -127,6 +127,15 @@ def built_in_facts(tiers: Iterable[str], levels: Iterable[str], ways: Iterable[s
     }
 
 
+def _known_help(name: str, kind: str, known: Iterable[str]) -> str:
+    """Return which known name was meant, or which there are; a document as a whole cannot be cited."""
+    if kind != "clause" or "." in name:
+        return did_you_mean(name, known)
+    clauses = [clause for clause in known if clause.startswith(f"{name}.")]
+    help_ = did_you_mean("", clauses) if clauses else did_you_mean(name, known)
+    return help_ if help_.startswith("did") else f"write `source.clause` or `readings.name`; {help_}"
+
+
 @dataclass(slots=True)
 class Symbols:
     """What the file declares, by kind, and where findings about it go."""
@@ -188,7 +197,7 @@ class Symbols:
             return
         self.suggestions += 1
         choices = sorted(known) if isinstance(known, set) else known
-        help_ = did_you_mean(name, choices) if self.suggestions <= _MOST_SUGGESTIONS else ""
+        help_ = _known_help(name, kind, choices) if self.suggestions <= _MOST_SUGGESTIONS else ""
         self.findings.error(
             f"unknown-{kind.replace(' ', '-')}",
             f"{kind} `{short_text(name)}` {'are' if kind == 'hours' else 'is'} not declared",

@@ -200,4 +200,6 @@ def test_rule_that_can_never_hold():
 def test_help_with_a_rule():
     """It names what is nearest, or what there is."""
     assert ["did you mean `office`?"] == helps("coverage: {rules: [{id: a, then: offce, cite: terms.all}]}")
-    assert ["known: `terms.all`"] == helps("coverage: {rules: [{id: a, then: office, cite: x}]}")
+    assert ["write `source.clause` or `readings.name`; known: `terms.all`"] == helps(
+        "coverage: {rules: [{id: a, then: office, cite: x}]}"
+    )
