@@ -70,11 +70,11 @@ class Evaluation:
         is_chosen = first is not None and self.holds("coverage", first) and chosen == {rules[first].then}
         return (first,) if first is not None and is_chosen else ()
 
-    def possibly_first_of_coverage(self, policy: Policy) -> tuple[int, ...]:
-        """Return the rules of coverage, by index, of which no earlier one is true and which are not false."""
-        verdict, count = self.verdicts["coverage"], len(policy.coverage.rules)
-        certain = next((n for n in range(count) if verdict.true >> n & 1), count)
-        return tuple(n for n in range(min(certain + 1, count)) if not verdict.false >> n & 1)
+    def rules_that_may_choose_hours(self, policy: Policy) -> tuple[Rule, ...]:
+        """Return the rule of coverage that holds first; where facts are open, each that may be it."""
+        verdict, rules = self.verdicts["coverage"], policy.coverage.rules
+        certain = next((n for n in range(len(rules)) if verdict.true >> n & 1), len(rules))
+        return tuple(rule for n, rule in enumerate(rules[: certain + 1]) if not verdict.false >> n & 1)
 
 
 def _settled(outcomes: Iterable[object]) -> str | None:

@@ -60,14 +60,16 @@ class DecisionBuilder:
                 "too many facts are open to decide every completion; what is possible, missing and presumed is a bound",
                 self.request.mark,
             )
-        owed = deadlines(policy, self.request, self.tier, outcomes, facts, self._coverage(evaluation))
+        coverage = self._reasons("coverage", evaluation)
+        may_choose = evaluation.groups.rules_that_may_choose_hours(policy)
+        owed = deadlines(policy, self.request, self.tier, outcomes, facts, coverage, may_choose)
         decision = replace(
             self._only_scope(scope),
             status=status_of(evaluation),
             priority=self._priority(evaluation, scope.outcome),
             channel=self._channel(evaluation),
             deadlines=owed,
-            hours_timezone=self._hours_timezone(evaluation),
+            hours_timezone=_only(policy.hours[str(rule.then)].timezone for rule in may_choose),
             missing=self._missing(evaluation),
             presumed=tuple(Presumed(fact, value) for fact, value in evaluation.presumed.items()),
             facts=facts,
@@ -130,13 +132,6 @@ class DecisionBuilder:
         cites = dict.fromkeys(cite for rule in (*requiring, *deciding) for cite in rule.cite)
         return Reasons(rules=tuple(rule.id for rule in deciding), cites=tuple(cites))
 
-    def _coverage(self, evaluation: RequestEvaluation) -> Reasons:
-        """Return the rule that chose the hours; where they are open, every rule that may have is cited."""
-        rules, chosen = self.policy.coverage.rules, {outcome.coverage for outcome in evaluation.possible.outcomes}
-        first = (rules[n] for n in evaluation.groups.possibly_first_of_coverage(self.policy))
-        cites = (cite for rule in first if rule.then in chosen for cite in rule.cite)
-        return replace(self._reasons("coverage", evaluation), cites=tuple(dict.fromkeys(cites)))
-
     def _channel(self, evaluation: RequestEvaluation) -> Channel:
         offers = {outcome.ways for outcome in evaluation.possible.outcomes}
         if Gap.conflicting in offers:
@@ -158,11 +153,6 @@ class DecisionBuilder:
             rules=why.rules,
             cites=tuple(dict.fromkeys(cites)),
         )
-
-    def _hours_timezone(self, evaluation: RequestEvaluation) -> str | None:
-        """Return the zone of the hours that count, or that would if something were due; None where it is open."""
-        first = (self.policy.coverage.rules[n] for n in evaluation.groups.possibly_first_of_coverage(self.policy))
-        return _only(self.policy.hours[str(rule.then)].timezone for rule in first)
 
     def _conflict(self, evaluation: RequestEvaluation) -> None:
         """Add a finding for true rules that require, or prefer, different ways."""

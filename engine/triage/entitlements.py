@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..model import Policy, Promise, Request, Service, Span, SpanOf, Value
+from ..model import Policy, Promise, Request, Rule, Service, Span, SpanOf, Value
 from ..rules.compiled import kleene
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.hit_policy import Gap
@@ -21,8 +21,12 @@ def deadlines(  # noqa: PLR0913 - what deadlines follow from
     possible: Sequence[Outcome],
     facts: Mapping[str, Value],
     coverage: Reasons,
+    may_choose: Sequence[Rule],
 ) -> dict[str, Deadline]:
-    """Return a deadline for each promise that some completion owes, in the order of the policy."""
+    """Return a deadline for each promise that some completion owes, in the order of the policy.
+
+    `coverage` is the rule that chose the hours, `may_choose` each that may have, where facts are open.
+    """
     owed_deadlines = {}
     for promise in policy.promises.values():
         owed_by_outcome = [[owed for owed in outcome.owed if owed.promise == promise.name] for outcome in possible]
@@ -32,7 +36,8 @@ def deadlines(  # noqa: PLR0913 - what deadlines follow from
             start = request.received if updated is None else updated
             spans = {owed: _span(owed, facts) for owed in distinct}
             levels = [o.level for o, owed in zip(possible, owed_by_outcome, strict=True) if owed]
-            why = _reasons(promise, tier, levels, coverage)
+            choosing = [rule for rule in may_choose if rule.then in {owed.hours for owed in distinct}]
+            why = _reasons(promise, tier, levels, coverage, choosing)
             is_certain = all(owed_by_outcome)
             owed_deadlines[promise.name] = _deadline(promise, policy, start, spans, why, certain=is_certain)
     return owed_deadlines
@@ -55,15 +60,17 @@ def _due(owed: Owed, span: Span | None, policy: Policy, start: int) -> int | Non
         raise WorktimeError(f"promise `{owed.promise}` within `{span.text}`: {problem}") from None
 
 
-def _reasons(promise: Promise, tier: str, levels: Iterable[str | Gap | None], coverage: Reasons) -> Reasons:
-    """Return the rules that chose a deadline's hours; its cells at the levels that are possible, and those, cite."""
+def _reasons(
+    promise: Promise, tier: str, levels: Iterable[str | Gap | None], coverage: Reasons, choosing: Iterable[Rule]
+) -> Reasons:
+    """Return the rule that chose a deadline's hours; its cells at possible levels, and rules that may choose, cite."""
     selected = {
         cite for level in levels for cite in promise.cell_cites(tier, level if isinstance(level, str) else None)
     }
     cites = tuple(cite for cite in promise.cite if cite in selected)
     if promise.hours is not None:
         return Reasons(cites=cites)
-    return Reasons(rules=coverage.rules, cites=(*cites, *coverage.cites))
+    return Reasons(rules=coverage.rules, cites=(*cites, *(cite for rule in choosing for cite in rule.cite)))
 
 
 def _deadline(  # noqa: PLR0913 - what a deadline consists of

@@ -193,6 +193,14 @@ def test_a_deadline_whose_severity_is_open_cites_what_is_for_either():
     assert rows | RESPONSE | hours == set(found[0]["cites"])
 
 
+def test_an_update_that_only_one_severity_owes_cites_the_hours_of_that_severity_alone():
+    """Nobody knows whether the incident is over, so that its analysis is S1 or S4; of S4, no update was agreed."""
+    facts = {**FACTS["S1"], "activity": "root_cause_analysis", "region": "emea", "after_hours": "24x5"}
+    found = record(request(policy="jams", tier="standard", facts=facts), shipped())["deadlines"]
+    assert UPDATES["S1"][1] | UPDATE | counted_in("S1", "emea", "24x5") <= set(found[1]["cites"])
+    assert not counted_in("S4", "emea", "24x5") & set(found[1]["cites"])
+
+
 @pytest.mark.parametrize(("tier", "level"), RESPONSES)
 def test_no_answer_cites_what_is_about_another_plan_severity_or_scope(tier, level):
     answers = [d for d in decisions() if (d.tier, d.priority.level) == (tier, level)]
