@@ -1,6 +1,8 @@
 """Conditions, outcomes, openings and citations as a person says them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from ...language.policy_file import READINGS
 from ...language.time_notation import written_openings
@@ -186,11 +188,11 @@ class Citations:
         return Paragraph(((Piece("by "), *self.by(cites)),))
 
     def cells(self, promise: Promise) -> Iterator[Paragraph]:
-        """Yield what the cells of a promise cite, each citation with the levels and tiers that it is limited to."""
-        for citation in promise.citations:
-            limits = [either(map(spaced, names)) for names in (citation.tiers, citation.levels) if names]
+        """Yield what the cells of a promise cite, with the tiers and levels that citations in a row are limited to."""
+        for limited_to, citations in groupby(promise.citations, key=attrgetter("tiers", "levels")):
+            limits = [either(map(spaced, names)) for names in limited_to if names]
             limit = (Piece(f"{', '.join(limits)} "),) if limits else ()
-            yield Paragraph(((*limit, Piece("by "), *self.by(citation.cites)),))
+            yield Paragraph(((*limit, Piece("by "), *self.by(cite for c in citations for cite in c.cites)),))
 
     def of(self, cite: str) -> Line:
         """Return links to what cites a clause or reading, or that nothing does, as of background."""
