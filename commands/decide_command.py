@@ -23,8 +23,16 @@ def _zone_value(_context: click.Context, _option: click.Parameter, written: str 
         raise click.BadParameter(str(problem)) from None
 
 
+class _Decide(click.Command):
+    """Takes `--confirmed` alone for the option without a value, whatever follows it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, ["--confirmed=any" if arg == "--confirmed" else arg for arg in args])
+
+
 @click.command(
     "decide",
+    cls=_Decide,
     short_help="Decide requests.",
     epilog=examples(
         "remit decide request.yaml",
@@ -60,6 +68,12 @@ def _zone_value(_context: click.Context, _option: click.Parameter, written: str 
     envvar="REMIT_RULES",
     help="Evaluate rules with this engine.",
 )
+@click.option(
+    "--confirmed",
+    type=click.Choice(["any", "unsafe"]),
+    metavar="[=unsafe]",
+    help="Exit 4 where a presumption is unconfirmed; with =unsafe, where an unsafe one is.",
+)
 @source_options
 def command(  # noqa: PLR0913 - one argument for each option
     *,
@@ -70,6 +84,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     now: int | None,
     reader: str | None,
     rules: Literal["auto", "durable", "builtin"],
+    confirmed: Literal["any", "unsafe"] | None,
     policies: engine.Policies,
     contracts: str | None,
 ) -> None:
@@ -85,4 +100,5 @@ def command(  # noqa: PLR0913 - one argument for each option
     print_findings(decided.findings)
     if decided.is_invalid:
         sys.exit(ExitCode.invalid)
-    sys.exit(ExitCode.success if decided.is_decided else ExitCode.undecided)
+    is_settled = decided.is_decided and (confirmed is None or decided.is_confirmed(only_unsafe=confirmed == "unsafe"))
+    sys.exit(ExitCode.success if is_settled else ExitCode.undecided)

@@ -1,6 +1,7 @@
 """The section `facts`: what can be known of a request, and what is presumed."""
 
 from contextlib import suppress
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import get_args
 
@@ -29,7 +30,7 @@ def parse_facts(root: Node, symbols: Symbols) -> dict[str, Fact]:
             continue
         if not _is_readable(node):
             symbols.unreadable.add(name)
-        facts[name] = _fact(name, node, mark, symbols.findings)
+        facts[name] = replace(_fact(name, node, mark, symbols.findings), cite=symbols.check_citations(node))
     if "activity" in symbols.unreadable or "fact" in symbols.open_kinds:
         symbols.open_kinds.add("activity")
     symbols.names["activity"] = facts["activity"].choices if "activity" in facts else ()

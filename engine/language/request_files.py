@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..findings import Findings, Mark, any_errors
-from ..model import Case, Contract, Expected, Request
+from ..model import Case, Contract, Expected, Request, Stated
 from .files import SourceFile
 from .hours_section import parse_period
 from .json_reader import read_json
@@ -94,9 +94,18 @@ def parse_request(root: Node, findings: Findings, now: int | None = None) -> Req
         body=root.text("body") or None,
         facts=stated_facts(root),
         mark=root.mark,
-        marks=unread | root.keys | {f"facts.{name}": mark for name, _, mark in root.section("facts").entries()},
+        marks=unread
+        | root.keys
+        | {f"{key}.{name}": mark for key in ("facts", "confirmed") for name, _, mark in root.section(key).entries()},
         is_dated=received is not None,
+        confirmed=_confirmed(root),
     )
+
+
+def _confirmed(root: Node) -> dict[str, Stated]:
+    """Return the facts whose presumed values a request confirms; a list confirms whatever is presumed."""
+    listed = {str(node.value): Stated(None, mark=node.mark) for node in root.items("confirmed")}
+    return listed or stated_facts(root, "confirmed")
 
 
 def _check_update(root: Node, received: int | None, last_update: int | None, findings: Findings) -> None:

@@ -99,9 +99,9 @@ def _kind(written: object) -> str:
     return f"{'the string ' if isinstance(written, str) else ''}`{short_text(written)}`"
 
 
-def stated_facts(node: Node) -> dict[str, Stated]:
-    """Return what a request or contract states under `facts`, as far as it can be read."""
-    entries = node.section("facts").entries()
+def stated_facts(node: Node, key: str = "facts") -> dict[str, Stated]:
+    """Return what a request or contract states of facts at a key, as far as it can be read."""
+    entries = node.section(key).entries()
     return {name: Stated(stated.plain(), mark=stated.mark) for name, stated, _ in entries if not stated.has_gaps}
 
 

@@ -143,6 +143,7 @@ class Fact(Marked):
     presume: tuple[Presumption, ...] = ()
     from_contract: bool = False
     optional: bool = False
+    cite: tuple[str, ...] = ()
 
 
 SCOPES = ("not_covered", "consulting", "support")

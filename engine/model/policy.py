@@ -222,13 +222,14 @@ class Policy(Placed):
         return next(group for group in self.groups if group.name == name)
 
 
-_Record = Escalation | Hours | IntakeItem | Invariant | Promise | Service | Tier | Way
+_Record = Escalation | Fact | Hours | IntakeItem | Invariant | Promise | Service | Tier | Way
 
 
 def citing_records(policy: Policy) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield the kind of each record of a policy that can cite, its name (a number where it has none), and its cites."""
     yield from (("rule", rule.id, rule.cite) for group in policy.groups for rule in group.rules)
     sections: dict[str, Mapping[str, _Record]] = {
+        "fact": policy.facts,
         "promise": policy.promises,
         "hours": policy.hours,
         "tier": policy.tiers,

@@ -55,6 +55,8 @@ class Request(Placed):
     body: str | None = None
     facts: Mapping[str, Stated] = field(default_factory=dict)
     is_dated: bool = True
+    confirmed: Mapping[str, Stated] = field(default_factory=dict)
+    """Presumed values that somebody has looked at; None stands for whatever is presumed."""
 
 
 @dataclass(frozen=True, slots=True)

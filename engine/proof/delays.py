@@ -6,7 +6,7 @@ from functools import cache
 
 from ..model import FIRST_RECEIVED, LAST_RECEIVED, Policy, Span
 from ..rules.hit_policy import Gap
-from ..rules.outcomes import Outcome, Owed
+from ..rules.outcomes import Owed
 from ..triage.clock import duration, midnight
 from ..worktime import Count, Lag, WorktimeError, amount, due, largest_lag, never_later, open_alike, zone
 
@@ -150,11 +150,6 @@ class DelayComparison:
 
     def _largest(self, first: tuple[int, int], second: tuple[int, int], since: int, until: int) -> Lag:
         return largest_lag(self._counts[first], self._counts[second], since, until)
-
-
-def owed_of(outcome: Outcome, promise: str) -> Owed | None:
-    """Return what an outcome owes of a promise."""
-    return next((owed for owed in outcome.owed if owed.promise == promise), None)
 
 
 def _owe_alike(policy: Policy, first: Owed, before: Policy, second: Owed) -> bool:

@@ -3,7 +3,7 @@
 From them come what is possible, which facts are missing, and which presumptions matter.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +16,7 @@ from .compiled import Compiled, CompiledGroup, facts_of, kleene
 from .compiled_policy import CompiledPolicy, span_facts
 from .engines import Engine
 from .hit_policy import TooManyOutcomes
-from .outcomes import Outcome, outcomes, without_idle_hours
+from .outcomes import Outcome, Parts, outcomes, without_idle_hours
 from .spaces import ENUMERABLE, Sets, Space, constant, where
 
 K = TypeVar("K")
@@ -102,7 +102,7 @@ def possible(compiled: CompiledPolicy, engine: Engine, known: Known) -> Possible
         return _bounded(compiled, engine, known)
     space = Space(axes)
     with suppress(TooManyOutcomes):
-        return _read_off(compiled, engine, known, space)
+        return _read_off(compiled, known, _decided(compiled, engine, known, space), space)
     return _bounded(compiled, engine, known)
 
 
@@ -162,23 +162,30 @@ def presumed_anyway(compiled: CompiledPolicy, known: Known) -> dict[str, int]:
     return indices
 
 
-def deciding_presumptions(
-    compiled: CompiledPolicy, engine: Engine, known: Known, presumed: Iterable[str]
-) -> tuple[frozenset[str], bool]:
-    """Return which of the presumed facts would be missing had nothing been presumed, and whether that is exact."""
-    stated = {fact: code for fact, code in known.codes.items() if fact not in known.presumed}
-    opened = [fact for fact in compiled.codes if fact in known.presumed or fact in known.open]
+@dataclass(frozen=True, slots=True)
+class Unpresumed:
+    """What a request could turn out to be had nothing been presumed; where that `is_exact`, with all completions."""
+
+    possible: Possible
+    parts: Parts
+    space: Space | None
+
+
+def unpresumed(compiled: CompiledPolicy, engine: Engine, known: Known, confirmed: Collection[str] = ()) -> Unpresumed:
+    """Return what a request could turn out to be had nothing been presumed but what somebody confirmed."""
+    presumed = known.presumed.keys() - set(confirmed)
+    stated = {fact: code for fact, code in known.codes.items() if fact not in presumed}
+    opened = [fact for fact in compiled.codes if fact in presumed or fact in known.open]
     live = _live(compiled, engine, stated) & frozenset(opened)
     axes = [compiled.codes[fact] for fact in opened if fact in live]
     spared = {fact: next(iter(compiled.codes[fact])) for fact in opened if fact not in live}
     bare = Known(known.tier, {**stated, **spared}, {}, frozenset(live), tuple(axis.fact for axis in axes))
-    unpresumed = None
     if prod(len(axis) for axis in axes) <= ENUMERABLE:
         space = Space(axes)
         with suppress(TooManyOutcomes):
-            unpresumed = _read_off(compiled, engine, bare, space)
-    unpresumed = unpresumed or _bounded(compiled, engine, bare)
-    return frozenset(presumed) & frozenset(unpresumed.missing), unpresumed.is_exact
+            parts = _decided(compiled, engine, bare, space)
+            return Unpresumed(_read_off(compiled, bare, parts, space), parts, space)
+    return Unpresumed(_bounded(compiled, engine, bare), {}, None)
 
 
 def _live(compiled: CompiledPolicy, engine: Engine, stated: Mapping[str, int]) -> frozenset[str]:
@@ -193,8 +200,8 @@ def _live(compiled: CompiledPolicy, engine: Engine, stated: Mapping[str, int]) -
     return frozenset(live)
 
 
-def _read_off(compiled: CompiledPolicy, engine: Engine, known: Known, space: Space) -> Possible:
-    """Decide every completion and compare those that differ in one fact."""
+def _decided(compiled: CompiledPolicy, engine: Engine, known: Known, space: Space) -> Parts:
+    """Decide every completion."""
 
     def evaluate(group: CompiledGroup, at: Sets) -> list[int]:
         # What is known settles most rules of a large policy, and only the others are worked out.
@@ -205,7 +212,11 @@ def _read_off(compiled: CompiledPolicy, engine: Engine, known: Known, space: Spa
             for n, rule in enumerate(group.rules)
         ]
 
-    parts = outcomes(compiled, known.tier, _presuming(compiled, known, space), space.all, evaluate)
+    return outcomes(compiled, known.tier, _presuming(compiled, known, space), space.all, evaluate)
+
+
+def _read_off(compiled: CompiledPolicy, known: Known, parts: Parts, space: Space) -> Possible:
+    """Compare the completions that differ in one fact."""
     distinct = _by(parts, partial(without_idle_hours, compiled.policy))
     aspects = [(name, _by(distinct, of)) for name, of in _ASPECTS.items()]
     joint = list(distinct.values())

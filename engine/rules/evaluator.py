@@ -8,10 +8,11 @@ from ..model import Policy, Rule, Value
 from .bounds import possible_winners
 from .compiled import Verdict
 from .compiled_policy import CompiledPolicy
-from .completions import Known, Possible, deciding_presumptions, possible, presume, presumed_anyway
+from .completions import Known, Possible, possible, presume, presumed_anyway, unpresumed
 from .engines import Choice, Engine
 from .hit_policy import Gap, Ways, only_allows
 from .outcomes import Outcome
+from .presumptions import Alternative, PresumedFact, Stakes, alternatives_of, stakes_of
 
 _REMEMBERED = 16_384
 """Requests' situations whose evaluations are remembered."""
@@ -88,13 +89,14 @@ def _settled(outcomes: Iterable[object]) -> str | None:
 class RequestEvaluation:
     """What follows from the facts of a request.
 
-    `presumed` are the values that are presumed and decide something; where not `is_exact`, they and
-    what is possible are bounds.
+    `presumed` are the facts that are presumed and decide something; where not `is_exact`, they and
+    what is possible are bounds. `confirmed` are those of all presumed facts that somebody has confirmed.
     """
 
     known: Known
     possible: Possible
-    presumed: Mapping[str, Value]
+    presumed: Mapping[str, PresumedFact]
+    confirmed: frozenset[str]
     is_exact: bool
     groups: Evaluation
 
@@ -108,28 +110,69 @@ class Evaluator:
         self.engine = Engine(compiled, choice)
         self._evaluate = lru_cache(_REMEMBERED)(self._evaluate_situation)
 
-    def evaluate(self, tier: str, stated: Mapping[str, int], unknown: frozenset[str]) -> RequestEvaluation:
-        """Return what follows from the codes of stated facts; of `unknown` ones nothing is presumed."""
-        return self._evaluate(tier, tuple(sorted(stated.items())), unknown)
+    def evaluate(
+        self,
+        tier: str,
+        stated: Mapping[str, int],
+        unknown: frozenset[str],
+        confirmed: frozenset[str] = frozenset(),
+    ) -> RequestEvaluation:
+        """Return what follows from the codes of stated facts.
+
+        Of `unknown` ones nothing is presumed; what is presumed of `confirmed` ones is not in doubt.
+        """
+        return self._evaluate(tier, tuple(sorted(stated.items())), unknown, confirmed)
+
+    def presumed_value(self, evaluation: RequestEvaluation, fact: str) -> Value | None:
+        """Return what is presumed of a fact, None where nothing is."""
+        place = evaluation.known.presumed.get(fact)
+        if place is None:
+            known = evaluation.presumed.get(fact)
+            return known.value if known else None
+        return self.compiled.facts[fact].presume[place].value
 
     def _evaluate_situation(
-        self, tier: str, stated: tuple[tuple[str, int], ...], unknown: frozenset[str]
+        self, tier: str, stated: tuple[tuple[str, int], ...], unknown: frozenset[str], confirmed: frozenset[str]
     ) -> RequestEvaluation:
         known = presume(self.compiled, tier, dict(stated), unknown)
         possibilities = possible(self.compiled, self.engine, known)
-        deciding, is_exact = frozenset[str](), possibilities.is_exact
-        places = {**known.presumed, **presumed_anyway(self.compiled, known)}
-        if places:
-            deciding, is_exact = deciding_presumptions(self.compiled, self.engine, known, places)
-        facts = self.compiled.policy.facts
-        presumed = {name: fact.presume[places[name]].value for name, fact in facts.items() if name in deciding}
+        presumed, is_exact = self._presumed(dict(stated), known, possibilities, confirmed)
         return RequestEvaluation(
-            known,
-            possibilities,
-            presumed,
-            is_exact and possibilities.is_exact,
-            self.evaluate_groups(known, possibilities.outcomes),
+            known=known,
+            possible=possibilities,
+            presumed=presumed,
+            confirmed=confirmed,
+            is_exact=is_exact and possibilities.is_exact,
+            groups=self.evaluate_groups(known, possibilities.outcomes),
         )
+
+    def _presumed(
+        self, stated: Mapping[str, int], known: Known, possibilities: Possible, confirmed: frozenset[str]
+    ) -> tuple[dict[str, PresumedFact], bool]:
+        """Return the presumed facts that decide something, and whether that is exact."""
+        places = {**known.presumed, **presumed_anyway(self.compiled, known)}
+        if not places:
+            return {}, True
+        compiled, engine = self.compiled, self.engine
+        free = in_doubt = unpresumed(compiled, engine, known)
+        if confirmed:
+            in_doubt = unpresumed(compiled, engine, known, confirmed)
+        settled = {fact: known.codes[fact] for fact in confirmed if fact in known.codes}
+        presumed = {}
+        for name in compiled.policy.facts:
+            if name in places and name in free.possible.missing:
+                code, codes = compiled.presumptions[name][places[name]][1], compiled.codes[name]
+                alternatives: list[Alternative] = []
+                for other in (first for first in codes if not codes.alike(code) >> first & 1):
+                    alternative = presume(compiled, known.tier, {**stated, **settled, name: other}, known.blocked)
+                    turned_out = possible(compiled, engine, alternative)
+                    alternatives += alternatives_of(codes, other, possibilities, turned_out)
+                presumed[name] = PresumedFact(
+                    value=compiled.facts[name].presume[places[name]].value,
+                    stakes=Stakes() if name in confirmed else stakes_of(compiled, name, code, in_doubt),
+                    alternatives=tuple(alternatives),
+                )
+        return presumed, free.possible.is_exact
 
     def evaluate_groups(self, known: Known, outcomes: tuple[Outcome, ...]) -> Evaluation:
         """Evaluate every group on what is known, outcomes of other groups included where they stand."""

@@ -45,6 +45,11 @@ class Outcome:
     owed: tuple[Owed, ...] = ()
 
 
+def owed_of(outcome: Outcome, promise: str) -> Owed | None:
+    """Return what an outcome owes of a promise."""
+    return next((owed for owed in outcome.owed if owed.promise == promise), None)
+
+
 def without_idle_hours(policy: Policy, outcome: Outcome) -> Outcome:
     """Return an outcome without the hours on which no deadline depends, equal for all requests that are owed alike.
 

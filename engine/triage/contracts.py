@@ -25,6 +25,8 @@ class Facts:
 
     values: dict[str, Value] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
+    confirmed: dict[str, Value | None] = field(default_factory=dict)
+    """What the request confirms of presumptions; None for whatever is presumed."""
 
 
 def collect_facts(compiled: CompiledPolicy, request: Request, contract: Contract | None, findings: Findings) -> Facts:
@@ -54,7 +56,20 @@ def collect_facts(compiled: CompiledPolicy, request: Request, contract: Contract
                 f"but the contract's `{short_text(from_contract.value)}` takes precedence",
                 request.facts[name].mark,
             )
+    _collect_confirmed(facts, compiled, request, findings)
     return facts
+
+
+def _collect_confirmed(facts: Facts, compiled: CompiledPolicy, request: Request, findings: Findings) -> None:
+    for name, stated in request.confirmed.items():
+        fact = compiled.policy.facts.get(name)
+        if fact is None:
+            _undeclared(name, compiled.policy.id, compiled.policy.facts, stated.mark, findings)
+            continue
+        looked_at = Facts()
+        if stated.value is not None:
+            _set(looked_at, fact, stated, findings)
+        facts.confirmed[name] = looked_at.values.get(name)
 
 
 def check_contract_facts(contract: Contract, facts: Mapping[str, Fact], findings: Findings) -> None:
@@ -96,11 +111,38 @@ def _derived(name: str, request: Request, contract: Contract | None) -> Stated |
     return Stated(request.sender.rpartition("<")[2].strip(" >").lower() in contract.contacts)
 
 
-def evaluate(evaluator: Evaluator, contract: Contract | None, facts: Facts, request: Request) -> RequestEvaluation:
-    """Return what the rules make of a request, by its tier and the facts that are known."""
+def evaluate(
+    evaluator: Evaluator, contract: Contract | None, facts: Facts, request: Request, findings: Findings
+) -> RequestEvaluation:
+    """Return what the rules make of a request, by its tier, the facts that are known and what is confirmed."""
     values = facts.values if request.channel is None else {**facts.values, "arrived_by": request.channel}
     codes = {name: evaluator.compiled.codes[name].code(value) for name, value in values.items()}
-    return evaluator.evaluate(tier_of(request, contract), codes, frozenset(facts.unknown - set(facts.values)))
+    tier, unknown = tier_of(request, contract), frozenset(facts.unknown - set(facts.values))
+    evaluation = evaluator.evaluate(tier, codes, unknown)
+    confirmed = confirmed_facts(evaluator, evaluation, request, facts.confirmed, findings)
+    return evaluator.evaluate(tier, codes, unknown, confirmed) if confirmed else evaluation
+
+
+def confirmed_facts(
+    evaluator: Evaluator,
+    evaluation: RequestEvaluation,
+    request: Request,
+    confirmed: Mapping[str, Value | None],
+    findings: Findings,
+) -> frozenset[str]:
+    """Return the facts whose presumed values a request confirms, with a finding for each that it cannot."""
+    facts = set()
+    for name, value in confirmed.items():
+        mark, presumed = request.confirmed[name].mark, evaluator.presumed_value(evaluation, name)
+        written, today = (short_text(getattr(each, "text", each)) for each in (value, presumed))
+        if presumed is None:
+            findings.warning("nothing-to-confirm", f"nothing is presumed of `{name}` that could be confirmed", mark)
+        elif value is not None and value != presumed:
+            message = f"`{name}` is confirmed as `{written}`, but `{today}` is presumed"
+            findings.warning("confirmed-otherwise", message, mark, f"state `{name}: {written}` under `facts`")
+        else:
+            facts.add(name)
+    return frozenset(facts)
 
 
 def find_contract(

@@ -36,7 +36,7 @@ def decide(request: Request, store: PolicyStore, contracts: Sequence[Contract], 
     try:
         if contract and not is_in_force(contract, evaluator.compiled.policy, request.received):
             return DecisionBuilder(request, evaluator, contract, findings, version).not_in_force()
-        evaluation = evaluate(evaluator, contract, facts, request)
+        evaluation = evaluate(evaluator, contract, facts, request, findings)
         return DecisionBuilder(request, evaluator, contract, findings, version).decision(evaluation, facts.values)
     except WorktimeError as problem:
         findings.error("worktime", str(problem), request.key_mark("received"))

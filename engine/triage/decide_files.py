@@ -30,6 +30,12 @@ class Decisions:
         """Whether every request is decided."""
         return all(decision.status == "decided" for decision in self.decisions)
 
+    def is_confirmed(self, *, only_unsafe: bool) -> bool:
+        """Whether somebody has confirmed every presumption that decides something, or every unsafe one."""
+        valid = (decision for decision in self.decisions if isinstance(decision, Decision))
+        presumed = ((decision.unconfirmed, presumed) for decision in valid for presumed in decision.presumed)
+        return not any(p.fact in unconfirmed and (p.unsafe or not only_unsafe) for unconfirmed, p in presumed)
+
     def render(  # noqa: PLR0913 - what a look consists of
         self, form: DecisionForm, *, reader: str | None, now: int, paint: Paint, width: int, why: bool, explain: bool
     ) -> str:

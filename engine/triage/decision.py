@@ -125,11 +125,35 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class AlternativeValue:
+    """Another value of a presumed fact, and what would differ, all else as known; None where it would not.
+
+    `scope`, `level` and `required` are what becomes possible, `earliest` when promises could first fall due, None for
+    never or without bound; `opens` are the facts that would then be missing.
+    """
+
+    value: Value
+    scope: tuple[str | None, ...] | None
+    level: tuple[str | None, ...] | None
+    required: tuple[str | None, ...] | None
+    earliest: Mapping[str, int | None]
+    opens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Presumed:
-    """A fact that was presumed and would otherwise be missing."""
+    """A fact that was presumed and would otherwise be missing.
+
+    It is `unsafe` where another value could give the customer more: up to `scope` and `level`, where these are said.
+    """
 
     fact: str
     value: Value
+    unsafe: bool = False
+    scope: str | None = None
+    level: str | None = None
+    cites: tuple[str, ...] = ()
+    alternatives: tuple[AlternativeValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +209,9 @@ class Decision:
     not_owed: tuple[NotOwed, ...] = ()
     missing: tuple[Missing, ...] = ()
     presumed: tuple[Presumed, ...] = ()
+    """The unsafe ones first, by what is at stake."""
+    confirmed: Mapping[str, Value] = field(default_factory=dict)
+    """What is presumed and somebody has confirmed."""
     facts: Mapping[str, Value] = field(default_factory=dict)
     services: tuple[ApplicableService, ...] = ()
     intake: tuple[IntakeNeed, ...] = ()
@@ -208,6 +235,11 @@ class Decision:
         return customer or counted or self.hours_timezone or self.policy.timezone
 
     @property
+    def unconfirmed(self) -> tuple[str, ...]:
+        """The facts that are presumed and that nobody has confirmed, in the order of `presumed`."""
+        return tuple(presumed.fact for presumed in self.presumed if presumed.fact not in self.confirmed)
+
+    @property
     def rulings(self) -> tuple[Ruling | Priority | Channel | Deadline, ...]:
         """All that was decided, each with its rules and what they cite."""
         return (self.scope, self.priority, self.channel, *self.deadlines.values())
@@ -223,6 +255,7 @@ class Decision:
         """Everything that the decision cites: its reasons, and each service, need and escalation that it lists."""
         lists = [self.reason_cites, *(applicable.service.cite for applicable in self.services)]
         lists += [need.item.cite for need in self.intake] + [step.cite for step in self.escalation]
+        lists += [presumed.cites for presumed in self.presumed]
         return tuple(dict.fromkeys(cite for cites in lists for cite in cites))
 
     def to_dict(self) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from ..rules.hit_policy import Gap, Ways
 from ..text import did_you_mean
 from ..worktime import holidays_version, zones_version
 from .contracts import NAMED_CONTACT, check_contacts, in_force_text, tier_of
-from .decision import Channel, Decision, Missing, Presumed, Priority, Reasons, Ruling, Status
+from .decision import Channel, Decision, Missing, Priority, Reasons, Ruling, Status
 from .entitlements import deadlines, intake, not_owed, services
 from .estimated_deadlines import estimate_notes
+from .presumed import Presumptions
 
 T = TypeVar("T")
 
@@ -71,7 +72,8 @@ class DecisionBuilder:
             deadlines=owed,
             hours_timezone=_only(policy.hours[str(rule.then)].timezone for rule in may_choose),
             missing=self._missing(evaluation),
-            presumed=tuple(Presumed(fact, value) for fact, value in evaluation.presumed.items()),
+            presumed=Presumptions(compiled, self.request, evaluation).listed(facts),
+            confirmed={f: facts[f] for f in policy.facts if f in evaluation.confirmed and f in facts},
             facts=facts,
             services=services(compiled, self.tier, outcomes, facts),
             intake=intake(compiled, self.request, evaluation.groups.stands, has_contract=self.contract is not None),

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from ..findings import NOWHERE, Mark
-from ..model import ALWAYS, Clause, Group, Policy, Reading, Source, Span
+from ..model import ALWAYS, Clause, Group, Policy, Reading, Source, Span, Value
 from .clock import in_utc
-from .decision import ApplicableService, Deadline, Decision, Invalid, Reasons
+from .decision import AlternativeValue, ApplicableService, Deadline, Decision, Invalid, Presumed, Reasons
 
 
 def as_json(decisions: Sequence[Decision | Invalid]) -> str:
@@ -52,9 +52,9 @@ def as_record(decision: Decision | Invalid) -> dict[str, Any]:
             {"fact": m.fact, "ask": m.ask, "choices": list(m.choices), "decides": list(m.decides)}
             for m in decision.missing
         ],
-        "presumed": [
-            {"fact": p.fact, "value": p.value.text if isinstance(p.value, Span) else p.value} for p in decision.presumed
-        ],
+        "presumed": [_presumed(presumed) for presumed in decision.presumed],
+        "unconfirmed": list(decision.unconfirmed),
+        "confirmed": [{"fact": fact, "value": _plain(value)} for fact, value in decision.confirmed.items()],
         "signals": [],
         "services": [_service(applicable) for applicable in decision.services],
         "intake": [
@@ -118,6 +118,32 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         **({} if deadline.due else bounds),
         **({"estimated": list(deadline.estimated)} if deadline.estimated else {}),
     }
+
+
+def _presumed(presumed: Presumed) -> dict[str, Any]:
+    return {
+        "fact": presumed.fact,
+        "value": _plain(presumed.value),
+        "unsafe": presumed.unsafe,
+        "cites": list(presumed.cites),
+        "alternatives": [_alternative(alternative) for alternative in presumed.alternatives],
+    }
+
+
+def _alternative(alternative: AlternativeValue) -> dict[str, Any]:
+    """Return another value of a presumed fact, with the keys of what would differ."""
+    lists = {"scope": alternative.scope, "level": alternative.level, "required": alternative.required}
+    earliest = {promise: _instant(instant) for promise, instant in alternative.earliest.items()}
+    return {
+        "value": _plain(alternative.value),
+        **{key: list(possible) for key, possible in lists.items() if possible is not None},
+        **({"earliest": earliest} if earliest else {}),
+        **({"opens": list(alternative.opens)} if alternative.opens else {}),
+    }
+
+
+def _plain(value: Value) -> str | bool | float:
+    return value.text if isinstance(value, Span) else value
 
 
 def _service(applicable: ApplicableService) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """A decision as a triage desk reads it: what to do about the request, and only where asked for, why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..findings import Severity, printable
-from ..model import Escalation, Policy, Span
-from ..text import either
+from ..model import SCOPES, Escalation, Policy, Span, Value
+from ..text import both, either
 from .clock import duration, moment, wall_clock
-from .decision import Channel, Deadline, Decision, Invalid, Priority, Ruling
+from .decision import Channel, Deadline, Decision, Invalid, Presumed, Priority, Ruling
 from .entitlements import limits
 from .layout import INDENT, Look, Paint, wrap
 from .reasons_text import reason_lines, where_cited
@@ -96,7 +96,9 @@ class _Sheet:
             is_named_so = priority.title.lower() == priority.level.lower()
             level = priority.title if is_named_so else f"{priority.level} {priority.title}"
         word, role = _VERDICTS[scope.outcome]
-        yield from self.look.row(word, level if scope.outcome == "support" else "", "strong", label_role=role)
+        unless = self.unless()
+        level = f"{level}{unless}" if scope.outcome == "support" else unless.removeprefix(", ")
+        yield from self.look.row(word, level, "strong", label_role=role)
         if priority.agrees is False:
             yield from self.look.row("", f"the customer claimed {priority.claimed}", "open")
         if scope.outcome == "not_covered":
@@ -104,6 +106,18 @@ class _Sheet:
                 "its contract is not in force" if not scope.cites else f"by {where_cited(scope.cites, self.policy)}"
             )
             yield from self.look.row("next", f"tell the customer that it is not covered, {reason}")
+
+    def unless(self) -> str:
+        """Return what the request could be if a presumption is wrong, nothing where that is no more than it is."""
+        d, levels = self.decision, list(self.policy.levels)
+        scope = max((p.scope for p in d.presumed if p.scope), key=SCOPES.index, default=None)
+        level = min((p.level for p in d.presumed if p.level), key=levels.index, default=None)
+        if d.scope.outcome == "support" and level and d.priority.level:
+            is_raised = levels.index(level) < levels.index(d.priority.level)
+            return f", unless a presumption is wrong: could be {level}" if is_raised else ""
+        if scope and d.scope.outcome and SCOPES.index(scope) > SCOPES.index(d.scope.outcome):
+            return f", unless a presumption is wrong: could be {scope.replace('_', ' ')}"
+        return ""
 
     def deadline(self, deadline: Deadline) -> Iterator[str]:
         """Yield when a promise falls due, for the customer, the reader and by the clock, and how binding that is."""
@@ -165,8 +179,39 @@ class _Sheet:
             yield from self.look.row("", f"{arrived}, {missed}: ask for {either(channel.allowed)}{clock}", "bad")
 
     def presumed(self) -> Iterator[str]:
-        presumed = "; ".join(_presumed(p.fact, p.value) for p in self.decision.presumed)
-        yield from self.look.row("presumed", presumed) if presumed else ()
+        """Yield what is presumed: the unsafe each with what it would change, then the others."""
+        d = self.decision
+        unsafe = [presumed for presumed in d.presumed if presumed.unsafe]
+        if unsafe:
+            yield self.look.paint("confirm", "strong")
+        for presumed in unsafe:
+            yield from self.look.row(presumed.fact.replace("_", " "), f"presumed {_words(presumed.value)}", "open")
+            for change, values in self.changes(presumed).items():
+                yield from self.look.row("", f"if {either(map(_words, values))}: {change}")
+        harmless = [p for p in d.presumed if not p.unsafe and p.fact not in d.confirmed]
+        entries: dict[str, Mapping[str, Value]] = {
+            "also presumed" if unsafe else "presumed": {p.fact: p.value for p in harmless},
+            "confirmed": d.confirmed,
+        }
+        for label, facts in entries.items():
+            listed = "; ".join(f"{fact.replace('_', ' ')} {_words(value)}" for fact, value in facts.items())
+            yield from self.look.row(label, listed) if listed else ()
+
+    def changes(self, presumed: Presumed) -> dict[str, list[Value]]:
+        """Return what other values of a presumed fact would change, in words, each with these values."""
+        changes: dict[str, list[Value]] = {}
+        for other in presumed.alternatives:
+            words = [either((outcome or "undecided").replace("_", " ") for outcome in other.scope or ())]
+            words += [either(level or "undecided" for level in other.level or ())]
+            words += [f"{either(way or 'no way' for way in other.required)} required"] if other.required else []
+            if not any(words):
+                words += [
+                    f"{promise.replace('_', ' ')} {moment(due, self.timezone, year=self.year) if due else 'open'}"
+                    for promise, due in other.earliest.items()
+                ]
+            words += [f"asks {both(fact.replace('_', ' ') for fact in other.opens)}"] if other.opens else []
+            changes.setdefault(", ".join(filter(None, words)), []).append(other.value)
+        return changes
 
     def missing(self) -> Iterator[str]:
         for n, missing in enumerate(self.decision.missing):
@@ -215,7 +260,6 @@ def _escalations(escalation: Iterable[Escalation]) -> Iterator[str]:
         yield "; ".join(names) + (f", where {words}" if words else "")
 
 
-def _presumed(fact: str, value: object) -> str:
+def _words(value: Value) -> str:
     text = value.text if isinstance(value, Span) else str(value)
-    text = text.lower() if isinstance(value, bool) else text
-    return f"{fact.replace('_', ' ')} {text.replace('_', ' ')}"
+    return (text.lower() if isinstance(value, bool) else text).replace("_", " ")

@@ -32,9 +32,8 @@ def deadlines(  # noqa: PLR0913 - what deadlines follow from
         owed_by_outcome = [[owed for owed in outcome.owed if owed.promise == promise.name] for outcome in possible]
         distinct = list(dict.fromkeys(owed for owed_list in owed_by_outcome for owed in owed_list))
         if distinct:
-            updated = request.last_update if promise.repeats else None
-            start = request.received if updated is None else updated
-            spans = {owed: _span(owed, facts) for owed in distinct}
+            start = start_of(promise, request)
+            spans = {owed: span_of(owed, facts) for owed in distinct}
             levels = [o.level for o, owed in zip(possible, owed_by_outcome, strict=True) if owed]
             choosing = [rule for rule in may_choose if rule.then in {owed.hours for owed in distinct}]
             why = _reasons(promise, tier, levels, coverage, choosing)
@@ -43,13 +42,18 @@ def deadlines(  # noqa: PLR0913 - what deadlines follow from
     return owed_deadlines
 
 
-def _span(owed: Owed, facts: Mapping[str, Value]) -> Span | None:
+def start_of(promise: Promise, request: Request) -> int:
+    """Return the instant at which a promise's clock starts: the last update where it repeats, else the receipt."""
+    return request.last_update if promise.repeats and request.last_update is not None else request.received
+
+
+def span_of(owed: Owed, facts: Mapping[str, Value]) -> Span | None:
     """Return the span in which something is owed; None where the fact that gives it is open."""
     span = owed.span if isinstance(owed.span, Span) else facts.get(owed.span.fact)
     return span if isinstance(span, Span) else None
 
 
-def _due(owed: Owed, span: Span | None, policy: Policy, start: int) -> int | None:
+def due_of(owed: Owed, span: Span | None, policy: Policy, start: int) -> int | None:
     """Return the instant at which something falls due; None where its span or hours are open."""
     if span is None or isinstance(owed.hours, Gap):
         return None
@@ -76,7 +80,7 @@ def _reasons(
 def _deadline(  # noqa: PLR0913 - what a deadline consists of
     promise: Promise, policy: Policy, start: int, spans: Mapping[Owed, Span | None], why: Reasons, *, certain: bool
 ) -> Deadline:
-    dues = [_due(owed, span, policy, start) for owed, span in spans.items()]
+    dues = [due_of(owed, span, policy, start) for owed, span in spans.items()]
     instants = [instant for instant in dues if instant is not None]
     is_bounded = len(instants) == len(dues)
     stands = is_bounded and certain and len(set(instants)) == 1

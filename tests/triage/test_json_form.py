@@ -209,7 +209,7 @@ def test_a_presumed_span_is_said_as_written():
     asked = request(facts={"activity": "fault", "outage": "none"})
     scope = "{rules: [{id: s, then: support, cite: terms.all}]}"
     found = record(asked, store(policy(facts=facts, promises=promises, scope=scope)))
-    assert [{"fact": "rhythm", "value": "2 days"}] == found["presumed"]
+    assert [("rhythm", "2 days")] == [(presumed["fact"], presumed["value"]) for presumed in found["presumed"]]
 
 
 def test_a_record_is_plain_json():

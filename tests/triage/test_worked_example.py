@@ -97,7 +97,11 @@ def test_the_answer_is_due_on_monday_after_the_clocks_have_changed():
 def test_nothing_is_missing_and_one_presumption_counts():
     """Had the age of the version not been presumed, it could have put the request out of scope."""
     found = record(request(**SYNC_STOPPED), shipped())
-    assert ([], [{"fact": "version_age_months", "value": 0}]) == (found["missing"], found["presumed"])
+    (presumed,) = found["presumed"]
+    assert ([], "version_age_months", 0) == (found["missing"], presumed["fact"], presumed["value"])
+    assert {"value": 13, "scope": ["not_covered"], "level": [], "earliest": {"initial_response": None}} in presumed[
+        "alternatives"
+    ]
 
 
 def test_every_reading_that_it_rests_on_is_named():

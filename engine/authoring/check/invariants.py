@@ -5,11 +5,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ...model import SCOPES, Expectation, Invariant, Policy, Span
-from ...proof.delays import DelayComparison, owed_of
+from ...proof.delays import DelayComparison
 from ...proof.situations import StateSpace, TierSituations
 from ...rules.compiled import Compiled, compile_condition
 from ...rules.hit_policy import CONFLICTING, UNDECIDED, Gap, Ways
-from ...rules.outcomes import Outcome
+from ...rules.outcomes import Outcome, owed_of
 from ...text import either
 from ...worktime import amount
 

@@ -83,6 +83,7 @@ SHORT_EXPLANATIONS = {
     "ambiguous-contract": ("request", "the sender falls under several contracts"),
     "bound-not-exact": ("request", "warning: too many facts are open; what is possible is a bound"),
     "claimed-priority-differs": ("request", "warning: the requester claims another level than the rules give"),
+    "confirmed-otherwise": ("request", "warning: another value is confirmed than the one presumed"),
     "contradicts-contract": (
         "request",
         "the request states another policy or tier than its contract; as a warning, another fact",
@@ -90,6 +91,7 @@ SHORT_EXPLANATIONS = {
     "edition-gap": ("request", "no edition of the policy is in force"),
     "edition-overlap": ("request", "several editions of the policy are in force at once"),
     "not-a-named-contact": ("request", "warning: the sender is not one of the contract's contacts"),
+    "nothing-to-confirm": ("request", "warning: a fact is confirmed of which nothing is presumed"),
     "required-way-not-used": ("request", "warning: the request came in by another way than it must"),
     "unknown-claimed-priority": ("request", "warning: what the requester claims is no level"),
     "unknown-contract": ("request", "a contract is not known"),

@@ -34,9 +34,8 @@ from functools import partial
 from itertools import combinations, islice, product
 
 from ...model import Promise, Span
-from ...proof.delays import owed_of
 from ...proof.situations import TierSituations
-from ...rules.outcomes import Owed
+from ...rules.outcomes import Owed, owed_of
 from .definition import CheckContext, CheckFindings, check
 from .missing_promise import is_left_out
 

@@ -33,11 +33,10 @@ from functools import partial
 from itertools import combinations, product
 from math import prod
 
-from ...proof.delays import owed_of
 from ...proof.situations import TierSituations
 from ...rules.compiled_policy import span_facts
 from ...rules.evaluator import Evaluation
-from ...rules.outcomes import Owed
+from ...rules.outcomes import Owed, owed_of
 from .definition import CheckContext, CheckFindings, check
 from .missing_promise import is_left_out
 

@@ -9,11 +9,10 @@ from ...language.policy_file import READINGS
 from ...language.yaml_writer import written_condition, written_value
 from ...model import Clause, Compares, Condition, IsOneOf, Policy, Promise, Reading, Service
 from ...model.policy import citing_records
-from ...proof.delays import owed_of
 from ...rules.compiled import Neither, Test, compile_condition, tests_of
 from ...rules.compiled_policy import CompiledPolicy
 from ...rules.hit_policy import Ways
-from ...rules.outcomes import Outcome
+from ...rules.outcomes import Outcome, owed_of
 from .coverage_records import Kind
 from .targets import ALWAYS, Target
 
@@ -21,6 +20,8 @@ Boundary = tuple[float, int]
 
 
 _LONGEST = 60
+_UNCOUNTED = ("always", "fact", "reading")
+"""What can cite, but does not count: invariants are for authors, presumptions for requests that leave facts open."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,7 +143,7 @@ def _citing(compiled: CompiledPolicy) -> dict[str, dict[Target, str]]:
     rules = {rule.id: Target(group=group.name, rule=n) for group in policy.groups for n, rule in enumerate(group.rules)}
     citing: dict[str, dict[Target, str]] = {}
     for kind, name, cites in citing_records(policy):
-        called = printable(_called(policy, kind, name)) if kind not in ("always", "reading") else ""
+        called = printable(_called(policy, kind, name)) if kind not in _UNCOUNTED else ""
         if kind == "promise":
             for target, cite in _cells_citing(policy.promises[name]):
                 citing.setdefault(cite, {})[target] = called

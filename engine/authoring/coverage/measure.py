@@ -83,7 +83,7 @@ def _decided(
     evaluator, contract, facts = resolved
     if contract and not is_in_force(contract, evaluator.compiled.policy, request.received):
         return evaluator, None
-    evaluation = evaluate(evaluator, contract, facts, request).groups
+    evaluation = evaluate(evaluator, contract, facts, request, Findings()).groups
     return evaluator, hits_of(evaluator.compiled, tier_of(request, contract), evaluation)
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from ...model import SCOPES, Policy
-from ...proof.delays import DelayComparison, Later, owed_of
+from ...proof.delays import DelayComparison, Later
 from ...rules.hit_policy import Gap, Ways
-from ...rules.outcomes import Outcome, Owed
+from ...rules.outcomes import Outcome, Owed, owed_of
 from ...text import either
 from ...worktime import open_alike
 from ..show.show_wording import spaced, worded_owed

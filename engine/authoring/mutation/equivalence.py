@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ...language.conditions import facts_read
 from ...language.time_notation import parse_span
 from ...model import Condition, Policy, Span
-from ...proof.delays import DelayComparison, owed_of
+from ...proof.delays import DelayComparison
 from ...proof.dependencies import with_absence
 from ...proof.situations import StateSpace, TierSituations
 from ...proof.witness import stated_value
@@ -16,7 +16,7 @@ from ...rules.budget import OutOfSteps
 from ...rules.compiled import CompiledGroup, CompiledRule, tests_of
 from ...rules.compiled_policy import CompiledPolicy, compile_policy
 from ...rules.hit_policy import TooManyOutcomes
-from ...rules.outcomes import Outcome, Owed, Parts, outcomes
+from ...rules.outcomes import Outcome, Owed, Parts, outcomes, owed_of
 from ...rules.spaces import Sets, where
 from ...worktime import WorktimeError
 from ..diff.compare import outcome_pairs

@@ -8,11 +8,10 @@ from typing import Any
 from ...language.time_notation import parse_span
 from ...language.yaml_writer import request_as_yaml, written_span
 from ...model import Policy, Span
-from ...proof.delays import owed_of
 from ...render import render
 from ...render.document import Block, Document, Entries, Entry, Paragraph, Section, cell, code
 from ...rules.hit_policy import Gap, Ways
-from ...rules.outcomes import Outcome, Owed
+from ...rules.outcomes import Outcome, Owed, owed_of
 from ...triage.clock import city, moment, wall_clock
 from ...worktime import WorktimeError, amount, due
 from .run import MutationResult, Survivor
