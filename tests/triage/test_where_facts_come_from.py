@@ -120,9 +120,9 @@ def test_optional_and_asked_in_vain_is_open():
         ),
         (
             {"workaround": "yes"},
-            ("wrong-value", "`workaround` must be true or false, not the string `yes`", "write true or false"),
+            ("wrong-value", "`workaround` must be true or false, not the string `yes`", "write `true`"),
         ),
-        ({"workaround": 1}, ("wrong-value", "`workaround` must be true or false, not `1`", "write true or false")),
+        ({"workaround": 1}, ("wrong-value", "`workaround` must be true or false, not `1`", "write `true` or `false`")),
         (
             {"outage": True},
             ("unknown-choice", "`true` is not a choice of `outage`", "known: `none`, `partial`, `complete`"),
@@ -138,7 +138,10 @@ def test_optional_and_asked_in_vain_is_open():
             {"arrived_by": "email"},
             ("unknown-fact", "`arrived_by` cannot be stated as a fact", "use the request's key `channel`"),
         ),
-        ({"rhythm": "soon"}, ("wrong-value", f"`rhythm` is `soon`, not {SPAN}", "")),
+        (
+            {"rhythm": "soon"},
+            ("wrong-value", f"`rhythm` is `soon`, not {SPAN}", "write amounts of days, hours, minutes or seconds"),
+        ),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )
