@@ -74,12 +74,15 @@ def hours_and_minutes(seconds: int) -> str:
     return f"{text}:{seconds % 60:02}" if seconds % 60 else text
 
 
-def _day(instant: int, timezone: str, year: int | None) -> str:
+def day_text(day: date, year: int | None) -> str:
+    """Return a day as `Mon 9 Mar`; the year is named where it is not `year`."""
     import pendulum  # noqa: PLC0415 - 36 ms
 
-    # Only the offset is handed over: pendulum would look the zone up again, in the system's database.
-    clock = pendulum.instance(wall_clock(instant, timezone))
-    return clock.format("ddd D MMM" if clock.year == year else "ddd D MMM YYYY")
+    return pendulum.Date(day.year, day.month, day.day).format("ddd D MMM" if day.year == year else "ddd D MMM YYYY")
+
+
+def _day(instant: int, timezone: str, year: int | None) -> str:
+    return day_text(wall_clock(instant, timezone).date(), year)
 
 
 def _time(instant: int, timezone: str) -> str:

@@ -199,7 +199,11 @@ def _policy_excerpt(decision: Decision) -> Policy:
             if f"readings.{name}" in cited
         },
         facts={},
-        hours={},
+        hours={
+            name: replace(policy.hours[name], cite=(), mark=NOWHERE)
+            for name in dict.fromkeys(deadline.hours for deadline in decision.deadlines.values())
+            if name is not None
+        },
         tiers={decision.tier: replace(policy.tiers[decision.tier], mark=NOWHERE)},
         ways={name: replace(way, cite=(), mark=NOWHERE) for name, way in policy.ways.items()},
         scope=Group("scope", ()),

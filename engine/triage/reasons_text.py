@@ -1,9 +1,11 @@
 """Why a decision is as it is, as text: the rules that won, what they cite, and the time that was counted."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from ..model import Policy
-from .clock import hours_and_minutes, offset, stretch
+from ..worktime import skipped_holidays
+from .clock import day_text, hours_and_minutes, offset, stretch
 from .decision import Deadline, Decision, Reasons
 from .layout import Look
 
@@ -86,7 +88,20 @@ def _counted_time(deadline: Deadline, decision: Decision, year: int, look: Look)
         texts.insert(half, f"… {hidden} more")
     for text in texts:
         yield from look.row("", text)
+    yield from _holidays(deadline, decision, year, look)
     yield from _cited(deadline.cites, decision.policy, look)
+
+
+def _holidays(deadline: Deadline, decision: Decision, year: int, look: Look) -> Iterator[str]:
+    """Name the holidays that a deadline skips."""
+    if deadline.due_instant is None or deadline.hours is None:
+        return
+    hours = decision.policy.hours[deadline.hours]
+    skipped = skipped_holidays(hours, deadline.start_instant, deadline.due_instant)
+    days = [f"{day_text(date.fromisoformat(day), year)} ({name})" for day, name in skipped.items()]
+    if days:
+        more = f"; {len(days) - _PERIODS} more" if len(days) > _PERIODS else ""
+        yield from look.row("", f"closed on {'; '.join(days[:_PERIODS])}{more}")
 
 
 def _period(start: int, end: int, timezone: str, year: int, since: int) -> str:

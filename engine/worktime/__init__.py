@@ -16,6 +16,7 @@ from .counting import (
 from .estimates import estimated_holidays
 from .patterns import Collision, amount, collisions, day_length, never_open
 from .public_holidays import countries, holiday_years, holidays_version, regions
+from .skipped_holidays import skipped_holidays
 from .tables import OpenTime
 from .zones import WorktimeError, skipped, zone, zone_names, zones_version
 
@@ -44,6 +45,7 @@ __all__ = [
     "periods",
     "regions",
     "skipped",
+    "skipped_holidays",
     "zone",
     "zone_names",
     "zones_version",

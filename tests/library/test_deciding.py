@@ -156,7 +156,8 @@ def test_a_decision_pickles_small_and_shows_the_same(request_: dict[str, Any]) -
     decision = JUMPMIND_TERMS.decide({**request_, **long_text})
     pickled = pickle.dumps(decision)
     again = pickle.loads(pickled)
-    assert len(pickled) < 8192
+    # Nothing of the policy goes with it that the decision does not show.
+    assert len(pickled) < len(pickle.dumps(decision.policy)) / 10
     assert decision == again
     assert (str(decision), decision.to_dict(), hash(decision)) == (str(again), again.to_dict(), hash(again))
     named = (again.policy.id, again.policy.edition, again.policy.digest)
