@@ -157,7 +157,7 @@ def test_a_decision_pickles_small_and_shows_the_same(request_: dict[str, Any]) -
     pickled = pickle.dumps(decision)
     again = pickle.loads(pickled)
     # Nothing of the policy goes with it that the decision does not show.
-    assert len(pickled) < len(pickle.dumps(decision.policy)) / 10
+    assert len(pickled) < len(pickle.dumps(decision.policy)) / 5
     assert decision == again
     assert (str(decision), decision.to_dict(), hash(decision)) == (str(again), again.to_dict(), hash(again))
     named = (again.policy.id, again.policy.edition, again.policy.digest)
