@@ -45,7 +45,11 @@ def test_a_good_contract():
             "user: 5",
             ("error unknown-fact", "fact `user` is not declared by policy `acme`", "did you mean `users`?"),
         ),
-        ("users: 5", "users: -1", ("error wrong-value", "`users` must be at least 0, not -1", "")),
+        (
+            "users: 5",
+            "users: -1",
+            ("error wrong-value", "`users` must be at least 0, not -1", "write a number of at least 0, as in `20`"),
+        ),
         (
             "contacts: [a@ada.example]",
             "contacts: [a@ada.example, b@ada.example, c@ada.example]",
