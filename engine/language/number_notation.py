@@ -23,8 +23,7 @@ class NotExact(ValueError):
 def parse_number(text: str) -> int | float:
     """Return the number that a text writes in YAML or JSON, or raise NotExact.
 
-    A float is taken for the shortest number that reads as it. Without a fraction it may be a whole number of more
-    digits than a float keeps, and is one then.
+    A float is taken for the shortest number that reads as it, which is how programs write it.
     """
     if len(text) > DIGITS:
         raise NotExact(f"number of {len(text)} characters is longer than the limit of {DIGITS}", HELP_FOR_LONG_NUMBERS)
@@ -39,11 +38,10 @@ def parse_number(text: str) -> int | float:
         written = Decimal(text)
     except InvalidOperation:  # its exponent is beyond all limits
         raise _not_exact(text, number, "write") from None
-    if abs(number) < 10**DIGITS and written == written.to_integral_value():
-        return number if int(written) == number else int(written)
-    if written != Decimal(repr(number)):
-        raise _not_exact(text, number, "write")
-    return number
+    if written == Decimal(repr(number)):
+        return number
+    is_whole = written == written.to_integral_value()
+    raise _not_exact(text, int(written) if is_whole and abs(number) < 10**DIGITS else number, "write")
 
 
 def exact_float(value: Real) -> float:

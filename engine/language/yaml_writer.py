@@ -11,7 +11,6 @@ from functools import lru_cache
 from ..findings import Findings
 from ..model import ALWAYS, All, Any, Compares, Condition, IsOneOf, Not, Offer, Rule, Span
 from .nodes import Scalar
-from .number_notation import DIGITS, parse_number
 from .time_notation import parse_span
 from .yaml_reader import read_yaml
 
@@ -62,8 +61,6 @@ def written_value(value: object) -> str:
             return written_text(written_span(value))
         case str():
             return written_text(value)
-        case float() if abs(value) < 10**DIGITS and value.is_integer() and int(value) != parse_number(repr(value)):
-            return str(int(value))  # its shortest form is that of another whole number
     return json.dumps(value)
 
 
