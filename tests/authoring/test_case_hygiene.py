@@ -111,8 +111,8 @@ def test_it_is_unsound_and_not_merely_failed(kind):
 
 
 def test_a_case_that_expects_nothing():
-    expected = [("error expects-nothing", "case `a case` expects nothing", "")]
-    assert expected == errors(case("{}"))
+    expected = ("error expects-nothing", "case `a case` expects nothing")
+    assert [expected] == [complaint[:2] for complaint in errors(case("{}"))]
     assert not run(case("{}")).passed
 
 
@@ -126,13 +126,13 @@ def test_a_key_that_cases_do_not_have():
 def test_a_received_without_an_offset():
     listed = errors(case("{status: decided}", received="2026-03-10T09:00:00"))
     message = "`received` is `2026-03-10T09:00:00`, which has no offset such as `+01:00`"
-    assert [("error wrong-instant", message, "")] == listed
+    assert [("error wrong-instant", message)] == [complaint[:2] for complaint in listed]
 
 
 def test_a_due_without_an_offset():
     listed = errors(case("{due: {initial_response: 2026-03-10T09:00:00}}"))
     message = "`initial_response` is `2026-03-10T09:00:00`, which has no offset such as `+01:00`"
-    assert [("error wrong-instant", message, "")] == listed
+    assert [("error wrong-instant", message)] == [complaint[:2] for complaint in listed]
 
 
 def test_a_due_without_an_offset_does_not_pass():

@@ -101,7 +101,7 @@ def test_a_check_is_described_by_its_page():
     assert {"text": "The day of `review_by` has passed: a warning, which fails a strict run."} == rule[
         "fullDescription"
     ]
-    assert rule["help"]["text"].startswith("review-overdue (warning): The day of `review_by` has passed.\n\nThe day")
+    assert rule["help"]["text"].startswith("review-overdue (warning): The day of `review_by` has passed.\n\nIt is")
 
 
 def test_a_rule_is_as_severe_as_the_worst_of_its_results():
