@@ -3,7 +3,7 @@
 from typing import Literal
 
 from ..findings import Mark
-from ..model import Cell, CellCitation, Escalation, IntakeItem, Promise, Service, SpanOf
+from ..model import Cell, CellCitation, Escalation, IntakeItem, Measure, Promise, Service, SpanOf
 from .conditions import parse_condition
 from .nodes import Node
 from .symbols import Symbols
@@ -27,6 +27,7 @@ def _promise(name: str, node: Node, mark: Mark, symbols: Symbols) -> Promise:
         citations=_citations(node, within, symbols),
         repeats=node.value_at("repeats") is True,
         hours=symbols.check_node(node.get("hours"), "hours"),
+        measure=_measure(node.section("measure"), symbols),
         kind="goal" if kind == "goal" else "guarantee" if kind == "guarantee" else None,
         mark=mark,
     )
@@ -63,6 +64,13 @@ def _fill(cells: Cells, keys: list[tuple[str, str | None]], node: Node, symbols:
         cell = symbols.read_span(node, "", " is neither ", " nor `none`")
     if cell or node.value == "none":
         cells.update(dict.fromkeys(keys, cell))
+
+
+def _measure(node: Node, symbols: Symbols) -> Measure | None:
+    share, per = node.text("share"), node.text("per")
+    if not share or not per:
+        return None
+    return Measure(share=share, per=per, credit=node.text("credit"), cite=symbols.check_citations(node))
 
 
 def _citations(promise: Node, within: Cells, symbols: Symbols) -> tuple[CellCitation, ...]:

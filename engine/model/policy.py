@@ -33,6 +33,21 @@ class CellCitation:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """How a promise is measured: which share of it must be kept in a period, and what is credited where less is."""
+
+    share: str
+    per: str
+    credit: str = ""
+    cite: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The measure in words, such as `95 % a quarter, else 5 % of the fee`."""
+        return f"{self.share} a {self.per}" + (f", else {self.credit}" if self.credit else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Promise(Marked):
     """What is owed, by tier and level; a pair that is not in `within` owes nothing.
 
@@ -46,11 +61,13 @@ class Promise(Marked):
     repeats: bool = False
     hours: str | None = None
     kind: Literal["goal", "guarantee"] | None = None
+    measure: Measure | None = None
 
     @property
     def cite(self) -> tuple[str, ...]:
-        """Everything that some cell cites, in the order written."""
-        return tuple(dict.fromkeys(cite for citation in self.citations for cite in citation.cites))
+        """Everything that some cell cites, in the order written, and what the measure does."""
+        cites = [*(citation.cites for citation in self.citations), self.measure.cite if self.measure else ()]
+        return tuple(dict.fromkeys(cite for listed in cites for cite in listed))
 
     def cell_cites(self, tier: str, level: str | None) -> tuple[str, ...]:
         """Return what the cell of a tier and a level (None for consulting) cites, in the order written."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from ..findings import Finding
-from ..model import Contract, Escalation, IntakeItem, Policy, Request, Service, Value
+from ..model import Contract, Escalation, IntakeItem, Measure, Policy, Request, Service, Value
 from .clock import wall_clock
 
 Status = Literal["decided", "needs_facts", "undecided", "invalid"]
@@ -86,6 +86,8 @@ class Deadline(Reasons):
     repeats: bool
     kind: str | None
     period_instants: tuple[tuple[int, int], ...]
+    measure: Measure | None = None
+    """Which share of the promise must be kept, and what is credited otherwise; it says nothing of this request."""
     estimated: Mapping[str, str] = field(default_factory=dict)
     """The holidays, names by ISO date, that are estimated and were skipped, or would be were they a day off."""
 
@@ -256,6 +258,7 @@ class Decision:
         lists = [self.reason_cites, *(applicable.service.cite for applicable in self.services)]
         lists += [need.item.cite for need in self.intake] + [step.cite for step in self.escalation]
         lists += [presumed.cites for presumed in self.presumed]
+        lists += [deadline.measure.cite for deadline in self.deadlines.values() if deadline.measure]
         return tuple(dict.fromkeys(cite for cites in lists for cite in cites))
 
     def to_dict(self) -> dict[str, Any]:

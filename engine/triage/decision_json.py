@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..findings import NOWHERE, Mark
-from ..model import ALWAYS, Clause, Group, Policy, Reading, Source, Span, Value
+from ..model import ALWAYS, Clause, Group, Measure, Policy, Reading, Source, Span, Value
 from .clock import in_utc
 from .decision import AlternativeValue, ApplicableService, Deadline, Decision, Invalid, Presumed, Reasons
 
@@ -116,7 +116,17 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "periods": [[in_utc(start), in_utc(end)] for start, end in deadline.period_instants],
         **_reasons(deadline),
         **({} if deadline.due else bounds),
+        **({"measure": _measure(deadline.measure)} if deadline.measure else {}),
         **({"estimated": list(deadline.estimated)} if deadline.estimated else {}),
+    }
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    return {
+        "share": measure.share,
+        "per": measure.per,
+        "credit": measure.credit or None,
+        "cites": list(measure.cite),
     }
 
 

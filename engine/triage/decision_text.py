@@ -130,7 +130,8 @@ class _Sheet:
         again = f"then every {deadline.within}" if deadline.repeats else ""
         counted = "" if deadline.within is None or again else deadline.within
         hours = f"counted in {deadline.hours.replace('_', ' ')}" if deadline.hours else ""
-        terms = ", ".join(filter(None, (again, counted, hours, _KINDS.get(deadline.kind or ""))))
+        measured = f"kept in {deadline.measure.text}" if deadline.measure else ""
+        terms = ", ".join(filter(None, (again, counted, hours, _KINDS.get(deadline.kind or ""), measured)))
         yield from self.look.row("", terms, "dim") if terms else ()
 
     def _when(self, deadline: Deadline, timezone: str) -> str:

@@ -102,6 +102,7 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
         timezone=chosen_hours.timezone if chosen_hours else None,
         repeats=promise.repeats,
         kind=promise.kind,
+        measure=promise.measure,
         period_instants=periods(counted[0], start, instants[0]) if stands and (chosen_hours or never_close) else (),
         rules=why.rules,
         estimated=estimated_days(policy, start, zip(spans, dues, strict=True)),

@@ -272,3 +272,22 @@ def test_a_consulting_promise_has_no_levels_to_cite_for():
         "promises: {p: {scope: consulting, within: {base: 1 hour}, cite: [{levels: P1, cite: terms.all}]}}"
     )
     assert "cites-no-cell no cell of `within` is of these tiers and levels" == message.partition(" ")[2]
+
+
+@pytest.mark.parametrize(
+    ("measure", "refused"),
+    [
+        ("{share: 95, per: month}", "wrong-type `share` must be a string, not a number"),
+        ("{share: most, per: month}", "wrong-value `share` is `most`, not a share such as `95 %`"),
+        ("{share: 95 %, per: week}", "wrong-value `per` is `week`, not one of `month`, `quarter`, `year`"),
+        ("{per: month}", "missing-key `measure` lacks the key `share`"),
+        ("{share: 95 %}", "missing-key `measure` lacks the key `per`"),
+        ("{share: 95 %, per: year, cite: terms.al}", "unknown-clause clause `terms.al` is not declared"),
+        ("{share: 95 %, per: year, credits: x}", "unknown-key unknown key `credits` in `measure`"),
+        ("95 %", "wrong-type `measure` must be a mapping, not a string"),
+    ],
+)
+def test_a_measure_that_is_refused(measure, refused):
+    """Each is told at its place."""
+    (message,) = refuses(f"promises: {{p: {{within: {{base: 1 hour}}, measure: {measure}, cite: terms.all}}}}")
+    assert refused == message.partition(" ")[2]

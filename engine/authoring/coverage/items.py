@@ -161,8 +161,9 @@ def _citing(compiled: CompiledPolicy) -> dict[str, dict[Target, str]]:
 def _cells_citing(promise: Promise) -> Iterator[tuple[Target, str]]:
     """Yield what a decision shows when cells of a promise count, or owe nothing explicitly, with what they cite."""
     levels: dict[tuple[str, str], set[str | None]] = {}
-    for tier, level in promise.within:
-        for cite in promise.cell_cites(tier, level):
+    for (tier, level), cell in promise.within.items():
+        measured = promise.measure.cite if promise.measure and cell else ()
+        for cite in (*promise.cell_cites(tier, level), *measured):
             levels.setdefault((tier, cite), set()).add(level)
     for (tier, cite), cited_at in levels.items():
         yield Target(tiers=(tier,), accepts=partial(_is_among, promise.scope, cited_at)), cite

@@ -33,6 +33,11 @@ _LISTS: tuple[tuple[str, Callable[[Policy], Mapping[str, str]], Kinds], ...] = (
     ("level", lambda policy: policy.levels, _CHANGED),
     ("way", lambda policy: {name: way.contact for name, way in policy.ways.items()}, ("removed", "added", "changed")),
     ("service", lambda policy: {name: own.title for name, own in policy.services.items()}, ("removed", "added", "")),
+    (
+        "measure",
+        lambda policy: {name: p.measure.text for name, p in policy.promises.items() if p.measure},
+        _CHANGED,
+    ),
     ("fact", lambda policy: {name: fact.ask for name, fact in policy.facts.items()}, ("changed", "changed", "")),
     (
         "policy",

@@ -86,6 +86,7 @@ def responses(space: StateSpace, citations: Citations) -> Section:
             paragraph(_worded_promise(promise)),
             _promise_matrix(policy, promise, counted),
             *citations.cells(promise),
+            *([citations.paragraph(promise.measure.cite)] if promise.measure and promise.measure.cite else []),
         ]
     if blocks and counted is None:
         blocks.append(paragraph("There are too many situations to list the hours in which each can count."))
@@ -95,7 +96,8 @@ def responses(space: StateSpace, citations: Citations) -> Section:
 def _worded_promise(promise: Promise) -> str:
     again = ", repeated after each" if promise.repeats else ""
     hours = f", counted in {spaced(promise.hours)}" if promise.hours else ""
-    return f"{_KINDS.get(promise.kind or '', 'A promise')} for {promise.scope} requests{again}{hours}."
+    measured = f", to be kept in {promise.measure.text}" if promise.measure else ""
+    return f"{_KINDS.get(promise.kind or '', 'A promise')} for {promise.scope} requests{again}{hours}{measured}."
 
 
 def _hours_counted(space: StateSpace) -> HoursCounted:

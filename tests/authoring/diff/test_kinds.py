@@ -218,6 +218,10 @@ LISTED: dict[str, tuple[list[tuple[str, str]], list[tuple[str, str, str | None, 
         [("  initial_response:\n", "  initial_response:\n    kind: guarantee\n")],
         [("increased", "promise initial_response", "a promise", "guarantee")],
     ),
+    "a promise is measured": (
+        [("  initial_response:\n", "  initial_response:\n    measure: {share: 95 %, per: month}\n")],
+        [("changed", "measure initial_response", None, "95 % a month")],
+    ),
     "a promise is made again": (
         [("  initial_response:\n", "  initial_response:\n    repeats: true\n")],
         [("increased", "promise initial_response", "once", "repeatedly")],
