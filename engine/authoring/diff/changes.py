@@ -199,7 +199,8 @@ class Changes:
 
 
 _SECTIONS = (
-    "scope priority promise channel tier level way service intake escalation hours fact policy source clause reading"
+    "scope priority promise channel tier level measure way service intake escalation hours fact policy source clause "
+    "reading"
 )
 _ABOUT = tuple(_SECTIONS.split())
 

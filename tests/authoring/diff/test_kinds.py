@@ -312,6 +312,7 @@ services:
     ("edit", "expected"),
     [
         (("per_year: 2", "per_year: 1"), ("reduced", "2 a year", "1 a year")),
+        (("span: 30 days, ", "span: 30 days, billable: true, "), ("reduced", "included", "billable")),
         (("per_year: 2, ", ""), ("increased", "2 a year", "no limit a year")),
         (("span: 30 days", "span: 40 days"), ("increased", "30 days", "40 days")),
         (("span: 30 days", "span: 30 hours"), ("changed", "30 days", "30 hours")),
