@@ -1,7 +1,6 @@
 """How lists, numbers of things and words that were meant are put into messages."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from itertools import islice
 
 _COMPARED = 50
@@ -37,6 +36,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         start = word[:2].lower()
         alike = (c for c in choices if c[:2].lower() == start and abs(len(c) - len(word)) <= 1)
         compared = list(islice(alike, _COMPARED))
+    from difflib import get_close_matches  # noqa: PLC0415 - start-up is felt
+
     in_small = {choice.lower(): choice for choice in compared}
     near = get_close_matches(word[:200].lower(), in_small, n=1, cutoff=0.6)
     if near:

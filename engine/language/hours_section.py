@@ -5,9 +5,7 @@ from datetime import date
 
 from ..findings import Findings, Mark
 from ..model import WEEKDAYS, HolidayCalendar, Hours, Opening
-from .instant_suggestions import date_help
 from .nodes import Node
-from .span_suggestions import span_help
 from .symbols import Symbols, check_repeats, short_text
 from .time_notation import EXPECTED_SPAN, NotOpenings, parse_days, parse_openings, parse_span
 
@@ -73,6 +71,8 @@ def _day(node: Node, findings: Findings) -> int | None:
     span = parse_span(length.value)
     if span and span.seconds and not span.days:
         return span.seconds
+    from .span_suggestions import span_help  # noqa: PLC0415 - start-up is felt
+
     help_ = span_help(length.value)
     findings.error(
         "wrong-span",
@@ -89,6 +89,8 @@ def check_date(text: str, mark: Mark, findings: Findings) -> bool:
         date.fromisoformat(text)
     except ValueError:
         if _DATE.fullmatch(text):  # otherwise the schema has said so
+            from .instant_suggestions import date_help  # noqa: PLC0415 - start-up is felt
+
             findings.error("wrong-date", f"`{short_text(text)}` is not a day of the calendar", mark, date_help(text))
         return False
     return True

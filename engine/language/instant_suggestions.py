@@ -3,7 +3,6 @@
 import re
 from calendar import monthrange
 from datetime import date
-from email.utils import parsedate_to_datetime
 
 from .zone_suggestions import HOURS_FROM_UTC
 
@@ -12,6 +11,11 @@ _EXPECTED_INSTANT = "write year, month, day, time and offset, as in `2026-03-06T
 _LONGEST = 100
 _DATE = re.compile(r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
+_ISO = re.compile(
+    r"(?P<start>[0-9]{4}-?(?:W[0-9]{2}-?[1-7]|[0-9]{3,4})(?:T[0-9]{2}(?::?[0-9]{2}){0,2})?)"
+    r"(?:[.,][0-9]+)?(?P<offset>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
+)
+"""Days and times as ISO 8601 writes them besides: without signs between, by the week and by the day of the year."""
 _TIME = re.compile(
     r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?P<second>:[0-9]{2})?(?:[.,][0-9]+)?\s*(?P<half>[ap]\.?m\.?)?",
     re.IGNORECASE,
@@ -57,19 +61,23 @@ def instant_help(text: str) -> str:
     meant = text[:_LONGEST].strip()
     match = _DATE.match(meant)
     if match is None:
-        return _mail_date_help(meant)
+        return _iso_help(meant) or _mail_date_help(meant)
     year, month, day = (int(match[part]) for part in ("year", "month", "day"))
     if not _is_day(year, month, day):
         return _day_help(year, month, day, is_alone=True)
     written_day = f"{year:04}-{month:02}-{day:02}"
     after = meant[match.end() :].lstrip("Tt ,")
     if not after:
-        return f"write a time and an offset as well, as in `{written_day}T09:00:00-05:00`"
+        return _time_help(written_day)
     time = _TIME.match(after)
     clock = _clock(time) if time else ""
     if time is None or not clock:
         return f"write a time of 00:00:00 to 23:59:59 after the day, as in `{written_day}T16:30:00-05:00`"
     return _offset_help(f"{written_day}T{clock}", after[time.end() :].strip())
+
+
+def _time_help(day: str) -> str:
+    return f"write a time and an offset as well, as in `{day}T09:00:00-05:00`"
 
 
 def _clock(time: re.Match[str]) -> str:
@@ -102,8 +110,27 @@ def _written_offset(hours: float) -> str:
     return f"{'-' if hours < 0 else '+'}{minutes // 60:02}:{minutes % 60:02}"
 
 
+def _iso_help(text: str) -> str:
+    """Return the help for a day or an instant in another form of ISO 8601, nothing where it is none."""
+    match = _ISO.fullmatch(text.upper())
+    if match is None:
+        return ""
+    import pendulum  # noqa: PLC0415 - seldom needed
+
+    try:
+        # Only what is known to name a day reaches pendulum, which reads the clock for what is missing.
+        start = pendulum.parse(match["start"], exact=True)
+    except ValueError:
+        return ""
+    if isinstance(start, pendulum.DateTime):
+        return _offset_help(start.naive().isoformat(timespec="seconds"), match["offset"] or "")
+    return _time_help(start.isoformat()) if isinstance(start, pendulum.Date) and not match["offset"] else ""
+
+
 def _mail_date_help(text: str) -> str:
     """Return the help for a date as mails have it, or in an order that nobody can be sure of."""
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - seldom needed
+
     try:
         sent = parsedate_to_datetime(text)
     except (ValueError, IndexError, TypeError, OverflowError):

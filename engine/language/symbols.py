@@ -9,7 +9,6 @@ from ..findings import Findings, Mark
 from ..model import SCOPES, Fact, Span, Stated, Value
 from ..text import did_you_mean
 from .nodes import Node
-from .span_suggestions import span_help
 from .time_notation import EXPECTED_SPAN, parse_span
 
 HELP_FOR_UNCITED = "name the clause behind it, as in `cite: terms.covered`"
@@ -51,6 +50,8 @@ def _refusal(fact: Fact, written: object) -> NotAValue:
     if fact.type == "boolean":
         return NotAValue(f"`{fact.name}` must be true or false, not {_kind(written)}", boolean_help(written))
     if isinstance(written, str):
+        from .span_suggestions import span_help  # noqa: PLC0415 - start-up is felt
+
         return NotAValue(f"`{fact.name}` is `{text}`, not {EXPECTED_SPAN}", span_help(written))
     return NotAValue(f"`{fact.name}` must be a string, not `{text}`", "quote it")
 
@@ -187,6 +188,8 @@ class Symbols:
             return None
         span = parse_span(node.value)
         if span is None:
+            from .span_suggestions import span_help  # noqa: PLC0415 - start-up is felt
+
             message = f"{subject}`{short_text(node.value)}`{verb}{EXPECTED_SPAN}{or_else}"
             self.findings.error("wrong-span", message, node.mark, span_help(node.value, is_cell=bool(or_else)))
         return span

@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
 
 from ..model import FIRST_RECEIVED, LAST_RECEIVED, MINUTES_A_DAY, WEEKDAYS, Opening, Span
-from .instant_suggestions import instant_help
-from .opening_suggestions import days_help, openings_help
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 0}
 _PART = r"([0-9]{1,9})\s+(?:business\s+)?(second|minute|hour|day)s?(?:\s+|$)"
@@ -49,6 +47,8 @@ def parse_days(text: str) -> list[int]:
     for part in text.split(","):
         ends = [end.strip() for end in part.split("-")]
         if len(ends) > 2 or any(end not in WEEKDAYS for end in ends):  # noqa: PLR2004 - a first and a last day
+            from .opening_suggestions import days_help  # noqa: PLC0415 - start-up is felt
+
             raise NotOpenings(f"`{text}` is not a day or days such as `mon`, `mon-fri` or `sat, sun`", days_help(text))
         first, last = WEEKDAYS.index(ends[0]), WEEKDAYS.index(ends[-1])
         days += [(first + n) % 7 for n in range((last - first) % 7 + 1)]
@@ -65,16 +65,22 @@ def parse_openings(text: str) -> tuple[Opening, ...]:
 def _opening(text: str, of_day: str) -> Opening:
     match = _OPENING.fullmatch(text)
     if match is None:
-        raise NotOpenings(f"`{text}` is neither an opening such as `09:00-17:00` nor `closed`", openings_help(of_day))
+        raise _not_openings(f"`{text}` is neither an opening such as `09:00-17:00` nor `closed`", of_day)
     start, end = (int(hours) * 60 + int(minutes) for hours, minutes in (match.groups()[:2], match.groups()[2:]))
     if max(int(match[2]), int(match[4])) > 59 or max(start, end) > MINUTES_A_DAY:  # noqa: PLR2004 - of an hour
-        raise NotOpenings(f"`{text}` has a time outside 00:00 to 24:00", openings_help(of_day))
+        raise _not_openings(f"`{text}` has a time outside 00:00 to 24:00", of_day)
     if start == end:
         help_ = "write `00:00-24:00` for all day, or `closed`"
         raise NotOpenings(f"opening `{text}` starts and ends at the same time", help_)
     if start == MINUTES_A_DAY:
         raise NotOpenings(f"opening `{text}` starts at 24:00", "write 00:00 on the next day")
     return Opening(start, end if end > start else end + MINUTES_A_DAY)
+
+
+def _not_openings(message: str, of_day: str) -> NotOpenings:
+    from .opening_suggestions import openings_help  # noqa: PLC0415 - start-up is felt
+
+    return NotOpenings(message, openings_help(of_day))
 
 
 def written_openings(openings: Iterable[Opening]) -> str:
@@ -93,26 +99,29 @@ class NotAnInstant(_NotATime):
 
 def parse_instant(text: str) -> int:
     """Return the instant that a text writes, without its fraction of a second; 1970 to 2100."""
-    import pendulum  # noqa: PLC0415 - 36 ms
-
     match = _INSTANT.fullmatch(text.strip())
     if match is None:
         lacks_offset = _NO_OFFSET.fullmatch(text.strip())
         message = "has no offset such as `+01:00`" if lacks_offset else f"is not {EXPECTED_INSTANT}"
-        raise NotAnInstant(message, instant_help(text))
-    # Only a text known to be whole reaches pendulum, which reads the clock for what is missing.
+        raise _not_an_instant(message, text)
     clock = match[2] if match[2].count(":") > 1 else f"{match[2]}:00"
     offset = "+00:00" if match[3] in "Zz" else match[3]
     try:
-        parsed = pendulum.parse(f"{match[1]}T{clock}{offset}")
+        parsed = datetime.fromisoformat(f"{match[1]}T{clock}{offset}")
     except ValueError:
         parsed = None
-    if not isinstance(parsed, pendulum.DateTime) or int(offset[1:3]) > 23 or int(offset[4:]) > 59:  # noqa: PLR2004 - a clock's
-        raise NotAnInstant("names a day, a time or an offset that does not exist", instant_help(text))
+    if parsed is None or int(offset[4:]) > 59:  # noqa: PLR2004 - a clock's
+        raise _not_an_instant("names a day, a time or an offset that does not exist", text)
     instant = int(parsed.timestamp())
     if not 0 <= instant < _END:
         raise NotAnInstant("is outside 1970 to 2100", "write a year from 1970 to 2100")
     return instant
+
+
+def _not_an_instant(message: str, text: str) -> NotAnInstant:
+    from .instant_suggestions import instant_help  # noqa: PLC0415 - start-up is felt
+
+    return NotAnInstant(message, instant_help(text))
 
 
 def parse_today(text: str) -> str:

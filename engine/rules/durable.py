@@ -15,6 +15,7 @@ from itertools import count
 from types import ModuleType
 
 from ..locks import forkable_lock
+from ..package_versions import package_version
 from .builtin import Builtin
 from .codes import members
 from .compiled import CompiledGroup, CompiledRule, Conjunction, Situation, Verdict
@@ -55,12 +56,9 @@ def is_available() -> bool:
     return _engine() is not None
 
 
-@cache
 def name() -> str:
     """Return the engine's name and version."""
-    from importlib.metadata import version  # noqa: PLC0415 - only a decision that is shown needs it
-
-    return f"durable-rules {version('durable-rules')}"
+    return f"durable-rules {package_version('durable-rules')}"
 
 
 class Durable:

@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 
 from ..worktime import zone
 
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""English whatever the locale, which `strftime` would follow."""
 _UNITS = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 
 
@@ -76,9 +79,8 @@ def hours_and_minutes(seconds: int) -> str:
 
 def day_text(day: date, year: int | None) -> str:
     """Return a day as `Mon 9 Mar`; the year is named where it is not `year`."""
-    import pendulum  # noqa: PLC0415 - 36 ms
-
-    return pendulum.Date(day.year, day.month, day.day).format("ddd D MMM" if day.year == year else "ddd D MMM YYYY")
+    text = f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+    return text if day.year == year else f"{text} {day.year}"
 
 
 def _day(instant: int, timezone: str, year: int | None) -> str:

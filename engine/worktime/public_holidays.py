@@ -10,6 +10,7 @@ from functools import cache
 from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING
 
+from ..package_versions import package_version
 from .zones import WorktimeError
 
 if TYPE_CHECKING:
@@ -94,12 +95,9 @@ def _days(calendar: HolidayCalendar, year: int) -> HolidayBase:
     return _calendar(calendar.country, calendar.region, year)
 
 
-@cache
 def holidays_version() -> str:
     """Return the version of the holidays library, without importing it."""
-    from importlib.metadata import version  # noqa: PLC0415 - 30 ms, and only for whoever asks
-
-    return version("holidays")
+    return str(package_version("holidays"))
 
 
 def _calendar(country: str, region: str | None = None, year: int | None = None) -> HolidayBase:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
 from ..model import FIRST_RECEIVED, LAST_RECEIVED
+from ..package_versions import package_version
 
 UNIX_DAY = FIRST_RECEIVED.toordinal()
 MINUTE = 60
@@ -72,15 +73,9 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo.from_file(file, key=name)
 
 
-@cache
 def zones_version() -> str:
     """Return the version of the tz database in use, or `system` where it is the operating system's."""
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - 30 ms, and only for whoever asks
-
-    try:
-        return version("tzdata")
-    except PackageNotFoundError:
-        return "system"
+    return package_version("tzdata") or "system"
 
 
 def midnight_offset(where: ZoneInfo, day: int) -> int:

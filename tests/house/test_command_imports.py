@@ -9,7 +9,7 @@ import pytest
 from remit.engine.rules.durable import is_available
 
 ROOT = Path(__file__).parents[2]
-LIBRARIES = ("rich", "wcwidth", "jinja2", "jsonschema", "holidays", "durable_rules_engine")
+LIBRARIES = ("rich", "wcwidth", "jinja2", "jsonschema", "pendulum", "holidays", "durable_rules_engine")
 RUN = """
 import atexit, sys
 atexit.register(lambda: print("imported:", *sys.modules, file=sys.stderr))

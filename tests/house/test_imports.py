@@ -9,7 +9,7 @@ import remit.engine
 
 ROOT = Path(remit.engine.__file__).parents[1]
 FLOORS = [
-    {"findings", "forms", "lazy_names", "locks", "model", "text"},
+    {"findings", "forms", "lazy_names", "locks", "model", "package_versions", "text"},
     {"language", "render", "worktime"},
     {"rules"},
     {"triage"},

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pendulum
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from remit.engine.language.time_notation import NotAnInstant, parse_instant
 
@@ -44,6 +47,18 @@ def test_same_instant_in_other_words(text):
 def test_instant_as_the_standard_library_reads_it(text):
     """It is the same."""
     assert int(datetime.fromisoformat(text).timestamp()) == parse_instant(text)
+
+
+@given(
+    some.datetimes(datetime(1970, 1, 2), datetime(2100, 12, 30)),  # noqa: DTZ001 - the offset is drawn besides
+    some.from_regex(r"([+-](0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]|Z)", fullmatch=True),
+)
+def test_instant_as_pendulum_reads_it(clock, offset):
+    """It is the same."""
+    text = f"{clock.isoformat(timespec='seconds')}{offset}"
+    parsed = pendulum.parse(text)
+    assert isinstance(parsed, pendulum.DateTime)
+    assert parsed.int_timestamp == parse_instant(text)
 
 
 @pytest.mark.parametrize(
