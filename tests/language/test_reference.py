@@ -198,7 +198,7 @@ def _string(node: ast.expr) -> str:
 
 def _said(node: ast.AST, module: str) -> set[str]:
     """Return the ids in tuples of findings, in `check = "a" if … else "b"`, and of outcomes."""
-    if isinstance(node, ast.Tuple) and len(node.elts) == 4 and module in ("schema", "policy_store"):
+    if isinstance(node, ast.Tuple) and len(node.elts) == 4 and module in ("schema_errors", "policy_store"):
         return {id_} if (id_ := _string(node.elts[0])) else set()
     if module == "run_cases" and isinstance(node, ast.FunctionDef) and node.name == "_nameable":
         tuples = (part for part in ast.walk(node) if isinstance(part, ast.Tuple))
