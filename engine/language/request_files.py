@@ -104,7 +104,8 @@ def parse_request(root: Node, findings: Findings, now: int | None = None) -> Req
 
 def _confirmed(root: Node) -> dict[str, Stated]:
     """Return the facts whose presumed values a request confirms; a list confirms whatever is presumed."""
-    listed = {str(node.value): Stated(None, mark=node.mark) for node in root.items("confirmed")}
+    names = (node for node in root.items("confirmed") if isinstance(node.value, str))
+    listed = {str(node.value): Stated(None, mark=node.mark) for node in names}
     return listed or stated_facts(root, "confirmed")
 
 

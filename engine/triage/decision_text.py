@@ -1,12 +1,12 @@
 """A decision as a triage desk reads it: what to do about the request, and only where asked for, why."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from ..findings import Severity, printable
 from ..model import SCOPES, Escalation, Policy, Span, Value
 from ..text import both, either
 from .clock import duration, moment, wall_clock
-from .decision import Channel, Deadline, Decision, Invalid, Presumed, Priority, Ruling
+from .decision import AlternativeValue, Channel, Deadline, Decision, Invalid, Presumed, Priority, Ruling
 from .entitlements import limits
 from .layout import INDENT, Look, Paint, wrap
 from .reasons_text import reason_lines, where_cited
@@ -23,6 +23,7 @@ _OCCASIONS = {
     "handling": "the handling gives concern",
     "criticality_changed": "the criticality changes",
 }
+_VALUES = 9
 _SHOWN_IN_PLACE = ("claimed-priority-differs", "required-way-not-used")
 """Findings that stand beside what they are about, so that they are not listed again."""
 
@@ -187,32 +188,39 @@ class _Sheet:
             yield self.look.paint("confirm", "strong")
         for presumed in unsafe:
             yield from self.look.row(presumed.fact.replace("_", " "), f"presumed {_words(presumed.value)}", "open")
-            for change, values in self.changes(presumed).items():
-                yield from self.look.row("", f"if {either(map(_words, values))}: {change}")
-        harmless = [p for p in d.presumed if not p.unsafe and p.fact not in d.confirmed]
-        entries: dict[str, Mapping[str, Value]] = {
-            "also presumed" if unsafe else "presumed": {p.fact: p.value for p in harmless},
-            "confirmed": d.confirmed,
-        }
-        for label, facts in entries.items():
+            for change in self.changes(presumed):
+                yield from self.look.row("", change)
+        harmless = {p.fact: p.value for p in d.presumed if not p.unsafe and p.fact not in d.confirmed}
+        for label, facts in (("also presumed" if unsafe else "presumed", harmless), ("confirmed", d.confirmed)):
             listed = "; ".join(f"{fact.replace('_', ' ')} {_words(value)}" for fact, value in facts.items())
             yield from self.look.row(label, listed) if listed else ()
 
-    def changes(self, presumed: Presumed) -> dict[str, list[Value]]:
-        """Return what other values of a presumed fact would change, in words, each with these values."""
-        changes: dict[str, list[Value]] = {}
+    def changes(self, presumed: Presumed) -> Iterator[str]:
+        """Yield what other values of a presumed fact would change, those together that change the same."""
+        changes: dict[str, list[str]] = {}
         for other in presumed.alternatives:
-            words = [either((outcome or "undecided").replace("_", " ") for outcome in other.scope or ())]
-            words += [either(level or "undecided" for level in other.level or ())]
-            words += [f"{either(way or 'no way' for way in other.required)} required"] if other.required else []
-            if not any(words):
-                words += [
-                    f"{promise.replace('_', ' ')} {moment(due, self.timezone, year=self.year) if due else 'open'}"
-                    for promise, due in other.earliest.items()
-                ]
-            words += [f"asks {both(fact.replace('_', ' ') for fact in other.opens)}"] if other.opens else []
-            changes.setdefault(", ".join(filter(None, words)), []).append(other.value)
-        return changes
+            # Of a number, the alternative stands for a region.
+            is_number = isinstance(other.value, int | float) and not isinstance(other.value, bool)
+            value = f"such as {_words(other.value)}" if is_number else _words(other.value)
+            changes.setdefault(self.change(other), []).append(value)
+        for change, values in changes.items():
+            more = [f"{len(values) - _VALUES} more"] if len(values) > _VALUES else []
+            yield f"if {either([*values[:_VALUES], *more])}: {change}"
+        if not changes:
+            yield "another value could give more"
+
+    def change(self, other: AlternativeValue) -> str:
+        """Return what another value would change, in words."""
+        words = [either((outcome or "undecided").replace("_", " ") for outcome in other.scope or ())]
+        words += [either(level or "undecided" for level in other.level or ())]
+        words += [f"{either(way or 'no way' for way in other.required)} required"] if other.required else []
+        if not any(words):
+            words += [
+                f"{promise.replace('_', ' ')} {moment(due, self.timezone, year=self.year) if due else 'open'}"
+                for promise, due in other.earliest.items()
+            ]
+        words += [f"asks {both(fact.replace('_', ' ') for fact in other.opens)}"] if other.opens else []
+        return ", ".join(filter(None, words))
 
     def missing(self) -> Iterator[str]:
         for n, missing in enumerate(self.decision.missing):

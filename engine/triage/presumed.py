@@ -52,9 +52,11 @@ class Presumptions:
 
     def _is_sooner(self, known: PresumedFact, facts: Mapping[str, Value]) -> bool:
         """Tell whether something could be owed sooner; what has no instant yet could be."""
+        in_doubt = self._evaluation.known.presumed.keys() - self._evaluation.confirmed
+        certain = {fact: value for fact, value in facts.items() if fact not in in_doubt}
         for presumed, owed in known.stakes.sooner:
-            before = self._due(presumed, facts) if presumed else None
-            after = self._due(owed, facts)
+            before = self._due(presumed, certain) if presumed else None
+            after = self._due(owed, certain)
             if before is None or after is None or after < before:
                 return True
         return False

@@ -158,7 +158,10 @@ contracts:
     policy: acme
     domains: [bank.example]
 """
-LACKS_TIER = "contracts.yaml:3:5: error: item 2 of `contracts` lacks the key `tier` [missing-key]\n  help: write it as in `tier: standard`"
+LACKS_TIER = (
+    "contracts.yaml:3:5: error: item 2 of `contracts` lacks the key `tier` [missing-key]\n"
+    "  help: write it as in `tier: standard`"
+)
 
 
 def test_broken_contract_stops_only_what_needs_it() -> None:

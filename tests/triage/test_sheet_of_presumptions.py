@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from remit.engine.findings import Findings
+from remit.engine.language.nodes import read_plain
+from remit.engine.language.request_files import draft_of
+from remit.engine.triage.decision_text import as_text
+from remit.engine.triage.layout import Look
+
 from .sheets import call, rows, sheet
-from .verbs import answer, contract, policy, request, store
+from .verbs import answer, contract, decision, policy, request, store
 
 FACTS = """
   activity: {ask: "What is asked for?", choices: [fault, question, project]}
@@ -33,9 +39,6 @@ DESK = store(policy(facts=FACTS, scope=SCOPE) + MORE)
 
 def text(**keys: object) -> list[str]:
     """Return the lines of a sheet, without indents and with single blanks."""
-    from remit.engine.triage.decision_text import as_text  # noqa: PLC0415 - beside its only use
-    from remit.engine.triage.layout import Look  # noqa: PLC0415 - the same
-
     asked = request(facts={"activity": "fault"}, **keys)
     return [" ".join(line.split()) for line in as_text(answer(asked, DESK, contract()), Look(width=200)).splitlines()]
 
@@ -92,3 +95,55 @@ def test_what_is_not_covered_says_what_to_do_next_and_asks_for_nothing():
     next_step = rows(call(facts={"activity": "project", "fee_paid": False}), "next")
     assert ["tell the customer that it is not covered, by Fees, last", "sentence"] == next_step
     assert not any(label in found for label in ("still needed", "escalate"))
+
+
+SPANS = """
+  activity: {ask: "What is asked for?", choices: [fault, question, project]}
+  outage: {ask: "How much is down?", choices: [none, partial, complete]}
+  rhythm: {ask: "How soon?", type: span, presume: 2 hours}
+  users: {ask: "How many?", type: number, presume: 1}
+"""
+
+
+def unsure(**facts: object) -> dict[str, bool]:
+    """Return what is presumed, and whether it is unsafe, where the answer comes within a span that is presumed."""
+    desk = store(
+        policy(
+            facts=SPANS,
+            promises="{initial_response: {within: {basic: {P1: 1 hour, P2: {fact: rhythm}}}, cite: terms.all}}",
+        )
+    )
+    return {p.fact: p.unsafe for p in decision(request(facts={"activity": "fault", **facts}), desk).presumed}
+
+
+def test_a_presumed_span_is_unsafe_since_another_could_be_shorter():
+    assert {"rhythm": True} == unsure(outage="none")
+
+
+def test_a_presumed_span_that_nothing_counts_does_not_matter():
+    assert {} == unsure(outage="complete")
+
+
+def test_a_confirmed_name_must_be_a_name():
+    findings = Findings()
+    asked = {"received": "2026-03-10T09:00:00+01:00", "confirmed": ["outage", ["paid"]]}
+    draft = draft_of(read_plain(asked, findings), findings)
+    assert draft is not None
+    assert (["outage"], ["item 2 of `confirmed` must be a string, not a list"]) == (
+        list(draft.confirmed),
+        [finding.message for finding in findings],
+    )
+
+
+def test_many_values_are_named_in_part():
+    choices = ", ".join(f"c{n}" for n in range(40))
+    facts = FACTS.replace("[none, partial, complete], presume: none", f"[none, {choices}], presume: none")
+    priorities = f"""
+  levels: {{P1: Critical, P2: Normal}}
+  rules:
+    - {{id: down, when: {{outage: [{choices}]}}, then: P1, cite: terms.all}}
+    - {{id: rest, then: P2, cite: terms.all}}
+"""
+    desk = store(policy(facts=facts, scope=SCOPE, priorities=priorities))
+    text = as_text(answer(request(facts={"activity": "fault"}), desk), Look(width=200))
+    assert "if c0, c1, c2, c3, c4, c5, c6, c7, c8 or 31 more: P1, phone required" in text
