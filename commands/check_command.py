@@ -56,6 +56,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     """
     named = paths or policies.paths()
     checked = engine.check_paths(named, policies, contracts, day)
+    checked = checked.strictly() if strict else checked
     write(engine.report(checked, form, __version__, report_root(working_folder())), form)
     shipped = "the shipped policies: " if policies.are_shipped(paths) else ""
     write(f"{shipped}{checked.counts()}\n", to_stderr=True)

@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from ..findings import Finding
     from ..language.files import SourceFile
     from ..language.policy_folder import Policies
-    from ..model import Contract, Policy
+    from ..model import Case, Contract, Policy
     from ..rules.evaluator import Evaluator
 
 _NOTHING_HELP = "name the folder or the files that hold policies, cases or contracts"
+_UNREVIEWED_HELP = "read each against the clauses it is about, correct it, then delete its `reviewed: false`"
 _NO_CASES_HELP = "the cases of `NAME.yaml` stand beside it in `NAME.cases.yaml`"
 
 
@@ -43,9 +44,18 @@ class CheckedFiles:
     store: PolicyStore = field(compare=False, repr=False)
     """The policies that the files' requests fall under."""
 
+    def strictly(self) -> CheckedFiles:
+        """Return this with a warning in place of the note that nobody has read some cases."""
+        findings = (
+            replace(finding, severity=Severity.warning) if finding.check == "unreviewed-cases" else finding
+            for finding in self.findings
+        )
+        return replace(self, findings=tuple(findings))
+
     def failed(self, *, strict: bool = False) -> bool:
         """Tell whether something is an error, or with `strict` a warning."""
-        worst = min((finding.severity for finding in self.findings), default=Severity.note)
+        findings = self.strictly().findings if strict else self.findings
+        worst = min((finding.severity for finding in findings), default=Severity.note)
         return worst is Severity.error or (strict and worst is Severity.warning)
 
     def counts(self) -> str:
@@ -85,6 +95,11 @@ class CaseResults:
     def passed(self) -> bool:
         """Whether there was a case, all passed, and no finding is an error."""
         return bool(self.cases) and all(case.passed for case in self.cases) and not self.has_errors
+
+    @property
+    def unread(self) -> int:
+        """How many cases nobody has read since a program wrote them."""
+        return sum(not case.case.is_read for case in self.cases)
 
     @property
     def has_errors(self) -> bool:
@@ -176,8 +191,10 @@ def _check(text: SourceFile, kind: Kind, workspace: Workspace, findings: Finding
         evaluator, wrong = store.evaluator_of(text)
         own += wrong
     elif kind == "cases":
-        for case in parse_cases(text, own):
+        cases = parse_cases(text, own)
+        for case in cases:
             check_case(case, store, contracts, own)
+        _check_reviews(cases, own)
     elif kind == "request":
         request = read_draft(text, own, now=0)  # the file may leave out when it came in
         if request is not None:
@@ -185,6 +202,17 @@ def _check(text: SourceFile, kind: Kind, workspace: Workspace, findings: Finding
             resolve_request(replace(request, is_dated=is_dated), store, contracts, own)
     findings += own
     return evaluator
+
+
+def _check_reviews(cases: Sequence[Case], findings: Findings) -> None:
+    """Add a note about the cases of a file that nobody has read, where the first of them says so."""
+    unread = [case.unread_mark for case in cases if case.unread_mark is not None]
+    if unread:
+        verb, do = ("is", "counts") if len(unread) == 1 else ("are", "count")
+        message = (
+            f"{len(unread)} of {counted(len(cases), 'case')} {verb} unread, and {do} for no coverage and no mutant"
+        )
+        findings.note("unreviewed-cases", message, unread[0], _UNREVIEWED_HELP)
 
 
 def try_paths(paths: Sequence[str], policies: Policies, contracts: str | None, version: str) -> CaseResults:

@@ -227,6 +227,7 @@ def _case(node: Node, findings: Findings) -> Case:
         ),
         invalid=tuple(wrong),
         mark=node.mark,
+        unread_mark=node.key_mark("reviewed") if node.get("reviewed") is not None else None,
     )
 
 

@@ -14,6 +14,7 @@ from .opening_suggestions import week_help
 from .schema import load_schema
 from .schema_examples import example_help, examples_at, key_help, notation_help
 from .symbols import HELP_FOR_UNCITED, boolean_help, short_text
+from .yaml_writer import written_value
 
 _SHOWN = 60
 _COMPARED = 50
@@ -92,7 +93,7 @@ def _name(path: Sequence[str | int]) -> str:
 def _type(error: Any, name: str, node: Node, mark: Mark) -> Messages:
     kinds = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     actual = short_text(node.value) if node.kind == "a number" and "integer" in kinds else node.kind
-    help_ = boolean_help(node.value) if kinds == ["boolean"] else ""
+    help_ = boolean_help(node.value) if kinds == ["boolean"] and "const" not in error.schema else ""
     if name == "`week`" and isinstance(node.value, str):
         help_ = week_help(node.value)
     has_notation = "examples" in error.schema
@@ -164,9 +165,14 @@ def _enum(error: Any, name: str, _node: Node, mark: Mark) -> Messages:
 
 
 def _const(error: Any, name: str, node: Node, mark: Mark) -> Messages:
-    actual = f"{node.kind} `{short_text(error.instance)}`" if not isinstance(error.instance, list | dict) else node.kind
-    help_ = f"write `{name.strip('`')}: {error.validator_value}`"
-    return [("wrong-value", f"{name} must be {error.validator_value}, not {actual}", mark, help_)]
+    value, instance = error.validator_value, error.instance
+    if isinstance(value, bool) and not isinstance(instance, bool):
+        return []  # of the wrong type, as is said already
+    actual = f"{node.kind} `{short_text(instance)}`" if not isinstance(instance, list | dict) else node.kind
+    help_ = f"write `{name.strip('`')}: {written_value(value)}`"
+    if isinstance(value, bool):
+        actual, help_ = f"`{written_value(instance)}`", f"{help_}, or leave the key out"
+    return [("wrong-value", f"{name} must be {written_value(value)}, not {actual}", mark, help_)]
 
 
 def _empty(error: Any, name: str, node: Node, mark: Mark) -> Messages:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..findings import Finding, Marked, Placed
+from ..findings import Finding, Mark, Marked, Placed
 
 FIRST_RECEIVED, LAST_RECEIVED = date(1970, 1, 1), date(2100, 12, 31)
 """The days on which a request can be received."""
@@ -81,3 +81,10 @@ class Case(Marked):
     invalid: tuple[Finding, ...] = ()
     unsound: bool = False
     draft: Request | None = field(default=None, compare=False, repr=False)
+    unread_mark: Mark | None = None
+    """Where it says `reviewed: false`: a program wrote it, and nobody has read it since."""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it counts for coverage and against mutants."""
+        return self.unread_mark is None

@@ -22,6 +22,7 @@ ONE = NewCase("a question", {"policy": "acme", "tier": "basic"}, {"status": "dec
 ITEM = """\
 # look
 - name: a question
+  reviewed: false
   request:
     policy: acme
     tier: basic
@@ -235,6 +236,8 @@ def test_a_file_that_cannot_be_written_is_a_matter_of_the_command_line(tmp_path)
 def test_test_appends_what_would_cover_the_rest(tmp_path):
     (policy, cases) = written(tmp_path, ACME, File("acme.cases.yaml", EXISTING))
     remit("test", policy, "--coverage", "--at", "2026-06-01", "--write-cases", cases)
+    reviewed = Path(cases).read_text("utf-8").replace("    reviewed: false\n", "")
+    Path(cases).write_text(reviewed, "utf-8")
     result = remit("test", policy, "--fail-under", "100", "--at", "2026-06-01")
     assert (0, "") == (result.exit_code, result.stderr)
 

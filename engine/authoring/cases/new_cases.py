@@ -105,8 +105,8 @@ def parse_case(request: Mapping[str, object], expect: Mapping[str, object]) -> C
 
 
 def case_as_yaml(case: NewCase) -> str:
-    """Return a case as an item of a list in block style."""
-    lines = f"name: {written_text(case.name)}\nrequest:\n{indent(request_as_yaml(case.request), '  ')}"
+    """Return a case as an item of a list in block style, which says that nobody has read it yet."""
+    lines = f"name: {written_text(case.name)}\nreviewed: false\nrequest:\n{indent(request_as_yaml(case.request), '  ')}"
     lines += f"expect:\n{indent(request_as_yaml(case.expect), '  ')}"
     first, *further = lines.splitlines()
     comment = f"# {printable(case.comment)}\n" if case.comment else ""

@@ -69,6 +69,10 @@ SHORT_EXPLANATIONS = {
     "unreachable": ("policy", "a condition, or a part of `any` or `not`, can never hold"),
     "left-out": ("check", "note: a YAML file of a folder is no policy, case, contract or request file"),
     "nothing-to-check": ("check", "no remit file, or no case, was found"),
+    "unreviewed-cases": (
+        "check",
+        "note, with `--strict` a warning: nobody has read some cases of a file since a program wrote them",
+    ),
     "too-many-contacts": (
         "contract",
         "warning: a contract names more contacts than its tier allows; also at a request",

@@ -82,8 +82,9 @@ class EditionCoverage:
     """The coverage of one edition of a policy.
 
     `counts` has a count by row and kind. `cases` is how many cases counted, `left_out` how many did not, because
-    they failed; `untried` says in words that none falls under the edition at all, and is empty where one does.
-    `impossible` are the words and positions of what no situation shows, which is not counted.
+    they failed, and `unread` how many, because nobody has read them. `untried` says in words that none falls under
+    the edition at all, and is empty where one does. `impossible` are the words and positions of what no situation
+    shows, which is not counted.
     """
 
     policy: str
@@ -97,6 +98,7 @@ class EditionCoverage:
     impossible: tuple[tuple[str, Mark], ...] = ()
     untried: str = ""
     mark: Mark = NOWHERE
+    unread: int = 0
 
     @property
     def label(self) -> str:
@@ -177,6 +179,7 @@ def _policy_record(policy: EditionCoverage) -> dict[str, Any]:
         "file": policy.file,
         "cases": policy.cases,
         "left_out": policy.left_out,
+        "unread": policy.unread,
         "tried": not policy.untried,
         "proved": not policy.not_proved,
         **policy.total.to_dict(),

@@ -113,6 +113,9 @@ def _notes(policy: EditionCoverage) -> Iterator[str]:
     if policy.left_out:
         do = "does" if policy.left_out == 1 else "do"
         yield f"{label}: {counted(policy.left_out, 'case')} that failed {do} not count"
+    if policy.unread:
+        do = "does" if policy.unread == 1 else "do"
+        yield f"{label}: {counted(policy.unread, 'case')} that nobody has read {do} not count"
     if policy.not_proved:
         yield f"{label}: not proved: {policy.not_proved}"
     if policy.total.of and policy.total.covered == policy.total.of:
@@ -127,7 +130,7 @@ def _offered(policy: EditionCoverage) -> Entries:
         lines += fill(comment, WIDTH, initial_indent="# ", subsequent_indent="# ").split("\n")
         lines += _case(case).rstrip("\n").split("\n")
     file = cases_file(policy.file) or "its cases"
-    head = f"cases that would cover it, for {file}; look at what each expects before you keep it:"
+    head = f"cases that would cover it, for {file}; read what each expects, then delete its `reviewed: false`:"
     return Entries((Entry(name=line_of(head), fields=(("", code(*lines)),)),))
 
 

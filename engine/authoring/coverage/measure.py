@@ -29,12 +29,23 @@ _UNASKED = {"intake": "no case asks what must be brought", "facts": "no case ask
 
 @dataclass(slots=True)
 class CaseHits:
-    """What the cases of a policy show: those that count, and those that failed and so do not."""
+    """What the cases of a policy show: those that count, those that failed, and those that nobody has read."""
 
     counted: list[Hits] = field(default_factory=list)
     failed: list[Hits] = field(default_factory=list)
+    unread: list[Hits] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     left_out: int = 0
+    left_unread: int = 0
+
+    def add(self, result: CaseResult, hits: Hits | None) -> None:
+        """Add a case that was run, with what it shows."""
+        self.names.add(result.name)
+        self.left_out += not result.passed
+        self.left_unread += result.passed and not result.case.is_read
+        if hits is not None:
+            passed = self.counted if result.case.is_read else self.unread
+            (passed if result.passed else self.failed).append(hits)
 
 
 def measure(
@@ -58,11 +69,7 @@ def measure(
         if request and (decided := _decided(request, store, contracts)):
             evaluator, hits = decided
             policies[evaluator.compiled.policy.id] = None
-            cases = by_edition[evaluator]
-            cases.names.add(result.name)
-            cases.left_out += not result.passed
-            if hits is not None:
-                (cases.counted if result.passed else cases.failed).append(hits)
+            by_edition[evaluator].add(result, hits)
         elif request and request.policy:
             policies[request.policy] = None
     measured = []
@@ -111,6 +118,7 @@ def _of_edition(
         file=policy.mark.file,
         cases=len(cases.counted),
         left_out=cases.left_out,
+        unread=cases.left_unread,
         counts={key: Count(number[key], of[key]) for key in of},
         uncovered=tuple(
             _uncovered(
@@ -163,8 +171,9 @@ def _new_cases(offers: Iterable[Offer], store: PolicyStore, taken: set[str]) -> 
 
 def reason(item: Item, cases: CaseHits) -> str:
     """Return why no case covers an item, in words."""
-    if any(target.is_shown(hits) for hits in cases.failed for target in item.targets):
-        return "only a case that failed shows it"
+    for listed, cases_meant in ((cases.unread, "a case that nobody has read"), (cases.failed, "a case that failed")):
+        if any(target.is_shown(hits) for hits in listed for target in item.targets):
+            return f"only {cases_meant} shows it"
     if item.cited_by:
         named = " nor ".join(item.cited_by[:_NAMED])
         more = f" nor {len(item.cited_by) - _NAMED} more" if len(item.cited_by) > _NAMED else ""

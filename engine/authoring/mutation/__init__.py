@@ -15,7 +15,10 @@ __all__ = ["MutationResult", "as_record", "as_text", "findings_of", "mutate"]
 def mutate(
     results: Iterable[CaseResult], store: PolicyStore, contracts: Sequence[Contract], day: str, version: str
 ) -> list[MutationResult]:
-    """Return how the mutants of every edition go that cases are about; the cases that pass are what can kill them."""
+    """Return how the mutants of every edition go that cases are about; the cases that pass are what can kill them.
+
+    Only those count that somebody has read.
+    """
     editions = by_edition((result.case for result in results if result.passed), store, contracts)
     return [MutantRun(evaluator, cases, store, contracts, version).run(day) for evaluator, cases in editions.items()]
 
@@ -30,7 +33,7 @@ def findings_of(results: Iterable[MutationResult]) -> Iterator[Finding]:
                 check="mutant-survived",
                 message=f"no case notices {mutant.what}: {in_words(result.policy, survivor)}",
                 mark=mutant.mark,
-                help="add a case with this request",
+                help=survivor.help,
                 at=mutant.rule or "",
                 witness=survivor.witness,
             )

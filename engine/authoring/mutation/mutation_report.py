@@ -12,6 +12,7 @@ from ...render import render
 from ...render.document import Block, Document, Entries, Entry, Paragraph, Section, cell, code
 from ...rules.hit_policy import Gap, Ways
 from ...rules.outcomes import Outcome, Owed, owed_of
+from ...text import counted
 from ...triage.clock import city, moment, wall_clock
 from ...worktime import WorktimeError, amount, due
 from .run import MutationResult, Survivor
@@ -30,6 +31,7 @@ def as_record(results: Iterable[MutationResult]) -> list[dict[str, Any]]:
             "same": result.equivalent,
             "survived": len(result.survivors),
             "not_proved": len(result.unproved),
+            "unread": result.unread,
         }
         for result in results
     ]
@@ -62,6 +64,7 @@ def _survivor(policy: Policy, survivor: Survivor) -> Entry:
         *code(*(f"+ {line.removeprefix('- ')}" for line in mutant.after)),
         *cell(f"{in_words(policy, survivor)}, for a request such as"),
         *code(*(f"  {line}" for line in request_as_yaml(survivor.witness).rstrip("\n").split("\n"))),
+        *(cell(survivor.help) if survivor.unread else ()),
     )
     return Entry(name=name, fields=(("", lines),))
 
@@ -71,6 +74,9 @@ def _counts(result: MutationResult, *, is_alone: bool) -> str:
     if result.unproved:
         parts.append(f"{len(result.unproved)} not proved")
     parts.append(f"{len(result.survivors)} survived")
+    if result.unread:
+        do = "does" if result.unread == 1 else "do"
+        parts[-1] += f" ({counted(result.unread, 'case')} that nobody has read {do} not count)"
     name = result.policy.id if is_alone else f"{result.policy.id}@{result.policy.edition}"
     return f"{name}: {result.made} mutants: {', '.join(parts)}"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from ...findings import Findings
+from ...findings import Findings, printable
 from ...model import Case, Contract, Policy, Request, SpanOf
 from ...proof.delays import DelayComparison
 from ...proof.situations import TierSituations
@@ -30,19 +30,31 @@ _SPACES = 2
 
 @dataclass(frozen=True, slots=True)
 class Survivor:
-    """A mutant that no case tells from its policy, and a request that would."""
+    """A mutant that no case tells from its policy, and a request that would.
+
+    `unread` is the name of a case that would notice it, if somebody had read that; empty where there is none.
+    """
 
     mutant: Mutant
     witness: Mapping[str, object]
     before: Outcome
     after: Outcome
+    unread: str = ""
+
+    @property
+    def help(self) -> str:
+        """What to do about it."""
+        if self.unread:
+            return f"read case `{printable(self.unread)}`, which notices it, then delete its `reviewed: false`"
+        return "add a case with this request"
 
 
 @dataclass(frozen=True, slots=True)
 class MutationResult:
     """How the mutants of a policy went: killed by a case, equivalent to the policy, survived, or unproved.
 
-    Those that are `unproved` no case kills, and it is not known whether one could.
+    Those that are `unproved` no case kills, and it is not known whether one could. `unread` is how many cases could
+    kill none, because nobody has read them.
     """
 
     policy: Policy
@@ -50,6 +62,7 @@ class MutationResult:
     equivalent: int
     survivors: tuple[Survivor, ...]
     unproved: tuple[Mutant, ...]
+    unread: int = 0
 
     @property
     def made(self) -> int:
@@ -105,10 +118,11 @@ class MutantRun:
         contracts: Sequence[Contract],
         version: str,
     ) -> None:
-        """Take an edition's evaluator, and the cases that pass and fall under it."""
+        """Take an edition's evaluator, and the cases that pass and fall under it, read or not."""
         self._compiled = evaluator.compiled
         self._policy = evaluator.compiled.policy
-        self._cases = list(cases)
+        self._cases = [resolved for resolved in cases if resolved.case.is_read]
+        self._unread = [resolved.case for resolved in cases if not resolved.case.is_read]
         self._store = store
         self._contracts = contracts
         self._version = version
@@ -138,7 +152,7 @@ class MutantRun:
                 survivors.append(survivor)
             else:
                 unproved.append(mutant)
-        return MutationResult(policy, killed, equivalent, tuple(survivors), tuple(unproved))
+        return MutationResult(policy, killed, equivalent, tuple(survivors), tuple(unproved), len(self._unread))
 
     def _is_killed(self, mutant: Policy, divergences: Iterable[Divergence]) -> bool:
         """Tell whether a case goes otherwise; those that can be in a situation that changed are tried first.
@@ -174,7 +188,9 @@ class MutantRun:
                 expect = expected_today(request, self._store, self._version)
             is_invalid = expect["status"] == "invalid"
             if not is_invalid and self._killer(mutant.policy, [parse_case(request, expect)], ()) is not None:
-                return Survivor(mutant, request, divergence.before, divergence.after)
+                unread = self._killer(mutant.policy, self._unread, self._contracts)
+                name = "" if unread is None else self._unread[unread].name
+                return Survivor(mutant, request, divergence.before, divergence.after, name)
         return None
 
 

@@ -16,6 +16,7 @@ def written(result: CheckedFiles | CaseResults, _version: str, _root: Root) -> s
             "passed": sum(case.passed for case in result.cases),
             "failed": sum(not case.passed for case in result.cases),
             "unsound": sum(case.unsound for case in result.cases),
+            "unread": result.unread,
         },
         "trials": [_case_record(case) for case in result.cases],
         "findings": findings,
@@ -32,6 +33,7 @@ def _case_record(result: CaseResult) -> dict[str, object]:
         "column": result.case.mark.column,
         "passed": result.passed,
         "unsound": result.unsound,
+        "reviewed": result.case.is_read,
         "differences": [
             {
                 "what": difference.what,

@@ -30,7 +30,8 @@ def finding_in_full(finding: Finding) -> str:
 def counts(tried: CaseResults) -> str:
     """Return the line that counts cases."""
     failed = sum(not case.passed for case in tried.cases)
-    return f"{len(tried.cases) - failed} passed, {failed} failed\n"
+    unread = tried.unread
+    return f"{len(tried.cases) - failed} passed, {failed} failed{f', {unread} unread' if unread else ''}\n"
 
 
 def failure(result: CaseResult) -> str:

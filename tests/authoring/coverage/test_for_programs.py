@@ -56,6 +56,7 @@ def test_a_record():
         "file": "acme.yaml",
         "cases": 4,
         "left_out": 1,
+        "unread": 0,
         "tried": True,
         "proved": True,
         "covered": 34,

@@ -45,10 +45,11 @@ only a case that failed shows it [case 1]
 acme.yaml:45:7: rule `projects` never decides: only a case that failed shows it [case 1]
 acme.yaml:45:29: `activity: custom_work` is never true in rule `projects`: only a case that failed shows it [case 1]
 
-cases that would cover it, for acme.cases.yaml; look at what each expects before
-you keep it:
+cases that would cover it, for acme.cases.yaml; read what each expects, then
+delete its `reviewed: false`:
   # case 1, for lines 44, 45
   - name: "tier basic, activity custom_work: consulting"
+    reviewed: false
     request:
       received: 2026-06-01T10:00:00+02:00
       policy: acme
@@ -96,7 +97,7 @@ UNTRIED = "acme: no case falls under edition 2026 (from 2026-01-01)\n"
 
 def test_an_edition_without_cases_is_said_once_before_the_cases_that_it_could_have():
     parts = as_text(covered(NO_CASES)).split("\n\n")
-    assert [UNTRIED.strip(), "cases that would cover it, for acme.cases.yaml; look at what each expects before"] == [
+    assert [UNTRIED.strip(), "cases that would cover it, for acme.cases.yaml; read what each expects, then"] == [
         part.partition("\n")[0] for part in parts[1:]
     ]
 

@@ -101,7 +101,7 @@ def without(*names: str) -> str:
 
 
 def with_offered(cases: str, coverage: Coverage) -> str:
-    """Return a file of cases with those added that a report offers, as it prints them."""
-    lines = as_text(coverage).splitlines()
+    """Return a file of cases with those added that a report offers, as somebody leaves them who has read them."""
+    lines = [line for line in as_text(coverage).splitlines() if line != "    reviewed: false"]
     starts = [n for n, line in enumerate(lines) if line.startswith("  # case 1,")]
     return cases + "".join(f"{line}\n" for line in lines[starts[0] :]) if starts else cases

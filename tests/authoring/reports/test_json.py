@@ -50,7 +50,7 @@ def test_nothing_found_is_an_empty_list():
 def test_cases_are_an_object_with_counts_and_findings():
     of_case = {"file": "policies/acme.cases.yaml", "column": 5}
     assert {
-        "counts": {"passed": 1, "failed": 2, "unsound": 1},
+        "counts": {"passed": 1, "failed": 2, "unsound": 1, "unread": 0},
         "trials": [
             {
                 "case": "a question is critical",
@@ -58,6 +58,7 @@ def test_cases_are_an_object_with_counts_and_findings():
                 "line": 2,
                 "passed": False,
                 "unsound": False,
+                "reviewed": True,
                 "differences": [
                     {"what": "priority", "wanted": "P1", "got": "P2", "line": 4, "column": 14},
                     {"what": "scope", "wanted": "none", "got": "support", "line": 4, "column": 14},
@@ -70,6 +71,7 @@ def test_cases_are_an_object_with_counts_and_findings():
                 "line": 9,
                 "passed": False,
                 "unsound": True,
+                "reviewed": True,
                 "differences": [],
                 "rules": [],
             },
@@ -79,6 +81,7 @@ def test_cases_are_an_object_with_counts_and_findings():
                 "line": 20,
                 "passed": True,
                 "unsound": False,
+                "reviewed": True,
                 "differences": [],
                 "rules": [],
             },
