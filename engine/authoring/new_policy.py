@@ -68,7 +68,7 @@ hours:
     week: {mon-fri: "09:00-17:00"}
     holidays: {country: ${country}}
     cite: terms.hours
-  always: {timezone: ${timezone}, week: {mon-sun: "00:00-24:00"}}
+  always: {timezone: ${timezone}, week: 24x7}
 
 # The least first.
 tiers:

@@ -4,10 +4,10 @@ import re
 from datetime import date
 
 from ..findings import Findings, Mark
-from ..model import WEEKDAYS, HolidayCalendar, Hours, Opening
+from ..model import MINUTES_A_DAY, WEEKDAYS, HolidayCalendar, Hours, Opening
 from .nodes import Node
 from .symbols import Symbols, check_repeats, short_text
-from .time_notation import EXPECTED_SPAN, NotOpenings, parse_days, parse_openings, parse_span
+from .time_notation import EXPECTED_SPAN, ROUND_THE_CLOCK, NotOpenings, parse_days, parse_openings, parse_span
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -34,7 +34,8 @@ def _hours(name: str, node: Node, mark: Mark, symbols: Symbols) -> Hours:
 
 
 def _week(node: Node, findings: Findings) -> tuple[tuple[Opening, ...], ...]:
-    week: dict[int, tuple[Opening, ...]] = {}
+    open_days = ROUND_THE_CLOCK.get(node.text("week"), 0)
+    week: dict[int, tuple[Opening, ...]] = dict.fromkeys(range(open_days), (Opening(0, MINUTES_A_DAY),))
     written = []
     for key, value, mark in node.section("week").entries():
         try:

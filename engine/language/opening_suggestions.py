@@ -10,6 +10,7 @@ _NOON = 12 * 60
 _ALWAYS = re.compile(
     r"24\s*[/x*]\s*[57].*|24\s*(?:h|hrs?|hours)?|all (?:day|hours)|always(?: open)?|open|(?:a?round)[- ]the[- ]clock"
 )
+_FIVE_DAYS = re.compile(r"24\s*[/x*]\s*5.*")
 _CLOSED = re.compile(r"closed?|none|no|off|-+|null|n\.?/?a\.?|free|holiday|shut|not open|never")
 _TIME = r"(?P<hour{0}>[0-9]{{1,2}})(?:[:.h]?(?P<minute{0}>[0-9]{{2}}))?\s*(?:h|uhr)?\s*(?P<half{0}>[ap])?(?:\.?m\.?)?"
 _RANGE = re.compile(
@@ -65,8 +66,11 @@ def _minutes(match: re.Match[str], which: int) -> int | None:
 
 
 def week_help(text: str) -> str:
-    """Return what to write in place of a week of one text, nothing where nobody can tell what it means."""
-    return 'write `{mon-sun: "00:00-24:00"}`' if _ALWAYS.fullmatch(plain_words(text)) else ""
+    """Return what to write in place of a text that is no week."""
+    meant = plain_words(text)
+    if _ALWAYS.fullmatch(meant):
+        return f"write `{'24x5' if _FIVE_DAYS.fullmatch(meant) else '24x7'}`"
+    return 'write weekdays and their openings, as in `{mon-fri: "09:00-17:00"}`'
 
 
 def days_help(text: str) -> str:

@@ -10,7 +10,6 @@ from jsonschema import Draft202012Validator
 from ..findings import Findings, Mark
 from ..text import did_you_mean, either, nearest, quoted
 from .nodes import Node
-from .opening_suggestions import week_help
 from .schema import load_schema
 from .schema_examples import example_help, examples_at, key_help, notation_help
 from .symbols import HELP_FOR_UNCITED, boolean_help, short_text
@@ -94,8 +93,6 @@ def _type(error: Any, name: str, node: Node, mark: Mark) -> Messages:
     kinds = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     actual = short_text(node.value) if node.kind == "a number" and "integer" in kinds else node.kind
     help_ = boolean_help(node.value) if kinds == ["boolean"] and "const" not in error.schema else ""
-    if name == "`week`" and isinstance(node.value, str):
-        help_ = week_help(node.value)
     has_notation = "examples" in error.schema
     is_scalar = node.written or node.kind in ("a number", "a boolean")
     if kinds in (["string"], ["string", "integer"]) and is_scalar and not has_notation:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..text import quoted
 from .instant_suggestions import date_help
+from .opening_suggestions import week_help
 from .yaml_writer import written_text, written_value
 
 _LONGEST = 130
@@ -94,5 +95,7 @@ def notation_help(form: str, text: str) -> str:
     """Return what to write in place of a text that has not the form of a date or a name."""
     if form.startswith("a date"):
         return date_help(text)
+    if form.startswith("`24x7`"):
+        return week_help(text)
     name = _NOT_IN_NAMES.sub("-", text).strip("-")
     return f"write `{name}`" if form.startswith("a name") and name else ""

@@ -10,6 +10,8 @@ _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 0}
 _PART = r"([0-9]{1,9})\s+(?:business\s+)?(second|minute|hour|day)s?(?:\s+|$)"
 _SPAN = re.compile(rf"(?:{_PART})+")
 EXPECTED_SPAN = "a span such as `6 business hours`, `2 days` or `7 hours 30 minutes`"
+ROUND_THE_CLOCK = {"24x7": 7, "24x5": 5}
+"""Weeks of one word: on so many days of it, Monday first, every hour is open."""
 _OPENING = re.compile(r"([0-9]{2}):([0-9]{2})\s*-\s*([0-9]{2}):([0-9]{2})")
 EXPECTED_INSTANT = "an instant with an offset such as `2026-03-06T16:30:00-05:00`"
 _INSTANT = re.compile(

@@ -142,6 +142,18 @@ def test_hours_with_everything():
     assert ("desk", "UTC", 27_000, ("terms.all",)) == (desk.name, desk.timezone, desk.day, desk.cite)
 
 
+@pytest.mark.parametrize(
+    ("week", "days"),
+    [("24x7", "mon-sun: '00:00-24:00'"), ("'24x7'", "mon-sun: '00:00-24:00'"), ("24x5", "mon-fri: '00:00-24:00'")],
+)
+def test_weeks_round_the_clock(week, days):
+    """A word stands for the days that it opens."""
+    office = ", office: {timezone: UTC, week: {mon: '09:00-17:00'}}}"
+    hours = [policy(f"{DESK}week: {written}}}{office}").hours["desk"] for written in (week, f"{{{days}}}")]
+    assert hours[0] == hours[1]
+    assert hours[0].never_close == ("24x7" in week)
+
+
 def of_desk(written: str) -> list[str]:
     """Return what is wrong with hours beside which the base's own stand."""
     return refuses(DESK + written + "}, office: {timezone: UTC, week: {mon: '09:00-17:00'}}}")
