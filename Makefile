@@ -105,6 +105,7 @@ bench: setup
 	$(BIN)/python benchmarks/checking.py
 	$(BIN)/python benchmarks/growing.py
 	$(BIN)/python benchmarks/contracts.py
+	$(BIN)/python benchmarks/starting.py
 
 clean:
 	rm -rf $(VENV) .venv-* build dist *.egg-info .hypothesis .mypy_cache .ruff_cache .pytest_cache

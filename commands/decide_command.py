@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from .. import __version__, engine
-from ..cli import PATH, ExitCode, examples, format_option, paint, parsed_by, print_findings, source_options, width
+from ..cli import (
+    PATH,
+    ExitCode,
+    examples,
+    format_option,
+    paint,
+    parsed_by,
+    print_findings,
+    source_options,
+    width,
+)
 from ..output import write
 
 if TYPE_CHECKING:
@@ -28,6 +40,18 @@ class _Decide(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         return super().parse_args(ctx, ["--confirmed=any" if arg == "--confirmed" else arg for arg in args])
+
+
+def _cache_folder() -> str | None:
+    """Return the folder in which the user's programs keep what they can work out again; None where none is wanted."""
+    if os.environ.get("REMIT_CACHE") == "off":
+        return None
+    folder = os.environ.get("XDG_CACHE_HOME", "")
+    try:
+        # A relative one is to be ignored, as the specification says.
+        return str((Path(folder) if Path(folder).is_absolute() else Path.home() / ".cache") / "remit")
+    except RuntimeError:
+        return None  # nobody knows where the home is
 
 
 @click.command(
@@ -90,7 +114,7 @@ def command(  # noqa: PLR0913 - one argument for each option
 ) -> None:
     """Decide the requests of files (.yaml, .yml or .json), or of standard input (-)."""
     try:
-        triage = engine.Triage(policies, contracts, rules, __version__)
+        triage = engine.Triage(policies, contracts, rules, __version__, cache=_cache_folder())
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="'--rules'") from None
     decided = triage.decide_files(requests, now)

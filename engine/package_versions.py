@@ -13,7 +13,11 @@ def package_version(package: str) -> str | None:
     folder, or a second one.
     """
     name = package.replace("-", "_")
-    beside = {entry for entry in _entries() if entry.lower().replace(".", "_").startswith((f"{name}-", f"{name}_"))}
+    beside = {
+        entry
+        for entry in _entries(tuple(sys.path))
+        if entry.lower().replace(".", "_").startswith((f"{name}-", f"{name}_"))
+    }
     versions = [entry.removeprefix(f"{name}-").removesuffix(".dist-info") for entry in beside]
     if len(versions) == 1 and f"{name}-{versions[0]}.dist-info" in beside and not {"-", "_"}.intersection(versions[0]):
         return versions[0]
@@ -25,10 +29,11 @@ def package_version(package: str) -> str | None:
         return None
 
 
-def _entries() -> list[str]:
+@cache
+def _entries(folders: tuple[str, ...]) -> list[str]:
     """Return what installers have left in the folders that modules are imported from."""
     entries: list[str] = []
-    for folder in dict.fromkeys(sys.path):
+    for folder in dict.fromkeys(folders):
         try:
             with os.scandir(folder or ".") as files:
                 entries += [file.name for file in files if file.name.endswith(("-info", ".egg"))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import quick
@@ -9,6 +10,9 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     import pytest
+
+# What a test finds never depends on what a run before it kept.
+os.environ["REMIT_CACHE"] = "off"
 
 # The same examples at every run: a test that fails for one person fails for all.
 settings.register_profile(

@@ -11,10 +11,9 @@ from .facts_section import parse_facts, parse_presumptions
 from .files import SourceFile
 from .hours_section import parse_date, parse_hours, parse_period
 from .nodes import Node
+from .policy_tree import policy_tree
 from .promises_section import parse_escalation, parse_intake, parse_promises, parse_services
-from .schema import check_shape
 from .symbols import Symbols, built_in_facts
-from .yaml_reader import read_yaml
 
 READINGS = "readings"
 """The source name under which readings are cited."""
@@ -22,11 +21,8 @@ READINGS = "readings"
 
 def parse_draft(text: SourceFile, findings: Findings) -> Policy | None:
     """Return the policy that a file holds as far as it can be read, usable or not."""
-    root = read_yaml(text.text, text.file, findings)
-    if root is None:
-        return None
-    check_shape(root, "policy", findings)
-    return _policy(root, "sha256:" + hashlib.sha256(text.raw).hexdigest(), findings)
+    root = policy_tree(text, findings)
+    return None if root is None else _policy(root, "sha256:" + hashlib.sha256(text.raw).hexdigest(), findings)
 
 
 def _policy(root: Node, digest: str, findings: Findings) -> Policy:

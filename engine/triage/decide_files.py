@@ -10,6 +10,7 @@ from ..language.policy_folder import Policies
 from ..language.request_files import read_draft
 from ..rules import durable
 from ..rules.engines import Choice
+from ..user_cache import kept_in
 from .decide import decide, resolve_request
 from .decision import Decision, Invalid
 from .layout import Look, Paint
@@ -55,16 +56,20 @@ class Triage:
 
     `findings` say why what was named, the folder and the file of contracts, cannot be read. A contract is read when a
     request needs it, and a broken one stops no other. `version` is remit's own, which decisions record. Asking for the
-    engine `durable` raises NotServed, a ValueError, where it cannot be imported.
+    engine `durable` raises NotServed, a ValueError, where it cannot be imported. `cache` is the folder for what takes
+    long to work out, None where nothing is kept.
     """
 
-    def __init__(self, policies: Policies, contracts: str | None, rules: Choice, version: str) -> None:
+    def __init__(
+        self, policies: Policies, contracts: str | None, rules: Choice, version: str, *, cache: str | None = None
+    ) -> None:
         if rules == "durable" and not durable.is_available():
             raise durable.NotServed("durable-rules cannot be imported here; use auto or builtin")
         self._workspace = workspace = open_workspace(policies, contracts, rules)
         self.store = workspace.store
         self.findings: list[Finding] = in_order(workspace.findings)
         self._version = version
+        self._cache = cache
 
     @property
     def is_unusable(self) -> bool:
@@ -73,7 +78,8 @@ class Triage:
 
     def decide_files(self, files: Iterable[str], now: int | None) -> Decisions:
         """Return the decisions of the requests in files."""
-        decisions = tuple(self.decide(file, now) for file in files)
+        with kept_in(self._cache, self._version):
+            decisions = tuple(self.decide(file, now) for file in files)
         invalid = [decision for decision in decisions if decision.status == "invalid"]
         findings = [*self.findings, *(finding for decision in invalid for finding in decision.findings)]
         is_invalid = self.is_unusable or bool(invalid)

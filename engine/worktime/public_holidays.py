@@ -6,19 +6,23 @@ The library takes 60 ms to import, so whoever needs no holidays never pays for i
 from __future__ import annotations
 
 import sys
+from datetime import date
 from functools import cache
 from importlib.util import find_spec, module_from_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from ..package_versions import package_version
+from ..user_cache import remembered
 from .zones import WorktimeError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from holidays import HolidayBase
 
     from ..model import HolidayCalendar
+
+_Value = TypeVar("_Value")
 
 
 @cache
@@ -39,13 +43,18 @@ def regions(country: str) -> tuple[str, ...]:
 @cache
 def holiday_years(calendar: HolidayCalendar) -> range:
     """Return the years for which the holidays are known; raise WorktimeError where country or region is not."""
+    start, stop = _remembered(lambda: _known_years(calendar), "holiday_years", calendar.country, calendar.region)
+    return range(start, stop)
+
+
+def _known_years(calendar: HolidayCalendar) -> tuple[int, int]:
     if calendar.country not in countries():
         raise WorktimeError(f"no holidays are known for country `{calendar.country}`")
     # The library also takes names such as `Berlin`; two spellings of one region would be two calendars.
     if calendar.region is not None and calendar.region not in regions(calendar.country):
         raise WorktimeError(f"no holidays are known for region `{calendar.region}` in country `{calendar.country}`")
     country = _calendar(calendar.country)
-    return range(country.start_year, country.end_year + 1)
+    return country.start_year, country.end_year + 1
 
 
 @cache
@@ -54,7 +63,7 @@ def holidays_in(calendar: HolidayCalendar, year: int) -> frozenset[int]:
 
     Raises WorktimeError where country or region is not known, or the year is outside its calendar.
     """
-    return frozenset(day.toordinal() for day in _days(calendar, year))
+    return frozenset(date.fromisoformat(day).toordinal() for day in _days(calendar, year))
 
 
 @cache
@@ -63,7 +72,7 @@ def holiday_names(calendar: HolidayCalendar, year: int) -> Mapping[str, str]:
 
     Raises WorktimeError where country or region is not known, or the year is outside its calendar.
     """
-    return {day.isoformat(): name for day, name in sorted(_days(calendar, year).items())}
+    return _days(calendar, year)
 
 
 @cache
@@ -72,9 +81,9 @@ def estimated_in(calendar: HolidayCalendar, year: int) -> Mapping[int, str]:
 
     Days count as `date.toordinal` does. Raises WorktimeError as `holidays_in` does.
     """
-    mark = _estimate_mark(calendar.country)
-    names = sorted(_days(calendar, year).items()) if mark else []
-    return {day.toordinal(): name for day, name in names if mark in name}
+    mark = _remembered(lambda: _estimate_mark(calendar.country), "estimate_mark", calendar.country)
+    names = _days(calendar, year) if mark else {}
+    return {date.fromisoformat(day).toordinal(): name for day, name in names.items() if mark in name}
 
 
 @cache
@@ -87,12 +96,21 @@ def _estimate_mark(country: str) -> str:
 
 
 @cache
-def _days(calendar: HolidayCalendar, year: int) -> HolidayBase:
+def _days(calendar: HolidayCalendar, year: int) -> Mapping[str, str]:
     years = holiday_years(calendar)
     if year not in years:
         name = "-".join(filter(None, (calendar.country, calendar.region)))
         raise WorktimeError(f"year {year} is outside the holiday calendar of `{name}` ({years[0]} to {years[-1]})")
-    return _calendar(calendar.country, calendar.region, year)
+
+    def names() -> Mapping[str, str]:
+        days = _calendar(calendar.country, calendar.region, year)
+        return {day.isoformat(): name for day, name in sorted(days.items())}
+
+    return _remembered(names, "holidays", calendar.country, calendar.region, year)
+
+
+def _remembered(make: Callable[[], _Value], *key: str | int | None) -> _Value:
+    return cast("_Value", remembered(make, *key, holidays_version()))
 
 
 def holidays_version() -> str:

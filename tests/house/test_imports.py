@@ -9,7 +9,7 @@ import remit.engine
 
 ROOT = Path(remit.engine.__file__).parents[1]
 FLOORS = [
-    {"findings", "forms", "lazy_names", "locks", "model", "package_versions", "text"},
+    {"findings", "forms", "lazy_names", "locks", "model", "package_versions", "text", "user_cache"},
     {"language", "render", "worktime"},
     {"rules"},
     {"triage"},
@@ -132,9 +132,12 @@ def test_the_engine_never_asks_the_clock(path):
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_one_module_reads_files_and_one_writes_them(path):
-    """Besides them, the shipped schemas and the tz database's package are read as resources of their packages."""
+    """Besides them, the shipped schemas and the tz database's package are read as resources of their packages.
+
+    A cache reads and writes files of its own.
+    """
     readers = {"engine/language/files.py", "engine/language/schema.py", "engine/worktime/zones.py"}
-    writers = {"engine/language/file_writer.py"}
+    writers = {"engine/language/file_writer.py", "engine/user_cache.py"}
     touches = set(calls(path)) & {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "stat"}
     # They ask the reading module, by the name of its function.
     language = {f"engine/language/{name}.py" for name in ("input_files", "policy_folder", "project_file")}

@@ -43,7 +43,7 @@ def write(folder: Path, **files: str) -> None:
 
 def remit(folder: Path, command: str, stdin: str = "") -> Ended:
     """Return how a command of a shell ends that runs in a folder, where `remit` is ours."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("REMIT_")}
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("REMIT_")} | {"REMIT_CACHE": "off"}
     script = f'remit() {{ {shlex.quote(sys.executable)} -m remit "$@"; }}; {command}'
     run = subprocess.run(
         ["bash", "-c", script],  # noqa: S607 - whichever bash is installed
