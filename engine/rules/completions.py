@@ -3,7 +3,7 @@
 From them come what is possible, which facts are missing, and which presumptions matter.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -12,12 +12,12 @@ from typing import TypeVar
 
 from ..model import SpanOf, Value
 from .bounds import bound
-from .compiled import Compiled, CompiledGroup, facts_of, kleene
-from .compiled_policy import CompiledPolicy, span_facts
+from .compiled import Compiled, CompiledGroup, kleene
+from .compiled_policy import CompiledPolicy
 from .engines import Engine
 from .hit_policy import TooManyOutcomes
 from .outcomes import Outcome, Parts, outcomes, without_idle_hours
-from .spaces import ENUMERABLE, Sets, Space, constant, where
+from .spaces import Sets, Space, constant, where
 
 K = TypeVar("K")
 
@@ -99,11 +99,11 @@ def possible(compiled: CompiledPolicy, engine: Engine, known: Known) -> Possible
         return Possible((_certain(compiled, engine, known),), {}, is_settled=True)
     axes = [compiled.codes[fact] for fact in known.open]
     if prod(len(axis) for axis in axes) > EXACT:
-        return _bounded(compiled, engine, known)
+        return bounded_possible(compiled, engine, known)
     space = Space(axes)
     with suppress(TooManyOutcomes):
-        return _read_off(compiled, known, _decided(compiled, engine, known, space), space)
-    return _bounded(compiled, engine, known)
+        return _read_off(compiled, known, decide_all(compiled, engine, known, space), space)
+    return bounded_possible(compiled, engine, known)
 
 
 def applied_presumptions(
@@ -162,45 +162,7 @@ def presumed_anyway(compiled: CompiledPolicy, known: Known) -> dict[str, int]:
     return indices
 
 
-@dataclass(frozen=True, slots=True)
-class Unpresumed:
-    """What a request could turn out to be had nothing been presumed; where that `is_exact`, with all completions."""
-
-    possible: Possible
-    parts: Parts
-    space: Space | None
-
-
-def unpresumed(compiled: CompiledPolicy, engine: Engine, known: Known, confirmed: Collection[str] = ()) -> Unpresumed:
-    """Return what a request could turn out to be had nothing been presumed but what somebody confirmed."""
-    presumed = known.presumed.keys() - set(confirmed)
-    stated = {fact: code for fact, code in known.codes.items() if fact not in presumed}
-    opened = [fact for fact in compiled.codes if fact in presumed or fact in known.open]
-    live = _live(compiled, engine, stated) & frozenset(opened)
-    axes = [compiled.codes[fact] for fact in opened if fact in live]
-    spared = {fact: next(iter(compiled.codes[fact])) for fact in opened if fact not in live}
-    bare = Known(known.tier, {**stated, **spared}, {}, frozenset(live), tuple(axis.fact for axis in axes))
-    if prod(len(axis) for axis in axes) <= ENUMERABLE:
-        space = Space(axes)
-        with suppress(TooManyOutcomes):
-            parts = _decided(compiled, engine, bare, space)
-            return Unpresumed(_read_off(compiled, bare, parts, space), parts, space)
-    return Unpresumed(_bounded(compiled, engine, bare), {}, None)
-
-
-def _live(compiled: CompiledPolicy, engine: Engine, stated: Mapping[str, int]) -> frozenset[str]:
-    """Return the facts that undecided rules read: the others cannot change any outcome."""
-    live = span_facts(compiled.policy)
-    for group in compiled.groups.values():
-        verdict = engine.verdict(group, stated)
-        settled = verdict.true | verdict.false
-        for n, rule in enumerate(group.rules):
-            if not settled >> n & 1:
-                live |= facts_of(rule.when)
-    return frozenset(live)
-
-
-def _decided(compiled: CompiledPolicy, engine: Engine, known: Known, space: Space) -> Parts:
+def decide_all(compiled: CompiledPolicy, engine: Engine, known: Known, space: Space) -> Parts:
     """Decide every completion."""
 
     def evaluate(group: CompiledGroup, at: Sets) -> list[int]:
@@ -217,8 +179,8 @@ def _decided(compiled: CompiledPolicy, engine: Engine, known: Known, space: Spac
 
 def _read_off(compiled: CompiledPolicy, known: Known, parts: Parts, space: Space) -> Possible:
     """Compare the completions that differ in one fact."""
-    distinct = _by(parts, partial(without_idle_hours, compiled.policy))
-    aspects = [(name, _by(distinct, of)) for name, of in _ASPECTS.items()]
+    distinct = joined_by(parts, partial(without_idle_hours, compiled.policy))
+    aspects = [(name, joined_by(distinct, of)) for name, of in _ASPECTS.items()]
     joint = list(distinct.values())
     missing: dict[str, tuple[str, ...]] = {}
     for fact in space.facts:
@@ -227,21 +189,21 @@ def _read_off(compiled: CompiledPolicy, known: Known, parts: Parts, space: Space
             if decides == ["coverage"] and compiled.facts[fact].type == "span":
                 decides = []  # hours are chosen only because the span makes something owed
             missing[fact] = tuple(decides or _decides_promises(fact, distinct, space))
-    for fact, promise in _open_spans(parts, known):
+    for fact, promise in open_spans(parts, known):
         missing.setdefault(fact, (promise,))
     return Possible(tuple(parts), missing, is_settled=len(distinct) == 1)
 
 
 def _decides_promises(fact: str, parts: Mapping[Outcome, int], space: Space) -> list[str]:
     promises = dict.fromkeys(owed.promise for outcome in parts for owed in outcome.owed)
-    return [
-        promise
+    owed_by_promise = {
+        promise: joined_by(parts, lambda o, p=promise: tuple(x for x in o.owed if x.promise == p))  # type: ignore[misc]
         for promise in promises
-        if space.depends_on(fact, _by(parts, lambda o, p=promise: tuple(x for x in o.owed if x.promise == p)).values())  # type: ignore[misc]
-    ]
+    }
+    return [promise for promise, by_owed in owed_by_promise.items() if space.depends_on(fact, by_owed.values())]
 
 
-def _open_spans(parts: Iterable[Outcome], known: Known) -> Iterable[tuple[str, str]]:
+def open_spans(parts: Iterable[Outcome], known: Known) -> Iterable[tuple[str, str]]:
     """Yield the open facts whose span somebody is owed: their value, not only their code, matters."""
     for outcome in parts:
         for owed in outcome.owed:
@@ -257,7 +219,7 @@ _ASPECTS: dict[str, Callable[[Outcome], Hashable]] = {
 }
 
 
-def _by(parts: Mapping[Outcome, int], aspect: Callable[[Outcome], K]) -> dict[K, int]:
+def joined_by(parts: Mapping[Outcome, int], aspect: Callable[[Outcome], K]) -> dict[K, int]:
     """Join the sets of outcomes that are alike in one aspect."""
     joined: dict[K, int] = {}
     for outcome, bits in parts.items():
@@ -266,7 +228,7 @@ def _by(parts: Mapping[Outcome, int], aspect: Callable[[Outcome], K]) -> dict[K,
     return joined
 
 
-def _bounded(compiled: CompiledPolicy, engine: Engine, known: Known) -> Possible:
+def bounded_possible(compiled: CompiledPolicy, engine: Engine, known: Known) -> Possible:
     """Bound what is possible, one group after the other, where completions are too many."""
     bounded = bound(compiled, engine, known.tier, known.codes)
     distinct = {without_idle_hours(compiled.policy, outcome) for outcome in bounded.outcomes}
@@ -276,6 +238,6 @@ def _bounded(compiled: CompiledPolicy, engine: Engine, known: Known) -> Possible
         for fact, groups in bounded.read.items()
         if fact in known.open and (decides := [group for group in groups if group in open_groups])
     }
-    for fact, promise in _open_spans(bounded.outcomes, known):
+    for fact, promise in open_spans(bounded.outcomes, known):
         missing.setdefault(fact, (promise,))
     return Possible(bounded.outcomes, missing, is_exact=False, is_settled=len(distinct) == 1)

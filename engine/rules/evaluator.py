@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..model import Policy, Rule, Value
+from .alternatives import Alternatives
 from .bounds import possible_winners
 from .compiled import Verdict
 from .compiled_policy import CompiledPolicy
-from .completions import Known, Possible, possible, presume, presumed_anyway, unpresumed
+from .completions import Known, Possible, possible, presume, presumed_anyway
 from .engines import Choice, Engine
 from .hit_policy import Gap, Ways, only_allows
 from .outcomes import Outcome
-from .presumptions import Alternative, PresumedFact, Stakes, alternatives_of, stakes_of
+from .presumptions import PresumedFact, Stakes, StakesOfPresumptions
+from .unpresumed import deciding, unpresumed
 
 _REMEMBERED = 16_384
 """Requests' situations whose evaluations are remembered."""
@@ -154,25 +156,23 @@ class Evaluator:
         if not places:
             return {}, True
         compiled, engine = self.compiled, self.engine
-        free = in_doubt = unpresumed(compiled, engine, known)
-        if confirmed:
-            in_doubt = unpresumed(compiled, engine, known, confirmed)
+        free = unpresumed(compiled, engine, known)
+        names, is_exact = deciding(compiled, engine, free, places)
+        if not names:
+            return {}, is_exact
+        in_doubt = unpresumed(compiled, engine, known, confirmed) if confirmed else free
         settled = {fact: known.codes[fact] for fact in confirmed if fact in known.codes}
+        alternatives = Alternatives(compiled, engine, known, {**stated, **settled}, possibilities, free)
+        stakes = StakesOfPresumptions(compiled, in_doubt)
         presumed = {}
-        for name in compiled.policy.facts:
-            if name in places and name in free.possible.missing:
-                code, codes = compiled.presumptions[name][places[name]][1], compiled.codes[name]
-                alternatives: list[Alternative] = []
-                for other in (first for first in codes if not codes.alike(code) >> first & 1):
-                    alternative = presume(compiled, known.tier, {**stated, **settled, name: other}, known.blocked)
-                    turned_out = possible(compiled, engine, alternative)
-                    alternatives += alternatives_of(codes, other, possibilities, turned_out)
-                presumed[name] = PresumedFact(
-                    value=compiled.facts[name].presume[places[name]].value,
-                    stakes=Stakes() if name in confirmed else stakes_of(compiled, name, code, in_doubt),
-                    alternatives=tuple(alternatives),
-                )
-        return presumed, free.possible.is_exact
+        for name in (fact for fact in compiled.policy.facts if fact in names):
+            value, code = compiled.facts[name].presume[places[name]].value, compiled.presumptions[name][places[name]][1]
+            presumed[name] = PresumedFact(
+                value=value,
+                stakes=Stakes() if name in confirmed else stakes.of(name, code),
+                alternatives=tuple(alternatives.of(name, code)),
+            )
+        return presumed, is_exact
 
     def evaluate_groups(self, known: Known, outcomes: tuple[Outcome, ...]) -> Evaluation:
         """Evaluate every group on what is known, outcomes of other groups included where they stand."""

@@ -5,18 +5,21 @@ level, a way required, or something owed sooner. Completions of all presumptions
 with those that differ in this one fact, so that two presumptions that raise a level only together are both unsafe.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TypeVar
 
 from ..model import SCOPES, Policy, Value
-from .codes import Codes, members
+from .alternatives import Alternative
 from .compiled_policy import CompiledPolicy
-from .completions import Possible, Unpresumed
+from .completions import joined_by
 from .hit_policy import Ways
 from .outcomes import Outcome, Owed, owed_of
-from .spaces import union
+from .spaces import Space, union
+from .unpresumed import Unpresumed
 
-Parts = Mapping[Outcome, int]
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,6 @@ class Stakes:
 
 
 @dataclass(frozen=True, slots=True)
-class Alternative:
-    """Another value of a presumed fact: what the request could come to, and the facts that would then be missing."""
-
-    value: Value
-    outcomes: tuple[Outcome, ...]
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PresumedFact:
     """A presumption that decides something: the value, what is at stake, and the other values that change something.
 
@@ -55,69 +49,95 @@ class PresumedFact:
     alternatives: tuple[Alternative, ...] = ()
 
 
-def alternatives_of(codes: Codes, code: int, presumed: Possible, otherwise: Possible) -> list[Alternative]:
-    """Return the values of a code, and of those that no condition tells from it, as far as they change something."""
-    missing = tuple(fact for fact in otherwise.missing if fact not in presumed.missing)
-    if set(otherwise.outcomes) == set(presumed.outcomes) and not missing:
-        return []
-    values = (codes.example(alike) for alike in members(codes.alike(code)))
-    return [Alternative(value, otherwise.outcomes, missing) for value in values if value is not None]
+@dataclass(frozen=True)
+class StakesOfPresumptions:
+    """What is at stake by presumptions of one request, compared over completions that presume nothing in doubt."""
 
+    compiled: CompiledPolicy
+    unpresumed: Unpresumed
 
-def stakes_of(compiled: CompiledPolicy, fact: str, code: int, unpresumed: Unpresumed) -> Stakes:
-    """Return what is at stake where a fact is presumed to have a code, and what else is presumed is in doubt."""
-    space, parts = unpresumed.space, unpresumed.parts
-    if space is None:  # completions are too many to be compared, so that anything may be at stake
-        return Stakes(scope=SCOPES[-1], level=next(iter(compiled.policy.levels)), required=True)
-    if fact not in space.facts:
-        return Stakes()
-    policy, choices = compiled.policy, space.choices(fact)
-    others = [other for other in compiled.codes[fact] if choices[other] != choices[code]]
-
-    def reaches(lower: Callable[[Outcome], bool], higher: Callable[[Outcome], bool]) -> bool:
-        """Tell whether another value leads from some outcomes to some others."""
-        as_presumed = union(bits for outcome, bits in parts.items() if lower(outcome)) & choices[code]
-        otherwise = union(bits for outcome, bits in parts.items() if higher(outcome))
-        return as_presumed != 0 and any(
-            space.moved(as_presumed, fact, code, other) & otherwise & choices[other] for other in others
+    def of(self, fact: str, code: int) -> Stakes:
+        """Return what is at stake where a fact is presumed to have a code, and what else is presumed is in doubt."""
+        space, levels = self.unpresumed.space, list(self.compiled.policy.levels)
+        if space is None:  # completions are too many to be compared, so that anything may be at stake
+            return Stakes(scope=SCOPES[-1], level=levels[0], required=True)
+        if fact not in space.facts:
+            return Stakes()
+        axis = _Axis(space, fact, code, [*self.compiled.codes[fact]])
+        widened, raised = (_highest_reached(axis, ranks) for ranks in (self._scopes, self._levels))
+        return Stakes(
+            scope=SCOPES[widened - 1] if widened else None,
+            level=levels[-raised] if raised else None,
+            required=any(
+                axis.reaches(space.all & ~bits, bits) for way, bits in self._required.items() if way is not None
+            ),
+            sooner=tuple(
+                (now, then)
+                for by_owed in self._owed
+                for now, then in axis.pairs(by_owed)
+                if then is not None and then != now
+            ),
         )
 
-    def climbs(rank: Callable[[Outcome], int], to: int) -> bool:
-        return reaches(lambda outcome: rank(outcome) < to, lambda outcome: rank(outcome) >= to)
+    @cached_property
+    def _scopes(self) -> dict[int, int]:
+        return joined_by(self.unpresumed.parts, _scope_rank)
 
-    scopes = sorted({_scope_rank(outcome) for outcome in parts}, reverse=True)
-    levels = sorted({_level_rank(policy, outcome) for outcome in parts}, reverse=True)
-    widened = next((rank for rank in scopes if rank and climbs(_scope_rank, rank)), 0)
-    raised = next((rank for rank in levels if rank and climbs(lambda o: _level_rank(policy, o), rank)), 0)
-    return Stakes(
-        scope=SCOPES[widened - 1] if widened else None,
-        level=list(policy.levels)[-raised] if raised else None,
-        required=any(
-            reaches(lambda o, way=way: _required(o) != way, lambda o, way=way: _required(o) == way)  # type: ignore[misc]
-            for way in dict.fromkeys(map(_required, parts))
-            if way is not None
-        ),
-        sooner=tuple(_sooner(parts, reaches)),
-    )
+    @cached_property
+    def _levels(self) -> dict[int, int]:
+        return joined_by(self.unpresumed.parts, partial(_level_rank, self.compiled.policy))
+
+    @cached_property
+    def _required(self) -> dict[str | None, int]:
+        return joined_by(self.unpresumed.parts, _required)
+
+    @cached_property
+    def _owed(self) -> list[dict[Owed | None, int]]:
+        """The completions by what is owed of a promise, for each promise of which different things can be."""
+        parts = self.unpresumed.parts
+        promises = dict.fromkeys(owed.promise for outcome in parts for owed in outcome.owed)
+        by_promise = (joined_by(parts, partial(owed_of, promise=promise)) for promise in promises)
+        return [by_owed for by_owed in by_promise if len(by_owed) > 1]
 
 
-def _sooner(
-    parts: Parts, reaches: Callable[[Callable[[Outcome], bool], Callable[[Outcome], bool]], bool]
-) -> Iterable[tuple[Owed | None, Owed]]:
-    """Yield what is owed as presumed, and what else would be owed of the same promise by another value."""
-    for promise in dict.fromkeys(owed.promise for outcome in parts for owed in outcome.owed):
-        distinct = dict.fromkeys(owed_of(outcome, promise) for outcome in parts)
-        for now in distinct:
-            for then in distinct:
-                if (
-                    then is not None
-                    and then != now
-                    and reaches(
-                        lambda o, p=promise, owed=now: owed_of(o, p) == owed,  # type: ignore[misc]
-                        lambda o, p=promise, owed=then: owed_of(o, p) == owed,  # type: ignore[misc]
-                    )
-                ):
-                    yield now, then
+class _Axis:
+    """The completions in which one fact is as presumed, and those that differ from them in this fact alone."""
+
+    def __init__(self, space: Space, fact: str, code: int, codes: Sequence[int]) -> None:
+        self._space, self._fact, self._code = space, fact, code
+        choices = space.choices(fact)
+        self._presumed = choices[code]
+        self._others = [(other, choices[other]) for other in codes if choices[other] != choices[code]]
+
+    def _moved(self, bits: int) -> int:
+        """Return the completions that are as presumed, and in a set with another value."""
+        moved = (self._space.moved(at, self._fact, c, self._code) for c, own in self._others if (at := bits & own))
+        return union(moved)
+
+    def reaches(self, lower: int, higher: int) -> bool:
+        """Tell whether another value leads from some completions to some others."""
+        as_presumed = lower & self._presumed
+        return as_presumed != 0 and as_presumed & self._moved(higher) != 0
+
+    def pairs(self, joined: Mapping[K, int]) -> Iterator[tuple[K, K]]:
+        """Yield the pairs of which another value leads from one to the other."""
+        moved = {key: at for key, bits in joined.items() if (at := self._moved(bits))}
+        for now, bits in joined.items():
+            if as_presumed := bits & self._presumed:
+                yield from ((now, then) for then, at in moved.items() if at & as_presumed)
+
+
+def _highest_reached(axis: _Axis, ranks: Mapping[int, int]) -> int:
+    """Return the highest rank that another value leads up to from a lower one, 0 where it leads to none."""
+    in_order = sorted(ranks)
+    lower = union(ranks[rank] for rank in in_order)
+    higher = 0
+    for rank in reversed(in_order):
+        lower &= ~ranks[rank]
+        higher |= ranks[rank]
+        if rank and axis.reaches(lower, higher):
+            return rank
+    return 0
 
 
 def _scope_rank(outcome: Outcome) -> int:

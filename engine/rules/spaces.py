@@ -100,6 +100,13 @@ class Space:
         distance = (choices[end] - choices[start]) * stride
         return bits << distance if distance >= 0 else bits >> -distance
 
+    def spread(self, bits: int, fact: str, start: int) -> int:
+        """Return the completions that differ from some of a set, all of one code of a fact, in that fact at most."""
+        axis = self.facts.index(fact)
+        stride = self._strides[axis]
+        bits >>= self._choices[axis][start] * stride
+        return union(bits << choice * stride for choice in range(len(self._codes[axis])))
+
     def depends_on(self, fact: str, sets: Iterable[int]) -> bool:
         """Tell whether two completions that differ in this fact alone are on two sides of a set."""
         axis = self.facts.index(fact)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from ..model import SCOPES, Policy, Request, Value
+from ..rules.alternatives import Alternative
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.evaluator import RequestEvaluation
 from ..rules.hit_policy import Ways
 from ..rules.outcomes import Outcome, Owed
-from ..rules.presumptions import Alternative, PresumedFact
+from ..rules.presumptions import PresumedFact
 from ..worktime import WorktimeError
 from .decision import AlternativeValue, Presumed
 from .entitlements import due_of, span_of, start_of

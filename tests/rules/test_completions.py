@@ -5,53 +5,19 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from hypothesis import assume, given
-from hypothesis import strategies as st
-
-from remit.engine.rules.compiled_policy import compile_policy
-from remit.engine.rules.evaluator import Evaluator
+from hypothesis import given
 
 from .answers import answer, decides, true_rules
-from .brute import Brute
+from .drawn_requests import requests_to
 from .judging import judged, said
-from .plain import values_of
 from .policies import written_policies
-from .worlds import TIERS, WAYS, laws
+from .worlds import laws
 
 if TYPE_CHECKING:
-    from remit.engine.model import Policy, Value
+    from remit.engine.rules.evaluator import Evaluator
 
-    Asked = tuple[str, dict[str, Value], frozenset[str]]
-
-MOST = 700
-"""Completions that are gone through one by one."""
-
-
-@st.composite
-def asked(draw: st.DrawFn, brute: Brute) -> Asked:
-    """Draw a request: a tier, facts that are stated, and facts that are stated as not known."""
-    stated: dict[str, Value] = {}
-    blocked = set()
-    for name in brute.policy.facts:
-        how = draw(st.sampled_from(["left out", "left out", "stated", "unknown"]))
-        if how == "stated":
-            values = values_of(brute.facts[name], brute.conditions)
-            stated[name] = draw(st.sampled_from([value for value in values if value is not None]))
-        elif how == "unknown":
-            blocked.add(name)
-    if draw(st.booleans()):
-        stated["arrived_by"] = draw(st.sampled_from(WAYS))
-    return draw(st.sampled_from(TIERS)), stated, frozenset(blocked)
-
-
-@st.composite
-def requests_to(draw: st.DrawFn, policies: st.SearchStrategy[Policy]) -> tuple[Brute, Evaluator, Asked]:
-    """Draw a policy and a request that does not leave too much open."""
-    brute = Brute(draw(policies))
-    request = draw(asked(brute))
-    names, presumed, _ = brute.open(*request)
-    assume(brute.size([*names, *presumed]) <= MOST)
-    return brute, Evaluator(compile_policy(brute.policy), "auto"), request
+    from .brute import Brute
+    from .drawn_requests import Asked
 
 
 @laws(150)

@@ -1,0 +1,76 @@
+"""What a request could turn out to be had nothing been presumed of its facts."""
+
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from math import prod
+
+from .compiled import facts_of
+from .compiled_policy import CompiledPolicy, span_facts
+from .completions import Known, bounded_possible, decide_all, joined_by, open_spans
+from .engines import Engine
+from .hit_policy import TooManyOutcomes
+from .outcomes import Parts, without_idle_hours
+from .spaces import ENUMERABLE, Space
+
+
+@dataclass(frozen=True, slots=True)
+class Unpresumed:
+    """All completions of a request of which nothing is presumed, in parts by outcome.
+
+    `fixed` are the codes that all completions share. `joint` are the parts of which the outcomes differ in more than
+    hours on which no deadline depends. There is no `space` where completions are too many.
+    """
+
+    known: Known
+    fixed: Mapping[str, int]
+    space: Space | None
+    parts: Parts
+    joint: tuple[int, ...]
+
+
+def unpresumed(compiled: CompiledPolicy, engine: Engine, known: Known, confirmed: Collection[str] = ()) -> Unpresumed:
+    """Return what a request could turn out to be had nothing been presumed but what somebody confirmed."""
+    presumed = known.presumed.keys() - set(confirmed)
+    fixed = {fact: code for fact, code in known.codes.items() if fact not in presumed}
+    opened = [fact for fact in compiled.codes if fact in presumed or fact in known.open]
+    live = _live(compiled, engine, fixed)
+    axes = [compiled.codes[fact] for fact in opened if fact in live]
+    spared = {fact: next(iter(compiled.codes[fact])) for fact in opened if fact not in live}
+    names = tuple(axis.fact for axis in axes)
+    bare = Known(known.tier, {**fixed, **spared}, {}, frozenset(names), names)
+    if prod(len(axis) for axis in axes) <= ENUMERABLE:
+        space = Space(axes)
+        with suppress(TooManyOutcomes):
+            parts = decide_all(compiled, engine, bare, space)
+            joint = joined_by(parts, partial(without_idle_hours, compiled.policy))
+            return Unpresumed(bare, fixed, space, parts, tuple(joint.values()))
+    return Unpresumed(bare, fixed, None, {}, ())
+
+
+def deciding(
+    compiled: CompiledPolicy, engine: Engine, free: Unpresumed, facts: Collection[str]
+) -> tuple[frozenset[str], bool]:
+    """Return which of some facts decide something where nothing is presumed, and whether that is exact."""
+    if free.space is None:
+        return frozenset(facts).intersection(bounded_possible(compiled, engine, free.known).missing), False
+    spans = {fact for fact, _ in open_spans(free.parts, free.known)}
+    decide = (fact for fact in facts if fact in spans or _depends_on(free.space, fact, free.joint))
+    return frozenset(decide), True
+
+
+def _depends_on(space: Space, fact: str, joint: Collection[int]) -> bool:
+    return len(joint) > 1 and fact in space.facts and space.depends_on(fact, joint)
+
+
+def _live(compiled: CompiledPolicy, engine: Engine, fixed: Mapping[str, int]) -> set[str]:
+    """Return the facts that undecided rules read: the others cannot change any outcome."""
+    live = span_facts(compiled.policy)
+    for group in compiled.groups.values():
+        verdict = engine.verdict(group, fixed)
+        settled = verdict.true | verdict.false
+        for n, rule in enumerate(group.rules):
+            if not settled >> n & 1:
+                live |= facts_of(rule.when)
+    return live
