@@ -100,12 +100,24 @@ lock: .venv-lock/.ready
 pages: setup
 	cd tests && ../$(BIN)/python -m authoring.check_pages
 
-bench: setup
+bench: setup .venv-bench/.ready
 	$(BIN)/python benchmarks/deciding.py
 	$(BIN)/python benchmarks/checking.py
 	$(BIN)/python benchmarks/growing.py
 	$(BIN)/python benchmarks/contracts.py
 	$(BIN)/python benchmarks/starting.py
+	$(BIN)/python -m benchmarks.request_rates
+	.venv-bench/bin/python -m benchmarks.side_by_side
+
+# Engines are in no lock; those that are missing are left out of the comparison, by name.
+.venv-bench/.ready: pyproject.toml requirements/build.txt requirements/runtime.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python $(PIP_INSTALL) --require-hashes -r requirements/build.txt
+	.venv-bench/bin/python $(PIP_INSTALL) --require-hashes --no-build-isolation -r requirements/runtime.txt
+	.venv-bench/bin/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	.venv-bench/bin/python $(PIP_INSTALL) --no-build-isolation --editable '.[bench]' || \
+	  echo 'the engines of the extra `bench` cannot be installed here'
+	touch $@
 
 clean:
 	rm -rf $(VENV) .venv-* build dist *.egg-info .hypothesis .mypy_cache .ruff_cache .pytest_cache

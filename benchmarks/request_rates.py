@@ -1,0 +1,86 @@
+"""How many requests a second are decided: 48,000 random ones of both shipped policies, by every way of asking.
+
+Run with `make bench`, or by itself with a number of requests. Rates are of processor time. Before anything is timed,
+all ways have to give the same decision of every request.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from functools import partial
+from statistics import median
+from typing import TYPE_CHECKING
+
+from .whole_decisions import WAYS, WholeDecisions, WrittenRequest, check_alike, random_situation, request_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+SHIPPED = ("jumpmind", "jams")
+SEED = 2026
+ROUNDS = 5
+REQUESTS = 48_000
+TIMES = 6
+"""How often each situation comes; the last time is timed."""
+NEW = {"most facts stated": 0.8, "few facts stated": 0.2}
+"""The share of a policy's facts that requests state whose situations are met first."""
+NEW_SITUATIONS = 100
+"""Of one round, each once."""
+
+
+def repeated(decisions: WholeDecisions, count: int) -> list[WrittenRequest]:
+    """Return requests in situations that all come several times, with more or fewer facts, at different times."""
+    chance = random.Random(SEED)  # noqa: S311 - the same every time
+    situations = [random_situation(decisions.compiled, chance, chance.random()) for _ in range(count // TIMES)]
+    return [request_in(situation, chance) for _ in range(TIMES) for situation in situations]
+
+
+def new(decisions: WholeDecisions, share: float) -> list[WrittenRequest]:
+    """Return requests that differ in their situations, but for chance."""
+    chance = random.Random(SEED)  # noqa: S311 - the same every time
+    count = NEW_SITUATIONS * ROUNDS
+    return [request_in(random_situation(decisions.compiled, chance, share), chance) for _ in range(count)]
+
+
+def rate(decide: Callable[[WrittenRequest], object], requests: Sequence[WrittenRequest]) -> float:
+    """Return how many of these are decided in a second of processor time: the median of as many parts as rounds."""
+    size, rates = len(requests) // ROUNDS, list[float]()
+    for start in range(0, size * ROUNDS, size):
+        begun = time.process_time()
+        for request in requests[start : start + size]:
+            decide(request)
+        rates.append(size / (time.process_time() - begun))
+    return median(rates)
+
+
+def rates(policy: str, count: int) -> dict[tuple[str, str], float]:
+    """Return the rates of a policy by what comes in and by way."""
+    decisions = WholeDecisions(policy)
+    samples = {name: new(decisions, share) for name, share in NEW.items()}
+    again = repeated(decisions, count)
+    for request in (*again, *(request for sample in samples.values() for request in sample)):
+        check_alike(decisions, request)
+    by_way = {
+        ("met before", name): rate(partial(way, decisions), again[-count // TIMES :]) for name, way in WAYS.items()
+    }
+    for sample, requests in samples.items():
+        for name, way in WAYS.items():
+            # Each with a memory of its own, which has met nothing.
+            by_way[f"met first, {sample}", name] = rate(partial(way, WholeDecisions(policy)), requests)
+    return by_way
+
+
+def main() -> None:
+    """Print the table."""
+    count = int(sys.argv[1]) if sys.argv[1:] else REQUESTS
+    by_policy = {policy: rates(policy, count // len(SHIPPED)) for policy in SHIPPED}
+    print("requests a second" + " " * 43 + "".join(f"{policy:>10}" for policy in SHIPPED))
+    for sample, way in by_policy[SHIPPED[0]]:
+        figures = "".join(f"{by_policy[policy][sample, way]:>10,.0f}" for policy in SHIPPED)
+        print(f"{sample + ': ' + way:<60}{figures}")
+
+
+if __name__ == "__main__":
+    main()
