@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from remit.engine.model import ALWAYS, Fact, Presumption
+from remit.engine.model import ALWAYS, All, Fact, Group, IsOneOf, Presumption, Rule
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
 
 from .brute import Brute
 from .plain import values_of
-from .worlds import TIERS, WAYS, allowed, declared, tests_of
+from .policies import a_policy
+from .worlds import LEVELS, TIERS, WAYS
 
 if TYPE_CHECKING:
-    from remit.engine.model import Policy, Value
+    import random
+    from collections.abc import Sequence
+
+    from remit.engine.model import Condition, Policy, Value
 
     Asked = tuple[str, dict[str, Value], frozenset[str]]
 
@@ -52,17 +55,25 @@ def requests_to(draw: st.DrawFn, policies: st.SearchStrategy[Policy]) -> tuple[B
     return brute, Evaluator(compile_policy(brute.policy), "auto"), request
 
 
-@st.composite
-def facts_that_follow(draw: st.DrawFn) -> dict[str, Fact]:
-    """Draw facts that are open, facts that are presumed, and facts whose presumptions read those and one another."""
-    facts = [replace(draw(declared(f"open{n}", ["choice", "boolean"])), optional=False) for n in range(2)]
-    for n in range(2):
-        fact = draw(declared(f"presumed{n}", ["choice", "boolean"]))
-        presumed = Presumption(ALWAYS, draw(st.sampled_from(allowed(fact))))
-        facts.append(replace(fact, presume=(presumed,)))
-    for n in range(draw(st.integers(1, 3))):
-        fact = draw(declared(f"following{n}", ["choice", "boolean"]))
-        conditions = draw(st.lists(st.sampled_from(facts).flatmap(tests_of), min_size=1, max_size=2))
-        cases = (Presumption(when, draw(st.sampled_from(allowed(fact)))) for when in conditions)
-        facts.append(replace(fact, presume=tuple(cases)))
-    return {fact.name: fact for fact in draw(st.permutations(facts))}
+def a_policy_of_facts_that_follow(dice: random.Random) -> Policy:
+    """Return a policy of which rules read facts that are open, that are presumed, and that are presumed by those."""
+
+    def test(of: Sequence[Fact]) -> Condition:
+        return IsOneOf(dice.choice(of).name, (dice.choice([False, True]),))
+
+    facts = [Fact(name, "?", "boolean") for name in ("open0", "open1")]
+    always = [Presumption(ALWAYS, dice.choice([False, True])) for _ in range(2)]
+    facts += [Fact(f"by{n}", "?", "boolean", presume=(presumption,)) for n, presumption in enumerate(always)]
+    for n in range(3):
+        cases = tuple(Presumption(test(facts), dice.choice([False, True])) for _ in range(dice.choice([1, 1, 2])))
+        facts.append(Fact(f"following{n}", "?", "boolean", presume=cases, optional=dice.random() < 1 / 3))
+    rules = [
+        Rule(f"r{n}", All(tuple(test(facts) for _ in range(dice.choice([1, 2, 2, 3])))), level, ())
+        for n, level in enumerate(LEVELS * 2)
+    ]
+    dice.shuffle(facts)
+    return a_policy(
+        facts={fact.name: fact for fact in facts},
+        scope=Group("scope", (Rule("all", ALWAYS, "support", ()),)),
+        priority=Group("priority", tuple(rules)),
+    )
