@@ -23,7 +23,7 @@ def prepare(folder: Path) -> Path:
     """Return the Python of a new environment with the wheel of this checkout."""
     python, pip = folder / "env/bin/python", ("-m", "pip", "--quiet", "--disable-pip-version-check")
     run = [
-        (sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT),
+        (sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT),
         (sys.executable, "-m", "venv", folder / "env"),
         (python, *pip, "install", "--require-hashes", "-r", ROOT / "requirements/build.txt"),
         (python, *pip, "install", "--require-hashes", "--no-build-isolation", "-r", ROOT / "requirements/runtime.txt"),
