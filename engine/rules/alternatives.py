@@ -81,7 +81,7 @@ class Alternatives:
         if (
             space is None
             or prod(len(codes[fact]) for fact in known.open) > EXACT
-            or any(known.codes.get(fact) != code for fact, code in self.free.fixed.items())
+            or any(known.codes.get(fact) != code for fact, code in self.free.known.codes.items())
         ):
             return None
         following = self._following(known, space)
@@ -117,12 +117,23 @@ class Alternatives:
             if any(name not in known.codes and name not in space.facts for name in self._presumable[fact]):
                 return None
             if fact in space.facts:
-                sets = {name: _sets(known, space, name) for name in self._presumable[fact]}
-                applied, chosen = applied_presumptions(self.compiled, fact, sets, space.all)
-                if self.compiled.facts[fact].optional:
-                    applied, chosen = [*applied, (self.compiled.codes[fact].code(None), chosen)], 0
-                following.append(_Following(fact, applied, chosen))
+                following.append(self._following_fact(known, fact, space))
         return following
+
+    def _following_fact(self, known: Known, fact: str, space: Space) -> "_Following":
+        key = (fact, *(known.codes.get(name) for name in self._presumable[fact]))
+        if key not in self._same_following:  # most other values change nothing that it reads
+            sets = {name: _sets(known, space, name) for name in self._presumable[fact]}
+            applied, chosen = applied_presumptions(self.compiled, fact, sets, space.all)
+            if self.compiled.facts[fact].optional:
+                applied, chosen = [*applied, (self.compiled.codes[fact].code(None), chosen)], 0
+            self._same_following[key] = _Following(fact, applied, chosen)
+        return self._same_following[key]
+
+    @cached_property
+    def _same_following(self) -> dict[tuple[str | int | None, ...], "_Following"]:
+        """Facts of which something may be presumed, by the codes that their presumptions read."""
+        return {}
 
     @cached_property
     def _presumable(self) -> dict[str, set[str]]:
@@ -130,7 +141,7 @@ class Alternatives:
         return {
             fact: set[str]().union(*(facts_of(when) for when, _ in cases))
             for fact, cases in self.compiled.presumptions.items()
-            if cases and fact in self.compiled.relevant and fact not in self.free.fixed
+            if cases and fact in self.compiled.relevant and fact not in self.free.known.codes
         }
 
 

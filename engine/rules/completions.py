@@ -69,8 +69,7 @@ def presume(compiled: CompiledPolicy, tier: str, stated: Mapping[str, int], bloc
             presumed[fact] = place
         elif compiled.facts[fact].optional and not _may_be_presumed(cases, codes):
             codes[fact] = compiled.codes[fact].code(None)
-    names = [name for name in compiled.codes if name not in ("scope", "priority")]
-    opened = tuple(name for name in names if name not in codes and name in compiled.relevant)
+    opened = tuple(name for name in compiled.codes if name in compiled.relevant and name not in codes)
     return Known(tier, codes, presumed, blocked, opened)
 
 

@@ -33,7 +33,10 @@ class Choices(dict[int, int]):
 
     def union(self, codes: int) -> int:
         """Return the completions that choose one of a set of codes."""
-        return union(self._between(start, end) for start, end in runs(codes & self._live))
+        codes &= self._live
+        if codes and not codes & codes - 1:
+            return self[codes.bit_length() - 1]
+        return union(self._between(start, end) for start, end in runs(codes))
 
 
 class Space:

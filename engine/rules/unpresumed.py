@@ -19,12 +19,11 @@ from .spaces import ENUMERABLE, Space
 class Unpresumed:
     """All completions of a request of which nothing is presumed, in parts by outcome.
 
-    `fixed` are the codes that all completions share. `joint` are the parts of which the outcomes differ in more than
+    All of them share the codes of `known`. `joint` are the parts of which the outcomes differ in more than
     hours on which no deadline depends. There is no `space` where completions are too many.
     """
 
     known: Known
-    fixed: Mapping[str, int]
     space: Space | None
     parts: Parts
     joint: tuple[int, ...]
@@ -37,16 +36,16 @@ def unpresumed(compiled: CompiledPolicy, engine: Engine, known: Known, confirmed
     opened = [fact for fact in compiled.codes if fact in presumed or fact in known.open]
     live = _live(compiled, engine, fixed)
     axes = [compiled.codes[fact] for fact in opened if fact in live]
-    spared = {fact: next(iter(compiled.codes[fact])) for fact in opened if fact not in live}
     names = tuple(axis.fact for axis in axes)
-    bare = Known(known.tier, {**fixed, **spared}, {}, frozenset(names), names)
+    # No rule that is still undecided reads the other open facts, so that they need no code.
+    bare = Known(known.tier, fixed, {}, frozenset(names), names)
     if prod(len(axis) for axis in axes) <= ENUMERABLE:
         space = Space(axes)
         with suppress(TooManyOutcomes):
             parts = decide_all(compiled, engine, bare, space)
             joint = joined_by(parts, partial(without_idle_hours, compiled.policy))
-            return Unpresumed(bare, fixed, space, parts, tuple(joint.values()))
-    return Unpresumed(bare, fixed, None, {}, ())
+            return Unpresumed(bare, space, parts, tuple(joint.values()))
+    return Unpresumed(bare, None, {}, ())
 
 
 def deciding(
