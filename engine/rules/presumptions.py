@@ -28,7 +28,7 @@ class Stakes:
 
     `scope` is the widest and `level` the most severe that it could lead up to, None where to none. Of `sooner`, each
     pair is what is owed as presumed, None for nothing, and what would be owed: whether that is sooner depends on the
-    receipt.
+    receipt. There are none where the others say already that the presumption is unsafe.
     """
 
     scope: str | None = None
@@ -65,17 +65,15 @@ class StakesOfPresumptions:
             return Stakes()
         axis = _Axis(space, fact, code, [*self.compiled.codes[fact]])
         widened, raised = (_highest_reached(axis, ranks) for ranks in (self._scopes, self._levels))
+        required = any(axis.reaches(space.all & ~bits, bits) for way, bits in self._required.items() if way is not None)
+        # What is unsafe at any receipt need not be looked at again at each.
+        owed = () if widened or raised or required else self._owed
         return Stakes(
             scope=SCOPES[widened - 1] if widened else None,
             level=levels[-raised] if raised else None,
-            required=any(
-                axis.reaches(space.all & ~bits, bits) for way, bits in self._required.items() if way is not None
-            ),
+            required=required,
             sooner=tuple(
-                (now, then)
-                for by_owed in self._owed
-                for now, then in axis.pairs(by_owed)
-                if then is not None and then != now
+                (now, then) for by_owed in owed for now, then in axis.pairs(by_owed) if then is not None and then != now
             ),
         )
 

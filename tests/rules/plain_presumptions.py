@@ -107,15 +107,16 @@ def stakes_of(compiled: CompiledPolicy, fact: str, code: int, unpresumed: Plain)
     levels = sorted({_level_rank(policy, outcome) for outcome in parts}, reverse=True)
     widened = next((rank for rank in scopes if rank and climbs(_scope_rank, rank)), 0)
     raised = next((rank for rank in levels if rank and climbs(lambda o: _level_rank(policy, o), rank)), 0)
+    required = any(
+        reaches(lambda o, way=way: _required(o) != way, lambda o, way=way: _required(o) == way)  # type: ignore[misc]
+        for way in dict.fromkeys(map(_required, parts))
+        if way is not None
+    )
     return Stakes(
         scope=SCOPES[widened - 1] if widened else None,
         level=list(policy.levels)[-raised] if raised else None,
-        required=any(
-            reaches(lambda o, way=way: _required(o) != way, lambda o, way=way: _required(o) == way)  # type: ignore[misc]
-            for way in dict.fromkeys(map(_required, parts))
-            if way is not None
-        ),
-        sooner=tuple(_sooner(parts, reaches)),
+        required=required,
+        sooner=() if widened or raised or required else tuple(_sooner(parts, reaches)),
     )
 
 
