@@ -9,6 +9,7 @@ from ..findings import Mark
 from ..model import (
     ALWAYS,
     BUILT_IN_FACTS,
+    CLAIM,
     SCOPES,
     All,
     Any,
@@ -36,7 +37,7 @@ SECTIONS: dict[GroupName, str] = {
 }
 _OUTCOMES = {"priority": "level", "coverage": "hours"}
 """The kind of name that a rule of these groups concludes."""
-_KINDS = {"tier": "tier", "priority": "level", "arrived_by": "way"}
+_KINDS = {"tier": "tier", "priority": "level", "arrived_by": "way", CLAIM: "level"}
 """The kind of name that a value of these facts is."""
 _NEVER_READ = ("coverage", "channel", "policy")
 _SIGNS: dict[str, Comparison] = {

@@ -10,6 +10,7 @@ from .conditions import parse_groups
 from .facts_section import parse_facts, parse_presumptions
 from .files import SourceFile
 from .hours_section import parse_date, parse_hours, parse_period
+from .levels_section import parse_level_words, parse_levels
 from .nodes import Node
 from .policy_tree import policy_tree
 from .promises_section import parse_escalation, parse_intake, parse_promises, parse_services
@@ -52,7 +53,8 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
         facts=facts,
         hours=parse_hours(root, symbols),
         tiers=parse_tiers(root, symbols),
-        levels={level: str(title.value) for level, title, _ in root.section("priorities").section("levels").entries()},
+        levels=parse_levels(root),
+        level_words=parse_level_words(root, symbols),
         ways=parse_ways(root, symbols),
         scope=groups["scope"],
         priority=groups["priority"],

@@ -6,7 +6,7 @@ from ..findings import Mark
 from ..model import Cell, CellCitation, Escalation, IntakeItem, Measure, Promise, Service, SpanOf
 from .conditions import parse_condition
 from .nodes import Node
-from .symbols import Symbols
+from .symbols import Symbols, short_text
 
 Cells = dict[tuple[str, str | None], Cell]
 
@@ -44,8 +44,11 @@ def _within(table: Node, scope: str, symbols: Symbols) -> Cells:
         if is_table and scope == "consulting":
             symbols.findings.error("wrong-shape", "a consulting promise has no levels", mark, "give the tier one span")
         elif is_table:
-            for level, cell, level_mark in node.entries():
-                symbols.check(level, "level", level_mark)
+            for written, cell, level_mark in node.entries():
+                level = symbols.check(written, "level", level_mark) or written
+                if (tier, level) in cells:
+                    message = f"`{short_text(written)}` is level `{level}`, which the row has already"
+                    symbols.findings.error("duplicate", message, level_mark)
                 _fill(cells, [(tier, level)], cell, symbols)
         else:
             _fill(cells, [(tier, level) for level in columns], node, symbols)

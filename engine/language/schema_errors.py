@@ -98,7 +98,8 @@ def _type(error: Any, name: str, node: Node, mark: Mark) -> Messages:
     if kinds in (["string"], ["string", "integer"]) and is_scalar and not has_notation:
         # What is left out is null as well, and has nothing to quote.
         help_ = "` #` begins a comment: quote the whole text" if node.written[:1] == "#" else "quote it"
-    help_ = _TAIL if kinds == ["string"] and node.is_tail and not has_notation else help_
+    is_text = (kinds == ["string"] and not has_notation) or kinds == ["string", "object"]
+    help_ = _TAIL if is_text and node.is_tail else help_
     accepted = either(_accepted(error.schema) if len(kinds) > 1 else [_ARTICLES[kinds[0]]])
     return [("wrong-type", f"{name} must be {accepted}, not {actual}", mark, help_)]
 

@@ -6,14 +6,18 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from ..findings import Findings, Mark
-from ..model import SCOPES, Fact, Span, Stated, Value
+from ..model import CLAIM, NO_CLAIM, SCOPES, Fact, Span, Stated, Value
 from ..text import did_you_mean
 from .nodes import Node
+from .similar_words import similar_name
 from .time_notation import EXPECTED_SPAN, parse_span
 
 HELP_FOR_UNCITED = "name the clause behind it, as in `cite: terms.covered`"
 _BOOLEANS = dict.fromkeys(("yes", "y", "on", "true"), "true") | dict.fromkeys(("no", "n", "off", "false"), "false")
 _DECIMAL = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
+_NAMED_EXACTLY = ("tier", "scope", "arrived_by")
+_SIMILAR_KINDS = ("level", "activity")
+"""Kinds of names for which a similar one does; a service's activities are choices."""
 _LONGEST = 60
 _MOST_SUGGESTIONS = 100
 """Unknown names of a file that are compared with the known ones; each takes time that grows with the file."""
@@ -30,8 +34,8 @@ class NotAValue(ValueError):
 def read_value(fact: Fact, written: object) -> Value:
     """Return the value that a plain written value means for a fact, or raise NotAValue."""
     match fact.type, written:
-        case "choice", str() if written in fact.choices:
-            return written
+        case "choice", str() if (choice := _choice(fact, written)) is not None:
+            return choice
         case "boolean", bool():
             return written
         case "number", _:
@@ -41,6 +45,13 @@ def read_value(fact: Fact, written: object) -> Value:
         case "span", str() if span := parse_span(written):
             return span
     raise _refusal(fact, written)
+
+
+def _choice(fact: Fact, written: str) -> str | None:
+    """Return the choice that a text names or is similar to; tiers, scopes and ways are named exactly."""
+    if written in fact.choices or fact.name in _NAMED_EXACTLY:
+        return written if written in fact.choices else None
+    return similar_name(written, fact.choices)
 
 
 def _refusal(fact: Fact, written: object) -> NotAValue:
@@ -121,6 +132,8 @@ def built_in_facts(tiers: Iterable[str], levels: Iterable[str], ways: Iterable[s
         "scope": ("Is it support, consulting or not covered?", SCOPES),
         "priority": ("How severe is it?", levels),
         "arrived_by": ("How did the request come in?", ways),
+        # Where a level is itself named so, a request without a claim counts as claiming that.
+        CLAIM: ("Which priority does the requester claim?", [*levels, NO_CLAIM]),
     }
     return {
         name: Fact(name=name, ask=ask, type="choice", choices=dict.fromkeys(choices, ""))
@@ -165,6 +178,8 @@ class Symbols:
         """Return a name if it is declared, None after a finding if it is not."""
         if name in self.names[kind]:
             return name
+        if kind in _SIMILAR_KINDS and (similar := similar_name(name, self.names[kind])) is not None:
+            return similar
         if kind != "clause" or name.partition(".")[0] not in self.unreadable:
             self.unknown(name, kind, self.names[kind], mark)
         return None

@@ -7,7 +7,9 @@ whatever is said about it later can point at its line.
 from .facts import (
     ALWAYS,
     BUILT_IN_FACTS,
+    CLAIM,
     MINUTES_A_DAY,
+    NO_CLAIM,
     RESERVED_NAMES,
     SCOPES,
     WEEKDAYS,
@@ -54,9 +56,11 @@ from .requests import FIRST_RECEIVED, LAST_RECEIVED, Case, Contract, Expected, R
 __all__ = [
     "ALWAYS",
     "BUILT_IN_FACTS",
+    "CLAIM",
     "FIRST_RECEIVED",
     "LAST_RECEIVED",
     "MINUTES_A_DAY",
+    "NO_CLAIM",
     "RESERVED_NAMES",
     "SCOPES",
     "WEEKDAYS",

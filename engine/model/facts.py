@@ -61,10 +61,16 @@ class Hours(Placed):
         return not self.holidays and not self.dates and all(day == [(0, MINUTES_A_DAY)] for day in days)
 
 
-BUILT_IN_FACTS = ("tier", "scope", "priority", "arrived_by")
+CLAIM = "claimed_priority"
+"""The built-in fact of the level that a requester claims."""
+
+NO_CLAIM = "none"
+"""Its value where a request claims no level."""
+
+BUILT_IN_FACTS = ("tier", "scope", "priority", "arrived_by", CLAIM)
 """Facts that every policy has without declaring them."""
 
-RESERVED_NAMES = ("all", "any", "not", "scope", "priority", "coverage", "channel", "tier", "policy", "arrived_by")
+RESERVED_NAMES = ("all", "any", "not", *BUILT_IN_FACTS, "coverage", "channel", "policy", "received")
 """Names that no declared fact may take."""
 
 Value = str | bool | int | float | Span

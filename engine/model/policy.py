@@ -1,7 +1,7 @@
 """Records of a policy: its documents, what is owed, what it says of itself, and what cites what."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ..findings import Marked, Placed
@@ -228,6 +228,8 @@ class Policy(Placed):
     checks: Mapping[str, str]
     accept: tuple[Acceptance, ...]
     digest: str
+    level_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Other words by which requesters claim levels, of those that have some."""
 
     @property
     def groups(self) -> tuple[Group, ...]:

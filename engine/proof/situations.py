@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import product
 from math import prod
 
-from ..model import SCOPES
+from ..model import CLAIM, NO_CLAIM, SCOPES
 from ..rules.budget import OutOfSteps, share
 from ..rules.compiled import Compiled, CompiledGroup, facts_of
 from ..rules.compiled_policy import CompiledPolicy
@@ -180,7 +180,9 @@ class StateSpace:
 
 
 def _usual(compiled: CompiledPolicy, fact: str) -> int:
-    """Return the code of some value of a fact, which any request can state."""
+    """Return the code of some value of a fact, which any request can state; of a claim that there is none."""
+    if fact == CLAIM:
+        return compiled.codes[CLAIM].code(NO_CLAIM)
     return next(iter(compiled.codes[fact]))
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import chain, count
 
 from ..language.yaml_writer import written_span
-from ..model import FIRST_RECEIVED, LAST_RECEIVED, Policy, Span, Value
+from ..model import CLAIM, FIRST_RECEIVED, LAST_RECEIVED, NO_CLAIM, Policy, Span, Value
 from ..rules.codes import Codes
 from ..rules.compiled import facts_of, kleene
 from ..rules.compiled_policy import CompiledPolicy
@@ -72,6 +72,8 @@ class Witnesses:
         request: dict[str, object] = {"received": received or self._received, "policy": policy.id, "tier": tier}
         if "arrived_by" in codes:
             request["channel"] = stated_value(self.compiled, "arrived_by", codes["arrived_by"])
+        if CLAIM in codes and stated_value(self.compiled, CLAIM, codes[CLAIM]) != NO_CLAIM:
+            request[CLAIM] = stated_value(self.compiled, CLAIM, codes[CLAIM])
         facts = {
             fact: stated_value(self.compiled, fact, codes[fact])
             for fact in policy.facts

@@ -1,12 +1,12 @@
 """A policy's rules compiled: the codes of its facts, its groups, and what it presumes."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 
 from ..language.conditions import facts_read
 from ..language.symbols import built_in_facts
-from ..model import Condition, Fact, IsOneOf, Policy, SpanOf, Value
+from ..model import CLAIM, NO_CLAIM, Condition, Fact, IsOneOf, Policy, SpanOf, Value
 from .codes import Codes, codes_of, named_values
 from .compiled import (
     Compiled,
@@ -48,14 +48,20 @@ class CompiledPolicy:
 
 
 def compile_policy(
-    policy: Policy, also: Iterable[Condition] = (), like: CompiledPolicy | None = None
+    policy: Policy,
+    also: Iterable[Condition] = (),
+    like: CompiledPolicy | None = None,
+    claims: Sequence[str] = (),
 ) -> CompiledPolicy:
     """Return a policy compiled.
 
-    Codes tell apart what other conditions name, `also`, where somebody wants to ask about them.
+    Codes tell apart what other conditions name, `also`, where somebody wants to ask about them. Where two policies are
+    compared, `claims` are the levels of both, in one order.
     Rules that are the same objects as those of a policy compiled before, `like`, are not compiled again.
     """
     built_in = built_in_facts(list(policy.tiers), list(policy.levels), list(policy.ways))
+    if claims:
+        built_in[CLAIM] = replace(built_in[CLAIM], choices=dict.fromkeys([*claims, NO_CLAIM], ""))
     facts = {**built_in, **policy.facts}
     # A mutant's conditions are most of them its policy's; of what is there twice, the last decides the order of codes.
     conditions = [*{id(when): when for when in reversed([*conditions_of(policy), *also])}.values()][::-1]

@@ -10,7 +10,7 @@ from functools import partial
 from math import prod
 from typing import TypeVar
 
-from ..model import SpanOf, Value
+from ..model import CLAIM, NO_CLAIM, SpanOf, Value
 from .bounds import bound
 from .compiled import Compiled, CompiledGroup, kleene
 from .compiled_policy import CompiledPolicy
@@ -59,6 +59,8 @@ def presume(compiled: CompiledPolicy, tier: str, stated: Mapping[str, int], bloc
     """Return what is known once presumptions have filled in for what was not stated."""
     codes = dict(stated)
     codes["tier"] = compiled.codes["tier"].code(tier)
+    if CLAIM not in blocked:  # no claim is a value, too
+        codes.setdefault(CLAIM, compiled.codes[CLAIM].code(NO_CLAIM))
     presumed: dict[str, int] = {}
     for fact, cases in compiled.presumptions.items():
         if fact in codes or fact in blocked:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..findings import Findings, Mark
+from ..language.similar_words import claimed_name
 from ..language.symbols import NotAValue, read_value, short_text
-from ..model import BUILT_IN_FACTS, Contract, Fact, Policy, Request, Stated, Tier, Value
+from ..model import BUILT_IN_FACTS, CLAIM, Contract, Fact, Policy, Request, Stated, Tier, Value
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.evaluator import Evaluator, RequestEvaluation
 from ..text import did_you_mean, quoted
@@ -84,7 +85,7 @@ def check_contract_facts(contract: Contract, facts: Mapping[str, Fact], findings
 def _unknown(name: str, compiled: CompiledPolicy, request: Request, findings: Findings) -> None:
     mark = request.key_mark(f"facts.{name}")
     if name in BUILT_IN_FACTS:
-        key = {"arrived_by": "channel", "tier": "tier"}.get(name)
+        key = {"arrived_by": "channel", "tier": "tier", CLAIM: CLAIM}.get(name)
         help_ = f"use the request's key `{key}`" if key else "the rules decide it"
         findings.error("unknown-fact", f"`{name}` cannot be stated as a fact", mark, help_)
     else:
@@ -111,13 +112,23 @@ def _derived(name: str, request: Request, contract: Contract | None) -> Stated |
     return Stated(request.sender.rpartition("<")[2].strip(" >").lower() in contract.contacts)
 
 
+def built_in_values(policy: Policy, request: Request) -> tuple[dict[str, Value], frozenset[str]]:
+    """Return the built-in facts that keys of a request give, its tier aside, and those that they leave open."""
+    values: dict[str, Value] = {} if request.channel is None else {"arrived_by": request.channel}
+    if request.claimed_priority is None:
+        return values, frozenset()
+    claimed = claimed_name(request.claimed_priority, policy.levels, policy.level_words)
+    return (values, frozenset([CLAIM])) if claimed is None else ({**values, CLAIM: claimed}, frozenset())
+
+
 def evaluate(
     evaluator: Evaluator, contract: Contract | None, facts: Facts, request: Request, findings: Findings
 ) -> RequestEvaluation:
     """Return what the rules make of a request, by its tier, the facts that are known and what is confirmed."""
-    values = facts.values if request.channel is None else {**facts.values, "arrived_by": request.channel}
+    values, opened = built_in_values(evaluator.compiled.policy, request)
+    values |= facts.values
     codes = {name: evaluator.compiled.codes[name].code(value) for name, value in values.items()}
-    tier, unknown = tier_of(request, contract), frozenset(facts.unknown - set(facts.values))
+    tier, unknown = tier_of(request, contract), frozenset((facts.unknown | opened) - set(facts.values))
     evaluation = evaluator.evaluate(tier, codes, unknown)
     confirmed = confirmed_facts(evaluator, evaluation, request, facts.confirmed, findings)
     return evaluator.evaluate(tier, codes, unknown, confirmed) if confirmed else evaluation

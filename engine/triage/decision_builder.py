@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from ..findings import Findings
+from ..language.similar_words import claimed_name
 from ..model import SCOPES, Contract, Offer, Policy, Request, Value
 from ..rules.codes import members
 from ..rules.evaluator import Evaluator, RequestEvaluation
@@ -205,14 +206,12 @@ def claimed_level(
 ) -> tuple[str | None, bool | None]:
     """Return the level that the requester claims, and whether the rules agree; None where either is not known.
 
-    A level is claimed by its name or by its title, in capitals or not.
+    A level is claimed by its name, its title or another of its words, in capitals or not.
     """
     written = request.claimed_priority
     if written is None:
         return None, None
-    words = {title.lower(): name for name, title in policy.levels.items()}
-    words |= {name.lower(): name for name in policy.levels}
-    claimed = words.get(written.strip().lower())
+    claimed = claimed_name(written, policy.levels, policy.level_words)
     mark = request.key_mark("claimed_priority")
     if claimed is None:
         findings.warning(

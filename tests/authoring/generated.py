@@ -66,7 +66,7 @@ def policy_texts(draw: st.DrawFn) -> str:
     """Draw a policy that can be used, as the text of its file."""
     facts = draw(_facts(4))
     order = draw(st.sampled_from([None, "scope", "priority"]))
-    readable = [*facts.values(), BUILT_IN["tier"], BUILT_IN["arrived_by"]]
+    readable = [*facts.values(), *(BUILT_IN[name] for name in ("tier", "arrived_by", "claimed_priority"))]
     scope_reads = [*readable, BUILT_IN["priority"]] if order == "priority" else readable
     priority_reads = [*readable, BUILT_IN["scope"]] if order == "scope" else readable
     late = [*readable, BUILT_IN["scope"], BUILT_IN["priority"]]

@@ -6,7 +6,7 @@ import pytest
 
 from .verbs import ACME, case, cases, complaints, run, tried
 
-KNOWN_FACTS = "known: `activity`, `environment`, `outage`, `users`, `arrived_by`"
+KNOWN_FACTS = "known: `activity`, `environment`, `outage`, `users`, `arrived_by`, `claimed_priority`"
 
 
 def errors(written):

@@ -10,6 +10,7 @@ from hypothesis import given
 from language.verbs import mapping_of
 from rules.worlds import laws
 
+from remit.engine.model import CLAIM
 from remit.engine.rules.hit_policy import UNDECIDED
 from remit.engine.triage.clock import duration
 from remit.engine.triage.decision import Decision
@@ -81,6 +82,8 @@ def evaluation(drawn: Drawn, decision: Decision) -> RequestEvaluation:
     stated = {name: codes[name].code(value) for name, value in decision.facts.items() if name in request.facts}
     if request.channel:
         stated["arrived_by"] = codes["arrived_by"].code(request.channel)
+    if request.claimed_priority:
+        stated[CLAIM] = codes[CLAIM].code(request.claimed_priority)
     return drawn.evaluator.evaluate(decision.tier, stated, frozenset())
 
 

@@ -97,8 +97,8 @@ def test_rule_that_is_given_twice():
             "1:53 unknown-level level `P2` is not declared",
         ),
         (
-            "priorities: {levels: {P1: x}, rules: [{id: a, then: p1, cite: terms.all}]}",
-            "1:53 unknown-level level `p1` is not declared",
+            "priorities: {levels: {P1: x}, rules: [{id: a, then: P9, cite: terms.all}]}",
+            "1:53 unknown-level level `P9` is not declared",
         ),
         (
             "coverage: {rules: [{id: a, then: offce, cite: terms.all}]}",

@@ -50,7 +50,9 @@ def answer(brute: Brute, tier: str, stated: Values, blocked: frozenset[str]) -> 
     possible = frozenset(outcome for outcome, _ in endings.values())
     missing = frozenset(_missing(brute, names, endings))
     bare = [name for name in brute.read if name in presumed or name in names]
-    nothing_presumed = _endings(brute, tier, {**stated, **dict.fromkeys(absent)}, frozenset(brute.facts), bare)
+    nothing_presumed = _endings(
+        brute, tier, {**stated, **dict.fromkeys(absent)}, frozenset(brute.policy.facts) | blocked, bare
+    )
     would_be_missing = frozenset(_missing(brute, bare, nothing_presumed)) & presumed
     return Answer(_status(possible, missing), possible, missing, would_be_missing)
 

@@ -8,7 +8,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from remit.engine.language.symbols import built_in_facts
-from remit.engine.model import SCOPES, Offer, Policy, Span, SpanOf
+from remit.engine.model import CLAIM, NO_CLAIM, SCOPES, Offer, Policy, Span, SpanOf
 from remit.engine.rules.hit_policy import CONFLICTING, UNDECIDED, Gap, Ways
 from remit.engine.rules.outcomes import Outcome, Owed
 
@@ -65,6 +65,8 @@ class Brute:
     def settle(self, values: dict[str, Value | None], blocked: Iterable[str]) -> dict[str, Value]:
         """Presume what can be, over and over until nothing more follows; return what was presumed."""
         presumed: dict[str, Value] = {}
+        if CLAIM not in blocked:
+            values.setdefault(CLAIM, NO_CLAIM)
         ahead = [name for name in self.policy.facts if name not in blocked]
         while True:
             found = {name: self.first(name, values) for name in ahead if name not in values}

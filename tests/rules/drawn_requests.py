@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from remit.engine.model import ALWAYS, All, Fact, Group, IsOneOf, Presumption, Rule
+from remit.engine.model import ALWAYS, CLAIM, All, Fact, Group, IsOneOf, Presumption, Rule
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
 
@@ -42,6 +42,9 @@ def asked(draw: st.DrawFn, brute: Brute) -> Asked:
             blocked.add(name)
     if draw(st.booleans()):
         stated["arrived_by"] = draw(st.sampled_from(WAYS))
+    if claim := draw(st.sampled_from(["", "", "open", *LEVELS])):
+        blocked |= {CLAIM} if claim == "open" else set()
+        stated |= {} if claim == "open" else {CLAIM: claim}
     return draw(st.sampled_from(TIERS)), stated, frozenset(blocked)
 
 

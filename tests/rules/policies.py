@@ -83,7 +83,7 @@ def written_policies(draw: st.DrawFn, facts: Mapping[str, Fact] | None = None) -
     """Draw a policy, its facts too unless they are given; scope may read priority, or the other way round."""
     facts = facts or draw(_facts(5))
     order = draw(st.sampled_from(["scope", "priority", None]))
-    readable = [*facts.values(), BUILT_IN["tier"], BUILT_IN["arrived_by"]]
+    readable = [*facts.values(), *(BUILT_IN[name] for name in ("tier", "arrived_by", "claimed_priority"))]
     early = readable
     scope_reads = [*readable, BUILT_IN["priority"]] if order == "priority" else early
     priority_reads = [*readable, BUILT_IN["scope"]] if order == "scope" else early

@@ -16,7 +16,7 @@ from ...language.nodes import Node
 from ...language.request_files import NOTHING_OWED, parse_cases, read_request
 from ...language.yaml_reader import read_yaml
 from ...language.yaml_writer import request_as_yaml, written_text
-from ...model import Case, Request
+from ...model import CLAIM, Case, Request
 from ...triage.decide import decide
 from ...triage.decision import Decision
 from ...triage.policy_store import PolicyStore
@@ -125,6 +125,8 @@ def describe_request(request: Mapping[str, object]) -> str:
     stated = {"tier": request["tier"], **(facts if isinstance(facts, dict) else {})}
     if "channel" in request:
         stated["arrived_by"] = request["channel"]
+    if CLAIM in request:
+        stated[CLAIM] = request[CLAIM]
     words = {fact: str(value).lower() if isinstance(value, bool) else value for fact, value in stated.items()}
     return ", ".join(f"{fact} {value}" for fact, value in words.items())
 

@@ -1,14 +1,15 @@
 """Cases run against their policies: what was expected, what was decided, and what is wrong with the case."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from ...findings import Finding, Findings, Mark, Severity, any_errors, printable
 from ...language.request_files import Due
+from ...language.similar_words import similar_name
 from ...language.symbols import short_text
-from ...model import Case, Contract, Expected, Policy
+from ...model import CLAIM, Case, Contract, Expected, Policy
 from ...text import did_you_mean
 from ...triage.clock import in_utc
 from ...triage.decide import decide, resolve_request
@@ -94,7 +95,7 @@ def run_case(
     findings += unknown
     return CaseResult(
         case=case,
-        unmet=() if unknown else tuple(_differences(case.expect, _expectable(decision))),
+        unmet=() if unknown else tuple(_differences(_with_level_named(case, decision), _expectable(decision))),
         rules=decided_by(decision),
         unsound=bool(unknown),
         policy=decision.policy,
@@ -160,6 +161,14 @@ def _expectable(decision: Decision) -> dict[str, object]:
     }
 
 
+def _with_level_named(case: Case, decision: Decision) -> Iterator[Expected]:
+    """Yield what a case expects, its level by the name that it has in the policy."""
+    for item in case.expect:
+        is_level = item.key == "priority" and isinstance(item.value, str)
+        level = similar_name(str(item.value), decision.policy.levels) if is_level else None
+        yield replace(item, value=level) if level else item
+
+
 def _differences(expect: Iterable[Expected], decided: Mapping[str, Any]) -> Iterator[Difference]:
     for item in expect:
         expected: Any = item.value
@@ -212,7 +221,7 @@ def _unknown_names(case: Case, policy: Policy, is_sound: Callable[[str], bool] =
         if not all(map(is_sound, _SECTIONS.get(kind, ()))):
             continue
         for name, mark in _names(expected) if kind else ():
-            if name not in known:
+            if name not in known and not (kind == "level" and similar_name(name, known)):
                 message = f"{kind} `{short_text(name)}` is not declared by policy `{policy.id}`"
                 findings.error(f"unknown-{kind}", message, mark, did_you_mean(name, known))
     return findings
@@ -220,7 +229,7 @@ def _unknown_names(case: Case, policy: Policy, is_sound: Callable[[str], bool] =
 
 def _nameable(policy: Policy) -> dict[str, tuple[str, Collection[str]]]:
     """Return what the values of the keys of `expect` name, and which of it a policy has."""
-    way, fact = ("way", policy.ways), ("fact", [*policy.facts, "arrived_by"])
+    way, fact = ("way", policy.ways), ("fact", [*policy.facts, "arrived_by", CLAIM])
     return {
         "priority": ("level", policy.levels),
         "required": way,

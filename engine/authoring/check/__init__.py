@@ -9,7 +9,7 @@ from textwrap import indent
 from ...findings import Finding, Severity, printable
 from ...language.symbols import read_value
 from ...language.time_notation import parse_instant
-from ...model import Cell, Hours, Span
+from ...model import CLAIM, Cell, Hours, Span
 from ...proof.witness import is_ever_received
 from ...rules.budget import OutOfSteps, budget
 from ...rules.evaluator import Evaluator
@@ -117,6 +117,7 @@ def _is_counted(hours: Hours, cell: Cell, received: int) -> bool:
 def _codes(context: CheckContext, witness: Mapping[str, object]) -> dict[str, int]:
     compiled, facts = context.compiled, witness.get("facts", {})
     stated = {**(facts if isinstance(facts, dict) else {}), "arrived_by": witness.get("channel")}
+    stated[CLAIM] = witness.get(CLAIM)
     return {
         name: compiled.codes[name].code(read_value(compiled.facts[name], value))
         for name, value in stated.items()

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from ...model import CLAIM
 from ...proof.situations import StateSpace
 from ...proof.witness import Witnesses
 from ...rules.budget import OutOfSteps, share, spend, unlimited
@@ -127,7 +128,7 @@ class Offers:
         compiled = self._compiled
         conditions = (target.condition for target in targets)
         tests = (condition.part if isinstance(condition, Neither) else condition for condition in conditions)
-        tested = {test.fact for test in tests if isinstance(test, Test)} - {"tier", "scope", "priority"}
+        tested = {test.fact for test in tests if isinstance(test, Test)} - {"tier", "scope", "priority", CLAIM}
         return {fact for fact in tested if not compiled.facts[fact].optional and not compiled.presumptions.get(fact)}
 
 

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from ...findings import Findings
 from ...model import (
+    CLAIM,
+    NO_CLAIM,
     Compares,
     Comparison,
     Condition,
@@ -50,6 +52,7 @@ def compile_aligned(old: Policy, new: Policy) -> tuple[CompiledPolicy, CompiledP
                 facts=_merge_facts(before.facts, after.facts, policy.facts),
             ),
             also,
+            claims=[*before.levels, *after.levels],
         )
         for policy in (before, after)
     )
@@ -74,6 +77,7 @@ def shared_codes(old: Policy, new: Policy, compiled: CompiledPolicy) -> dict[str
     for policy, names in zip((old, new), aligned_names(old, new), strict=True):
         for name, fact in policy.facts.items():
             shared[names[name]] &= _own_codes(fact, compiled.codes[names[name]])
+        shared[CLAIM] &= compiled.codes[CLAIM].one_of((*policy.levels, NO_CLAIM))
     return shared
 
 
@@ -159,9 +163,10 @@ def _rename_condition(condition: Condition, facts: Mapping[str, Fact], names: Ma
 def _naming_conditions(policy: Policy) -> Iterator[Condition]:
     """Yield conditions that name every value that a policy tells from others, bounds and presumed spans among them."""
     yield from conditions_of(policy)
+    yield IsOneOf(CLAIM, tuple(policy.levels))  # what one policy alone can have is told from what both can
     for name, fact in policy.facts.items():
         if fact.choices:
-            yield IsOneOf(name, tuple(fact.choices))  # what one policy alone can have is told from what both can
+            yield IsOneOf(name, tuple(fact.choices))
         yield from (IsOneOf(name, (p.value,)) for p in fact.presume if isinstance(p.value, Span))
         yield from (Compares(name, comparison, bound) for comparison, bound in bounds(fact))
 

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import product
 
 from ...language.yaml_writer import written_span
-from ...model import Policy, Span, SpanOf
+from ...model import CLAIM, Policy, Span, SpanOf
 from ...proof.delays import DelayComparison
 from ...proof.witness import Witnesses, least, received_on, stated_value
 from ...rules.compiled_policy import CompiledPolicy
@@ -90,7 +90,7 @@ class DiffWitnesses:
     ) -> dict[str, object]:
         """Return the request to one policy, with the facts that it has by its own names, and with the spans tried."""
         witnesses = self._sides[side]
-        arrived = {fact: code for fact, code in codes.items() if fact == "arrived_by"}
+        arrived = {fact: code for fact, code in codes.items() if fact in ("arrived_by", CLAIM)}
         facts = {
             name: written_span(spans[aligned])
             if aligned in spans

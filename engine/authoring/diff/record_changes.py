@@ -11,7 +11,7 @@ from ...language.yaml_writer import written_condition, written_span
 from ...model import ALWAYS, Escalation, IntakeItem, Policy
 from ...text import counted
 from ...triage.policy_store import date_range_text
-from ..show.show_wording import spaced
+from ..show.show_wording import spaced, worded_level
 from .changes import Change
 
 Kinds = tuple[str, str, str]
@@ -30,7 +30,7 @@ _COMMITMENTS = {None: (0, 1), "goal": (1, 0), "guarantee": (1, 1)}
 
 _LISTS: tuple[tuple[str, Callable[[Policy], Mapping[str, str]], Kinds], ...] = (
     ("tier", lambda policy: {name: tier.title for name, tier in policy.tiers.items()}, ("removed", "added", "")),
-    ("level", lambda policy: policy.levels, _CHANGED),
+    ("level", lambda policy: {name: worded_level(policy, name) for name in policy.levels}, _CHANGED),
     ("way", lambda policy: {name: way.contact for name, way in policy.ways.items()}, ("removed", "added", "changed")),
     ("service", lambda policy: {name: own.title for name, own in policy.services.items()}, ("removed", "added", "")),
     (

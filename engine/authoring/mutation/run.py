@@ -15,7 +15,7 @@ from ...rules.compiled_policy import compile_policy
 from ...rules.completions import presume
 from ...rules.evaluator import Evaluator
 from ...rules.outcomes import Outcome
-from ...triage.contracts import Facts, tier_of
+from ...triage.contracts import Facts, built_in_values, tier_of
 from ...triage.decide import resolve_request
 from ...triage.policy_store import PolicyStore
 from ..cases.new_cases import expected_today, parse_case
@@ -82,10 +82,11 @@ class ResolvedCase:
     def situations(self, proof: TierSituations) -> int:
         """Return the situations of its tier that its request can turn out to be in."""
         bits = proof.space.all
-        channel, values, codes = self.request.channel, self.facts.values, proof.compiled.codes
-        values = values if channel is None else {**values, "arrived_by": channel}
-        stated = {name: codes[name].code(value) for name, value in values.items()}
-        known = presume(proof.compiled, self.tier, stated, frozenset(self.facts.unknown - set(values))).codes
+        values, opened = built_in_values(proof.compiled.policy, self.request)
+        values |= self.facts.values
+        stated = {name: proof.compiled.codes[name].code(value) for name, value in values.items()}
+        unknown = frozenset((self.facts.unknown | opened) - set(values))
+        known = presume(proof.compiled, self.tier, stated, unknown).codes
         for fact in proof.space.facts:
             if fact in known:
                 bits &= proof.sets["scope"][fact].get(known[fact], 0)

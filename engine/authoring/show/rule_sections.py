@@ -33,8 +33,10 @@ def priorities(policy: Policy, citations: Citations) -> Section:
     blocks: list[Block] = [paragraph("Of the rules that hold, the one with the most severe level decides.")]
     for level in policy.levels:
         rules = [rule for rule in policy.priority.rules if rule.then == level]
+        words = policy.level_words.get(level, ())
         blocks += [
             Heading(level_title(policy, level), f"level-{level}"),
+            *([paragraph(f"Also claimed as {either(words)}.")] if words else []),
             rule_table(policy, rules, citations) if rules else paragraph("No rule gives this level."),
         ]
     return Section(title="Priorities", anchor="priorities", blocks=tuple(blocks))

@@ -53,6 +53,12 @@ def level_title(policy: Policy, level: str) -> Line:
     return line_of(title if title.lower() == level.lower() else f"{level} {title}")
 
 
+def worded_level(policy: Policy, level: str) -> str:
+    """Return what a level is called, with the other words by which it is claimed."""
+    title, words = policy.levels[level], policy.level_words.get(level)
+    return f"{title}, also {', '.join(words)}" if words else title
+
+
 def worded_value(value: Value) -> str:
     """Return a fact's value as words."""
     if isinstance(value, Span):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from remit.engine.authoring.cases.run_cases import CaseResult
 from remit.engine.authoring.coverage import measure
 from remit.engine.language.yaml_writer import written_span
-from remit.engine.model import Case, Request, Span, Stated
+from remit.engine.model import CLAIM, NO_CLAIM, Case, Request, Span, Stated
 from remit.engine.triage.decide import decide
 from remit.engine.triage.decision_json import as_record
 
@@ -60,8 +60,10 @@ def asked(situation):
     """Return the request that states all facts of a situation."""
     facts = {name: value for name, value in situation.values.items() if value is not None}
     tier, channel = facts.pop("tier"), facts.pop("arrived_by", None)
+    claim = facts.pop(CLAIM, NO_CLAIM)
     stated = {name: Stated(plain(value)) for name, value in facts.items()}
-    return Request(None, MONDAY, policy="drawn", tier=tier, channel=channel, facts=stated)
+    claimed = None if claim == NO_CLAIM else claim
+    return Request(None, MONDAY, policy="drawn", tier=tier, channel=channel, claimed_priority=claimed, facts=stated)
 
 
 def plain(value):
