@@ -5,6 +5,7 @@ from datetime import date
 
 from ..findings import Findings, Mark
 from ..model import MINUTES_A_DAY, WEEKDAYS, HolidayCalendar, Hours, Opening
+from .days_notation import check_days
 from .nodes import Node
 from .symbols import Symbols, check_repeats, short_text
 from .time_notation import EXPECTED_SPAN, ROUND_THE_CLOCK, NotOpenings, parse_days, parse_openings, parse_span
@@ -60,8 +61,7 @@ def _openings(node: Node, findings: Findings) -> tuple[Opening, ...]:
 
 def _dates(node: Node, findings: Findings) -> dict[str, tuple[Opening, ...]]:
     entries = node.section("dates").entries()
-    for key, _, mark in entries:
-        check_date(key, mark, findings)
+    check_days([(key, mark) for key, _, mark in entries], findings)
     return {key: _openings(value, findings) for key, value, _ in entries}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..text import quoted
+from .date_suggestions import days_help
 from .instant_suggestions import date_help
 from .opening_suggestions import week_help
 from .yaml_writer import written_text, written_value
@@ -94,7 +95,7 @@ def key_help(key: str, examples: Sequence[object]) -> str:
 def notation_help(form: str, text: str) -> str:
     """Return what to write in place of a text that has not the form of a date or a name."""
     if form.startswith("a date"):
-        return date_help(text)
+        return days_help(text) if ".." in form else date_help(text)
     if form.startswith("`24x7`"):
         return week_help(text)
     name = _NOT_IN_NAMES.sub("-", text).strip("-")

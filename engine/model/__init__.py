@@ -4,6 +4,7 @@ Every record is frozen and says where it was written (`mark`, outside equality),
 whatever is said about it later can point at its line.
 """
 
+from .days import Days, NotDays, parse_dates
 from .facts import (
     ALWAYS,
     BUILT_IN_FACTS,
@@ -75,6 +76,7 @@ __all__ = [
     "Comparison",
     "Condition",
     "Contract",
+    "Days",
     "Escalation",
     "Expectation",
     "Expected",
@@ -88,6 +90,7 @@ __all__ = [
     "IsOneOf",
     "Measure",
     "Not",
+    "NotDays",
     "Offer",
     "Opening",
     "Policy",
@@ -104,4 +107,5 @@ __all__ = [
     "Tier",
     "Value",
     "Way",
+    "parse_dates",
 ]

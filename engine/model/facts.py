@@ -41,9 +41,9 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 class Hours(Placed):
     """A weekly opening pattern in a time zone, less holidays.
 
-    `week` holds seven tuples of openings, Monday first. `dates` maps ISO dates to the openings
-    that replace those of that day, holiday or not. `day` is the written length of a business
-    day in seconds; None where it follows from the week.
+    `week` holds seven tuples of openings, Monday first. `dates` maps days as they are written
+    (`parse_dates`) to the openings that replace those of these days, holidays or not. `day` is the
+    written length of a business day in seconds; None where it follows from the week.
     """
 
     name: str

@@ -13,6 +13,7 @@ from .counting import (
     open_time,
     periods,
 )
+from .dates import DateTable, dated_openings
 from .estimates import estimated_holidays
 from .patterns import Collision, amount, collisions, day_length, never_open
 from .public_holidays import countries, holiday_years, holidays_version, regions
@@ -23,12 +24,14 @@ from .zones import WorktimeError, skipped, zone, zone_names, zones_version
 __all__ = [
     "Collision",
     "Count",
+    "DateTable",
     "Lag",
     "OpenTime",
     "WorktimeError",
     "amount",
     "collisions",
     "countries",
+    "dated_openings",
     "day_length",
     "due",
     "elapsed",

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
-from ..model import MINUTES_A_DAY, WEEKDAYS, Hours, Opening, Span
+from ..model import MINUTES_A_DAY, WEEKDAYS, Days, Hours, Opening, Span
+from .dates import DateTable, dated_openings
 from .tables import merged
 from .zones import MINUTE, WorktimeError
+
+_YEARS = range(2024, 2052)
+"""Years in which a day of every year falls on every weekday, after a leap day and not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,49 @@ def collisions(hours: Hours) -> tuple[Collision, ...]:
     week = [placed for number, (day, openings) in enumerate(days) for placed in _placed(openings, day, number)]
     # Sunday night runs into Monday.
     overlaps = list(_overlaps(week, _placed(hours.week[0], WEEKDAYS[0], len(WEEKDAYS))))
-    for day, openings in hours.dates.items():
-        before = date.fromisoformat(day) - timedelta(days=1)
-        # Where there are holidays, the day before may be one, on which nothing opened.
-        usual = () if hours.holidays else hours.week[before.weekday()]
-        last_night = hours.dates.get(before.isoformat(), usual)
-        both_days = _placed(last_night, before.isoformat(), -1) + _placed(openings, day, 0)
-        overlaps += [overlap for overlap in _overlaps(both_days) if overlap.later_day == day]
-    return tuple(overlaps)
+    return (*overlaps, *_overlaps_on_dates(hours))
+
+
+def _overlaps_on_dates(hours: Hours) -> Iterator[Collision]:
+    """Yield what overlaps on the days of `dates`, those that are alike once, by the order of what writes them."""
+    written = [*dated_openings(hours)]
+    dates = DateTable((days, (number, openings)) for number, (days, openings) in enumerate(written))
+    by_number: dict[int, list[int]] = {}
+    for day in sorted(_days_to_compare([days for days, _ in written])):
+        value = dates.on(day)
+        if value is not None:
+            by_number.setdefault(value[0], []).append(day)
+    for number in sorted(by_number):
+        reported: set[tuple[Opening, Opening, bool]] = set()
+        for day in by_number[number]:
+            overlaps = list(_overlaps_on_date(hours, dates, day))
+            pairs = [(overlap.earlier, overlap.later, overlap.earlier_day == overlap.later_day) for overlap in overlaps]
+            yield from (overlap for overlap, pair in zip(overlaps, pairs, strict=True) if pair not in reported)
+            reported.update(pairs)
+
+
+def _days_to_compare(written: Iterable[Days]) -> set[int]:
+    """Return the days on which the openings of a date can meet others than those of the day before it in its range."""
+    spans = [span for days in written for span in _spans(days)]
+    # The first and the second day, and the one after the last.
+    near = {day for span in spans if span for day in (span.start, span.start + 1, span.stop)}
+    return {day for day in near if date.min.toordinal() < day <= date.max.toordinal()}
+
+
+def _spans(days: Days) -> Iterable[range]:
+    if days.is_yearly:
+        return (span for year in _YEARS for span in days.in_year(year))
+    return (range(date(*days.first).toordinal(), date(*days.last).toordinal() + 1),)
+
+
+def _overlaps_on_date(hours: Hours, dates: DateTable[tuple[int, tuple[Opening, ...]]], day: int) -> Iterator[Collision]:
+    """Yield what overlaps among the openings of a date, and between them and the night before."""
+    # Where there are holidays, the day before may be one, on which nothing opened.
+    usual = () if hours.holidays else hours.week[(day - 2) % 7]
+    night, openings = (value[1] if (value := dates.on(number)) else usual for number in (day - 1, day))
+    night_name, name = (date.fromordinal(number).isoformat() for number in (day - 1, day))
+    both_days = _placed(night, night_name, -1) + _placed(openings, name, 0)
+    yield from (overlap for overlap in _overlaps(both_days) if overlap.later_day == name)
 
 
 def day_length(hours: Hours) -> int | None:

@@ -9,8 +9,9 @@ from operator import sub
 
 from ..locks import forkable_lock
 from ..model import Hours, Opening
+from .dates import DateTable, dated_openings
 from .public_holidays import holidays_in
-from .zones import DAY, MINUTE, UNIX_DAY, WorktimeError, instant_of, midnight_offset, zone
+from .zones import DAY, MINUTE, UNIX_DAY, instant_of, midnight_offset, zone
 
 MOST_TABLES = 256
 _extension_lock = forkable_lock()
@@ -98,7 +99,7 @@ def _with_totals(
 
 
 class Table:
-    """The open time of one hours: a week, less holidays, and what replaces both on single dates.
+    """The open time of one hours: a week, less holidays, and what replaces both on some dates.
 
     What was laid out is one immutable value that is replaced by a longer one, so a reader on
     another thread sees the old or the new, never half of either; the lock only keeps two threads
@@ -112,7 +113,7 @@ class Table:
         self.hours = hours
         self._zone = zone(hours.timezone)
         self._week = tuple(_stretches(openings) for openings in hours.week)
-        self._dates = {_day(hours, written): _stretches(openings) for written, openings in hours.dates.items()}
+        self._dates = DateTable((days, _stretches(openings)) for days, openings in dated_openings(hours))
         self._known: OpenTime | None = None
 
     def covering(self, first: int, last: int) -> OpenTime:
@@ -131,14 +132,14 @@ class Table:
 
     def has_date(self, day: int) -> bool:
         """Tell whether a day has openings of its own, or is closed by name."""
-        return day in self._dates
+        return self._dates.on(day) is not None
 
     def would_open(self, day: int, start: int, end: int) -> bool:
         """Tell whether the week opens on a day, were it no holiday, from `start` to before `end`.
 
         It does not on a date that has its own openings: whether that is a holiday makes no difference.
         """
-        openings = () if day in self._dates else self._week[(day - 1) % 7]
+        openings = () if self.has_date(day) else self._week[(day - 1) % 7]
         return any(opens < end and start < closes for opens, closes in self._instants(day, openings))
 
     def _open_time(self, year: int) -> OpenTime:
@@ -156,7 +157,7 @@ class Table:
 
     def _openings_on(self, day: int) -> Stretches:
         """Return the openings that start on a day."""
-        replaced = self._dates.get(day)
+        replaced = self._dates.on(day)
         if replaced is not None:
             return replaced
         weekly = self._week[(day - 1) % 7]
@@ -167,7 +168,8 @@ class Table:
 
     def _tail_of(self, day: int) -> Stretches:
         """Return the last opening that starts on a day, if it ends on the next."""
-        usual = self._dates.get(day, self._week[(day - 1) % 7])
+        replaced = self._dates.on(day)
+        usual = self._week[(day - 1) % 7] if replaced is None else replaced
         # Others ask for no holidays either.
         return self._openings_on(day)[-1:] if usual and usual[-1][1] > DAY else ()
 
@@ -206,10 +208,3 @@ def table_of(hours: Hours) -> Table:
 def _stretches(openings: Iterable[Opening]) -> Stretches:
     """Return openings merged into stretches, so that a day has few however many are written."""
     return tuple(merged(sorted((opening.start * MINUTE, opening.end * MINUTE) for opening in openings)))
-
-
-def _day(hours: Hours, written: str) -> int:
-    try:
-        return date.fromisoformat(written).toordinal()
-    except ValueError:
-        raise WorktimeError(f"`{written}` in hours `{hours.name}` is no date") from None

@@ -182,7 +182,23 @@ def of_desk(written: str) -> list[str]:
         ),
         (
             "week: {mon: closed}, dates: {24.12.: closed}",
-            "1:60 wrong-name key `24.12.` is not a date such as `2026-03-09`",
+            "1:60 wrong-name key `24.12.` is not a date such as `2026-12-24`, `12-24` or `12-24..12-26`",
+        ),
+        (
+            "week: {mon: closed}, dates: {2026-12-28..2026-12-30: closed, 2026-12-20..2026-12-29: closed}",
+            "1:92 duplicate `2026-12-20..2026-12-29` and `2026-12-28..2026-12-30` both have 2026-12-28",
+        ),
+        (
+            "week: {mon: closed}, dates: {12-24..01-02: closed, 12-31..01-01: closed}",
+            "1:82 duplicate `12-31..01-01` and `12-24..01-02` both have 01-01",
+        ),
+        (
+            "week: {mon: closed}, dates: {12-24: closed, 12-24: closed}",
+            "1:75 duplicate-key key `12-24` is given twice, first on line 1",
+        ),
+        (
+            "week: {mon: closed}, dates: {12-24 .. 12-26: closed}",
+            "1:60 wrong-name key `12-24 .. 12-26` is not a date such as `2026-12-24`, `12-24` or `12-24..12-26`",
         ),
         (
             "week: {mon: closed}, dates: {2026-01-01: 9-5}",
@@ -204,6 +220,12 @@ def of_desk(written: str) -> list[str]:
 def test_refusal_of_hours(written, expected):
     """It has one message, at the part that is wrong."""
     assert [expected] == of_desk(written)
+
+
+def test_days_of_different_kinds():
+    """They may be the same, for each kind has its place."""
+    written = "{2026-12-24: closed, 2026-12-20..2026-12-26: closed, 12-24: closed, 12-01..12-31: closed}"
+    assert [] == of_desk(f"week: {{mon: '09:00-17:00'}}, dates: {written}")
 
 
 def test_weekday_that_is_named_twice_on_other_lines():

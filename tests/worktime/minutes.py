@@ -100,9 +100,38 @@ class Minutes:
                 yield max(start, minute * 60), min(end, minute * 60 + 60)
 
 
+def _is_date(ends: list[str], day: str) -> bool:
+    return ends == [day]
+
+
+def _is_in_range(ends: list[str], day: str) -> bool:
+    return len(ends) == 2 and len(ends[0]) == 10 and ends[0] <= day <= ends[1]
+
+
+def _is_yearly(ends: list[str], day: str) -> bool:
+    return ends == [day[5:]]
+
+
+def _is_in_yearly_range(ends: list[str], day: str) -> bool:
+    if len(ends) != 2 or len(ends[0]) != 5:
+        return False
+    first, last, date_of_year = *ends, day[5:]
+    return first <= date_of_year <= last if first <= last else date_of_year >= first or date_of_year <= last
+
+
 def _openings(hours: Hours, day: date) -> tuple[Opening, ...]:
-    if day.isoformat() in hours.dates:
-        return hours.dates[day.isoformat()]
+    of_dates = openings_of_dates(hours, day)
+    if of_dates is not None:
+        return of_dates
     if hours.holidays and day in _library(hours.holidays.country, hours.holidays.region, day.year):
         return ()
     return hours.week[day.weekday()]
+
+
+def openings_of_dates(hours: Hours, day: date) -> tuple[Opening, ...] | None:
+    """Return what dates say of a day, read from their text alone; None where they say nothing."""
+    for fits in (_is_date, _is_in_range, _is_yearly, _is_in_yearly_range):
+        for written, openings in hours.dates.items():
+            if fits(written.split(".."), day.isoformat()):
+                return openings
+    return None

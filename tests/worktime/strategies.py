@@ -73,12 +73,23 @@ def days() -> st.SearchStrategy[tuple[Opening, ...]]:
 
 
 @st.composite
+def written_days(draw: st.DrawFn, around: date) -> str:
+    """Draw days as a policy writes them, most of them near a day: a range, a day of every year, a range of those."""
+    near = st.integers(-9, 12) | st.integers(-400, 400)
+    first, last = sorted((around + timedelta(days=draw(near))).isoformat() for _ in range(2))
+    # What comes every year never closes one.
+    of_year = draw(st.sampled_from((date.fromisoformat(first), date(2000, 2, 29), date(2000, 12, 31))))
+    yearly = [day.isoformat()[5:] for day in (of_year, of_year + timedelta(days=draw(st.integers(0, 40))))]
+    return draw(st.sampled_from((f"{first}..{last}", yearly[0], "..".join(yearly))))
+
+
+@st.composite
 def hours_near(draw: st.DrawFn, name: str, instant: int) -> Hours:
     """Draw hours in a zone, with dates of their own around an instant."""
     week = tuple(draw(days()) for _ in range(7))
     around = date(1970, 1, 1) + timedelta(days=instant // DAY)
     near = st.integers(-3, 12).map(lambda number: (around + timedelta(days=number)).isoformat())
-    dates = draw(st.dictionaries(near, days(), max_size=4))
+    dates = draw(st.dictionaries(near | written_days(around), days(), max_size=4))
     return Hours("random", name, week, draw(st.sampled_from(CALENDARS)), dates)
 
 

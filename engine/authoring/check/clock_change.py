@@ -22,10 +22,10 @@ hours:
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from ...model import FIRST_RECEIVED, LAST_RECEIVED, MINUTES_A_DAY, Hours
-from ...worktime import skipped
+from ...worktime import DateTable, dated_openings, skipped
 from .definition import CheckContext, CheckFindings, check
 
 
@@ -48,10 +48,12 @@ def clock_change(context: CheckContext) -> CheckFindings:
 
 def _skipped(hours: Hours, first: int, last: int) -> Iterator[tuple[date, int, int]]:
     """Yield each end of an opening that a change skips: its day, its minute, and the minute after the change."""
+    dates = DateTable(dated_openings(hours))
     for gap in skipped(hours.timezone, first, last):
         day = date.fromordinal(gap.day)
+        replaced = [dates.on(number) for number in (gap.day, gap.day - 1)]
         openings, before = (
-            hours.dates.get(night.isoformat(), hours.week[night.weekday()]) for night in (day, day - timedelta(days=1))
+            hours.week[(gap.day - 1 - n) % 7] if of_date is None else of_date for n, of_date in enumerate(replaced)
         )
         minutes = [minute for opening in openings for minute in (opening.start, opening.end)]
         for minute in (*minutes, *(opening.end - MINUTES_A_DAY for opening in before)):

@@ -6,7 +6,7 @@ SHORT_EXPLANATIONS = {
         "file",
         "a channel rule requires, or prefers, several ways; also where rules that hold together do (check, request)",
     ),
-    "duplicate": ("file", "a list of choices has a choice twice"),
+    "duplicate": ("file", "a list of choices has a choice twice, or `dates` a day in two ranges of one kind"),
     "duplicate-case": ("file", "two cases have the same name"),
     "duplicate-contract": ("file", "two contracts have the same id"),
     "duplicate-invariant": ("file", "two invariants have the same id"),

@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from ...language.time_notation import written_openings
 from ...language.yaml_writer import written_condition, written_span, written_value
-from ...model import ALWAYS, WEEKDAYS, Fact, Hours, Policy, Span
+from ...model import ALWAYS, WEEKDAYS, Fact, Hours, Policy, Span, parse_dates
 from ...worktime import day_length
 from ..show.show_wording import spaced, worded_calendar
 from .changes import Change
@@ -32,9 +32,14 @@ def _hours_words(hours: Hours) -> list[str]:
         f"time zone {hours.timezone}",
         *_week_words(hours),
         f"closed on the holidays of {worded_calendar(hours.holidays)}" if hours.holidays else "open on holidays",
-        *(f"{day} {written_openings(openings)}" for day, openings in sorted(hours.dates.items())),
+        *(f"{_days_words(day)} {written_openings(openings)}" for day, openings in sorted(hours.dates.items())),
         *([f"a business day of {written_span(Span(length))}"] if length else []),
     ]
+
+
+def _days_words(written: str) -> str:
+    days = parse_dates(written)
+    return f"{'every ' if days.is_yearly else ''}{' to '.join(written.split('..'))}"
 
 
 def _week_words(hours: Hours) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from ...language.time_notation import written_openings
 from ...language.yaml_writer import written_span
-from ...model import HolidayCalendar, Hours, Policy, Promise, Span
+from ...model import HolidayCalendar, Hours, Policy, Promise, Span, parse_dates
 from ...proof.situations import StateSpace
 from ...render.document import (
     Block,
@@ -29,7 +29,17 @@ from ...rules.outcomes import Outcome
 from ...text import both
 from ...worktime import WorktimeError, day_length
 from ...worktime.public_holidays import holiday_names
-from .show_wording import Citations, level_title, section_of_rows, spaced, titled, week_of, worded_calendar, worded_owed
+from .show_wording import (
+    Citations,
+    level_title,
+    section_of_rows,
+    spaced,
+    titled,
+    week_of,
+    worded_calendar,
+    worded_days,
+    worded_owed,
+)
 
 TierLevel = tuple[str, str | None]
 """A tier and a level; no level is consulting."""
@@ -39,7 +49,6 @@ HoursCounted = dict[tuple[str, TierLevel], list[str]] | None
 
 _AHEAD = 365
 """Days after the first one of which holidays are shown: the same day a year later is the last, or the one before it."""
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _KINDS = {"guarantee": "A guarantee", "goal": "A goal"}
 
 
@@ -169,7 +178,8 @@ def _pattern(name: str, pattern: Hours, citations: Citations) -> Iterator[Block]
     yield paragraph(_worded_hours(pattern))
     yield Week(week_of(pattern))
     if pattern.dates:
-        dates = ((_day(day), written_openings(openings)) for day, openings in sorted(pattern.dates.items()))
+        written = sorted(pattern.dates.items(), key=lambda entry: (parse_dates(entry[0]).is_yearly, entry[0]))
+        dates = ((worded_days(days), written_openings(openings)) for days, openings in written)
         yield table(("on this day", "open instead"), [Row(tuple(map(cell, texts))) for texts in dates])
     if pattern.cite:
         yield citations.paragraph(pattern.cite)
@@ -194,14 +204,12 @@ def _holidays(calendar: HolidayCalendar, first: date, last: date, closed: list[s
         except WorktimeError as error:
             problem = problem or error
     rows = [
-        Row((cell(_day(day)), cell(name))) for day, name in names.items() if first <= date.fromisoformat(day) <= last
+        Row((cell(worded_days(day)), cell(name)))
+        for day, name in names.items()
+        if first <= date.fromisoformat(day) <= last
     ]
     if rows:
         yield paragraph(f"On these days no opening starts in {both(closed)}.")
         yield table(("day", "holiday"), rows)
     if problem:
         yield paragraph(f"Not known: {problem}.")
-
-
-def _day(iso: str) -> str:
-    return f"{_WEEKDAYS[date.fromisoformat(iso).weekday()]} {iso}"

@@ -1,6 +1,7 @@
 """Conditions, outcomes, openings and citations as a person says them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
@@ -27,6 +28,7 @@ from ...model import (
     Span,
     SpanOf,
     Value,
+    parse_dates,
 )
 from ...model import Cell as Owed
 from ...model.policy import citing_records
@@ -146,6 +148,18 @@ def worded_expectation(expected: Expectation) -> str:
 def worded_calendar(calendar: HolidayCalendar) -> str:
     """Return what a calendar of holidays goes by, as `DE-BE`."""
     return calendar.country if calendar.region is None else f"{calendar.country}-{calendar.region}"
+
+
+def worded_days(written: str) -> str:
+    """Return days that are written under `dates` in words, with the weekdays where the year is written."""
+    days = parse_dates(written)
+    if days.is_yearly:
+        return f"every {' to '.join(written.split('..'))}"
+    return " to ".join(_weekday_and_date(date(*end)) for end in dict.fromkeys((days.first, days.last)))
+
+
+def _weekday_and_date(day: date) -> str:
+    return f"{WEEKDAYS[day.weekday()].title()} {day.isoformat()}"
 
 
 def week_of(hours: Hours) -> tuple[Weekday, ...]:

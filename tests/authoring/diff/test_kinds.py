@@ -425,3 +425,14 @@ def test_what_would_change_before_the_new_edition_is_in_force():
     changes = diff(policy(edited(closed)), policy(edited(shorter, later), "2"), DAY)
     assert [] == [change for change in changes.changes if change.kind == "tighter"]
     assert [] != [change for change in changes.changes if change.kind == "looser"]
+
+
+def test_days_of_every_year() -> None:
+    """They come in words, with the promises that they delay."""
+    week = 'week: {mon-fri: "08:00-17:00"}'
+    closed = (week, f"{week}\n    dates: {{12-24..01-01: closed}}")
+    assert [
+        ("changed", "hours office", None, "every 12-24 to 01-01 closed"),
+        ("looser", "promise initial_response", "in office as it was", OFFICE_NOW),
+        ("looser", "promise consulting_response", "in office as it was", OFFICE_NOW),
+    ] == kinds(changed(closed, content=JUMPMIND))

@@ -206,6 +206,17 @@ def test_days_that_are_not_like_the_week():
     assert [["day", "holiday"], ["Sat 2026-10-03", "German Unity Day"]] == holidays[:2]
 
 
+def test_ranges_and_days_of_every_year():
+    """Days with a year come first, each end with its weekday."""
+    written = 'dates: {12-24..01-01: closed, 2026-12-28..2026-12-30: "09:00-12:00", 05-04: closed}'
+    dates = tables("Hours", sheet(edited(('dates: {2026-12-31: closed, 2026-12-24: "09:00-12:00"}', written))))[0]
+    assert [
+        ["Mon 2026-12-28 to Wed 2026-12-30", "09:00-12:00"],
+        ["every 05-04", "closed"],
+        ["every 12-24 to 01-01", "closed"],
+    ] == dates[1:]
+
+
 def headed(day: str) -> list[str]:
     """Return the headings over the hours as they are shown on a day."""
     return [plain(b.title) for b in section("Hours", sheet(day=day)).blocks if isinstance(b, Heading)]
