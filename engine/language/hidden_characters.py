@@ -44,6 +44,11 @@ class Masked:
         return part.translate(self._restored) if self._restored else part
 
 
+def has_hidden(text: str) -> bool:
+    """Tell whether a text has hidden characters, wherever they stand."""
+    return not text.isascii() and _HIDDEN.search(text) is not None
+
+
 def refuse_hidden(text: str, file: str, check: str, free_texts: Collection[Span], findings: Findings) -> None:
     """Add a finding for each hidden character, except in those spans of a text in which strangers write."""
     if not _HIDDEN.search(text):

@@ -12,13 +12,15 @@ from ..findings import NOWHERE, Finding, Findings, Mark, Severity, any_errors, i
 from ..language.files import POLICY_BYTES, SourceFile, decode, is_yaml, read_text
 from ..language.input_files import InputFiles, sources_of
 from ..language.nodes import HERE, read_plain
+from ..language.plain_requests import plain_request
 from ..language.policy_folder import SHIPPED
 from ..language.request_files import contracts_of, draft_of, parse_contracts
 from ..language.time_notation import NotAnInstant, parse_instant
-from ..model import Contract
+from ..model import Contract, Request
 from ..rules.engines import Choice
 from ..text import both, quoted
 from ..triage.decide import decide, resolve_request
+from ..triage.decide_lines import DecisionLines
 from ..triage.decision import Decision
 from ..triage.policy_store import PolicyStore
 
@@ -115,17 +117,23 @@ class Policy:
         """
         if not isinstance(request, Mapping):
             raise TypeError(f"a request is a mapping, not {type(request).__name__}")
-        findings = Findings()
-        root = read_plain({"policy": self.id, **request} if "contract" not in request else request, findings)
-        record = draft_of(root, findings, _seconds(now))
-        if record is not None and findings.has_errors:
-            resolve_request(record, self._store, self._contracts, findings)
-        if record is None or findings.has_errors:
-            raise RequestError(findings)
+        written = {"policy": self.id, **request} if "contract" not in request else request
+        instant = _seconds(now)
+        record = plain_request(written, instant) or self._read(written, instant)
         decision = decide(record, self._store, self._contracts, __version__)
         if not isinstance(decision, Decision):
             raise RequestError(decision.findings)
         return decision
+
+    def _read(self, written: Mapping[str, Any], now: int | None) -> Request:
+        """Return the request that a mapping writes; raise RequestError where it is invalid."""
+        findings = Findings()
+        record = draft_of(read_plain(written, findings), findings, now)
+        if record is not None and findings.has_errors:
+            resolve_request(record, self._store, self._contracts, findings)
+        if record is None or findings.has_errors:
+            raise RequestError(findings)
+        return record
 
     def __repr__(self) -> str:
         return f"<Policy {self.id}: edition {both(edition.edition for edition in self.editions)}>"
@@ -158,6 +166,11 @@ def load(
     raise_errors(PolicyError, in_order(findings))
     raise_errors(PolicyError, () if texts else in_order(unread))
     return Policy(texts, policy=name, contracts=agreed, rules=rules)
+
+
+def decision_lines(policy: Policy, file: str = "<request>") -> DecisionLines:
+    """Return what decides requests by a policy into lines of JSON; what is found in them stands in `file`."""
+    return DecisionLines(policy.id, policy._store, policy._contracts, __version__, file)  # noqa: SLF001 - its own
 
 
 def _is_name(source: str | os.PathLike[str]) -> bool:

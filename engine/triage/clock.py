@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from datetime import timezone as fixed_offset
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from ..worktime import zone
@@ -22,9 +23,10 @@ def midnight(day: date, where: ZoneInfo) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=where).timestamp())
 
 
+@lru_cache(16_384)  # most instants are those at which hours open or close
 def in_utc(instant: int) -> str:
     """Return an instant as RFC 3339 in UTC."""
-    return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{datetime.fromtimestamp(instant, UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def offset(instant: int, timezone: str) -> timedelta:

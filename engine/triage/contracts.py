@@ -1,6 +1,6 @@
 """Contracts: which one a request falls under, whether it is in force and fits its policy; and the facts of both."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..findings import Findings, Mark
@@ -28,6 +28,8 @@ class Facts:
     unknown: set[str] = field(default_factory=set)
     confirmed: dict[str, Value | None] = field(default_factory=dict)
     """What the request confirms of presumptions; None for whatever is presumed."""
+    situation: Hashable | None = None
+    """What stands for the facts where a situation is looked up; None until it is."""
 
 
 def collect_facts(compiled: CompiledPolicy, request: Request, contract: Contract | None, findings: Findings) -> Facts:
@@ -107,9 +109,15 @@ def _set(facts: Facts, fact: Fact, stated: Stated, findings: Findings) -> None:
 
 def _derived(name: str, request: Request, contract: Contract | None) -> Stated | None:
     """Return whether the sender is one of the contract's contacts; None where there are no contacts or no sender."""
-    if name != NAMED_CONTACT or not (contract and contract.contacts and request.sender):
+    is_named = named_contact(request, contract) if name == NAMED_CONTACT else None
+    return None if is_named is None else Stated(is_named)
+
+
+def named_contact(request: Request, contract: Contract | None) -> bool | None:
+    """Tell whether the sender is one of the contract's contacts; None where there are no contacts or no sender."""
+    if not (contract and contract.contacts and request.sender):
         return None
-    return Stated(request.sender.rpartition("<")[2].strip(" >").lower() in contract.contacts)
+    return request.sender.rpartition("<")[2].strip(" >").lower() in contract.contacts
 
 
 def built_in_values(policy: Policy, request: Request) -> tuple[dict[str, Value], frozenset[str]]:
@@ -202,15 +210,17 @@ def find_contract(
 
 def leads_to_contract(request: Request, contracts: Sequence[Contract]) -> bool:
     """Tell whether a request names a contract or has a sender's domain that has one, or what says so is wrong."""
-    stated = {"contract": request.contract, "from": request.sender}
-    is_wrong = any(key in request.marks and value is None for key, value in stated.items())
-    return is_wrong or request.contract is not None or bool(_by_domain(request, contracts))
+    is_wrong = request.sender is None and "from" in request.marks
+    has_contract = request.contract is not None or "contract" in request.marks
+    return is_wrong or has_contract or bool(_by_domain(request, contracts))
 
 
 def _by_domain(request: Request, contracts: Sequence[Contract]) -> list[Contract]:
     """Return the contracts of the sender's domain, of the request's policy where it names one."""
-    domain = sender_domain(request)
-    of_domain = [contract for contract in contracts if domain and domain in contract.domains]
+    domain = sender_domain(request) if contracts else ""
+    if not domain:
+        return []
+    of_domain = [contract for contract in contracts if domain in contract.domains]
     return [contract for contract in of_domain if request.policy in (None, contract.policy)]
 
 

@@ -1,6 +1,6 @@
 """Decides a request: finds its contract, policy and facts, and builds the decision."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from ..findings import Findings
 from ..language.symbols import short_text
@@ -20,31 +20,81 @@ from .contracts import (
     tier_of,
 )
 from .decision import Decision, Invalid
-from .decision_builder import DecisionBuilder
+from .decision_frames import DecisionFrames
+from .fill_template import fill
 from .policy_store import PolicyStore
+from .remembered import facts_key, is_bounded, memory_of, situation_key
+from .template import Template
+from .template_builder import TemplateBuilder
 
 _LISTED = 3
 
 
 def decide(request: Request, store: PolicyStore, contracts: Sequence[Contract], version: str) -> Decision | Invalid:
-    """Return the decision of a request, or why it cannot be decided. `version` is remit's own."""
+    """Return the decision of a request, or why it cannot be decided. `version` is remit's own.
+
+    A situation that the edition has decided before is looked up.
+    """
+    return answer(request, store, contracts, version)[0]
+
+
+def decide_anew(
+    request: Request, store: PolicyStore, contracts: Sequence[Contract], version: str
+) -> Decision | Invalid:
+    """Return what `decide` does the long way: no template of an earlier request is looked up."""
+    return answer(request, store, contracts, version, is_remembered=False)[0]
+
+
+def answer(
+    request: Request, store: PolicyStore, contracts: Sequence[Contract], version: str, *, is_remembered: bool = True
+) -> tuple[Decision | Invalid, DecisionFrames | None]:
+    """Return the decision of a request, and the texts made ready for its situation where that is remembered."""
     findings = Findings()
-    resolved = resolve_request(request, store, contracts, findings)
+    resolved = resolve_request(request, store, contracts, findings, is_remembered=is_remembered)
     if resolved is None:
-        return Invalid(request.id, tuple(findings))
+        return Invalid(request.id, tuple(findings)), None
     evaluator, contract, facts = resolved
     try:
         if contract and not is_in_force(contract, evaluator.compiled.policy, request.received):
-            return DecisionBuilder(request, evaluator, contract, findings, version).not_in_force()
-        evaluation = evaluate(evaluator, contract, facts, request, findings)
-        return DecisionBuilder(request, evaluator, contract, findings, version).decision(evaluation, facts.values)
+            template = TemplateBuilder(request, evaluator, contract, version).not_in_force()
+            return fill(template, request, {}, findings), None
+        key = situation_key(request, evaluator, contract, facts, version) if is_remembered else None
+        template, frames = _template(key, request, evaluator, contract, facts, version, findings)
+        return fill(template, request, facts.values, findings), frames
     except WorktimeError as problem:
         findings.error("worktime", str(problem), request.key_mark("received"))
-        return Invalid(request.id, tuple(findings))
+        return Invalid(request.id, tuple(findings)), None
+
+
+def _template(  # noqa: PLR0913 - what a situation is
+    key: Hashable | None,
+    request: Request,
+    evaluator: Evaluator,
+    contract: Contract | None,
+    facts: Facts,
+    version: str,
+    findings: Findings,
+) -> tuple[Template, DecisionFrames | None]:
+    """Return what the situation of a request comes to, and its texts where it is remembered under a key."""
+    remembered = memory_of(evaluator).templates.get(key) if key is not None else None
+    if remembered is not None:
+        return remembered, remembered.frames
+    count = len(findings)
+    evaluation = evaluate(evaluator, contract, facts, request, findings)
+    template = TemplateBuilder(request, evaluator, contract, version).template(evaluation, facts.values)
+    if key is None or len(findings) > count:  # a finding belongs to its request
+        return template, None
+    memory_of(evaluator).templates.put(key, template)
+    return template, template.frames
 
 
 def resolve_request(
-    request: Request, store: PolicyStore, contracts: Sequence[Contract], findings: Findings
+    request: Request,
+    store: PolicyStore,
+    contracts: Sequence[Contract],
+    findings: Findings,
+    *,
+    is_remembered: bool = False,
 ) -> tuple[Evaluator, Contract | None, Facts] | None:
     """Return the evaluator, contract and facts of a request, or None after the findings that make it invalid."""
 
@@ -69,12 +119,26 @@ def resolve_request(
         message = f"tier `{tier}` is not declared by policy `{policy.id}`"
         mark = contract.mark if contract else request.key_mark("tier")
         findings.error("unknown-tier", message, mark, did_you_mean(tier, policy.tiers))
-    errors = len(findings)
+    facts = _facts(request, evaluator, contract, findings, is_remembered=is_remembered)
+    return None if findings.has_errors else (evaluator, contract, facts)
+
+
+def _facts(
+    request: Request, evaluator: Evaluator, contract: Contract | None, findings: Findings, *, is_remembered: bool
+) -> Facts:
+    """Return what request and contract state of facts, which is looked up where it was stated so before."""
+    key = facts_key(request, contract) if is_remembered else None
+    remembered = memory_of(evaluator).facts.get(key) if key is not None else None
+    if remembered is not None:
+        return remembered[0]
+    policy, count = evaluator.compiled.policy, len(findings)
     if contract:
         check_contract_facts(contract, policy.facts, findings)
-    agreed = contract if len(findings) == errors else None
+    agreed = contract if len(findings) == count else None
     facts = collect_facts(evaluator.compiled, request, agreed, findings)
-    return None if findings.has_errors else (evaluator, contract, facts)
+    if key is not None and len(findings) == count and is_bounded(request):
+        memory_of(evaluator).facts.put(key, (facts, contract))
+    return facts
 
 
 def _evaluator(request: Request, contract: Contract | None, store: PolicyStore, findings: Findings) -> Evaluator | None:
@@ -89,6 +153,8 @@ def _evaluator(request: Request, contract: Contract | None, store: PolicyStore, 
 
 def _check_complete(request: Request, contracts: Sequence[Contract], findings: Findings) -> None:
     """Add a finding where a request without a contract lacks policy or tier, by its sender's domain if it has one."""
+    if request.policy and request.tier:
+        return
     stated = {"policy": request.policy, "tier": request.tier}
     lacking = [key for key, value in stated.items() if not value and key not in request.marks]
     if not lacking:

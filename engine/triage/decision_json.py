@@ -10,10 +10,13 @@ from ..model import ALWAYS, Clause, Group, Measure, Policy, Reading, Source, Spa
 from .clock import in_utc
 from .decision import AlternativeValue, ApplicableService, Deadline, Decision, Invalid, Presumed, Reasons
 
+COMPACT: Any = {"separators": (",", ":")}
+"""How a line is written."""
+
 
 def as_json(decisions: Sequence[Decision | Invalid]) -> str:
     """Return one decision as a JSON object to read, several as one object a line."""
-    layout: dict[str, Any] = {"indent": 2} if len(decisions) == 1 else {"separators": (",", ":")}
+    layout: dict[str, Any] = {"indent": 2} if len(decisions) == 1 else COMPACT
     return "".join(json_text(as_record(decision), **layout) + "\n" for decision in decisions)
 
 
@@ -46,13 +49,13 @@ def as_record(decision: Decision | Invalid) -> dict[str, Any]:
             "agrees": priority.agrees,
         },
         "channel": _channel(decision),
-        "deadlines": [_deadline(deadline) for deadline in decision.deadlines.values()],
+        "deadlines": [deadline_record(deadline) for deadline in decision.deadlines.values()],
         "not_owed": [{"promise": promise.promise, "cites": list(promise.cites)} for promise in decision.not_owed],
         "missing": [
             {"fact": m.fact, "ask": m.ask, "choices": list(m.choices), "decides": list(m.decides)}
             for m in decision.missing
         ],
-        "presumed": [_presumed(presumed) for presumed in decision.presumed],
+        "presumed": [presumed_record(presumed) for presumed in decision.presumed],
         "unconfirmed": list(decision.unconfirmed),
         "confirmed": [{"fact": fact, "value": _plain(value)} for fact, value in decision.confirmed.items()],
         "signals": [],
@@ -99,7 +102,8 @@ def _channel(decision: Decision) -> dict[str, Any]:
     }
 
 
-def _deadline(deadline: Deadline) -> dict[str, Any]:
+def deadline_record(deadline: Deadline) -> dict[str, Any]:
+    """Return a deadline with the keys that it has where `due` stands, or is open."""
     bounds = {
         "earliest": _instant(deadline.earliest_instant),
         "latest": _instant(deadline.latest_instant),
@@ -130,17 +134,18 @@ def _measure(measure: Measure) -> dict[str, Any]:
     }
 
 
-def _presumed(presumed: Presumed) -> dict[str, Any]:
+def presumed_record(presumed: Presumed) -> dict[str, Any]:
+    """Return a presumed fact with its alternatives."""
     return {
         "fact": presumed.fact,
         "value": _plain(presumed.value),
         "unsafe": presumed.unsafe,
         "cites": list(presumed.cites),
-        "alternatives": [_alternative(alternative) for alternative in presumed.alternatives],
+        "alternatives": [alternative_record(alternative) for alternative in presumed.alternatives],
     }
 
 
-def _alternative(alternative: AlternativeValue) -> dict[str, Any]:
+def alternative_record(alternative: AlternativeValue) -> dict[str, Any]:
     """Return another value of a presumed fact, with the keys of what would differ."""
     lists = {"scope": alternative.scope, "level": alternative.level, "required": alternative.required}
     earliest = {promise: _instant(instant) for promise, instant in alternative.earliest.items()}

@@ -7,61 +7,35 @@ from ..rules.compiled import kleene
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.hit_policy import Gap
 from ..rules.outcomes import Outcome, Owed
-from ..worktime import WorktimeError, amount, due, periods
-from .decision import ApplicableService, Deadline, IntakeNeed, NotOwed, Reasons
-from .estimated_deadlines import estimated_days
+from .decision import ApplicableService, IntakeNeed, NotOwed, Reasons
+from .template import Counts, DeadlinePart
 
 _TIMES = {1: "once a year", 2: "twice a year"}
 
 
-def deadlines(  # noqa: PLR0913 - what deadlines follow from
+def deadline_parts(  # noqa: PLR0913 - what deadlines follow from
     policy: Policy,
-    request: Request,
     tier: str,
     possible: Sequence[Outcome],
+    counts: Counts,
     facts: Mapping[str, Value],
     coverage: Reasons,
     may_choose: Sequence[Rule],
-) -> dict[str, Deadline]:
-    """Return a deadline for each promise that some completion owes, in the order of the policy.
+) -> tuple[DeadlinePart, ...]:
+    """Return what is known before the receipt of each promise that some completion owes, in the order of the policy.
 
     `coverage` is the rule that chose the hours, `may_choose` each that may have, where facts are open.
     """
-    owed_deadlines = {}
+    parts = []
     for promise in policy.promises.values():
         owed_by_outcome = [[owed for owed in outcome.owed if owed.promise == promise.name] for outcome in possible]
         distinct = list(dict.fromkeys(owed for owed_list in owed_by_outcome for owed in owed_list))
         if distinct:
-            start = start_of(promise, request)
-            spans = {owed: span_of(owed, facts) for owed in distinct}
             levels = [o.level for o, owed in zip(possible, owed_by_outcome, strict=True) if owed]
             choosing = [rule for rule in may_choose if rule.then in {owed.hours for owed in distinct}]
             why = _reasons(promise, tier, levels, coverage, choosing)
-            is_certain = all(owed_by_outcome)
-            owed_deadlines[promise.name] = _deadline(promise, policy, start, spans, why, certain=is_certain)
-    return owed_deadlines
-
-
-def start_of(promise: Promise, request: Request) -> int:
-    """Return the instant at which a promise's clock starts: the last update where it repeats, else the receipt."""
-    return request.last_update if promise.repeats and request.last_update is not None else request.received
-
-
-def span_of(owed: Owed, facts: Mapping[str, Value]) -> Span | None:
-    """Return the span in which something is owed; None where the fact that gives it is open."""
-    span = owed.span if isinstance(owed.span, Span) else facts.get(owed.span.fact)
-    return span if isinstance(span, Span) else None
-
-
-def due_of(owed: Owed, span: Span | None, policy: Policy, start: int) -> int | None:
-    """Return the instant at which something falls due; None where its span or hours are open."""
-    if span is None or isinstance(owed.hours, Gap):
-        return None
-    hours = policy.hours[owed.hours]
-    try:
-        return due(hours, start, amount(hours, span))
-    except WorktimeError as problem:
-        raise WorktimeError(f"promise `{owed.promise}` within `{span.text}`: {problem}") from None
+            parts.append(_deadline(promise, policy, distinct, counts, facts, why, certain=all(owed_by_outcome)))
+    return tuple(parts)
 
 
 def _reasons(
@@ -78,36 +52,46 @@ def _reasons(
 
 
 def _deadline(  # noqa: PLR0913 - what a deadline consists of
-    promise: Promise, policy: Policy, start: int, spans: Mapping[Owed, Span | None], why: Reasons, *, certain: bool
-) -> Deadline:
-    dues = [due_of(owed, span, policy, start) for owed, span in spans.items()]
-    instants = [instant for instant in dues if instant is not None]
-    is_bounded = len(instants) == len(dues)
-    stands = is_bounded and certain and len(set(instants)) == 1
-    names = list(dict.fromkeys(owed.hours for owed in spans))
+    promise: Promise,
+    policy: Policy,
+    distinct: Sequence[Owed],
+    counts: Counts,
+    facts: Mapping[str, Value],
+    why: Reasons,
+    *,
+    certain: bool,
+) -> DeadlinePart:
+    indices = tuple(counts.index(owed) for owed in distinct)
+    names = list(dict.fromkeys(owed.hours for owed in distinct))
     counted = [policy.hours[name] for name in names if isinstance(name, str)]
     chosen_hours = counted[0] if len(names) == 1 and counted else None
     never_close = len(counted) == len(names) and all(hours.never_close for hours in counted)
-    span = next(iter(spans.values())) if len(set(spans.values())) == 1 else None
     cites = [*why.cites, *(cite for hours in counted for cite in hours.cite)]
-    return Deadline(
+    return DeadlinePart(
         promise=promise.name,
-        due_instant=instants[0] if stands else None,
-        earliest_instant=min(instants) if is_bounded else None,
-        latest_instant=max(instants) if is_bounded else None,
-        certain=certain,
-        start_instant=start,
-        within=span.text if span else None,
-        hours=chosen_hours.name if chosen_hours else None,
-        timezone=chosen_hours.timezone if chosen_hours else None,
         repeats=promise.repeats,
         kind=promise.kind,
         measure=promise.measure,
-        period_instants=periods(counted[0], start, instants[0]) if stands and (chosen_hours or never_close) else (),
-        rules=why.rules,
-        estimated=estimated_days(policy, start, zip(spans, dues, strict=True)),
-        cites=tuple(dict.fromkeys(cites)),
+        counts=indices,
+        spans=tuple(dict.fromkeys(_span(owed, facts) for owed in distinct)),
+        certain=certain,
+        hours=chosen_hours.name if chosen_hours else None,
+        timezone=chosen_hours.timezone if chosen_hours else None,
+        periods_in=counted[0] if counted and (chosen_hours or never_close) else None,
+        estimates=tuple(
+            (index, hours)
+            for index, owed in zip(indices, distinct, strict=True)
+            if index is not None and isinstance(owed.hours, str) and (hours := policy.hours[owed.hours]).holidays
+        ),
+        why=Reasons(rules=why.rules, cites=tuple(dict.fromkeys(cites))),
     )
+
+
+def _span(owed: Owed, facts: Mapping[str, Value]) -> Span | SpanOf | None:
+    """Return the span in which something is owed, which a fact may give; None where that is open."""
+    if isinstance(owed.span, SpanOf) and not isinstance(facts.get(owed.span.fact), Span):
+        return None
+    return owed.span
 
 
 def not_owed(policy: Policy, tier: str, outcomes: Sequence[Outcome], facts: Mapping[str, Value]) -> tuple[NotOwed, ...]:

@@ -1,21 +1,9 @@
-"""The estimated holidays on which deadlines depend, and the notes that name them."""
+"""The notes that name the estimated holidays on which deadlines depend."""
 
 from collections.abc import Iterable, Iterator
 
-from ..model import Policy
-from ..rules.outcomes import Owed
 from ..text import both
-from ..worktime import estimated_holidays
 from .decision import Deadline
-
-
-def estimated_days(policy: Policy, start: int, dues: Iterable[tuple[Owed, int | None]]) -> dict[str, str]:
-    """Return the estimated holidays on which a deadline depends, in any of the ways in which it can fall due."""
-    days: dict[str, str] = {}
-    for owed, instant in dues:
-        if instant is not None and isinstance(owed.hours, str):
-            days |= estimated_holidays(policy.hours[owed.hours], start, instant)
-    return dict(sorted(days.items()))
 
 
 def estimate_notes(deadlines: Iterable[Deadline]) -> Iterator[str]:

@@ -175,7 +175,10 @@ class PolicyStore:
         def counts(policy: Policy) -> bool:
             return policy.edition == pinned if pinned else instant is None or is_in_force(policy, instant)
 
-        editions, _ = self.editions(name)
+        editions, problems = self.editions(name)
+        chosen = [e for e in editions if counts(e.compiled.policy)] if not problems else []
+        if len(chosen) == 1:
+            return chosen[0]
         problems = self.problems(name, counts)
         known = [evaluator.compiled.policy for evaluator in editions] or self.drafts_of(name)
         if any_errors(problems) or not known:
@@ -233,6 +236,8 @@ def date_range_text(ends: tuple[str | None, str | None]) -> str:
 
 def is_in_force(policy: Policy, instant: int) -> bool:
     """Tell whether a policy's effective range holds an instant, by the days of its own zone."""
+    if policy.effective == (None, None):
+        return True
     return covers_day(policy.effective, day_in(zone(policy.timezone), instant))
 
 

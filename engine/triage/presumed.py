@@ -1,112 +1,107 @@
-"""The presumptions of a request in the open: which are unsafe at its receipt, and what else they could be."""
+"""The presumptions of a request in the open: which are unsafe, and what else they could be, before the receipt."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from ..model import SCOPES, Policy, Request, Value
+from ..model import SCOPES, Policy, Value
 from ..rules.alternatives import Alternative
-from ..rules.compiled_policy import CompiledPolicy
 from ..rules.evaluator import RequestEvaluation
 from ..rules.hit_policy import Ways
-from ..rules.outcomes import Outcome, Owed
-from ..rules.presumptions import PresumedFact
-from ..worktime import WorktimeError
-from .decision import AlternativeValue, Presumed
-from .entitlements import due_of, span_of, start_of
+from ..rules.outcomes import Outcome
+from ..rules.presumptions import PresumedFact, Stakes
+from .template import AlternativePart, Counts, PresumedPart
+
+Names = tuple[str | None, ...]
+Earliest = dict[str, tuple[int, ...] | None]
+"""By promise, the ways in which it can fall due; None where one of them has no bound."""
 
 
 class Presumptions:
-    """Says of the presumptions of one request what each puts at stake."""
+    """Says of the presumptions of a situation what each puts at stake."""
 
-    def __init__(self, compiled: CompiledPolicy, request: Request, evaluation: RequestEvaluation) -> None:
-        self._policy: Policy = compiled.policy
-        self._request = request
+    def __init__(self, policy: Policy, evaluation: RequestEvaluation, counts: Counts) -> None:
+        self._policy = policy
         self._evaluation = evaluation
+        self._counts = counts
 
-    def listed(self, facts: Mapping[str, Value]) -> tuple[Presumed, ...]:
-        """Return them, the unsafe ones first, by what is at stake; `facts` are all that are known."""
-        outcomes = self._evaluation.possible.outcomes
-        presumed = [
-            (self._presumed(name, known, facts, outcomes), known) for name, known in self._evaluation.presumed.items()
-        ]
-        return tuple(entry for entry, _ in sorted(presumed, key=self._rank))
+    def listed(self) -> tuple[PresumedPart, ...]:
+        """Return them in the order of the policy."""
+        now = self._aspects(self._evaluation.possible.outcomes)
+        return tuple(self._presumed(name, known, now) for name, known in self._evaluation.presumed.items())
 
-    def _rank(self, entry: tuple[Presumed, PresumedFact]) -> tuple[bool, int, int, bool]:
-        presumed, known = entry
-        levels = [*self._policy.levels, None]
-        scope = -SCOPES.index(presumed.scope) if presumed.scope else 1
-        return not presumed.unsafe, scope, levels.index(presumed.level), not known.stakes.required
-
-    def _presumed(
-        self, name: str, known: PresumedFact, facts: Mapping[str, Value], outcomes: Iterable[Outcome]
-    ) -> Presumed:
+    def _presumed(self, name: str, known: PresumedFact, now: tuple[Names, Names, Names, Earliest]) -> PresumedPart:
         stakes = known.stakes
-        alternatives = (self._alternative(name, other, facts, outcomes) for other in known.alternatives)
-        return Presumed(
+        in_doubt = self._evaluation.known.presumed.keys() - self._evaluation.confirmed
+        sooner = [
+            (
+                self._counts.index(presumed, open_facts=in_doubt) if presumed else None,
+                self._counts.index(owed, open_facts=in_doubt),
+            )
+            for presumed, owed in stakes.sooner
+        ]
+        pairs = tuple((before, after) for before, after in sooner if before is not None and after is not None)
+        return PresumedPart(
             fact=name,
             value=known.value,
-            unsafe=bool(stakes.scope or stakes.level or stakes.required) or self._is_sooner(known, facts),
+            # What has no instant yet could be sooner.
+            unsafe=bool(stakes.scope or stakes.level or stakes.required) or len(pairs) < len(sooner),
+            sooner=pairs,
             scope=stakes.scope,
             level=stakes.level,
+            rank=self._rank(stakes),
             cites=self._policy.facts[name].cite,
-            alternatives=tuple(alternative for alternative in alternatives if alternative is not None),
+            alternatives=tuple(self._alternative(name, other, now) for other in known.alternatives),
         )
 
-    def _is_sooner(self, known: PresumedFact, facts: Mapping[str, Value]) -> bool:
-        """Tell whether something could be owed sooner; what has no instant yet could be."""
-        in_doubt = self._evaluation.known.presumed.keys() - self._evaluation.confirmed
-        certain = {fact: value for fact, value in facts.items() if fact not in in_doubt}
-        for presumed, owed in known.stakes.sooner:
-            before = self._due(presumed, certain) if presumed else None
-            after = self._due(owed, certain)
-            if before is None or after is None or after < before:
-                return True
-        return False
+    def _rank(self, stakes: Stakes) -> tuple[int, int, bool]:
+        scope = -SCOPES.index(stakes.scope) if stakes.scope else 1
+        return scope, [*self._policy.levels, None].index(stakes.level), not stakes.required
 
-    def _alternative(
-        self, name: str, other: Alternative, facts: Mapping[str, Value], outcomes: Iterable[Outcome]
-    ) -> AlternativeValue | None:
-        """Return what would differ with another value of a fact; None where nothing would."""
-        now = self._aspects(outcomes, facts)
-        then = self._aspects(other.outcomes, {**facts, name: other.value})
+    def _alternative(self, name: str, other: Alternative, now: tuple[Names, Names, Names, Earliest]) -> AlternativePart:
+        """Return what would differ with another value of a fact."""
+        then = self._aspects(other.outcomes, (name, other.value))
         scope, level, required = (b if a != b else None for a, b in zip(now[:3], then[:3], strict=True))
-        earliest = {
-            promise: then[3].get(promise)
-            for promise in self._policy.promises
-            if now[3].get(promise) != then[3].get(promise)
-        }
-        if (scope, level, required, earliest, other.missing) == (None, None, None, {}, ()):
-            return None
-        return AlternativeValue(other.value, scope, level, required, earliest, other.missing)
+        return AlternativePart(
+            value=other.value,
+            scope=scope,
+            level=level,
+            required=required,
+            earliest=tuple(
+                (promise, now[3].get(promise), then[3].get(promise))
+                for promise in self._policy.promises
+                if now[3].get(promise) != then[3].get(promise)
+            ),
+            opens=other.missing,
+        )
 
     def _aspects(
-        self, outcomes: Iterable[Outcome], facts: Mapping[str, Value]
-    ) -> tuple[tuple[str | None, ...], tuple[str | None, ...], tuple[str | None, ...], dict[str, int | None]]:
-        """Return the scopes, levels and required ways that outcomes have, and when each promise first falls due."""
+        self, outcomes: Iterable[Outcome], other: tuple[str, Value] | None = None
+    ) -> tuple[Names, Names, Names, Earliest]:
+        """Return the scopes, levels and required ways that outcomes have, and how each promise can fall due.
+
+        `other` is a fact that would have another value.
+        """
         scopes = _in_order(SCOPES, (outcome.scope for outcome in outcomes))
         levels = _in_order(self._policy.levels, (o.level for o in outcomes if o.scope == "support"))
         required = _in_order(
             self._policy.ways, (o.ways.required if isinstance(o.ways, Ways) else None for o in outcomes)
         )
-        dues: dict[str, list[int | None]] = {}
+        indices: dict[str, set[int | None]] = {}
         for owed in dict.fromkeys(owed for outcome in outcomes for owed in outcome.owed):
-            dues.setdefault(owed.promise, []).append(self._due(owed, facts))
+            indices.setdefault(owed.promise, set()).add(self._counts.index(owed, other))
         earliest = {
-            promise: None if None in instants else min(instant for instant in instants if instant is not None)
-            for promise, instants in dues.items()
+            promise: None if None in ways else tuple(sorted(index for index in ways if index is not None))
+            for promise, ways in indices.items()
         }
         return scopes, levels, required, earliest
 
-    def _due(self, owed: Owed, facts: Mapping[str, Value]) -> int | None:
-        """Return when something falls due; None where that is open, or cannot be counted."""
-        promise = self._policy.promises[owed.promise]
-        try:
-            return due_of(owed, span_of(owed, facts), self._policy, start_of(promise, self._request))
-        except WorktimeError:
-            return None
 
-
-def _in_order(names: Iterable[str], values: Iterable[object]) -> tuple[str | None, ...]:
+def _in_order(names: Iterable[str], values: Iterable[object]) -> Names:
     """Return values in the order of their names, and None last for those that have none."""
     distinct = set(values)
     listed: list[str | None] = [name for name in names if name in distinct]
     return (*listed, *((None,) if any(not isinstance(value, str) for value in distinct) else ()))
+
+
+def presumed_values(evaluation: RequestEvaluation, policy: Policy) -> dict[str, Value]:
+    """Return the values of facts that are presumed."""
+    return {fact: policy.facts[fact].presume[place].value for fact, place in evaluation.known.presumed.items()}

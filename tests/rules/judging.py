@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from remit.engine.triage.decision_builder import status_of
+from remit.engine.triage.template_builder import status_of
 
 from .answers import Answer
 

@@ -1,22 +1,20 @@
-"""Builds the decision of a request from its evaluation, with warnings, which do not change it."""
+"""Builds the template of a situation from its evaluation."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from ..findings import Findings
 from ..language.similar_words import claimed_name
 from ..model import SCOPES, Contract, Offer, Policy, Request, Value
 from ..rules.codes import members
 from ..rules.evaluator import Evaluator, RequestEvaluation
 from ..rules.hit_policy import Gap, Ways
-from ..text import did_you_mean
 from ..worktime import holidays_version, zones_version
-from .contracts import NAMED_CONTACT, check_contacts, in_force_text, tier_of
-from .decision import Channel, Decision, Missing, Priority, Reasons, Ruling, Status
-from .entitlements import deadlines, intake, not_owed, services
-from .estimated_deadlines import estimate_notes
-from .presumed import Presumptions
+from .contracts import in_force_text, tier_of
+from .decision import Channel, Missing, Priority, Reasons, Ruling, Status
+from .entitlements import deadline_parts, intake, not_owed, services
+from .presumed import Presumptions, presumed_values
+from .template import Counts, Template
 
 T = TypeVar("T")
 
@@ -26,18 +24,15 @@ NOT_IN_FORCE = "contract:not-in-force"
 _NO_WAYS = Ways(required=None, preferred=None, allowed=())
 
 
-class DecisionBuilder:
-    """Builds the decision of one request."""
+class TemplateBuilder:
+    """Builds the template of the situation of one request."""
 
-    def __init__(
-        self, request: Request, evaluator: Evaluator, contract: Contract | None, findings: Findings, version: str
-    ) -> None:
+    def __init__(self, request: Request, evaluator: Evaluator, contract: Contract | None, version: str) -> None:
         self.request = request
         self.evaluator = evaluator
         self.policy: Policy = evaluator.compiled.policy
         self.contract = contract
         self.tier = tier_of(request, contract)
-        self.findings = findings
         self.made_by = {
             "remit": version,
             "rules": evaluator.engine.name,
@@ -45,71 +40,72 @@ class DecisionBuilder:
             "tzdata": zones_version(),
         }
 
-    def not_in_force(self) -> Decision:
-        """Return the decision of a request whose contract does not hold at the time."""
+    def not_in_force(self) -> Template:
+        """Return what a request comes to whose contract does not hold at the time."""
         scope = Ruling(outcome="not_covered", possible=("not_covered",), rules=(NOT_IN_FORCE,))
         note = in_force_text(self.contract) if self.contract else ""
-        return self._completed(replace(self._only_scope(scope), notes=(note,)))
+        arrived = self.request.channel
+        met = False if arrived else None
+        channel = Channel(required=None, preferred=None, allowed=(), arrived_by=arrived, met=met)
+        return Template(
+            policy=self.policy,
+            tier=self.tier,
+            contract=self.contract,
+            made_by=self.made_by,
+            scope=scope,
+            channel=channel,
+            priority=self._with_claim(Priority(None, ())),
+            notes=(note,),
+            readings=_readings(self.policy.tiers[self.tier].cite),
+        )
 
-    def decision(self, evaluation: RequestEvaluation, stated: Mapping[str, Value]) -> Decision:
-        """Return the decision that follows from an evaluation."""
+    def template(self, evaluation: RequestEvaluation, stated: Mapping[str, Value]) -> Template:
+        """Return what follows from an evaluation."""
         compiled, policy, outcomes = self.evaluator.compiled, self.policy, evaluation.possible.outcomes
-        facts = {**stated, **{f: policy.facts[f].presume[n].value for f, n in evaluation.known.presumed.items()}}
-        scope = self._ruling("scope", evaluation, SCOPES, {outcome.scope for outcome in outcomes})
-        if not evaluation.is_exact:
-            self.findings.warning(
-                "bound-not-exact",
-                "too many facts are open to decide every completion; what is possible, missing and presumed is a bound",
-                self.request.mark,
-            )
+        presumed = presumed_values(evaluation, policy)
+        facts = {**stated, **presumed}
+        counts = Counts(policy, facts)
         coverage = self._reasons("coverage", evaluation)
         may_choose = evaluation.groups.rules_that_may_choose_hours(policy)
-        owed = deadlines(policy, self.request, self.tier, outcomes, facts, coverage, may_choose)
-        decision = replace(
-            self._only_scope(scope),
+        scope = self._ruling("scope", evaluation, SCOPES, {outcome.scope for outcome in outcomes})
+        template = Template(
+            policy=policy,
+            tier=self.tier,
+            contract=self.contract,
+            made_by=self.made_by,
             status=status_of(evaluation),
-            priority=self._priority(evaluation, scope.outcome),
+            scope=scope,
             channel=self._channel(evaluation),
-            deadlines=owed,
+            priority=self._with_claim(self._priority(evaluation, scope.outcome)),
+            counts=counts.listed,
+            deadlines=deadline_parts(policy, self.tier, outcomes, counts, facts, coverage, may_choose),
             hours_timezone=_only(policy.hours[str(rule.then)].timezone for rule in may_choose),
             missing=self._missing(evaluation),
-            presumed=Presumptions(compiled, self.request, evaluation).listed(facts),
+            presumed=Presumptions(policy, evaluation, counts).listed(),
             confirmed={f: facts[f] for f in policy.facts if f in evaluation.confirmed and f in facts},
-            facts=facts,
+            presumed_values=presumed,
             services=services(compiled, self.tier, outcomes, facts),
             intake=intake(compiled, self.request, evaluation.groups.stands, has_contract=self.contract is not None),
             escalation=policy.escalation,
             not_owed=(not_owed_here := not_owed(policy, self.tier, outcomes, facts)),
-            notes=(*(promise.note for promise in not_owed_here), *estimate_notes(owed.values())),
+            notes=tuple(promise.note for promise in not_owed_here),
+            is_exact=evaluation.is_exact,
+            conflicts=self._conflicts(evaluation),
         )
-        return self._completed(decision)
+        measured = [cite for part in template.deadlines if part.measure for cite in part.measure.cite]
+        return replace(template, readings=_readings(_cites(template)), measure_readings=_readings(measured))
 
-    def _only_scope(self, scope: Ruling) -> Decision:
-        """Return a decision with only its scope decided."""
-        return Decision(
-            request=self.request,
-            status="decided",
-            policy=self.policy,
-            tier=self.tier,
-            contract=self.contract,
-            scope=scope,
-            channel=Channel(
-                required=None,
-                preferred=None,
-                allowed=(),
-                arrived_by=self.request.channel,
-                met=False if self.request.channel else None,
-            ),
-            made_by=self.made_by,
-        )
+    def _with_claim(self, priority: Priority) -> Priority:
+        """Return a priority beside the level that the requester claims, by its name or else as it is written.
 
-    def _completed(self, decision: Decision) -> Decision:
-        """Add a decision's readings and warnings."""
-        claimed, agrees = claimed_level(self.request, self.policy, decision.priority.level, self.findings)
-        add_warnings(decision, self.findings)
-        readings = tuple(cite.removeprefix("readings.") for cite in decision.cites if cite.startswith("readings."))
-        priority = replace(decision.priority, claimed=claimed, agrees=agrees)
-        return replace(decision, priority=priority, readings=readings, findings=tuple(self.findings))
+        Whether the rules agree is not known where either is not.
+        """
+        written = self.request.claimed_priority
+        if written is None:
+            return priority
+        claimed = claimed_level(written, self.policy)
+        agrees = None if claimed is None or priority.level is None else claimed == priority.level
+        return replace(priority, claimed=claimed or written, agrees=agrees)
 
     def _priority(self, evaluation: RequestEvaluation, scope: str | None) -> Priority:
         levels = {o.level for o in evaluation.possible.outcomes if o.scope == "support" and o.level is not None}
@@ -137,8 +133,6 @@ class DecisionBuilder:
 
     def _channel(self, evaluation: RequestEvaluation) -> Channel:
         offers = {outcome.ways for outcome in evaluation.possible.outcomes}
-        if Gap.conflicting in offers:
-            self._conflict(evaluation)
         known = [ways if isinstance(ways, Ways) else _NO_WAYS for ways in offers]
         arrived, why = self.request.channel, self._reasons("channel", evaluation)
         could = {ways.required for ways in known}
@@ -157,9 +151,12 @@ class DecisionBuilder:
             cites=tuple(dict.fromkeys(cites)),
         )
 
-    def _conflict(self, evaluation: RequestEvaluation) -> None:
-        """Add a finding for true rules that require, or prefer, different ways."""
+    def _conflicts(self, evaluation: RequestEvaluation) -> tuple[str, ...]:
+        """Return which true rules require, or prefer, different ways."""
+        if all(outcome.ways is not Gap.conflicting for outcome in evaluation.possible.outcomes):
+            return ()
         verdict = evaluation.groups.verdicts["channel"]
+        conflicts = []
         for word in ("require", "prefer"):
             rule_by_way = {
                 way: rule.id
@@ -169,7 +166,8 @@ class DecisionBuilder:
             }
             if len(rule_by_way) > 1:
                 listed = " and ".join(f"`{way}` (rule `{rule}`)" for way, rule in rule_by_way.items())
-                self.findings.error("conflicting-ways", f"rules {word} {listed} at once", self.policy.channel.mark)
+                conflicts.append(f"rules {word} {listed} at once")
+        return tuple(conflicts)
 
     def _missing(self, evaluation: RequestEvaluation) -> tuple[Missing, ...]:
         facts = self.evaluator.compiled.facts
@@ -201,42 +199,20 @@ def status_of(evaluation: RequestEvaluation) -> Status:
     return "undecided" if any(isinstance(part, Gap) for part in parts) else "decided"
 
 
-def claimed_level(
-    request: Request, policy: Policy, level: str | None, findings: Findings
-) -> tuple[str | None, bool | None]:
-    """Return the level that the requester claims, and whether the rules agree; None where either is not known.
-
-    A level is claimed by its name, its title or another of its words, in capitals or not.
-    """
-    written = request.claimed_priority
-    if written is None:
-        return None, None
-    claimed = claimed_name(written, policy.levels, policy.level_words)
-    mark = request.key_mark("claimed_priority")
-    if claimed is None:
-        findings.warning(
-            "unknown-claimed-priority",
-            f"claimed priority `{written}` is not a level of policy `{policy.id}`",
-            mark,
-            did_you_mean(written, policy.levels),
-        )
-        return written, None
-    if level is not None and claimed != level:
-        findings.warning("claimed-priority-differs", f"the customer claimed {claimed}; the rules give {level}", mark)
-    return claimed, None if level is None else claimed == level
+def claimed_level(written: str, policy: Policy) -> str | None:
+    """Return the level that a requester claims by its name, its title or another of its words; None for no level."""
+    return claimed_name(written, policy.levels, policy.level_words)
 
 
-def add_warnings(decision: Decision, findings: Findings) -> None:
-    """Add a warning for each thing that breaks the terms of the contract."""
-    request, channel, contract = decision.request, decision.channel, decision.contract
-    if channel.required and channel.arrived_by and channel.arrived_by != channel.required:
-        findings.warning(
-            "required-way-not-used",
-            f"the request must come by {channel.required}, but came by {channel.arrived_by}",
-            request.key_mark("channel"),
-        )
-    if decision.facts.get(NAMED_CONTACT) is False:
-        sender = f"sender `{request.sender}`" if request.sender else "the sender"
-        findings.warning("not-a-named-contact", f"{sender} is not a named contact", request.key_mark("from"))
-    if contract:
-        check_contacts(contract, decision.policy.tiers[decision.tier], contract.mark, findings)
+def _cites(template: Template) -> list[str]:
+    """Return what everything but presumptions cites."""
+    rulings = (template.scope, template.priority, template.channel, *(part.why for part in template.deadlines))
+    lists = [reasons.cites for reasons in rulings] + [promise.cites for promise in template.not_owed]
+    lists += [template.policy.tiers[template.tier].cite, *(applies.service.cite for applies in template.services)]
+    lists += [need.item.cite for need in template.intake] + [step.cite for step in template.escalation]
+    return [cite for cites in lists for cite in cites]
+
+
+def _readings(cites: Iterable[str]) -> tuple[str, ...]:
+    """Return the readings among citations."""
+    return tuple(dict.fromkeys(cite.removeprefix("readings.") for cite in cites if cite.startswith("readings.")))

@@ -1,0 +1,180 @@
+"""Requests whose values plainly are what a request has, made records without nodes; all others are read in full.
+
+A request that is plain has no error, and is read as `draft_of` would read it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from json import JSONDecoder
+from math import isfinite
+from typing import Any, NoReturn, cast
+
+from ..findings import Mark
+from ..model import Request, Stated
+from .files import REQUEST_BYTES
+from .hidden_characters import has_hidden
+from .nodes import HERE
+from .number_notation import DIGITS, parse_number
+from .time_notation import NotAnInstant, parse_instant
+
+_MOST_FACTS = 1_000
+_MOST_CHARACTERS = REQUEST_BYTES // 32
+"""So many characters, in each of the places where texts stand, are never more bytes than a request may have."""
+_NEEDS_TEXT = ("policy", "tier", "contract", "channel", "from", "claimed_priority")
+_FREE_TEXT = ("subject", "body")
+_TEXTS = frozenset({*_NEEDS_TEXT, *_FREE_TEXT})
+_KEYS = frozenset({*_TEXTS, "id", "received", "last_update", "facts", "confirmed"})
+_ONLY_TEXT: frozenset[type] = frozenset({str})
+_SCALARS: frozenset[type] = frozenset({str, bool, int, float, type(None)})
+_LONGEST_NUMBER = 10**DIGITS
+
+
+class _NotPlain(Exception):
+    """Whoever reads the request in full says what is wrong, if anything is."""
+
+
+def plain_request(written: Mapping[str, Any], now: int | None) -> Request | None:
+    """Return the request that a mapping writes, None where it is not plainly valid; as in `read_plain`, it stands HERE.
+
+    `now` stands in for a missing `received`.
+    """
+    if type(written) is not dict or not _KEYS.issuperset(written):
+        return None
+    try:
+        return _request(written, now)
+    except (_NotPlain, NotAnInstant):
+        return None
+
+
+def plain_json(text: str) -> object:
+    """Return what a JSON text plainly writes; None where only `read_json` can tell, which knows where things stand."""
+    if len(text) > _MOST_CHARACTERS or has_hidden(text):
+        return None
+    try:
+        return _JSON.decode(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _object(entries: list[tuple[str, object]]) -> dict[str, object]:
+    written = dict(entries)
+    if len(written) < len(entries):
+        raise ValueError("a key is given twice")
+    return written
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no number of JSON")
+
+
+_JSON = JSONDecoder(object_pairs_hook=_object, parse_int=parse_number, parse_float=parse_number, parse_constant=_refuse)
+
+
+def _request(written: dict[str, Any], now: int | None) -> Request:
+    get = written.get
+    _check_texts(written)
+    received = _instant(written["received"]) if "received" in written else now
+    last_update = _instant(written["last_update"]) if "last_update" in written else None
+    if received is None or (last_update is not None and last_update < received):
+        raise _NotPlain
+    marks = dict.fromkeys(written, HERE)
+    return Request(
+        id=_id(written["id"]) if "id" in written else None,
+        received=received,
+        policy=get("policy"),
+        tier=get("tier"),
+        contract=get("contract"),
+        channel=get("channel"),
+        sender=get("from"),
+        claimed_priority=get("claimed_priority"),
+        last_update=last_update,
+        subject=get("subject") or None,
+        body=get("body") or None,
+        facts=_stated(written["facts"], "facts", marks) if "facts" in written else {},
+        mark=HERE,
+        marks=marks,
+        confirmed=_confirmed(written["confirmed"], marks) if "confirmed" in written else {},
+    )
+
+
+def _check_texts(written: Mapping[str, Any]) -> None:
+    """Refuse what is no text where one stands, and an empty one where something must stand."""
+    texts = [written[key] for key in written if key in _TEXTS]
+    if not _ONLY_TEXT.issuperset(map(type, texts)) or any(key in written and not written[key] for key in _NEEDS_TEXT):
+        raise _NotPlain
+    _check_characters(texts)
+
+
+def _check_characters(texts: Iterable[str]) -> None:
+    """Refuse texts that may be too long together, and what is no character."""
+    joined = "".join(texts)
+    if len(joined) > _MOST_CHARACTERS:
+        raise _NotPlain
+    if not joined.isascii():
+        try:
+            joined.encode()
+        except UnicodeEncodeError:
+            raise _NotPlain from None
+
+
+def _id(value: object) -> str:
+    if type(value) is int and abs(value) < _LONGEST_NUMBER:
+        return str(value)
+    if type(value) is not str or not value:
+        raise _NotPlain
+    _check_characters((value,))
+    return value
+
+
+def _instant(value: object) -> int:
+    if type(value) is datetime:
+        return parse_instant(value.isoformat())
+    if type(value) is not str or len(value) > _MOST_CHARACTERS:
+        raise _NotPlain
+    return parse_instant(value)
+
+
+def _check_names(names: Collection[object]) -> None:
+    if len(names) > _MOST_FACTS or not _ONLY_TEXT.issuperset(map(type, names)):
+        raise _NotPlain
+    _check_characters(cast("Collection[str]", names))
+
+
+def _confirmed(value: object, marks: dict[str, Mark]) -> dict[str, Stated]:
+    """Return what is confirmed; of facts in a list, whatever is presumed."""
+    if type(value) is not list:
+        confirmed = _stated(value, "confirmed", marks)
+        if any(stated.value is None for stated in confirmed.values()):
+            raise _NotPlain
+        return confirmed
+    _check_names(value)
+    return dict.fromkeys(value, _stated_here(None))
+
+
+def _stated(value: object, key: str, marks: dict[str, Mark]) -> dict[str, Stated]:
+    """Return what is stated of facts, and note where each stands."""
+    if type(value) is not dict:
+        raise _NotPlain
+    _check_names(value)
+    _check_values(value.values())
+    for name in value:
+        marks[f"{key}.{name}"] = HERE
+    return {name: _stated_here(written) for name, written in value.items()}
+
+
+@lru_cache(1024, typed=True)  # `True`, `1` and `1.0` are equal
+def _stated_here(value: object) -> Stated:
+    return Stated(value, mark=HERE)
+
+
+def _check_values(values: Collection[object]) -> None:
+    """Refuse values that are no texts, numbers or booleans, and numbers that cannot be written."""
+    kinds = set(map(type, values))
+    if not _SCALARS.issuperset(kinds):
+        raise _NotPlain
+    if int in kinds and any(type(value) is int and abs(value) >= _LONGEST_NUMBER for value in values):
+        raise _NotPlain
+    if float in kinds and any(type(value) is float and not isfinite(value) for value in values):
+        raise _NotPlain
+    _check_characters([value for value in values if isinstance(value, str)])

@@ -1,0 +1,110 @@
+"""Requests as JSON or as mappings, each decided into JSON on one line, for whoever has many."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..findings import Finding, Findings, Mark, in_order
+from ..language.files import REQUEST_BYTES, decode
+from ..language.json_reader import read_json
+from ..language.nodes import Node, read_plain
+from ..language.plain_requests import plain_json, plain_request
+from ..language.request_files import FREE_TEXT, draft_of
+from ..model import Contract, Request
+from .decide import answer, resolve_request
+from .decision import Decision, Invalid
+from .decision_frames import DecisionFrames
+from .decision_json import COMPACT, as_record, json_text
+from .policy_store import PolicyStore
+
+_KEYS = {
+    "claimed-priority-differs": "claimed_priority",
+    "unknown-claimed-priority": "claimed_priority",
+    "required-way-not-used": "channel",
+}
+"""By finding, the key at which it stands, of those that a request has only where it has the key."""
+Answer = tuple[Decision | Invalid, DecisionFrames | None]
+
+
+class DecisionLines:
+    """Decides requests, each by itself. One that names neither policy nor contract falls under `policy`.
+
+    What is found in a line stands in `file`, as if the line were all of it. `version` is remit's own.
+    """
+
+    def __init__(
+        self, policy: str, store: PolicyStore, contracts: Sequence[Contract], version: str, file: str = "<request>"
+    ) -> None:
+        self._policy = policy
+        self._store = store
+        self._contracts = contracts
+        self._version = version
+        self._file = file
+
+    def decide(self, line: str, now: int | None = None) -> str:
+        """Return the decision of a request written as JSON, or why it is invalid; `now` stands in for `received`."""
+        written = plain_json(line)
+        request = plain_request(self._complete(written), now) if isinstance(written, dict) else None
+        if request is not None:
+            decision, frames = self._answer(request)
+            text = self._placed_text(decision, frames, line)
+            if text is not None:
+                return text
+        return _text(*self._read_and_decide(self._root(line, findings := Findings()), findings, now))
+
+    def decide_mapping(self, written: Mapping[str, Any], now: int | None = None) -> str:
+        """Return the same of a mapping with the keys of a request file."""
+        complete = self._complete(written)
+        request = plain_request(complete, now)
+        if request is not None:
+            return _text(*self._answer(request))
+        return _text(*self._read_and_decide(read_plain(complete, findings := Findings()), findings, now))
+
+    def _complete(self, written: Mapping[str, Any]) -> Mapping[str, Any]:
+        return written if "contract" in written else {"policy": self._policy, **written}
+
+    def _answer(self, request: Request) -> Answer:
+        return answer(request, self._store, self._contracts, self._version)
+
+    def _placed_text(self, decision: Decision | Invalid, frames: DecisionFrames | None, line: str) -> str | None:
+        """Return a decision as JSON, None where only reading in full tells where what is found stands."""
+        placed = []
+        for finding in decision.findings:
+            mark = self._key_mark(line, _KEYS.get(finding.check))
+            if mark is None:
+                return None
+            placed.append(replace(finding, mark=mark))
+        return _text(decision, frames, placed)
+
+    def _key_mark(self, line: str, key: str | None) -> Mark | None:
+        """Return where a key stands in a line, None where that cannot be told."""
+        keys = list(re.finditer(f'"{key}"(?=[ \t]*:)', line)) if key else []
+        if len(keys) != 1 or "\n" in line or "\r" in line:
+            return None
+        return Mark(self._file, 1, keys[0].start() + 1, 1, keys[0].end() + 1)
+
+    def _root(self, line: str, findings: Findings) -> Node | None:
+        source = decode(self._file, line.encode("utf-8", "surrogatepass"), REQUEST_BYTES, findings)
+        root = read_json(source.text, source.file, findings, FREE_TEXT) if source else None
+        if root is not None and isinstance(root.value, dict) and not {"policy", "contract"} & root.value.keys():
+            root.value["policy"], root.keys["policy"] = Node(self._policy, root.mark), root.mark
+        return root
+
+    def _read_and_decide(self, root: Node | None, findings: Findings, now: int | None) -> Answer:
+        request = draft_of(root, findings, now)
+        if request is None:
+            return Invalid(None, tuple(findings)), None
+        if findings.has_errors:
+            resolve_request(request, self._store, self._contracts, findings)
+            return Invalid(request.id, tuple(in_order(findings))), None
+        return self._answer(request)
+
+
+def _text(
+    decision: Decision | Invalid, frames: DecisionFrames | None, findings: Sequence[Finding] | None = None
+) -> str:
+    """Return what was decided as JSON, with its findings placed otherwise where that is asked for."""
+    if frames is not None and isinstance(decision, Decision):
+        return frames.text(decision, decision.findings if findings is None else findings)
+    return json_text(as_record(replace(decision, findings=tuple(findings)) if findings else decision), **COMPACT)

@@ -1,0 +1,138 @@
+"""What is remembered of requests by an edition: facts that were read, and what situations come to."""
+
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+from weakref import WeakKeyDictionary
+
+from ..locks import forkable_lock
+from ..model import Contract, Request, Value
+from ..rules.evaluator import Evaluator
+from .contracts import Facts, named_contact, tier_of
+from .template import Template
+from .template_builder import claimed_level
+
+MOST = 8_192
+"""Situations that are remembered of an edition, and as many ways in which facts were stated."""
+
+_PLAIN = frozenset({str, bool, int, type(None)})
+_LONGEST = 80
+"""Characters of a text that is remembered."""
+
+V = TypeVar("V")
+_lock = forkable_lock()
+
+
+class Bounded(Generic[V]):
+    """Values by key, of which the oldest makes room once there are too many."""
+
+    __slots__ = ("_most", "_values", "get")
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._values: dict[Hashable, V] = {}
+        self.get: Callable[[Hashable], V | None] = self._values.get
+
+    def put(self, key: Hashable, value: V) -> None:
+        """Remember a value; the one that another thread was faster to remember stays."""
+        with _lock:
+            if key not in self._values and len(self._values) >= self._most:
+                del self._values[next(iter(self._values))]
+            self._values.setdefault(key, value)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+class Memory:
+    """What is remembered of the requests that one edition decided."""
+
+    __slots__ = ("facts", "levels", "templates")
+
+    def __init__(self) -> None:
+        self.levels = Bounded[str]()
+        """By what requesters claim."""
+        self.facts = Bounded[tuple[Facts, Contract | None]]()
+        """With the contract, by whose identity they are found."""
+        self.templates = Bounded[Template]()
+
+
+_memories: WeakKeyDictionary[Evaluator, Memory] = WeakKeyDictionary()
+
+
+def memory_of(evaluator: Evaluator) -> Memory:
+    """Return what is remembered of an edition, for as long as its evaluator is used."""
+    memory = _memories.get(evaluator)
+    if memory is None:
+        with _lock:
+            memory = _memories.setdefault(evaluator, Memory())
+    return memory
+
+
+def facts_key(request: Request, contract: Contract | None) -> Hashable | None:
+    """Return what stands for the facts that request and contract state, None where that is not plain.
+
+    It has the types of values, because `True`, `1` and `1.0` are equal, and whether the sender is a contact.
+    """
+    values = tuple([stated.value for stated in request.facts.values()])
+    kinds = tuple(map(type, values))
+    if not _PLAIN.issuperset(kinds):
+        return None
+    agreed = (id(contract), named_contact(request, contract)) if contract else None
+    if not request.confirmed:
+        return agreed, tuple(request.facts), kinds, values
+    looked_at = tuple([stated.value for stated in request.confirmed.values()])
+    looked_at_kinds = tuple(map(type, looked_at))
+    if not _PLAIN.issuperset(looked_at_kinds):
+        return None
+    return agreed, tuple(request.facts), kinds, values, tuple(request.confirmed), looked_at_kinds, looked_at
+
+
+def is_bounded(request: Request) -> bool:
+    """Tell whether no value that a request states of a fact is a long text."""
+    stated = (*request.facts.values(), *request.confirmed.values())
+    return all(len(fact.value) <= _LONGEST for fact in stated if isinstance(fact.value, str))
+
+
+def situation_key(
+    request: Request, evaluator: Evaluator, contract: Contract | None, facts: Facts, version: str
+) -> Hashable | None:
+    """Return what stands for the situation of a request, None where a text of its own makes it another.
+
+    Of facts it has the codes, which are all that rules know: neither numbers nor spans are among them.
+    """
+    policy, channel, claimed = evaluator.compiled.policy, request.channel, request.claimed_priority
+    level = None if claimed is None else _level(claimed, evaluator)
+    if (channel is not None and channel not in policy.ways) or (claimed is not None and level is None):
+        return None
+    if facts.situation is None:
+        facts.situation = _situation(evaluator, facts)
+    return (
+        version,
+        tier_of(request, contract),
+        id(contract) if contract else None,
+        facts.situation,
+        channel,
+        level,
+        request.sender is None,
+        request.subject is None,
+        request.body is None,
+    )
+
+
+def _level(claimed: str, evaluator: Evaluator) -> str | None:
+    levels = memory_of(evaluator).levels
+    level = levels.get(claimed)
+    if level is None:
+        level = claimed_level(claimed, evaluator.compiled.policy)
+        if level is not None and len(claimed) <= _LONGEST:
+            levels.put(claimed, level)
+    return level
+
+
+def _situation(evaluator: Evaluator, facts: Facts) -> Hashable:
+    values: dict[str, Value | None] = dict(facts.values)
+    codes = frozenset((name, evaluator.compiled.codes[name].code(value)) for name, value in values.items())
+    # Services name activities, also those of a text that no rule knows.
+    written = evaluator.compiled.facts.get("activity")
+    activity = values.get("activity") if written is not None and written.type == "text" else None
+    return codes, frozenset(facts.unknown - values.keys()), tuple(facts.confirmed.items()), activity

@@ -1,0 +1,170 @@
+"""Templates: what a situation comes to, without what depends on the instants and the identity of a request."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..model import Contract, Escalation, Hours, Measure, Policy, Request, Span, SpanOf, Value
+from ..rules.hit_policy import Gap
+from ..rules.outcomes import Owed
+from ..worktime import WorktimeError, amount, due
+from .decision import ApplicableService, Channel, IntakeNeed, Missing, NotOwed, Priority, Reasons, Ruling, Status
+from .decision_frames import DecisionFrames
+
+Instant = int | WorktimeError
+"""When something falls due, or why that cannot be counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A way in which a promise can fall due: so much time of some hours; None where a stated fact says how much."""
+
+    promise: str
+    repeats: bool
+    hours: Hours
+    span: Span | SpanOf
+    seconds: int | None
+
+    def due(self, request: Request, facts: Mapping[str, Value]) -> Instant:
+        """Return when it falls due of a request, or why that cannot be counted."""
+        start = request.received
+        if self.repeats and request.last_update is not None:
+            start = request.last_update
+        try:
+            if self.seconds is not None:
+                return due(self.hours, start, self.seconds)
+            return due(self.hours, start, amount(self.hours, span_in(facts, self.span)))
+        except WorktimeError as problem:
+            text = span_in(facts, self.span).text
+            return WorktimeError(f"promise `{self.promise}` within `{text}`: {problem}")
+
+
+def span_in(facts: Mapping[str, Value], span: Span | SpanOf) -> Span:
+    """Return a span of a count, which a fact may give."""
+    written = span if isinstance(span, Span) else facts[span.fact]
+    assert isinstance(written, Span)  # noqa: S101 - for the type checker
+    return written
+
+
+class Counts:
+    """The ways in which the promises of a situation can fall due, each once."""
+
+    def __init__(self, policy: Policy, facts: Mapping[str, Value]) -> None:
+        """Take what is known of the facts."""
+        self._policy = policy
+        self._facts = facts
+        self._indices: dict[tuple[str, str, Span | SpanOf], int] = {}
+        self.listed: list[Count] = []
+
+    def index(self, owed: Owed, other: tuple[str, Value] | None = None, open_facts: Collection[str] = ()) -> int | None:
+        """Return the index of what is owed, None where its span or hours are open.
+
+        `other` is a fact that would have another value, `open_facts` are those of which none is taken for certain.
+        """
+        span: object = owed.span
+        if isinstance(owed.span, SpanOf):
+            fact = owed.span.fact
+            if other and fact == other[0]:
+                span = other[1]
+            elif fact in open_facts or not isinstance(self._facts.get(fact), Span):
+                return None
+        if isinstance(owed.hours, Gap) or not isinstance(span, Span | SpanOf):
+            return None
+        key = (owed.promise, owed.hours, span)
+        if key not in self._indices:
+            self._indices[key] = len(self.listed)
+            hours, promise = self._policy.hours[owed.hours], self._policy.promises[owed.promise]
+            self.listed.append(Count(owed.promise, promise.repeats, hours, span, _seconds(hours, span)))
+        return self._indices[key]
+
+
+def _seconds(hours: Hours, span: Span | SpanOf) -> int | None:
+    """Return the seconds of a span; None where a fact gives it, or the hours do not say how long a day is."""
+    try:
+        return amount(hours, span) if isinstance(span, Span) else None
+    except WorktimeError:
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlinePart:
+    """What is known of a deadline before the receipt; `counts` has None for a way without bound."""
+
+    promise: str
+    repeats: bool
+    kind: str | None
+    measure: Measure | None
+    counts: tuple[int | None, ...]
+    spans: tuple[Span | SpanOf | None, ...]
+    """The distinct ways' spans; None where one is open."""
+    certain: bool
+    hours: str | None
+    timezone: str | None
+    periods_in: Hours | None
+    """The hours in which open periods are told where the deadline stands."""
+    estimates: tuple[tuple[int, Hours], ...]
+    """The ways that count in hours with holidays."""
+    why: Reasons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlternativePart:
+    """Another value of a presumed fact. `earliest` has what is owed of promises now, and what would be owed.
+
+    None stands for nothing, or for what has no bound.
+    """
+
+    value: Value
+    scope: tuple[str | None, ...] | None
+    level: tuple[str | None, ...] | None
+    required: tuple[str | None, ...] | None
+    earliest: tuple[tuple[str, tuple[int, ...] | None, tuple[int, ...] | None], ...]
+    opens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresumedPart:
+    """A presumed fact; where not `unsafe` by itself, it is where the second of a pair of `sooner` is due first."""
+
+    fact: str
+    value: Value
+    unsafe: bool
+    sooner: tuple[tuple[int, int], ...]
+    scope: str | None
+    level: str | None
+    rank: tuple[int, int, bool]
+    """By what is at stake, the most first."""
+    cites: tuple[str, ...]
+    alternatives: tuple[AlternativePart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """What a situation comes to. A decision is that, filled with the instants and the identity of a request."""
+
+    policy: Policy
+    tier: str
+    contract: Contract | None
+    made_by: Mapping[str, str]
+    scope: Ruling
+    channel: Channel
+    priority: Priority
+    status: Status = "decided"
+    counts: Sequence[Count] = ()
+    deadlines: tuple[DeadlinePart, ...] = ()
+    hours_timezone: str | None = None
+    not_owed: tuple[NotOwed, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    presumed: tuple[PresumedPart, ...] = ()
+    confirmed: Mapping[str, Value] = field(default_factory=dict)
+    presumed_values: Mapping[str, Value] = field(default_factory=dict)
+    services: tuple[ApplicableService, ...] = ()
+    intake: tuple[IntakeNeed, ...] = ()
+    escalation: tuple[Escalation, ...] = ()
+    notes: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    """Those that everything but presumptions and measures cites."""
+    measure_readings: tuple[str, ...] = ()
+    is_exact: bool = True
+    conflicts: tuple[str, ...] = ()
+    """Which rules require or prefer two ways at once, in words."""
+    frames: DecisionFrames = field(default_factory=DecisionFrames, compare=False, repr=False)
