@@ -97,7 +97,7 @@ def _within(spans: Sequence[Span | SpanOf | None], facts: Mapping[str, Value]) -
     if first is None:
         return None
     span = span_in(facts, first)
-    is_only = all(other is not None and span_in(facts, other) == span for other in spans[1:])
+    is_only = all(way is not None and span_in(facts, way) == span for way in spans[1:])
     return span.text if is_only else None
 
 
@@ -114,7 +114,7 @@ def _presumed(parts: Sequence[PresumedPart], instants: Sequence[Instant]) -> tup
             level=part.level,
             cites=part.cites,
             alternatives=tuple(
-                alternative for each in part.alternatives if (alternative := _alternative(each, instants)) is not None
+                alternative for way in part.alternatives if (alternative := _alternative(way, instants)) is not None
             ),
         )
         for unsafe, part in entries

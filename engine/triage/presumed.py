@@ -74,11 +74,11 @@ class Presumptions:
         )
 
     def _aspects(
-        self, outcomes: Iterable[Outcome], other: tuple[str, Value] | None = None
+        self, outcomes: Iterable[Outcome], assumed: tuple[str, Value] | None = None
     ) -> tuple[Names, Names, Names, Earliest]:
         """Return the scopes, levels and required ways that outcomes have, and how each promise can fall due.
 
-        `other` is a fact that would have another value.
+        `assumed` is a fact with the value that it would have.
         """
         scopes = _in_order(SCOPES, (outcome.scope for outcome in outcomes))
         levels = _in_order(self._policy.levels, (o.level for o in outcomes if o.scope == "support"))
@@ -87,7 +87,7 @@ class Presumptions:
         )
         indices: dict[str, set[int | None]] = {}
         for owed in dict.fromkeys(owed for outcome in outcomes for owed in outcome.owed):
-            indices.setdefault(owed.promise, set()).add(self._counts.index(owed, other))
+            indices.setdefault(owed.promise, set()).add(self._counts.index(owed, assumed))
         earliest = {
             promise: None if None in ways else tuple(sorted(index for index in ways if index is not None))
             for promise, ways in indices.items()

@@ -55,16 +55,18 @@ class Counts:
         self._indices: dict[tuple[str, str, Span | SpanOf], int] = {}
         self.listed: list[Count] = []
 
-    def index(self, owed: Owed, other: tuple[str, Value] | None = None, open_facts: Collection[str] = ()) -> int | None:
+    def index(
+        self, owed: Owed, assumed: tuple[str, Value] | None = None, open_facts: Collection[str] = ()
+    ) -> int | None:
         """Return the index of what is owed, None where its span or hours are open.
 
-        `other` is a fact that would have another value, `open_facts` are those of which none is taken for certain.
+        `assumed` is a fact with the value that it would have, `open_facts` are taken for unknown.
         """
         span: object = owed.span
         if isinstance(owed.span, SpanOf):
             fact = owed.span.fact
-            if other and fact == other[0]:
-                span = other[1]
+            if assumed and fact == assumed[0]:
+                span = assumed[1]
             elif fact in open_facts or not isinstance(self._facts.get(fact), Span):
                 return None
         if isinstance(owed.hours, Gap) or not isinstance(span, Span | SpanOf):

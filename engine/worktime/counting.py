@@ -28,9 +28,10 @@ def due(hours: Hours, start: int, seconds: int) -> int:
         if seconds < 0:
             raise WorktimeError(f"an amount of {seconds} seconds is below zero")
         return start
-    near = table_of(hours).covering(start, start).after(start, seconds)
-    if near is not None and near <= min(start + TEN_YEARS, LATEST_DEADLINE):
-        return near  # within the years that are laid out
+    if seconds <= TEN_YEARS:
+        near = table_of(hours).covering(start, start).after(start, seconds)
+        if near is not None and near <= min(start + TEN_YEARS, LATEST_DEADLINE):
+            return near  # in the years that are laid out, most often
     deadline = _search(hours, start, lambda known: known.after(start, seconds)) if seconds <= TEN_YEARS else None
     if deadline is None:
         raise WorktimeError(
