@@ -33,7 +33,7 @@ facts:
   data_loss: {{ask: "Is anything lost for good?", type: boolean}}
   urgent: {{ask: "Is it pressing?", type: boolean}}
 hours:
-  office: {{timezone: Europe/Berlin, week: {{mon-fri: "09:00-17:00"}}, holidays: {{country: DE}}}}
+  office: {{timezone: Europe/Berlin, week: {{mon-fri: "09:00-17:00"}}, holidays: {{country: DE, region: BE}}}}
   always: {{timezone: UTC, week: {{mon-sun: "00:00-24:00"}}}}
 tiers: {{basic: {{title: Basic}}, plus: {{title: Plus}}, premium: {{title: Premium}}}}
 """

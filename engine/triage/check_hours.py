@@ -11,7 +11,7 @@ from ..language.zone_suggestions import UNCHANGING, zone_help
 from ..model import WEEKDAYS, Cell, Hours, Policy, Span, SpanOf
 from ..rules.bounds import possible_hours
 from ..rules.evaluator import Evaluator
-from ..text import both, nearest
+from ..text import both
 from ..worktime import (
     WorktimeError,
     collisions,
@@ -58,10 +58,7 @@ def check_zone(name: str, mark: Mark, findings: Findings) -> None:
     try:
         zone(name)
     except WorktimeError as problem:
-        known = sorted(zone_names())
-        in_city = next((known_name for known_name in known if known_name.endswith(f"/{name}")), "")
-        help_ = (nearest(name, known) if "/" in name else "") or zone_help(name)
-        findings.error("unknown-timezone", str(problem), mark, f"did you mean `{in_city}`?" if in_city else help_)
+        findings.error("unknown-timezone", str(problem), mark, zone_help(name, zone_names()))
 
 
 def check_day_lengths(evaluator: Evaluator, findings: Findings) -> None:

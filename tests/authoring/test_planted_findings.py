@@ -64,6 +64,11 @@ def of_both(policy: str) -> dict[str, tuple[str, list[tuple[str, str]]]]:
             policy,
             [added("facts", FLAGS.strip()), rule("priorities", f"id: planted, when: {{all: [{EQUAL}]}}, then: {level}, cite: {clause}", policy)],
         ),
+        "closes-a-minute-early": ("planted", [added("hours", 'planted: {timezone: UTC, week: {mon-sun: "00:00-23:59"}}')]),
+        "no-region": (
+            {"jumpmind": "office", "jams": "core_apac"}[policy],
+            [{"jumpmind": ("  - check: no-region\n    at: office\n", "  - check: no-region\n    at: always\n"), "jams": ("{country: AU, region: NSW}", "{country: AU}")}[policy]],
+        ),
         "redundant": (
             "planted",
             [rule("scope", f"id: planted, when: {{activity: installation, environment: production}}, then: support, cite: {clause}", policy)],
@@ -74,6 +79,7 @@ def of_both(policy: str) -> dict[str, tuple[str, list[tuple[str, str]]]]:
             "planted",
             [rule("channels", f"id: planted, when: {{priority: {level}, scope: consulting}}, then: {{allow: web}}, cite: {clause}", policy)],
         ),
+        "zone-names-no-place": ("planted", [added("hours", 'planted: {timezone: CET, week: {sat: "09:00-12:00"}}')]),
         "unread-background": (clause, [(f"      {clause.partition('.')[2]}:\n", f"      {clause.partition('.')[2]}:\n        background: true\n")]),
         "unused-clause": (f"{source}.planted", [(clauses, f"{clauses}      planted: {{at: Page 9, says: more}}\n")]),
         "unused-fact": ("planted", [added("facts", "planted: {ask: What else?, type: text}")]),
@@ -92,6 +98,7 @@ def of_both(policy: str) -> dict[str, tuple[str, list[tuple[str, str]]]]:
 
 OF_ONE = {
     "jumpmind": {
+        "business-round-the-clock": ("initial_response.managed.P1", [("managed: {P1: 2 hours", "managed: {P1: 2 business hours")]),
         "clock-change": ("always", [('week: {mon-sun: "00:00-24:00"}', 'week: {mon-sun: "02:30-24:00"}')]),
         "estimated-holiday": ("office", [("holidays: {country: US}", "holidays: {country: AE}")]),
         "holiday-horizon": ("office", [top("effective: {from: 2026-01-01, to: 2120-12-31}")]),
@@ -107,6 +114,7 @@ OF_ONE = {
         "unknown-region": ("", [("holidays: {country: US}", "holidays: {country: US, region: Texas}")]),
     },
     "jams": {
+        "business-round-the-clock": ("initial_response.premium.S2", [("when: {priority: S1, region: emea, after_hours: 24x7}", "when: {priority: [S1, S2], region: emea, after_hours: 24x7}")]),
         "clock-change": ("nonstop_7_emea", [('timezone: Europe/London, week: {mon-sun: "00:00-24:00"}', 'timezone: Europe/London, week: {mon-sun: "01:30-24:00"}')]),
         "estimated-holiday": ("core_apac", [("country: AU, region: NSW", "country: AE")]),
         "holiday-horizon": ("core_apac", [top("effective: {from: 2026-01-01, to: 2120-12-31}")]),

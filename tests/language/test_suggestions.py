@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -21,8 +22,8 @@ from remit.engine.language.time_notation import (
     parse_openings,
     parse_span,
 )
-from remit.engine.language.zone_suggestions import HOURS_FROM_UTC, zone_help
-from remit.engine.worktime import zone_names
+from remit.engine.language.zone_suggestions import HOURS_FROM_UTC, UNCHANGING, names_no_place, zone_help
+from remit.engine.worktime import zone, zone_names
 
 SPANS = {
     "30 min": "write `30 minutes`",
@@ -131,7 +132,23 @@ ZONES = {
     "IST": "name the place: `Asia/Kolkata`, `Europe/Dublin` or `Asia/Jerusalem`",
     "Pacific Standard Time": "name the place: `America/Los_Angeles`",
     "US Eastern": "name the place: `America/New_York`",
-    "UTC+1": "name the place, as in `Europe/Berlin`; `Etc/GMT-1` is that offset all year, whatever clocks do",
+    "UTC+1": "name the place whose clock counts; `Etc/GMT-1` is 1 hour ahead of UTC all year, whatever clocks do",
+    "GMT+5": "name the place whose clock counts; `Etc/GMT-5` is 5 hours ahead of UTC all year, whatever clocks do",
+    "Etc/GMT-05": "name the place whose clock counts; `Etc/GMT-5` is 5 hours ahead of UTC all year, whatever clocks do",
+    "GMT-3": "name the place whose clock counts; `Etc/GMT+3` is 3 hours behind UTC all year, whatever clocks do",
+    "Etc/GMT+12": "name the place whose clock counts; `Etc/GMT+12` is 12 hours behind UTC all year, whatever clocks do",
+    "Etc/GMT+13": "name the place whose clock counts",
+    "UTC+05:30": "name the place whose clock counts",
+    "Etc/UTC+5": "name the place whose clock counts; `Etc/GMT-5` is 5 hours ahead of UTC all year, whatever clocks do",
+    "gmt": "write `UTC`",
+    "Etc/Zulu": "write `UTC`",
+    "Berlin": "did you mean `Europe/Berlin`?",
+    "new york": "did you mean `America/New_York`?",
+    "europe/berlin": "did you mean `Europe/Berlin`?",
+    "Asia/Delhi": "name a place, as in `Europe/Berlin`, or write `UTC`",
+    "Europe/Bern": "name a place, as in `Europe/Berlin`, or write `UTC`",
+    "North": "name a place, as in `Europe/Berlin`, or write `UTC`",
+    "Etc/CET": "name a place, as in `Europe/Berlin`, or write `UTC`",
     "Z": "write `UTC`",
     "Middle Earth": "name a place, as in `Europe/Berlin`, or write `UTC`",
 }
@@ -190,13 +207,36 @@ def test_instant(text, help_):
 
 @pytest.mark.parametrize(("name", "help_"), ZONES.items())
 def test_zone(name, help_):
-    assert help_ == zone_help(name)
+    assert help_ == zone_help(name, zone_names())
 
 
 def test_places_that_are_named_are_known():
     places = [place for name in HOURS_FROM_UTC for place in re.findall("`([^`]+)`", zone_help(name))]
     assert len(places) > len(HOURS_FROM_UTC)
     assert set(places) <= zone_names()
+
+
+def offsets(name: str) -> set[float]:
+    """Return how many hours a zone is from UTC in winter and in summer."""
+    days = (datetime(2026, month, 1, tzinfo=zone(name)).utcoffset() for month in (1, 7))
+    return {offset.total_seconds() / 3600 for offset in days if offset is not None}
+
+
+@pytest.mark.parametrize("name", [name for name in HOURS_FROM_UTC if name not in zone_names()])
+def test_a_place_that_is_named_for_an_abbreviation_has_its_offset_at_times(name):
+    places = re.findall("`([^`]+)`", zone_help(name, zone_names()))
+    assert all(HOURS_FROM_UTC[name] in offsets(place) for place in places)
+
+
+@pytest.mark.parametrize("name", sorted(filter(names_no_place, zone_names())))
+def test_a_place_that_is_named_for_a_zone_without_one_has_its_offset(name):
+    """A name of which no policy takes the zone may be meant for a place that changes its clocks."""
+    places = re.findall("`([^`]+)`", zone_help(name, zone_names()))
+    assert all(
+        offsets(name) & offsets(place) if name in UNCHANGING else offsets(name) == offsets(place)
+        for place in places
+        if name != "Factory"
+    )
 
 
 @given(some.text() | some.from_regex(r"[0-9]{1,4}[-:. ]?[0-9]{0,2}[-:T apm+]{0,3}[0-9]{0,4} ?[a-zA-Z]{0,5}"))

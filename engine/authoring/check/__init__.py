@@ -22,6 +22,9 @@ from .short_explanations import PLACES, SHORT_EXPLANATIONS
 _MODULES = (
     "unknown_country",
     "unknown_region",
+    "no_region",
+    "zone_names_no_place",
+    "closes_a_minute_early",
     "duplicate_edition",
     "edition_overlap",
     "edition_gap",
@@ -35,6 +38,7 @@ _MODULES = (
     "slower_in_higher_tier",
     "missing_promise",
     "uncountable",
+    "business_round_the_clock",
     "required_way_not_offered",
     "holiday_horizon",
     "estimated_holiday",

@@ -27,6 +27,8 @@ __all__ = ["Check", "CheckContext", "CheckFindings", "Finding", "check"]
 
 _AHEAD = 2
 """Years after the day of the check in which an edition without an end is taken to be in force."""
+_DAYS_AHEAD = timedelta(days=730)
+"""How long after the day of the check the days are looked at on which something may change."""
 
 
 class CheckContext:
@@ -52,6 +54,14 @@ class CheckContext:
         now = int(self.today[:4])
         start = int(first[:4]) if first else now
         return start, int(last[:4]) if last else max(start, now) + _AHEAD
+
+    @cached_property
+    def days_ahead(self) -> tuple[date, date]:
+        """The first and the last of the next days in force, two years at most; reversed where there are none."""
+        start, end = self.policy.effective
+        first = min(max(date.fromisoformat(max(start or "", self.today)), FIRST_RECEIVED), LAST_RECEIVED)
+        last = min(first + _DAYS_AHEAD, LAST_RECEIVED)
+        return first, min(date.fromisoformat(end), last) if end else last
 
     @cached_property
     def first_and_last_receipt(self) -> tuple[int, ...]:

@@ -31,20 +31,18 @@ hours:
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from ...model import FIRST_RECEIVED, LAST_RECEIVED, Hours
+from ...model import Hours
 from ...text import counted
 from ...triage.clock import midnight
 from ...worktime import WorktimeError, estimated_holidays, zone
 from .definition import CheckContext, CheckFindings, check
 from .unused_hours import used_hours
 
-_AHEAD = timedelta(days=730)
-
 
 @check("estimated-holiday", "warning", __doc__)
 def estimated_holiday(context: CheckContext) -> CheckFindings:
     """Yield a finding for hours in which deadlines depend on estimated holidays."""
-    first, last = _days(context)
+    first, last = context.days_ahead
     used = used_hours(context.policy)
     for hours in context.policy.hours.values():
         days = _estimated(hours, first, last) if hours.name in used else {}
@@ -57,14 +55,6 @@ def estimated_holiday(context: CheckContext) -> CheckFindings:
                 mark=hours.key_mark("country"),
                 help="write each day under `dates` as soon as it is announced, or accept that decisions name it",
             )
-
-
-def _days(context: CheckContext) -> tuple[date, date]:
-    """Return the first and the last day that are looked at; the last lies before the first where there are none."""
-    start, end = context.policy.effective
-    first = min(max(date.fromisoformat(max(start or "", context.today)), FIRST_RECEIVED), LAST_RECEIVED)
-    last = min(first + _AHEAD, LAST_RECEIVED)
-    return first, min(date.fromisoformat(end), last) if end else last
 
 
 def _estimated(hours: Hours, first: date, last: date) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ Passes:
 
 ```yaml
 hours:
-  office: {timezone: Europe/Berlin, week: {mon-fri: "09:00-17:00"}, holidays: {country: DE}}
+  office: {timezone: Europe/Berlin, week: {mon-fri: "09:00-17:00"}, holidays: {country: DE, region: BE}}
 ```
 """
 

@@ -1,0 +1,89 @@
+"""A span that is written with `business` counts in hours that never close.
+
+`business` says that time outside of business hours does not count, and in such hours all time does: `2 business days`
+are over on a Sunday. Either the word is one too many, or the span was meant for other hours.
+
+Found at the promise, tier and level (`initial_response.plus.P1`), or at promise and tier for consulting. Write the
+span without `business`, or choose hours that close; where the contract itself says so, accept it.
+
+Fails, at `initial_response.plus.P1`:
+
+```yaml
+promises:
+  initial_response:
+    within: {base: {P1: 4 hours, P2: 2 business days}, plus: {P1: 1 business hour, P2: 1 business day}}
+    cite: terms.plans
+```
+
+Passes:
+
+```yaml
+promises:
+  initial_response:
+    within: {base: {P1: 4 hours, P2: 2 business days}, plus: {P1: 1 hour, P2: 1 business day}}
+    cite: terms.plans
+```
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from ...model import Cell, Policy, Span
+from ...proof.situations import TierSituations
+from ...rules.evaluator import Evaluation
+from ...rules.outcomes import Outcome, owed_of
+from .definition import CheckContext, CheckFindings, check
+
+
+@check("business-round-the-clock", "warning", __doc__, is_proof=True)
+def business_round_the_clock(context: CheckContext) -> CheckFindings:
+    """Yield a finding for each span that is written with `business`, and counts in hours that never close."""
+    policy = context.policy
+    cells = [cell for promise in policy.promises.values() for cell in promise.within.values()]
+    if not any(hours.never_close for hours in policy.hours.values()) or not any(map(_says_business, cells)):
+        return
+    reported: set[str] = set()
+    for proof in context.by_tier(business_round_the_clock.id).values():
+        for outcome, bits in proof.parts.items():
+            for promise, span, hours in _counted_always(policy, proof, outcome) if bits & proof.valid else ():
+                level = outcome.level if isinstance(outcome.level, str) else None
+                at = ".".join(filter(None, (promise, proof.tier, level)))
+                if at in reported:
+                    continue
+                reported.add(at)
+                shows = partial(_shows, policy, promise, level)
+                yield business_round_the_clock.finding(
+                    at=at,
+                    message=f"promise `{promise}` within `{span.text}` of tier `{proof.tier}`"
+                    f"{f' at `{level}`' if level else ''} counts in hours `{hours}`, which never close",
+                    mark=policy.promises[promise].mark,
+                    help="write the span without `business`, or choose hours that close",
+                    witness=context.witnesses.of(proof, bits & proof.valid, shows),
+                )
+
+
+def _counted_always(policy: Policy, proof: TierSituations, outcome: Outcome) -> Iterator[tuple[str, Span, str]]:
+    """Yield the promises, spans with `business` and hours of what an outcome owes in hours that never close."""
+    for owed in outcome.owed:
+        # What is owed compares spans by their length alone, and two cells may write one length in two ways.
+        cell = policy.promises[owed.promise].within.get((proof.tier, _level(outcome)))
+        if isinstance(cell, Span) and _says_business(cell) and _never_close(policy, owed.hours):
+            yield owed.promise, cell, str(owed.hours)
+
+
+def _says_business(cell: Cell) -> bool:
+    return isinstance(cell, Span) and "business" in cell.text
+
+
+def _level(outcome: Outcome) -> str | None:
+    return outcome.level if isinstance(outcome.level, str) else None
+
+
+def _never_close(policy: Policy, hours: object) -> bool:
+    return isinstance(hours, str) and policy.hours[hours].never_close
+
+
+def _shows(policy: Policy, promise: str, level: str | None, evaluation: Evaluation) -> bool:
+    """Tell whether all that a request may come to owes a promise at a level in hours that never close."""
+    owed = [(_level(outcome), owed_of(outcome, promise)) for outcome in evaluation.outcomes]
+    return all(at == level and debt is not None and _never_close(policy, debt.hours) for at, debt in owed)

@@ -1,0 +1,76 @@
+"""Hours close on the holidays of a country alone, whose regions have public holidays of their own.
+
+Where a region has a holiday that its country does not have, or the other way round, the country's holidays are those
+of hardly any office. The check counts the days on which the hours would open, and which are a holiday in a region or
+in the country, and not in both: for two years from the day of the check, as far as the edition is in force. It looks
+at hours in which something is counted. What `dates` says of a day counts as it stands, in whichever region.
+
+Found at the hours. Name the region whose holidays count, or accept that those of the whole country do.
+
+Fails, at `office`:
+
+```yaml
+hours:
+  office: {timezone: Europe/Berlin, week: {mon-fri: "09:00-17:00"}, holidays: {country: DE}}
+```
+
+Passes:
+
+```yaml
+hours:
+  office: {timezone: Europe/Berlin, week: {mon-fri: "09:00-17:00"}, holidays: {country: DE, region: BE}}
+```
+"""
+
+from datetime import date
+
+from ...model import HolidayCalendar, Hours
+from ...text import counted, quoted
+from ...worktime import WorktimeError, regions
+from ...worktime.public_holidays import holidays_in
+from .definition import CheckContext, CheckFindings, check
+from .unused_hours import used_hours
+
+_LISTED = 4
+"""Regions that a help names; those of some countries are more than a hundred."""
+
+
+@check("no-region", "warning", __doc__)
+def no_region(context: CheckContext) -> CheckFindings:
+    """Yield a finding for hours without a region, of a country whose regions close on other days of the week."""
+    first, last = context.days_ahead
+    used = used_hours(context.policy)
+    for hours in context.policy.hours.values():
+        days = _differing_days(hours, first, last) if hours.name in used else []
+        if days and hours.holidays:
+            country = hours.holidays.country
+            codes = regions(country)
+            more = ", …" if len(codes) > _LISTED else ""
+            yield no_region.finding(
+                at=hours.name,
+                message=f"hours `{hours.name}` name no region of `{country}`, and {counted(len(days), 'day')} "
+                f"until {last} differ between its regions, first {days[0]}",
+                mark=hours.key_mark("country"),
+                help=f"write the `region` whose holidays count ({quoted(codes[:_LISTED])}{more}), "
+                "or accept that those of the whole country do",
+            )
+
+
+def _differing_days(hours: Hours, first: date, last: date) -> list[date]:
+    """Return the days, both ends included, on which hours would open and which not all regions have as holidays."""
+    calendar = hours.holidays
+    if calendar is None or calendar.region is not None:
+        return []
+    days = {day for year in range(first.year, last.year + 1) for day in _days_that_differ(calendar.country, year)}
+    between = (date.fromordinal(day) for day in sorted(days) if first.toordinal() <= day <= last.toordinal())
+    return [day for day in between if hours.week[day.weekday()] and day.isoformat() not in hours.dates]
+
+
+def _days_that_differ(country: str, year: int) -> frozenset[int]:
+    """Return the days of a year that are holidays in a country or a region of it, and not in both."""
+    try:
+        of_country = holidays_in(HolidayCalendar(country), year)
+        of_regions = (holidays_in(HolidayCalendar(country, region), year) for region in regions(country))
+        return frozenset[int]().union(*(of_country ^ days for days in of_regions))
+    except WorktimeError:
+        return frozenset()  # which is a finding of its own
