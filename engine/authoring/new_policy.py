@@ -18,7 +18,7 @@ _BYTES = 200
 """A file system takes 255 bytes; the ending needs some of them."""
 
 _TIMEZONE = "America/New_York"
-_HOLIDAYS = HolidayCalendar("US")
+_HOLIDAYS = HolidayCalendar("US", "NY")
 _WEEK = 5
 _YEARS = range(1970, 2100)
 
@@ -66,7 +66,7 @@ hours:
   office:
     timezone: ${timezone}
     week: {mon-fri: "09:00-17:00"}
-    holidays: {country: ${country}}
+    holidays: {country: ${country}, region: ${region}}
     cite: terms.hours
   always: {timezone: ${timezone}, week: 24x7}
 
@@ -208,6 +208,7 @@ def new_policy(name: str, title: str, day: str) -> dict[str, str]:
         "edition": written_text(str(first.year)),
         "timezone": _TIMEZONE,
         "country": _HOLIDAYS.country,
+        "region": _HOLIDAYS.region,
         "day": day,
         "review": (first + timedelta(days=365)).isoformat(),
         **_instants(first),

@@ -118,7 +118,7 @@ def _offset_help(match: re.Match[str]) -> str:
     is_ahead = (match["sign"] == "+") != bool(match["turned"])
     if minutes or hours > (14 if is_ahead else 12):
         return "name the place whose clock counts"
-    offset = f"{counted(hours, 'hour')} {'ahead of' if is_ahead else 'behind'} UTC"
+    offset = f"{counted(hours, 'hour')} {'ahead of' if is_ahead else 'behind'} `UTC`"
     fixed = f"Etc/GMT{'-' if is_ahead else '+'}{hours}"
     return f"name the place whose clock counts; `{fixed}` is {offset} all year, whatever clocks do"
 
