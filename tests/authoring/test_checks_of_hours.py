@@ -60,6 +60,8 @@ def test_it_looks_no_further_than_the_edition(end, expected):
 def test_days_that_dates_write_count_as_they_stand():
     dated = GERMANY, f"{GERMANY}, dates: {{2026-06-04: closed}}"
     assert differ("9 days", "2028-05-31", "2026-11-18") == region(dated)
+    yearly = GERMANY, f"{GERMANY}, dates: {{01-06: closed, 11-01..11-30: closed}}"
+    assert differ("5 days", "2028-05-31", "2026-06-04") == region(yearly)
 
 
 @pytest.mark.parametrize("holidays", ["{country: DE, region: BE}", "{country: FR}", "{country: NL}", "{country: XX}"])
@@ -135,6 +137,8 @@ def test_an_opening_until_a_minute_before_midnight(week, expected):
         ("mon-sun", '2026-12-24: "00:00-23:59"', ["2026-12-24"]),
         ("mon-sun", '2026-12-24: "00:00-23:59", 2026-12-25: closed', []),
         ("mon-sun", '2026-12-24: "00:00-23:59", 2026-12-25: "00:00-23:59"', ["2026-12-24 and 2026-12-25"]),
+        ("mon-sun", '12-24: "00:00-23:59"', ["2026-12-24 and 2027-12-24"]),
+        ("mon-sun", '2026-12-24..2026-12-27: "00:00-23:59"', ["2026-12-24, 2026-12-25, 2026-12-26 and 1 more day"]),
         ("mon-sun", '9999-12-31: "00:00-23:59", 0001-01-02: "00:00-23:59"', []),
     ],
 )

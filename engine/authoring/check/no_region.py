@@ -26,7 +26,7 @@ from datetime import date
 
 from ...model import HolidayCalendar, Hours
 from ...text import counted, quoted
-from ...worktime import WorktimeError, regions
+from ...worktime import DateTable, WorktimeError, dated_openings, regions
 from ...worktime.public_holidays import holidays_in
 from .definition import CheckContext, CheckFindings, check
 from .unused_hours import used_hours
@@ -62,8 +62,9 @@ def _differing_days(hours: Hours, first: date, last: date) -> list[date]:
     if calendar is None or calendar.region is not None:
         return []
     days = {day for year in range(first.year, last.year + 1) for day in _days_that_differ(calendar.country, year)}
-    between = (date.fromordinal(day) for day in sorted(days) if first.toordinal() <= day <= last.toordinal())
-    return [day for day in between if hours.week[day.weekday()] and day.isoformat() not in hours.dates]
+    dates = DateTable(dated_openings(hours))
+    between = sorted(day for day in days if first.toordinal() <= day <= last.toordinal())
+    return [date.fromordinal(day) for day in between if hours.week[(day - 1) % 7] and dates.on(day) is None]
 
 
 def _days_that_differ(country: str, year: int) -> frozenset[int]:
