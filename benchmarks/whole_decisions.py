@@ -15,6 +15,7 @@ from remit.engine.findings import Findings
 from remit.engine.language.files import POLICY_BYTES, read_text
 from remit.engine.language.nodes import read_plain
 from remit.engine.language.request_files import draft_of
+from remit.engine.library.loaded_policy import decision_lines
 from remit.engine.triage.clock import in_utc
 from remit.engine.triage.decide import decide
 from remit.engine.triage.decision import Decision
@@ -90,6 +91,7 @@ class WholeDecisions:
         self._store = PolicyStore([text], "builtin")
         self.compiled = self._store.editions(policy)[0][0].compiled
         self._policy = remit.Policy.from_text(text.text, rules="builtin")
+        self._lines = decision_lines(self._policy)
 
     def record_to_decision(self, request: WrittenRequest) -> Decision:
         """Decide a record."""
@@ -104,7 +106,7 @@ class WholeDecisions:
 
     def dict_to_json(self, request: WrittenRequest) -> str:
         """Decide a dict, as JSON text."""
-        return json_text(self._policy.decide(request.mapping).to_dict(), separators=(",", ":"))
+        return self._lines.decide_mapping(request.mapping)
 
     def line_to_line(self, request: WrittenRequest) -> str:
         """Decide a line of JSON, as a line of JSON."""
