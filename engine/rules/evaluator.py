@@ -160,8 +160,8 @@ class Evaluator:
         names, is_exact = deciding(compiled, engine, free, places)
         if not names:
             return {}, is_exact
-        in_doubt = unpresumed(compiled, engine, known, confirmed) if confirmed else free
-        settled = {fact: known.codes[fact] for fact in confirmed if fact in known.codes}
+        settled = {fact: compiled.presumptions[fact][places[fact]][1] for fact in confirmed if fact in places}
+        in_doubt = unpresumed(compiled, engine, known, settled) if settled else free
         alternatives = Alternatives(compiled, engine, known, {**stated, **settled}, possibilities, free)
         stakes = StakesOfPresumptions(compiled, in_doubt)
         presumed = {}

@@ -29,11 +29,12 @@ class Unpresumed:
     joint: tuple[int, ...]
 
 
-def unpresumed(compiled: CompiledPolicy, engine: Engine, known: Known, confirmed: Collection[str] = ()) -> Unpresumed:
-    """Return what a request could turn out to be had nothing been presumed but what somebody confirmed."""
-    presumed = known.presumed.keys() - set(confirmed)
-    fixed = {fact: code for fact, code in known.codes.items() if fact not in presumed}
-    opened = [fact for fact in compiled.codes if fact in presumed or fact in known.open]
+def unpresumed(
+    compiled: CompiledPolicy, engine: Engine, known: Known, confirmed: dict[str, int] | None = None
+) -> Unpresumed:
+    """Return what a request could turn out to be had nothing been presumed but the codes that somebody confirmed."""
+    fixed = {fact: code for fact, code in known.codes.items() if fact not in known.presumed} | (confirmed or {})
+    opened = [f for f in compiled.codes if (f in known.presumed or f in known.open) and f not in fixed]
     live = _live(compiled, engine, fixed)
     axes = [compiled.codes[fact] for fact in opened if fact in live]
     names = tuple(axis.fact for axis in axes)

@@ -82,7 +82,7 @@ class TemplateBuilder:
             hours_timezone=_only(policy.hours[str(rule.then)].timezone for rule in may_choose),
             missing=self._missing(evaluation),
             presumed=Presumptions(policy, evaluation, counts).listed(),
-            confirmed={f: facts[f] for f in policy.facts if f in evaluation.confirmed and f in facts},
+            confirmed=self._confirmed(evaluation),
             presumed_values=presumed,
             services=services(compiled, self.tier, outcomes, facts),
             intake=intake(compiled, self.request, evaluation.groups.stands, has_contract=self.contract is not None),
@@ -106,6 +106,12 @@ class TemplateBuilder:
         claimed = claimed_level(written, self.policy)
         agrees = None if claimed is None or priority.level is None else claimed == priority.level
         return replace(priority, claimed=claimed or written, agrees=agrees)
+
+    def _confirmed(self, evaluation: RequestEvaluation) -> dict[str, Value]:
+        """Return the presumed values that the request confirms, in the order of the policy."""
+        confirmed = (fact for fact in self.policy.facts if fact in evaluation.confirmed)
+        values = {fact: self.evaluator.presumed_value(evaluation, fact) for fact in confirmed}
+        return {fact: value for fact, value in values.items() if value is not None}
 
     def _priority(self, evaluation: RequestEvaluation, scope: str | None) -> Priority:
         levels = {o.level for o in evaluation.possible.outcomes if o.scope == "support" and o.level is not None}

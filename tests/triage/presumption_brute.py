@@ -95,7 +95,9 @@ class Asked:
         arrived: dict[str, Value] = {}
         if self.channel:
             arrived = {"arrived_by": self.channel if self.channel in ways else OTHER_WAY}
-        return {**{name: value for name, value in self.facts.items() if value is not None}, **arrived}
+        # No request here claims a level, and no claim is a known value.
+        claim: dict[str, Value] = {"claimed_priority": "none"}
+        return {**claim, **{name: value for name, value in self.facts.items() if value is not None}, **arrived}
 
     def start(self, *, repeats: bool) -> int:
         """Return the instant that a promise counts from."""
