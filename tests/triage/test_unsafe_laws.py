@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from authoring.generated import Drawn, policy_texts, request_of
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from rules.brute import Brute
 from rules.plain import values_of
@@ -262,7 +262,8 @@ def test_what_is_confirmed_and_what_is_not(trial: Trial) -> None:
     check_confirmed(trial)
 
 
-@laws(25)
+# Of most policies that are drawn, nothing is presumed that decides something.
+@settings(laws(25), suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(trials(policy_texts()))
 def test_presumptions_of_requests_to_policies_of_every_kind(trial: Trial) -> None:
     check_confirmed(trial)
