@@ -30,9 +30,12 @@ run()
 
 def ends(folder, *arguments, **environment):
     """Return what a command prints and what it imports, with a cache in a folder."""
+    # Not in the folder itself: what is kept there stands in a folder `remit`, which would pass for the package.
+    here = folder / "here"
+    here.mkdir(exist_ok=True)
     ended = subprocess.run(
         [sys.executable, "-c", RUN, *arguments],
-        cwd=folder,
+        cwd=here,
         env={**os.environ, "REMIT_CACHE": "", "XDG_CACHE_HOME": str(folder), **environment},
         capture_output=True,
         text=True,

@@ -332,5 +332,5 @@ def test_findings_are_accepted():
 def test_check_that_cannot_be_accepted():
     """Its id is named, with one that is like it."""
     (said,) = refuses("accept: [{check: unused-clauses, at: terms.all, because: so}]")
-    assert said.startswith("1:11 wrong-value `check` is `unused-clauses`, not one of `clock-change`, ")
+    assert said.startswith("1:11 wrong-value `check` is `unused-clauses`, not one of `business-round-the-clock`, ")
     assert ["did you mean `unused-clause`?"] == helps("accept: [{check: unused-clauses, at: a.b, because: so}]")
