@@ -112,7 +112,7 @@ def test_policy_with_findings_is_not_kept(tmp_path):
     policies.mkdir()
     text = Path(policy_folder.SHIPPED, "jumpmind.yaml").read_text("utf-8")
     (policies / "jumpmind.yaml").write_text(text.replace("remit: ", "unknown: 1\nremit: ", 1), "utf-8")
-    first, second = (ends(tmp_path, *DECIDE, "--policies", "policies")[0] for _ in range(2))
+    first, second = (ends(tmp_path, *DECIDE, "--policies", str(policies))[0] for _ in range(2))
     assert first == second
     assert any("unknown-key" in line for line in first[2])
 
