@@ -120,7 +120,10 @@ def test_keys_of_a_policy(editor):
 @pytest.mark.parametrize(
     ("text", "keys"),
     [
-        ("facts:\n  outage:\n    @\n", {"ask", "choices", "type", "minimum", "maximum", "presume", "from", "optional"}),
+        (
+            "facts:\n  outage:\n    @\n",
+            {"ask", "choices", "type", "minimum", "maximum", "presume", "from", "optional", "cite"},
+        ),
         ("scope:\n  rules:\n    - id: faults\n      @\n", {"when", "then", "cite"}),
         ("scope:\n  rules:\n    - id: a\n      when:\n        @\n", {"all", "any", "not"}),
         (
