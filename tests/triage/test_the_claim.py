@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rules.verbs import needs_durable
 
 from remit.engine.language.similar_words import claimed_name
 
@@ -18,13 +19,15 @@ LEVELS = """
 ACCEPTS = policy(priorities=LEVELS)
 FAULT = {"activity": "fault", "outage": "none"}
 
+ENGINES = ["builtin", pytest.param("durable", marks=needs_durable)]
+
 
 def decided(written: str | None, content: str = ACCEPTS, rules: str = "builtin"):
     at = store(content, rules="durable" if rules == "durable" else "builtin")
     return decision(request(facts=FAULT, claimed_priority=written), at)
 
 
-@pytest.mark.parametrize("rules", ["builtin", "durable"])
+@pytest.mark.parametrize("rules", ENGINES)
 @pytest.mark.parametrize(
     "written", ["P1", "p1", "critical", "Urgent", "sev 1", "SEV-1", "Sev_1", " sev  1 ", "1", "CRITICAL"]
 )
@@ -34,7 +37,7 @@ def test_a_claim_by_any_word_of_a_level_is_that_level(written, rules):
     assert ("P1", True, ()) == (result.priority.claimed, result.priority.agrees, result.findings)
 
 
-@pytest.mark.parametrize("rules", ["builtin", "durable"])
+@pytest.mark.parametrize("rules", ENGINES)
 def test_no_claim_is_none_which_is_known_and_never_missing(rules):
     result = decided(None, rules=rules)
     assert ("decided", "P2", ()) == (result.status, result.priority.level, result.missing)
@@ -42,7 +45,7 @@ def test_no_claim_is_none_which_is_known_and_never_missing(rules):
     assert ["P1", "P1", "P2"] == [decided(claim, none, rules).priority.level for claim in (None, "normal", "P1")]
 
 
-@pytest.mark.parametrize("rules", ["builtin", "durable"])
+@pytest.mark.parametrize("rules", ENGINES)
 def test_a_claim_that_no_word_matches_leaves_it_open_and_invalidates_nothing(rules):
     result = decided("blocker", rules=rules)
     assert ("needs_facts", None, ("P1", "P2")) == (result.status, result.priority.level, result.priority.possible)
