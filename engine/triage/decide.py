@@ -8,20 +8,11 @@ from ..model import Contract, Request
 from ..rules.evaluator import Evaluator
 from ..text import both, did_you_mean, either, is_typo_of
 from ..worktime import WorktimeError
-from .contracts import (
-    Facts,
-    check_contract_facts,
-    collect_facts,
-    evaluate,
-    find_contract,
-    is_in_force,
-    leads_to_contract,
-    sender_domain,
-    tier_of,
-)
+from .contracts import find_contract, is_in_force, leads_to_contract, sender_domain
 from .decision import Decision, Invalid
 from .decision_frames import DecisionFrames
 from .fill_template import fill
+from .known_facts import Facts, check_contract_facts, collect_facts, evaluate, tier_of
 from .policy_store import PolicyStore
 from .remembered import facts_key, is_bounded, memory_of, situation_key
 from .template import Template

@@ -6,9 +6,10 @@ from ..findings import Findings
 from ..model import Request, Span, SpanOf, Value
 from ..text import did_you_mean
 from ..worktime import WorktimeError, estimated_holidays, periods
-from .contracts import NAMED_CONTACT, check_contacts
+from .contracts import check_contacts
 from .decision import AlternativeValue, Deadline, Decision, Presumed
 from .estimated_deadlines import estimate_notes
+from .known_facts import NAMED_CONTACT
 from .template import AlternativePart, DeadlinePart, Instant, PresumedPart, Template, span_in
 
 _READING = "readings."

@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 from ..locks import forkable_lock
 from ..model import Contract, Request, Value
 from ..rules.evaluator import Evaluator
-from .contracts import Facts, named_contact, tier_of
+from .known_facts import Facts, named_contact, tier_of
 from .template import Template
 from .template_builder import claimed_level
 

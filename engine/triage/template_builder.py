@@ -10,9 +10,10 @@ from ..rules.codes import members
 from ..rules.evaluator import Evaluator, RequestEvaluation
 from ..rules.hit_policy import Gap, Ways
 from ..worktime import holidays_version, zones_version
-from .contracts import in_force_text, tier_of
+from .contracts import in_force_text
 from .decision import Channel, Missing, Priority, Reasons, Ruling, Status
 from .entitlements import deadline_parts, intake, not_owed, services
+from .known_facts import tier_of
 from .presumed import Presumptions, presumed_values
 from .template import Counts, Template
 

@@ -11,8 +11,9 @@ from ...rules.budget import budget
 from ...rules.compiled import Neither, facts_of, kleene
 from ...rules.evaluator import Evaluator
 from ...text import both, counted
-from ...triage.contracts import evaluate, is_in_force, tier_of
+from ...triage.contracts import is_in_force
 from ...triage.decide import resolve_request
+from ...triage.known_facts import evaluate, tier_of
 from ...triage.policy_store import PolicyStore, date_range_text
 from ..cases.new_cases import NewCase, describe_request, expected_today, numbered_names, parse_witness
 from ..cases.run_cases import CaseResult

@@ -15,8 +15,8 @@ from ...rules.compiled_policy import compile_policy
 from ...rules.completions import presume
 from ...rules.evaluator import Evaluator
 from ...rules.outcomes import Outcome
-from ...triage.contracts import Facts, built_in_values, tier_of
 from ...triage.decide import resolve_request
+from ...triage.known_facts import Facts, built_in_values, tier_of
 from ...triage.policy_store import PolicyStore
 from ..cases.new_cases import expected_today, parse_case
 from ..cases.run_cases import run_case
