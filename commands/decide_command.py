@@ -39,7 +39,9 @@ class _Decide(click.Command):
     """Takes `--confirmed` alone for the option without a value, whatever follows it."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, ["--confirmed=any" if arg == "--confirmed" else arg for arg in args])
+        end = args.index("--") if "--" in args else len(args)  # what follows are files, whatever they are called
+        options = ["--confirmed=any" if arg == "--confirmed" else arg for arg in args[:end]]
+        return super().parse_args(ctx, [*options, *args[end:]])
 
 
 def _cache_folder() -> str | None:

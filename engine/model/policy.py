@@ -1,6 +1,6 @@
 """Records of a policy: its documents, what is owed, what it says of itself, and what cites what."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -268,11 +268,15 @@ def citations(policy: Policy) -> set[str]:
     return {cite for _, _, cites in citing_records(policy) for cite in cites}
 
 
+def cited_readings(cites: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the readings among citations, each once."""
+    return tuple(dict.fromkeys(cite.removeprefix("readings.") for cite in cites if cite.startswith("readings.")))
+
+
 def decision_citations(policy: Policy) -> set[str]:
     """Return everything cited that a decision can show; invariants are for authors alone.
 
     With a reading that it shows goes the clause that the reading is about.
     """
     reasons = {cite for kind, _, cites in citing_records(policy) if kind not in ("always", "reading") for cite in cites}
-    read = {clause for name, r in policy.readings.items() if f"readings.{name}" in reasons for clause in r.clause}
-    return reasons | read
+    return reasons | {clause for name in cited_readings(reasons) for clause in policy.readings[name].clause}

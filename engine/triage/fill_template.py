@@ -4,15 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 
 from ..findings import Findings
 from ..model import Request, Span, SpanOf, Value
+from ..model.policy import cited_readings
 from ..text import did_you_mean
 from ..worktime import WorktimeError, estimated_holidays, periods
 from .contracts import check_contacts
 from .decision import AlternativeValue, Deadline, Decision, Presumed
 from .estimated_deadlines import estimate_notes
 from .known_facts import NAMED_CONTACT
-from .template import AlternativePart, DeadlinePart, Instant, PresumedPart, Template, span_in
-
-_READING = "readings."
+from .template import AlternativePart, DeadlinePart, Instant, PresumedPart, Template, span_in, start_of
 
 
 def fill(template: Template, request: Request, stated: Mapping[str, Value], findings: Findings) -> Decision:
@@ -57,7 +56,7 @@ def fill(template: Template, request: Request, stated: Mapping[str, Value], find
 def _deadline(
     part: DeadlinePart, request: Request, facts: Mapping[str, Value], instants: Sequence[Instant]
 ) -> Deadline:
-    start = request.last_update if part.repeats and request.last_update is not None else request.received
+    start = start_of(request, repeats=part.repeats)
     dues: list[int] = []
     for index in part.counts:
         if index is not None:
@@ -158,9 +157,8 @@ def _readings(template: Template, presumed: Collection[Presumed]) -> tuple[str, 
     """Return the readings that a decision cites."""
     if not presumed and not template.measure_readings:
         return template.readings
-    cites = dict.fromkeys(template.readings)
-    cites |= dict.fromkeys(c.removeprefix(_READING) for p in presumed for c in p.cites if c.startswith(_READING))
-    return tuple(cites | dict.fromkeys(template.measure_readings))
+    of_presumed = cited_readings(cite for entry in presumed for cite in entry.cites)
+    return tuple(dict.fromkeys((*template.readings, *of_presumed, *template.measure_readings)))
 
 
 def _add_warnings(template: Template, request: Request, facts: Mapping[str, Value], findings: Findings) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ..model import Policy
+from ..model.policy import cited_readings
 from ..worktime import skipped_holidays
 from .clock import day_text, hours_and_minutes, offset, stretch
 from .decision import Deadline, Decision, Reasons
@@ -46,9 +47,8 @@ def _reasons(outcome: str, reasons: Reasons, policy: Policy, look: Look) -> Iter
 
 def _readings(cites: Iterable[str], policy: Policy, look: Look) -> Iterator[str]:
     """Name the readings among citations, with their questions; spelled out, that stands where they are cited."""
-    for source, _, name in (cite.partition(".") for cite in cites):
-        if source == "readings" and not look.explain:
-            yield from look.row("reading", f"{name.replace('_', ' ')}: {policy.readings[name].question}")
+    for name in () if look.explain else cited_readings(cites):
+        yield from look.row("reading", f"{name.replace('_', ' ')}: {policy.readings[name].question}")
 
 
 def _cited(cites: Iterable[str], policy: Policy, look: Look) -> Iterator[str]:

@@ -26,9 +26,7 @@ class Count:
 
     def due(self, request: Request, facts: Mapping[str, Value]) -> Instant:
         """Return when it falls due of a request, or why that cannot be counted."""
-        start = request.received
-        if self.repeats and request.last_update is not None:
-            start = request.last_update
+        start = start_of(request, repeats=self.repeats)
         try:
             if self.seconds is not None:
                 return due(self.hours, start, self.seconds)
@@ -36,6 +34,11 @@ class Count:
         except WorktimeError as problem:
             text = span_in(facts, self.span).text
             return WorktimeError(f"promise `{self.promise}` within `{text}`: {problem}")
+
+
+def start_of(request: Request, *, repeats: bool) -> int:
+    """Return the instant at which the clock of a promise starts: the last update where it repeats, else the receipt."""
+    return request.last_update if repeats and request.last_update is not None else request.received
 
 
 def span_in(facts: Mapping[str, Value], span: Span | SpanOf) -> Span:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from ..language.similar_words import claimed_name
 from ..model import SCOPES, Contract, Offer, Policy, Request, Value
+from ..model.policy import cited_readings
 from ..rules.codes import members
 from ..rules.evaluator import Evaluator, RequestEvaluation
 from ..rules.hit_policy import Gap, Ways
@@ -57,7 +58,7 @@ class TemplateBuilder:
             channel=channel,
             priority=self._with_claim(Priority(None, ())),
             notes=(note,),
-            readings=_readings(self.policy.tiers[self.tier].cite),
+            readings=cited_readings(self.policy.tiers[self.tier].cite),
         )
 
     def template(self, evaluation: RequestEvaluation, stated: Mapping[str, Value]) -> Template:
@@ -69,6 +70,7 @@ class TemplateBuilder:
         coverage = self._reasons("coverage", evaluation)
         may_choose = evaluation.groups.rules_that_may_choose_hours(policy)
         scope = self._ruling("scope", evaluation, SCOPES, {outcome.scope for outcome in outcomes})
+        promises_not_owed = not_owed(policy, self.tier, outcomes, facts)
         template = Template(
             policy=policy,
             tier=self.tier,
@@ -88,13 +90,13 @@ class TemplateBuilder:
             services=services(compiled, self.tier, outcomes, facts),
             intake=intake(compiled, self.request, evaluation.groups.stands, has_contract=self.contract is not None),
             escalation=policy.escalation,
-            not_owed=(not_owed_here := not_owed(policy, self.tier, outcomes, facts)),
-            notes=tuple(promise.note for promise in not_owed_here),
+            not_owed=promises_not_owed,
+            notes=tuple(promise.note for promise in promises_not_owed),
             is_exact=evaluation.is_exact,
             conflicts=self._conflicts(evaluation),
         )
         measured = [cite for part in template.deadlines if part.measure for cite in part.measure.cite]
-        return replace(template, readings=_readings(_cites(template)), measure_readings=_readings(measured))
+        return replace(template, readings=cited_readings(_cites(template)), measure_readings=cited_readings(measured))
 
     def _with_claim(self, priority: Priority) -> Priority:
         """Return a priority beside the level that the requester claims, by its name or else as it is written.
@@ -218,8 +220,3 @@ def _cites(template: Template) -> list[str]:
     lists += [template.policy.tiers[template.tier].cite, *(applies.service.cite for applies in template.services)]
     lists += [need.item.cite for need in template.intake] + [step.cite for step in template.escalation]
     return [cite for cites in lists for cite in cites]
-
-
-def _readings(cites: Iterable[str]) -> tuple[str, ...]:
-    """Return the readings among citations."""
-    return tuple(dict.fromkeys(cite.removeprefix("readings.") for cite in cites if cite.startswith("readings.")))

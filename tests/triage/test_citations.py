@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from .verbs import decision, policy, record, request, store
+from remit.engine.model.policy import cited_readings
+from remit.engine.triage.decision import Decision
+
+from .verbs import answer, decision, policy, record, request, shipped, shipped_cases, store
 
 SOURCES = """
   terms:
@@ -101,3 +104,11 @@ def test_a_promise_that_owes_nothing_cites_its_cell():
 def test_all_that_a_decision_cites():
     expected = "terms.all terms.mail terms.address terms.rest terms.desk terms.plan"
     assert expected.split() == list(decision(request(tier="gold", facts=FAULT), CITING).cites)
+
+
+def test_the_readings_of_a_decision_are_those_that_it_cites():
+    """A decision is filled from what is remembered of its situation: both say the same, in the same order."""
+    requests = [case.request for case in shipped_cases() if case.request is not None]
+    decisions = [made for asked in requests if isinstance(made := answer(asked, shipped()), Decision)]
+    assert len(decisions) > 500
+    assert all(made.readings == cited_readings(made.cites) for made in decisions)
