@@ -21,7 +21,6 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s*(?P<sign>[+-])(?P<hours>[0-9]{1,2}):?(?P<minutes>[0-9]{2})?", re.IGNORECASE)
-_ABBREVIATION = re.compile(r"[A-Z]{1,5}")
 
 
 def date_help(text: str) -> str:

@@ -209,7 +209,7 @@ def _unlike_the_next(rules: Sequence[Rule], holding: Sequence[int], wins: Sequen
 def _changing_ways(policy: Policy, rules: Sequence[Rule], holding: Sequence[int]) -> list[int]:
     """Return where the ways would be others without a rule."""
     offers = _offers(rules, holding)
-    once, twice = _once_and_twice(offers)
+    once, twice = _offered(offers), _offered_twice(offers)
     anywhere, anywhere_twice = _twice(bits for _, bits in offers)
     required = union(bits for (verb, _), bits in once.items() if verb == "require")
     conflict = _conflict(once)
@@ -237,14 +237,13 @@ def _offered(offers: Iterable[tuple[Offer, int]]) -> dict[_Part, int]:
     return offered
 
 
-def _once_and_twice(offers: Iterable[tuple[Offer, int]]) -> tuple[dict[_Part, int], dict[_Part, int]]:
-    """Return, by what rules offer, where one of them does, and where several do."""
+def _offered_twice(offers: Iterable[tuple[Offer, int]]) -> dict[_Part, int]:
+    """Return, by what rules offer, where several of them do."""
     holding: dict[_Part, list[int]] = {}
     for offer, bits in offers:
         for part in _parts(offer):
             holding.setdefault(part, []).append(bits)
-    counted = {part: _twice(sets) for part, sets in holding.items()}
-    return {part: sets[0] for part, sets in counted.items()}, {part: sets[1] for part, sets in counted.items()}
+    return {part: _twice(sets)[1] for part, sets in holding.items()}
 
 
 def _twice(sets: Iterable[int]) -> tuple[int, int]:
