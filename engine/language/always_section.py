@@ -2,6 +2,7 @@
 
 from ..findings import Mark
 from ..model import Expectation, Fact, Invariant, Value
+from ..model.receipts import RECEIVED
 from ..text import nearest, quoted
 from .conditions import parse_condition, parse_value
 from .nodes import Node
@@ -59,7 +60,10 @@ def _between(node: Node, symbols: Symbols) -> tuple[str, tuple[Value, ...]] | No
         )
     for name, listed, mark in entries[:1]:
         fact = symbols.facts.get(name)
-        if name in _DECIDED:
+        if name == RECEIVED:
+            message = f"`{name}` comes with the receipt, which is the same in both situations"
+            symbols.findings.error("not-readable", message, mark, "read it in `when`")
+        elif name in _DECIDED:
             symbols.findings.error(
                 "not-readable", f"`{name}` is decided by rules, so two situations cannot differ in it alone", mark
             )

@@ -24,6 +24,7 @@ from ..model import (
     Rule,
     Value,
 )
+from ..model.receipts import RECEIVED, receipt_fact
 from .nodes import Node
 from .symbols import HELP_FOR_UNCITED, NotAValue, Symbols, check_repeats, read_value
 
@@ -114,6 +115,8 @@ def _part(
         items = node.value if isinstance(node.value, list) else []
         parts = tuple(nested(item) for item in items if isinstance(item.value, dict))
         return (All if key == "all" else Any)(parts, mark=mark)
+    if key == RECEIVED:
+        return _received(node, mark, symbols)
     fact = _fact(key, mark, symbols, readable)
     if fact is None:
         return None
@@ -121,6 +124,13 @@ def _part(
         return _comparisons(fact, node, symbols)
     values = [value for item in node.one_or_list() if (value := parse_value(fact, item, symbols)) is not None]
     return IsOneOf(fact=fact.name, values=tuple(dict.fromkeys(values)), mark=mark)
+
+
+def _received(node: Node, mark: Mark, symbols: Symbols) -> Condition | None:
+    """Return that one of some hours is open at the receipt; what is no name of hours the schema has refused."""
+    names = symbols.check_all(node.texts("within"), "hours")
+    parts = tuple(IsOneOf(fact=receipt_fact(name), values=(True,), mark=mark) for name in names)
+    return parts[0] if len(parts) == 1 else Any(parts, mark=mark) if parts else None
 
 
 def _fact(name: str, mark: Mark, symbols: Symbols, readable: Collection[str]) -> Fact | None:

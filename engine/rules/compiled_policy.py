@@ -1,12 +1,13 @@
 """A policy's rules compiled: the codes of its facts, its groups, and what it presumes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from graphlib import TopologicalSorter
 
 from ..language.conditions import facts_read
 from ..language.symbols import built_in_facts
-from ..model import CLAIM, NO_CLAIM, Condition, Fact, IsOneOf, Policy, SpanOf, Value
+from ..model import CLAIM, NO_CLAIM, Condition, Fact, Hours, IsOneOf, Policy, SpanOf, Value
+from ..model.receipts import hours_of_receipt, is_receipt_fact, receipt_record
 from .codes import Codes, codes_of, named_values
 from .compiled import (
     Compiled,
@@ -30,7 +31,8 @@ class CompiledPolicy:
 
     `facts` and `codes` include the built-in facts. `presumptions` lists each fact's conditions
     and the code presumed under them; its keys come in an order in which none needs a later one.
-    `relevant` are the facts that decisions can depend on.
+    `relevant` are the facts that decisions can depend on. `receipts` are the hours that facts of the receipt are about,
+    by fact.
     """
 
     policy: Policy
@@ -40,6 +42,7 @@ class CompiledPolicy:
     presumptions: Mapping[str, tuple[tuple[Compiled, int], ...]]
     intake: tuple[Compiled, ...]
     relevant: frozenset[str]
+    receipts: Mapping[str, Hours] = field(default_factory=dict)
 
     @property
     def scope_reads_priority(self) -> bool:
@@ -62,10 +65,11 @@ def compile_policy(
     built_in = built_in_facts(list(policy.tiers), list(policy.levels), list(policy.ways))
     if claims:
         built_in[CLAIM] = replace(built_in[CLAIM], choices=dict.fromkeys([*claims, NO_CLAIM], ""))
-    facts = {**built_in, **policy.facts}
     # A mutant's conditions are most of them its policy's; of what is there twice, the last decides the order of codes.
     conditions = [*{id(when): when for when in reversed([*conditions_of(policy), *also])}.values()][::-1]
     named = named_values(conditions)
+    receipts = {fact: policy.hours[hours_of_receipt(fact)] for fact in sorted(named) if is_receipt_fact(fact)}
+    facts = {**built_in, **{fact: receipt_record(fact) for fact in receipts}, **policy.facts}
     every = {name: codes_of(fact, [*named.get(name, ()), *_presumed_spans(fact)]) for name, fact in facts.items()}
     codes = _told_apart(every, conditions)
     unchanged = _unchanged(like, codes)
@@ -83,7 +87,7 @@ def compile_policy(
     }
     intake = tuple(compile_condition(item.when, codes) for item in policy.intake)
     relevant = _relevant(policy, groups, presumptions)
-    return CompiledPolicy(policy, facts, codes, groups, presumptions, intake, relevant)
+    return CompiledPolicy(policy, facts, codes, groups, presumptions, intake, relevant, receipts)
 
 
 def _told_apart(codes: Mapping[str, Codes], conditions: Iterable[Condition]) -> dict[str, Codes]:

@@ -221,6 +221,8 @@ class Decision:
     readings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    received_within: Mapping[str, bool] = field(default_factory=dict)
+    """By name of the hours that rules read of the receipt, whether they were open at it."""
 
     @property
     def received(self) -> datetime:

@@ -7,7 +7,15 @@ from typing import Any
 from ..findings import Finding
 from .clock import in_utc
 from .decision import AlternativeValue, Deadline, Decision, Presumed
-from .decision_json import COMPACT, alternative_record, as_record, deadline_record, json_text, presumed_record
+from .decision_json import (
+    COMPACT,
+    alternative_record,
+    as_record,
+    deadline_record,
+    json_text,
+    presumed_record,
+    received_within,
+)
 
 _PLACE = "\x00a place of its own\x00"
 """No file and no request writes it."""
@@ -49,7 +57,7 @@ class DecisionFrames:
         request = decision.request
         if self._pieces is None:
             record = as_record(decision)
-            record["request"] = {"id": _PLACE, "received": _PLACE}
+            record["request"] = {"id": _PLACE, "received": _PLACE, **received_within(decision)}
             self._pieces = _cut(record, _OF_DECISION)
         confirmed = decision.confirmed
         values = (

@@ -32,7 +32,7 @@ def as_record(decision: Decision | Invalid) -> dict[str, Any]:
         return {"request": {"id": decision.id}, "status": decision.status, "findings": findings}
     policy, request, scope, priority = decision.policy, decision.request, decision.scope, decision.priority
     return {
-        "request": {"id": request.id, "received": in_utc(request.received)},
+        "request": {"id": request.id, "received": in_utc(request.received), **received_within(decision)},
         "status": decision.status,
         "policy": {"id": policy.id, "edition": policy.edition, "digest": policy.digest},
         "tier": decision.tier,
@@ -80,6 +80,11 @@ def as_record(decision: Decision | Invalid) -> dict[str, Any]:
         "findings": findings,
         "made_by": dict(decision.made_by),
     }
+
+
+def received_within(decision: Decision) -> dict[str, Any]:
+    """Return which hours were open at the receipt, where rules read that."""
+    return {"within": dict(decision.received_within)} if decision.received_within else {}
 
 
 def _reasons(reasons: Reasons) -> dict[str, Any]:

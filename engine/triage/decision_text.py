@@ -68,7 +68,7 @@ class _Sheet:
         if not decision.deadlines and decision.scope.outcome in ("support", "consulting"):
             yield from look.row("deadline", "none is promised")
         yield from self.channel(decision.channel)
-        yield from look.row("received", moment(decision.request.received, self.timezone))
+        yield from look.row("received", ", ".join((moment(decision.request.received, self.timezone), *self.within())))
         for block in (self.presumed(), self.missing(), self.remarks()):
             lines = list(block)
             yield from ["", *lines] if lines else []
@@ -85,6 +85,13 @@ class _Sheet:
         yield from following
         if tier.note:
             yield from self.look.row("plan", tier.note, "dim")
+
+    def within(self) -> Iterator[str]:
+        """Yield within and outside of which hours the request was received, as far as rules read that."""
+        for word, is_open in (("within", True), ("outside", False)):
+            names = [name for name, was_open in self.decision.received_within.items() if was_open is is_open]
+            if names:
+                yield f"{word} {both(name.replace('_', ' ') for name in names)}"
 
     def verdict(self) -> Iterator[str]:
         scope, priority = self.decision.scope, self.decision.priority

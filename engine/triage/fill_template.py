@@ -43,6 +43,7 @@ def fill(template: Template, request: Request, stated: Mapping[str, Value], find
         missing=template.missing,
         presumed=presumed,
         confirmed=dict(template.confirmed),
+        received_within=dict(template.received_within),
         facts=facts,
         services=template.services,
         intake=template.intake,

@@ -10,6 +10,7 @@ from ..model import BUILT_IN_FACTS, CLAIM, Contract, Fact, Policy, Request, Stat
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.evaluator import Evaluator, RequestEvaluation
 from ..text import did_you_mean
+from .receipts import receipt_values
 
 NAMED_CONTACT = "from_named_contact"
 """The fact that is derived from the sender and the contract's contacts."""
@@ -129,7 +130,7 @@ def evaluate(
 ) -> RequestEvaluation:
     """Return what the rules make of a request, by its tier, the facts that are known and what is confirmed."""
     values, opened = built_in_values(evaluator.compiled.policy, request)
-    values |= facts.values
+    values |= facts.values | receipt_values(evaluator.compiled, request)
     codes = {name: evaluator.compiled.codes[name].code(value) for name, value in values.items()}
     tier, unknown = tier_of(request, contract), frozenset((facts.unknown | opened) - set(facts.values))
     evaluation = evaluator.evaluate(tier, codes, unknown)

@@ -8,6 +8,7 @@ from ..locks import forkable_lock
 from ..model import Contract, Request, Value
 from ..rules.evaluator import Evaluator
 from .known_facts import Facts, named_contact, tier_of
+from .receipts import receipt_values
 from .template import Template
 from .template_builder import claimed_level
 
@@ -98,7 +99,8 @@ def situation_key(
 ) -> Hashable | None:
     """Return what stands for the situation of a request, None where a text of its own makes it another.
 
-    Of facts it has the codes, which are all that rules know: neither numbers nor spans are among them.
+    Of facts it has the codes, which are all that rules know: neither numbers nor spans are among them. Of the receipt
+    it has which hours were open, of those that rules read.
     """
     policy, channel, claimed = evaluator.compiled.policy, request.channel, request.claimed_priority
     level = None if claimed is None else _level(claimed, evaluator)
@@ -116,6 +118,7 @@ def situation_key(
         request.sender is None,
         request.subject is None,
         request.body is None,
+        *(receipt_values(evaluator.compiled, request).values() if evaluator.compiled.receipts else ()),
     )
 
 

@@ -161,6 +161,8 @@ class Template:
     missing: tuple[Missing, ...] = ()
     presumed: tuple[PresumedPart, ...] = ()
     confirmed: Mapping[str, Value] = field(default_factory=dict)
+    received_within: Mapping[str, bool] = field(default_factory=dict)
+    """By name of the hours that rules read of the receipt, whether they were open at it."""
     presumed_values: Mapping[str, Value] = field(default_factory=dict)
     services: tuple[ApplicableService, ...] = ()
     intake: tuple[IntakeNeed, ...] = ()

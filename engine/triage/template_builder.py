@@ -7,6 +7,7 @@ from typing import TypeVar
 from ..language.similar_words import claimed_name
 from ..model import SCOPES, Contract, Offer, Policy, Request, Value
 from ..model.policy import cited_readings
+from ..model.receipts import receipt_fact
 from ..rules.codes import members
 from ..rules.evaluator import Evaluator, RequestEvaluation
 from ..rules.hit_policy import Gap, Ways
@@ -16,6 +17,7 @@ from .decision import Channel, Missing, Priority, Reasons, Ruling, Status
 from .entitlements import deadline_parts, intake, not_owed, services
 from .known_facts import tier_of
 from .presumed import Presumptions, presumed_values
+from .receipts import receipt_values
 from .template import Counts, Template
 
 T = TypeVar("T")
@@ -86,6 +88,7 @@ class TemplateBuilder:
             missing=self._missing(evaluation),
             presumed=Presumptions(policy, evaluation, counts).listed(),
             confirmed=self._confirmed(evaluation),
+            received_within=self._received_within(),
             presumed_values=presumed,
             services=services(compiled, self.tier, outcomes, facts),
             intake=intake(compiled, self.request, evaluation.groups.stands, has_contract=self.contract is not None),
@@ -109,6 +112,11 @@ class TemplateBuilder:
         claimed = claimed_level(written, self.policy)
         agrees = None if claimed is None or priority.level is None else claimed == priority.level
         return replace(priority, claimed=claimed or written, agrees=agrees)
+
+    def _received_within(self) -> dict[str, bool]:
+        values = receipt_values(self.evaluator.compiled, self.request)
+        facts = ((name, receipt_fact(name)) for name in self.policy.hours) if values else ()
+        return {name: values[fact] for name, fact in facts if fact in values}
 
     def _confirmed(self, evaluation: RequestEvaluation) -> dict[str, Value]:
         """Return the presumed values that the request confirms, in the order of the policy."""

@@ -58,6 +58,9 @@ def refusal(written: str) -> list[str]:
         ("{scope: not_covered}", IsOneOf("scope", ("not_covered",))),
         ("{priority: P1}", IsOneOf("priority", ("P1",))),
         ("{arrived_by: phone}", IsOneOf("arrived_by", ("phone",))),
+        ("{received: {within: office}}", IsOneOf("received within office", (True,))),
+        ("{received: {within: [office]}}", IsOneOf("received within office", (True,))),
+        ("{not: {received: {within: office}}}", Not(IsOneOf("received within office", (True,)))),
     ],
 )
 def test_form_of_a_condition(written, expected):

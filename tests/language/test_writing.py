@@ -20,6 +20,7 @@ from remit.engine.language.yaml_writer import (
     written_value,
 )
 from remit.engine.model import ALWAYS, All, Any, Compares, Fact, IsOneOf, Not, Offer, Rule, Span
+from remit.engine.model.receipts import receipt_fact
 
 from .verbs import node_at, policy, reads
 
@@ -27,6 +28,7 @@ POC = IsOneOf("tier", ("poc",))
 LIVE = IsOneOf("environment", ("production",))
 MANY = Compares("users", "at_least", 500)
 FEW = Compares("users", "less_than", 900)
+OPEN, NIGHT = (IsOneOf(receipt_fact(hours), (True,)) for hours in ("office", "night"))
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,13 @@ FEW = Compares("users", "less_than", 900)
         (All((Not(POC), Not(LIVE))), "{all: [{not: {tier: poc}}, {not: {environment: production}}]}"),
         (All((POC,)), "{all: [{tier: poc}]}"),
         (Any((POC,)), "{any: [{tier: poc}]}"),
+        (OPEN, "{received: {within: office}}"),
+        (Any((OPEN, NIGHT)), "{received: {within: [office, night]}}"),
+        (Any((OPEN, POC)), "{any: [{received: {within: office}}, {tier: poc}]}"),
+        (Any((OPEN, OPEN)), "{any: [{received: {within: office}}, {received: {within: office}}]}"),
+        (Any((OPEN,)), "{any: [{received: {within: office}}]}"),
+        (All((OPEN, Not(NIGHT))), "{received: {within: office}, not: {received: {within: night}}}"),
+        (All((OPEN, NIGHT)), "{all: [{received: {within: office}}, {received: {within: night}}]}"),
         (All((LIVE, All((POC,)))), "{environment: production, all: [{tier: poc}]}"),
     ],
 )

@@ -1,6 +1,7 @@
 """Nothing is counted in hours.
 
-No rule of coverage chooses them, and no promise names them.
+No rule of coverage chooses them, no promise names them, and no condition reads whether a request was received within
+them.
 
 Found at the hours. Drop them, or write the rule that chooses them.
 
@@ -21,17 +22,23 @@ promises:
 ```
 """
 
+from ...language.conditions import facts_read
 from ...model import Policy
+from ...model.receipts import hours_of_receipt, is_receipt_fact
+from ...rules.compiled_policy import conditions_of
 from .definition import CheckContext, CheckFindings, check
 
 
 @check("unused-hours", "warning", __doc__)
 def unused_hours(context: CheckContext) -> CheckFindings:
-    """Yield a finding for each of the hours that no rule chooses and no promise counts in."""
+    """Yield a finding for each of the hours that no rule chooses, no promise counts in and no condition reads."""
     policy = context.policy
     return unused_hours.unused(policy.hours, used_hours(policy), "nothing is counted in hours `{}`")
 
 
 def used_hours(policy: Policy) -> set[object]:
-    """Return the names of the hours that a rule chooses or a promise counts in, among other outcomes."""
-    return {rule.then for rule in policy.coverage.rules} | {promise.hours for promise in policy.promises.values()}
+    """Return the names of the hours that a rule chooses, a promise counts in or a condition reads, among others."""
+    conditions = [*conditions_of(policy), *(invariant.when for invariant in policy.always)]
+    read = {hours_of_receipt(fact) for when in conditions for fact, _ in facts_read(when) if is_receipt_fact(fact)}
+    chosen = {rule.then for rule in policy.coverage.rules} | {promise.hours for promise in policy.promises.values()}
+    return chosen | read

@@ -18,6 +18,7 @@ from ...rules.outcomes import Outcome
 from ...triage.decide import resolve_request
 from ...triage.known_facts import Facts, built_in_values, tier_of
 from ...triage.policy_store import PolicyStore
+from ...triage.receipts import receipt_values
 from ..cases.new_cases import expected_today, parse_case
 from ..cases.run_cases import run_case
 from .equivalence import Divergence, OriginalPolicy
@@ -83,7 +84,7 @@ class ResolvedCase:
         """Return the situations of its tier that its request can turn out to be in."""
         bits = proof.space.all
         values, opened = built_in_values(proof.compiled.policy, self.request)
-        values |= self.facts.values
+        values |= self.facts.values | receipt_values(proof.compiled, self.request)
         stated = {name: proof.compiled.codes[name].code(value) for name, value in values.items()}
         unknown = frozenset((self.facts.unknown | opened) - set(values))
         known = presume(proof.compiled, self.tier, stated, unknown).codes
