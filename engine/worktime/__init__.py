@@ -1,20 +1,11 @@
 """Worktime: time counted inside hours, on instants in whole seconds since 1970-01-01 UTC."""
 
-from .counting import (
-    Count,
-    Lag,
-    due,
-    elapsed,
-    is_open,
-    largest_lag,
-    never_later,
-    next_open,
-    open_alike,
-    open_time,
-    periods,
-)
+from .business_days import WallTime, day_of, is_business_day, start_after_cutoff
+from .counting import due, due_from, elapsed, is_open, next_open, open_time, periods
 from .dates import DateTable, dated_openings
+from .due_dates import DateCount, due_date
 from .estimates import estimated_holidays
+from .lags import Count, Lag, deadline, largest_lag, never_later, open_alike
 from .patterns import Collision, amount, collisions, day_length, never_open
 from .public_holidays import countries, holiday_years, holidays_version, regions
 from .skipped_holidays import skipped_holidays
@@ -24,20 +15,27 @@ from .zones import WorktimeError, skipped, zone, zone_names, zones_version
 __all__ = [
     "Collision",
     "Count",
+    "DateCount",
     "DateTable",
     "Lag",
     "OpenTime",
+    "WallTime",
     "WorktimeError",
     "amount",
     "collisions",
     "countries",
     "dated_openings",
     "day_length",
+    "day_of",
+    "deadline",
     "due",
+    "due_date",
+    "due_from",
     "elapsed",
     "estimated_holidays",
     "holiday_years",
     "holidays_version",
+    "is_business_day",
     "is_open",
     "largest_lag",
     "never_later",
@@ -49,6 +47,7 @@ __all__ = [
     "regions",
     "skipped",
     "skipped_holidays",
+    "start_after_cutoff",
     "zone",
     "zone_names",
     "zones_version",

@@ -98,6 +98,15 @@ def _with_totals(
     return OpenTime(years, *bounds, starts, ends, totals)
 
 
+@dataclass(frozen=True, slots=True)
+class BusinessYear:
+    """The business days of a year in order, and of each its first opening and the end of the last that starts on it."""
+
+    days: tuple[int, ...]
+    opens: tuple[int, ...]
+    closes: tuple[int, ...]
+
+
 class Table:
     """The open time of one hours: a week, less holidays, and what replaces both on some dates.
 
@@ -106,7 +115,7 @@ class Table:
     from laying out the same years. Days count as `date.toordinal` does.
     """
 
-    __slots__ = ("_dates", "_known", "_week", "_zone", "hours")
+    __slots__ = ("_business_years", "_dates", "_known", "_week", "_zone", "hours")
 
     def __init__(self, hours: Hours) -> None:
         """Start with no years laid out; raise WorktimeError where the zone or one of the dates does not exist."""
@@ -115,6 +124,7 @@ class Table:
         self._week = tuple(_stretches(openings) for openings in hours.week)
         self._dates = DateTable((days, _stretches(openings)) for days, openings in dated_openings(hours))
         self._known: OpenTime | None = None
+        self._business_years: dict[int, BusinessYear] = {}
 
     def covering(self, first: int, last: int) -> OpenTime:
         """Return the open time from one instant to another; raise WorktimeError where holidays are not known."""
@@ -128,6 +138,17 @@ class Table:
             while last >= known.until:
                 known = joined(known, self._open_time(known.years[1] + 1))
             self._known = known
+        return known
+
+    def business_year(self, year: int) -> BusinessYear:
+        """Return the business days of a year; raise WorktimeError where holidays are not known."""
+        known = self._business_years.get(year)
+        if known is None:
+            days = range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
+            # What a clock change skips whole does not open.
+            opened = ((day, merged(self._instants(day, self._openings_on(day)))) for day in days)
+            starting = [(day, stretches[0][0], stretches[-1][1]) for day, stretches in opened if stretches]
+            known = self._business_years[year] = BusinessYear(*(tuple(row[n] for row in starting) for n in range(3)))
         return known
 
     def has_date(self, day: int) -> bool:

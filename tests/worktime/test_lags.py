@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remit.engine.model import Hours, Opening
-from remit.engine.worktime import Count, WorktimeError, due, largest_lag, never_later, skipped, zone
-from remit.engine.worktime.counting import open_alike
+from remit.engine.worktime import Count, WorktimeError, due, largest_lag, never_later, open_alike, skipped, zone
 
 from .strategies import DAY, ZONES, hours_near, instants_in
 from .verbs import at, hours
