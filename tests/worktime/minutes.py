@@ -24,7 +24,7 @@ NIGHTS = 3
 
 
 @lru_cache(4096)
-def _clock(name: str, day: int) -> tuple[int, ...]:
+def clock_of(name: str, day: int) -> tuple[int, ...]:
     """Return what the clock shows in each minute of a UTC day, in minutes since 1970."""
     where = zone(name)
     return tuple(minute + _offset(minute, where) for minute in range(day * A_DAY, (day + 1) * A_DAY))
@@ -54,11 +54,11 @@ class Minutes:
         # The latest time that the clock has shown so far: it reaches each wall time for the first
         # time where this does, and jumps over those that a change skips.
         reached = list(
-            accumulate((shown for day in range(count) for shown in _clock(hours.timezone, first + day)), max)
+            accumulate((shown for day in range(count) for shown in clock_of(hours.timezone, first + day)), max)
         )
         self.open = bytearray(count * A_DAY)
         for day in range(reached[0] // A_DAY + 1, reached[-1] // A_DAY):
-            for opening in _openings(hours, date(1970, 1, 1) + timedelta(days=day)):
+            for opening in openings_on(hours, date(1970, 1, 1) + timedelta(days=day)):
                 opens = bisect_left(reached, day * A_DAY + opening.start)
                 closes = bisect_left(reached, day * A_DAY + opening.end)
                 self.open[opens:closes] = b"\1" * (closes - opens)
@@ -119,7 +119,7 @@ def _is_in_yearly_range(ends: list[str], day: str) -> bool:
     return first <= date_of_year <= last if first <= last else date_of_year >= first or date_of_year <= last
 
 
-def _openings(hours: Hours, day: date) -> tuple[Opening, ...]:
+def openings_on(hours: Hours, day: date) -> tuple[Opening, ...]:
     of_dates = openings_of_dates(hours, day)
     if of_dates is not None:
         return of_dates

@@ -30,8 +30,9 @@ def hours(
     for line in week:
         days, _, written = line.partition(" ")
         first, _, last = days.partition("-")
-        for weekday in WEEKDAYS[WEEKDAYS.index(first) : WEEKDAYS.index(last or first) + 1]:
-            openings[weekday] = opened(written)
+        start, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
+        for number in range(start, end + 1 if start <= end else end + 8):  # from `sat` to `wed`, too
+            openings[WEEKDAYS[number % 7]] = opened(written)
     country, _, region = (holidays or "").partition("-")
     return Hours(
         name,
