@@ -50,7 +50,7 @@ def desk(record: Record) -> Hours:
 def _holidays(calendar: Mapping[str, Any], year: int) -> list[str]:
     country = calendar.get("country")
     known = _public(country, calendar.get("region"), year) if country else ()
-    return [day for day in known if day not in calendar.get("except", ())] + calendar.get("dates", [])
+    return [*(day for day in known if day not in calendar.get("except", ())), *calendar.get("dates", ())]
 
 
 @cache

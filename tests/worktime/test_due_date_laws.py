@@ -35,7 +35,8 @@ minutes = st.sampled_from([0, 1, 90, 150, 600, 900, 1439, 1440]) | st.integers(0
 
 
 def wall_times() -> st.SearchStrategy[WallTime]:
-    return st.just("close") | minutes
+    close: WallTime = "close"
+    return st.one_of(st.just(close), minutes)
 
 
 @st.composite

@@ -35,7 +35,7 @@ def wall_time(written: str) -> WallTime:
 def date_count(where: Hours, by: dict[str, Any], cutoff: str | None = None) -> DateCount:
     return DateCount(
         hours=where,
-        days=by.get("business_days", by.get("days")),
+        days=by["business_days" if "business_days" in by else "days"],
         at=wall_time(by["at"]),
         is_business="business_days" in by,
         cutoff=wall_time(cutoff) if cutoff else None,
