@@ -9,7 +9,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 PARALLEL := --numprocesses $(if $(filter 1,$(CORES)),2,$(CORES)) --dist worksteal
 # What depends most on the packages that remit needs, and on Python; `make test` runs the laws in full.
-CORE := --tenth tests/language tests/library tests/rules tests/triage tests/worktime tests/authoring/show \
+CORE := --tenth tests/clocks tests/language tests/library tests/rules tests/triage tests/worktime tests/authoring/show \
   tests/authoring/diff/test_markdown.py tests/authoring/diff/test_text.py
 
 .PHONY: setup demo lint types quick quick-laws quick-record test test-core test-latest test-lowest test-extra \

@@ -52,10 +52,11 @@ from .policy import (
     Tier,
     Way,
 )
-from .requests import FIRST_RECEIVED, LAST_RECEIVED, Case, Contract, Expected, Request, Stated
+from .requests import BUILT_IN_EVENTS, FIRST_RECEIVED, LAST_RECEIVED, Case, Contract, Event, Expected, Request, Stated
 
 __all__ = [
     "ALWAYS",
+    "BUILT_IN_EVENTS",
     "BUILT_IN_FACTS",
     "CLAIM",
     "FIRST_RECEIVED",
@@ -78,6 +79,7 @@ __all__ = [
     "Contract",
     "Days",
     "Escalation",
+    "Event",
     "Expectation",
     "Expected",
     "Fact",

@@ -34,6 +34,29 @@ class Contract(Placed):
     facts: Mapping[str, Stated] = field(default_factory=dict)
 
 
+CLOSED, REOPENED, CHANGED, REPLIED, UPDATED = "closed", "reopened", "changed", "replied", "updated"
+BUILT_IN_EVENTS = (REPLIED, UPDATED, "asked", "waiting", "resumed", CHANGED, CLOSED, REOPENED)
+"""The events that every policy knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Marked):
+    """Something that has happened to a request, at so many seconds since 1970-01-01 UTC.
+
+    `facts` and `claimed_priority` are what a `changed` event says, other events say nothing of them.
+    """
+
+    at: int
+    name: str
+    facts: Mapping[str, Stated] = field(default_factory=dict)
+    claimed_priority: str | None = None
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it says something of the facts or the claim."""
+        return bool(self.facts) or self.claimed_priority is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Request(Placed):
     """What a customer sends. `received` and `last_update` are seconds since 1970-01-01 UTC.

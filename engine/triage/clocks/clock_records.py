@@ -1,0 +1,53 @@
+"""What a clock does by the terms of its promise, and what has become of it."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from ...worktime.standing import Stretches
+from .owed_time import OwedTime
+
+ClockState = Literal["met", "late", "running", "overdue", "paused", "not_started", "ended"]
+
+
+class ClockTerms(NamedTuple):
+    """When a clock starts, ends and stands. `starts_at` is an event, or None for the receipt."""
+
+    starts_at: str | None
+    ends_at: frozenset[str]
+    repeats: bool = False
+    pauses: bool = False
+    restarts_on_resume: bool = False
+    restarts_on_change: bool = False
+
+
+class Occurrence(NamedTuple):
+    """One run of a clock that is over: `due` is None where it never started or where nothing says how much is owed.
+
+    `fact_set` is the number of the facts by which it was judged.
+    """
+
+    start: int | None
+    due: int | None
+    state: ClockState
+    met_at: int | None
+    fact_set: int
+    standing: Stretches = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReading:
+    """How a clock stands at an instant, by its current occurrence; `owed` is what that counts.
+
+    Where it is paused, `due` is None and `earliest` the instant at which it is due if it runs on now.
+    """
+
+    state: ClockState
+    start: int | None
+    due: int | None
+    earliest: int | None
+    met_at: int | None
+    left: int | None
+    owed: OwedTime | None
+    standing: Stretches
+    fact_set: int
+    earlier: tuple[Occurrence, ...]
