@@ -49,7 +49,16 @@ def _additional(value: Any, accepted: Any, schema: Any, root: Any) -> bool:
     return not more or (isinstance(accepted, dict) and all(plainly_fits(item, accepted, root) for item in more))
 
 
+def _if(value: Any, condition: Any, schema: Any, root: Any) -> bool:
+    # Of what plainly fits nothing is left open only where keys alone are asked about.
+    is_plain = condition.keys() <= {"required", *_ANNOTATIONS}
+    return is_plain and plainly_fits(value, schema["then" if plainly_fits(value, condition, root) else "else"], root)
+
+
 _FITTING: dict[str, Callable[[Any, Any, Any, Any], bool]] = {
+    "if": _if,
+    "then": lambda *_: True,  # as `if` has looked
+    "else": lambda *_: True,
     "$ref": lambda value, name, _, root: plainly_fits(value, root["$defs"][name.rpartition("/")[2]], root),
     "type": _type,
     "enum": _enum,

@@ -6,7 +6,6 @@ from dataclasses import replace
 from ..findings import Findings
 from ..model import Acceptance, Clause, Policy, Reading, Source, Tier, Way
 from .always_section import parse_always
-from .conditions import parse_groups
 from .facts_section import parse_facts, parse_presumptions
 from .files import SourceFile
 from .hours_section import parse_date, parse_hours, parse_period
@@ -14,6 +13,7 @@ from .levels_section import parse_level_words, parse_levels
 from .nodes import Node
 from .policy_tree import policy_tree
 from .promises_section import parse_escalation, parse_intake, parse_promises, parse_services
+from .rules_section import parse_groups
 from .symbols import Symbols, built_in_facts
 
 READINGS = "readings"

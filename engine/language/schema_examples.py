@@ -59,7 +59,9 @@ def _filled(body: Any, texts: dict[str, str]) -> Any:
 
 def _values_inside(example: object, step: str, key: str | None, part: Any) -> Iterator[object]:
     """Yield what an example has where a step into its schema leads."""
-    if step == "items" and not isinstance(example, dict):
+    if step in ("then", "else"):
+        yield example
+    elif step == "items" and not isinstance(example, dict):
         yield from example if isinstance(example, list) else [example]  # one may stand in place of a list
     elif isinstance(example, dict) and step == "propertyNames":
         yield from example

@@ -166,13 +166,34 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid(Marked):
+    """A matrix as the document prints it: the facts on its axes, and where it counts at all."""
+
+    id: str
+    down: str
+    across: str
+    when: Condition = ALWAYS
+    cite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """Where a rule stands in a grid: at a value of each axis."""
+
+    grid: Grid
+    down: str
+    across: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rule(Marked):
-    """One sentence of the contract: an outcome, and the situations it holds in."""
+    """One sentence of the contract: an outcome, and the situations it holds in; or a `cell` of a grid."""
 
     id: str
     when: Condition
     then: str | Offer
     cite: tuple[str, ...]
+    cell: GridCell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +202,8 @@ class Group(Marked):
 
     name: Literal["scope", "priority", "coverage", "channel"]
     rules: tuple[Rule, ...]
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """The grids of which cells are among the rules, in the order written."""
+        return tuple(dict.fromkeys(rule.cell.grid for rule in self.rules if rule.cell))

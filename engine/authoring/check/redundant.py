@@ -2,7 +2,7 @@
 
 Without it, every decision is the same. Where it holds, other rules of its group say the same; or its group's question
 does not arise there, as for a channel rule that holds only where nothing is covered. A rule that other outcomes always
-beat is [`masked`](masked.md).
+beat is [`masked`](masked.md). The cells of a grid stand as the document prints them, and are not looked at.
 
 Found at the rule. Drop it, or accept it where it stands for a clause of its own.
 
@@ -74,7 +74,7 @@ def _without_effect(context: CheckContext, group: Group, proofs: list[TierSituat
     for proof in proofs:
         matters = enumerate(indispensable(context.policy, group.name, proof.holding_where_it_applies(group.name)))
         changes |= {n for n, bits in matters if bits and (is_final or _changes(proof, group, n))}
-    return holds - changes
+    return {n for n in holds - changes if group.rules[n].cell is None}
 
 
 def _changes(proof: TierSituations, group: Group, without: int) -> bool:

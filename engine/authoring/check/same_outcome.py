@@ -1,8 +1,8 @@
 """Two rules could be one.
 
 They have the same outcome, cite the same clauses, and differ in one fact alone, so one rule could say both. Rules that
-cite different clauses are different sentences of the contract, and are left alone. In coverage, rules with another
-outcome between them count.
+cite different clauses are different sentences of the contract, and are left alone; so are the cells of one grid. In
+coverage, rules with another outcome between them count.
 
 Found at the later rule. Make one rule of the two.
 
@@ -27,6 +27,7 @@ scope:
 ```
 """
 
+from ...model import Rule
 from ...rules.compiled import CompiledRule
 from .definition import CheckContext, CheckFindings, check
 
@@ -39,7 +40,14 @@ def same_outcome(context: CheckContext) -> CheckFindings:
         alike: dict[object, list[int]] = {}
         for n, rule in enumerate(group.rules):
             candidates = alike.setdefault((rule.then, frozenset(rule.cite)), [])
-            match = next((m for m in reversed(candidates) if _differ_in_one_fact(compiled[m], compiled[n])), None)
+            match = next(
+                (
+                    m
+                    for m in reversed(candidates)
+                    if not _stand_in_one_grid(group.rules[m], rule) and _differ_in_one_fact(compiled[m], compiled[n])
+                ),
+                None,
+            )
             candidates.append(n)
             if match is None or (group.name == "coverage" and {r.then for r in group.rules[match:n]} != {rule.then}):
                 continue  # of coverage the first rule wins, so what stands between them counts
@@ -52,6 +60,11 @@ def same_outcome(context: CheckContext) -> CheckFindings:
                 if is_same
                 else "they differ in the values of one fact",
             )
+
+
+def _stand_in_one_grid(*rules: Rule) -> bool:
+    grids = {rule.cell and rule.cell.grid for rule in rules}
+    return len(grids) == 1 and None not in grids
 
 
 def _differ_in_one_fact(*rules: CompiledRule) -> bool:

@@ -58,6 +58,7 @@ def _limbs(compiled: CompiledPolicy) -> Iterator[Item]:
         (group.name, rule, limb)
         for group in compiled.policy.groups
         for rule in group.rules
+        if rule.cell is None  # a cell of a grid is covered where it decides
         for limb in tests_of(rule.when)
     )
     for group, rule, limb in limbs:

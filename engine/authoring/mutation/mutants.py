@@ -1,13 +1,14 @@
 """Mutants: a policy with one thing changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from ...findings import Mark
-from ...language.yaml_writer import written_outcome, written_rule, written_span, written_text
-from ...model import SCOPES, Group, Offer, Policy, Promise, Rule, Span, SpanOf
+from ...language.grids import cell_condition
+from ...language.yaml_writer import written_condition, written_outcome, written_rule, written_span, written_text
+from ...model import SCOPES, Grid, Group, Offer, Policy, Promise, Rule, Span, SpanOf
 from .altered_records import altered, hours_mutants
 
 
@@ -40,6 +41,8 @@ def mutants(policy: Policy) -> Iterator[Mutant]:
                 mark=before[0].mark,
                 rule=before[0].id,
             )
+        for grid in group.grids:
+            yield from _grid_mutants(policy, group, grid)
     for promise in policy.promises.values():
         yield from _promise_mutants(policy, promise)
     for name, hours in policy.hours.items():
@@ -64,10 +67,37 @@ def _item(rule: Rule) -> str:
     return "- " + written_rule(replace(rule, cite=())).removesuffix(", cite: []}") + "}"
 
 
+def _grid_mutants(policy: Policy, group: Group, grid: Grid) -> Iterator[Mutant]:
+    """Yield a policy with the condition changed under which a grid counts, of all of its cells at once."""
+    for what, when in altered(grid.when, policy.facts):
+        changed: dict[str, Any] = {
+            group.name: replace(group, rules=_under(group.rules, grid, replace(grid, when=when)))
+        }
+        yield Mutant(
+            policy=replace(policy, **changed),
+            what=f"grid `{grid.id}`: {what}",
+            before=(f"- when: {written_condition(grid.when)}",),
+            after=(f"- when: {written_condition(when)}",),
+            mark=grid.mark,
+            rule=grid.id,
+        )
+
+
+def _under(rules: Iterable[Rule], grid: Grid, changed: Grid) -> tuple[Rule, ...]:
+    """Return rules with the cells of a grid put into a changed one."""
+    cells = (
+        (rule, replace(rule.cell, grid=changed) if rule.cell and rule.cell.grid == grid else None) for rule in rules
+    )
+    return tuple(
+        replace(rule, cell=cell, when=cell_condition(cell, rule.mark)) if cell else rule for rule, cell in cells
+    )
+
+
 def _changed_rules(policy: Policy, group: Group, rule: Rule) -> Iterator[tuple[str, Rule]]:
     """Yield a rule with its condition or its outcome changed."""
-    for what, when in altered(rule.when, policy.facts):
-        yield what, replace(rule, when=when)
+    if rule.cell is None:  # the axes of a grid are its own
+        for what, when in altered(rule.when, policy.facts):
+            yield what, replace(rule, when=when)
     if isinstance(rule.then, Offer):
         for what, offer in _offers(policy, rule.then):
             if offer != Offer():

@@ -1,15 +1,31 @@
 """The sections on what rules decide of a request, and on dealing with the desk: ways, services, intake."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ...model import SCOPES, Offer, Policy, Rule
 from ...proof.situations import StateSpace
-from ...render.document import Block, Cell, Heading, Role, Section, Table, cell, line_of, paragraph, table, tidy
+from ...render.document import (
+    Block,
+    Cell,
+    Heading,
+    Paragraph,
+    Piece,
+    Role,
+    Section,
+    Table,
+    cell,
+    joined,
+    line_of,
+    paragraph,
+    table,
+    tidy,
+)
 from ...rules.hit_policy import Ways
 from ...rules.outcomes import Outcome
 from ...text import either
 from ...triage.entitlements import limits
+from .grid_matrix import grid_matrix
 from .promise_sections import TierLevel, outcomes_by_level, tier_matrix
 from .show_wording import Citations, level_title, section_of_rows, spaced, titled, worded_condition, worded_offer
 
@@ -32,14 +48,31 @@ def priorities(policy: Policy, citations: Citations) -> Section:
     """Return the rules of each level, the most severe level first."""
     blocks: list[Block] = [paragraph("Of the rules that hold, the one with the most severe level decides.")]
     for level in policy.levels:
-        rules = [rule for rule in policy.priority.rules if rule.then == level]
+        rules = [rule for rule in policy.priority.rules if rule.then == level and rule.cell is None]
         words = policy.level_words.get(level, ())
         blocks += [
             Heading(level_title(policy, level), f"level-{level}"),
             *([paragraph(f"Also claimed as {either(words)}.")] if words else []),
-            rule_table(policy, rules, citations) if rules else paragraph("No rule gives this level."),
+            rule_table(policy, rules, citations) if rules else _level_of_grids(policy, level),
         ]
+    blocks += _grids(policy, citations)
     return Section(title="Priorities", anchor="priorities", blocks=tuple(blocks))
+
+
+def _level_of_grids(policy: Policy, level: str) -> Paragraph:
+    """Return what stands under a level that no rule gives but cells of grids."""
+    grids = dict.fromkeys(rule.cell.grid.id for rule in policy.priority.rules if rule.then == level and rule.cell)
+    if not grids:
+        return paragraph("No rule gives this level.")
+    return Paragraph(((Piece("Given in "), *joined([line_of(spaced(name), to=f"#rule-{name}") for name in grids])),))
+
+
+def _grids(policy: Policy, citations: Citations) -> Iterator[Block]:
+    for grid in policy.priority.grids:
+        rules = [(rule, rule.cell) for rule in policy.priority.rules if rule.cell and rule.cell.grid == grid]
+        yield from grid_matrix(
+            policy, grid, {(place.down, place.across): cell(str(rule.then)) for rule, place in rules}, citations
+        )
 
 
 def coverage(policy: Policy, citations: Citations) -> Section:

@@ -190,10 +190,14 @@ class Citations:
         """Collect every record that cites something."""
         self._policy = policy
         self._citing: dict[str, list[Line]] = {}
-        for kind, name, cites in citing_records(policy):
+        grids = {rule.id: rule.cell.grid.id for group in policy.groups for rule in group.rules if rule.cell}
+        for kind, named, cites in citing_records(policy):
+            name = grids.get(named, named) if kind == "rule" else named  # a grid is drawn, and not its cells
             words = name if kind == "rule" else spaced(name) if kind == "promise" else f"{kind} {spaced(name)}"
+            line = line_of(words, to=f"#{kind}-{name}")
             for cite in cites:
-                self._citing.setdefault(cite, []).append(line_of(words, to=f"#{kind}-{name}"))
+                if line not in self._citing.setdefault(cite, []):
+                    self._citing[cite].append(line)
 
     def by(self, cites: Iterable[str]) -> Line:
         """Return citations as links to what is cited."""
