@@ -99,12 +99,12 @@ def _entries(
     down, across = axes
     table = node.section("cells")
     rows = _lines(down, table, symbols)
-    _check_missing(f"grid `{grid.id}`", "row", down, rows, (table, node.key_mark("cells")), symbols)
+    _check_missing(f"grid `{grid.id}` has no row", down, rows, (table, node.key_mark("cells")), symbols)
     for row, (line, line_mark) in rows.items():
         columns = _lines(across, line, symbols)
         if isinstance(line.value, dict):
-            subject = f"row `{short_text(row)}` of grid `{grid.id}`"
-            _check_missing(subject, "cell", across, columns, (line, line_mark), symbols)
+            lacking = f"row `{short_text(row)}` of grid `{grid.id}` has no cell"
+            _check_missing(lacking, across, columns, (line, line_mark), symbols)
         for column, (cell, _) in columns.items():
             if (value := read_cell(cell)) is not None:
                 place = GridCell(grid=grid, down=row, across=column)
@@ -138,7 +138,7 @@ def _lines(fact: Fact, table: Node, symbols: Symbols) -> dict[str, Place]:
     return lines
 
 
-def _check_missing(subject: str, noun: str, fact: Fact, lines: Collection[str], place: Place, symbols: Symbols) -> None:
+def _check_missing(lacking: str, fact: Fact, lines: Collection[str], place: Place, symbols: Symbols) -> None:
     """Add a finding where a table lacks values of a fact; what could not be read may have been meant for one."""
     table, mark = place
     missing = [choice for choice in fact.choices if choice not in lines]
@@ -147,7 +147,7 @@ def _check_missing(subject: str, noun: str, fact: Fact, lines: Collection[str], 
     more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
     symbols.findings.error(
         "missing-key",
-        f"{subject} has no {noun}{'s' if len(missing) > 1 else ''} {quoted(missing[:_NAMED])}{more}",
+        f"{lacking}{'s' if len(missing) > 1 else ''} {quoted(missing[:_NAMED])}{more}",
         mark,
         "every pair of values has its cell: write `none` where no rule is meant",
     )

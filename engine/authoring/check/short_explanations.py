@@ -19,8 +19,7 @@ SHORT_EXPLANATIONS = {
     "json": ("file", "the file is not JSON"),
     "missing-key": (
         "file",
-        "a required key, or a cell of a grid, is not there; also where a request has no policy and tier, "
-        "and no contract gives them",
+        "a required key or cell is not there; also where a request has no policy and tier, and no contract gives them",
     ),
     "no-cases": ("file", "no case file stands beside a policy that is to be tested, or no case falls under it"),
     "no-files": ("file", "a folder holds no YAML file"),
