@@ -119,7 +119,7 @@ def _holds(when: Condition, situation: Situation, compiled: CompiledPolicy) -> b
         return situation[when.fact] in when.values
     if isinstance(when, Compares):
         order: list[Value] = list(compiled.facts[when.fact].choices)
-        difference = order.index(situation[when.fact]) - order.index(when.bound)
+        difference = order.index(situation[when.fact]) - order.index(str(when.bound))
         return {
             "at_least": difference >= 0,
             "more_than": difference > 0,

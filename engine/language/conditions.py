@@ -21,6 +21,7 @@ from ..model import (
     Value,
 )
 from ..model.receipts import RECEIVED, receipt_fact
+from .date_tests import check_date_words, parse_date_test
 from .nodes import Node
 from .symbols import NotAValue, Symbols, read_value
 
@@ -105,10 +106,14 @@ def _part(
     if key == RECEIVED:
         return _received(node, mark, symbols)
     fact = _fact(key, mark, symbols, readable)
-    if fact is None:
-        return None
+    return None if fact is None else _test(fact, node, mark, symbols)
+
+
+def _test(fact: Fact, node: Node, mark: Mark, symbols: Symbols) -> Condition | None:
+    if fact.type == "date":
+        return parse_date_test(fact, node, symbols)
     if isinstance(node.value, dict):
-        return _comparisons(fact, node, symbols)
+        return _comparisons(fact, node, symbols) if check_date_words(fact, node, symbols) else None
     values = [value for item in node.one_or_list() if (value := parse_value(fact, item, symbols)) is not None]
     return IsOneOf(fact=fact.name, values=tuple(dict.fromkeys(values)), mark=mark)
 

@@ -41,7 +41,7 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
     presumptions = parse_presumptions(root, symbols)
     facts = {name: replace(fact, presume=presumptions.get(name, ())) for name, fact in declared.items()}
     groups = parse_groups(root, symbols)
-    return Policy(
+    policy = Policy(
         id=root.text("policy"),
         title=root.text("title"),
         edition=root.text("edition"),
@@ -76,6 +76,8 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
         mark=root.key_mark("policy"),
         marks=root.keys,
     )
+    symbols.dates.check_written_dates(findings)
+    return policy
 
 
 def parse_sources(root: Node, symbols: Symbols) -> dict[str, Source]:

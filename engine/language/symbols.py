@@ -4,10 +4,13 @@ import json
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from ..findings import Findings, Mark
 from ..model import CLAIM, NO_CLAIM, SCOPES, Fact, Span, Stated, Value
 from ..text import did_you_mean
+from .date_notation import EXPECTED_DATE, NotADate, parse_fact_date
+from .date_uses import DateUses
 from .nodes import Node
 from .similar_words import similar_name
 from .time_notation import EXPECTED_SPAN, parse_span
@@ -44,6 +47,8 @@ def read_value(fact: Fact, written: object) -> Value:
             return written
         case "span", str() if span := parse_span(written):
             return span
+        case "date", str():
+            return _date(fact, written)
     raise _refusal(fact, written)
 
 
@@ -54,12 +59,21 @@ def _choice(fact: Fact, written: str) -> str | None:
     return similar_name(written, fact.choices)
 
 
+def _date(fact: Fact, written: str) -> date:
+    try:
+        return parse_fact_date(written)
+    except NotADate as problem:
+        raise NotAValue(f"`{fact.name}` is `{short_text(written)}`, {problem}", problem.help) from None
+
+
 def _refusal(fact: Fact, written: object) -> NotAValue:
     text = short_text(written)
     if fact.type == "choice":
         return NotAValue(f"`{text}` is not a choice of `{fact.name}`", did_you_mean(str(written), fact.choices))
     if fact.type == "boolean":
         return NotAValue(f"`{fact.name}` must be true or false, not {_kind(written)}", boolean_help(written))
+    if fact.type == "date":
+        return NotAValue(f"`{fact.name}` must be {EXPECTED_DATE}, not {_kind(written)}", "write it as in `2026-03-09`")
     if isinstance(written, str):
         from .span_suggestions import span_help  # noqa: PLC0415 - start-up is felt
 
@@ -164,6 +178,8 @@ class Symbols:
     """Sources and facts that could not be read: another finding about them would only repeat that."""
     open_kinds: set[str] = field(default_factory=set)
     """Kinds of names whose tables could not be read in full: any name may be declared there."""
+    dates: DateUses = field(default_factory=DateUses)
+    """What facts of type date are compared with."""
 
     def declare(self, kind: str, root: Node, *path: str, is_required: bool = False) -> None:
         """Note the names that the table at a path declares, and where it could not be read in full."""

@@ -6,10 +6,11 @@ Records are in flow style, on one line; a request is in block style, to be paste
 import json
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 
 from ..findings import Findings
-from ..model import ALWAYS, All, Any, Compares, Condition, IsOneOf, Not, Offer, Rule, Span
+from ..model import ALWAYS, Age, All, Any, Compares, Condition, IsOneOf, Not, Offer, Rule, Span
 from ..model.receipts import RECEIVED, hours_of_receipt, reads_receipt
 from .nodes import Scalar
 from .time_notation import parse_span
@@ -60,6 +61,8 @@ def written_value(value: object) -> str:
             return f"[{', '.join(map(written_value, value))}]"
         case Span():
             return written_text(written_span(value))
+        case date() | Age():
+            return str(value)
         case str():
             return written_text(value)
     return json.dumps(value)

@@ -4,6 +4,7 @@ Every record is frozen and says where it was written (`mark`, outside equality),
 whatever is said about it later can point at its line.
 """
 
+from .ages import Age, AgeUnit
 from .days import Days, NotDays, parse_dates
 from .facts import (
     ALWAYS,
@@ -19,6 +20,7 @@ from .facts import (
     Compares,
     Comparison,
     Condition,
+    DateComparison,
     Fact,
     FactType,
     Grid,
@@ -69,6 +71,8 @@ __all__ = [
     "SCOPES",
     "WEEKDAYS",
     "Acceptance",
+    "Age",
+    "AgeUnit",
     "All",
     "Any",
     "Case",
@@ -79,6 +83,7 @@ __all__ = [
     "Comparison",
     "Condition",
     "Contract",
+    "DateComparison",
     "Days",
     "Escalation",
     "Event",

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from ..findings import Marked, Placed
+from .ages import Age
 
 MINUTES_A_DAY = 1440
 
@@ -73,12 +75,15 @@ BUILT_IN_FACTS = ("tier", "scope", "priority", "arrived_by", CLAIM)
 RESERVED_NAMES = ("all", "any", "not", *BUILT_IN_FACTS, "coverage", "channel", "policy", "received")
 """Names that no declared fact may take."""
 
-Value = str | bool | int | float | Span
-"""A known value of a fact: a choice or text, a boolean, a number, a span."""
+Value = str | bool | int | float | Span | date
+"""A known value of a fact: a choice or text, a boolean, a number, a span, a date."""
 
-FactType = Literal["choice", "boolean", "number", "span", "text"]
+FactType = Literal["choice", "boolean", "number", "span", "text", "date"]
 
 Comparison = Literal["at_least", "more_than", "at_most", "less_than"]
+
+DateComparison = Literal["before", "from", "older_than", "at_most_old"]
+"""How a date stands to another date, or to an age at receipt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +96,11 @@ class IsOneOf(Marked):
 
 @dataclass(frozen=True, slots=True)
 class Compares(Marked):
-    """The fact, a number or an ordered choice, stands so to the bound."""
+    """The fact, a number, an ordered choice or a date, stands so to the bound; of a date, that can be an age."""
 
     fact: str
-    comparison: Comparison
-    bound: Value
+    comparison: Comparison | DateComparison
+    bound: Value | Age
 
 
 @dataclass(frozen=True, slots=True)

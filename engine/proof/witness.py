@@ -68,14 +68,14 @@ class Witnesses:
 
     def request(self, tier: str, codes: Mapping[str, int], received: str | None = None) -> dict[str, object]:
         """Return the request, in the request format, that states facts with these codes."""
-        policy = self.compiled.policy
-        request: dict[str, object] = {"received": received or self._received, "policy": policy.id, "tier": tier}
+        policy, received = self.compiled.policy, received or self._received
+        request: dict[str, object] = {"received": received, "policy": policy.id, "tier": tier}
         if "arrived_by" in codes:
             request["channel"] = stated_value(self.compiled, "arrived_by", codes["arrived_by"])
         if CLAIM in codes and stated_value(self.compiled, CLAIM, codes[CLAIM]) != NO_CLAIM:
             request[CLAIM] = stated_value(self.compiled, CLAIM, codes[CLAIM])
         facts = {
-            fact: stated_value(self.compiled, fact, codes[fact])
+            fact: stated_value(self.compiled, fact, codes[fact], received)
             for fact in policy.facts
             if fact in codes and codes[fact] != self.compiled.codes[fact].none
         }
@@ -102,9 +102,13 @@ def least(
     return stated
 
 
-def stated_value(compiled: CompiledPolicy, name: str, code: int) -> str | bool | float:
-    """Return a value of a fact that has a code, as a request can state it."""
-    fact, value = compiled.facts[name], written_value(compiled.codes[name], code)
+def stated_value(compiled: CompiledPolicy, name: str, code: int, received: str = "") -> str | bool | float:
+    """Return a value of a fact that has a code, as a request can state it; that of an age needs the receipt."""
+    fact, codes = compiled.facts[name], compiled.codes[name]
+    if codes.unit is not None:
+        day = datetime.fromisoformat(received).astimezone(zone(compiled.policy.timezone)).date()
+        return codes.example_at(code, day).isoformat()
+    value = written_value(codes, code)
     if isinstance(value, bool | str):
         return value
     # Some number of the region is within the bounds, so that the bound nearest to any other one is in it.
@@ -117,6 +121,8 @@ def written_value(codes: Codes, code: int) -> str | bool | float:
     value: Value | None = codes.example(code)
     if value is None:
         return _another(codes)
+    if isinstance(value, date):
+        return value.isoformat()
     return written_span(value) if isinstance(value, Span) else value
 
 

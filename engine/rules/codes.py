@@ -1,9 +1,9 @@
 """Codes: every value of a fact is a small integer, so that rules are sets of integers.
 
 A choice is its place in the order written, a boolean is 0 or 1, a number is its region between
-the thresholds that conditions name, a text or span is its place among those that conditions
-name. One code more stands for any other text or span, or way of arrival; one for *none*, where a fact
-can have no value.
+the thresholds that conditions name, a date its region between the dates or the ages that they
+name, a text or span is its place among those that conditions name. One code more stands for any
+other text or span, or way of arrival; one for *none*, where a fact can have no value.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ..language.number_notation import DIGITS
-from ..model import All, Any, Compares, Condition, Fact, IsOneOf, Not, Span, Value
+from ..model import Age, AgeUnit, All, Any, Compares, Condition, Fact, IsOneOf, Not, Span, Value
+from .regions import Boundary, date_cuts, example_date, example_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-Boundary = tuple[float, int]
-"""A cut through the numbers: (t, 0) lies just before t, (t, 1) just after it."""
+_LIKE_NUMBERS = {"before": "less_than", "from": "at_least", "older_than": "more_than", "at_most_old": "at_most"}
+"""By the comparisons of dates, those of the numbers that stand for dates and ages."""
 
-_SHORT = 10**39
-"""Numbers nearer to zero have no more digits than can be written."""
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,9 @@ class Codes:
     """The codes of one fact.
 
     `values` are what the codes below `other` and `none` stand for; a number has `boundaries`
-    instead. `live` is the set of codes that can occur, as bits. `classes` are sets of codes that no
-    condition tells apart; without any, each code is told from all others.
+    instead, and so has a date; with a `unit`, its regions are those of its age at receipt. `live` is
+    the set of codes that can occur, as bits. `classes` are sets of codes that no condition tells
+    apart; without any, each code is told from all others.
     """
 
     fact: str
@@ -42,9 +43,11 @@ class Codes:
     none: int | None = None
     live: int = 0
     classes: tuple[int, ...] = ()
+    is_date: bool = False
+    unit: AgeUnit | None = None
 
-    def code(self, value: Value | None) -> int:
-        """Return the code of a value; None asks for that of *none*."""
+    def code(self, value: Value | Age | None) -> int:
+        """Return the code of a value, or of an age; None asks for that of *none*."""
         if value is None:
             if self.none is None:
                 message = f"`{self.fact}` always has a value"
@@ -52,7 +55,7 @@ class Codes:
             return self.none
         if self.boundaries:
             # The number itself lies between just before it and just after it.
-            return bisect_left(self.boundaries, (value, 1))
+            return bisect_left(self.boundaries, (self._number(value), 1))
         if value in self.values:
             return self.values.index(value)
         if self.other is None:
@@ -60,25 +63,55 @@ class Codes:
             raise ValueError(message)
         return self.other
 
+    def _number(self, value: Value | Age) -> float:
+        """Return the number that stands for a value between boundaries."""
+        if isinstance(value, Age) and value.unit == self.unit:
+            return value.count
+        if isinstance(value, date) and self.is_date and self.unit is None:
+            return value.toordinal()
+        if isinstance(value, int | float) and not self.is_date:
+            return value
+        message = f"`{self.fact}` has no code for `{value}`, whose age depends on the receipt"
+        raise ValueError(message)
+
+    def code_at(self, value: Value, received: date) -> int:
+        """Return the code of a value that a request received on a day states."""
+        if self.unit is None or not isinstance(value, date):
+            return self.code(value)
+        limits = (Age(int(count), self.unit) for count, _ in self.boundaries)
+        return next((n for n, limit in enumerate(limits) if received <= limit.last_day(value)), len(self.boundaries))
+
     def one_of(self, values: Iterable[Value]) -> int:
         """Return the set of codes of some values, as bits."""
         return self.live & sum({1 << self.code(value) for value in values})
 
-    def compared(self, comparison: str, bound: Value) -> int:
+    def compared(self, comparison: str, bound: Value | Age) -> int:
         """Return the set of codes that stand so to a bound, as bits; *none* stands to no bound."""
         ordered = self.live & ~(1 << self.none) if self.none is not None else self.live
         at = self.code(bound)
         below, up_to = (1 << at) - 1, (2 << at) - 1
         sets = {"at_least": ~below, "more_than": ~up_to, "at_most": up_to, "less_than": below}
-        return ordered & sets[comparison]
+        return ordered & sets[_LIKE_NUMBERS.get(comparison, comparison)]
 
     def example(self, code: int) -> Value | None:
-        """Return a value that has a code; None for *none*, and for any text or span that none of the named ones is."""
-        if code in (self.none, self.other):
+        """Return a value that has a code; None for *none*, and for any text or span that none of the named ones is.
+
+        Of an age there is none either: which dates have it depends on the receipt.
+        """
+        if code in (self.none, self.other) or self.unit is not None:
             return None
         if not self.boundaries:
             return self.values[code]
-        return _example(self.boundaries, code)
+        return example_date(self.boundaries, code) if self.is_date else example_number(self.boundaries, code)
+
+    def example_at(self, code: int, received: date) -> date:
+        """Return the date nearest to its limit that has the code of an age when received on a day."""
+        limits = [Age(int(count), self.unit) for count, _ in self.boundaries] if self.unit else []
+        if not limits:
+            return received
+        if not code:
+            return limits[0].oldest(received)
+        return limits[code - 1].oldest(received) - _DAY
 
     def __len__(self) -> int:
         """Return how many codes can occur that some condition tells apart."""
@@ -106,47 +139,6 @@ class Codes:
         return self if len(in_order) == self.live.bit_count() else replace(self, classes=tuple(in_order))
 
 
-def _example(cuts: Sequence[Boundary], region: int) -> float | None:
-    """Return a number of a region, a whole one where there is one; None where no file can write one."""
-    bottom = cuts[region - 1] if region else (-math.inf, 1)
-    top = cuts[region] if region < len(cuts) else (math.inf, 0)
-    candidates = _from(bottom, top[0]) if region else _up_to(top)
-    return next((n for n in candidates if bottom < (n, 1) and (n, 0) < top and _can_be_written(n)), None)
-
-
-def _up_to(top: Boundary) -> Iterator[float]:
-    """Yield numbers that may lie just up to a boundary, the greatest of all that can be written among them."""
-    bound, comes_after = top
-    if bound == math.inf:
-        yield 0
-    elif comes_after:
-        yield _whole(bound)
-    else:
-        yield _whole(bound - 1)
-        yield math.nextafter(bound, -math.inf)
-
-
-def _from(bottom: Boundary, end: float) -> Iterator[float]:
-    """Yield numbers that may lie just above a boundary, the least of all that can be written among them."""
-    bound, comes_after = bottom
-    if not comes_after:
-        yield _whole(bound)
-        return
-    yield math.floor(bound) + 1
-    yield (bound + end) / 2
-    # A number with a fraction has the precision of a float, which a whole number of many digits exceeds.
-    yield float(bound)
-    yield math.nextafter(bound, math.inf)
-
-
-def _can_be_written(number: float) -> bool:
-    return len(str(number)) <= DIGITS if isinstance(number, int) else math.isfinite(number)
-
-
-def _whole(number: float) -> float:
-    return int(number) if number == int(number) and abs(number) < _SHORT else number
-
-
 def members(bits: int) -> Iterator[int]:
     """Yield the places of the bits that are set, lowest first."""
     while bits:
@@ -168,17 +160,19 @@ def runs(bits: int) -> Iterator[tuple[int, int]]:
         start += zeros + length
 
 
-def codes_of(fact: Fact, named: Iterable[tuple[str | None, Value]]) -> Codes:
+def codes_of(fact: Fact, named: Iterable[tuple[str | None, Value | Age]]) -> Codes:
     """Return the codes of a fact, given the (comparison or None, value) pairs that conditions name."""
     pairs = list(named)
     if fact.type == "number":
         return _number_codes(fact, pairs)
+    if fact.type == "date":
+        return _date_codes(fact, pairs)
     if fact.type == "boolean":
         values: tuple[Value, ...] = (False, True)
     elif fact.type == "choice":
         values = tuple(fact.choices)
     else:
-        values = tuple(dict.fromkeys(value for _, value in pairs))
+        values = tuple(dict.fromkeys(value for _, value in pairs if not isinstance(value, Age)))
     count = len(values)
     any_other = none = None
     if fact.type in ("text", "span") or fact.name == "arrived_by":
@@ -188,10 +182,10 @@ def codes_of(fact: Fact, named: Iterable[tuple[str | None, Value]]) -> Codes:
     return Codes(fact.name, values, (), any_other, none, (1 << count) - 1)
 
 
-def _number_codes(fact: Fact, pairs: list[tuple[str | None, Value]]) -> Codes:
+def _number_codes(fact: Fact, pairs: list[tuple[str | None, Value | Age]]) -> Codes:
     boundaries: set[Boundary] = set()
     for comparison, value in pairs:
-        if isinstance(value, Span | str):
+        if not isinstance(value, int | float):
             continue
         if comparison in ("at_least", "less_than", None):
             boundaries.add((value, 0))
@@ -202,14 +196,26 @@ def _number_codes(fact: Fact, pairs: list[tuple[str | None, Value]]) -> Codes:
     last = len(cuts) if fact.maximum is None else bisect_left(cuts, (fact.maximum, 1))
     if cuts == ((float("inf"), 1),):
         last = 0
-    live = sum(1 << region for region in range(first, last + 1) if _example(cuts, region) is not None)
+    live = sum(1 << region for region in range(first, last + 1) if example_number(cuts, region) is not None)
     none = len(cuts) + 1 if fact.optional else None
     return Codes(fact.name, (), cuts, None, none, live | (1 << none if none is not None else 0))
 
 
-def named_values(conditions: Iterable[Condition]) -> Mapping[str, list[tuple[str | None, Value]]]:
+def _date_codes(fact: Fact, pairs: list[tuple[str | None, Value | Age]]) -> Codes:
+    """Return the codes of a date by the ages that conditions name, or else by the dates."""
+    ages = [value for _, value in pairs if isinstance(value, Age)]
+    cuts = {(age.count, 1) for age in ages} if ages else {cut for pair in pairs for cut in date_cuts(*pair)}
+    boundaries: tuple[Boundary, ...] = tuple(sorted(cuts)) or ((math.inf, 1),)
+    regions = range(len(cuts) + 1)
+    live = sum(1 << region for region in regions if ages or example_date(boundaries, region) is not None)
+    none = len(boundaries) + 1 if fact.optional else None
+    live |= 1 << none if none is not None else 0
+    return Codes(fact.name, (), boundaries, None, none, live, (), is_date=True, unit=ages[0].unit if ages else None)
+
+
+def named_values(conditions: Iterable[Condition]) -> Mapping[str, list[tuple[str | None, Value | Age]]]:
     """Return, by fact, the values that conditions compare with, each with its comparison (None: equals)."""
-    named: dict[str, list[tuple[str | None, Value]]] = {}
+    named: dict[str, list[tuple[str | None, Value | Age]]] = {}
     ahead = list(conditions)
     while ahead:
         condition = ahead.pop()

@@ -43,6 +43,8 @@ class CompiledPolicy:
     intake: tuple[Compiled, ...]
     relevant: frozenset[str]
     receipts: Mapping[str, Hours] = field(default_factory=dict)
+    ages: frozenset[str] = frozenset()
+    """The dates that are compared by their age, so that their code depends on the receipt."""
 
     @property
     def scope_reads_priority(self) -> bool:
@@ -87,7 +89,8 @@ def compile_policy(
     }
     intake = tuple(compile_condition(item.when, codes) for item in policy.intake)
     relevant = _relevant(policy, groups, presumptions)
-    return CompiledPolicy(policy, facts, codes, groups, presumptions, intake, relevant, receipts)
+    ages = frozenset(name for name, own in codes.items() if own.unit)
+    return CompiledPolicy(policy, facts, codes, groups, presumptions, intake, relevant, receipts, ages)
 
 
 def _told_apart(codes: Mapping[str, Codes], conditions: Iterable[Condition]) -> dict[str, Codes]:

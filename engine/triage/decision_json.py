@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from ..findings import NOWHERE, Mark
@@ -163,6 +164,8 @@ def alternative_record(alternative: AlternativeValue) -> dict[str, Any]:
 
 
 def _plain(value: Value) -> str | bool | float:
+    if isinstance(value, date):
+        return value.isoformat()
     return value.text if isinstance(value, Span) else value
 
 

@@ -1,6 +1,7 @@
 """A decision as a triage desk reads it: what to do about the request, and only where asked for, why."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from ..findings import Severity, printable
 from ..model import SCOPES, Escalation, Policy, Span, Value
@@ -206,9 +207,9 @@ class _Sheet:
         """Yield what other values of a presumed fact would change, those together that change the same."""
         changes: dict[str, list[str]] = {}
         for other in presumed.alternatives:
-            # Of a number, the alternative stands for a region.
-            is_number = isinstance(other.value, int | float) and not isinstance(other.value, bool)
-            value = f"such as {_words(other.value)}" if is_number else _words(other.value)
+            # Of a number or a date, the alternative stands for a region.
+            is_region = isinstance(other.value, int | float | date) and not isinstance(other.value, bool)
+            value = f"such as {_words(other.value)}" if is_region else _words(other.value)
             changes.setdefault(self.change(other), []).append(value)
         for change, values in changes.items():
             more = [f"{len(values) - _VALUES} more"] if len(values) > _VALUES else []

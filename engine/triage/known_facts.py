@@ -10,6 +10,8 @@ from ..model import BUILT_IN_FACTS, CLAIM, Contract, Fact, Policy, Request, Stat
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.evaluator import Evaluator, RequestEvaluation
 from ..text import did_you_mean
+from ..worktime import zone
+from .clock import day_in
 from .receipts import receipt_values
 
 NAMED_CONTACT = "from_named_contact"
@@ -125,13 +127,22 @@ def built_in_values(policy: Policy, request: Request) -> tuple[dict[str, Value],
     return (values, frozenset([CLAIM])) if claimed is None else ({**values, CLAIM: claimed}, frozenset())
 
 
+def stated_codes(compiled: CompiledPolicy, values: Mapping[str, Value], request: Request) -> dict[str, int]:
+    """Return the codes of what a request states; that of a date which is compared by its age depends on the receipt."""
+    codes = compiled.codes
+    if compiled.ages.isdisjoint(values):
+        return {name: codes[name].code(value) for name, value in values.items()}
+    received = day_in(zone(compiled.policy.timezone), request.received)
+    return {name: codes[name].code_at(value, received) for name, value in values.items()}
+
+
 def evaluate(
     evaluator: Evaluator, contract: Contract | None, facts: Facts, request: Request, findings: Findings
 ) -> RequestEvaluation:
     """Return what the rules make of a request, by its tier, the facts that are known and what is confirmed."""
     values, opened = built_in_values(evaluator.compiled.policy, request)
     values |= facts.values | receipt_values(evaluator.compiled, request)
-    codes = {name: evaluator.compiled.codes[name].code(value) for name, value in values.items()}
+    codes = stated_codes(evaluator.compiled, values, request)
     tier, unknown = tier_of(request, contract), frozenset((facts.unknown | opened) - set(facts.values))
     evaluation = evaluator.evaluate(tier, codes, unknown)
     confirmed = confirmed_facts(evaluator, evaluation, request, facts.confirmed, findings)

@@ -1,13 +1,13 @@
 """What is remembered of requests by an edition: facts that were read, and what situations come to."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from ..locks import forkable_lock
 from ..model import Contract, Request, Value
 from ..rules.evaluator import Evaluator
-from .known_facts import Facts, named_contact, tier_of
+from .known_facts import Facts, named_contact, stated_codes, tier_of
 from .receipts import receipt_values
 from .template import Template
 from .template_builder import claimed_level
@@ -110,6 +110,7 @@ def situation_key(
         facts.situation = _situation(evaluator, facts)
     return (
         version,
+        _ages(request, evaluator, facts),
         tier_of(request, contract),
         id(contract) if contract else None,
         facts.situation,
@@ -132,10 +133,22 @@ def _level(claimed: str, evaluator: Evaluator) -> str | None:
     return level
 
 
+def _ages(request: Request, evaluator: Evaluator, facts: Facts) -> Hashable:
+    """Return the codes of dates that are compared by their age, which each day of receipt can have others of."""
+    ages = evaluator.compiled.ages
+    if not ages:
+        return None
+    return frozenset(stated_codes(evaluator.compiled, _only(facts, ages), request).items())
+
+
+def _only(facts: Facts, names: Collection[str]) -> dict[str, Value]:
+    return {name: value for name, value in facts.values.items() if name in names}
+
+
 def _situation(evaluator: Evaluator, facts: Facts) -> Hashable:
-    values: dict[str, Value | None] = dict(facts.values)
+    values = _only(facts, facts.values.keys() - evaluator.compiled.ages)
     codes = frozenset((name, evaluator.compiled.codes[name].code(value)) for name, value in values.items())
     # Services name activities, also those of a text that no rule knows.
     written = evaluator.compiled.facts.get("activity")
     activity = values.get("activity") if written is not None and written.type == "text" else None
-    return codes, frozenset(facts.unknown - values.keys()), tuple(facts.confirmed.items()), activity
+    return codes, frozenset(facts.unknown - facts.values.keys()), tuple(facts.confirmed.items()), activity

@@ -125,9 +125,21 @@ def _fact(fact: Fact) -> dict[str, object]:
     return written
 
 
+class _Loader(yaml.SafeLoader):
+    """Reads dates as texts, as the language does."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def _when(condition: Condition) -> dict[str, object]:
     condition = _tidy(condition) or ALWAYS
-    return {} if condition == ALWAYS else {"when": yaml.safe_load(written_condition(condition))}
+    if condition == ALWAYS:
+        return {}
+    return {"when": yaml.load(written_condition(condition), _Loader)}  # noqa: S506 - a safe loader
 
 
 def _tidy(condition: Condition) -> Condition | None:
@@ -142,7 +154,7 @@ def _tidy(condition: Condition) -> Condition | None:
 
 
 def _value(value: Value) -> object:
-    return yaml.safe_load(written_value(value))
+    return yaml.load(written_value(value), _Loader)  # noqa: S506 - a safe loader
 
 
 def _rules(group: Group) -> list[dict[str, object]]:

@@ -144,7 +144,7 @@ def test_keys_inside_a_policy(editor, text, keys):
     ("text", "words"),
     [
         ("scope:\n  rules:\n    - then: @\n", {"support", "consulting", "not_covered"}),
-        ("facts:\n  outage:\n    type: @\n", {"boolean", "number", "span", "text"}),
+        ("facts:\n  outage:\n    type: @\n", {"boolean", "number", "span", "text", "date"}),
         ("checks:\n  gap: @\n", {'"off"', "note", "warning", "error"}),
     ],
 )

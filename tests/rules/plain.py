@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from remit.engine.model import All, Any, Compares, Fact, IsOneOf, Not, Span
+from remit.engine.model import Age, All, Any, Compares, Fact, IsOneOf, Not, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from remit.engine.model import Condition, Value
 
+DAY = timedelta(days=1)
 OTHER_TEXT = "a text that no condition names"
 OTHER_SPANS = (Span(11), Span(12))
 OTHER_WAY = "a way that the policy does not have"
@@ -36,6 +38,10 @@ def truth(condition: Condition, values: Mapping[str, Value | None], facts: Mappi
 def _stands(condition: Compares, value: Value, fact: Fact) -> bool:
     mine: float
     bound: float
+    if fact.type == "date":
+        assert isinstance(value, date)
+        assert isinstance(condition.bound, date)
+        return value < condition.bound if condition.comparison == "before" else value >= condition.bound
     if fact.type == "choice":
         order = list(fact.choices)
         mine, bound = order.index(str(value)), order.index(str(condition.bound))
@@ -77,6 +83,9 @@ def values_of(fact: Fact, conditions: Sequence[Condition]) -> list[Value | None]
         found = [*_numbers(fact, sorted({value for value in written if isinstance(value, int | float)}))]
     elif fact.type == "choice":
         found = [*fact.choices, *([OTHER_WAY] if fact.name == "arrived_by" else [])]
+    elif fact.type == "date":
+        days = sorted({day for value in written if isinstance(value, date) for day in (value - DAY, value)})
+        found = [*(days or [date(2026, 1, 1)])]
     elif fact.type == "text":
         found = [*written, OTHER_TEXT]
     else:
@@ -88,7 +97,7 @@ def named(fact: str, conditions: Sequence[Condition]) -> list[Value]:
     """Return the values that conditions compare a fact with."""
     tests = [leaf for condition in conditions for leaf in leaves(condition) if leaf.fact == fact]
     found = [value for test in tests for value in (test.values if isinstance(test, IsOneOf) else (test.bound,))]
-    return list(dict.fromkeys(found))
+    return [value for value in dict.fromkeys(found) if not isinstance(value, Age)]
 
 
 def _numbers(fact: Fact, written: list[float]) -> Iterator[float]:

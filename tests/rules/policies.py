@@ -103,7 +103,7 @@ def _facts(draw: st.DrawFn, most: int) -> dict[str, Fact]:
     """Draw facts of which each may be presumed under conditions on those drawn before, and put them in any order."""
     facts: list[Fact] = []
     for n in range(draw(st.integers(2, most))):
-        kinds: list[FactType] = ["choice", "boolean", "boolean", "number", "text", "span", "span"]
+        kinds: list[FactType] = ["choice", "boolean", "boolean", "number", "text", "span", "span", "date"]
         fact = draw(declared(f"f{n}", kinds))
         count = draw(st.sampled_from([0, 0, 1, 1, 2]))
         presumptions = []

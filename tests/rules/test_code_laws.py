@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remit.engine.model import Compares, Fact, IsOneOf
+from remit.engine.model import Age, Compares, Fact, IsOneOf
 from remit.engine.rules.codes import codes_of, members, named_values
 from remit.engine.rules.compiled import compile_condition, kleene
 
@@ -35,7 +35,7 @@ def number_tests(draw: st.DrawFn) -> Compares | IsOneOf:
     return IsOneOf("f0", tuple(draw(st.lists(NUMBERS, min_size=1, max_size=3))))
 
 
-def near(number: Value) -> list[float]:
+def near(number: Value | Age) -> list[float]:
     """Return a number with its neighbours, infinite ones left out as no file has them."""
     assert isinstance(number, int | float)
     neighbours = (math.nextafter(number, -math.inf), math.nextafter(number, math.inf))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from hypothesis import settings
@@ -13,18 +14,20 @@ from remit.engine.model import All, Any, Compares, Condition, Fact, IsOneOf, Not
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from remit.engine.model import Comparison, FactType, Value
+    from remit.engine.model import Comparison, DateComparison, FactType, Value
 
 TIERS = ("basic", "gold")
 LEVELS = ("P1", "P2", "P3")
 WAYS = ("phone", "email", "web")
 BUILT_IN = built_in_facts(list(TIERS), list(LEVELS), list(WAYS))
 COMPARISONS: tuple[Comparison, ...] = ("at_least", "more_than", "at_most", "less_than")
-KINDS: tuple[FactType, ...] = ("choice", "boolean", "number", "text", "span")
+KINDS: tuple[FactType, ...] = ("choice", "boolean", "number", "text", "span", "date")
 CHOICES = ("a", "b", "c", "d")
 TEXTS = ("x", "y")
 SPANS = (Span(3600), Span(7200), Span(0, 1))
 NUMBERS = (-1, 0, 0.5, 1, 2.0, 3)
+DATES = (date(2025, 12, 31), date(2026, 1, 1), date(2027, 2, 28))
+BY_DATE: tuple[DateComparison, ...] = ("before", "from")
 
 
 def laws(examples: int) -> settings:
@@ -55,7 +58,12 @@ def allowed(fact: Fact) -> tuple[Value, ...]:
         low = fact.minimum if fact.minimum is not None else min(NUMBERS)
         high = fact.maximum if fact.maximum is not None else max(NUMBERS)
         return tuple(number for number in NUMBERS if low <= number <= high)
-    of_others: dict[str, tuple[Value, ...]] = {"boolean": (False, True), "text": TEXTS, "span": SPANS}
+    of_others: dict[str, tuple[Value, ...]] = {
+        "boolean": (False, True),
+        "text": TEXTS,
+        "span": SPANS,
+        "date": DATES,
+    }
     return of_others[fact.type]
 
 
@@ -63,6 +71,8 @@ def allowed(fact: Fact) -> tuple[Value, ...]:
 def tests_of(draw: st.DrawFn, fact: Fact) -> Condition:
     """Draw a test of one fact: equality, membership or a comparison."""
     values = st.sampled_from(allowed(fact))
+    if fact.type == "date":
+        return Compares(fact.name, draw(st.sampled_from(BY_DATE)), draw(values))
     has_order = fact.type == "number" or (fact.type == "choice" and fact.name not in BUILT_IN)
     if has_order and draw(st.booleans()):
         return Compares(fact.name, draw(st.sampled_from(COMPARISONS)), draw(values))

@@ -191,7 +191,8 @@ def _shipped_request(policy: str, dice: random.Random) -> Trial:
             break
         presumed = brute.first(name, {"tier": tier, **trial.asked.facts}) if dice.random() < 0.4 else None
         values = [value for value in values_of(brute.facts[name], brute.conditions) if value is not None]
-        stated = presumed if presumed in values else dice.choice(values)
+        as_presumed = [value for value in values if value == presumed]
+        stated = as_presumed[0] if as_presumed else dice.choice(values)
         if is_presumed or dice.random() < 0.8:
             facts = {**trial.asked.facts, name: stated if dice.random() < 0.95 else None}
             trial = replace(trial, asked=replace(asked, facts=facts))

@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from ...findings import NOWHERE, Mark, printable
 from ...language.policy_file import READINGS
 from ...language.yaml_writer import written_condition, written_value
-from ...model import Clause, Compares, Condition, IsOneOf, Policy, Promise, Reading, Service
+from ...model import Age, Clause, Compares, Condition, IsOneOf, Policy, Promise, Reading, Service
 from ...model.policy import citing_records
+from ...rules.codes import Codes
 from ...rules.compiled import Neither, Test, compile_condition, tests_of
 from ...rules.compiled_policy import CompiledPolicy
 from ...rules.hit_policy import Ways
 from ...rules.outcomes import Outcome, owed_of
+from ...rules.regions import Boundary
 from .coverage_records import Kind
 from .targets import ALWAYS, Target
-
-Boundary = tuple[float, int]
-
 
 _LONGEST = 60
 _UNCOUNTED = ("always", "fact", "reading")
@@ -88,17 +88,30 @@ def _thresholds(compiled: CompiledPolicy) -> Iterator[Item]:
             for boundary in _boundaries(test):
                 first.setdefault((row, test.fact, boundary), (group, test.mark))
     for (row, fact, boundary), (group, mark) in first.items():
-        codes, number = compiled.codes[fact], written_value(boundary[0])
+        codes = compiled.codes[fact]
         below = codes.boundaries.index(boundary)
-        under, over = f"just under {number}", f"just over {number}"
-        sides = (f"{number} or just under", over) if boundary[1] else (under, f"{number} or just over")
-        for code, side in zip((below, below + 1), sides, strict=True):
+        for code, side in zip((below, below + 1), _sides(codes, boundary), strict=True):
             target = Target(group=group, condition=Test(fact, codes.live & 1 << code))
             yield Item("thresholds", row, fact, f"`{printable(fact)}` is never {side}", (target,), mark=mark)
 
 
+def _sides(codes: Codes, boundary: Boundary) -> tuple[str, str]:
+    """Return what lies on both sides of a boundary, in words."""
+    if codes.unit is not None:
+        age = Age(count=int(boundary[0]), unit=codes.unit)
+        return f"at most {age} old", f"more than {age} old"
+    if codes.is_date:
+        day = date.fromordinal(int(boundary[0])).isoformat()
+        return f"before {day}", f"{day} or later"
+    number = written_value(boundary[0])
+    under, over = f"just under {number}", f"just over {number}"
+    return (f"{number} or just under", over) if boundary[1] else (under, f"{number} or just over")
+
+
 def _boundaries(test: IsOneOf | Compares) -> Iterator[Boundary]:
-    """Yield where a test cuts through the numbers: just before one, or just after it."""
+    """Yield where a test cuts through the numbers, dates or ages: just before one, or just after it."""
+    if isinstance(test, Compares) and isinstance(test.bound, date | Age):
+        yield (test.bound.toordinal(), 0) if isinstance(test.bound, date) else (test.bound.count, 1)
     for value in test.values if isinstance(test, IsOneOf) else (test.bound,):
         if isinstance(value, int | float) and not isinstance(value, bool):
             if isinstance(test, IsOneOf) or test.comparison in ("at_least", "less_than"):

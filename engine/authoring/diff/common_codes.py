@@ -9,6 +9,7 @@ from ...findings import Findings
 from ...model import (
     CLAIM,
     NO_CLAIM,
+    Age,
     Compares,
     Comparison,
     Condition,
@@ -24,7 +25,7 @@ from ...model import (
     SpanOf,
 )
 from ...proof.situations import StateSpace, TierSituations
-from ...rules.codes import Codes, codes_of, members
+from ...rules.codes import Codes, codes_of, members, named_values
 from ...rules.compiled import facts_of
 from ...rules.compiled_policy import CompiledPolicy, compile_policy, conditions_of
 from .record_changes import in_both
@@ -60,8 +61,33 @@ def compile_aligned(old: Policy, new: Policy) -> tuple[CompiledPolicy, CompiledP
 
 
 def unlike_facts(old: Policy, new: Policy) -> tuple[str, ...]:
-    """Return the facts of both that have no value in common: their type changed, or all of their choices."""
-    return tuple(name for name, *facts in in_both(old.facts, new.facts) if not _have_common_value(*facts))
+    """Return the facts of both that have no value in common: their type changed, or all of their choices.
+
+    Of a date, one policy compares the age and the other does not, or in another unit.
+    """
+    units = measured_otherwise(old, new)
+    return tuple(
+        name for name, *facts in in_both(old.facts, new.facts) if name in units or not _have_common_value(*facts)
+    )
+
+
+def measured_otherwise(old: Policy, new: Policy) -> dict[str, tuple[str, str]]:
+    """Return the dates of both that each policy compares with something else: dates, months or days."""
+    before, after = (_date_uses(policy) for policy in (old, new))
+    return {
+        name: (before[name], after[name])
+        for name in before
+        if name in after and before[name] != after[name] and old.facts[name].type == new.facts[name].type
+    }
+
+
+def _date_uses(policy: Policy) -> dict[str, str]:
+    """Return what a policy compares its dates with; one that it presumes it takes for a date, not for an age."""
+    uses = {name: "dates" for name, fact in policy.facts.items() if fact.type == "date" and fact.presume}
+    named = named_values(conditions_of(policy))
+    for name in (name for name, fact in policy.facts.items() if fact.type == "date" and name in named):
+        uses[name] = next((bound.unit for _, bound in named[name] if isinstance(bound, Age)), "dates")
+    return uses
 
 
 def aligned_names(old: Policy, new: Policy) -> tuple[dict[str, str], dict[str, str]]:
@@ -153,7 +179,7 @@ def _rename_condition(condition: Condition, facts: Mapping[str, Fact], names: Ma
     if not isinstance(condition, IsOneOf | Compares):
         return replace(condition, parts=tuple(_rename_condition(part, facts, names) for part in condition.parts))
     name = names.get(condition.fact, condition.fact)  # or one that is built in
-    if isinstance(condition, IsOneOf) or facts[condition.fact].type == "number":
+    if isinstance(condition, IsOneOf) or facts[condition.fact].type in ("number", "date"):
         return replace(condition, fact=name)
     codes = codes_of(facts[condition.fact], ())
     compared = members(codes.compared(condition.comparison, condition.bound))
@@ -173,8 +199,13 @@ def _naming_conditions(policy: Policy) -> Iterator[Condition]:
 
 def note_unlike_facts(old: Policy, new: Policy, findings: Findings) -> None:
     """Add a finding for each fact that is not the same in both, and for each that has values in one alone."""
-    unlike = unlike_facts(old, new)
+    unlike, units = unlike_facts(old, new), measured_otherwise(old, new)
     for name, fact, new_fact in in_both(old.facts, new.facts):
+        if name in units:
+            before, after = (use if use == "dates" else f"its age in {use}" for use in units[name])
+            message = f"fact `{name}` is compared with {after}, not with {before}: they are compared as two facts"
+            findings.warning("not-aligned", message, new_fact.mark)
+            continue
         if name in unlike:
             message = f"fact `{name}` shares no value with the old fact of that name: they are compared as two facts"
             findings.warning("not-aligned", message, new_fact.mark)

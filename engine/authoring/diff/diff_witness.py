@@ -94,7 +94,7 @@ class DiffWitnesses:
         facts = {
             name: written_span(spans[aligned])
             if aligned in spans
-            else stated_value(witnesses.compiled, aligned, codes[aligned])
+            else stated_value(witnesses.compiled, aligned, codes[aligned], received)
             for name, aligned in self._names[side].items()
             if aligned in codes
         }

@@ -1,13 +1,16 @@
 """How many situations a change is in, and which, by the values that each fact has in them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
 from ...language.yaml_writer import written_value
+from ...model import Age
 from ...proof.situations import TierSituations
 from ...rules.codes import Codes, members
 from ...rules.compiled_policy import CompiledPolicy
+from ...rules.regions import Boundary
 from ...rules.spaces import union
 from .changes import FactValues
 from .common_codes import ProofPair
@@ -105,13 +108,31 @@ def _value_words(codes: Codes, code: int) -> str:
 
 
 def _ranges(codes: Codes, regions: list[int]) -> Iterator[str]:
-    """Word the regions of a number, those side by side as one."""
+    """Word the regions of a number, a date or its age, those side by side as one."""
     live = [code for code in codes if code != codes.none]
     starts = [code for code in regions if code - 1 not in regions]
     ends = [code for code in regions if code + 1 not in regions]
     for first, last in zip(starts, ends, strict=True):
         low = codes.boundaries[first - 1] if first != live[0] else None
         high = codes.boundaries[last] if last != live[-1] else None
+        if codes.is_date:
+            yield _dates(codes, low, high)
+            continue
         words = [f"{'more than' if low[1] else 'at least'} {written_value(low[0])}"] if low else []
         words += [f"{'at most' if high[1] else 'less than'} {written_value(high[0])}"] if high else []
         yield written_value(low[0]) if low and high and low[0] == high[0] else " and ".join(words) or "any number"
+
+
+def _dates(codes: Codes, low: Boundary | None, high: Boundary | None) -> str:
+    """Word a range of dates, or of their ages."""
+    if codes.unit is not None:
+        young, old = (None if end is None else Age(count=int(end[0]), unit=codes.unit) for end in (low, high))
+        words = [f"more than {young} old"] if young else []
+        words += [f"at most {old} old"] if old else []
+        return " and ".join(words) or "of any age"
+    first, after = (None if end is None else date.fromordinal(int(end[0])) for end in (low, high))
+    if first and after and after - first == timedelta(1):
+        return first.isoformat()
+    words = [f"from {first}"] if first else []
+    words += [f"before {after}"] if after else []
+    return " and ".join(words) or "any date"

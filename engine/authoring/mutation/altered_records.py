@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from ...language.time_notation import written_openings
 from ...language.yaml_writer import written_text
@@ -9,6 +10,7 @@ from ...model import (
     ALWAYS,
     MINUTES_A_DAY,
     WEEKDAYS,
+    Age,
     All,
     Any,
     Compares,
@@ -29,6 +31,9 @@ AlteredHours = tuple[str, Hours, str, str]
 """What was done, in words, what it made, and the lines before and after."""
 
 Day = tuple[Opening, ...]
+
+_CALENDAR = range(1, date.max.toordinal() + 1)
+"""The days of the calendar, as `date.toordinal` counts."""
 
 _STEP = 30
 """By so many minutes an opening is changed."""
@@ -79,12 +84,16 @@ def _parts(condition: All | Any, facts: Mapping[str, Fact]) -> Iterator[AlteredC
             yield what, replace(condition, parts=(*parts[:n], changed, *parts[n + 1 :]))
 
 
-def _moved(bound: Value, fact: Fact | None) -> Iterator[Value]:
-    """Yield the bounds beside one that the fact can have: the numbers one less and one more, or the next choices."""
+def _moved(bound: Value | Age, fact: Fact | None) -> Iterator[Value | Age]:
+    """Yield the bounds beside one that the fact can have: one less and one more, or the next choices."""
     if fact is not None and fact.choices:
         choices = list(fact.choices)
         index = choices.index(str(bound))
         yield from (choices[n] for n in (index - 1, index + 1) if 0 <= n < len(choices))
+    elif isinstance(bound, date):
+        yield from (date.fromordinal(n) for n in (bound.toordinal() - 1, bound.toordinal() + 1) if n in _CALENDAR)
+    elif isinstance(bound, Age):
+        yield from (replace(bound, count=count) for count in (bound.count - 1, bound.count + 1) if count >= 0)
     elif isinstance(bound, int | float) and not isinstance(bound, bool):
         low, high = (fact.minimum, fact.maximum) if fact is not None else (None, None)
         beside = (number for number in (bound - 1, bound + 1) if number != bound)  # a huge one has none
@@ -119,9 +128,9 @@ def _altered_hours(hours: Hours) -> Iterator[AlteredHours]:
         region = f", region: {written_text(calendar.region)}" if calendar.region else ""
         written = f"holidays: {{country: {written_text(calendar.country)}{region}}}"
         yield "no holidays", replace(hours, holidays=None), written, "(no holidays)"
-    for date, openings in hours.dates.items():
-        usual = replace(hours, dates={day: hours.dates[day] for day in hours.dates if day != date})
-        yield f"{date} like any other day", usual, f"{date}: {written_openings(openings)}", "(nothing)"
+    for written_days, openings in hours.dates.items():
+        usual = replace(hours, dates={day: hours.dates[day] for day in hours.dates if day != written_days})
+        yield f"{written_days} like any other day", usual, f"{written_days}: {written_openings(openings)}", "(nothing)"
 
 
 def _changed_week(hours: Hours, what: str, change: Callable[[Day], Day]) -> Iterator[AlteredHours]:

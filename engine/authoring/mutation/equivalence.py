@@ -110,8 +110,8 @@ def _new_tests(policy: Policy, mutants: Iterable[Policy]) -> Iterator[Condition]
     """Yield the tests of choices by which mutants tell values apart, and the policy may not."""
     known = set(_conditions(policy))
     changed = {when for mutant in mutants for when in _conditions(mutant) if when not in known}
-    numbers = {name for name, fact in policy.facts.items() if fact.type == "number"}
-    yield from sorted({test for when in changed for test in tests_of(when) if test.fact not in numbers}, key=repr)
+    in_regions = {name for name, fact in policy.facts.items() if fact.type in ("number", "date")}
+    yield from sorted({test for when in changed for test in tests_of(when) if test.fact not in in_regions}, key=repr)
 
 
 def _as_stated(compiled: CompiledPolicy, owed: Owed | None) -> Owed | None:

@@ -16,7 +16,7 @@ from ...rules.completions import presume
 from ...rules.evaluator import Evaluator
 from ...rules.outcomes import Outcome
 from ...triage.decide import resolve_request
-from ...triage.known_facts import Facts, built_in_values, tier_of
+from ...triage.known_facts import Facts, built_in_values, stated_codes, tier_of
 from ...triage.policy_store import PolicyStore
 from ...triage.receipts import receipt_values
 from ..cases.new_cases import expected_today, parse_case
@@ -85,7 +85,7 @@ class ResolvedCase:
         bits = proof.space.all
         values, opened = built_in_values(proof.compiled.policy, self.request)
         values |= self.facts.values | receipt_values(proof.compiled, self.request)
-        stated = {name: proof.compiled.codes[name].code(value) for name, value in values.items()}
+        stated = stated_codes(proof.compiled, values, self.request)
         unknown = frozenset((self.facts.unknown | opened) - set(values))
         known = presume(proof.compiled, self.tier, stated, unknown).codes
         for fact in proof.space.facts:

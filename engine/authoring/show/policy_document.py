@@ -29,7 +29,13 @@ from .promise_sections import hours, responses, tiers
 from .rule_sections import channels, coverage, escalation, intake, priorities, scope, services
 from .show_wording import Citations, spaced, worded_condition, worded_expectation, worded_value
 
-_TYPES = {"boolean": "true or false", "number": "a number", "span": "a span of time", "text": "a text"}
+_TYPES = {
+    "boolean": "true or false",
+    "number": "a number",
+    "span": "a span of time",
+    "text": "a text",
+    "date": "a date",
+}
 
 
 @budget()

@@ -12,6 +12,7 @@ from ...model import (
     ALWAYS,
     MINUTES_A_DAY,
     WEEKDAYS,
+    Age,
     All,
     Any,
     Compares,
@@ -35,7 +36,16 @@ from ...model.policy import citing_records
 from ...render.document import Cell, Line, Paragraph, Piece, Row, Section, Weekday, joined, line_of, table, tidy
 from ...text import either
 
-_COMPARED = {"at_least": "at least", "more_than": "more than", "at_most": "at most", "less_than": "less than"}
+_COMPARED = {
+    "at_least": "at least {}",
+    "more_than": "more than {}",
+    "at_most": "at most {}",
+    "less_than": "less than {}",
+    "before": "before {}",
+    "from": "{} or later",
+    "older_than": "more than {} before receipt",
+    "at_most_old": "at most {} before receipt",
+}
 
 
 def spaced(name: str) -> str:
@@ -61,8 +71,8 @@ def worded_level(policy: Policy, level: str) -> str:
     return f"{title}, also {', '.join(words)}" if words else title
 
 
-def worded_value(value: Value) -> str:
-    """Return a fact's value as words."""
+def worded_value(value: Value | Age) -> str:
+    """Return a fact's value, or an age, as words."""
     if isinstance(value, Span):
         return written_span(value)
     return spaced(value) if isinstance(value, str) else written_value(value)
@@ -114,7 +124,7 @@ def _test(name: str, state: str, facts: Mapping[str, Fact]) -> Line:
 def _state(condition: IsOneOf | Compares) -> str:
     if isinstance(condition, IsOneOf):
         return either(worded_value(value) for value in condition.values)
-    return f"{_COMPARED[condition.comparison]} {worded_value(condition.bound)}"
+    return _COMPARED[condition.comparison].format(worded_value(condition.bound))
 
 
 def worded_offer(offer: Offer) -> str:
