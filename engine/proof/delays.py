@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import chain
 
 from ..model import FIRST_RECEIVED, LAST_RECEIVED, Policy, Span
 from ..rules.hit_policy import Gap
 from ..rules.outcomes import Owed
 from ..triage.clock import duration, midnight
 from ..worktime import Count, Lag, WorktimeError, amount, due, largest_lag, never_later, open_alike, zone
+from .receipts import SomeReceipts, Stretch
 
 _YEAR = timedelta(days=366)
 _YEAR_LONG = int(_YEAR.total_seconds())
@@ -18,6 +20,8 @@ _FIRST, _LAST = FIRST_RECEIVED + timedelta(1), LAST_RECEIVED - timedelta(1)
 _NOON = 12  # on the same day in nearly all zones
 _STRIDE = 5 * 86_400 + 7 * 3_600 + 1_800
 """Seconds between the receipts that are looked at first: all weekdays and hours come up soon."""
+_TRIED = 64
+"""Stretches of receipts of which the beginnings are looked at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +61,20 @@ class DelayComparison:
         """Why some deadline could not be counted, and so not be compared; empty where all could."""
         return next(iter(self.not_compared.values()), "")
 
-    def later(
+    def later(  # noqa: PLR0913 - each is a part of what is compared
         self,
         policy: Policy,
         first: Owed | None,
         second: Owed | None,
         against: Policy | None = None,
         during: Policy | None = None,
+        received: SomeReceipts | None = None,
     ) -> Later | None:
         """Tell how the first can fall due after the second; None where it cannot.
 
         Nothing owed is later than whatever is. `against` is the policy of the second, where it is another,
-        and `during` that which is in force meanwhile, where it is not the first's.
+        and `during` that which is in force meanwhile, where it is not the first's. They are compared at all receipts,
+        or at those that both can have, `received`.
         """
         if first is None or second is None:
             return Later() if second is not None else None
@@ -78,28 +84,36 @@ class DelayComparison:
         if not isinstance(first.span, Span) or not isinstance(second.span, Span):
             return None if _owe_alike(policy, first, against, second) else Later(is_open=True)
         try:
-            return self._counted(during or policy, _count(policy, first), _count(against, second))
+            return self._counted(during or policy, _count(policy, first), _count(against, second), received)
         except WorktimeError as problem:
             self._note(first, problem)
             return None
 
-    def differs(self, policy: Policy, first: Owed | None, before: Policy, second: Owed | None) -> str | None:
+    def differs(
+        self,
+        policy: Policy,
+        first: Owed | None,
+        before: Policy,
+        second: Owed | None,
+        received: SomeReceipts | None = None,
+    ) -> str | None:
         """Return an instant of receipt at which two things owed, each by its policy, fall due apart, if any.
 
-        It is one while the first policy is in force. Raises WorktimeError where a span counts days in
-        hours that do not say how long one is.
+        It is one while the first policy is in force, of those `received` where there are fewer than all. Raises
+        WorktimeError where a span counts days in hours that do not say how long one is.
         """
         if first is None or second is None:
-            return self._first_of_all(policy) if first is not second else None
+            return self._first_of_all(policy, received) if first is not second else None
         if isinstance(first.hours, Gap) or isinstance(second.hours, Gap):
-            return None if first.hours == second.hours else self._first_of_all(policy)
+            return None if first.hours == second.hours else self._first_of_all(policy, received)
         if not isinstance(first.span, Span) or not isinstance(second.span, Span):
-            return None if _owe_alike(policy, first, before, second) else self._first_of_all(policy)
+            return None if _owe_alike(policy, first, before, second) else self._first_of_all(policy, received)
         counts = _count(policy, first), _count(before, second)
         if counts[0] == counts[1]:
             return None
         try:
-            return self._written(policy, self._apart(*map(self._key, counts), *self._in_force(policy)))
+            stretches = self._stretches(policy, received)
+            return self._written(policy, self._apart(*map(self._key, counts), stretches)) if stretches else None
         except WorktimeError as problem:
             self._note(first, problem)
             return None
@@ -107,28 +121,35 @@ class DelayComparison:
     def _note(self, owed: Owed, problem: WorktimeError) -> None:
         self.not_compared.setdefault(owed.promise, str(problem))
 
-    def _first_of_all(self, policy: Policy) -> str:
-        return str(self._written(policy, self._in_force(policy)[0]))
+    def _first_of_all(self, policy: Policy, received: SomeReceipts | None) -> str | None:
+        stretches = self._stretches(policy, received)
+        return self._written(policy, stretches[0][0]) if stretches else None
+
+    def _stretches(self, policy: Policy, received: SomeReceipts | None) -> tuple[Stretch, ...]:
+        """Return the receipts to compare at: some, or all, of a year in which a policy is in force."""
+        in_force = self._in_force(policy)
+        return (in_force,) if received is None else received.between(*in_force)
 
     def _written(self, policy: Policy, instant: int | None) -> str | None:
         return None if instant is None else datetime.fromtimestamp(instant, zone(policy.timezone)).isoformat()
 
     def _find_apart(
-        self, first_key: tuple[int, int], second_key: tuple[int, int], since: int, until: int
+        self, first_key: tuple[int, int], second_key: tuple[int, int], stretches: tuple[Stretch, ...]
     ) -> int | None:
         """Return an instant of receipt at which two counts end apart: most do so on the first days looked at."""
         first, second = self._counts[first_key], self._counts[second_key]
-        for received in range(since, until, _STRIDE):
+        for received in chain.from_iterable(range(*stretch, _STRIDE) for stretch in stretches[:_TRIED]):
             if due(first.hours, received, first.seconds) != due(second.hours, received, second.seconds):
                 return received
-        lags = [self._lag(*pair, since, until) for pair in ((first_key, second_key), (second_key, first_key))]
+        lags = [self._lag(*pair, stretches) for pair in ((first_key, second_key), (second_key, first_key))]
         return next((received for seconds, received in lags if seconds > 0), None)
 
-    def _counted(self, during: Policy, first: Count, second: Count) -> Later | None:
-        if never_later(first, second):
+    def _counted(self, during: Policy, first: Count, second: Count, received: SomeReceipts | None) -> Later | None:
+        stretches = () if never_later(first, second) else self._stretches(during, received)
+        if not stretches:
             return None
-        lag, received = self._lag(self._key(first), self._key(second), *self._in_force(during))
-        return Later(lag, self._written(during, received)) if lag > 0 else None
+        lag, instant = self._lag(self._key(first), self._key(second), stretches)
+        return Later(lag, self._written(during, instant)) if lag > 0 else None
 
     def _in_force(self, policy: Policy) -> tuple[int, int]:
         """Return the receipts to compare at: of a year from the day on, or nearest to it, in which a policy holds."""
@@ -148,8 +169,9 @@ class DelayComparison:
         self._counts[key] = count
         return key
 
-    def _largest(self, first: tuple[int, int], second: tuple[int, int], since: int, until: int) -> Lag:
-        return largest_lag(self._counts[first], self._counts[second], since, until)
+    def _largest(self, first: tuple[int, int], second: tuple[int, int], stretches: tuple[Stretch, ...]) -> Lag:
+        since, until = stretches[0][0], stretches[-1][1]
+        return largest_lag(self._counts[first], self._counts[second], since, until, stretches)
 
 
 def _owe_alike(policy: Policy, first: Owed, before: Policy, second: Owed) -> bool:

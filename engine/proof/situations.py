@@ -4,13 +4,14 @@ The situations of each tier are laid out as one space, the same for all tiers, s
 or an outcome covers is a set of them and two tiers compare by an AND.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from math import prod
 
 from ..model import CLAIM, NO_CLAIM, SCOPES
+from ..model.receipts import is_receipt_fact
 from ..rules.budget import OutOfSteps, share
 from ..rules.compiled import Compiled, CompiledGroup, facts_of
 from ..rules.compiled_policy import CompiledPolicy
@@ -19,6 +20,7 @@ from ..rules.hit_policy import TooManyOutcomes
 from ..rules.outcomes import Outcome, outcomes
 from ..rules.spaces import Sets, Space, constant, holding, union, where
 from .dependencies import deciding_facts, deciding_groups, with_absence
+from .receipts import Combination, Receipts, SomeReceipts
 
 _PART = 4
 """The part of the steps left that laying out one space may take, so that smaller ones can still be."""
@@ -46,6 +48,7 @@ class TierSituations:
     parts: Mapping[Outcome, int]
     valid: int
     sets: Mapping[str, Sets]
+    receipts: Receipts
     _holding: dict[str, list[int]]
 
     def holding(self, group: str) -> list[int]:
@@ -89,7 +92,23 @@ class TierSituations:
                 if usual:
                     bits = usual
                     break
-        return {**self.unread, **self.space.first(bits)}
+        # Of hours that nothing here reads, the receipt says whether they are open.
+        unread = {fact: code for fact, code in self.unread.items() if not is_receipt_fact(fact)}
+        return {**unread, **self.space.first(bits)}
+
+    def received(self, bits: int) -> SomeReceipts | None:
+        """Return the receipts at which a request can be in a situation of a set; None where it can at all of them."""
+        facts = [fact for fact in self.receipts.facts if fact in self.space.facts]
+        occurring = self.receipts.first if facts else {}
+        possible = frozenset(combination for combination in occurring if bits & self._received_in(combination))
+        return SomeReceipts(self.receipts, possible) if len(possible) < len(occurring) else None
+
+    def received_at(self, codes: Mapping[str, int]) -> int:
+        """Return the situations of a receipt at which facts of it have these codes."""
+        return occurring(self.space, [codes])
+
+    def _received_in(self, combination: Combination) -> int:
+        return self.received_at(dict(zip(self.receipts.facts, combination, strict=True)))
 
 
 def _arises(group: str, outcome: Outcome) -> bool:
@@ -101,14 +120,22 @@ def _arises(group: str, outcome: Outcome) -> bool:
 class StateSpace:
     """The situations of a policy, tier by tier, with its whole decisions or those of one group alone."""
 
-    def __init__(self, compiled: CompiledPolicy, group: str | None = None, also: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        compiled: CompiledPolicy,
+        group: str | None = None,
+        also: Collection[str] = (),
+        receipts: Receipts | None = None,
+    ) -> None:
         """Take what is to be decided, everything or one group, and facts that vary, whether or not it reads them.
 
-        With facts `also` vary those on which it depends whether they can be absent.
+        With facts `also` vary those on which it depends whether they can be absent. `receipts` are those that occur.
         """
         self.compiled = compiled
+        self.receipts = receipts or Receipts(compiled.receipts, compiled.policy)
         self._group = group
         relevant = compiled.relevant & deciding_facts(compiled, group) if group else compiled.relevant
+        relevant |= compiled.receipts.keys() if group is None else set()
         varying = (relevant | with_absence(compiled, also)) - {"tier", "scope", "priority"}
         self.facts = [fact for fact in compiled.codes if fact in varying]
         # Where rules hold that read none of these is the same in every tier.
@@ -173,10 +200,32 @@ class StateSpace:
             space=space,
             unread=unread,
             parts=parts,
-            valid=_valid(compiled, sets, space),
+            valid=_valid(compiled, sets, space) & self._occurring(space),
             sets={**dict.fromkeys(compiled.groups, decided), **read_sets},
+            receipts=self.receipts,
             _holding=holding_rules,
         )
+
+    def _occurring(self, space: Space) -> int:
+        """Return the situations of which the hours are open together at some receipt."""
+        facts = self.receipts.facts
+        if not any(fact in space.facts for fact in facts):
+            return space.all
+        # Where it is not known what occurs, everything may.
+        combinations = [dict(zip(facts, combination, strict=True)) for combination in self.receipts.first]
+        return occurring(space, combinations) if combinations else space.all
+
+
+def occurring(space: Space, combinations: Iterable[Mapping[str, int]]) -> int:
+    """Return the situations in which facts of the receipt have one of some combinations of codes."""
+    situations = 0
+    for combination in combinations:
+        bits = space.all
+        for fact, code in combination.items():
+            if fact in space.facts:
+                bits &= space.choices(fact)[code]
+        situations |= bits
+    return situations
 
 
 def _usual(compiled: CompiledPolicy, fact: str) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain, count
 
+from ..language.time_notation import parse_instant
 from ..language.yaml_writer import written_span
 from ..model import CLAIM, FIRST_RECEIVED, LAST_RECEIVED, NO_CLAIM, Policy, Span, Value
 from ..rules.codes import Codes
@@ -13,6 +14,7 @@ from ..rules.completions import Known, possible, presume
 from ..rules.evaluator import Evaluation, Evaluator
 from ..rules.outcomes import Outcome
 from ..worktime import zone
+from .receipts import Receipts
 from .situations import TierSituations
 
 _MORNING = 10
@@ -23,11 +25,33 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class Witnesses:
     """Writes the requests that show something about one policy."""
 
-    def __init__(self, compiled: CompiledPolicy, day: str) -> None:
-        """Take the policy, and the day from which on requests come in."""
+    def __init__(
+        self,
+        compiled: CompiledPolicy,
+        day: str,
+        receipts: Receipts | None = None,
+        received: str | None = None,
+        evaluator: Evaluator | None = None,
+    ) -> None:
+        """Take the policy, the day from which on requests come in, and the receipts that occur, or a single one."""
         self.compiled = compiled
-        self._evaluator = Evaluator(compiled, "builtin")
-        self._received = received_on(compiled.policy, day)
+        self._evaluator = evaluator or Evaluator(compiled, "builtin")
+        self._day = day
+        self._receipts = receipts or Receipts(compiled.receipts, compiled.policy, day)
+        self._is_fixed = received is not None
+        self._received = received or received_on(compiled.policy, day)
+        self._usual = self._receipts.codes_at(parse_instant(self._received) or 0) if compiled.receipts else {}
+
+    def at(self, received: str | None) -> "Witnesses":
+        """Return what writes requests received at one instant; at whichever shows something, where that is None."""
+        if received is None:
+            return self
+        return Witnesses(self.compiled, self._day, self._receipts, received, self._evaluator)
+
+    @property
+    def receipt(self) -> Mapping[str, int]:
+        """The codes that facts of the receipt have at the one instant; none where that is not fixed."""
+        return self._usual if self._is_fixed else {}
 
     def evaluate(self, tier: str, codes: Mapping[str, int]) -> Evaluation:
         """Return what a request comes to that states some facts; that a fact has no value is not stated."""
@@ -52,7 +76,18 @@ class Witnesses:
 
     def _known(self, tier: str, codes: Mapping[str, int]) -> Known:
         stated = {fact: code for fact, code in codes.items() if code != self.compiled.codes[fact].none}
+        if self._receipts.facts:
+            stated |= self._receipt(codes)[1]
         return presume(self.compiled, tier, stated, frozenset())
+
+    def _receipt(self, codes: Mapping[str, int]) -> tuple[str, Mapping[str, int]]:
+        """Return when a request comes in with codes of facts of the receipt, and what these all are then."""
+        if not self._is_fixed and any(codes.get(fact, code) != code for fact, code in self._usual.items()):
+            instant = self._receipts.instant(codes)
+            if instant is not None:
+                received = datetime.fromtimestamp(instant, zone(self.compiled.policy.timezone)).isoformat()
+                return received, self._receipts.codes_at(instant)
+        return self._received, self._usual
 
     def of(self, proof: TierSituations, bits: int, shows: Callable[[Evaluation], bool]) -> dict[str, object]:
         """Return the smallest request found that is in a set of situations, or shows the same with less said.
@@ -68,7 +103,7 @@ class Witnesses:
 
     def request(self, tier: str, codes: Mapping[str, int], received: str | None = None) -> dict[str, object]:
         """Return the request, in the request format, that states facts with these codes."""
-        policy, received = self.compiled.policy, received or self._received
+        policy, received = self.compiled.policy, received or self._receipt(codes)[0]
         request: dict[str, object] = {"received": received, "policy": policy.id, "tier": tier}
         if "arrived_by" in codes:
             request["channel"] = stated_value(self.compiled, "arrived_by", codes["arrived_by"])

@@ -14,6 +14,7 @@ from .decision_frames import DecisionFrames
 from .fill_template import fill
 from .known_facts import Facts, check_contract_facts, collect_facts, evaluate, tier_of
 from .policy_store import PolicyStore
+from .receipts import check_receipt
 from .remembered import facts_key, is_bounded, memory_of, situation_key
 from .template import Template
 from .template_builder import TemplateBuilder
@@ -111,6 +112,8 @@ def resolve_request(
         mark = contract.mark if contract else request.key_mark("tier")
         findings.error("unknown-tier", message, mark, did_you_mean(tier, policy.tiers))
     facts = _facts(request, evaluator, contract, findings, is_remembered=is_remembered)
+    if evaluator.compiled.receipts and request.is_dated:
+        check_receipt(evaluator.compiled, request, findings)
     return None if findings.has_errors else (evaluator, contract, facts)
 
 

@@ -7,7 +7,7 @@ them lies at such an instant or beside it, and looking at those alone is exact.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
@@ -42,15 +42,32 @@ def deadline(count: Count | DateCount, start: int) -> int:
     return due_from(count.hours, start_after_cutoff(count.hours, start, count.cutoff), count.seconds, start)
 
 
-def largest_lag(later: Count | DateCount, earlier: Count | DateCount, since: int, until: int) -> Lag:
+def largest_lag(
+    later: Count | DateCount,
+    earlier: Count | DateCount,
+    since: int,
+    until: int,
+    stretches: Sequence[tuple[int, int]] = (),
+) -> Lag:
     """Return the largest lag of one deadline behind another, over receipts from `since` to before `until`.
 
+    Of these only `stretches` count where there are some, from each start to before its end, in order and apart.
     Raises WorktimeError where one of the deadlines cannot be counted.
     """
-    receipts = sorted(_breakpoints(later, since, until) | _breakpoints(earlier, since, until) | {since, until - 1})
+    near = _breakpoints(later, since, until) | _breakpoints(earlier, since, until)
+    ends = {receipt for start, end in stretches or [(since, until)] for receipt in (start, end - 1)}
+    receipts = sorted(ends.union(_within(near, stretches) if stretches else near))
     deadlines = zip(_deadlines(later, receipts), _deadlines(earlier, receipts), receipts, strict=True)
     # Of several, the first.
     return max((Lag(last - first, received) for last, first, received in deadlines), key=attrgetter("seconds"))
+
+
+def _within(instants: Iterable[int], stretches: Sequence[tuple[int, int]]) -> Iterator[int]:
+    starts = [start for start, _ in stretches]
+    for instant in instants:
+        index = bisect_right(starts, instant) - 1
+        if index >= 0 and instant < stretches[index][1]:
+            yield instant
 
 
 def _deadlines(count: Count | DateCount, receipts: list[int]) -> list[int]:

@@ -101,7 +101,8 @@ def _without_refused(context: CheckContext, findings: list[Finding]) -> list[Fin
 
 def _is_decided(context: CheckContext, witness: Mapping[str, object]) -> bool:
     """Tell whether everything that a witness is owed can be counted."""
-    outcomes = context.witnesses.evaluate(str(witness["tier"]), _codes(context, witness)).outcomes
+    witnesses = context.witnesses.at(str(witness["received"]))
+    outcomes = witnesses.evaluate(str(witness["tier"]), _codes(context, witness)).outcomes
     hours, received = context.policy.hours, parse_instant(str(witness["received"]))
     return all(
         _is_counted(hours[owed.hours], owed.span, received)

@@ -12,6 +12,7 @@ from ...language.time_notation import day_in
 from ...model import FIRST_RECEIVED, LAST_RECEIVED, IsOneOf, Policy
 from ...model.policy import citations, decision_citations
 from ...proof.delays import DelayComparison
+from ...proof.receipts import Receipts
 from ...proof.situations import StateSpace, TierSituations
 from ...proof.witness import Witnesses
 from ...rules.compiled_policy import compile_policy
@@ -44,7 +45,8 @@ class CheckContext:
         self.accepted = {(acceptance.check, acceptance.at) for acceptance in self.policy.accept}
         self.findings: list[Finding] = []
         self.unproved: dict[str, None] = {}
-        self._group_space = cache(partial(StateSpace, self.compiled))
+        self.receipts = Receipts(self.compiled.receipts, self.policy, self.today)
+        self._group_space = cache(partial(StateSpace, self.compiled, receipts=self.receipts))
         self._wins: dict[tuple[int, str], list[int]] = {}
 
     @cached_property
@@ -78,7 +80,7 @@ class CheckContext:
     @cached_property
     def state_space(self) -> StateSpace:
         """Every situation of the policy, with all that is decided in it."""
-        return StateSpace(self.compiled)
+        return StateSpace(self.compiled, receipts=self.receipts)
 
     @cached_property
     def invariant_space(self) -> StateSpace:
@@ -87,17 +89,18 @@ class CheckContext:
         values = [IsOneOf(*invariant.between) for invariant in self.policy.always if invariant.between]
         compiled = compile_policy(self.policy, [*conditions, *values])
         read = {fact for condition in (*conditions, *values) for fact, _ in facts_read(condition)}
-        return StateSpace(compiled, also=read - {"tier", "scope", "priority"})
+        receipts = Receipts(compiled.receipts, self.policy, self.today)
+        return StateSpace(compiled, also=read - {"tier", "scope", "priority"}, receipts=receipts)
 
     @cached_property
     def witnesses(self) -> Witnesses:
         """What writes requests that show something."""
-        return Witnesses(self.compiled, self.today)
+        return Witnesses(self.compiled, self.today, self.receipts)
 
     @cached_property
     def invariant_witnesses(self) -> Witnesses:
         """What writes requests that show how an invariant is broken."""
-        return Witnesses(self.invariant_space.compiled, self.today)
+        return Witnesses(self.invariant_space.compiled, self.today, self.invariant_space.receipts)
 
     @cached_property
     def delays(self) -> DelayComparison:
@@ -123,7 +126,7 @@ class CheckContext:
         if space.by_tier is None and self._group_space("priority").by_tier is None:
             return self._proved(self._group_space("priority"), claim)  # nor with more facts that vary
         if space.by_tier is None or varying.difference(space.facts):
-            space = StateSpace(self.compiled, "priority", varying)
+            space = StateSpace(self.compiled, "priority", varying, self.receipts)
         return self._proved(space, claim)
 
     def _proved(self, space: StateSpace, claim: str) -> Iterator[TierSituations]:

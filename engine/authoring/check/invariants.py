@@ -1,20 +1,24 @@
 """Invariants: the situations that they are about, the pairs that `between` compares, and how outcomes break them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from ...model import SCOPES, Expectation, Invariant, Policy, Span
-from ...proof.delays import DelayComparison
+from ...proof.delays import Later
 from ...proof.situations import StateSpace, TierSituations
 from ...rules.compiled import Compiled, compile_condition
 from ...rules.hit_policy import CONFLICTING, UNDECIDED, Gap, Ways
-from ...rules.outcomes import Outcome, owed_of
+from ...rules.outcomes import Outcome, Owed, owed_of
 from ...text import either
 from ...worktime import amount
 
 _REPORTED_BY = {UNDECIDED: "gap", CONFLICTING: "conflicting-ways"}
 """The checks that say of a situation what is not decided in it."""
+
+
+CompareOwed = Callable[[Owed | None, Owed | None], Later | None]
+"""Tells how the first of two things owed can fall due after the second."""
 
 
 class Side(NamedTuple):
@@ -122,14 +126,18 @@ def scope_meant(policy: Policy, outcome: Outcome, expectation: Expectation) -> s
 
 
 def unlike(
-    policy: Policy, before: Outcome, after: Outcome, expectation: Expectation, delays: DelayComparison
+    policy: Policy,
+    before: Outcome,
+    after: Outcome,
+    expectation: Expectation,
+    later: CompareOwed,
 ) -> tuple[str, str | None] | None:
     """Tell how an outcome does not stand to the one before it as expected, and when received, where that matters."""
     key, how = expectation.key, str(expectation.value)
     if _is_open(policy, before, expectation) or _is_open(policy, after, expectation):
         return None
     if key == "due":
-        return _not_due(policy, before, after, expectation, delays)
+        return _not_due(before, after, expectation, later)
     if key == "allowed":
         old_ways, new_ways = set(_allowed(before)), set(_allowed(after))
         as_expected = {"same": old_ways == new_ways, "no_fewer": old_ways <= new_ways, "no_more": new_ways <= old_ways}
@@ -151,13 +159,13 @@ def _in_order(before: object, after: object, order: Sequence[object], how: str) 
 
 
 def _not_due(
-    policy: Policy, before: Outcome, after: Outcome, expectation: Expectation, delays: DelayComparison
+    before: Outcome, after: Outcome, expectation: Expectation, compare: CompareOwed
 ) -> tuple[str, str | None] | None:
     """Tell how a promise falls due later or earlier than the one before it, where that is not expected."""
     promise, how = expectation.promise, expectation.value
     old, new = owed_of(before, promise), owed_of(after, promise)
-    later = delays.later(policy, new, old) if how != "no_earlier" else None
-    moved = later or (delays.later(policy, old, new) if how != "no_later" else None)
+    later = compare(new, old) if how != "no_earlier" else None
+    moved = later or (compare(old, new) if how != "no_later" else None)
     if moved is None:
         return None
     if old is None or new is None:

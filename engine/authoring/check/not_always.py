@@ -31,8 +31,9 @@ from itertools import product
 from ...language.conditions import facts_read
 from ...language.yaml_writer import written_value
 from ...model import Expectation, Invariant
+from ...proof.receipts import SomeReceipts
 from ...proof.situations import TierSituations
-from ...proof.witness import stated_value
+from ...proof.witness import Witnesses, stated_value
 from ...rules.compiled import Compiled, compile_condition, kleene
 from ...rules.outcomes import Outcome
 from .definition import CheckContext, CheckFindings, Finding, check
@@ -115,9 +116,11 @@ class _Trial:
             parts = list(self._parts(after, before.code))
             for old, old_bits in self._parts(before, before.code):
                 for new, new_bits in parts:
-                    violation = self._unlike(old, new) if old_bits & new_bits else None
+                    common = old_bits & new_bits
+                    received = before.proof.received(common) if common else None
+                    violation = self._unlike(received, old, new) if common else None
                     if violation is not None:
-                        return self._pair_finding((before, after), old_bits & new_bits, *violation)
+                        return self._pair_finding((before, after), common, received, *violation)
         return None
 
     def _parts(self, side: Side, code: int) -> Iterator[tuple[Outcome, int]]:
@@ -127,32 +130,42 @@ class _Trial:
             if bits & situations:
                 yield outcome, side.moved(bits & situations, code)
 
-    def _unlike(self, old: Outcome, new: Outcome) -> tuple[str, str | None] | None:
-        return unlike(self.context.policy, old, new, self.expectation, self.context.delays)
+    def _unlike(self, received: SomeReceipts | None, old: Outcome, new: Outcome) -> tuple[str, str | None] | None:
+        compare = partial(self.context.delays.later, self.context.policy, received=received)
+        return unlike(self.context.policy, old, new, self.expectation, compare)
 
-    def _pair_finding(self, pair: tuple[Side, Side], bits: int, why: str, received: str | None) -> Finding:
+    def _pair_finding(
+        self, pair: tuple[Side, Side], bits: int, received: SomeReceipts | None, why: str, instant: str | None
+    ) -> Finding:
         before, after = pair
-        fact, codes = before.fact, before.proof.codes(bits)
+        witnesses = self.context.invariant_witnesses.at(instant)
+        fact, codes = before.fact, before.proof.codes(bits & before.proof.received_at(witnesses.receipt))
         if fact != "tier":
             codes[fact] = after.code
-        witnesses = self.context.invariant_witnesses
-        fewest = witnesses.least(codes, partial(self._is_shown, pair, why))
+        fewest = witnesses.least(codes, partial(self._is_shown, witnesses, pair, received, why))
         values = [
             side.proof.tier if fact == "tier" else written_value(stated_value(witnesses.compiled, fact, side.code))
             for side in pair
         ]
-        witness = witnesses.request(after.proof.tier, fewest, received)
+        witness = witnesses.request(after.proof.tier, fewest)
         return self._finding(f"{why} when `{fact}` goes from {values[0]} to {values[1]}", witness)
 
-    def _is_shown(self, pair: tuple[Side, Side], why: str, codes: Mapping[str, int]) -> bool:
+    def _is_shown(
+        self,
+        witnesses: Witnesses,
+        pair: tuple[Side, Side],
+        received: SomeReceipts | None,
+        why: str,
+        codes: Mapping[str, int],
+    ) -> bool:
         """Tell whether a request, and the one that differs from it in the fact, show it."""
         before, after = pair
-        fact, witnesses = before.fact, self.context.invariant_witnesses
+        fact = before.fact
         if fact != "tier" and fact not in codes:
             return False
         old = witnesses.evaluate(before.proof.tier, codes if fact == "tier" else {**codes, fact: before.code})
         new = witnesses.evaluate(after.proof.tier, codes)
         if any(kleene(self.when, evaluation.stands) is not True for evaluation in (old, new)):
             return False
-        violations = [self._unlike(*outcomes) for outcomes in product(old.outcomes, new.outcomes)]
+        violations = [self._unlike(received, *outcomes) for outcomes in product(old.outcomes, new.outcomes)]
         return {violation and violation[0] for violation in violations} == {why}

@@ -35,6 +35,7 @@ from itertools import combinations, islice, product
 
 from ...model import Promise, Span
 from ...proof.situations import TierSituations
+from ...proof.witness import Witnesses
 from ...rules.outcomes import Owed, owed_of
 from .definition import CheckContext, CheckFindings, check
 from .missing_promise import is_left_out
@@ -57,10 +58,12 @@ def _slower(context: CheckContext, promise: Promise, tiers: tuple[TierSituations
     before, after = (_situations_by_due(proof, promise.name) for proof in tiers)
     for fast, slow in product(before, after):
         bits = before[fast] & after[slow] if fast[0] == slow[0] else 0
-        later = context.delays.later(context.policy, slow[1], fast[1]) if bits else None
+        received = higher.received(bits) if bits else None
+        later = context.delays.later(context.policy, slow[1], fast[1], received=received) if bits else None
         if later is not None and not later.is_open:
-            shows = partial(_shows, context, promise.name, tiers, (fast, slow))
-            codes = context.witnesses.least(higher.codes(bits), shows)
+            witnesses = context.witnesses.at(later.received)
+            shows = partial(_shows, witnesses, promise.name, tiers, (fast, slow))
+            codes = witnesses.least(higher.codes(bits & higher.received_at(witnesses.receipt)), shows)
             subject = f"promise `{promise.name}`"
             yield slower_in_higher_tier.finding(
                 at=f"{promise.name}.{higher.tier}",
@@ -68,7 +71,7 @@ def _slower(context: CheckContext, promise: Promise, tiers: tuple[TierSituations
                 if slow[1] is None
                 else f"{subject} falls due later in tier `{higher.tier}` than in `{lower.tier}`, {later.words}",
                 mark=promise.mark,
-                witness=context.witnesses.request(higher.tier, codes, later.received),
+                witness=witnesses.request(higher.tier, codes),
             )
 
 
@@ -82,7 +85,7 @@ def _situations_by_due(proof: TierSituations, promise: str) -> dict[_Due, int]:
 
 
 def _shows(
-    context: CheckContext,
+    witnesses: Witnesses,
     promise: str,
     tiers: tuple[TierSituations, TierSituations],
     due: tuple[_Due, _Due],
@@ -91,8 +94,7 @@ def _shows(
     """Tell whether a request owes in each of two tiers what it is to owe there."""
     fast, slow = due
     before, after = (
-        {(o.scope, owed_of(o, promise)) for o in context.witnesses.evaluate(proof.tier, codes).outcomes}
-        for proof in tiers
+        {(o.scope, owed_of(o, promise)) for o in witnesses.evaluate(proof.tier, codes).outcomes} for proof in tiers
     )
     if after != {slow} or len(before) != 1:
         return False

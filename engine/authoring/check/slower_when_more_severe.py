@@ -47,7 +47,7 @@ _Due = dict[Owed | None, tuple[TierSituations, int]]
 """What is owed of a promise, with some situations that owe it."""
 
 _DueByLevel = Mapping[tuple[str, str, tuple[int, ...]], Mapping[str, _Due]]
-"""What is owed at each level, by tier, promise, and codes of the facts that choose hours and spans."""
+"""What is owed at each level, by tier, promise, and codes of the receipt and the facts that choose hours and spans."""
 
 
 @check("slower-when-more-severe", "warning", __doc__, is_proof=True)
@@ -66,9 +66,10 @@ def slower_when_more_severe(context: CheckContext) -> CheckFindings:
 def _slower(context: CheckContext, promise: str, due: Mapping[str, _Due], levels: tuple[str, str]) -> CheckFindings:
     severe, mild = levels
     for (slow, (proof, bits)), fast in product(due[severe].items(), due[mild]):
-        later = context.delays.later(context.policy, slow, fast)
+        later = context.delays.later(context.policy, slow, fast, received=proof.received(bits))
         if later is not None and not later.is_open:
-            witness = context.witnesses.of(proof, bits, partial(_shows, promise, severe, slow))
+            witnesses = context.witnesses.at(later.received)
+            situations = bits & proof.received_at(witnesses.receipt)
             subject = f"promise `{promise}` of tier `{proof.tier}`"
             yield slower_when_more_severe.finding(
                 at=f"{promise}.{proof.tier}.{severe}",
@@ -76,14 +77,15 @@ def _slower(context: CheckContext, promise: str, due: Mapping[str, _Due], levels
                 if slow is None
                 else f"{subject} falls due later at `{severe}` than at `{mild}`, {later.words}",
                 mark=context.policy.promises[promise].mark,
-                witness={**witness, "received": later.received or witness["received"]},
+                witness=witnesses.of(proof, situations, partial(_shows, promise, severe, slow)),
             )
 
 
 def _due_by_level(context: CheckContext) -> _DueByLevel:
     compiled = context.compiled
     reads = {*compiled.groups["coverage"].reads, *span_facts(compiled.policy)}
-    facts = sorted(reads - {"tier", "scope", "priority"})
+    # Levels are compared at one receipt.
+    facts = sorted(reads.union(compiled.receipts) - {"tier", "scope", "priority"})
     due: dict[tuple[str, str, tuple[int, ...]], dict[str, _Due]] = defaultdict(lambda: defaultdict(dict))
     if prod(len(compiled.codes[fact]) for fact in facts) > _CHOSEN:
         context.unproved[slower_when_more_severe.id] = None

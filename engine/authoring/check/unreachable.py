@@ -1,9 +1,10 @@
 """A condition holds in no situation.
 
 It is that of a rule, of one of the alternatives of its `any`, or of an invariant. Each part of it can hold by itself,
-but what it needs of scope and priority never comes together. A condition that contradicts itself is found when the
-file is read, under the same id; so is one that asks for a number between two that no number lies between. An invariant
-with `between` holds in no situation where its `when` never holds on both sides of what is compared.
+but what it needs of scope, of priority and of the hours that are open at the receipt never comes together. A condition
+that contradicts itself is found when the file is read, under the same id; so is one that asks for a number between two
+that no number lies between. An invariant with `between` holds in no situation where its `when` never holds on both
+sides of what is compared.
 
 Found at the rule or the invariant. Correct the condition, or the rules of the groups that it reads.
 
@@ -30,7 +31,9 @@ coverage:
 
 from collections.abc import Iterator
 
+from ...language.conditions import facts_read
 from ...model import All, Any, Condition, Not
+from ...model.receipts import is_receipt_fact
 from ...rules.compiled import compile_condition
 from .definition import CheckContext, CheckFindings, check
 from .invariants import is_about_nothing
@@ -57,8 +60,8 @@ def _rules(context: CheckContext) -> CheckFindings:
             if not any(proof.holding(group.name)[n] & proof.valid for proof in proofs):
                 yield unreachable.finding(
                     at=rule.id,
-                    message=f"rule `{rule.id}` holds in no situation: "
-                    "what it needs of scope and priority never comes together",
+                    message=f"rule `{rule.id}` holds in no situation: what it needs of {_needed(rule.when)} "
+                    "never comes together",
                     mark=rule.mark,
                 )
                 continue
@@ -71,6 +74,12 @@ def _rules(context: CheckContext) -> CheckFindings:
                         "holds in no situation in which the rule does",
                         mark=part.mark,
                     )
+
+
+def _needed(condition: Condition) -> str:
+    """Return in words what no situation has together: each fact by itself can be as any condition has it."""
+    reads_receipt = any(is_receipt_fact(fact) for fact, _ in facts_read(condition))
+    return "the receipt, scope and priority" if reads_receipt else "scope and priority"
 
 
 def _alternatives(condition: Condition) -> Iterator[Condition]:
