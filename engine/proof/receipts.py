@@ -106,12 +106,12 @@ class Receipts:
         """Return when some combinations occur from one instant to before another; if never, when they do in a year."""
         key = (combinations, since, until)
         if key not in self._stretches:
-            found = tuple(self._occurring(combinations, since, until))
-            if not found:
+            occurring = tuple(self._occurring(combinations, since, until))
+            if not occurring:
                 instants = [self.first[combination] for combination in combinations if combination in self.first]
                 start = min(instants, default=since)
-                found = tuple(self._occurring(combinations, start, min(start + _PART, self._until)))
-            self._stretches[key] = found
+                occurring = tuple(self._occurring(combinations, start, min(start + _PART, self._until)))
+            self._stretches[key] = occurring
         return self._stretches[key]
 
     def _occurring(self, combinations: Collection[Combination], since: int, until: int) -> Iterator[Stretch]:
