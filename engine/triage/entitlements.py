@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..model import Policy, Promise, Request, Rule, Service, Span, SpanOf, Value
+from ..model import Hours, Policy, Promise, Request, Rule, Service, Span, SpanOf, Value
 from ..rules.compiled import kleene
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.hit_policy import Gap
 from ..rules.outcomes import Outcome, Owed
+from ..worktime import may_be_estimated
 from .decision import ApplicableService, IntakeNeed, NotOwed, Reasons
 from .template import Counts, DeadlinePart
 
@@ -67,13 +68,15 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
     chosen_hours = counted[0] if len(names) == 1 and counted else None
     never_close = len(counted) == len(names) and all(hours.never_close for hours in counted)
     cites = [*why.cites, *(cite for hours in counted for cite in hours.cite)]
+    within, open_spans = _within(distinct, facts)
     return DeadlinePart(
         promise=promise.name,
         repeats=promise.repeats,
         kind=promise.kind,
         measure=promise.measure,
         counts=indices,
-        spans=tuple(dict.fromkeys(_span(owed, facts) for owed in distinct)),
+        within=within,
+        open_spans=open_spans,
         certain=certain,
         hours=chosen_hours.name if chosen_hours else None,
         timezone=chosen_hours.timezone if chosen_hours else None,
@@ -81,17 +84,30 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
         estimates=tuple(
             (index, hours)
             for index, owed in zip(indices, distinct, strict=True)
-            if index is not None and isinstance(owed.hours, str) and (hours := policy.hours[owed.hours]).holidays
+            if index is not None and isinstance(owed.hours, str) and _are_estimated(hours := policy.hours[owed.hours])
         ),
         why=Reasons(rules=why.rules, cites=tuple(dict.fromkeys(cites))),
     )
 
 
-def _span(owed: Owed, facts: Mapping[str, Value]) -> Span | SpanOf | None:
-    """Return the span in which something is owed, which a fact may give; None where that is open."""
-    if isinstance(owed.span, SpanOf) and not isinstance(facts.get(owed.span.fact), Span):
-        return None
-    return owed.span
+def _are_estimated(hours: Hours) -> bool:
+    """Tell whether a calendar may only estimate holidays of some hours."""
+    return hours.holidays is not None and may_be_estimated(hours.holidays)
+
+
+def _within(distinct: Sequence[Owed], facts: Mapping[str, Value]) -> tuple[str | None, tuple[Span | SpanOf, ...]]:
+    """Return the span in which something is owed as it is written, and the distinct ones where a fact gives one.
+
+    None and none where one is open or several are written.
+    """
+    spans = tuple(dict.fromkeys(owed.span for owed in distinct))
+    given = [span.fact for span in spans if isinstance(span, SpanOf)]
+    if not all(isinstance(facts.get(fact), Span) for fact in given):
+        return None, ()
+    if given:
+        return None, spans
+    first = spans[0]
+    return (first.text if len(spans) == 1 and isinstance(first, Span) else None), ()
 
 
 def not_owed(policy: Policy, tier: str, outcomes: Sequence[Outcome], facts: Mapping[str, Value]) -> tuple[NotOwed, ...]:

@@ -8,10 +8,11 @@ from ..model.policy import cited_readings
 from ..text import did_you_mean
 from ..worktime import WorktimeError, estimated_holidays, periods
 from .contracts import check_contacts
-from .decision import AlternativeValue, Deadline, Decision, Presumed
+from .decision import Deadline, Decision, Presumed
 from .estimated_deadlines import estimate_notes
+from .fill_presumed import fill_presumed
 from .known_facts import NAMED_CONTACT
-from .template import AlternativePart, DeadlinePart, Instant, PresumedPart, Template, span_in, start_of
+from .template import Count, DeadlinePart, Instants, Template, span_in, start_of
 
 
 def fill(template: Template, request: Request, stated: Mapping[str, Value], findings: Findings) -> Decision:
@@ -23,9 +24,9 @@ def fill(template: Template, request: Request, stated: Mapping[str, Value], find
             "too many facts are open to decide every completion; what is possible, missing and presumed is a bound",
             request.mark,
         )
-    instants = [count.due(request, facts) for count in template.counts]
-    deadlines = {part.promise: _deadline(part, request, facts, instants) for part in template.deadlines}
-    presumed = _presumed(template.presumed, instants) if template.presumed else ()
+    instants = [_instant(count, request, facts) for count in template.counts]
+    deadlines = {part.promise: _deadline(part, template, request, facts, instants) for part in template.deadlines}
+    presumed = fill_presumed(template, instants) if template.presumed else ()
     _add_warnings(template, request, facts, findings)
     return Decision(
         request=request,
@@ -48,38 +49,43 @@ def fill(template: Template, request: Request, stated: Mapping[str, Value], find
         services=template.services,
         intake=template.intake,
         escalation=template.escalation,
-        readings=_readings(template, presumed),
-        notes=(*template.notes, *estimate_notes(deadlines.values())) if deadlines else template.notes,
+        readings=_readings(template, presumed) if template.readings is None else template.readings,
+        notes=(*template.notes, *estimate_notes(deadlines.values())) if template.has_estimates else template.notes,
         findings=tuple(findings),
     )
 
 
+def _instant(count: Count, request: Request, facts: Mapping[str, Value]) -> int | None:
+    """Return when something falls due, None where that cannot be counted."""
+    try:
+        return count.due(request, facts)
+    except WorktimeError:
+        return None
+
+
 def _deadline(
-    part: DeadlinePart, request: Request, facts: Mapping[str, Value], instants: Sequence[Instant]
+    part: DeadlinePart, template: Template, request: Request, facts: Mapping[str, Value], instants: Instants
 ) -> Deadline:
     start = start_of(request, repeats=part.repeats)
-    dues: list[int] = []
-    for index in part.counts:
-        if index is not None:
-            instant = instants[index]
-            if isinstance(instant, WorktimeError):
-                raise instant
-            dues.append(instant)
+    counted = [index for index in part.counts if index is not None]
+    # What cannot be counted is counted once more, for the error that says why.
+    dues = [template.counts[n].due(request, facts) if (due := instants[n]) is None else due for n in counted]
     is_bounded = len(dues) == len(part.counts)
+    earliest, latest = (min(dues), max(dues)) if is_bounded else (None, None)
     # Two ways can coincide at one receipt and not at another.
-    due = dues[0] if is_bounded and part.certain and min(dues) == max(dues) else None
+    due = earliest if part.certain and earliest == latest else None
     estimated: dict[str, str] = {}
     for index, hours in part.estimates:
-        instant = instants[index]
-        estimated |= estimated_holidays(hours, start, instant) if isinstance(instant, int) else {}
+        if (instant := instants[index]) is not None:
+            estimated |= estimated_holidays(hours, start, instant)
     return Deadline(
         promise=part.promise,
         due_instant=due,
-        earliest_instant=min(dues) if is_bounded else None,
-        latest_instant=max(dues) if is_bounded else None,
+        earliest_instant=earliest,
+        latest_instant=latest,
         certain=part.certain,
         start_instant=start,
-        within=_within(part.spans, facts),
+        within=_within(part.open_spans, facts) if part.open_spans else part.within,
         hours=part.hours,
         timezone=part.timezone,
         repeats=part.repeats,
@@ -92,74 +98,16 @@ def _deadline(
     )
 
 
-def _within(spans: Sequence[Span | SpanOf | None], facts: Mapping[str, Value]) -> str | None:
-    """Return the span in which something is owed as it is written; None where that is open or there are several."""
-    first = spans[0]
-    if first is None:
-        return None
-    span = span_in(facts, first)
-    is_only = all(way is not None and span_in(facts, way) == span for way in spans[1:])
-    return span.text if is_only else None
-
-
-def _presumed(parts: Sequence[PresumedPart], instants: Sequence[Instant]) -> tuple[Presumed, ...]:
-    """Return what is presumed, the unsafe ones first, by what is at stake."""
-    entries = [(part.unsafe or _is_sooner(part, instants), part) for part in parts]
-    entries.sort(key=lambda entry: (not entry[0], *entry[1].rank))
-    return tuple(
-        Presumed(
-            fact=part.fact,
-            value=part.value,
-            unsafe=unsafe,
-            scope=part.scope,
-            level=part.level,
-            cites=part.cites,
-            alternatives=tuple(
-                alternative for way in part.alternatives if (alternative := _alternative(way, instants)) is not None
-            ),
-        )
-        for unsafe, part in entries
-    )
-
-
-def _is_sooner(part: PresumedPart, instants: Sequence[Instant]) -> bool:
-    """Tell whether something could be owed sooner; what cannot be counted could be."""
-    for before, after in part.sooner:
-        presumed, owed = instants[before], instants[after]
-        if isinstance(presumed, WorktimeError) or isinstance(owed, WorktimeError) or owed < presumed:
-            return True
-    return False
-
-
-def _alternative(part: AlternativePart, instants: Sequence[Instant]) -> AlternativeValue | None:
-    """Return what would differ with another value of a fact; None where nothing would."""
-    earliest = {}
-    for promise, now, then in part.earliest:
-        instant = _earliest(then, instants)
-        if instant != _earliest(now, instants):
-            earliest[promise] = instant
-    if not earliest and (part.scope, part.level, part.required, part.opens) == (None, None, None, ()):
-        return None
-    return AlternativeValue(part.value, part.scope, part.level, part.required, earliest, part.opens)
-
-
-def _earliest(counts: Sequence[int] | None, instants: Sequence[Instant]) -> int | None:
-    """Return the first instant of several ways; None without any, or where one has no bound or cannot be counted."""
-    earliest: int | None = None
-    for index in counts or ():
-        instant = instants[index]
-        if isinstance(instant, WorktimeError):
-            return None
-        earliest = instant if earliest is None or instant < earliest else earliest
-    return earliest
+def _within(spans: Sequence[Span | SpanOf], facts: Mapping[str, Value]) -> str | None:
+    """Return the span in which something is owed as it is written; None where there are several."""
+    first, *further = [span_in(facts, way) for way in spans]
+    return first.text if all(span == first for span in further) else None
 
 
 def _readings(template: Template, presumed: Collection[Presumed]) -> tuple[str, ...]:
-    """Return the readings that a decision cites."""
-    if not presumed and not template.measure_readings:
-        return template.readings
+    """Return the readings that a decision cites, those of presumptions in their order."""
     of_presumed = cited_readings(cite for entry in presumed for cite in entry.cites)
-    return tuple(dict.fromkeys((*template.readings, *of_presumed, *template.measure_readings)))
+    return tuple(dict.fromkeys((*template.reason_readings, *of_presumed, *template.measure_readings)))
 
 
 def _add_warnings(template: Template, request: Request, facts: Mapping[str, Value], findings: Findings) -> None:

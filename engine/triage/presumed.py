@@ -1,6 +1,7 @@
 """The presumptions of a request in the open: which are unsafe, and what else they could be, before the receipt."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from ..model import SCOPES, Policy, Value
 from ..rules.alternatives import Alternative
@@ -8,6 +9,7 @@ from ..rules.evaluator import RequestEvaluation
 from ..rules.hit_policy import Ways
 from ..rules.outcomes import Outcome
 from ..rules.presumptions import PresumedFact, Stakes
+from .decision import AlternativeValue, Presumed
 from .template import AlternativePart, Counts, PresumedPart
 
 Names = tuple[str | None, ...]
@@ -24,9 +26,10 @@ class Presumptions:
         self._counts = counts
 
     def listed(self) -> tuple[PresumedPart, ...]:
-        """Return them in the order of the policy."""
+        """Return them by what is at stake, the most first; those at stake alike in the order of the policy."""
         now = self._aspects(self._evaluation.possible.outcomes)
-        return tuple(self._presumed(name, known, now) for name, known in self._evaluation.presumed.items())
+        parts = [self._presumed(name, known, now) for name, known in self._evaluation.presumed.items()]
+        return tuple(sorted(parts, key=attrgetter("rank")))
 
     def _presumed(self, name: str, known: PresumedFact, now: tuple[Names, Names, Names, Earliest]) -> PresumedPart:
         stakes = known.stakes
@@ -39,17 +42,25 @@ class Presumptions:
             for presumed, owed in stakes.sooner
         ]
         pairs = tuple((before, after) for before, after in sooner if before is not None and after is not None)
-        return PresumedPart(
+        # What has no instant yet could be sooner.
+        unsafe = bool(stakes.scope or stakes.level or stakes.required) or len(pairs) < len(sooner)
+        parts = [self._alternative(name, other, now) for other in known.alternatives]
+        alternatives = tuple(part for part in parts if part.differs or part.earliest)
+        settled = Presumed(
             fact=name,
             value=known.value,
-            # What has no instant yet could be sooner.
-            unsafe=bool(stakes.scope or stakes.level or stakes.required) or len(pairs) < len(sooner),
-            sooner=pairs,
+            unsafe=unsafe,
             scope=stakes.scope,
             level=stakes.level,
-            rank=self._rank(stakes),
             cites=self._policy.facts[name].cite,
-            alternatives=tuple(self._alternative(name, other, now) for other in known.alternatives),
+            alternatives=tuple(part.settled for part in alternatives),
+        )
+        return PresumedPart(
+            settled=settled,
+            is_wholly_settled=(unsafe or not pairs) and not any(part.earliest for part in alternatives),
+            sooner=pairs,
+            alternatives=alternatives,
+            rank=self._rank(stakes),
         )
 
     def _rank(self, stakes: Stakes) -> tuple[int, int, bool]:
@@ -61,17 +72,17 @@ class Presumptions:
         then = self._aspects(other.outcomes, (name, other.value))
         scope, level, required = (b if a != b else None for a, b in zip(now[:3], then[:3], strict=True))
         return AlternativePart(
-            value=other.value,
-            scope=scope,
-            level=level,
-            required=required,
+            settled=AlternativeValue(other.value, scope, level, required, {}, other.missing),
+            differs=(scope, level, required, other.missing) != (None, None, None, ()),
             earliest=tuple(
-                (promise, now[3].get(promise), then[3].get(promise))
+                (promise, self._ways_index(now[3].get(promise)), self._ways_index(then[3].get(promise)))
                 for promise in self._policy.promises
                 if now[3].get(promise) != then[3].get(promise)
             ),
-            opens=other.missing,
         )
+
+    def _ways_index(self, ways: tuple[int, ...] | None) -> int | None:
+        return None if ways is None else self._counts.ways_index(ways)
 
     def _aspects(
         self, outcomes: Iterable[Outcome], assumed: tuple[str, Value] | None = None

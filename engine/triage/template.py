@@ -6,12 +6,24 @@ from dataclasses import dataclass, field
 from ..model import Contract, Escalation, Hours, Measure, Policy, Request, Span, SpanOf, Value
 from ..rules.hit_policy import Gap
 from ..rules.outcomes import Owed
-from ..worktime import WorktimeError, amount, due
-from .decision import ApplicableService, Channel, IntakeNeed, Missing, NotOwed, Priority, Reasons, Ruling, Status
+from ..worktime import WorktimeError, amount, day_length, due
+from .decision import (
+    AlternativeValue,
+    ApplicableService,
+    Channel,
+    IntakeNeed,
+    Missing,
+    NotOwed,
+    Presumed,
+    Priority,
+    Reasons,
+    Ruling,
+    Status,
+)
 from .decision_frames import DecisionFrames
 
-Instant = int | WorktimeError
-"""When something falls due, or why that cannot be counted."""
+Instants = Sequence[int | None]
+"""When things fall due; None for what cannot be counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +35,20 @@ class Count:
     hours: Hours
     span: Span | SpanOf
     seconds: int | None
+    day: int | None
+    """The seconds of a business day, None where the hours do not say."""
 
-    def due(self, request: Request, facts: Mapping[str, Value]) -> Instant:
-        """Return when it falls due of a request, or why that cannot be counted."""
-        start = start_of(request, repeats=self.repeats)
+    def due(self, request: Request, facts: Mapping[str, Value]) -> int:
+        """Return when it falls due of a request; raise WorktimeError where that cannot be counted."""
+        seconds = self.seconds
         try:
-            if self.seconds is not None:
-                return due(self.hours, start, self.seconds)
-            return due(self.hours, start, amount(self.hours, span_in(facts, self.span)))
+            if seconds is None:
+                span = span_in(facts, self.span)
+                seconds = amount(self.hours, span) if self.day is None else span.seconds + span.days * self.day
+            return due(self.hours, start_of(request, repeats=self.repeats), seconds)
         except WorktimeError as problem:
             text = span_in(facts, self.span).text
-            return WorktimeError(f"promise `{self.promise}` within `{text}`: {problem}")
+            raise WorktimeError(f"promise `{self.promise}` within `{text}`: {problem}") from None
 
 
 def start_of(request: Request, *, repeats: bool) -> int:
@@ -56,6 +71,7 @@ class Counts:
         self._policy = policy
         self._facts = facts
         self._indices: dict[tuple[str, str, Span | SpanOf], int] = {}
+        self._ways: dict[tuple[int, ...], int] = {}
         self.listed: list[Count] = []
 
     def index(
@@ -78,8 +94,26 @@ class Counts:
         if key not in self._indices:
             self._indices[key] = len(self.listed)
             hours, promise = self._policy.hours[owed.hours], self._policy.promises[owed.promise]
-            self.listed.append(Count(owed.promise, promise.repeats, hours, span, _seconds(hours, span)))
+            self.listed.append(
+                Count(
+                    promise=owed.promise,
+                    repeats=promise.repeats,
+                    hours=hours,
+                    span=span,
+                    seconds=_seconds(hours, span),
+                    day=day_length(hours),
+                )
+            )
         return self._indices[key]
+
+    def ways_index(self, indices: tuple[int, ...]) -> int:
+        """Return the index of some counts together, the first of which is told apart from others."""
+        return self._ways.setdefault(indices, len(self._ways))
+
+    @property
+    def ways(self) -> tuple[tuple[int, ...], ...]:
+        """The counts of which the first matters, by index."""
+        return tuple(self._ways)
 
 
 def _seconds(hours: Hours, span: Span | SpanOf) -> int | None:
@@ -99,47 +133,46 @@ class DeadlinePart:
     kind: str | None
     measure: Measure | None
     counts: tuple[int | None, ...]
-    spans: tuple[Span | SpanOf | None, ...]
-    """The distinct ways' spans; None where one is open."""
+    within: str | None
+    """The span as it is written; None where that is open or there are several, or where a fact gives one."""
+    open_spans: tuple[Span | SpanOf, ...]
+    """The distinct ways' spans, where a fact gives one of them."""
     certain: bool
     hours: str | None
     timezone: str | None
     periods_in: Hours | None
     """The hours in which open periods are told where the deadline stands."""
     estimates: tuple[tuple[int, Hours], ...]
-    """The ways that count in hours with holidays."""
+    """The ways that count in hours whose holidays a calendar can only estimate."""
     why: Reasons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlternativePart:
-    """Another value of a presumed fact. `earliest` has what is owed of promises now, and what would be owed.
+    """Another value of a presumed fact, with what differs at any receipt, if anything does.
 
-    None stands for nothing, or for what has no bound.
+    `earliest` has what is owed of promises now, and what would be owed, by the index of ways; None stands for nothing,
+    or for what has no bound.
     """
 
-    value: Value
-    scope: tuple[str | None, ...] | None
-    level: tuple[str | None, ...] | None
-    required: tuple[str | None, ...] | None
-    earliest: tuple[tuple[str, tuple[int, ...] | None, tuple[int, ...] | None], ...]
-    opens: tuple[str, ...]
+    settled: AlternativeValue
+    differs: bool
+    earliest: tuple[tuple[str, int | None, int | None], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PresumedPart:
-    """A presumed fact; where not `unsafe` by itself, it is where the second of a pair of `sooner` is due first."""
+    """A presumed fact, `settled` as far as it is so at any receipt, wholly or not.
 
-    fact: str
-    value: Value
-    unsafe: bool
+    Where it is not unsafe by itself, it is where the second of a pair of `sooner` is due first.
+    """
+
+    settled: Presumed
+    is_wholly_settled: bool
     sooner: tuple[tuple[int, int], ...]
-    scope: str | None
-    level: str | None
+    alternatives: tuple[AlternativePart, ...]
     rank: tuple[int, int, bool]
     """By what is at stake, the most first."""
-    cites: tuple[str, ...]
-    alternatives: tuple[AlternativePart, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,11 +188,16 @@ class Template:
     priority: Priority
     status: Status = "decided"
     counts: Sequence[Count] = ()
+    ways: tuple[tuple[int, ...], ...] = ()
+    """Counts by index, of which the first matters."""
     deadlines: tuple[DeadlinePart, ...] = ()
+    has_estimates: bool = False
+    """Whether deadlines can depend on estimated holidays."""
     hours_timezone: str | None = None
     not_owed: tuple[NotOwed, ...] = ()
     missing: tuple[Missing, ...] = ()
     presumed: tuple[PresumedPart, ...] = ()
+    """By rank."""
     confirmed: Mapping[str, Value] = field(default_factory=dict)
     received_within: Mapping[str, bool] = field(default_factory=dict)
     """By name of the hours that rules read of the receipt, whether they were open at it."""
@@ -168,7 +206,9 @@ class Template:
     intake: tuple[IntakeNeed, ...] = ()
     escalation: tuple[Escalation, ...] = ()
     notes: tuple[str, ...] = ()
-    readings: tuple[str, ...] = ()
+    readings: tuple[str, ...] | None = ()
+    """All that are cited; None where their order depends on the instants."""
+    reason_readings: tuple[str, ...] = ()
     """Those that everything but presumptions and measures cites."""
     measure_readings: tuple[str, ...] = ()
     is_exact: bool = True

@@ -73,6 +73,8 @@ class TemplateBuilder:
         may_choose = evaluation.groups.rules_that_may_choose_hours(policy)
         scope = self._ruling("scope", evaluation, SCOPES, {outcome.scope for outcome in outcomes})
         promises_not_owed = not_owed(policy, self.tier, outcomes, facts)
+        deadlines = deadline_parts(policy, self.tier, outcomes, counts, facts, coverage, may_choose)
+        presumptions = Presumptions(policy, evaluation, counts).listed()
         template = Template(
             policy=policy,
             tier=self.tier,
@@ -83,10 +85,12 @@ class TemplateBuilder:
             channel=self._channel(evaluation),
             priority=self._with_claim(self._priority(evaluation, scope.outcome)),
             counts=counts.listed,
-            deadlines=deadline_parts(policy, self.tier, outcomes, counts, facts, coverage, may_choose),
+            ways=counts.ways,
+            deadlines=deadlines,
+            has_estimates=any(part.estimates for part in deadlines),
             hours_timezone=_only(policy.hours[str(rule.then)].timezone for rule in may_choose),
             missing=self._missing(evaluation),
-            presumed=Presumptions(policy, evaluation, counts).listed(),
+            presumed=presumptions,
             confirmed=self._confirmed(evaluation),
             received_within=self._received_within(),
             presumed_values=presumed,
@@ -98,8 +102,7 @@ class TemplateBuilder:
             is_exact=evaluation.is_exact,
             conflicts=self._conflicts(evaluation),
         )
-        measured = [cite for part in template.deadlines if part.measure for cite in part.measure.cite]
-        return replace(template, readings=cited_readings(_cites(template)), measure_readings=cited_readings(measured))
+        return _with_readings(template)
 
     def _with_claim(self, priority: Priority) -> Priority:
         """Return a priority beside the level that the requester claims, by its name or else as it is written.
@@ -219,6 +222,23 @@ def status_of(evaluation: RequestEvaluation) -> Status:
 def claimed_level(written: str, policy: Policy) -> str | None:
     """Return the level that a requester claims by its name, its title or another of its words; None for no level."""
     return claimed_name(written, policy.levels, policy.level_words)
+
+
+def _with_readings(template: Template) -> Template:
+    """Return a template with the readings that it cites."""
+    reasons = cited_readings(_cites(template))
+    measured = cited_readings(c for part in template.deadlines if part.measure for c in part.measure.cite)
+    settled = [part.settled for part in template.presumed]
+    in_order = sorted(settled, key=lambda presumed: not presumed.unsafe)
+    of_presumed = cited_readings(cite for presumed in in_order for cite in presumed.cites)
+    is_in_order = all(part.settled.unsafe or not part.sooner for part in template.presumed)
+    citing = [presumed for presumed in settled if not set(cited_readings(presumed.cites)).issubset(reasons)]
+    return replace(
+        template,
+        readings=tuple(dict.fromkeys((*reasons, *of_presumed, *measured))) if is_in_order or len(citing) <= 1 else None,
+        reason_readings=reasons,
+        measure_readings=measured,
+    )
 
 
 def _cites(template: Template) -> list[str]:

@@ -7,7 +7,7 @@ from .due_dates import DateCount, due_date
 from .estimates import estimated_holidays
 from .lags import Count, Lag, deadline, largest_lag, never_later, open_alike
 from .patterns import Collision, amount, collisions, day_length, never_open
-from .public_holidays import countries, holiday_years, holidays_version, regions
+from .public_holidays import countries, holiday_years, holidays_version, may_be_estimated, regions
 from .skipped_holidays import skipped_holidays
 from .tables import OpenTime
 from .zones import WorktimeError, skipped, zone, zone_names, zones_version
@@ -38,6 +38,7 @@ __all__ = [
     "is_business_day",
     "is_open",
     "largest_lag",
+    "may_be_estimated",
     "never_later",
     "never_open",
     "next_open",

@@ -14,6 +14,10 @@ def due(hours: Hours, start: int, seconds: int) -> int:
     Raises WorktimeError for a start outside 1970 to 2100, an amount below zero, hours that never
     open, holidays that are not known, and a deadline more than ten years after `start`.
     """
+    if 0 < seconds <= TEN_YEARS and 0 <= start <= LATEST:
+        near = table_of(hours).near(start, seconds)
+        if near is not None and near <= start + TEN_YEARS and near <= LATEST_DEADLINE:
+            return near  # in the years that are laid out, most often
     check_range(start, LATEST)
     return due_from(hours, start, seconds, start)
 
@@ -69,9 +73,11 @@ def is_open(hours: Hours, instant: int) -> bool:
 
 def periods(hours: Hours, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Return the open stretches, as instants, from `start` to before `end`, which may be a deadline."""
+    if 0 <= start < end <= LATEST_DEADLINE and start <= LATEST:
+        return table_of(hours).covering(start, end - 1).between(start, end)
     check_range(start, LATEST)
     check_range(end, LATEST_DEADLINE)
-    return table_of(hours).covering(start, end - 1).between(start, end) if start < end else ()
+    return ()
 
 
 def open_time(hours: Hours, first: int, last: int) -> OpenTime:

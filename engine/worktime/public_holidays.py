@@ -81,9 +81,21 @@ def estimated_in(calendar: HolidayCalendar, year: int) -> Mapping[int, str]:
 
     Days count as `date.toordinal` does. Raises WorktimeError as `holidays_in` does.
     """
-    mark = _remembered(lambda: _estimate_mark(calendar.country), "estimate_mark", calendar.country)
+    mark = _remembered_mark(calendar.country)
     names = _days(calendar, year) if mark else {}
     return {date.fromisoformat(day).toordinal(): name for day, name in names.items() if mark in name}
+
+
+def may_be_estimated(calendar: HolidayCalendar) -> bool:
+    """Tell whether the library marks holidays of the country as estimated, or does not know the country."""
+    try:
+        return bool(holiday_years(calendar) and _remembered_mark(calendar.country))
+    except WorktimeError:
+        return True
+
+
+def _remembered_mark(country: str) -> str:
+    return _remembered(lambda: _estimate_mark(country), "estimate_mark", country)
 
 
 @cache

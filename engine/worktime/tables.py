@@ -44,16 +44,15 @@ class OpenTime:
         index = bisect_right(self.starts, instant) - 1
         if index < 0:
             return 0
-        end = self.ends[index]
-        return self.totals[index] + min(instant, end) - self.starts[index]
+        return self.totals[index] + min(instant, self.ends[index]) - self.starts[index]
 
     def after(self, start: int, seconds: int) -> int | None:
         """Return the earliest instant with so many (not 0) open seconds since `start`; None if there are fewer."""
-        target = self.before(start) + seconds
-        if target > self.totals[-1]:
+        totals, target = self.totals, self.before(start) + seconds
+        if target > totals[-1]:
             return None
-        index = bisect_left(self.totals, target) - 1
-        return self.starts[index] + target - self.totals[index]
+        index = bisect_left(totals, target) - 1
+        return self.starts[index] + target - totals[index]
 
     def opening_from(self, instant: int) -> int | None:
         """Return the first open instant at or after an instant; None if there is none."""
@@ -65,8 +64,10 @@ class OpenTime:
     def between(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """Return the open periods, cut to what lies from `start` to before `end`."""
         first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
+        if last - first == 1:  # most often
+            return ((max(self.starts[first], start), min(self.ends[first], end)),)
         periods = zip(self.starts[first:last], self.ends[first:last], strict=True)
-        return tuple((max(opened, start), min(closed, end)) for opened, closed in periods)
+        return tuple([(max(opened, start), min(closed, end)) for opened, closed in periods])
 
 
 def merged(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -150,6 +151,11 @@ class Table:
             starting = [(day, stretches[0][0], stretches[-1][1]) for day, stretches in opened if stretches]
             known = self._business_years[year] = BusinessYear(*(tuple(row[n] for row in starting) for n in range(3)))
         return known
+
+    def near(self, start: int, seconds: int) -> int | None:
+        """Return what `after` does in the years that are laid out; None where that is beyond them."""
+        known = self._known
+        return known.after(start, seconds) if known is not None and known.since <= start < known.until else None
 
     def has_date(self, day: int) -> bool:
         """Tell whether a day has openings of its own, or is closed by name."""
