@@ -1,10 +1,11 @@
-"""The section `hours`: weekly openings, holidays and single dates."""
+"""The section `hours`: weekly openings, days off and single dates, and unions of hours that have those."""
 
 import re
 from datetime import date
 
 from ..findings import Findings, Mark
-from ..model import MINUTES_A_DAY, WEEKDAYS, HolidayCalendar, Hours, Opening
+from ..model import MINUTES_A_DAY, WEEKDAYS, Calendar, Hours, Opening
+from .calendars_section import parse_holidays
 from .days_notation import check_days
 from .nodes import Node
 from .symbols import Symbols, check_repeats, short_text
@@ -13,24 +14,90 @@ from .time_notation import EXPECTED_SPAN, ROUND_THE_CLOCK, NotOpenings, parse_da
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def parse_hours(root: Node, symbols: Symbols) -> dict[str, Hours]:
+_EXAMPLES = {"timezone": "Europe/Berlin", "week": '{mon-fri: "09:00-17:00"}'}
+_OF_A_WEEK = ("week", "holidays", "dates")
+"""Keys that a union does not have."""
+
+
+def parse_hours(root: Node, symbols: Symbols, calendars: dict[str, Calendar]) -> dict[str, Hours]:
     """Return the hours declared."""
-    return {name: _hours(name, node, mark, symbols) for name, node, mark in root.section("hours").entries()}
+    entries = root.section("hours").entries()
+    unions = {name for name, node, _ in entries if node.get("any_of") is not None}
+    hours = {name: _hours(name, node, mark, symbols, calendars) for name, node, mark in entries if name not in unions}
+    for name, node, mark in entries:
+        if name in unions:
+            parts = _parts(name, node, unions, symbols)
+            united = tuple(hours[part] for part in parts if part in hours)
+            hours[name] = _union(name, node, mark, symbols, united, root.text("timezone", "UTC"))
+    for name, node, mark in entries:
+        _check_keys(name, node, mark, symbols.findings)
+    return {name: hours[name] for name, _, _ in entries}
 
 
-def _hours(name: str, node: Node, mark: Mark, symbols: Symbols) -> Hours:
-    holidays = node.section("holidays")
-    country = holidays.text("country")
+def _check_keys(name: str, node: Node, mark: Mark, findings: Findings) -> None:
+    """Add a finding for each key that hours lack, or that a union does not have."""
+    if node.get("any_of") is not None:
+        for key in _OF_A_WEEK:
+            if node.get(key) is not None:
+                findings.error(
+                    "wrong-shape",
+                    f"hours `{name}` have both `any_of` and `{key}`; keep one",
+                    node.key_mark(key),
+                    "the hours that `any_of` names have weeks, holidays and dates of their own",
+                )
+        return
+    if not isinstance(node.value, dict) or node.is_partial:
+        return
+    for key, example in _EXAMPLES.items():
+        if node.get(key) is None:
+            findings.error("missing-key", f"`{name}` lacks the key `{key}`", mark, f"write it as in `{key}: {example}`")
+
+
+def _parts(name: str, node: Node, unions: set[str], symbols: Symbols) -> list[str]:
+    """Return the hours that a union names, as far as they have a week."""
+    written = [item for item in node.items("any_of") if isinstance(item.value, str) and item.value]
+    repeats = [(str(item.value), item.mark) for item in written]
+    check_repeats("duplicate", "hours ", repeats, symbols.findings, "are named twice")
+    parts: dict[str, None] = {}
+    for item in written:
+        part = symbols.check_node(item, "hours")
+        if part in unions:
+            symbols.findings.error(
+                "wrong-shape",
+                f"hours `{name}` name hours `{part}`, which have no `week` themselves",
+                item.mark,
+                "name the hours of which those consist",
+            )
+        elif part is not None:
+            parts[part] = None
+    return [*parts]
+
+
+def _union(  # noqa: PLR0913 - what a union consists of
+    name: str, node: Node, mark: Mark, symbols: Symbols, parts: tuple[Hours, ...], timezone: str
+) -> Hours:
+    return Hours(
+        name=name,
+        timezone=node.text("timezone", timezone),
+        day=_day(node, symbols.findings),
+        cite=symbols.check_citations(node),
+        any_of=parts,
+        mark=mark,
+        marks=node.keys,
+    )
+
+
+def _hours(name: str, node: Node, mark: Mark, symbols: Symbols, calendars: dict[str, Calendar]) -> Hours:
     return Hours(
         name=name,
         timezone=node.text("timezone", "UTC"),
         week=_week(node, symbols.findings),
-        holidays=HolidayCalendar(country, holidays.text("region") or None) if country else None,
+        holidays=parse_holidays(node, calendars, symbols),
         dates=_dates(node, symbols.findings),
         day=_day(node, symbols.findings),
         cite=symbols.check_citations(node),
         mark=mark,
-        marks={**holidays.keys, **node.keys},
+        marks=node.keys,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from ..findings import Findings
 from ..model import Acceptance, Clause, Policy, Reading, Source, Tier, Way
 from .always_section import parse_always
+from .calendars_section import parse_calendars
 from .facts_section import parse_facts, parse_presumptions
 from .files import SourceFile
 from .hours_section import parse_date, parse_hours, parse_period
@@ -34,6 +35,7 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
     symbols.declare("level", root, "priorities", "levels", is_required=True)
     symbols.declare("way", root, "channels", "ways")
     symbols.declare("hours", root, "hours")
+    symbols.declare("calendar", root, "calendars")
     symbols.declare("promise", root, "promises")
     declared = parse_facts(root, symbols)
     built_in = built_in_facts(*(symbols.names[kind] for kind in ("tier", "level", "way")))
@@ -41,6 +43,7 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
     presumptions = parse_presumptions(root, symbols)
     facts = {name: replace(fact, presume=presumptions.get(name, ())) for name, fact in declared.items()}
     groups = parse_groups(root, symbols)
+    calendars = parse_calendars(root, symbols)
     policy = Policy(
         id=root.text("policy"),
         title=root.text("title"),
@@ -51,7 +54,8 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
         sources=sources,
         readings=readings,
         facts=facts,
-        hours=parse_hours(root, symbols),
+        calendars=calendars,
+        hours=parse_hours(root, symbols, calendars),
         tiers=parse_tiers(root, symbols),
         levels=parse_levels(root),
         level_words=parse_level_words(root, symbols),

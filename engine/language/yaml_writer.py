@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from ..findings import Findings
-from ..model import ALWAYS, Age, All, Any, Compares, Condition, IsOneOf, Not, Offer, Rule, Span
+from ..model import ALWAYS, Age, All, Any, Calendar, Compares, Condition, IsOneOf, Not, Offer, Rule, Span
 from ..model.receipts import RECEIVED, hours_of_receipt, reads_receipt
 from .nodes import Scalar
 from .time_notation import parse_span
@@ -50,6 +50,14 @@ def written_span(span: Span) -> str:
     amounts = {"day": span.days, "hour": seconds // 3600, "minute": seconds // 60 % 60, "second": seconds % 60}
     parts = [f"{amount} {unit}{'' if amount == 1 else 's'}" for unit, amount in amounts.items() if amount]
     return " ".join(parts) or "0 seconds"
+
+
+def written_calendar(calendar: Calendar) -> str:
+    """Return a calendar as hours name or write it, such as `company` or `{country: DE, region: BE}`."""
+    public = calendar.public
+    days = {"except": list(calendar.without), "dates": list(calendar.dates)}
+    place = {"country": public.country, "region": public.region} if public else {}
+    return written_value(calendar.name or {key: value for key, value in {**place, **days}.items() if value})
 
 
 def written_value(value: object) -> str:

@@ -1,14 +1,12 @@
-"""Records of spans, hours and facts, of the conditions that read facts, and of the rules under those."""
+"""Records of spans and facts, of the conditions that read facts, and of the rules under those."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from ..findings import Marked, Placed
+from ..findings import Marked
 from .ages import Age
-
-MINUTES_A_DAY = 1440
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,49 +16,6 @@ class Span:
     seconds: int
     days: int = 0
     text: str = field(default="", compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A stretch of one weekday in minutes after its midnight; an `end` over 1440 is on the next day."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class HolidayCalendar:
-    """The public holidays of a country or of one of its regions, by the codes of the holidays library."""
-
-    country: str
-    region: str | None = None
-
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-@dataclass(frozen=True, slots=True)
-class Hours(Placed):
-    """A weekly opening pattern in a time zone, less holidays.
-
-    `week` holds seven tuples of openings, Monday first. `dates` maps days as they are written
-    (`parse_dates`) to the openings that replace those of these days, holidays or not. `day` is the
-    written length of a business day in seconds; None where it follows from the week.
-    """
-
-    name: str
-    timezone: str
-    week: tuple[tuple[Opening, ...], ...]
-    holidays: HolidayCalendar | None = None
-    dates: Mapping[str, tuple[Opening, ...]] = field(default_factory=dict)
-    day: int | None = None
-    cite: tuple[str, ...] = ()
-
-    @property
-    def never_close(self) -> bool:
-        """Whether the hours are open at every instant, in whichever zone they are written."""
-        days = ([(opening.start, opening.end) for opening in openings] for openings in self.week)
-        return not self.holidays and not self.dates and all(day == [(0, MINUTES_A_DAY)] for day in days)
 
 
 CLAIM = "claimed_priority"

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ..findings import Marked, Placed
-from .facts import ALWAYS, Condition, Fact, Group, Hours, Span, Value
+from .facts import ALWAYS, Condition, Fact, Group, Span, Value
+from .hours import Calendar, Hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +231,7 @@ class Policy(Placed):
     digest: str
     level_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Other words by which requesters claim levels, of those that have some."""
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -241,7 +243,7 @@ class Policy(Placed):
         return next(group for group in self.groups if group.name == name)
 
 
-_Record = Escalation | Fact | Hours | IntakeItem | Invariant | Promise | Service | Tier | Way
+_Record = Calendar | Escalation | Fact | Hours | IntakeItem | Invariant | Promise | Service | Tier | Way
 
 
 def citing_records(policy: Policy) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -251,6 +253,7 @@ def citing_records(policy: Policy) -> Iterator[tuple[str, str, tuple[str, ...]]]
         "fact": policy.facts,
         "promise": policy.promises,
         "hours": policy.hours,
+        "calendar": policy.calendars,
         "tier": policy.tiers,
         "way": policy.ways,
         "service": policy.services,

@@ -26,7 +26,8 @@ _WHOLE_HOURS = re.compile(r"[0-9]+ hours")
 
 def check_zones(policy: Policy, findings: Findings) -> None:
     """Add a finding for each zone that is not known."""
-    records: list[Policy | Hours] = [policy, *policy.hours.values()]
+    unions = [hours for hours in policy.hours.values() if hours.is_union and "timezone" not in hours.marks]
+    records: list[Policy | Hours] = [policy, *(hours for hours in policy.hours.values() if hours not in unions)]
     for record in records:
         if record.timezone:  # otherwise the schema has said so
             check_zone(record.timezone, record.key_mark("timezone"), findings)
@@ -35,7 +36,7 @@ def check_zones(policy: Policy, findings: Findings) -> None:
 def check_hours(policy: Policy, findings: Findings) -> None:
     """Add a finding for hours that never open, and for those whose openings overlap."""
     for hours in policy.hours.values():
-        if never_open(hours):
+        if never_open(hours) and not hours.is_union:  # whose parts are looked at themselves
             findings.error("never-open", f"hours `{hours.name}` never open", hours.key_mark("week"))
         overlaps = collisions(hours)
         if overlaps:
@@ -81,6 +82,8 @@ def check_day_lengths(evaluator: Evaluator, findings: Findings) -> None:
 
 def _day_length_help(hours: Hours) -> str:
     """Return how long hours are open on which weekdays, with the length that most have as what could be written."""
+    if hours.is_union:
+        return "write how long a business day is meant to be, as in `day: 8 hours`"
     days: dict[int, list[int]] = {}
     for day, openings in enumerate(hours.week):
         length = day_length(replace(hours, day=None, week=(openings, *((),) * 6)))

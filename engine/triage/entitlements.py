@@ -67,7 +67,7 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
     counted = [policy.hours[name] for name in names if isinstance(name, str)]
     chosen_hours = counted[0] if len(names) == 1 and counted else None
     never_close = len(counted) == len(names) and all(hours.never_close for hours in counted)
-    cites = [*why.cites, *(cite for hours in counted for cite in hours.cite)]
+    cites = [*why.cites, *(cite for hours in counted for cite in hours.all_cites)]
     within, open_spans = _within(distinct, facts)
     return DeadlinePart(
         promise=promise.name,
@@ -92,7 +92,8 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
 
 def _are_estimated(hours: Hours) -> bool:
     """Tell whether a calendar may only estimate holidays of some hours."""
-    return hours.holidays is not None and may_be_estimated(hours.holidays)
+    calendars = [calendar.public for part in hours.parts for calendar in part.holidays]
+    return any(public is not None and may_be_estimated(public) for public in calendars)
 
 
 def _within(distinct: Sequence[Owed], facts: Mapping[str, Value]) -> tuple[str | None, tuple[Span | SpanOf, ...]]:

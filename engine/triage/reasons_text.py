@@ -5,7 +5,7 @@ from datetime import date
 
 from ..model import Policy
 from ..model.policy import cited_readings
-from ..worktime import skipped_holidays
+from ..worktime import skipped_days
 from .clock import day_text, hours_and_minutes, offset, stretch
 from .decision import Deadline, Decision, Reasons
 from .layout import Look
@@ -97,7 +97,7 @@ def _holidays(deadline: Deadline, decision: Decision, year: int, look: Look) -> 
     if deadline.due_instant is None or deadline.hours is None:
         return
     hours = decision.policy.hours[deadline.hours]
-    skipped = skipped_holidays(hours, deadline.start_instant, deadline.due_instant)
+    skipped = skipped_days(hours, deadline.start_instant, deadline.due_instant)
     days = [f"{day_text(date.fromisoformat(day), year)} ({name})" for day, name in skipped.items()]
     if days:
         more = f"; {len(days) - _PERIODS} more" if len(days) > _PERIODS else ""

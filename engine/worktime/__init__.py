@@ -6,10 +6,10 @@ from .dates import DateTable, dated_openings
 from .due_dates import DateCount, due_date
 from .estimates import estimated_holidays
 from .lags import Count, Lag, deadline, largest_lag, never_later, open_alike
+from .open_time import OpenTime
 from .patterns import Collision, amount, collisions, day_length, never_open
 from .public_holidays import countries, holiday_years, holidays_version, may_be_estimated, regions
-from .skipped_holidays import skipped_holidays
-from .tables import OpenTime
+from .skipped_days import skipped_days
 from .zones import WorktimeError, skipped, zone, zone_names, zones_version
 
 __all__ = [
@@ -47,7 +47,7 @@ __all__ = [
     "periods",
     "regions",
     "skipped",
-    "skipped_holidays",
+    "skipped_days",
     "start_after_cutoff",
     "zone",
     "zone_names",

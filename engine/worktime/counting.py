@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from ..model import Hours
+from .open_time import OpenTime
 from .patterns import never_open
-from .tables import OpenTime, table_of
+from .tables import table_of
 from .zones import LATEST, LATEST_DEADLINE, TEN_YEARS, WorktimeError, check_range, instant_text
 
 

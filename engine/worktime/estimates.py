@@ -4,13 +4,14 @@ A calendar can only estimate days that depend on the sight of the moon. They tur
 day, the day before or the day after.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
-from ..model import HolidayCalendar, Hours
-from .public_holidays import estimated_in, holiday_years, holidays_in
-from .tables import Table, table_of
+from ..model import Calendar, HolidayCalendar, Hours
+from .days_off import has_date, is_day_off, is_public_holiday
+from .public_holidays import estimated_in, holiday_years
+from .tables import Table, part_tables
 from .zones import DAY, UNIX_DAY
 
 _NEAR = 3
@@ -21,21 +22,29 @@ def estimated_holidays(hours: Hours, start: int, end: int) -> Mapping[str, str]:
     """Return the estimated holidays that a count from `start` to `end` depends on: names by ISO date, in order.
 
     It depends on a day where the openings that the week has on it, or those of a day beside it
-    that would close in its place, lie in the count. What `dates` says of a day is no estimate.
-    Raises WorktimeError where country or region is not known.
+    that would close in its place, lie in the count. What `dates` says of a day is no estimate, nor is a day that a
+    calendar names or leaves out. Raises WorktimeError where country or region is not known.
     """
-    calendar = hours.holidays
-    if calendar is None or start >= end or not any(hours.week):
+    if start >= end:
         return {}
-    near = _estimates_near(calendar, start // DAY, (end - 1) // DAY)
-    if not near:
-        return {}
-    table = table_of(hours)
-    return {
-        date.fromordinal(day).isoformat(): name
-        for day, name in near.items()
-        if not table.has_date(day) and _is_counted(table, calendar, day, start, end)
-    }
+    days: dict[int, str] = {}
+    for part in hours.parts:
+        for calendar in part.holidays if any(part.week) else ():
+            near = _estimates_near(calendar.public, start // DAY, (end - 1) // DAY) if calendar.public else {}
+            if near:
+                days |= _counted(part, calendar, near, start, end)
+    return {date.fromordinal(day).isoformat(): days[day] for day in sorted(days)}
+
+
+def _counted(
+    hours: Hours, calendar: Calendar, near: Mapping[int, str], start: int, end: int
+) -> Iterator[tuple[int, str]]:
+    """Yield those estimated days of a calendar near a count that it depends on."""
+    for table in part_tables(hours):
+        for day, name in near.items():
+            is_estimate = is_public_holiday(calendar, day) and not any(has_date(own, day) for own in hours.holidays)
+            if is_estimate and not table.has_date(day) and _is_counted(table, day, start, end):
+                yield day, name
 
 
 @lru_cache(4096)
@@ -53,9 +62,9 @@ def _estimates_near(calendar: HolidayCalendar, first: int, last: int) -> Mapping
     }
 
 
-def _is_counted(table: Table, calendar: HolidayCalendar, day: int, start: int, end: int) -> bool:
+def _is_counted(table: Table, day: int, start: int, end: int) -> bool:
     """Tell whether a count skips a day, or would skip the one before or after it, which is open, in its place."""
     return table.would_open(day, start, end) or any(
-        table.would_open(beside, start, end) and beside not in holidays_in(calendar, date.fromordinal(beside).year)
+        table.would_open(beside, start, end) and not is_day_off(table.hours.holidays, beside)
         for beside in (day - 1, day + 1)
     )

@@ -8,7 +8,6 @@ them lies at such an instant or beside it, and looking at those alone is exact.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ from ..model import Hours
 from .business_days import WallTime, at_wall_time, day_of, is_business_day, midnight_of, start_after_cutoff
 from .counting import due_from, open_time
 from .due_dates import DateCount, due_date
-from .tables import OpenTime
+from .open_time import OpenTime
 from .zones import TEN_YEARS
 
 
@@ -100,12 +99,16 @@ def never_later(first: Count | DateCount, second: Count | DateCount) -> bool:
 
 def open_alike(first: Hours, second: Hours) -> bool:
     """Tell whether hours are the same apart from their names and citations."""
-    return first == replace(second, name=first.name, cite=first.cite)
+    return first == second or first.pattern == second.pattern
 
 
 def _covers(wide: Hours, narrow: Hours) -> bool:
     """Tell whether hours are open whenever others are, by their weeks alone."""
-    if wide.holidays is not None or wide.dates or narrow.dates:
+    return all(any(_covers_week(around, part) for around in wide.parts) for part in narrow.parts)
+
+
+def _covers_week(wide: Hours, narrow: Hours) -> bool:
+    if wide.holidays or wide.dates or narrow.dates:
         return False
     if all(week == ((0, 24 * 60),) for week in (tuple((o.start, o.end) for o in day) for day in wide.week)):
         return True

@@ -6,11 +6,12 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
-from ..model import MINUTES_A_DAY, WEEKDAYS, Days, Hours, Opening, Span
+from ..model import MINUTES_A_DAY, WEEKDAYS, Days, Hours, Opening, Span, parse_dates
 from .dates import DateTable, dated_openings
-from .tables import merged
+from .open_time import merged
 from .zones import MINUTE, WorktimeError
 
+_LEAP_YEAR = date(2024, 1, 1).toordinal(), date(2025, 1, 1).toordinal()
 _YEARS = range(2024, 2052)
 """Years in which a day of every year falls on every weekday, after a leap day and not."""
 
@@ -26,8 +27,24 @@ class Collision:
 
 
 def never_open(hours: Hours) -> bool:
-    """Tell whether neither the week nor any date has an opening."""
-    return not any(hours.week) and not any(hours.dates.values())
+    """Tell whether neither the week nor any date has an opening, or days of every year close every day of the week."""
+    return all(_never_opens(part) for part in hours.parts)
+
+
+def _never_opens(hours: Hours) -> bool:
+    dates = [*dated_openings(hours)]
+    if any(openings for _, openings in dates):
+        return False
+    closed = [days for days, _ in dates] + [
+        parse_dates(written) for calendar in hours.holidays for written in calendar.dates
+    ]
+    return not any(hours.week) or _days_of_every_year(closed) >= frozenset(range(*_LEAP_YEAR))
+
+
+def _days_of_every_year(listed: Iterable[Days]) -> frozenset[int]:
+    """Return the days of a leap year that days of every year name; each of them is any weekday in some year."""
+    year = date.fromordinal(_LEAP_YEAR[0]).year
+    return frozenset(day for days in listed if days.is_yearly for span in days.in_year(year) for day in span)
 
 
 def collisions(hours: Hours) -> tuple[Collision, ...]:

@@ -32,7 +32,7 @@ def hours_of(owing: Owing) -> Hours:
             first, last = max(start, day * 1440), min(end, (day + 1) * 1440)
             if first < last:
                 days[day].append(Opening(first - day * 1440, last - day * 1440))
-    return Hours(f"week {WEEKS.index(owing.open)}", "UTC", tuple(map(tuple, days)), None, {})
+    return Hours(f"week {WEEKS.index(owing.open)}", "UTC", tuple(map(tuple, days)))
 
 
 def owed_span(owing: Owing | None) -> OwedSpan | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from remit.engine.language.time_notation import NotOpenings, parse_days, parse_openings
-from remit.engine.model import HolidayCalendar, Opening
+from remit.engine.model import Calendar, HolidayCalendar, Opening
 
 from .verbs import complains, helps, policy, refuses, whole
 
@@ -138,7 +138,7 @@ def test_hours_with_everything():
     ).hours["desk"]
     assert ((Opening(540, 1020),), (Opening(540, 1020),), (), (), (Opening(1320, 1800),), (), ()) == desk.week
     assert {"2026-12-24": (), "2026-12-31": (Opening(540, 720),)} == desk.dates
-    assert HolidayCalendar("DE", "BE") == desk.holidays
+    assert (Calendar(HolidayCalendar("DE", "BE")),) == desk.holidays
     assert ("desk", "UTC", 27_000, ("terms.all",)) == (desk.name, desk.timezone, desk.day, desk.cite)
 
 
@@ -170,7 +170,7 @@ def of_desk(written: str) -> list[str]:
         ("week: {mon: [closed]}", "1:38 wrong-type `mon` must be a string, not a list"),
         ("week: {mon-fri: closed, wed: closed}", "1:55 duplicate-key `wed` is given twice, first on line 1"),
         ("week: {mon: closed, mon: closed}", "1:51 duplicate-key key `mon` is given twice, first on line 1"),
-        ("week: {mon: closed}, holidays: DE", "1:52 wrong-type `holidays` must be a mapping, not a string"),
+        ("week: {mon: closed}, holidays: DE", "1:62 unknown-calendar calendar `DE` is not declared"),
         ("week: {mon: closed}, holidays: {}", "1:52 missing-key `holidays` lacks the key `country`"),
         (
             "week: {mon: closed}, dates: {2026-02-30: closed}",

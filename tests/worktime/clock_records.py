@@ -44,7 +44,7 @@ def desk(record: Record) -> Hours:
     year = int(record["received"][:4])
     closed: dict[str, tuple[()]] = dict.fromkeys(_holidays(calendar, year), ())
     dates = {day: opened(openings) for day, openings in written.get("dates", {}).items()}
-    return Hours("desk", drawn.timezone, drawn.week, None, closed | _each_day(dates, year))
+    return Hours("desk", drawn.timezone, drawn.week, (), closed | _each_day(dates, year))
 
 
 def _holidays(calendar: Mapping[str, Any], year: int) -> list[str]:

@@ -13,9 +13,9 @@ from holidays import country_holidays
 from remit.engine.worktime import zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from remit.engine.model import Hours, Opening
+    from remit.engine.model import Calendar, Hours, Opening
 
 A_MINUTE = timedelta(minutes=1)
 A_DAY = 1440
@@ -51,6 +51,11 @@ class Minutes:
         count = days + 2 * NIGHTS
         self.origin = first * A_DAY
         self.until = (start // 60 // A_DAY + days) * A_DAY * 60
+        self.open: bytearray
+        if hours.any_of:
+            parts: list[bytearray] = [Minutes(part, start, days).open for part in hours.any_of]
+            self.open = bytearray(map(max, zip(*parts, strict=True)))
+            return
         # The latest time that the clock has shown so far: it reaches each wall time for the first
         # time where this does, and jumps over those that a change skips.
         reached = list(
@@ -123,9 +128,21 @@ def openings_on(hours: Hours, day: date) -> tuple[Opening, ...]:
     of_dates = openings_of_dates(hours, day)
     if of_dates is not None:
         return of_dates
-    if hours.holidays and day in _library(hours.holidays.country, hours.holidays.region, day.year):
+    if any(is_off(calendar, day) for calendar in hours.holidays):
         return ()
     return hours.week[day.weekday()]
+
+
+def is_off(calendar: Calendar, day: date) -> bool:
+    """Tell whether a day is off by a calendar, read from its text alone."""
+    public = calendar.public
+    is_public = public is not None and day in _library(public.country, public.region, day.year)
+    return _names(calendar.dates, day) or (is_public and not _names(calendar.without, day))
+
+
+def _names(listed: Iterable[str], day: date) -> bool:
+    kinds = (_is_date, _is_in_range, _is_yearly, _is_in_yearly_range)
+    return any(fits(written.split(".."), day.isoformat()) for written in listed for fits in kinds)
 
 
 def openings_of_dates(hours: Hours, day: date) -> tuple[Opening, ...] | None:

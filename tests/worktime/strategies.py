@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from hypothesis import strategies as st
 
-from remit.engine.model import HolidayCalendar, Hours, Opening
+from remit.engine.model import Calendar, HolidayCalendar, Hours, Opening
 from remit.engine.worktime import zone
 
 DAY = 86_400
@@ -84,26 +85,46 @@ def written_days(draw: st.DrawFn, around: date) -> str:
 
 
 @st.composite
+def calendars(draw: st.DrawFn, around: date) -> tuple[Calendar, ...]:
+    """Draw up to two calendars, with days of their own around a day, and with days left out."""
+    listed = st.lists(written_days(around), max_size=2).map(tuple)
+    drawn = []
+    for _ in range(draw(st.sampled_from([0, 1, 1, 1, 2]))):
+        public = draw(st.sampled_from(CALENDARS))
+        drawn.append(Calendar(public, draw(listed) if public else (), draw(st.just(()) | listed)))
+    return tuple(drawn)
+
+
+@st.composite
 def hours_near(draw: st.DrawFn, name: str, instant: int) -> Hours:
     """Draw hours in a zone, with dates of their own around an instant."""
     week = tuple(draw(days()) for _ in range(7))
     around = date(1970, 1, 1) + timedelta(days=instant // DAY)
     near = st.integers(-3, 12).map(lambda number: (around + timedelta(days=number)).isoformat())
     dates = draw(st.dictionaries(near | written_days(around), days(), max_size=4))
-    return Hours("random", name, week, draw(st.sampled_from(CALENDARS)), dates)
+    return Hours("random", name, week, draw(calendars(around)), dates)
 
 
 @st.composite
 def situations(draw: st.DrawFn) -> tuple[Hours, int]:
-    """Draw hours and an instant at which something is asked of them."""
+    """Draw hours, now and then a union of hours in several zones, and an instant at which something is asked."""
     name = draw(st.sampled_from(ZONES))
     instant = draw(instants_in(name))
-    return draw(hours_near(name, instant)), instant
+    if draw(st.integers(0, 3)):
+        return draw(hours_near(name, instant)), instant
+    zones = [name, *draw(st.lists(st.sampled_from(ZONES), max_size=2))]
+    return Hours("union", "UTC", any_of=tuple(draw(hours_near(zone_name, instant)) for zone_name in zones)), instant
 
 
 @st.composite
 def situations_that_open(draw: st.DrawFn) -> tuple[Hours, int]:
     """Draw a situation whose hours open every Tuesday, for a quarter of an hour at least."""
     hours, instant = draw(situations())
+    if hours.any_of:
+        return replace(hours, any_of=tuple(map(_opening_on_tuesdays, hours.any_of))), instant
+    return _opening_on_tuesdays(hours), instant
+
+
+def _opening_on_tuesdays(hours: Hours) -> Hours:
     week = (hours.week[0], (*hours.week[1], Opening(600, 615)), *hours.week[2:])
-    return Hours("random", hours.timezone, week, None, hours.dates), instant
+    return Hours("random", hours.timezone, week, (), hours.dates)

@@ -141,7 +141,7 @@ def test_overlaps_on_days_of_every_year(week: str, dates: dict[str, str], expect
 @given(situations(), st.integers(1, FAR))
 def test_dates_equal_their_days_written_out(situation: tuple[Hours, int], distance: int):
     """Whatever is a range or comes every year, the same is open as where each day is written by itself."""
-    desk, start = situation
+    desk, start = situation[0].parts[0], situation[1]
     first = date(1970, 1, 1) + timedelta(days=start // DAY - 3)
     listed = [first + timedelta(days=number) for number in range(distance + 6)]
     written_out: dict[str, tuple[Opening, ...]] = {}

@@ -132,7 +132,7 @@ def by_day(where: Hours) -> Hours:
 def pairs(draw: st.DrawFn) -> tuple[list[Count | DateCount], int]:
     """Draw two counts of hours that open every day, a date at least or a cut-off among them, and a receipt."""
     where, start = draw(places())
-    daily = replace(by_day(where), week=tuple((*day, Opening(600, 660)) for day in where.week), holidays=None)
+    daily = replace(by_day(where), week=tuple((*day, Opening(600, 660)) for day in where.week), holidays=())
     other = draw(st.sampled_from([daily, replace(daily, name="other", timezone=draw(st.sampled_from(ZONES)))]))
 
     def count(hours: Hours) -> Count | DateCount:

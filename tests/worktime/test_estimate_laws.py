@@ -10,7 +10,7 @@ from holidays import country_holidays
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
-from remit.engine.model import HolidayCalendar, Hours, Opening
+from remit.engine.model import Calendar, HolidayCalendar, Hours, Opening
 from remit.engine.worktime import due, estimated_holidays
 
 from .minutes import Minutes
@@ -32,8 +32,9 @@ def calendar_of(country: str, year: int) -> dict[date, str]:
 
 def name_of(hours: Hours, day: date) -> str:
     """Return the name of the holiday on a day; empty where it is none."""
-    assert hours.holidays is not None
-    return calendar_of(hours.holidays.country, day.year).get(day, "")
+    public = hours.holidays[0].public
+    assert public is not None
+    return calendar_of(public.country, day.year).get(day, "")
 
 
 @st.composite
@@ -49,7 +50,7 @@ def counts(draw: st.DrawFn) -> tuple[Hours, int, int]:
     week = draw(st.just(usual) | st.tuples(*[days()] * 7) | st.just(((Opening(0, 1440),),) * 7))
     around = st.integers(-2, 3).map(lambda number: (near + number * A_DAY).isoformat())
     dates = draw(st.just({}) | st.dictionaries(around, days(), max_size=2))
-    hours = Hours("random", zone, week, HolidayCalendar(country), dates)
+    hours = Hours("random", zone, week, (Calendar(HolidayCalendar(country)),), dates)
     available = Minutes(hours, start, 7).elapsed(start, start + 6 * DAY)
     assume(available)
     return hours, start, due(hours, start, draw(st.integers(1, available)))
@@ -65,7 +66,7 @@ def opens_within(hours: Hours, day: date, start: int, end: int) -> bool:
     """Tell, minute by minute, whether the week alone opens on a day within a count; not where dates say otherwise."""
     if day.isoformat() in hours.dates:
         return False
-    alone = replace(hours, week=(CLOSED,) * 7, holidays=None, dates={day.isoformat(): hours.week[day.weekday()]})
+    alone = replace(hours, week=(CLOSED,) * 7, holidays=(), dates={day.isoformat(): hours.week[day.weekday()]})
     return Minutes(alone, start, (end - start) // DAY + 2).elapsed(start, end) > 0
 
 
@@ -113,7 +114,7 @@ def test_where_nothing_depends_on_them_estimates_may_move(count: tuple[Hours, in
     unsettled = [day for day in nearby if "estimated" in name_of(hours, day) and day.isoformat() not in hours.dates]
     moved = {day + step * A_DAY for day in unsettled}
     written = {day.isoformat(): CLOSED for day in certain | moved} | dict(hours.dates)
-    assert end == due(replace(hours, holidays=None, dates=written), start, seconds)
+    assert end == due(replace(hours, holidays=(), dates=written), start, seconds)
 
 
 @law

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, settings
@@ -107,4 +108,4 @@ def test_order_of_questions(situation: tuple[Hours, int], distances: list[int]):
 
 def _again(hours: Hours) -> Hours:
     """Return equal hours with a table of their own."""
-    return type(hours)(hours.name, hours.timezone, hours.week, hours.holidays, hours.dates)
+    return replace(hours)

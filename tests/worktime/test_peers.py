@@ -26,7 +26,7 @@ def _hours(case: Case) -> Hours:
     """Return the hours of a case; one of its holidays is a date on which nothing opens."""
     dates = dict.fromkeys(case["holidays"], ()) | {day: opened(_openings(w)) for day, w in case["dates"].items()}
     week = tuple(opened(_openings(case["week"].get(weekday, []))) for weekday in WEEKDAYS)
-    return Hours(case["id"], case["timezone"], week, None, dates)
+    return Hours(case["id"], case["timezone"], week, (), dates)
 
 
 def _actual(case: Case) -> int | bool:

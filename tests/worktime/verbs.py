@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from remit.engine.model import HolidayCalendar, Hours, Opening
+from remit.engine.model import Calendar, HolidayCalendar, Hours, Opening
 from remit.engine.worktime import WorktimeError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def hours(
         name,
         zone,
         tuple(openings.get(weekday, ()) for weekday in WEEKDAYS),
-        HolidayCalendar(country, region or None) if country else None,
+        (Calendar(HolidayCalendar(country, region or None)),) if country else (),
         {written: opened(text) for written, text in (dates or {}).items()},
         day,
     )

@@ -46,6 +46,7 @@ _MODULES = (
     "review_overdue",
     "unused_fact",
     "unused_hours",
+    "unused_calendar",
     "unused_way",
     "unused_clause",
     "unused_reading",

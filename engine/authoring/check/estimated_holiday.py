@@ -35,6 +35,7 @@ from ...model import Hours
 from ...text import counted
 from ...triage.clock import midnight
 from ...worktime import WorktimeError, estimated_holidays, zone
+from .checked_calendars import country_mark
 from .definition import CheckContext, CheckFindings, check
 from .unused_hours import used_hours
 
@@ -45,14 +46,14 @@ def estimated_holiday(context: CheckContext) -> CheckFindings:
     first, last = context.days_ahead
     used = used_hours(context.policy)
     for hours in context.policy.hours.values():
-        days = _estimated(hours, first, last) if hours.name in used else {}
+        days = _estimated(hours, first, last) if hours.name in used and not hours.is_union else {}
         if days:
             day, name = next(iter(days.items()))
             yield estimated_holiday.finding(
                 at=hours.name,
                 message=f"deadlines in hours `{hours.name}` depend on {counted(len(days), 'estimated holiday')} "
                 f"until {last}, first on {day}, {name}",
-                mark=hours.key_mark("country"),
+                mark=country_mark(hours),
                 help="write each day under `dates` as soon as it is announced, or accept that decisions name it",
             )
 

@@ -3,9 +3,11 @@
 Where a region has a holiday that its country does not have, or the other way round, the country's holidays are those
 of hardly any office. The check counts the days on which the hours would open, and which are a holiday in a region or
 in the country, and not in both: for two years from the day of the check, as far as the edition is in force. It looks
-at hours in which something is counted. What `dates` says of a day counts as it stands, in whichever region.
+at hours in which something is counted. What `dates` and `except` say of a day counts as it stands, in whichever
+region.
 
-Found at the hours. Name the region whose holidays count, or accept that those of the whole country do.
+Found at the hours, or at the calendar that has a name. Name the region whose holidays count, or accept that those of
+the whole country do.
 
 Fails, at `office`:
 
@@ -24,10 +26,11 @@ hours:
 
 from datetime import date
 
-from ...model import HolidayCalendar, Hours
+from ...model import HolidayCalendar, parse_dates
 from ...text import counted, quoted
 from ...worktime import DateTable, WorktimeError, dated_openings, regions
 from ...worktime.public_holidays import holidays_in
+from .checked_calendars import CheckedCalendar, checked_calendars
 from .definition import CheckContext, CheckFindings, check
 from .unused_hours import used_hours
 
@@ -37,34 +40,39 @@ _LISTED = 4
 
 @check("no-region", "warning", __doc__)
 def no_region(context: CheckContext) -> CheckFindings:
-    """Yield a finding for hours without a region, of a country whose regions close on other days of the week."""
+    """Yield a finding for a calendar without a region, of a country whose regions close on other days of the week."""
     first, last = context.days_ahead
     used = used_hours(context.policy)
-    for hours in context.policy.hours.values():
-        days = _differing_days(hours, first, last) if hours.name in used else []
-        if days and hours.holidays:
-            country = hours.holidays.country
+    for entry in checked_calendars(context.policy):
+        days = _differing_days(entry, used, first, last)
+        if days and entry.calendar.public:
+            country = entry.calendar.public.country
             codes = regions(country)
             more = ", …" if len(codes) > _LISTED else ""
             yield no_region.finding(
-                at=hours.name,
-                message=f"hours `{hours.name}` name no region of `{country}`, and {counted(len(days), 'day')} "
-                f"until {last} differ between its regions, first {days[0]}",
-                mark=hours.key_mark("country"),
+                at=entry.at,
+                message=f"{entry.subject} {'names' if entry.calendar.name else 'name'} no region of `{country}`, "
+                f"and {counted(len(days), 'day')} until {last} differ between its regions, first {days[0]}",
+                mark=entry.calendar.key_mark("country"),
                 help=f"write the `region` whose holidays count ({quoted(codes[:_LISTED])}{more}), "
                 "or accept that those of the whole country do",
             )
 
 
-def _differing_days(hours: Hours, first: date, last: date) -> list[date]:
+def _differing_days(entry: CheckedCalendar, used: set[object], first: date, last: date) -> list[date]:
     """Return the days, both ends included, on which hours would open and which not all regions have as holidays."""
-    calendar = hours.holidays
-    if calendar is None or calendar.region is not None:
+    public = entry.calendar.public
+    if public is None or public.region is not None:
         return []
-    days = {day for year in range(first.year, last.year + 1) for day in _days_that_differ(calendar.country, year)}
-    dates = DateTable(dated_openings(hours))
-    between = sorted(day for day in days if first.toordinal() <= day <= last.toordinal())
-    return [date.fromordinal(day) for day in between if hours.week[(day - 1) % 7] and dates.on(day) is None]
+    days = {day for year in range(first.year, last.year + 1) for day in _days_that_differ(public.country, year)}
+    between = [day for day in sorted(days) if first.toordinal() <= day <= last.toordinal()]
+    own = DateTable((parse_dates(written), True) for written in (*entry.calendar.dates, *entry.calendar.without))
+    by_hours = [(hours, DateTable(dated_openings(hours))) for hours in entry.hours if hours.name in used]
+    return [
+        date.fromordinal(day)
+        for day in between
+        if own.on(day) is None and any(hours.week[(day - 1) % 7] and dates.on(day) is None for hours, dates in by_hours)
+    ]
 
 
 def _days_that_differ(country: str, year: int) -> frozenset[int]:

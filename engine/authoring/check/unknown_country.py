@@ -22,6 +22,7 @@ hours:
 
 from ...text import nearest
 from ...worktime import countries
+from .checked_calendars import checked_calendars
 from .definition import CheckContext, CheckFindings, check
 
 _COUNTRY_ALIASES = {"UK": "GB", "EL": "GR"}
@@ -30,14 +31,19 @@ _COUNTRY_ALIASES = {"UK": "GB", "EL": "GR"}
 
 @check("unknown-country", "error", __doc__, can_be_set=False)
 def unknown_country(context: CheckContext) -> CheckFindings:
-    """Yield a finding for hours that are less the holidays of a country of which none are known."""
-    for hours in context.policy.hours.values():
-        if hours.holidays is not None and hours.holidays.country not in countries():
-            country = hours.holidays.country
-            meant = _COUNTRY_ALIASES.get(country.upper())
-            near = f"did you mean `{meant}`?" if meant else nearest(country, countries())
+    """Yield a finding for a calendar with the holidays of a country of which none are known."""
+    for entry in checked_calendars(context.policy):
+        public = entry.calendar.public
+        if public is not None and public.country not in countries():
             yield unknown_country.finding(
-                message=f"no holidays are known for country `{country}`",
-                mark=hours.key_mark("country"),
-                help=near or "write its code of two letters, such as `DE`",
+                message=f"no holidays are known for country `{public.country}`",
+                mark=entry.calendar.key_mark("country"),
+                help=country_help(public.country),
             )
+
+
+def country_help(country: str) -> str:
+    """Return what to write in place of what is no country whose holidays are known."""
+    meant = _COUNTRY_ALIASES.get(country.upper())
+    near = f"did you mean `{meant}`?" if meant else nearest(country, countries())
+    return near or "write its code of two letters, such as `DE`"

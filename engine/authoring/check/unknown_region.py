@@ -21,20 +21,21 @@ hours:
 
 from ...text import did_you_mean
 from ...worktime import countries, regions
+from .checked_calendars import checked_calendars
 from .definition import CheckContext, CheckFindings, check
 
 
 @check("unknown-region", "error", __doc__, can_be_set=False)
 def unknown_region(context: CheckContext) -> CheckFindings:
-    """Yield a finding for hours that are less the holidays of a region that their country does not have."""
-    for hours in context.policy.hours.values():
-        calendar = hours.holidays
-        if calendar is None or calendar.region is None or calendar.country not in countries():
+    """Yield a finding for a calendar with the holidays of a region that their country does not have."""
+    for entry in checked_calendars(context.policy):
+        public = entry.calendar.public
+        if public is None or public.region is None or public.country not in countries():
             continue
-        known = regions(calendar.country)
-        if calendar.region not in known:
+        known = regions(public.country)
+        if public.region not in known:
             yield unknown_region.finding(
-                message=f"no holidays are known for region `{calendar.region}` in country `{calendar.country}`",
-                mark=hours.key_mark("region"),
-                help=did_you_mean(calendar.region, known),
+                message=f"no holidays are known for region `{public.region}` in country `{public.country}`",
+                mark=entry.calendar.key_mark("region"),
+                help=did_you_mean(public.region, known),
             )

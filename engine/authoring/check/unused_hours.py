@@ -1,7 +1,7 @@
 """Nothing is counted in hours.
 
-No rule of coverage chooses them, no promise names them, and no condition reads whether a request was received within
-them.
+No rule of coverage chooses them, no promise names them, no condition reads whether a request was received within
+them, and they are no part of a union that is used.
 
 Found at the hours. Drop them, or write the rule that chooses them.
 
@@ -41,4 +41,5 @@ def used_hours(policy: Policy) -> set[object]:
     conditions = [*conditions_of(policy), *(invariant.when for invariant in policy.always)]
     read = {hours_of_receipt(fact) for when in conditions for fact, _ in facts_read(when) if is_receipt_fact(fact)}
     chosen = {rule.then for rule in policy.coverage.rules} | {promise.hours for promise in policy.promises.values()}
-    return chosen | read
+    used = chosen | read
+    return used | {part.name for hours in policy.hours.values() if hours.name in used for part in hours.parts}

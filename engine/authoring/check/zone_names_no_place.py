@@ -30,7 +30,11 @@ def zone_names_no_place(context: CheckContext) -> CheckFindings:
     """Yield a finding for the policy, and for each of its hours, whose time zone is no place and not UTC."""
     policy = context.policy
     zones = [("timezone", "the policy", policy.timezone, policy.key_mark("timezone"))]
-    zones += [(name, f"hours `{name}`", h.timezone, h.key_mark("timezone")) for name, h in policy.hours.items()]
+    zones += [
+        (name, f"hours `{name}`", hours.timezone, hours.key_mark("timezone"))
+        for name, hours in policy.hours.items()
+        if "timezone" in hours.marks  # a union without one has the policy's
+    ]
     for at, subject, name, mark in zones:
         if names_no_place(name):
             yield zone_names_no_place.finding(

@@ -17,7 +17,7 @@ from .common_codes import note_unlike_facts
 from .compare import PolicyComparison
 from .diff_document import as_markdown, as_text
 from .diff_json import as_json, unusable_as_json
-from .hours_and_facts import fact_changes, hours_changes
+from .hours_and_facts import calendar_changes, fact_changes, hours_changes
 from .record_changes import record_changes, text_changes
 
 __all__ = ["KINDS", "DiffResult", "check_kinds", "diff", "diff_paths"]
@@ -56,7 +56,9 @@ def diff(old: Policy, new: Policy, day: str) -> Changes:
     findings = Findings()
     note_unlike_facts(old, new, findings)
     changes = [
-        c for compared in (record_changes, hours_changes, fact_changes, text_changes) for c in compared(old, new)
+        c
+        for compared in (record_changes, calendar_changes, hours_changes, fact_changes, text_changes)
+        for c in compared(old, new)
     ]
     comparison = PolicyComparison(old, new, day)
     try:

@@ -6,7 +6,8 @@ from operator import itemgetter
 
 from ...language.time_notation import written_openings
 from ...language.yaml_writer import written_condition, written_span, written_value
-from ...model import ALWAYS, WEEKDAYS, Fact, Hours, Policy, Span, parse_dates
+from ...model import ALWAYS, WEEKDAYS, Calendar, Fact, Hours, Policy, Span, parse_dates
+from ...text import both, either
 from ...worktime import day_length
 from ..show.show_wording import spaced, worded_calendar
 from .changes import Change
@@ -28,12 +29,37 @@ def hours_changes(old: Policy, new: Policy) -> Iterator[Change]:
 def _hours_words(hours: Hours) -> list[str]:
     """Return what hours are, in parts that can differ."""
     length = day_length(hours)
+    holidays = [*dict.fromkeys(map(worded_calendar, hours.holidays))]
+    pattern = [
+        *_week_words(hours),
+        f"closed on the holidays of {both(holidays)}" if holidays else "open on holidays",
+        *(f"{_days_words(day)} {written_openings(openings)}" for day, openings in sorted(hours.dates.items())),
+    ]
     return [
         f"time zone {hours.timezone}",
-        *_week_words(hours),
-        f"closed on the holidays of {worded_calendar(hours.holidays)}" if hours.holidays else "open on holidays",
-        *(f"{_days_words(day)} {written_openings(openings)}" for day, openings in sorted(hours.dates.items())),
+        *([f"open whenever {either(spaced(part.name) for part in hours.any_of)} is"] if hours.is_union else pattern),
         *([f"a business day of {written_span(Span(length))}"] if length else []),
+    ]
+
+
+def calendar_changes(old: Policy, new: Policy) -> Iterator[Change]:
+    """Yield the calendars that were added, removed and changed, in the days that differ."""
+    before, after = ({name: _calendar_words(own) for name, own in p.calendars.items()} for p in (old, new))
+    old_words, new_words = ({name: "; ".join(parts) for name, parts in words.items()} for words in (before, after))
+    yield from entry_changes("calendar", old_words, new_words, ("changed", "changed", ""))
+    for name, parts, new_parts in in_both(before, after):
+        if parts != new_parts:
+            words = ["; ".join(p for p in own if p not in opposite) for own, opposite in both_ways(parts, new_parts)]
+            yield entry_change("calendar", name, words[0] or None, words[1] or None)
+
+
+def _calendar_words(calendar: Calendar) -> list[str]:
+    """Return what a calendar is, in parts that can differ."""
+    public = [f"holidays of {calendar.public.code}"] if calendar.public else []
+    return [
+        *public,
+        *(f"open on {_days_words(days)}" for days in sorted(calendar.without)),
+        *(f"closed on {_days_words(days)}" for days in sorted(calendar.dates)),
     ]
 
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 
 from ...language.time_notation import written_openings
-from ...language.yaml_writer import written_text
 from ...model import (
     ALWAYS,
     MINUTES_A_DAY,
@@ -23,6 +22,7 @@ from ...model import (
     Value,
 )
 from ...worktime import day_length, never_open
+from .altered_calendars import calendars_dropped, parts_dropped
 
 AlteredCondition = tuple[str, Condition]
 """What was done, in words, and what it made."""
@@ -119,15 +119,13 @@ def _altered_hours(hours: Hours) -> Iterator[AlteredHours]:
         day = WEEKDAYS[last]
         closed = replace(hours, week=(*hours.week[:last], (), *hours.week[last + 1 :]))
         yield f"closed on {day}", closed, f"{day}: {written_openings(hours.week[last])}", f"{day}: closed"
+    if hours.is_union:
+        yield from parts_dropped(hours)
+        return  # its zone is for display
     zone = "Asia/Tokyo" if hours.timezone == "UTC" else "UTC"
     moved = replace(hours, timezone=zone)
     yield "another time zone", moved, f"timezone: {hours.timezone}", f"timezone: {zone}"
-    if hours.holidays is not None:
-        calendar = hours.holidays
-        # A region may be called `NO` or `01`.
-        region = f", region: {written_text(calendar.region)}" if calendar.region else ""
-        written = f"holidays: {{country: {written_text(calendar.country)}{region}}}"
-        yield "no holidays", replace(hours, holidays=None), written, "(no holidays)"
+    yield from calendars_dropped(hours)
     for written_days, openings in hours.dates.items():
         usual = replace(hours, dates={day: hours.dates[day] for day in hours.dates if day != written_days})
         yield f"{written_days} like any other day", usual, f"{written_days}: {written_openings(openings)}", "(nothing)"

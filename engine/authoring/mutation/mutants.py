@@ -9,6 +9,7 @@ from ...findings import Mark
 from ...language.grids import cell_condition
 from ...language.yaml_writer import written_condition, written_outcome, written_rule, written_span, written_text
 from ...model import SCOPES, Grid, Group, Offer, Policy, Promise, Rule, Span, SpanOf
+from .altered_calendars import calendar_mutants, with_calendar, with_hours
 from .altered_records import altered, hours_mutants
 
 
@@ -47,8 +48,16 @@ def mutants(policy: Policy) -> Iterator[Mutant]:
         yield from _promise_mutants(policy, promise)
     for name, hours in policy.hours.items():
         for what, altered_hours, line, line_after in hours_mutants(hours):
-            altered_policy = replace(policy, hours={**policy.hours, name: altered_hours})
+            altered_policy = replace(policy, hours=with_hours(policy.hours, name, altered_hours))
             yield Mutant(altered_policy, f"hours `{name}`: {what}", (line,), (line_after,), hours.mark)
+    for name, calendar in policy.calendars.items():
+        for what, altered_calendar, line, line_after in calendar_mutants(calendar):
+            altered_policy = replace(
+                policy,
+                calendars={**policy.calendars, name: altered_calendar},
+                hours=with_calendar(policy.hours, calendar, altered_calendar),
+            )
+            yield Mutant(altered_policy, f"calendar `{name}`: {what}", (line,), (line_after,), calendar.mark)
 
 
 def _edits(policy: Policy, group: Group) -> Iterator[tuple[str, int, tuple[Rule, ...], tuple[Rule, ...]]]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from ...language.time_notation import written_openings
 from ...language.yaml_writer import written_span
-from ...model import HolidayCalendar, Hours, Policy, Promise, Span, parse_dates
+from ...model import Hours, Policy, Promise, Span, parse_dates
 from ...proof.situations import StateSpace
 from ...render.document import (
     Block,
@@ -26,9 +26,9 @@ from ...render.document import (
     tidy,
 )
 from ...rules.outcomes import Outcome
-from ...text import both
-from ...worktime import WorktimeError, day_length
-from ...worktime.public_holidays import holiday_names
+from ...text import both, either
+from ...worktime import day_length
+from .calendar_blocks import calendar_blocks
 from .show_wording import (
     Citations,
     level_title,
@@ -166,17 +166,17 @@ def hours(policy: Policy, citations: Citations, day: str) -> Section:
     first = date.fromisoformat(day)
     last = date.fromordinal(min(first.toordinal() + _AHEAD, date.max.toordinal()))
     blocks = [block for name, pattern in policy.hours.items() for block in _pattern(name, pattern, citations)]
-    for calendar in dict.fromkeys(pattern.holidays for pattern in policy.hours.values() if pattern.holidays):
-        closed = [spaced(name) for name, pattern in policy.hours.items() if pattern.holidays == calendar]
-        blocks.append(Heading(line_of(f"Public holidays of {worded_calendar(calendar)} from {first} to {last}")))
-        blocks += _holidays(calendar, first, last, closed)
+    blocks += calendar_blocks(policy, citations, first, last)
     return Section(title="Hours", anchor="hours", blocks=tuple(blocks))
 
 
 def _pattern(name: str, pattern: Hours, citations: Citations) -> Iterator[Block]:
     yield Heading(line_of(titled(name)), f"hours-{name}")
     yield paragraph(_worded_hours(pattern))
-    yield Week(week_of(pattern))
+    if pattern.is_union:
+        yield paragraph(f"Open whenever {either(spaced(part.name) for part in pattern.any_of)} is.")
+    else:
+        yield Week(week_of(pattern))
     if pattern.dates:
         written = sorted(pattern.dates.items(), key=lambda entry: (parse_dates(entry[0]).is_yearly, entry[0]))
         dates = ((worded_days(days), written_openings(openings)) for days, openings in written)
@@ -186,30 +186,13 @@ def _pattern(name: str, pattern: Hours, citations: Citations) -> Iterator[Block]
 
 
 def _worded_hours(pattern: Hours) -> str:
-    length, holidays = day_length(pattern), pattern.holidays
+    length = day_length(pattern)
+    named = [spaced(calendar.name) for calendar in pattern.holidays if calendar.name]
+    public = [worded_calendar(calendar) for calendar in pattern.holidays if not calendar.name]
     parts = (
         f"Times are {pattern.timezone}'s",
         f"a business day is {written_span(Span(length))}" if length else "",
-        f"closed on the public holidays of {worded_calendar(holidays)}" if holidays else "",
+        f"closed on the public holidays of {both(public)}" if public else "",
+        f"closed on the days of {both(named)}" if named else "",
     )
     return f"{'; '.join(filter(None, parts))}."
-
-
-def _holidays(calendar: HolidayCalendar, first: date, last: date, closed: list[str]) -> Iterator[Block]:
-    names: dict[str, str] = {}
-    problem = None
-    for year in range(first.year, last.year + 1):
-        try:
-            names |= holiday_names(calendar, year)
-        except WorktimeError as error:
-            problem = problem or error
-    rows = [
-        Row((cell(worded_days(day)), cell(name)))
-        for day, name in names.items()
-        if first <= date.fromisoformat(day) <= last
-    ]
-    if rows:
-        yield paragraph(f"On these days no opening starts in {both(closed)}.")
-        yield table(("day", "holiday"), rows)
-    if problem:
-        yield paragraph(f"Not known: {problem}.")

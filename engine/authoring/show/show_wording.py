@@ -15,11 +15,11 @@ from ...model import (
     Age,
     All,
     Any,
+    Calendar,
     Compares,
     Condition,
     Expectation,
     Fact,
-    HolidayCalendar,
     Hours,
     IsOneOf,
     Not,
@@ -34,7 +34,7 @@ from ...model import (
 from ...model import Cell as Owed
 from ...model.policy import citing_records
 from ...render.document import Cell, Line, Paragraph, Piece, Row, Section, Weekday, joined, line_of, table, tidy
-from ...text import either
+from ...text import both, either
 
 _COMPARED = {
     "at_least": "at least {}",
@@ -155,9 +155,13 @@ def worded_expectation(expected: Expectation) -> str:
     return f"{about} is {either(names)}"
 
 
-def worded_calendar(calendar: HolidayCalendar) -> str:
-    """Return what a calendar of holidays goes by, as `DE-BE`."""
-    return calendar.country if calendar.region is None else f"{calendar.country}-{calendar.region}"
+def worded_calendar(calendar: Calendar) -> str:
+    """Return what a calendar of days off goes by: its name, or its country and region, as `DE-BE`."""
+    if calendar.name:
+        return spaced(calendar.name)
+    code = calendar.public.code if calendar.public else ""
+    without = f" without {both(map(worded_days, calendar.without))}" if calendar.without else ""
+    return both(filter(None, (f"{code}{without}", *map(worded_days, calendar.dates))))
 
 
 def worded_days(written: str) -> str:
