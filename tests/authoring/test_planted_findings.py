@@ -81,6 +81,7 @@ def of_both(policy: str) -> dict[str, tuple[str, list[tuple[str, str]]]]:
         ),
         "zone-names-no-place": ("planted", [added("hours", 'planted: {timezone: CET, week: {sat: "09:00-12:00"}}')]),
         "unread-background": (clause, [(f"      {clause.partition('.')[2]}:\n", f"      {clause.partition('.')[2]}:\n        background: true\n")]),
+        "unused-calendar": ("planted", [top("calendars: {planted: {dates: 12-24}}")]),
         "unused-clause": (f"{source}.planted", [(clauses, f"{clauses}      planted: {{at: Page 9, says: more}}\n")]),
         "unused-fact": ("planted", [added("facts", "planted: {ask: What else?, type: text}")]),
         "unused-hours": ("planted", [added("hours", 'planted: {timezone: UTC, week: {sat: "09:00-12:00"}}')]),
