@@ -200,7 +200,7 @@ def test_nothing_is_found_in_the_whole_policy(tmp_path):
 
 def test_every_part_of_a_policy_can_be_started_in_the_whole_one():
     """A snippet of a section that is added to the policy gives a policy that is read, but for what it names."""
-    named = {"unknown-clause", "unknown-way", "unknown-fact", "unknown-level", "unknown-tier", "unknown-choice"}
+    named = {f"unknown-{kind}" for kind in ("clause", "way", "fact", "hours", "level", "tier", "choice")}
     for name, path, snippet in SNIPPETS:
         if name == "policy" and path[:1] == ("properties",) and len(path) == 2:
             section, body = path[1], filled(snippet["body"])

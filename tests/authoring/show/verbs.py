@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from remit.engine.authoring.show import promise_sections
+from remit.engine.authoring.show import calendar_blocks
 from remit.engine.authoring.show.policy_document import policy_document
 from remit.engine.findings import Findings
 from remit.engine.language.files import POLICY_BYTES, decode
@@ -46,7 +46,7 @@ def ready(content: str) -> Evaluator:
 def sheet(content: str = LIGHTHOUSE, day: str = TODAY) -> Document:
     """Return what is shown of a policy, whatever the holidays are called in the library's version."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(promise_sections, "holiday_names", _holiday_names)
+        patch.setattr(calendar_blocks, "holiday_names", _holiday_names)
         return policy_document(ready(content), day)
 
 
