@@ -3,8 +3,9 @@
 from typing import Literal
 
 from ..findings import Mark
-from ..model import Cell, CellCitation, Escalation, IntakeItem, Measure, Promise, Service, SpanOf
+from ..model import Cell, CellCitation, Escalation, IntakeItem, Measure, Promise, Service
 from .conditions import parse_condition
+from .entries_section import is_row, parse_entry, parse_tier_entry
 from .nodes import Node
 from .symbols import Symbols, short_text
 
@@ -20,6 +21,10 @@ def _promise(name: str, node: Node, mark: Mark, symbols: Symbols) -> Promise:
     kind = node.text("kind")
     scope: Literal["support", "consulting"] = "consulting" if node.text("scope") == "consulting" else "support"
     within = _within(node.section("within"), scope, symbols)
+    is_cited = any(entry.cite for entry in within.values() if entry)
+    if not is_cited and node.get("cite") is None and not node.has_gaps:
+        help_ = "write it as in `cite: terms.plans`"
+        symbols.findings.error("missing-key", f"`{short_text(name)}` lacks the key `cite`", mark, help_)
     return Promise(
         name=name,
         scope=scope,
@@ -40,33 +45,25 @@ def _within(table: Node, scope: str, symbols: Symbols) -> Cells:
     columns: list[str | None] = [*levels] if scope == "support" else [None]
     for tier, node, mark in table.entries():
         symbols.check(tier, "tier", mark)
-        is_table = isinstance(node.value, dict) and ("fact" not in node.value or "fact" in levels)
-        if is_table and scope == "consulting":
+        if not is_row(node, levels):
+            for entry in parse_tier_entry(tier, node, mark, symbols):
+                cells.update({(tier, level): entry for level in columns})
+        elif scope == "consulting":
             symbols.findings.error("wrong-shape", "a consulting promise has no levels", mark, "give the tier one span")
-        elif is_table:
-            for written, cell, level_mark in node.entries():
-                level = symbols.check(written, "level", level_mark) or written
-                if (tier, level) in cells:
-                    message = f"`{short_text(written)}` is level `{level}`, which the row has already"
-                    symbols.findings.error("duplicate", message, level_mark)
-                _fill(cells, [(tier, level)], cell, symbols)
         else:
-            _fill(cells, [(tier, level) for level in columns], node, symbols)
+            _fill_row(cells, tier, node, symbols)
     return cells
 
 
-def _fill(cells: Cells, keys: list[tuple[str, str | None]], node: Node, symbols: Symbols) -> None:
-    """Fill cells with what a node writes; a wrong entry is a finding and leaves its cells out."""
-    cell: Cell = None
-    if node.text("fact") in symbols.unreadable:
-        return
-    if isinstance(node.value, dict):
-        name = symbols.check_node(node.get("fact"), "span fact")
-        cell = SpanOf(name) if name else None
-    elif node.value != "none":
-        cell = symbols.read_span(node, "", " is neither ", " nor `none`")
-    if cell or node.value == "none":
-        cells.update(dict.fromkeys(keys, cell))
+def _fill_row(cells: Cells, tier: str, row: Node, symbols: Symbols) -> None:
+    """Fill the cells of a tier with the entries of its levels."""
+    for written, node, mark in row.entries():
+        level = symbols.check(written, "level", mark) or written
+        if (tier, level) in cells:
+            message = f"`{short_text(written)}` is level `{level}`, which the row has already"
+            symbols.findings.error("duplicate", message, mark)
+        for entry in parse_entry(written, node, mark, symbols):
+            cells[tier, level] = entry
 
 
 def _measure(node: Node, symbols: Symbols) -> Measure | None:

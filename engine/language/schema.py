@@ -39,3 +39,15 @@ def check_shape(root: Node | None, name: str, findings: Findings, numbers: Seque
 
         report_misfits(root, name, findings, numbers)
     return root
+
+
+def fits_definition(node: Node, name: str, definition: str, findings: Findings) -> bool:
+    """Tell whether all values of a mapping fit a definition of a schema, after findings for those that do not."""
+    schema = load_schema(name)
+    values = {"type": "object", "additionalProperties": {"$ref": f"#/$defs/{definition}"}, "$defs": schema["$defs"]}
+    if plainly_fits(node.plain(), values, schema):
+        return True
+    from .schema_errors import report_misfits_of  # noqa: PLC0415 - as above
+
+    report_misfits_of(node, values, findings)
+    return False

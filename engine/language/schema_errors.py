@@ -42,6 +42,12 @@ def report_misfits(root: Node, name: str, findings: Findings, numbers: Sequence[
         _report(error, root, load_schema(name), findings, numbers)
 
 
+def report_misfits_of(node: Node, schema: Any, findings: Findings) -> None:
+    """Add a finding for everything in a part of a file that a schema refuses."""
+    for error in Draft202012Validator(schema).iter_errors(node.plain()):
+        _report(error, node, schema, findings, ())
+
+
 def _report(error: Any, root: Node, schema: Any, findings: Findings, numbers: Sequence[int]) -> None:
     path = list(error.absolute_path)
     node, mark = _find(root, path)

@@ -10,7 +10,23 @@ from datetime import date
 from functools import lru_cache
 
 from ..findings import Findings
-from ..model import ALWAYS, Age, All, Any, Calendar, Compares, Condition, IsOneOf, Not, Offer, Rule, Span
+from ..model import (
+    ALWAYS,
+    Age,
+    All,
+    Any,
+    Calendar,
+    Cell,
+    Compares,
+    Condition,
+    Entry,
+    IsOneOf,
+    Not,
+    Offer,
+    Rule,
+    Span,
+    SpanOf,
+)
 from ..model.receipts import RECEIVED, hours_of_receipt, reads_receipt
 from .nodes import Scalar
 from .time_notation import parse_span
@@ -31,8 +47,8 @@ def written_condition(condition: Condition) -> str:
     return written_value(_plain_condition(condition))
 
 
-def written_outcome(then: str | Offer) -> str:
-    """Return what a rule concludes, such as `P1` or `{require: phone}`."""
+def written_outcome(then: str | Offer | Cell) -> str:
+    """Return what a rule concludes, such as `P1`, `{require: phone}` or `4 hours`."""
     return written_value(_plain_outcome(then))
 
 
@@ -88,11 +104,26 @@ def written_text(text: str) -> str:
     return "".join(escapes.get(c, c) for c in quoted)
 
 
-def _plain_outcome(then: str | Offer) -> object:
+def _plain_outcome(then: str | Offer | Cell) -> object:
     if isinstance(then, str):
         return then
+    if then is None or isinstance(then, Entry):
+        return _plain_entry(then)
     ways = (("require", then.require), ("prefer", then.prefer), ("allow", then.allow))
     return {word: _one_or_list(names) for word, names in ways if names}
+
+
+def _plain_entry(entry: Cell) -> object:
+    """Return an entry as `none`, a span, the fact that gives one, or a mapping with what goes with it."""
+    if entry is None:
+        return "none"
+    within: object = entry.within
+    if isinstance(entry.within, SpanOf):
+        otherwise = {"else": entry.within.otherwise} if entry.within.otherwise else {}
+        within = {"fact": entry.within.fact, **otherwise}
+    more = {"hours": entry.hours, "kind": entry.kind, "cite": _one_or_list(entry.cite) if entry.cite else None}
+    written = {key: value for key, value in more.items() if value is not None}
+    return {"within": within, **written} if written else within
 
 
 def _plain_condition(condition: Condition) -> dict[str, object]:

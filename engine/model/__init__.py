@@ -6,6 +6,7 @@ whatever is said about it later can point at its line.
 
 from .ages import Age, AgeUnit
 from .days import Days, NotDays, parse_dates
+from .entries import Cell, DueDate, Entry, SpanOf
 from .facts import (
     ALWAYS,
     BUILT_IN_FACTS,
@@ -21,38 +22,30 @@ from .facts import (
     DateComparison,
     Fact,
     FactType,
-    Grid,
-    GridCell,
-    Group,
     IsOneOf,
     Not,
-    Offer,
     Presumption,
-    Rule,
     Span,
     Value,
 )
 from .hours import MINUTES_A_DAY, WEEKDAYS, Calendar, HolidayCalendar, Hours, Opening
 from .policy import (
     Acceptance,
-    Cell,
-    CellCitation,
     Clause,
     Escalation,
     Expectation,
     IntakeItem,
     Invariant,
-    Measure,
     Policy,
-    Promise,
     Reading,
     Service,
     Source,
-    SpanOf,
     Tier,
     Way,
 )
+from .promises import CellCitation, Measure, Promise, PromiseRule
 from .requests import BUILT_IN_EVENTS, FIRST_RECEIVED, LAST_RECEIVED, Case, Contract, Event, Expected, Request, Stated
+from .rules import Grid, GridCell, Group, Offer, Rule
 
 __all__ = [
     "ALWAYS",
@@ -82,6 +75,8 @@ __all__ = [
     "Contract",
     "DateComparison",
     "Days",
+    "DueDate",
+    "Entry",
     "Escalation",
     "Event",
     "Expectation",
@@ -104,6 +99,7 @@ __all__ = [
     "Policy",
     "Presumption",
     "Promise",
+    "PromiseRule",
     "Reading",
     "Request",
     "Rule",

@@ -1,4 +1,4 @@
-"""Records of spans and facts, of the conditions that read facts, and of the rules under those."""
+"""Records of spans and facts, and of the conditions that read facts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -114,56 +114,3 @@ class Fact(Marked):
 
 SCOPES = ("not_covered", "consulting", "support")
 """The outcomes of scope, the most restrictive first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What a channel rule adds: ways required, preferred and allowed."""
-
-    require: tuple[str, ...] = ()
-    prefer: tuple[str, ...] = ()
-    allow: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Grid(Marked):
-    """A matrix as the document prints it: the facts on its axes, and where it counts at all."""
-
-    id: str
-    down: str
-    across: str
-    when: Condition = ALWAYS
-    cite: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """Where a rule stands in a grid: at a value of each axis."""
-
-    grid: Grid
-    down: str
-    across: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rule(Marked):
-    """One sentence of the contract: an outcome, and the situations it holds in; or a `cell` of a grid."""
-
-    id: str
-    when: Condition
-    then: str | Offer
-    cite: tuple[str, ...]
-    cell: GridCell | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Group(Marked):
-    """The rules that decide one question, in the order written."""
-
-    name: Literal["scope", "priority", "coverage", "channel"]
-    rules: tuple[Rule, ...]
-
-    @property
-    def grids(self) -> tuple[Grid, ...]:
-        """The grids of which cells are among the rules, in the order written."""
-        return tuple(dict.fromkeys(rule.cell.grid for rule in self.rules if rule.cell))

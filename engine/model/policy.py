@@ -2,78 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from ..findings import Marked, Placed
-from .facts import ALWAYS, Condition, Fact, Group, Span, Value
+from .facts import ALWAYS, Condition, Fact, Span, Value
 from .hours import Calendar, Hours
-
-
-@dataclass(frozen=True, slots=True)
-class SpanOf:
-    """A span that a fact of the request gives."""
-
-    fact: str
-
-
-Cell = Span | SpanOf | None
-"""What one tier and level is owed: a span, a span fact, or explicitly nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class CellCitation:
-    """What some cells of a promise cite; without tiers, or without levels, the cells of all of them."""
-
-    cites: tuple[str, ...]
-    tiers: tuple[str, ...] = ()
-    levels: tuple[str, ...] = ()
-
-    def selects(self, tier: str, level: str | None) -> bool:
-        """Tell whether the cell of a tier and a level (None for consulting) cites this."""
-        return (not self.tiers or tier in self.tiers) and (not self.levels or level in self.levels)
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """How a promise is measured: which share of it must be kept in a period, and what is credited where less is."""
-
-    share: str
-    per: str
-    credit: str = ""
-    cite: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The measure in words, such as `95 % a quarter, else 5 % of the fee`."""
-        return f"{self.share} a {self.per}" + (f", else {self.credit}" if self.credit else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Promise(Marked):
-    """What is owed, by tier and level; a pair that is not in `within` owes nothing.
-
-    Keys of `within` are (tier, level) for support and (tier, None) for consulting.
-    """
-
-    name: str
-    scope: Literal["support", "consulting"]
-    within: Mapping[tuple[str, str | None], Cell]
-    citations: tuple[CellCitation, ...]
-    repeats: bool = False
-    hours: str | None = None
-    kind: Literal["goal", "guarantee"] | None = None
-    measure: Measure | None = None
-
-    @property
-    def cite(self) -> tuple[str, ...]:
-        """Everything that some cell cites, in the order written, and what the measure does."""
-        cites = [*(citation.cites for citation in self.citations), self.measure.cite if self.measure else ()]
-        return tuple(dict.fromkeys(cite for listed in cites for cite in listed))
-
-    def cell_cites(self, tier: str, level: str | None) -> tuple[str, ...]:
-        """Return what the cell of a tier and a level (None for consulting) cites, in the order written."""
-        selected = (citation.cites for citation in self.citations if citation.selects(tier, level))
-        return tuple(dict.fromkeys(cite for cites in selected for cite in cites))
+from .promises import Promise
+from .rules import Group
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from .compiled import CompiledGroup, Verdict, facts_of
 from .compiled_policy import CompiledPolicy
 from .engines import Engine
 from .hit_policy import CONFLICTING, UNDECIDED, Gap, Ways, joined_ways
-from .outcomes import Outcome, Owed, Promised, promised, with_span
+from .outcomes import Outcome, Owed, counted_in, promised, with_span
 
 _OFFERS = 10
 """Undecided channel rules up to which every combination is tried."""
@@ -36,13 +36,12 @@ def bound(compiled: CompiledPolicy, engine: Engine, tier: str, codes: Mapping[st
         decided = Outcome(scope, level if scope == "support" else None)
         known = _with(compiled, codes, decided)
         for promises in _promised(compiled, tier, decided, codes):
-            counted = any(own_hours is None for _, own_hours, _ in promises)
             chosen: list[str | Gap | None] = [None]
-            if counted:
+            if not all(owed.has_own_hours for owed in promises):
                 verdict = _verdict(compiled, "coverage", engine, known, bounded)
                 chosen = [*possible_hours(compiled.policy.coverage.rules, verdict)]
             for hours in chosen:
-                owed = tuple(Owed(name, own or hours or UNDECIDED, cell) for name, own, cell in promises)
+                owed = counted_in(promises, hours or UNDECIDED)
                 for ways in _ways(compiled, engine, scope, known, bounded):
                     outcomes[Outcome(scope, decided.level, hours, ways, owed)] = None
     bounded.outcomes = tuple(outcomes)
@@ -116,16 +115,18 @@ def possible_hours(rules: Iterable[Rule], verdict: Verdict) -> list[str | Gap]:
     return [*hours, UNDECIDED]
 
 
-def _promised(compiled: CompiledPolicy, tier: str, decided: Outcome, codes: Mapping[str, int]) -> list[Promised]:
+def _promised(
+    compiled: CompiledPolicy, tier: str, decided: Outcome, codes: Mapping[str, int]
+) -> list[tuple[Owed, ...]]:
     """Return what can be promised, with every span that an open fact can give."""
     cells = promised(compiled, tier, decided)
     alternatives = {cells: None}
-    for pair in cells:
-        if isinstance(pair[2], SpanOf):
-            fact = pair[2].fact
+    for owed in cells:
+        if isinstance(owed.span, SpanOf):
+            fact = owed.span.fact
             possible = [codes[fact]] if fact in codes else list(compiled.codes[fact])
             alternatives = {
-                with_span(compiled, promises, pair, code): None for promises in alternatives for code in possible
+                with_span(compiled, promises, owed, code): None for promises in alternatives for code in possible
             }
     return list(alternatives)
 

@@ -137,7 +137,8 @@ def _unchanged(like: CompiledPolicy | None, codes: Mapping[str, Codes]) -> dict[
 
 def span_facts(policy: Policy) -> set[str]:
     """Return the facts that give promises their spans."""
-    return {cell.fact for p in policy.promises.values() for cell in p.within.values() if isinstance(cell, SpanOf)}
+    entries = (entry for promise in policy.promises.values() for entry in promise.entries())
+    return {entry.within.fact for entry in entries if entry and isinstance(entry.within, SpanOf)}
 
 
 def _in_order(facts: Mapping[str, Fact]) -> list[str]:

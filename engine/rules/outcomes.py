@@ -5,9 +5,10 @@ million of them go the same way.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from ..model import SCOPES, Policy, Span, SpanOf
+from ..model import SCOPES, Entry, Policy, Promise, Span, SpanOf
+from ..model.entries import Kind
 from .compiled import CompiledGroup
 from .compiled_policy import CompiledPolicy
 from .hit_policy import UNDECIDED, Gap, Ways, decided, ways
@@ -22,11 +23,14 @@ _MOST = 4096
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A promise that falls due: the hours it counts in and its span."""
+    """A promise that falls due: the hours it counts in, its span, and how binding it is."""
 
     promise: str
     hours: str | Gap
     span: Span | SpanOf
+    kind: Kind | None = None
+    has_own_hours: bool = field(default=False, compare=False)
+    """Whether the promise or its entry names the hours, so that coverage chooses none."""
 
     @property
     def is_due_at_once(self) -> bool:
@@ -58,7 +62,7 @@ def without_idle_hours(policy: Policy, outcome: Outcome) -> Outcome:
     if not isinstance(outcome.coverage, str):
         return outcome
     owed = tuple(replace(o, hours="" if o.is_due_at_once else _open_as(policy, o.hours)) for o in outcome.owed)
-    is_counted = any(not o.is_due_at_once and policy.promises[o.promise].hours is None for o in outcome.owed)
+    is_counted = any(not o.is_due_at_once and not o.has_own_hours for o in outcome.owed)
     return replace(outcome, coverage=_open_as(policy, outcome.coverage) if is_counted else None, owed=owed)
 
 
@@ -126,8 +130,8 @@ def _with_promises(compiled: CompiledPolicy, tier: str, parts: Parts, sets: Sets
     for outcome, bits in parts.items():
         cells = promised(compiled, tier, outcome)
         for promises, owing in _split_by_spans(compiled, cells, bits, sets):
-            if all(own_hours for _, own_hours, _ in promises):
-                _add(with_promises, outcome, None, promises, owing)
+            if all(owed.has_own_hours for owed in promises):
+                _add(with_promises, replace(outcome, owed=promises), owing)
                 continue
             if coverage is None:  # where nothing counts in them, no hours are chosen
                 everything = union(parts.values())
@@ -135,56 +139,68 @@ def _with_promises(compiled: CompiledPolicy, tier: str, parts: Parts, sets: Sets
                 coverage = decided(compiled.policy, "coverage", holding, everything)
             for hours, covered in coverage.items():
                 if covered & owing:
-                    _add(with_promises, outcome, hours, promises, covered & owing)
+                    owed = counted_in(promises, hours)
+                    _add(with_promises, replace(outcome, coverage=hours, owed=owed), covered & owing)
     return with_promises
 
 
-Promised = tuple[tuple[str, str | None, Span | SpanOf], ...]
-"""What one tier and level is promised: name, hours of its own, span."""
-
-
-def promised(compiled: CompiledPolicy, tier: str, outcome: Outcome) -> Promised:
-    """Return what a tier is promised at the scope and level of an outcome."""
+def promised(compiled: CompiledPolicy, tier: str, outcome: Outcome) -> tuple[Owed, ...]:
+    """Return what a tier is owed at the scope and level of an outcome, as yet without the hours of coverage."""
     level = outcome.level if isinstance(outcome.level, str) else None
     return tuple(
-        (promise.name, promise.hours, cell)
+        _owed(promise, cell)
         for promise in compiled.policy.promises.values()
         if promise.scope == outcome.scope and (cell := promise.within.get((tier, level))) is not None
     )
 
 
-def _split_by_spans(compiled: CompiledPolicy, cells: Promised, bits: int, sets: Sets) -> Iterable[tuple[Promised, int]]:
-    """Set completions apart by the spans that facts give: none owes nothing, and a presumed one is known."""
-    split = {cells: bits}
-    for pair in cells:
-        if isinstance(pair[2], SpanOf):
-            resolved: dict[Promised, int] = {}
-            for promises, owing in split.items():
-                for code, having in sets[pair[2].fact].items():
+def _owed(promise: Promise, entry: Entry) -> Owed:
+    assert entry.within is not None  # noqa: S101 - for the type checker
+    hours = entry.hours or promise.hours
+    return Owed(
+        promise=promise.name,
+        hours=hours or UNDECIDED,
+        span=entry.within,
+        kind=entry.kind or promise.kind,
+        has_own_hours=hours is not None,
+    )
+
+
+def counted_in(promises: Iterable[Owed], hours: str | Gap) -> tuple[Owed, ...]:
+    """Return promises with the hours that coverage chose for those that have none of their own."""
+    return tuple(owed if owed.has_own_hours else replace(owed, hours=hours) for owed in promises)
+
+
+def _split_by_spans(
+    compiled: CompiledPolicy, promises: tuple[Owed, ...], bits: int, sets: Sets
+) -> Iterable[tuple[tuple[Owed, ...], int]]:
+    """Set completions apart by the spans that facts give; a presumed one is known."""
+    split = {promises: bits}
+    for owed in promises:
+        if isinstance(owed.span, SpanOf):
+            resolved: dict[tuple[Owed, ...], int] = {}
+            for together, owing in split.items():
+                for code, having in sets[owed.span.fact].items():
                     if owing & having:
-                        resolved_promises = with_span(compiled, promises, pair, code)
+                        resolved_promises = with_span(compiled, together, owed, code)
                         resolved[resolved_promises] = resolved.get(resolved_promises, 0) | owing & having
             split = resolved
     return split.items()
 
 
-def with_span(
-    compiled: CompiledPolicy, promises: Promised, pair: tuple[str, str | None, Span | SpanOf], code: int
-) -> Promised:
-    """Return promises where the fact that gives one of them its span has a code."""
-    if not isinstance(pair[2], SpanOf):
+def with_span(compiled: CompiledPolicy, promises: tuple[Owed, ...], owed: Owed, code: int) -> tuple[Owed, ...]:
+    """Return promises where the fact that gives one of them its span has a code; of none what is owed otherwise."""
+    if not isinstance(owed.span, SpanOf):
         return promises
-    codes = compiled.codes[pair[2].fact]
-    span = codes.example(code)
-    if isinstance(span, Span):
-        return tuple((pair[0], pair[1], span) if promise == pair else promise for promise in promises)
-    return tuple(promise for promise in promises if promise != pair) if code == codes.none else promises
+    codes = compiled.codes[owed.span.fact]
+    span = owed.span.otherwise if code == codes.none else codes.example(code) or SpanOf(owed.span.fact)
+    if isinstance(span, Span | SpanOf):
+        return tuple(replace(owed, span=span) if promise == owed else promise for promise in promises)
+    return tuple(promise for promise in promises if promise != owed)
 
 
-def _add(parts: Parts, outcome: Outcome, hours: str | Gap | None, promises: Promised, bits: int) -> None:
-    owed = tuple(Owed(name, own_hours or hours or UNDECIDED, cell) for name, own_hours, cell in promises)
-    outcome_owing = Outcome(outcome.scope, outcome.level, hours, None, owed)
-    parts[outcome_owing] = parts.get(outcome_owing, 0) | bits
+def _add(parts: Parts, outcome: Outcome, bits: int) -> None:
+    parts[outcome] = parts.get(outcome, 0) | bits
 
 
 def _with_ways(compiled: CompiledPolicy, parts: Parts, sets: Sets, evaluate: Evaluate) -> Parts:
@@ -196,6 +212,5 @@ def _with_ways(compiled: CompiledPolicy, parts: Parts, sets: Sets, evaluate: Eva
         return with_ways
     holding = evaluate(compiled.groups["channel"], sets)
     for outcome, offered, situations in ways(compiled.policy, holding, asked, _MOST):
-        outcome_with_ways = Outcome(outcome.scope, outcome.level, outcome.coverage, offered, outcome.owed)
-        with_ways[outcome_with_ways] = with_ways.get(outcome_with_ways, 0) | situations
+        _add(with_ways, replace(outcome, ways=offered), situations)
     return with_ways

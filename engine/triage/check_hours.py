@@ -69,7 +69,8 @@ def check_day_lengths(evaluator: Evaluator, findings: Findings) -> None:
     for promise in policy.promises.values():
         for (tier, level), cell in promise.within.items():
             for span in _day_spans(policy, cell):
-                chosen = [policy.hours[promise.hours]] if promise.hours else _possible_hours(evaluator, tier, level)
+                own = cell.hours if cell and cell.hours else promise.hours
+                chosen = [policy.hours[own]] if own else _possible_hours(evaluator, tier, level)
                 for hours in chosen:
                     counted.setdefault(hours.name, f"promise `{promise.name}` counts `{span.text}` in them")
     for name, why in counted.items():
@@ -106,8 +107,11 @@ def _weekday_runs(days: list[int]) -> str:
 
 def _day_spans(policy: Policy, cell: Cell) -> list[Span]:
     """Return the spans in days that a cell can be, as far as the policy says."""
-    presumed = [p.value for p in policy.facts[cell.fact].presume] if isinstance(cell, SpanOf) else [cell]
-    return [span for span in presumed if isinstance(span, Span) and span.days]
+    span = cell.within if cell else None
+    spans: list[object] = [span]
+    if isinstance(span, SpanOf):
+        spans = [span.otherwise, *(presumption.value for presumption in policy.facts[span.fact].presume)]
+    return [span for span in spans if isinstance(span, Span) and span.days]
 
 
 def _possible_hours(evaluator: Evaluator, tier: str, level: str | None) -> list[Hours]:

@@ -33,21 +33,28 @@ def deadline_parts(  # noqa: PLR0913 - what deadlines follow from
         distinct = list(dict.fromkeys(owed for owed_list in owed_by_outcome for owed in owed_list))
         if distinct:
             levels = [o.level for o, owed in zip(possible, owed_by_outcome, strict=True) if owed]
-            choosing = [rule for rule in may_choose if rule.then in {owed.hours for owed in distinct}]
-            why = _reasons(promise, tier, levels, coverage, choosing)
+            chosen = {owed.hours for owed in distinct if not owed.has_own_hours}
+            choosing = [rule for rule in may_choose if rule.then in chosen]
+            why = _reasons(promise, tier, levels, coverage, choosing, has_own_hours=not chosen)
             parts.append(_deadline(promise, policy, distinct, counts, facts, why, certain=all(owed_by_outcome)))
     return tuple(parts)
 
 
-def _reasons(
-    promise: Promise, tier: str, levels: Iterable[str | Gap | None], coverage: Reasons, choosing: Iterable[Rule]
+def _reasons(  # noqa: PLR0913 - what reasons follow from
+    promise: Promise,
+    tier: str,
+    levels: Iterable[str | Gap | None],
+    coverage: Reasons,
+    choosing: Iterable[Rule],
+    *,
+    has_own_hours: bool,
 ) -> Reasons:
     """Return the rule that chose a deadline's hours; its cells at possible levels, and rules that may choose, cite."""
     selected = {
         cite for level in levels for cite in promise.cell_cites(tier, level if isinstance(level, str) else None)
     }
     cites = tuple(cite for cite in promise.cite if cite in selected)
-    if promise.hours is not None:
+    if has_own_hours:
         return Reasons(cites=cites)
     return Reasons(rules=coverage.rules, cites=(*cites, *(cite for rule in choosing for cite in rule.cite)))
 
@@ -72,7 +79,7 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
     return DeadlinePart(
         promise=promise.name,
         repeats=promise.repeats,
-        kind=promise.kind,
+        kind=kinds.pop() if len(kinds := {owed.kind for owed in distinct}) == 1 else None,
         measure=promise.measure,
         counts=indices,
         within=within,
@@ -124,8 +131,8 @@ def not_owed(policy: Policy, tier: str, outcomes: Sequence[Outcome], facts: Mapp
             cell, name, cites = promise.within[key], promise.name.replace("_", " "), promise.cell_cites(*key)
             if cell is None:
                 promises.append(NotOwed(promise.name, f"no {name} is owed at this level", cites))
-            elif isinstance(cell, SpanOf) and cell.fact not in facts and promise.name not in owed:
-                note = f"no {name} is owed: `{cell.fact}` is not agreed"
+            elif isinstance(cell.within, SpanOf) and cell.within.fact not in facts and promise.name not in owed:
+                note = f"no {name} is owed: `{cell.within.fact}` is not agreed"
                 promises.append(NotOwed(promise.name, note, cites))
     return tuple(promises)
 

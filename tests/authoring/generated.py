@@ -23,7 +23,7 @@ from remit.engine.findings import Finding, Findings
 from remit.engine.language.files import POLICY_BYTES, decode
 from remit.engine.language.request_files import read_request
 from remit.engine.language.yaml_writer import written_condition, written_span, written_value
-from remit.engine.model import ALWAYS, All, Not, Offer, Rule, Span, SpanOf
+from remit.engine.model import ALWAYS, All, Cell, Not, Offer, Rule, Span, SpanOf
 from remit.engine.model import Any as AnyOf
 from remit.engine.triage.decide import decide
 from remit.engine.triage.policy_store import PolicyStore, load_evaluator
@@ -161,21 +161,33 @@ def _rules(group: Group) -> list[dict[str, object]]:
     return [{"id": rule.id, **_when(rule.when), "then": _then(rule.then), "cite": "terms.all"} for rule in group.rules]
 
 
-def _then(then: str | Offer) -> object:
+def _then(then: str | Offer | Cell) -> object:
     if isinstance(then, str):
         return then
+    if not isinstance(then, Offer):
+        return _entry(then)
     written = {"require": list(then.require), "prefer": list(then.prefer), "allow": list(then.allow)}
     return {word: ways for word, ways in written.items() if ways}
+
+
+def _entry(entry: Cell) -> object:
+    if entry is None:
+        return "none"
+    within: object = written_span(entry.within) if isinstance(entry.within, Span) else None
+    if isinstance(entry.within, SpanOf):
+        otherwise = {"else": written_span(entry.within.otherwise)} if entry.within.otherwise else {}
+        within = {"fact": entry.within.fact, **otherwise}
+    more = {"hours": entry.hours, "kind": entry.kind}
+    return {"within": within, **{key: value for key, value in more.items() if value}} if any(more.values()) else within
 
 
 def _promise(promise: Promise) -> dict[str, object]:
     within: dict[str, Any] = {}
     for (tier, level), cell in promise.within.items():
-        span = {"fact": cell.fact} if isinstance(cell, SpanOf) else written_span(cell) if cell else "none"
         if level is None:
-            within[tier] = span
+            within[tier] = _entry(cell)
         else:
-            within.setdefault(tier, {})[level] = span
+            within.setdefault(tier, {})[level] = _entry(cell)
     written: dict[str, object] = {"scope": promise.scope, "within": within, "cite": "terms.all"}
     return {**written, "hours": promise.hours} if promise.hours else written
 

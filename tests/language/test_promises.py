@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from remit.engine.model import Escalation, IntakeItem, IsOneOf, Service, Span, SpanOf
+from remit.engine.model import Entry, Escalation, IntakeItem, IsOneOf, Service, Span, SpanOf
 
 from .verbs import helps, policy, refuses
 
-HOUR = Span(3600)
+HOUR = Entry(within=Span(3600))
+AGREED = Entry(within=SpanOf("agreed"))
+TWO_DAYS = Entry(within=Span(0, 2))
 SPAN = "a span such as `6 business hours`, `2 days` or `7 hours 30 minutes`"
-FACTS = "facts: {agreed: {type: span, optional: true}, users: {type: number}}\n"
+KIND = "`kind` is `promise`, not one of `goal`, `guarantee`"
+ELSE = "`else` stands without the `fact` that can be none"
+FACTS = "facts: {agreed: {type: span, optional: true}, sure: {type: span}, users: {type: number}}\n"
 
 
-def within(table: str, more: str = "") -> dict[tuple[str, str | None], Span | SpanOf | None]:
+def within(table: str, more: str = "") -> dict[tuple[str, str | None], Entry | None]:
     """Return the cells that a table writes."""
     return dict(policy(f"{FACTS}promises: {{p: {{within: {table}, cite: terms.all{more}}}}}").promises["p"].within)
 
@@ -31,11 +35,25 @@ def refusal(table: str, more: str = "") -> list[str]:
         ("{base: {P1: 1 hour}}", {("base", "P1"): HOUR}),
         ("{base: 1 hour}", {("base", "P1"): HOUR, ("base", "P2"): HOUR}),
         ("{base: none}", {("base", "P1"): None, ("base", "P2"): None}),
-        ("{base: {P1: none, P2: 0 hours}}", {("base", "P1"): None, ("base", "P2"): Span(0)}),
-        ("{base: {fact: agreed}}", {("base", "P1"): SpanOf("agreed"), ("base", "P2"): SpanOf("agreed")}),
+        ("{base: {P1: none, P2: 0 hours}}", {("base", "P1"): None, ("base", "P2"): Entry(within=Span(0))}),
+        ("{base: {fact: agreed}}", {("base", "P1"): AGREED, ("base", "P2"): AGREED}),
+        (
+            "{base: {fact: agreed, else: 2 days}, plus: {within: 1 hour, hours: office, kind: goal, cite: terms.all}}",
+            {
+                **dict.fromkeys([("base", "P1"), ("base", "P2")], Entry(within=SpanOf("agreed", Span(0, 2)))),
+                **dict.fromkeys(
+                    [("plus", "P1"), ("plus", "P2")],
+                    Entry(within=Span(3600), hours="office", kind="goal", cite=("terms.all",)),
+                ),
+            },
+        ),
+        (
+            "{base: {P1: {within: {fact: agreed, else: 2 days}, kind: guarantee}}}",
+            {("base", "P1"): Entry(within=SpanOf("agreed", Span(0, 2)), kind="guarantee")},
+        ),
         (
             "{base: {P2: {fact: agreed}}, plus: 2 days}",
-            {("base", "P2"): SpanOf("agreed"), ("plus", "P1"): Span(0, 2), ("plus", "P2"): Span(0, 2)},
+            {("base", "P2"): AGREED, ("plus", "P1"): TWO_DAYS, ("plus", "P2"): TWO_DAYS},
         ),
     ],
 )
@@ -47,7 +65,7 @@ def test_table_of_a_promise(table, cells):
 def test_promise_for_consulting():
     """It has one cell for each tier."""
     assert {("base", None): HOUR, ("plus", None): None} == within("{base: 1 hour, plus: none}", ", scope: consulting")
-    assert {("base", None): SpanOf("agreed")} == within("{base: {fact: agreed}}", ", scope: consulting")
+    assert {("base", None): AGREED} == within("{base: {fact: agreed}}", ", scope: consulting")
 
 
 def test_everything_else_of_a_promise():
@@ -85,8 +103,30 @@ def test_level_that_is_called_fact():
         ("{base: 4}", "2 wrong-type `base` must be a string or a mapping, not a number"),
         ("{base: {P1: 4}}", "9 wrong-type `P1` must be a string or a mapping, not a number"),
         ("{base: {P1: null}}", "9 wrong-type `P1` must be a string or a mapping, not null"),
-        ("{base: {P1: {}}}", "9 missing-key `P1` lacks the key `fact`"),
+        ("{base: {P1: {}}}", "9 missing-key `P1` lacks the key `within` or `fact`"),
         ("{base: {}}", "2 empty `base` must not be empty"),
+        ("{base: {P1: {within: none}}}", f"22 wrong-span `none` is not {SPAN}"),
+        ("{base: {P1: {within: {}}}}", "14 missing-key `within` lacks the key `fact`"),
+        (
+            "{base: {P1: {within: 1 hour, else: 2 hours}}}",
+            f"30 wrong-shape {ELSE}",
+        ),
+        ("{base: {P1: {else: 2 hours}}}", f"14 wrong-shape {ELSE}"),
+        ("{base: {P1: {fact: agreed, hours: office}}}", "28 wrong-shape `hours` stands beside `fact` in `P1`"),
+        ("{base: {P1: {fact: agreed, else: none}}}", f"34 wrong-span `else` is `none`, not {SPAN}"),
+        ("{base: {fact: sure, else: 1 hour}}", "21 wrong-shape `sure` is never none, so that its `else` never counts"),
+        ("{base: {within: 1 hour, hours: never}}", "32 unknown-hours hours `never` are not declared"),
+        ("{base: {within: 1 hour, hours: [office]}}", "25 wrong-type `hours` must be a string, not a list"),
+        (
+            "{base: {within: 1 hour, kind: promise}}",
+            f"25 wrong-value {KIND}",
+        ),
+        ("{base: {within: 1 hour, cite: terms.none}}", "31 unknown-clause clause `terms.none` is not declared"),
+        ("{base: {within: 1 hour, cite: []}}", "25 empty `cite` must not be empty"),
+        ("{base: {within: 1 hour, when: {known: true}}}", "32 unknown-key unknown key `known` in `when`"),
+        ("{base: {within: 1 hour, when: always}}", "25 unknown-key unknown key `when` in `base`"),
+        ("{base: {within: 1 hour, P1: 2 hours}}", "25 unknown-key unknown key `P1` in `base`"),
+        ("{base: {P1: {within: 1 hour, until: closed}}}", "30 unknown-key unknown key `until` in `P1`"),
         ("{}", "-7 empty `within` must not be empty"),
         ("1 hour", "-7 wrong-type `within` must be a mapping, not a string"),
         ("{base: {fact: users}}", "15 unknown-span-fact span fact `users` is not declared"),

@@ -47,8 +47,8 @@ class Brute:
     @cached_property
     def read(self) -> list[str]:
         """The facts that a condition or a promise reads; no other can make a difference."""
-        cells = [cell for promise in self.policy.promises.values() for cell in promise.within.values()]
-        spans = {cell.fact for cell in cells if isinstance(cell, SpanOf)}
+        entries = [entry for promise in self.policy.promises.values() for entry in promise.within.values()]
+        spans = {entry.within.fact for entry in entries if entry and isinstance(entry.within, SpanOf)}
         tested = read(self.conditions)
         return [name for name in self.facts if name in tested | spans and name not in ("scope", "priority", "tier")]
 
@@ -149,7 +149,8 @@ class Brute:
 
     def holding(self, rules: Iterable[Rule], values: Values) -> Iterator[str | Offer]:
         """Yield the outcomes of the rules that hold."""
-        return (rule.then for rule in rules if truth(rule.when, values, self.facts))
+        outcomes = (rule.then for rule in rules if truth(rule.when, values, self.facts))
+        return (then for then in outcomes if isinstance(then, str | Offer))
 
     def severest(self, order: Iterable[str], rules: Iterable[Rule], values: Values) -> str | Gap:
         """Return the outcome that comes first in the order, of those that hold."""
@@ -157,23 +158,33 @@ class Brute:
         return next((outcome for outcome in order if outcome in held), UNDECIDED)
 
     def owed(
-        self, tier: str, scope: str | Gap, level: str | Gap | None, values: Values
+        self, tier: str, scope: str | Gap, level: str | Gap | None, values: dict[str, Value | None]
     ) -> tuple[str | Gap | None, tuple[Owed, ...], tuple[Span, ...]]:
         """Return the hours that count, if something counts in them, and what is owed within which spans."""
         first = next((str(then) for then in self.holding(self.policy.coverage.rules, values)), UNDECIDED)
-        owed, spans, counts = [], [], False
+        owed: list[Owed] = []
+        spans: list[Span] = []
+        counts = False
         for promise in self.policy.promises.values():
-            cell = None if isinstance(level, Gap) else promise.within.get((tier, level))
-            span = values[cell.fact] if isinstance(cell, SpanOf) else cell
-            if promise.scope == scope and cell is not None and isinstance(span, Span):
-                owed.append(Owed(promise.name, promise.hours or first, self.shown(cell, span)))
-                spans.append(span)
-                counts = counts or promise.hours is None
+            entry = None if isinstance(level, Gap) else promise.within.get((tier, level))
+            if promise.scope != scope or entry is None or entry.within is None:
+                continue
+            cell: object = entry.within
+            if isinstance(cell, SpanOf):
+                cell = cell.otherwise if values[cell.fact] is None else values[cell.fact]
+            if isinstance(cell, Span):
+                hours = entry.hours or promise.hours
+                shown = self.shown(entry.within, cell, values)
+                owed.append(Owed(promise.name, hours or first, shown, entry.kind or promise.kind))
+                spans.append(cell)
+                counts = counts or hours is None
         return first if counts else None, tuple(owed), tuple(spans)
 
-    def shown(self, cell: Span | SpanOf, span: Span) -> Span | SpanOf:
+    def shown(self, cell: Span | SpanOf, span: Span, values: dict[str, Value | None]) -> Span | SpanOf:
         """Return the span of an outcome: where a fact gives it, only the spans that the policy names are told apart."""
-        return span if isinstance(cell, Span) or span in self.named_spans[cell.fact] else cell
+        if isinstance(cell, Span) or values[cell.fact] is None or span in self.named_spans[cell.fact]:
+            return span
+        return SpanOf(cell.fact)
 
     @cached_property
     def named_spans(self) -> dict[str, list[Value]]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from remit.engine.model import (
     ALWAYS,
     SCOPES,
+    Entry,
     Fact,
     Group,
     Hours,
@@ -139,7 +140,13 @@ def _offers() -> st.SearchStrategy[Offer]:
 @st.composite
 def _promises(draw: st.DrawFn, span_facts: Sequence[str]) -> dict[str, Promise]:
     """Draw promises whose cells are a span, nothing, or what a fact of the request says."""
-    cells: list[Cell] = [Span(3600), None, *(SpanOf(fact) for fact in span_facts)]
+    spans: list[Span | SpanOf] = [
+        Span(3600),
+        *(SpanOf(fact) for fact in span_facts),
+        *(SpanOf(fact, Span(7200)) for fact in span_facts),
+    ]
+    entries = [Entry(within=span) for span in spans]
+    cells: list[Cell] = [*entries, None, replace(entries[0], hours="always"), replace(entries[-1], kind="goal")]
     scopes: list[Literal["support", "consulting"]] = ["support", "support", "consulting"]
     promises = {}
     for n in range(draw(st.integers(0, 2))):

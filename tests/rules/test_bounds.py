@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from remit.engine.model import ALWAYS, All, Fact, Group, Not, Offer, Promise, Rule, Span, SpanOf
+from remit.engine.model import ALWAYS, All, Entry, Fact, Group, Not, Offer, Promise, Rule, Span, SpanOf
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
 from remit.engine.rules.hit_policy import CONFLICTING, Ways
@@ -93,7 +93,7 @@ def test_a_bound_leaves_out_no_outcome_and_no_missing_fact(policy: Policy, tier:
 
 def test_what_consulting_is_owed_stays_in_the_bound() -> None:
     """Consulting has no level, even where the rules for priority give one."""
-    promise = Promise("answer", "consulting", {("basic", None): Span(3600)}, (), hours="office")
+    promise = Promise("answer", "consulting", {("basic", None): Entry(within=Span(3600))}, (), hours="office")
     policy = a_policy(
         facts=WIDE, scope=always("scope", "consulting"), priority=always("priority", "P1"), promises={"answer": promise}
     )
@@ -131,7 +131,7 @@ def test_ways_that_an_open_fact_brings_into_conflict_may_be_undecided() -> None:
 
 
 def test_hours_are_not_chosen_where_the_span_that_counts_in_them_is_absent() -> None:
-    promise = Promise("answer", "consulting", {("basic", None): SpanOf("agreed")}, ())
+    promise = Promise("answer", "consulting", {("basic", None): Entry(within=SpanOf("agreed"))}, ())
     policy = a_policy(
         facts=WIDE, scope=always("scope", "consulting"), coverage=always("coverage", "office"),
         promises={"answer": promise},

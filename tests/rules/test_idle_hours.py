@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remit.engine.model import Policy, Promise, Span
+from remit.engine.model import Entry, Policy, Promise, Span
 from remit.engine.rules.compiled import facts_of
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
@@ -23,7 +23,7 @@ def owed_at_once(policy: Policy) -> Policy:
     """Return the policy with each cell of its promises at once, and none of them with hours of its own."""
 
     def at_once(promise: Promise) -> Promise:
-        cells = {key: cell and AT_ONCE for key, cell in promise.within.items()}
+        cells = {key: cell and Entry(within=AT_ONCE) for key, cell in promise.within.items()}
         return replace(promise, within=cells, hours=None)
 
     return replace(policy, promises={name: at_once(promise) for name, promise in policy.promises.items()})

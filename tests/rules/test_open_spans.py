@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from remit.engine.model import ALWAYS, Fact, Group, IsOneOf, Presumption, Promise, Rule, Span, SpanOf
+from remit.engine.model import ALWAYS, Entry, Fact, Group, IsOneOf, Presumption, Promise, Rule, Span, SpanOf
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
 
@@ -25,7 +25,11 @@ def asked(agreed: Fact, **stated: Value) -> tuple[Answer, Answer]:
         facts={"activity": ACTIVITY, "agreed": agreed},
         scope=Group("scope", (Rule("all", ALWAYS, "support", ()),)),
         priority=Group("priority", (Rule("fault", IsOneOf("activity", ("fault",)), "P1", ()),)),
-        promises={"answer": Promise("answer", "support", {("basic", "P1"): SpanOf("agreed")}, (), hours="always")},
+        promises={
+            "answer": Promise(
+                "answer", "support", {("basic", "P1"): Entry(within=SpanOf("agreed"))}, (), hours="always"
+            )
+        },
     )
     evaluator = Evaluator(compile_policy(policy), "auto")
     return said(judged(evaluator, "basic", stated)), answer(Brute(policy), "basic", stated, frozenset())

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 
-from remit.engine.model import ALWAYS, Condition, Fact, Group, IsOneOf, Not, Offer, Promise, Rule, Span
+from remit.engine.model import ALWAYS, Condition, Entry, Fact, Group, IsOneOf, Not, Offer, Promise, Rule, Span
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
 from remit.engine.rules.hit_policy import CONFLICTING, UNDECIDED, Ways
@@ -91,7 +91,7 @@ def answer(
 ) -> Promise:
     """Return a promise to answer at every level."""
     levels: tuple[str | None, ...] = ("P1", "P2", "P3") if scope == "support" else (None,)
-    within = {("basic", level): span for level in levels}
+    within = {("basic", level): None if span is None else Entry(within=span) for level in levels}
     return Promise(f"{scope}-answer", scope, within, (), hours=hours)
 
 

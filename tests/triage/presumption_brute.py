@@ -129,8 +129,9 @@ class Completions:
 
     def _deciding_facts(self) -> set[str]:
         """Return the facts that rules and promises read; those that only presumptions read decide nothing here."""
-        cells = [cell for promise in self.brute.policy.promises.values() for cell in promise.within.values()]
-        return read(self.rule_conditions) | {cell.fact for cell in cells if isinstance(cell, SpanOf)}
+        entries = [entry for promise in self.brute.policy.promises.values() for entry in promise.within.values()]
+        spans = {entry.within.fact for entry in entries if entry and isinstance(entry.within, SpanOf)}
+        return read(self.rule_conditions) | spans
 
     @property
     def rule_conditions(self) -> list[Condition]:

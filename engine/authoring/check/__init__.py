@@ -9,7 +9,7 @@ from textwrap import indent
 from ...findings import Finding, Severity, printable
 from ...language.symbols import read_value
 from ...language.time_notation import parse_instant
-from ...model import CLAIM, Cell, Hours, Span
+from ...model import CLAIM, Hours, Span, SpanOf
 from ...proof.witness import is_ever_received
 from ...rules.budget import OutOfSteps, budget
 from ...rules.evaluator import Evaluator
@@ -88,9 +88,9 @@ def _without_refused(context: CheckContext, findings: list[Finding]) -> list[Fin
     """Return the findings, with their witnesses only where a request like that is decided."""
     policy, is_received = context.policy, is_ever_received(context.policy)
     # Most often everything can be counted in all hours, and no witness needs to be decided for it.
-    cells = {cell for promise in policy.promises.values() for cell in promise.within.values()}
+    spans = {entry.within for promise in policy.promises.values() for entry in promise.entries() if entry}
     received = parse_instant(str(context.witnesses.request("", {})["received"]))
-    if is_received and all(_is_counted(h, cell, received) for h in policy.hours.values() for cell in cells):
+    if is_received and all(_is_counted(h, span, received) for h in policy.hours.values() for span in spans):
         return findings
     return [
         replace(finding, witness=finding.witness if is_received and _is_decided(context, finding.witness) else None)
@@ -113,9 +113,9 @@ def _is_decided(context: CheckContext, witness: Mapping[str, object]) -> bool:
     )
 
 
-def _is_counted(hours: Hours, cell: Cell, received: int) -> bool:
+def _is_counted(hours: Hours, span: Span | SpanOf | None, received: int) -> bool:
     try:
-        return not isinstance(cell, Span) or due(hours, received, amount(hours, cell)) >= received
+        return not isinstance(span, Span) or due(hours, received, amount(hours, span)) >= received
     except WorktimeError:
         return False
 

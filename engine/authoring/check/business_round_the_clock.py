@@ -39,7 +39,7 @@ from .definition import CheckContext, CheckFindings, check
 def business_round_the_clock(context: CheckContext) -> CheckFindings:
     """Yield a finding for each span that is written with `business`, and counts in hours that never close."""
     policy = context.policy
-    cells = [cell for promise in policy.promises.values() for cell in promise.within.values()]
+    cells = [cell for promise in policy.promises.values() for cell in promise.entries()]
     if not any(hours.never_close for hours in policy.hours.values()) or not any(map(_says_business, cells)):
         return
     reported: set[str] = set()
@@ -67,12 +67,12 @@ def _counted_always(policy: Policy, proof: TierSituations, outcome: Outcome) -> 
     for owed in outcome.owed:
         # What is owed compares spans by their length alone, and two cells may write one length in two ways.
         cell = policy.promises[owed.promise].within.get((proof.tier, _level(outcome)))
-        if isinstance(cell, Span) and _says_business(cell) and _never_close(policy, owed.hours):
-            yield owed.promise, cell, str(owed.hours)
+        if cell and isinstance(cell.within, Span) and _says_business(cell) and _never_close(policy, owed.hours):
+            yield owed.promise, cell.within, str(owed.hours)
 
 
 def _says_business(cell: Cell) -> bool:
-    return isinstance(cell, Span) and "business" in cell.text
+    return cell is not None and isinstance(cell.within, Span) and "business" in cell.within.text
 
 
 def _level(outcome: Outcome) -> str | None:

@@ -40,6 +40,8 @@ def used_hours(policy: Policy) -> set[object]:
     """Return the names of the hours that a rule chooses, a promise counts in or a condition reads, among others."""
     conditions = [*conditions_of(policy), *(invariant.when for invariant in policy.always)]
     read = {hours_of_receipt(fact) for when in conditions for fact, _ in facts_read(when) if is_receipt_fact(fact)}
-    chosen = {rule.then for rule in policy.coverage.rules} | {promise.hours for promise in policy.promises.values()}
+    chosen = {rule.then for rule in policy.coverage.rules} | {
+        hours for promise in policy.promises.values() for hours in promise.named_hours
+    }
     used = chosen | read
     return used | {part.name for hours in policy.hours.values() if hours.name in used for part in hours.parts}

@@ -10,7 +10,7 @@ from ...rules.hit_policy import Gap, Ways
 from ...rules.outcomes import Outcome, Owed, owed_of
 from ...text import either
 from ...worktime import open_alike
-from ..show.show_wording import spaced, worded_owed
+from ..show.show_wording import spaced, worded_span
 from .changes import Change
 
 AspectValue = str | Gap | Ways | Owed | None
@@ -151,7 +151,7 @@ def _words(value: AspectValue, absent: str = "none") -> str:
     if isinstance(value, Gap):
         return "conflicting ways" if value is Gap.conflicting else "undecided"
     if isinstance(value, Owed):
-        words = worded_owed(value.span)
+        words = worded_span(value.span)
         return f"{words} in undecided hours" if isinstance(value.hours, Gap) else words
     return _ways_words(value) if isinstance(value, Ways) else value or absent
 

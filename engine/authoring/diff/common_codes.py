@@ -10,6 +10,7 @@ from ...model import (
     CLAIM,
     NO_CLAIM,
     Age,
+    Cell,
     Compares,
     Comparison,
     Condition,
@@ -169,8 +170,13 @@ def _rename_facts(policy: Policy, names: Mapping[str, str]) -> Policy:
 
 def _rename_promise(promise: Promise, names: Mapping[str, str]) -> Promise:
     cells = promise.within.items()
-    within = {cell: SpanOf(names[owed.fact]) if isinstance(owed, SpanOf) else owed for cell, owed in cells}
-    return replace(promise, within=within)
+    return replace(promise, within={key: _rename_entry(entry, names) for key, entry in cells})
+
+
+def _rename_entry(entry: Cell, names: Mapping[str, str]) -> Cell:
+    if entry is None or not isinstance(entry.within, SpanOf):
+        return entry
+    return replace(entry, within=replace(entry.within, fact=names[entry.within.fact]))
 
 
 def _rename_condition(condition: Condition, facts: Mapping[str, Fact], names: Mapping[str, str]) -> Condition:

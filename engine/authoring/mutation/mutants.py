@@ -7,9 +7,10 @@ from typing import Any
 
 from ...findings import Mark
 from ...language.grids import cell_condition
-from ...language.yaml_writer import written_condition, written_outcome, written_rule, written_span, written_text
-from ...model import SCOPES, Grid, Group, Offer, Policy, Promise, Rule, Span, SpanOf
+from ...language.yaml_writer import written_condition, written_outcome, written_rule, written_text
+from ...model import SCOPES, Cell, Grid, Group, Offer, Policy, Promise, Rule
 from .altered_calendars import calendar_mutants, with_calendar, with_hours
+from .altered_entries import altered_entries
 from .altered_records import altered, hours_mutants
 
 
@@ -155,25 +156,12 @@ def _promise_mutants(policy: Policy, promise: Promise) -> Iterator[Mutant]:
         lines = (f"hours: {written_text(name)}" for name in (promise.hours, hours))
         yield mutant(": its hours changed", *lines, hours=hours)
     for (tier, level), cell in promise.within.items():
-        changed = [("the span changed", _longer(cell))] if isinstance(cell, Span) else []
-        dropped = [("nothing owed", None)] if cell is not None else []
-        for what, span in (*changed, *dropped):
-            lines = (_cell_line(tier, level, owed) for owed in (cell, span))
+        for what, entry in altered_entries(cell, names):
+            lines = (_cell_line(tier, level, owed) for owed in (cell, entry))
             where = f", {tier}{f' {level}' if level else ''}: {what}"
-            yield mutant(where, *lines, within={**promise.within, (tier, level): span})
+            yield mutant(where, *lines, within={**promise.within, (tier, level): entry})
 
 
-def _cell_line(tier: str, level: str | None, cell: Span | SpanOf | None) -> str:
-    if cell is None:
-        text = "none"
-    else:
-        text = written_span(cell) if isinstance(cell, Span) else f"{{fact: {written_text(cell.fact)}}}"
+def _cell_line(tier: str, level: str | None, cell: Cell) -> str:
+    text = written_outcome(cell)
     return f"{written_text(tier)}: " + (text if level is None else f"{{{written_text(level)}: {text}}}")
-
-
-def _longer(span: Span) -> Span:
-    """Return a span longer by one of its smallest unit."""
-    if span.days and not span.seconds:
-        return Span(0, span.days + 1)
-    unit = next((length for length in (86400, 3600, 60, 1) if span.seconds % length == 0 and span.seconds >= length), 1)
-    return Span(span.seconds + unit, span.days)

@@ -38,7 +38,7 @@ from .show_wording import (
     week_of,
     worded_calendar,
     worded_days,
-    worded_owed,
+    worded_entry,
 )
 
 TierLevel = tuple[str, str | None]
@@ -148,8 +148,10 @@ def _owed(promise: Promise, key: TierLevel, counted: HoursCounted) -> Cell:
     if key not in promise.within:
         return (line_of("—", hint="the policy has no entry", role="dim"),)
     owed = promise.within[key]
-    line = line_of(worded_owed(owed), role="dim" if owed is None else "")
-    if owed is None or counted is None:
+    if owed is None:
+        return (line_of("none", role="dim"),)
+    line = line_of(worded_entry(owed))
+    if counted is None:
         return (line,)
     if (promise.name, key) not in counted:
         return (line, line_of("does not arise", hint="no situation has this tier and level", role="dim"))

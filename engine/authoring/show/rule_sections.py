@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from ...model import SCOPES, Offer, Policy, Rule
+from ...model import SCOPES, Entry, Offer, Policy, Rule
 from ...proof.situations import StateSpace
 from ...render.document import (
     Block,
@@ -27,7 +27,16 @@ from ...text import either
 from ...triage.entitlements import limits
 from .grid_matrix import grid_matrix
 from .promise_sections import TierLevel, outcomes_by_level, tier_matrix
-from .show_wording import Citations, level_title, section_of_rows, spaced, titled, worded_condition, worded_offer
+from .show_wording import (
+    Citations,
+    level_title,
+    section_of_rows,
+    spaced,
+    titled,
+    worded_condition,
+    worded_entry,
+    worded_offer,
+)
 
 _ROLES: dict[str, Role] = {"support": "good", "consulting": "open", "not_covered": "bad"}
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
@@ -99,9 +108,11 @@ def rule_table(policy: Policy, rules: Iterable[Rule], citations: Citations, then
     return Table(columns=("rule", "when", *([then] if then else [])), rows=tuple(rows))
 
 
-def _consequence(then: str | Offer) -> Cell:
-    """Return what a rule of channels offers, or the hours that a rule of coverage chooses."""
-    return (line_of(spaced(then), to=f"#hours-{then}"),) if isinstance(then, str) else cell(worded_offer(then))
+def _consequence(then: str | Offer | Entry | None) -> Cell:
+    """Return what a rule of channels offers, the hours that a rule of coverage chooses, or what a promise rule owes."""
+    if isinstance(then, str):
+        return (line_of(spaced(then), to=f"#hours-{then}"),)
+    return cell(worded_offer(then) if isinstance(then, Offer) else worded_entry(then))
 
 
 def channels(space: StateSpace, citations: Citations) -> Section:

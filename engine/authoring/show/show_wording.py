@@ -133,11 +133,20 @@ def worded_offer(offer: Offer) -> str:
     return ", ".join(f"{verb} {' and '.join(spaced(way) for way in ways)}" for verb, ways in words if ways)
 
 
-def worded_owed(owed: Owed) -> str:
-    """Return what a promise gives a tier and level."""
-    if isinstance(owed, SpanOf):
-        return f"as {spaced(owed.fact)} says"
-    return "none" if owed is None else written_span(owed)
+def worded_span(span: Span | SpanOf) -> str:
+    """Return a span, or which fact gives it and what is owed otherwise, as words."""
+    if isinstance(span, Span):
+        return written_span(span)
+    otherwise = f", else {written_span(span.otherwise)}" if span.otherwise else ""
+    return f"as {spaced(span.fact)} says{otherwise}"
+
+
+def worded_entry(entry: Owed) -> str:
+    """Return what is owed, and how binding it is where its promise does not say that."""
+    if entry is None:
+        return "none"
+    amount = worded_span(entry.within) if entry.within else ""
+    return f"{amount}, a {entry.kind}" if entry.kind else amount
 
 
 def worded_expectation(expected: Expectation) -> str:

@@ -1,0 +1,95 @@
+"""Records of promises: what is owed by tier and level, by which rules, and how it is measured."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ..findings import Marked
+from .entries import Cell, Kind
+from .rules import Group, Rule
+
+PROMISE_GROUP = "promises."
+"""What the name of a group of promise rules begins with; the name of the promise follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellCitation:
+    """What some cells of a promise cite; without tiers, or without levels, the cells of all of them."""
+
+    cites: tuple[str, ...]
+    tiers: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+
+    def selects(self, tier: str, level: str | None) -> bool:
+        """Tell whether the cell of a tier and a level (None for consulting) cites this."""
+        return (not self.tiers or tier in self.tiers) and (not self.levels or level in self.levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How a promise is measured: which share of it must be kept in a period, and what is credited where less is."""
+
+    share: str
+    per: str
+    credit: str = ""
+    cite: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The measure in words, such as `95 % a quarter, else 5 % of the fee`."""
+        return f"{self.share} a {self.per}" + (f", else {self.credit}" if self.credit else "")
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRule(Rule):
+    """What a promise owes where a condition holds, whatever its table says; the first rule that holds counts."""
+
+    then: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Promise(Marked):
+    """What is owed: by the first of its rules that holds, else by tier and level; a pair not in `within` owes nothing.
+
+    Keys of `within` are (tier, level) for support and (tier, None) for consulting.
+    """
+
+    name: str
+    scope: Literal["support", "consulting"]
+    within: Mapping[tuple[str, str | None], Cell]
+    citations: tuple[CellCitation, ...]
+    repeats: bool = False
+    hours: str | None = None
+    kind: Kind | None = None
+    measure: Measure | None = None
+    rules: tuple[PromiseRule, ...] = ()
+
+    @property
+    def group(self) -> Group:
+        """Its rules as a group, in which the first that holds wins."""
+        return Group(name=PROMISE_GROUP + self.name, rules=self.rules, mark=self.mark)
+
+    @property
+    def cite(self) -> tuple[str, ...]:
+        """Everything that it, its cells or its measure cite, in the order written; its rules have citations of own."""
+        cites = [citation.cites for citation in self.citations]
+        cites += [cell.cite for cell in self.within.values() if cell]
+        cites += [self.measure.cite] if self.measure else []
+        return tuple(dict.fromkeys(cite for listed in cites for cite in listed))
+
+    def cell_cites(self, tier: str, level: str | None) -> tuple[str, ...]:
+        """Return what the cell of a tier and a level (None for consulting) cites, in the order written."""
+        selected = [citation.cites for citation in self.citations if citation.selects(tier, level)]
+        cell = self.within.get((tier, level))
+        return tuple(dict.fromkeys(cite for cites in (*selected, cell.cite if cell else ()) for cite in cites))
+
+    @property
+    def named_hours(self) -> set[str]:
+        """The hours that it or one of its entries names."""
+        entries = [entry.hours for entry in self.entries() if entry]
+        return {hours for hours in (self.hours, *entries) if hours is not None}
+
+    def entries(self) -> Iterator[Cell]:
+        """Yield what its cells and its rules owe."""
+        yield from self.within.values()
+        yield from (rule.then for rule in self.rules)

@@ -1,0 +1,63 @@
+"""Records of rules and of the groups that they form."""
+
+from dataclasses import dataclass
+
+from ..findings import Marked
+from .entries import Entry
+from .facts import ALWAYS, Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a channel rule adds: ways required, preferred and allowed."""
+
+    require: tuple[str, ...] = ()
+    prefer: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid(Marked):
+    """A matrix as the document prints it: the facts on its axes, and where it counts at all."""
+
+    id: str
+    down: str
+    across: str
+    when: Condition = ALWAYS
+    cite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """Where a rule stands in a grid: at a value of each axis."""
+
+    grid: Grid
+    down: str
+    across: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Marked):
+    """One sentence of the contract: an outcome, and the situations it holds in; or a `cell` of a grid.
+
+    The outcome is a name, what a channel rule adds, or what a promise rule owes (None: explicitly nothing).
+    """
+
+    id: str
+    when: Condition
+    then: str | Offer | Entry | None
+    cite: tuple[str, ...]
+    cell: GridCell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Marked):
+    """The rules that decide one question, in the order written."""
+
+    name: str
+    rules: tuple[Rule, ...]
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """The grids of which cells are among the rules, in the order written."""
+        return tuple(dict.fromkeys(rule.cell.grid for rule in self.rules if rule.cell))
