@@ -7,6 +7,7 @@ from ..findings import Findings
 from ..model import Acceptance, Clause, Policy, Reading, Source, Tier, Way
 from .always_section import parse_always
 from .calendars_section import parse_calendars
+from .events_section import parse_events
 from .facts_section import parse_facts, parse_presumptions
 from .files import SourceFile
 from .hours_section import parse_date, parse_hours, parse_period
@@ -37,6 +38,7 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
     symbols.declare("hours", root, "hours")
     symbols.declare("calendar", root, "calendars")
     symbols.declare("promise", root, "promises")
+    events = parse_events(root, symbols)
     declared = parse_facts(root, symbols)
     built_in = built_in_facts(*(symbols.names[kind] for kind in ("tier", "level", "way")))
     symbols.facts = {**built_in, **declared}
@@ -59,6 +61,7 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
         tiers=parse_tiers(root, symbols),
         levels=parse_levels(root),
         level_words=parse_level_words(root, symbols),
+        events=events,
         ways=parse_ways(root, symbols),
         scope=groups["scope"],
         priority=groups["priority"],

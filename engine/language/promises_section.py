@@ -6,6 +6,7 @@ from ..findings import Mark
 from ..model import Cell, CellCitation, Escalation, IntakeItem, Measure, Promise, Service
 from .conditions import parse_condition
 from .entries_section import is_row, parse_entry, parse_tier_entry
+from .events_section import parse_clock
 from .nodes import Node
 from .symbols import Symbols, short_text
 
@@ -33,6 +34,7 @@ def _promise(name: str, node: Node, mark: Mark, symbols: Symbols) -> Promise:
         repeats=node.value_at("repeats") is True,
         hours=symbols.check_node(node.get("hours"), "hours"),
         measure=_measure(node.section("measure"), symbols),
+        clock=parse_clock(node, symbols),
         kind="goal" if kind == "goal" else "guarantee" if kind == "guarantee" else None,
         mark=mark,
     )

@@ -9,11 +9,12 @@ from ..findings import Findings, Mark, any_errors
 from ..model import Case, Contract, Expected, Request, Stated
 from .files import SourceFile
 from .hours_section import parse_period
+from .instants import instant_at
 from .json_reader import read_json
 from .nodes import Node
+from .request_events import parse_request_events
 from .schema import check_shape
 from .symbols import check_repeats, short_text, stated_facts
-from .time_notation import NotAnInstant, parse_instant
 from .yaml_reader import read_yaml
 
 NOTHING_OWED = "none"
@@ -99,6 +100,7 @@ def parse_request(root: Node, findings: Findings, now: int | None = None) -> Req
         | {f"{key}.{name}": mark for key in ("facts", "confirmed") for name, _, mark in root.section(key).entries()},
         is_dated=received is not None,
         confirmed=_confirmed(root),
+        events=parse_request_events(root, received, findings),
     )
 
 
@@ -121,19 +123,6 @@ def _check_update(root: Node, received: int | None, last_update: int | None, fin
             node.mark,
             "write the last update after receipt, or leave it out where there was none",
         )
-
-
-def instant_at(name: str, node: Node | None, findings: Findings) -> int | None:
-    """Return the instant that a node writes, None after the finding that it writes none; the schema refuses others."""
-    if node is None or not isinstance(node.value, str) or not node.value:
-        return None
-    try:
-        return parse_instant(node.value)
-    except NotAnInstant as problem:
-        findings.error(
-            "wrong-instant", f"`{name}` is `{short_text(node.value)}`, which {problem}", node.mark, problem.help
-        )
-        return None
 
 
 def parse_contracts(text: SourceFile, findings: Findings) -> tuple[Contract, ...]:

@@ -111,16 +111,17 @@ class Policy:
     def decide(self, request: Mapping[str, Any], *, now: datetime | None = None) -> Decision:
         """Return the decision of a request, a mapping with the keys of a request file.
 
-        `received` is an aware datetime or a text with an offset; `now`, an aware datetime, stands in
-        where it is missing. Without `policy` or `contract` the request falls under this policy, in
-        its `tier`. Raises RequestError where the request is invalid.
+        `received` is an aware datetime or a text with an offset. `now`, an aware datetime, is as of when
+        the deadlines stand as they do, and stands in where `received` is missing. Without `policy` or
+        `contract` the request falls under this policy, in its `tier`. Raises RequestError where the
+        request is invalid.
         """
         if not isinstance(request, Mapping):
             raise TypeError(f"a request is a mapping, not {type(request).__name__}")
         written = {"policy": self.id, **request} if "contract" not in request else request
         instant = _seconds(now)
         record = plain_request(written, instant) or self._read(written, instant)
-        decision = decide(record, self._store, self._contracts, __version__)
+        decision = decide(record, self._store, self._contracts, __version__, instant)
         if not isinstance(decision, Decision):
             raise RequestError(decision.findings)
         return decision

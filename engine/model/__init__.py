@@ -7,6 +7,7 @@ whatever is said about it later can point at its line.
 from .ages import Age, AgeUnit
 from .days import Days, NotDays, parse_dates
 from .entries import Cell, DueDate, Entry, SpanOf
+from .events import BUILT_IN_EVENTS, OCCASIONS, RECEIVED, EventType, PromiseClock
 from .facts import (
     ALWAYS,
     BUILT_IN_FACTS,
@@ -44,7 +45,7 @@ from .policy import (
     Way,
 )
 from .promises import CellCitation, Measure, Promise, PromiseRule
-from .requests import BUILT_IN_EVENTS, FIRST_RECEIVED, LAST_RECEIVED, Case, Contract, Event, Expected, Request, Stated
+from .requests import FIRST_RECEIVED, LAST_RECEIVED, Case, Contract, Event, Expected, Request, Stated
 from .rules import Grid, GridCell, Group, Offer, Rule
 
 __all__ = [
@@ -56,6 +57,8 @@ __all__ = [
     "LAST_RECEIVED",
     "MINUTES_A_DAY",
     "NO_CLAIM",
+    "OCCASIONS",
+    "RECEIVED",
     "RESERVED_NAMES",
     "SCOPES",
     "WEEKDAYS",
@@ -79,6 +82,7 @@ __all__ = [
     "Entry",
     "Escalation",
     "Event",
+    "EventType",
     "Expectation",
     "Expected",
     "Fact",
@@ -99,6 +103,7 @@ __all__ = [
     "Policy",
     "Presumption",
     "Promise",
+    "PromiseClock",
     "PromiseRule",
     "Reading",
     "Request",

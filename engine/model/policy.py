@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..findings import Marked, Placed
+from .events import EventType
 from .facts import ALWAYS, Condition, Fact, Span, Value
 from .hours import Calendar, Hours
 from .promises import Promise
@@ -166,6 +167,8 @@ class Policy(Placed):
     level_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Other words by which requesters claim levels, of those that have some."""
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    events: Mapping[str, EventType] = field(default_factory=dict)
+    """What can happen to a request besides the events that every policy knows."""
 
     @property
     def groups(self) -> tuple[Group, ...]:

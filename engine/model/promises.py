@@ -6,8 +6,11 @@ from typing import Literal
 
 from ..findings import Marked
 from .entries import Cell, Kind
+from .events import CLOSED, PLAIN_CLOCK, REPLIED, UPDATED, PromiseClock
 from .rules import Group, Rule
 
+INITIAL_RESPONSE = "initial_response"
+"""The promise that every contract is expected to have."""
 PROMISE_GROUP = "promises."
 """What the name of a group of promise rules begins with; the name of the promise follows."""
 
@@ -63,6 +66,16 @@ class Promise(Marked):
     kind: Kind | None = None
     measure: Measure | None = None
     rules: tuple[PromiseRule, ...] = ()
+    clock: PromiseClock = PLAIN_CLOCK
+
+    @property
+    def until(self) -> tuple[str, ...]:
+        """The events that meet it, in the order written, those by default where none are."""
+        if self.clock.until:
+            return self.clock.until
+        if self.repeats:
+            return (UPDATED, REPLIED)
+        return (REPLIED,) if self.scope == "consulting" or self.name == INITIAL_RESPONSE else (CLOSED,)
 
     @property
     def group(self) -> Group:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..findings import Finding, Mark, Marked, Placed
+from .events import UPDATED
 
 FIRST_RECEIVED, LAST_RECEIVED = date(1970, 1, 1), date(2100, 12, 31)
 """The days on which a request can be received."""
@@ -32,11 +33,6 @@ class Contract(Placed):
     domains: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     facts: Mapping[str, Stated] = field(default_factory=dict)
-
-
-CLOSED, REOPENED, CHANGED, REPLIED, UPDATED = "closed", "reopened", "changed", "replied", "updated"
-BUILT_IN_EVENTS = (REPLIED, UPDATED, "asked", "waiting", "resumed", CHANGED, CLOSED, REOPENED)
-"""The events that every policy knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +76,20 @@ class Request(Placed):
     is_dated: bool = True
     confirmed: Mapping[str, Stated] = field(default_factory=dict)
     """Presumed values that somebody has looked at; None stands for whatever is presumed."""
+    events: tuple[Event, ...] = ()
+    """What has happened to it, in order."""
+
+    @property
+    def has_events(self) -> bool:
+        """Whether anything has happened to it."""
+        return bool(self.events) or self.last_update is not None
+
+    @property
+    def history(self) -> tuple[Event, ...]:
+        """What has happened to it; the last update is an event."""
+        if self.last_update is None:
+            return self.events
+        return (Event(at=self.last_update, name=UPDATED, mark=self.key_mark("last_update")),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,12 @@ def duration(seconds: int) -> str:
     return f"-{text}" if seconds < 0 else text
 
 
+def open_duration(seconds: int) -> str:
+    """Return a duration of open time in hours and minutes, as a day of it has no length of its own: `50 h 30 min`."""
+    hours, minutes = seconds // 3600, seconds % 3600 // 60
+    return duration(seconds) if hours < 1 else f"{hours} h" + (f" {minutes} min" if minutes else "")
+
+
 def hours_and_minutes(seconds: int) -> str:
     """Return a duration as `5:30`, hours and minutes, with seconds where there are any."""
     text = f"{seconds // 3600}:{seconds % 3600 // 60:02}"

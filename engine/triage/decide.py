@@ -22,25 +22,38 @@ from .template_builder import TemplateBuilder
 _LISTED = 3
 
 
-def decide(request: Request, store: PolicyStore, contracts: Sequence[Contract], version: str) -> Decision | Invalid:
-    """Return the decision of a request, or why it cannot be decided. `version` is remit's own.
+def decide(
+    request: Request, store: PolicyStore, contracts: Sequence[Contract], version: str, now: int | None = None
+) -> Decision | Invalid:
+    """Return the decision of a request as of `now`, or why it cannot be decided. `version` is remit's own.
 
     A situation that the edition has decided before is looked up.
     """
-    return answer(request, store, contracts, version)[0]
+    return answer(request, store, contracts, version, now)[0]
 
 
 def decide_anew(
-    request: Request, store: PolicyStore, contracts: Sequence[Contract], version: str
+    request: Request, store: PolicyStore, contracts: Sequence[Contract], version: str, now: int | None = None
 ) -> Decision | Invalid:
     """Return what `decide` does the long way: no template of an earlier request is looked up."""
-    return answer(request, store, contracts, version, is_remembered=False)[0]
+    return answer(request, store, contracts, version, now, is_remembered=False)[0]
 
 
-def answer(
-    request: Request, store: PolicyStore, contracts: Sequence[Contract], version: str, *, is_remembered: bool = True
+def answer(  # noqa: PLR0913 - what a decision follows from
+    request: Request,
+    store: PolicyStore,
+    contracts: Sequence[Contract],
+    version: str,
+    now: int | None = None,
+    *,
+    is_remembered: bool = True,
 ) -> tuple[Decision | Invalid, DecisionFrames | None]:
-    """Return the decision of a request, and the texts made ready for its situation where that is remembered."""
+    """Return the decision of a request, and the texts made ready for its situation where that is remembered.
+
+    As of `now`, or of the last event where none is given, its deadlines stand in one way or another.
+    """
+    if now is not None or request.has_events:
+        return _answer_as_of(now, request, store, contracts, version, is_remembered=is_remembered), None
     findings = Findings()
     resolved = resolve_request(request, store, contracts, findings, is_remembered=is_remembered)
     if resolved is None:
@@ -56,6 +69,46 @@ def answer(
     except WorktimeError as problem:
         findings.error("worktime", str(problem), request.key_mark("received"))
         return Invalid(request.id, tuple(findings)), None
+
+
+def _answer_as_of(  # noqa: PLR0913 - what a decision follows from
+    now: int | None,
+    request: Request,
+    store: PolicyStore,
+    contracts: Sequence[Contract],
+    version: str,
+    *,
+    is_remembered: bool,
+) -> Decision | Invalid:
+    """Return the decision of a request by the facts that hold at an instant, with how its deadlines stand."""
+    from .clocks.history import add_idle_events, check_events, history_of  # noqa: PLC0415 - few requests have one
+    from .clocks.owed_by_facts import FactSet  # noqa: PLC0415 - the same
+    from .clocks.promise_clocks import PromiseClocks  # noqa: PLC0415 - the same
+
+    history, findings = history_of(request, now), Findings()
+    present = history.present
+    resolved = resolve_request(present, store, contracts, findings, is_remembered=is_remembered)
+    if resolved is not None:
+        check_events(request, resolved[0].compiled, findings)
+    if resolved is None or findings.has_errors:
+        return Invalid(request.id, tuple(findings))
+    evaluator, contract, _ = resolved
+    add_idle_events(history, findings)
+    policy, fact_sets = evaluator.compiled.policy, []
+    try:
+        if contract and not is_in_force(contract, policy, request.received):
+            template = TemplateBuilder(present, evaluator, contract, version).not_in_force()
+            return fill(template, present, {}, findings, PromiseClocks(policy, history, [FactSet(template, {})]))
+        for stated in history.requests:
+            noted = findings if stated is present else Findings()
+            facts = _facts(stated, evaluator, contract, Findings(), is_remembered=is_remembered)
+            key = situation_key(stated, evaluator, contract, facts, version) if is_remembered else None
+            template, _ = _template(key, stated, evaluator, contract, facts, version, noted)
+            fact_sets.append(FactSet(template, {**facts.values, **template.presumed_values}))
+        return fill(template, present, facts.values, findings, PromiseClocks(policy, history, fact_sets))
+    except WorktimeError as problem:
+        findings.error("worktime", str(problem), request.key_mark("received"))
+        return Invalid(request.id, tuple(findings))
 
 
 def _template(  # noqa: PLR0913 - what a situation is
@@ -114,6 +167,10 @@ def resolve_request(
     facts = _facts(request, evaluator, contract, findings, is_remembered=is_remembered)
     if evaluator.compiled.receipts and request.is_dated:
         check_receipt(evaluator.compiled, request, findings)
+    if request.events:
+        from .clocks.history import check_events  # noqa: PLC0415 - few requests have one
+
+        check_events(request, evaluator.compiled, findings)
     return None if findings.has_errors else (evaluator, contract, facts)
 
 

@@ -86,7 +86,7 @@ class Triage:
         return Decisions(decisions=decisions, findings=tuple(dict.fromkeys(findings)), is_invalid=is_invalid)
 
     def decide(self, file: str, now: int | None) -> Decision | Invalid:
-        """Return the decision of the request in a file; `now` stands in for a missing `received`."""
+        """Return the decision of the request in a file as of `now`, which stands in for a missing `received`."""
         findings = Findings()
         text = self._workspace.files.read(file, REQUEST_BYTES, findings)
         request = read_draft(text, findings, now) if text else None
@@ -99,4 +99,4 @@ class Triage:
         if findings.has_errors:
             resolve_request(request, self.store, contracts, findings)
             return Invalid(request.id, tuple(in_order(findings)))
-        return decide(request, self.store, contracts, self._version)
+        return decide(request, self.store, contracts, self._version, now)

@@ -43,11 +43,14 @@ class DecisionLines:
         self._file = file
 
     def decide(self, line: str, now: int | None = None) -> str:
-        """Return the decision of a request written as JSON, or why it is invalid; `now` stands in for `received`."""
+        """Return the decision of a request written as JSON, or why it is invalid.
+
+        As of `now` its deadlines stand as they do; it stands in where `received` is missing.
+        """
         written = plain_json(line)
         request = plain_request(self._complete(written), now) if isinstance(written, dict) else None
         if request is not None:
-            decision, frames = self._answer(request)
+            decision, frames = self._answer(request, now)
             text = self._placed_text(decision, frames, line)
             if text is not None:
                 return text
@@ -58,14 +61,14 @@ class DecisionLines:
         complete = self._complete(written)
         request = plain_request(complete, now)
         if request is not None:
-            return _text(*self._answer(request))
+            return _text(*self._answer(request, now))
         return _text(*self._read_and_decide(read_plain(complete, findings := Findings()), findings, now))
 
     def _complete(self, written: Mapping[str, Any]) -> Mapping[str, Any]:
         return written if "contract" in written else {"policy": self._policy, **written}
 
-    def _answer(self, request: Request) -> Answer:
-        return answer(request, self._store, self._contracts, self._version)
+    def _answer(self, request: Request, now: int | None) -> Answer:
+        return answer(request, self._store, self._contracts, self._version, now)
 
     def _placed_text(self, decision: Decision | Invalid, frames: DecisionFrames | None, line: str) -> str | None:
         """Return a decision as JSON, None where only reading in full tells where what is found stands."""
@@ -98,7 +101,7 @@ class DecisionLines:
         if findings.has_errors:
             resolve_request(request, self._store, self._contracts, findings)
             return Invalid(request.id, tuple(in_order(findings))), None
-        return self._answer(request)
+        return self._answer(request, now)
 
 
 def _text(

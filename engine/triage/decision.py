@@ -10,6 +10,8 @@ from ..model import Contract, Escalation, IntakeItem, Measure, Policy, Request, 
 from .clock import wall_clock
 
 Status = Literal["decided", "needs_facts", "undecided", "invalid"]
+ClockState = Literal["met", "late", "running", "overdue", "paused", "not_started", "ended"]
+"""How a promise stands: answered in time or not; still running, past its due or standing; not begun, or closed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +66,31 @@ class Channel(Reasons):
     """The ways that could be required, where the channel is open."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastOccurrence:
+    """An occurrence of a promise that is over; `met_at` is None where nothing met it."""
+
+    due_instant: int | None
+    state: ClockState | None
+    met_instant: int | None
+
+    @property
+    def due(self) -> datetime | None:
+        """When it fell due, in UTC."""
+        return None if self.due_instant is None else datetime.fromtimestamp(self.due_instant, UTC)
+
+    @property
+    def met_at(self) -> datetime | None:
+        """When it was met, in UTC."""
+        return None if self.met_instant is None else datetime.fromtimestamp(self.met_instant, UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline(Reasons):
-    """When a promise falls due; `due` is None where that is open.
+    """When a promise falls due; `due` is None where that is open, and while its clock has not started or stands.
+
+    Where it is known as of when the request is decided, its current occurrence has a `state`, `left` are
+    the seconds until it is due, as they are counted, and `occurrences` are the earlier ones.
 
     `earliest` and `latest` bound it over the completions that owe it, None without bound; it is
     not `certain` where some completion owes nothing. `periods` are the open stretches counted.
@@ -79,7 +103,7 @@ class Deadline(Reasons):
     earliest_instant: int | None
     latest_instant: int | None
     certain: bool
-    start_instant: int
+    start_instant: int | None
     within: str | None
     hours: str | None
     timezone: str | None
@@ -90,6 +114,18 @@ class Deadline(Reasons):
     """Which share of the promise must be kept, and what is credited otherwise; it says nothing of this request."""
     estimated: Mapping[str, str] = field(default_factory=dict)
     """The holidays, names by ISO date, that are estimated and were skipped, or would be were they a day off."""
+    state: ClockState | None = None
+    met_instant: int | None = None
+    left: int | None = None
+    occurrences: tuple[PastOccurrence, ...] | None = None
+    """None where it is not known as of when."""
+    starts_at: str | None = None
+    """The event that its clock starts with, None for the receipt."""
+
+    @property
+    def met_at(self) -> datetime | None:
+        """When it was met, None where nothing has met it."""
+        return self._clock(self.met_instant)
 
     @property
     def due(self) -> datetime | None:
@@ -223,6 +259,13 @@ class Decision:
     findings: tuple[Finding, ...] = ()
     received_within: Mapping[str, bool] = field(default_factory=dict)
     """By name of the hours that rules read of the receipt, whether they were open at it."""
+    now_instant: int | None = None
+    """As of when its deadlines stand as they do; None where that is not known."""
+
+    @property
+    def now(self) -> datetime | None:
+        """As of when its deadlines stand as they do, in UTC; None where that is not known."""
+        return None if self.now_instant is None else datetime.fromtimestamp(self.now_instant, UTC)
 
     @property
     def received(self) -> datetime:

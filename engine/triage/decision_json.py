@@ -126,8 +126,24 @@ def deadline_record(deadline: Deadline) -> dict[str, Any]:
         "periods": [[in_utc(start), in_utc(end)] for start, end in deadline.period_instants],
         **_reasons(deadline),
         **({} if deadline.due else bounds),
+        **_clock(deadline),
         **({"measure": _measure(deadline.measure)} if deadline.measure else {}),
         **({"estimated": list(deadline.estimated)} if deadline.estimated else {}),
+    }
+
+
+def _clock(deadline: Deadline) -> dict[str, Any]:
+    """Return how a deadline stands, nothing where it is not known as of when."""
+    if deadline.occurrences is None:
+        return {}
+    return {
+        "state": deadline.state,
+        "met_at": _instant(deadline.met_instant),
+        "left": deadline.left,
+        "occurrences": [
+            {"due": _instant(past.due_instant), "state": past.state, "met_at": _instant(past.met_instant)}
+            for past in deadline.occurrences
+        ],
     }
 
 
@@ -197,7 +213,7 @@ def excerpt(decision: Decision) -> Decision:
         decision,
         policy=_policy_excerpt(decision),
         contract=contract and replace(contract, domains=(), contacts=(), facts={}, mark=NOWHERE, marks={}),
-        request=replace(request, subject=None, body=None, facts={}, mark=Mark(request.mark.file), marks={}),
+        request=replace(request, subject=None, body=None, facts={}, mark=Mark(request.mark.file), marks={}, events=()),
         services=tuple(replace(e, service=replace(e.service, tiers=(), mark=NOWHERE)) for e in decision.services),
         intake=tuple(replace(n, item=replace(n.item, when=ALWAYS, given_by=(), mark=NOWHERE)) for n in decision.intake),
         escalation=tuple(replace(escalation, mark=NOWHERE) for escalation in decision.escalation),

@@ -11,12 +11,14 @@ from .decision import AlternativeValue, Channel, Deadline, Decision, Invalid, Pr
 from .entitlements import limits
 from .layout import INDENT, Look, Paint, wrap
 from .reasons_text import reason_lines, where_cited
+from .standing_text import earlier_text, left_text, standing_text
 
 _VERDICTS = {
     "support": ("IN SCOPE", "good"),
     "consulting": ("CONSULTING", "open"),
     "not_covered": ("NOT COVERED", "bad"),
 }
+_STATE_ROLES = {"met": "good", "late": "bad", "overdue": "bad", "paused": "open", "not_started": "dim", "ended": "dim"}
 _KINDS = {"guarantee": "a guarantee", "goal": "a goal"}
 _OCCASIONS = {
     "response_overdue": "a response is overdue",
@@ -133,6 +135,7 @@ class _Sheet:
         timezone, reader, due = self.decision.timezone(deadline), self.look.reader, deadline.due_instant
         role, reader_role = ("open", "open") if due is None else ("strong", "")
         label = deadline.promise.replace("_", " ")
+        role = _STATE_ROLES.get(deadline.state or "", role)
         yield from self.look.row(label, f"{self._when(deadline, timezone)}{self._ahead(deadline)}", role)
         if reader and reader != timezone and deadline.earliest_instant is not None:
             yield from self.look.row("", f"{self._when(deadline, reader)} for you", reader_role)
@@ -140,11 +143,15 @@ class _Sheet:
         counted = "" if deadline.within is None or again else deadline.within
         hours = f"counted in {deadline.hours.replace('_', ' ')}" if deadline.hours else ""
         measured = f"kept in {deadline.measure.text}" if deadline.measure else ""
-        terms = ", ".join(filter(None, (again, counted, hours, _KINDS.get(deadline.kind or ""), measured)))
+        standing = (left_text(deadline), earlier_text(deadline))
+        terms = ", ".join(filter(None, (again, counted, hours, _KINDS.get(deadline.kind or ""), measured, *standing)))
         yield from self.look.row("", terms, "dim") if terms else ()
 
     def _when(self, deadline: Deadline, timezone: str) -> str:
-        """Return when a deadline falls due, or between which instants, on the wall clock of a zone."""
+        """Return how a deadline stands, or when it falls due or between which instants, on the wall clock of a zone."""
+        standing = standing_text(deadline, lambda instant: moment(instant, timezone, year=self.year))
+        if standing:
+            return standing
         if deadline.due_instant is not None:
             return moment(deadline.due_instant, timezone, year=self.year)
         owed = "open" if deadline.certain else "open, perhaps nothing is owed"
@@ -156,13 +163,14 @@ class _Sheet:
 
     def _ahead(self, deadline: Deadline) -> str:
         """Return how far ahead a deadline is, counted from now, or where that is not known, from its start."""
-        due, now = deadline.due_instant, self.look.now
-        if due is None:
+        due, now, start = deadline.due_instant, self.look.now, deadline.start_instant
+        if due is None or start is None or deadline.state not in (None, "running"):
             return ""
         if now is not None:
             return f"   in {duration(due - now)}" if now <= due else f"   passed {duration(now - due)} ago"
-        since = "receipt" if deadline.start_instant == self.decision.request.received else "the last update"
-        return f"   {duration(due - deadline.start_instant)} after {since}"
+        request = self.decision.request
+        since = {request.received: "receipt", request.last_update: "the last update"}.get(start, "its clock started")
+        return f"   {duration(due - start)} after {since}"
 
     def channel(self, channel: Channel) -> Iterator[str]:
         """Yield how the request may come in, and what to say where it came otherwise."""

@@ -1,22 +1,37 @@
 """Fills the template of a situation with the instants and the identity of a request, and adds its warnings."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 from ..findings import Findings
-from ..model import Request, Span, SpanOf, Value
+from ..model import Request, Value
 from ..model.policy import cited_readings
 from ..text import did_you_mean
 from ..worktime import WorktimeError, estimated_holidays, periods
 from .contracts import check_contacts
-from .decision import Deadline, Decision, Presumed
+from .decision import Deadline, Decision, NotOwed, Presumed
 from .estimated_deadlines import estimate_notes
 from .fill_presumed import fill_presumed
 from .known_facts import NAMED_CONTACT
-from .template import Count, DeadlinePart, Instants, Template, span_in, start_of
+from .template import Count, DeadlinePart, Instants, Template, start_of
+
+if TYPE_CHECKING:
+    from .clocks.promise_clocks import PromiseClocks
+
+WAITING_IN_VAIN = "the customer is awaited, and waiting does not stop the clock under these terms"
 
 
-def fill(template: Template, request: Request, stated: Mapping[str, Value], findings: Findings) -> Decision:
-    """Return the decision of a request; raise WorktimeError where a deadline cannot be counted."""
+def fill(
+    template: Template,
+    request: Request,
+    stated: Mapping[str, Value],
+    findings: Findings,
+    clocks: "PromiseClocks | None" = None,
+) -> Decision:
+    """Return the decision of a request; raise WorktimeError where a deadline cannot be counted.
+
+    `clocks` are those of its promises, where it is known as of when it is decided.
+    """
     facts = {**stated, **template.presumed_values}
     if not template.is_exact:
         findings.warning(
@@ -24,8 +39,11 @@ def fill(template: Template, request: Request, stated: Mapping[str, Value], find
             "too many facts are open to decide every completion; what is possible, missing and presumed is a bound",
             request.mark,
         )
-    instants = [_instant(count, request, facts) for count in template.counts]
-    deadlines = {part.promise: _deadline(part, template, request, facts, instants) for part in template.deadlines}
+    if clocks is None:
+        instants: Instants = [_instant(count, request, facts) for count in template.counts]
+        deadlines = {part.promise: _deadline(part, template, request, facts, instants) for part in template.deadlines}
+    else:
+        instants, deadlines = clocks.instants(), clocks.deadlines()
     presumed = fill_presumed(template, instants) if template.presumed else ()
     _add_warnings(template, request, facts, findings)
     return Decision(
@@ -40,9 +58,9 @@ def fill(template: Template, request: Request, stated: Mapping[str, Value], find
         priority=template.priority,
         deadlines=deadlines,
         hours_timezone=template.hours_timezone,
-        not_owed=template.not_owed,
+        not_owed=template.not_owed if clocks is None else _not_owed(template, deadlines),
         missing=template.missing,
-        presumed=presumed,
+        presumed=presumed if clocks is None else clocks.less_idle(presumed),
         confirmed=dict(template.confirmed),
         received_within=dict(template.received_within),
         facts=facts,
@@ -50,9 +68,21 @@ def fill(template: Template, request: Request, stated: Mapping[str, Value], find
         intake=template.intake,
         escalation=template.escalation,
         readings=_readings(template, presumed) if template.readings is None else template.readings,
-        notes=(*template.notes, *estimate_notes(deadlines.values())) if template.has_estimates else template.notes,
+        notes=_notes(template, deadlines, clocks) if template.has_estimates or clocks else template.notes,
         findings=tuple(findings),
+        now_instant=clocks.history.now if clocks else None,
     )
+
+
+def _not_owed(template: Template, deadlines: Mapping[str, Deadline]) -> tuple[NotOwed, ...]:
+    """Return the promises that owe nothing, less those that were met before."""
+    return tuple(promise for promise in template.not_owed if promise.promise not in deadlines)
+
+
+def _notes(template: Template, deadlines: Mapping[str, Deadline], clocks: "PromiseClocks | None") -> tuple[str, ...]:
+    """Return what else is to be known of a situation and of the instants of a request."""
+    standing = (WAITING_IN_VAIN,) if clocks and deadlines and clocks.stands_nowhere else ()
+    return (*template.notes, *estimate_notes(deadlines.values()), *standing)
 
 
 def _instant(count: Count, request: Request, facts: Mapping[str, Value]) -> int | None:
@@ -85,7 +115,7 @@ def _deadline(
         latest_instant=latest,
         certain=part.certain,
         start_instant=start,
-        within=_within(part.open_spans, facts) if part.open_spans else part.within,
+        within=part.within_by(facts),
         hours=part.hours,
         timezone=part.timezone,
         repeats=part.repeats,
@@ -96,12 +126,6 @@ def _deadline(
         estimated=dict(sorted(estimated.items())) if estimated else estimated,
         cites=part.why.cites,
     )
-
-
-def _within(spans: Sequence[Span | SpanOf], facts: Mapping[str, Value]) -> str | None:
-    """Return the span in which something is owed as it is written; None where there are several."""
-    first, *further = [span_in(facts, way) for way in spans]
-    return first.text if all(span == first for span in further) else None
 
 
 def _readings(template: Template, presumed: Collection[Presumed]) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def _counted_time(deadline: Deadline, decision: Decision, year: int, look: Look)
     counted = f"{deadline.within or 'a span that is open'}{where}{rules}"
     yield from look.row(deadline.promise.replace("_", " "), counted)
     timezone, periods = deadline.timezone or decision.timezone(), deadline.period_instants
-    before = [deadline.start_instant, *(end for _, end in periods)]
+    before = [_start(deadline, decision), *(end for _, end in periods)]
     listed = list(zip(periods, before, strict=False))
     hidden, half = len(listed) - _PERIODS, _PERIODS // 2
     if hidden > 0:
@@ -92,12 +92,17 @@ def _counted_time(deadline: Deadline, decision: Decision, year: int, look: Look)
     yield from _cited(deadline.cites, decision.policy, look)
 
 
+def _start(deadline: Deadline, decision: Decision) -> int:
+    """Return when the clock of a deadline started, the receipt where it has not."""
+    return decision.request.received if deadline.start_instant is None else deadline.start_instant
+
+
 def _holidays(deadline: Deadline, decision: Decision, year: int, look: Look) -> Iterator[str]:
     """Name the holidays that a deadline skips."""
     if deadline.due_instant is None or deadline.hours is None:
         return
     hours = decision.policy.hours[deadline.hours]
-    skipped = skipped_days(hours, deadline.start_instant, deadline.due_instant)
+    skipped = skipped_days(hours, _start(deadline, decision), deadline.due_instant)
     days = [f"{day_text(date.fromisoformat(day), year)} ({name})" for day, name in skipped.items()]
     if days:
         more = f"; {len(days) - _PERIODS} more" if len(days) > _PERIODS else ""

@@ -40,15 +40,21 @@ class Count:
 
     def due(self, request: Request, facts: Mapping[str, Value]) -> int:
         """Return when it falls due of a request; raise WorktimeError where that cannot be counted."""
-        seconds = self.seconds
         try:
-            if seconds is None:
-                span = span_in(facts, self.span)
-                seconds = amount(self.hours, span) if self.day is None else span.seconds + span.days * self.day
-            return due(self.hours, start_of(request, repeats=self.repeats), seconds)
+            return due(self.hours, start_of(request, repeats=self.repeats), self.amount(facts))
         except WorktimeError as problem:
-            text = span_in(facts, self.span).text
-            raise WorktimeError(f"promise `{self.promise}` within `{text}`: {problem}") from None
+            raise self.named(problem, facts) from None
+
+    def amount(self, facts: Mapping[str, Value]) -> int:
+        """Return the seconds of the span, which a fact may give; raise WorktimeError where a day has no length."""
+        if self.seconds is not None:
+            return self.seconds
+        span = span_in(facts, self.span)
+        return amount(self.hours, span) if self.day is None else span.seconds + span.days * self.day
+
+    def named(self, problem: WorktimeError, facts: Mapping[str, Value]) -> WorktimeError:
+        """Return why it cannot be counted, with the promise that it is about."""
+        return WorktimeError(f"promise `{self.promise}` within `{span_in(facts, self.span).text}`: {problem}")
 
 
 def start_of(request: Request, *, repeats: bool) -> int:
@@ -145,6 +151,13 @@ class DeadlinePart:
     estimates: tuple[tuple[int, Hours], ...]
     """The ways that count in hours whose holidays a calendar can only estimate."""
     why: Reasons
+
+    def within_by(self, facts: Mapping[str, Value]) -> str | None:
+        """Return the span as it is written or as a fact gives it; None where it is open or there are several."""
+        if not self.open_spans:
+            return self.within
+        first, *further = [span_in(facts, way) for way in self.open_spans]
+        return first.text if all(span == first for span in further) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,7 +143,7 @@ def test_refusal_of_a_table(table, expected):
     [
         (", hours: never", "unknown-hours hours `never` are not declared"),
         (", kind: promise", "wrong-value `kind` is `promise`, not one of `goal`, `guarantee`"),
-        (", from: sent", "wrong-value `from` is `sent`, not `received`"),
+        (", from: sent", "unknown-event event `sent` is not declared"),
         (", scope: not_covered", "wrong-value `scope` is `not_covered`, not one of `support`, `consulting`"),
         (", repeats: yes", "wrong-type `repeats` must be a boolean, not a string"),
     ],

@@ -64,7 +64,7 @@ def test_deadlines_are_on_the_clock_of_the_hours_that_count() -> None:
 def test_now_stands_in_for_a_missing_receipt() -> None:
     request = {key: value for key, value in SYNC_STOPPED.items() if key != "received"}
     now = datetime(2026, 3, 6, 21, 30, 0, 999_999, tzinfo=UTC)
-    assert JUMPMIND_TERMS.decide(request, now=now) == JUMPMIND_TERMS.decide(SYNC_STOPPED)
+    assert JUMPMIND_TERMS.decide(request, now=now) == JUMPMIND_TERMS.decide(SYNC_STOPPED, now=now)
     assert [("missing-key", "the request lacks the key `received`")] == refused(request)
 
 

@@ -1,12 +1,11 @@
 """What a clock does by the terms of its promise, and what has become of it."""
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from ...worktime.standing import Stretches
+from ..decision import ClockState
 from .owed_time import OwedTime
-
-ClockState = Literal["met", "late", "running", "overdue", "paused", "not_started", "ended"]
 
 
 class ClockTerms(NamedTuple):
@@ -28,7 +27,7 @@ class Occurrence(NamedTuple):
 
     start: int | None
     due: int | None
-    state: ClockState
+    state: ClockState | None
     met_at: int | None
     fact_set: int
     standing: Stretches = ()
@@ -41,7 +40,7 @@ class ClockReading:
     Where it is paused, `due` is None and `earliest` the instant at which it is due if it runs on now.
     """
 
-    state: ClockState
+    state: ClockState | None
     start: int | None
     due: int | None
     earliest: int | None

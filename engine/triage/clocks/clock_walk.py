@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from ...model.requests import CLOSED, REOPENED
+from ...model.events import CLOSED, REOPENED
 from ...worktime.standing import Stretches
-from .clock_records import ClockReading, ClockState, ClockTerms, Occurrence
+from ..decision import ClockState
+from .clock_records import ClockReading, ClockTerms, Occurrence
 from .event_log import ClockEvent
 from .owed_time import OwedTime
 

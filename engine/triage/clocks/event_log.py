@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...model import Event
+from ...model.events import ASKED, CHANGED, CLOSED, REOPENED, RESUMED, WAITING
 
 
 class ClockEvent(NamedTuple):
@@ -48,9 +49,9 @@ def event_log(written: Iterable[Event], now: int) -> EventLog:
             continue
         if event.is_change:
             changes.append(event)
-        stops, resumes = event.name == "waiting", is_waiting and event.name in ("resumed", "asked")
+        stops, resumes = event.name == WAITING, is_waiting and event.name in (RESUMED, ASKED)
         is_waiting = stops or (is_waiting and not resumes)
-        is_closed = event.name == "closed"
+        is_closed = event.name == CLOSED
         events.append(ClockEvent(at=event.at, name=event.name, stops=stops, resumes=resumes, fact_set=len(changes)))
     return EventLog(
         events=tuple(events), changes=tuple(changes), idle=tuple(idle), is_waiting=is_waiting and not is_closed
@@ -59,12 +60,12 @@ def event_log(written: Iterable[Event], now: int) -> EventLog:
 
 def _why_idle(event: Event, *, is_waiting: bool, is_closed: bool) -> str:
     """Return why an event has no effect, nothing where it has one."""
-    if is_closed and event.name != "reopened":
+    if is_closed and event.name != REOPENED:
         return "the request is closed"
-    if event.name == "reopened" and not is_closed:
+    if event.name == REOPENED and not is_closed:
         return "the request is not closed"
-    if event.name == "waiting" and is_waiting:
+    if event.name == WAITING and is_waiting:
         return "the customer is awaited already"
-    if event.name == "resumed" and not is_waiting:
+    if event.name == RESUMED and not is_waiting:
         return "the customer is not awaited"
-    return "it changes nothing" if event.name == "changed" and not event.is_change else ""
+    return "it changes nothing" if event.name == CHANGED and not event.is_change else ""

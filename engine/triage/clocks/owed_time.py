@@ -5,7 +5,14 @@ from typing import Protocol
 
 from ...model import Hours
 from ...worktime import open_alike
-from ...worktime.standing import Stretches, due_with_standing, elapsed_with_standing, periods_with_standing
+from ...worktime.due_dates import DateCount, due_date
+from ...worktime.standing import (
+    Stretches,
+    due_with_standing,
+    elapsed_with_standing,
+    periods_with_standing,
+    running_stretches,
+)
 
 
 class OwedTime(Protocol):
@@ -46,3 +53,54 @@ class OwedSpan:
     def is_alike(self, owed: OwedTime) -> bool:
         """Tell whether the same amount is owed in hours that are open alike."""
         return isinstance(owed, OwedSpan) and self.seconds == owed.seconds and open_alike(self.hours, owed.hours)
+
+
+@dataclass(frozen=True, slots=True)
+class OwedDate:
+    """A date, which is days after that of the start."""
+
+    count: DateCount
+
+    def due(self, start: int, standing: Stretches) -> int:
+        """Return when the date falls that is counted from a start; raise WorktimeError as `due_date`."""
+        return due_date(self.count, start, standing)
+
+    def measured(self, start: int, end: int, standing: Stretches) -> int:
+        """Return the seconds on the clock on the wall from one instant to another, less what stands."""
+        return sum(until - since for since, until in running_stretches(start, end, standing))
+
+    def periods(self, start: int, end: int, standing: Stretches) -> tuple[tuple[int, int], ...]:  # noqa: ARG002
+        """Return nothing: no open time is counted."""
+        return ()
+
+    def is_alike(self, owed: OwedTime) -> bool:
+        """Tell whether the same date is owed, by hours that are open alike."""
+        return (
+            isinstance(owed, OwedDate)
+            and self.count[1:] == owed.count[1:]
+            and open_alike(self.count.hours, owed.count.hours)
+        )
+
+
+class NotKnownError(Exception):
+    """How much is owed is open."""
+
+
+class UnknownTime:
+    """What is owed where a fact that is open says how much, or in which hours."""
+
+    def due(self, start: int, standing: Stretches) -> int:  # noqa: ARG002
+        """Refuse to tell."""
+        raise NotKnownError
+
+    def measured(self, start: int, end: int, standing: Stretches) -> int:  # noqa: ARG002
+        """Refuse to tell."""
+        raise NotKnownError
+
+    def periods(self, start: int, end: int, standing: Stretches) -> tuple[tuple[int, int], ...]:  # noqa: ARG002
+        """Return nothing: it is never due."""
+        return ()
+
+    def is_alike(self, owed: OwedTime) -> bool:  # noqa: ARG002
+        """Refuse to tell."""
+        raise NotKnownError

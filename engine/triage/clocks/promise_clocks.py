@@ -1,0 +1,140 @@
+"""The clocks of the promises of a request: deadlines as they stand at an instant."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ...model import Policy, Promise
+from ...worktime import WorktimeError, estimated_holidays
+from ..decision import AlternativeValue, Deadline, PastOccurrence, Presumed
+from ..template import DeadlinePart, Instants
+from .clock_records import ClockReading
+from .clock_walk import read_clock
+from .combined import PromiseReading, combined
+from .history import History
+from .owed_by_facts import FactSet, OwedByFacts, clock_terms, combinations, owed_time
+from .owed_time import NotKnownError
+
+_OPEN = ("running", "overdue", "paused")
+
+
+class PromiseClocks:
+    """The clocks of a request's promises.
+
+    `fact_sets` are what it came to by each set of facts, the present one last.
+    """
+
+    def __init__(self, policy: Policy, history: History, fact_sets: Sequence[FactSet]) -> None:
+        self.history = history
+        self._policy = policy
+        self._fact_sets = fact_sets
+        self._idle: set[str] = set()
+        """Promises whose clocks do not run, whatever is presumed."""
+
+    @property
+    def stands_nowhere(self) -> bool:
+        """Whether the customer is awaited, and no promise of the policy waits with it."""
+        return self.history.log.is_waiting and not any(p.clock.pauses for p in self._policy.promises.values())
+
+    def deadlines(self) -> dict[str, Deadline]:
+        """Return what is owed, by promise in the order of the policy; raise WorktimeError where that cannot be."""
+        deadlines = {}
+        for promise in self._policy.promises.values():
+            if any(fact_set.part(promise.name) for fact_set in self._fact_sets):
+                reading = self._promise_reading(promise)
+                if reading is not None:
+                    deadlines[promise.name] = self._deadline(promise, reading)
+        return deadlines
+
+    def instants(self) -> Instants:
+        """Return when each count of the present facts is due, or would be if its clock ran on.
+
+        None for what cannot be counted; where no clock runs, the receipt stands in for all alike.
+        """
+        return [self._instant(index) for index in range(len(self._fact_sets[-1].template.counts))]
+
+    def _instant(self, index: int) -> int | None:
+        present = self._fact_sets[-1]
+        count = present.template.counts[index]
+        promise = self._policy.promises[count.promise]
+        try:
+            *before, _ = combinations(self._fact_sets, promise.name)[0]
+            reading = self._reading(promise, (*before, owed_time(count, present.facts)))
+        except (WorktimeError, NotKnownError):
+            return None
+        if reading is None or reading.state not in _OPEN or reading.earliest is None:
+            self._idle.add(promise.name)
+            return self.history.present.received
+        return reading.earliest
+
+    def less_idle(self, presumed: tuple[Presumed, ...]) -> tuple[Presumed, ...]:
+        """Return presumptions whose alternatives say nothing of deadlines whose clocks do not run."""
+        return tuple(
+            replace(entry, alternatives=tuple(filter(None, map(self._less_idle, entry.alternatives))))
+            for entry in presumed
+        )
+
+    def _less_idle(self, alternative: AlternativeValue) -> AlternativeValue | None:
+        earliest = {promise: due for promise, due in alternative.earliest.items() if promise not in self._idle}
+        is_other = (alternative.scope, alternative.level, alternative.required) != (None, None, None)
+        return replace(alternative, earliest=earliest) if earliest or is_other or alternative.opens else None
+
+    def _reading(self, promise: Promise, owed: OwedByFacts) -> ClockReading | None:
+        history = self.history
+        return read_clock(clock_terms(promise), history.present.received, owed, history.log.events, history.now)
+
+    def _promise_reading(self, promise: Promise) -> PromiseReading | None:
+        readings: list[ClockReading | None] = []
+        is_known = True
+        for owed in combinations(self._fact_sets, promise.name):
+            try:
+                readings.append(self._reading(promise, owed))
+            except NotKnownError:
+                is_known = False
+            except WorktimeError as problem:
+                raise WorktimeError(f"promise `{promise.name}`: {problem}") from None
+        return combined(readings, is_known=is_known)
+
+    def _deadline(self, promise: Promise, reading: PromiseReading) -> Deadline:
+        fact_set = self._fact_set(promise.name, reading)
+        part = fact_set.part(promise.name)
+        assert part is not None  # noqa: S101 - for the type checker: what is read is owed by some set of facts
+        return Deadline(
+            promise=promise.name,
+            due_instant=reading.due,
+            earliest_instant=reading.earliest,
+            latest_instant=reading.latest,
+            certain=reading.certain,
+            start_instant=reading.start,
+            within=part.within_by(fact_set.facts),
+            hours=part.hours,
+            timezone=part.timezone,
+            repeats=part.repeats,
+            kind=part.kind,
+            measure=part.measure,
+            period_instants=() if part.periods_in is None else reading.periods,
+            rules=part.why.rules,
+            estimated=_estimated(part, reading),
+            cites=part.why.cites,
+            state=reading.state,
+            met_instant=reading.met_at,
+            left=reading.left,
+            starts_at=clock_terms(promise).starts_at,
+            occurrences=tuple(
+                PastOccurrence(due_instant=o.due, state=o.state, met_instant=o.met_at) for o in reading.earlier
+            ),
+        )
+
+    def _fact_set(self, promise: str, reading: PromiseReading) -> FactSet:
+        """Return the facts by which a promise was judged; where that is open, the latest by which it is owed."""
+        if reading.fact_set is not None and self._fact_sets[reading.fact_set].part(promise):
+            return self._fact_sets[reading.fact_set]
+        return next(fact_set for fact_set in reversed(self._fact_sets) if fact_set.part(promise))
+
+
+def _estimated(part: DeadlinePart, reading: PromiseReading) -> Mapping[str, str]:
+    """Return the holidays between start and deadline that are estimated."""
+    estimated: dict[str, str] = {}
+    if reading.start is not None and reading.last_instants:
+        for _, hours in part.estimates:
+            estimated |= estimated_holidays(hours, reading.start, max(reading.last_instants))
+    return dict(sorted(estimated.items()))
