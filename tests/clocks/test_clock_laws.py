@@ -22,7 +22,9 @@ def read(
     clock: ClockTerms, received: int, owed: list[Owing | None], events: list[Happening], now: int
 ) -> ClockReading | None:
     log = event_log(written(events), instant(now))
-    return read_clock(clock, instant(received), [owed_span(each) for each in owed], log.events, instant(now))
+    return read_clock(
+        clock, instant(received), [owed_span(owing_time) for owing_time in owed], log.events, instant(now)
+    )
 
 
 def times(stated: tuple[int | None, ...]) -> tuple[int | None, ...]:
@@ -47,10 +49,10 @@ def test_a_clock_stands_as_the_walk_minute_by_minute_says(data: st.DataObject) -
     assert (expected is None) == (actual is None)
     if expected is None or actual is None:
         return
-    left = None if expected.left is None else expected.left * 60
-    assert (expected.state, left) == (actual.state, actual.left)
-    seen = times((expected.due, expected.earliest, expected.met_at))
-    assert seen == (actual.due, actual.earliest, actual.met_at)
+    remaining = None if expected.remaining is None else expected.remaining * 60
+    assert (expected.state, remaining) == (actual.state, actual.remaining)
+    instants = times((expected.due, expected.earliest, expected.met_at))
+    assert instants == (actual.due, actual.earliest, actual.met_at)
     earlier = [(o.due, o.state, o.met_at) for o in actual.earlier]
     assert [(*times((d,)), state, *times((met,))) for d, state, met in expected.earlier] == earlier
     if actual.due is not None and actual.start is not None and actual.owed is not None:
@@ -65,25 +67,25 @@ def elapsed_in(reading: ClockReading) -> int:
 
 @given(st.data())
 def test_a_pause_inside_open_time_moves_due_by_exactly_the_open_time_it_took(data: st.DataObject) -> None:
-    received, each = data.draw(st.integers(0, 6 * 1440)), data.draw(owing())
-    assume(each.minutes)
-    hours, start = hours_of(each), instant(received)
-    plain = due(hours, start, each.minutes * 60)
+    received, owed_time = data.draw(st.integers(0, 6 * 1440)), data.draw(owing())
+    assume(owed_time.minutes)
+    hours, start = hours_of(owed_time), instant(received)
+    plain = due(hours, start, owed_time.minutes * 60)
     stands = data.draw(st.integers(start, plain - 1))
     runs = data.draw(st.integers(stands, stands + 200_000))
-    moved = due_with_standing(hours, start, each.minutes * 60, [(stands, runs)])
+    moved = due_with_standing(hours, start, owed_time.minutes * 60, [(stands, runs)])
     assert elapsed(hours, plain, moved) == elapsed(hours, stands, runs)
-    assert elapsed_with_standing(hours, start, moved, [(stands, runs)]) == each.minutes * 60
+    assert elapsed_with_standing(hours, start, moved, [(stands, runs)]) == owed_time.minutes * 60
 
 
 @given(st.data())
 def test_no_pause_as_before(data: st.DataObject) -> None:
-    received, each = data.draw(st.integers(0, 6 * 1440)), data.draw(owing())
+    received, owed_time = data.draw(st.integers(0, 6 * 1440)), data.draw(owing())
     clock = ClockTerms(starts_at=None, ends_at=frozenset({"closed"}))
     events = data.draw(happenings(received, ("replied", "waiting", "resumed", "asked", "updated")))
-    reading = read(clock, received, [each], events, received + 10_000)
+    reading = read(clock, received, [owed_time], events, received + 10_000)
     assert reading is not None
-    assert reading.due == due(hours_of(each), instant(received), each.minutes * 60)
+    assert reading.due == due(hours_of(owed_time), instant(received), owed_time.minutes * 60)
 
 
 @given(st.data())
@@ -93,10 +95,10 @@ def test_recompute_equals_a_fresh_count_with_the_new_facts(data: st.DataObject) 
     events = data.draw(happenings(received, ("waiting", "resumed", "asked", "changed", "acknowledged")))
     owed = data.draw(owed_by_facts(events))
     now = received + data.draw(st.integers(0, 4000))
-    seen = sum(event.changes for event in events if event.at <= now)
+    changes = sum(event.changes for event in events if event.at <= now)
     fresh = [event for event in events if not event.changes]
     assume("changed" not in clock.ends_at and not (clock.ends_at & {"acknowledged", "asked"}))
-    first, second = read(clock, received, owed, events, now), read(clock, received, [owed[seen]], fresh, now)
+    first, second = read(clock, received, owed, events, now), read(clock, received, [owed[changes]], fresh, now)
     assert (first is None) == (second is None)
     if first and second:
         assert replace(second, fact_set=first.fact_set) == first
@@ -104,14 +106,14 @@ def test_recompute_equals_a_fresh_count_with_the_new_facts(data: st.DataObject) 
 
 @given(st.data())
 def test_closed_then_reopened_equals_a_pause(data: st.DataObject) -> None:
-    received, each = data.draw(st.integers(0, 6 * 1440)), data.draw(owing())
+    received, owed_time = data.draw(st.integers(0, 6 * 1440)), data.draw(owing())
     ends = [received + n for n in sorted(data.draw(st.lists(st.integers(0, 3000), min_size=2, max_size=2)))]
     now = ends[1] + data.draw(st.integers(0, 3000))
     clock = ClockTerms(starts_at=None, ends_at=frozenset({"workaround"}), pauses=True)
 
     def reading(*names: str) -> ClockReading | None:
         events = [Happening(at, name) for at, name in zip(ends, names, strict=True)]
-        return read(clock._replace(pauses="waiting" in names), received, [each], events, now)
+        return read(clock._replace(pauses="waiting" in names), received, [owed_time], events, now)
 
     assert reading("waiting", "resumed") == reading("closed", "reopened")
 
@@ -132,12 +134,14 @@ def test_closed_ends_every_clock(data: st.DataObject) -> None:
 
 @given(st.data())
 def test_periods_are_the_open_time_less_what_stands(data: st.DataObject) -> None:
-    each, start = data.draw(owing()), instant(data.draw(st.integers(0, 6 * 1440)))
+    owed_time, start = data.draw(owing()), instant(data.draw(st.integers(0, 6 * 1440)))
     edges = sorted(data.draw(st.sets(st.integers(start, start + 300_000), min_size=2, max_size=8)))
     standing = list(zip(edges[::2], edges[1::2], strict=False))
     end = start + data.draw(st.integers(0, 400_000))
-    periods = periods_with_standing(hours_of(each), start, end, standing)
-    assert sum(last - first for first, last in periods) == elapsed_with_standing(hours_of(each), start, end, standing)
+    periods = periods_with_standing(hours_of(owed_time), start, end, standing)
+    assert sum(last - first for first, last in periods) == elapsed_with_standing(
+        hours_of(owed_time), start, end, standing
+    )
     assert all(first < last for first, last in periods)
     assert all(before[1] <= after[0] for before, after in pairwise(periods))
     assert not any(stands < last and first < runs for first, last in periods for stands, runs in standing)

@@ -55,7 +55,7 @@ class Walked:
     due: int | None
     earliest: int | None
     met_at: int | None
-    left: int | None
+    remaining: int | None
     earlier: list[tuple[int | None, str, int | None]]
 
 
@@ -200,7 +200,7 @@ class Walk:
             self.answered = at
             self.answered_run = Run(self.run.start, [*self.run.passed], [*self.run.ran_out])
 
-    def seen(self, now: int) -> Walked | None:
+    def reading(self, now: int) -> Walked | None:
         if self.over:
             self.over.earlier = self.earlier
             return self.over if self.owed[self.over_facts] or self.owed[self.facts] else None
@@ -211,7 +211,7 @@ class Walk:
             return Walked("not_started", None, None, None, None, self.earlier)
         ran_out, passed = self.run.ran_out[self.facts], self.run.passed[self.facts]
         if ran_out is not None and ran_out < now:
-            return Walked("overdue", ran_out, ran_out, None, -self.left_out(ran_out, now), self.earlier)
+            return Walked("overdue", ran_out, ran_out, None, -self.open_minutes(ran_out, now), self.earlier)
         due = self.runs_out(self.run, self.facts, now)
         if self.stands and ran_out is None:
             full = Run(now, [0] * len(self.owed), [None] * len(self.owed))
@@ -219,7 +219,7 @@ class Walk:
             return Walked("paused", None, earliest, None, owing.minutes - passed, self.earlier)
         return Walked("running", due, due, None, owing.minutes - passed, self.earlier)
 
-    def left_out(self, since: int, now: int) -> int:
+    def open_minutes(self, since: int, now: int) -> int:
         owing = self.owed[self.facts]
         assert owing
         return sum(owing.is_open(minute) for minute in range(since, now) if minute not in self.stood)
@@ -240,4 +240,4 @@ def walked(
             if walk.stands:
                 walk.stood.add(minute)
             walk.pass_minute(minute)
-    return walk.seen(now)
+    return walk.reading(now)

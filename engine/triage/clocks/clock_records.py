@@ -45,7 +45,7 @@ class ClockReading:
     due: int | None
     earliest: int | None
     met_at: int | None
-    left: int | None
+    remaining: int | None
     owed: OwedTime | None
     standing: Stretches
     fact_set: int

@@ -177,13 +177,13 @@ class _Clock:
         standing = self._standing_until(now)
         if since is not None and due > max(since, start):
             earliest = owed.due(now, ()) if self.terms.restarts_on_resume else owed.due(start, standing)
-            left = owed.measured(max(since, start), due, self.standing)
-            return self._reading("paused", owed, earliest=earliest, left=left, standing=standing)
+            remaining = owed.measured(max(since, start), due, self.standing)
+            return self._reading("paused", owed, earliest=earliest, remaining=remaining, standing=standing)
         if now > due:
-            left = -owed.measured(due, now, standing)
-            return self._reading("overdue", owed, due=due, earliest=due, left=left, standing=standing)
-        left = owed.measured(max(now, start), due, standing)
-        return self._reading("running", owed, due=due, earliest=due, left=left, standing=standing)
+            remaining = -owed.measured(due, now, standing)
+            return self._reading("overdue", owed, due=due, earliest=due, remaining=remaining, standing=standing)
+        remaining = owed.measured(max(now, start), due, standing)
+        return self._reading("running", owed, due=due, earliest=due, remaining=remaining, standing=standing)
 
     def _reading(  # noqa: PLR0913 - what a reading consists of
         self,
@@ -192,7 +192,7 @@ class _Clock:
         *,
         due: int | None = None,
         earliest: int | None = None,
-        left: int | None = None,
+        remaining: int | None = None,
         standing: Stretches = (),
     ) -> ClockReading:
         return ClockReading(
@@ -201,7 +201,7 @@ class _Clock:
             due=due,
             earliest=earliest,
             met_at=None,
-            left=left,
+            remaining=remaining,
             owed=owed,
             standing=standing,
             fact_set=self.fact_set,
@@ -220,7 +220,7 @@ class _Clock:
             due=ended.due,
             earliest=ended.due,
             met_at=ended.met_at,
-            left=None,
+            remaining=None,
             owed=owed,
             standing=ended.standing,
             fact_set=judged_by,

@@ -23,7 +23,7 @@ class PromiseReading:
     latest: int | None
     start: int | None
     met_at: int | None
-    left: int | None
+    remaining: int | None
     certain: bool
     fact_set: int | None
     periods: tuple[tuple[int, int], ...] = ()
@@ -51,7 +51,7 @@ def combined(readings: Sequence[ClockReading | None], *, is_known: bool) -> Prom
         latest=max(latest) if is_known and len(latest) == len(owing) else None,
         start=_common(owing, lambda reading: reading.start),
         met_at=_common(owing, lambda reading: reading.met_at) if is_known else None,
-        left=_common(owing, lambda reading: reading.left) if is_known else None,
+        remaining=_common(owing, lambda reading: reading.remaining) if is_known else None,
         certain=certain,
         fact_set=_common(owing, lambda reading: reading.fact_set),
         periods=counted.periods(first.start, due, first.standing)
@@ -70,7 +70,7 @@ def _unknown(*, certain: bool) -> PromiseReading:
         latest=None,
         start=None,
         met_at=None,
-        left=None,
+        remaining=None,
         certain=certain,
         fact_set=None,
     )

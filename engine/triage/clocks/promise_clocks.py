@@ -117,7 +117,7 @@ class PromiseClocks:
             cites=part.why.cites,
             state=reading.state,
             met_instant=reading.met_at,
-            left=reading.left,
+            left=reading.remaining,
             starts_at=clock_terms(promise).starts_at,
             occurrences=tuple(
                 PastOccurrence(due_instant=o.due, state=o.state, met_instant=o.met_at) for o in reading.earlier
