@@ -3,11 +3,13 @@
 import re
 
 from ..findings import Mark
-from ..model import Calendar, HolidayCalendar
+from ..model import Calendar, HolidayCalendar, PlaceOf
 from .days_notation import read_days
 from .nodes import Node
-from .symbols import Symbols, check_repeats
+from .symbols import Symbols, check_repeats, short_text
 
+NO_COUNTRY = "none"
+_SEVERAL = "list them apart, as in `holidays: [{fact: country}, {dates: [12-24]}]`"
 _COUNTRY_CODE = re.compile(r"([A-Z]{2})(?:-([A-Z0-9]{1,3}))?")
 
 
@@ -19,10 +21,50 @@ def parse_calendars(root: Node, symbols: Symbols) -> dict[str, Calendar]:
     return calendars
 
 
+def parse_place(node: Node, kind: str, name: str | None, symbols: Symbols) -> PlaceOf | None:
+    """Return the zone or country that a fact of that name gives, None where no such fact is named."""
+    written = node.get("else")
+    otherwise = node.text("else") or None
+    if otherwise and written and not (kind == "country" and otherwise == NO_COUNTRY):
+        from .place_values import form_problem  # noqa: PLC0415 - start-up is felt
+
+        problem = form_problem(kind, otherwise)
+        if problem:
+            message = f"`else` is `{short_text(otherwise)}`, which {problem[0]}"
+            symbols.findings.error("wrong-value", message, written.mark, problem[1])
+    if name is None:
+        return None
+    if symbols.facts[name].optional and written is None:
+        help_ = "write `else: none`, or a country" if kind == "country" else "write it as in `else: Europe/Berlin`"
+        symbols.findings.error(
+            "missing-key", f"`{name}` can have no value, and `else` is not written", node.mark, help_
+        )
+    elif written is not None and not symbols.facts[name].optional:
+        symbols.findings.error("wrong-shape", f"`{name}` always has a value", node.key_mark("else"), "drop `else`")
+    return PlaceOf(fact=name, otherwise=None if otherwise == NO_COUNTRY else otherwise)
+
+
+def parse_holidays_of(node: Node, symbols: Symbols) -> tuple[PlaceOf, ...]:
+    """Return the facts that give countries whose holidays hours have off."""
+    listed = holidays.one_or_list() if (holidays := node.get("holidays")) else []
+    places = []
+    for item in listed:
+        if item.get("fact") is not None:
+            for key in item.keys.keys() - {"fact", "else"}:
+                symbols.findings.error(
+                    "wrong-shape", f"`holidays` has both `fact` and `{key}`; keep one", item.key_mark(key), _SEVERAL
+                )
+            name = symbols.check_node(item.get("fact"), "country fact")
+            places.append(parse_place(item, "country", name, symbols))
+        elif item.get("else") is not None:
+            symbols.findings.error("wrong-shape", "`else` stands beside `fact` alone", item.key_mark("else"))
+    return tuple(dict.fromkeys(place for place in places if place is not None))
+
+
 def parse_holidays(node: Node, calendars: dict[str, Calendar], symbols: Symbols) -> tuple[Calendar, ...]:
     """Return the calendars whose days hours have off, those that they name and those that they write."""
     holidays = node.get("holidays")
-    listed = holidays.one_or_list() if holidays else []
+    listed = [item for item in holidays.one_or_list() if item.get("fact") is None] if holidays else []
     names = [(item.value, item.mark) for item in listed if isinstance(item.value, str)]
     check_repeats("duplicate", "calendar ", names, symbols.findings, "is named twice")
     read = [_named_or_written(item, node.key_mark("holidays"), calendars, symbols) for item in listed]

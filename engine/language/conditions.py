@@ -20,6 +20,7 @@ from ..model import (
     Not,
     Value,
 )
+from ..model.facts import PLACES
 from ..model.receipts import RECEIVED, receipt_fact
 from .date_tests import check_date_words, parse_date_test
 from .nodes import Node
@@ -129,7 +130,13 @@ def _fact(name: str, mark: Mark, symbols: Symbols, readable: Collection[str]) ->
     if name in symbols.unreadable:
         return None
     if name in readable and name in symbols.facts:
-        return symbols.facts[name]
+        fact = symbols.facts[name]
+        if fact.type in PLACES:
+            kind = "a time zone" if fact.type == "timezone" else "a country"
+            help_ = "hours count in it; declare a fact with choices for what rules tell apart"
+            symbols.findings.error("not-readable", f"`{name}` is {kind}, which no condition compares", mark, help_)
+            return None
+        return fact
     if name in _NEVER_READ or name in symbols.facts:
         symbols.findings.error(
             "not-readable", f"`{name}` cannot be read {'by a condition' if name in _NEVER_READ else 'here'}", mark

@@ -7,6 +7,7 @@ from typing import get_args
 
 from ..findings import Findings, Mark
 from ..model import RESERVED_NAMES, Fact, FactType, Presumption
+from ..model.facts import PLACES
 from .conditions import facts_read, parse_condition
 from .nodes import Node
 from .symbols import NotAValue, Symbols, check_repeats, read_value
@@ -34,7 +35,8 @@ def parse_facts(root: Node, symbols: Symbols) -> dict[str, Fact]:
     if "activity" in symbols.unreadable or "fact" in symbols.open_kinds:
         symbols.open_kinds.add("activity")
     symbols.names["activity"] = facts["activity"].choices if "activity" in facts else ()
-    symbols.names["span fact"] = [name for name, fact in facts.items() if fact.type == "span"]
+    for kind in ("span", *PLACES):
+        symbols.names[f"{kind} fact"] = [name for name, fact in facts.items() if fact.type == kind]
     return facts
 
 

@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 from ..findings import Findings, Mark
-from ..model import MINUTES_A_DAY, WEEKDAYS, Calendar, Hours, Opening
-from .calendars_section import parse_holidays
+from ..model import MINUTES_A_DAY, WEEKDAYS, Calendar, Hours, Opening, PlaceOf
+from .calendars_section import parse_holidays, parse_holidays_of, parse_place
 from .days_notation import check_days
 from .nodes import Node
 from .symbols import Symbols, check_repeats, short_text
@@ -21,14 +21,18 @@ _OF_A_WEEK = ("week", "holidays", "dates")
 
 def parse_hours(root: Node, symbols: Symbols, calendars: dict[str, Calendar]) -> dict[str, Hours]:
     """Return the hours declared."""
-    entries = root.section("hours").entries()
+    entries, timezone = root.section("hours").entries(), root.text("timezone", "UTC")
     unions = {name for name, node, _ in entries if node.get("any_of") is not None}
-    hours = {name: _hours(name, node, mark, symbols, calendars) for name, node, mark in entries if name not in unions}
+    hours = {
+        name: _hours(name, node, mark, symbols, calendars, timezone)
+        for name, node, mark in entries
+        if name not in unions
+    }
     for name, node, mark in entries:
         if name in unions:
             parts = _parts(name, node, unions, symbols)
             united = tuple(hours[part] for part in parts if part in hours)
-            hours[name] = _union(name, node, mark, symbols, united, root.text("timezone", "UTC"))
+            hours[name] = _union(name, node, mark, symbols, united, timezone)
     for name, node, mark in entries:
         _check_keys(name, node, mark, symbols.findings)
     return {name: hours[name] for name, _, _ in entries}
@@ -79,6 +83,7 @@ def _union(  # noqa: PLR0913 - what a union consists of
     return Hours(
         name=name,
         timezone=node.text("timezone", timezone),
+        zone_of=_zone_of(node, symbols),
         day=_day(node, symbols.findings),
         cite=symbols.check_citations(node),
         any_of=parts,
@@ -87,18 +92,30 @@ def _union(  # noqa: PLR0913 - what a union consists of
     )
 
 
-def _hours(name: str, node: Node, mark: Mark, symbols: Symbols, calendars: dict[str, Calendar]) -> Hours:
+def _hours(  # noqa: PLR0913 - what hours consist of
+    name: str, node: Node, mark: Mark, symbols: Symbols, calendars: dict[str, Calendar], timezone: str
+) -> Hours:
     return Hours(
         name=name,
-        timezone=node.text("timezone", "UTC"),
+        timezone=node.text("timezone", timezone),
         week=_week(node, symbols.findings),
+        zone_of=_zone_of(node, symbols),
         holidays=parse_holidays(node, calendars, symbols),
+        holidays_of=parse_holidays_of(node, symbols),
         dates=_dates(node, symbols.findings),
         day=_day(node, symbols.findings),
         cite=symbols.check_citations(node),
         mark=mark,
         marks=node.keys,
     )
+
+
+def _zone_of(node: Node, symbols: Symbols) -> PlaceOf | None:
+    """Return the fact that gives the zone, if one does."""
+    zone = node.get("timezone")
+    if zone is None or not isinstance(zone.value, dict):
+        return None
+    return parse_place(zone, "timezone", symbols.check_node(zone.get("fact"), "timezone fact"), symbols)
 
 
 def _week(node: Node, findings: Findings) -> tuple[tuple[Opening, ...], ...]:

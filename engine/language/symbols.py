@@ -34,7 +34,7 @@ class NotAValue(ValueError):
         self.help = help
 
 
-def read_value(fact: Fact, written: object) -> Value:
+def read_value(fact: Fact, written: object) -> Value:  # noqa: PLR0911 - one for each type
     """Return the value that a plain written value means for a fact, or raise NotAValue."""
     match fact.type, written:
         case "choice", str() if (choice := _choice(fact, written)) is not None:
@@ -49,6 +49,8 @@ def read_value(fact: Fact, written: object) -> Value:
             return span
         case "date", str():
             return _date(fact, written)
+        case ("timezone" | "country") as kind, str():
+            return _place(fact, kind, written)
     raise _refusal(fact, written)
 
 
@@ -64,6 +66,15 @@ def _date(fact: Fact, written: str) -> date:
         return parse_fact_date(written)
     except NotADate as problem:
         raise NotAValue(f"`{fact.name}` is `{short_text(written)}`, {problem}", problem.help) from None
+
+
+def _place(fact: Fact, kind: str, written: str) -> str:
+    from .place_values import form_problem  # noqa: PLC0415 - start-up is felt
+
+    problem = form_problem(kind, written)
+    if problem:
+        raise NotAValue(f"`{fact.name}` is `{short_text(written)}`, which {problem[0]}", problem[1])
+    return written
 
 
 def _refusal(fact: Fact, written: object) -> NotAValue:

@@ -29,7 +29,7 @@ from .facts import (
     Span,
     Value,
 )
-from .hours import MINUTES_A_DAY, WEEKDAYS, Calendar, HolidayCalendar, Hours, Opening
+from .hours import MINUTES_A_DAY, WEEKDAYS, Calendar, HolidayCalendar, Hours, Opening, PlaceOf
 from .policy import (
     Acceptance,
     Clause,
@@ -100,6 +100,7 @@ __all__ = [
     "NotDays",
     "Offer",
     "Opening",
+    "PlaceOf",
     "Policy",
     "Presumption",
     "Promise",

@@ -33,7 +33,10 @@ RESERVED_NAMES = ("all", "any", "not", *BUILT_IN_FACTS, "coverage", "channel", "
 Value = str | bool | int | float | Span | date
 """A known value of a fact: a choice or text, a boolean, a number, a span, a date."""
 
-FactType = Literal["choice", "boolean", "number", "span", "text", "date"]
+FactType = Literal["choice", "boolean", "number", "span", "text", "date", "timezone", "country"]
+
+PLACES = ("timezone", "country")
+"""Types of facts in whose values hours count, and that no condition compares."""
 
 Comparison = Literal["at_least", "more_than", "at_most", "less_than"]
 

@@ -46,6 +46,17 @@ class Calendar(Placed):
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceOf:
+    """A time zone or a country that a fact of the request gives; `otherwise` where that has no value.
+
+    None stands for no country.
+    """
+
+    fact: str
+    otherwise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Hours(Placed):
     """A weekly opening pattern in a time zone, less the days of calendars; or a union, open whenever a part of it is.
 
@@ -62,6 +73,10 @@ class Hours(Placed):
     day: int | None = None
     cite: tuple[str, ...] = ()
     any_of: tuple["Hours", ...] = ()
+    zone_of: PlaceOf | None = None
+    """What gives the zone; `timezone` is then the policy's, with which is compared what nobody states."""
+    holidays_of: tuple[PlaceOf, ...] = ()
+    """What gives countries whose holidays are days off, beside those of `holidays`."""
 
     @property
     def is_union(self) -> bool:
@@ -82,7 +97,35 @@ class Hours(Placed):
     def is_round_the_clock(self) -> bool:
         """Whether every day of the week is open from end to end, and nothing else is said of any day."""
         days = ([(opening.start, opening.end) for opening in openings] for openings in self.week)
-        return not self.holidays and not self.dates and all(day == [(0, MINUTES_A_DAY)] for day in days)
+        is_whole_week = all(day == [(0, MINUTES_A_DAY)] for day in days)
+        return is_whole_week and not self.holidays and not self.holidays_of and not self.dates
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The facts that give zones and holidays on which it depends when the hours are open, each once."""
+        if self.never_close:
+            return ()
+        given = [given for part in self.parts for given in (part.zone_of, *part.holidays_of) if given is not None]
+        return tuple(dict.fromkeys(given_by.fact for given_by in given))
+
+    def placed(self, places: Mapping[str, str | None]) -> "Hours":
+        """Return the hours with the zones and holidays that facts give; None is no value, what is left out not known.
+
+        Where it is not known, the zone is the policy's, and there are no such holidays.
+        """
+        if self.zone_of is None and not self.holidays_of and not self.any_of:
+            return self
+        zone = self.timezone if self.zone_of is None else _place(self.zone_of, places) or self.timezone
+        countries = [_place(given_by, places) for given_by in self.holidays_of]
+        own = tuple(Calendar(public=holidays_of_place(country)) for country in countries if country)
+        return replace(
+            self,
+            timezone=zone,
+            holidays=tuple(dict.fromkeys((*self.holidays, *own))),
+            any_of=tuple(part.placed(places) for part in self.any_of),
+            zone_of=None,
+            holidays_of=(),
+        )
 
     @property
     def pattern(self) -> "Hours":
@@ -106,3 +149,16 @@ class Hours(Placed):
             yield from calendar.cite
         for part in self.any_of:
             yield from part.all_cites
+
+
+def holidays_of_place(code: str) -> HolidayCalendar:
+    """Return the public holidays that a code such as `DE` or `DE-BY` names."""
+    country, _, region = code.partition("-")
+    return HolidayCalendar(country, region or None)
+
+
+def _place(given_by: PlaceOf, places: Mapping[str, str | None]) -> str | None:
+    """Return the zone or country that a fact gives, None where that is not known or there is none."""
+    if given_by.fact not in places:
+        return None
+    return places[given_by.fact] or given_by.otherwise

@@ -5,7 +5,7 @@ outcomes that no completion has; it never leaves out one that some completion ha
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 
 from ..model import SCOPES, Offer, Rule, SpanOf
@@ -15,6 +15,7 @@ from .compiled_policy import CompiledPolicy
 from .engines import Engine
 from .hit_policy import CONFLICTING, UNDECIDED, Gap, Ways, joined_ways
 from .outcomes import Outcome, Owed, counted_in, promised, with_span
+from .places import possible_places
 
 _OFFERS = 10
 """Undecided channel rules up to which every combination is tried."""
@@ -42,8 +43,12 @@ def bound(compiled: CompiledPolicy, engine: Engine, tier: str, codes: Mapping[st
                 chosen = [*possible_hours(compiled.policy.coverage.rules, verdict)]
             for hours in chosen:
                 owed = counted_in(promises, hours or UNDECIDED)
-                for ways in _ways(compiled, engine, scope, known, bounded):
-                    outcomes[Outcome(scope, decided.level, hours, ways, owed)] = None
+                placed = possible_places(
+                    compiled.places, compiled.codes, Outcome(scope, decided.level, hours, None, owed), codes
+                )
+                offers = _ways(compiled, engine, scope, known, bounded)
+                for outcome, ways in product(placed, offers):
+                    outcomes[replace(outcome, ways=ways)] = None
     bounded.outcomes = tuple(outcomes)
     return bounded
 

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..model import Age, AgeUnit, All, Any, Compares, Condition, Fact, IsOneOf, Not, Span, Value
+from ..model.facts import PLACES
 from .regions import Boundary, date_cuts, example_date, example_number
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def codes_of(fact: Fact, named: Iterable[tuple[str | None, Value | Age]]) -> Cod
         values = tuple(dict.fromkeys(value for _, value in pairs if not isinstance(value, Age)))
     count = len(values)
     any_other = none = None
-    if fact.type in ("text", "span") or fact.name == "arrived_by":
+    if fact.type in ("text", "span", *PLACES) or fact.name == "arrived_by":
         any_other, count = count, count + 1
     if fact.optional or fact.name == "priority":
         none, count = count, count + 1

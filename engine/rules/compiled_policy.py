@@ -7,6 +7,7 @@ from graphlib import TopologicalSorter
 from ..language.conditions import facts_read
 from ..language.symbols import built_in_facts
 from ..model import CLAIM, NO_CLAIM, Condition, Fact, Hours, IsOneOf, Policy, SpanOf, Value
+from ..model.facts import PLACES
 from ..model.receipts import hours_of_receipt, is_receipt_fact, receipt_record
 from .codes import Codes, codes_of, named_values
 from .compiled import (
@@ -20,6 +21,7 @@ from .compiled import (
     facts_of,
     tests_of,
 )
+from .places import PlacesByHours, places_by_hours
 
 _NEVER_ALIKE = ("tier", "scope", "priority")
 """Facts whose values promises tell apart."""
@@ -45,6 +47,7 @@ class CompiledPolicy:
     receipts: Mapping[str, Hours] = field(default_factory=dict)
     ages: frozenset[str] = frozenset()
     """The dates that are compared by their age, so that their code depends on the receipt."""
+    places: PlacesByHours = field(default_factory=dict)
 
     @property
     def scope_reads_priority(self) -> bool:
@@ -73,7 +76,7 @@ def compile_policy(
     receipts = {fact: policy.hours[hours_of_receipt(fact)] for fact in sorted(named) if is_receipt_fact(fact)}
     facts = {**built_in, **{fact: receipt_record(fact) for fact in receipts}, **policy.facts}
     every = {name: codes_of(fact, [*named.get(name, ()), *_presumed_spans(fact)]) for name, fact in facts.items()}
-    codes = _told_apart(every, conditions)
+    codes = _told_apart(every, conditions, facts)
     unchanged = _unchanged(like, codes)
     groups: dict[str, CompiledGroup] = {
         group.name: compile_group(
@@ -90,23 +93,28 @@ def compile_policy(
     intake = tuple(compile_condition(item.when, codes) for item in policy.intake)
     relevant = _relevant(policy, groups, presumptions)
     ages = frozenset(name for name, own in codes.items() if own.unit)
-    return CompiledPolicy(policy, facts, codes, groups, presumptions, intake, relevant, receipts, ages)
+    return CompiledPolicy(
+        policy, facts, codes, groups, presumptions, intake, relevant, receipts, ages, places_by_hours(policy)
+    )
 
 
-def _told_apart(codes: Mapping[str, Codes], conditions: Iterable[Condition]) -> dict[str, Codes]:
-    """Return the codes of facts with those in one class that no condition tells apart."""
+def _told_apart(
+    codes: Mapping[str, Codes], conditions: Iterable[Condition], facts: Mapping[str, Fact]
+) -> dict[str, Codes]:
+    """Return the codes of facts with those in one class that no condition tells apart, nor hours that count in them."""
     tests: dict[str, set[int]] = {}
     for test in (test for condition in conditions for test in tests_of(condition)):
         if test.fact not in _NEVER_ALIKE:
             tests.setdefault(test.fact, set()).add(compile_test(test, codes).codes)
     return {
-        name: own if name in _NEVER_ALIKE else own.told_apart_by(tests.get(name, ())) for name, own in codes.items()
+        name: own if name in _NEVER_ALIKE or facts[name].type in PLACES else own.told_apart_by(tests.get(name, ()))
+        for name, own in codes.items()
     }
 
 
 def _presumed_spans(fact: Fact) -> Iterable[tuple[None, Value]]:
-    """Yield the spans presumed of a fact: what is owed depends on which of them applies."""
-    return ((None, presumption.value) for presumption in fact.presume if fact.type == "span")
+    """Yield the spans, zones and countries presumed of a fact: what is owed depends on which of them applies."""
+    return ((None, presumption.value) for presumption in fact.presume if fact.type in ("span", *PLACES))
 
 
 def conditions_of(policy: Policy) -> Iterable[Condition]:
@@ -141,6 +149,11 @@ def span_facts(policy: Policy) -> set[str]:
     return {entry.within.fact for entry in entries if entry and isinstance(entry.within, SpanOf)}
 
 
+def owed_facts(policy: Policy) -> set[str]:
+    """Return the facts in whose values something owed is counted: spans, zones and countries."""
+    return span_facts(policy).union(*(hours.places for hours in policy.hours.values()))
+
+
 def _in_order(facts: Mapping[str, Fact]) -> list[str]:
     """Return the facts in an order in which each comes after those that its presumption reads."""
     reads = {
@@ -155,7 +168,7 @@ def _relevant(
     groups: Mapping[str, CompiledGroup],
     presumptions: Mapping[str, tuple[tuple[Compiled, int], ...]],
 ) -> frozenset[str]:
-    read = span_facts(policy).union(*(group.reads for group in groups.values()))
+    read = owed_facts(policy).union(*(group.reads for group in groups.values()))
     for name in reversed(list(presumptions)):
         if name in read:
             read = read.union(*(facts_of(when) for when, _ in presumptions[name]))

@@ -205,11 +205,14 @@ def _decides_promises(fact: str, parts: Mapping[Outcome, int], space: Space) -> 
 
 
 def open_spans(parts: Iterable[Outcome], known: Known) -> Iterable[tuple[str, str]]:
-    """Yield the open facts whose span somebody is owed: their value, not only their code, matters."""
+    """Yield the open facts whose span is owed, or in whose zone or country it counts: not only their code matters."""
     for outcome in parts:
         for owed in outcome.owed:
             if isinstance(owed.span, SpanOf) and owed.span.fact not in known.codes:
                 yield owed.span.fact, owed.promise
+            for place in owed.places:
+                if not place.is_known and place.fact not in known.codes:
+                    yield place.fact, owed.promise
 
 
 _ASPECTS: dict[str, Callable[[Outcome], Hashable]] = {

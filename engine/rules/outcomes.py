@@ -12,6 +12,7 @@ from ..model.entries import Kind
 from .compiled import CompiledGroup
 from .compiled_policy import CompiledPolicy
 from .hit_policy import UNDECIDED, Gap, Ways, decided, ways
+from .places import Place, with_places
 from .spaces import Sets, union
 
 Evaluate = Callable[[CompiledGroup, Sets], Sequence[int]]
@@ -23,12 +24,13 @@ _MOST = 4096
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A promise that falls due: the hours it counts in, its span, and how binding it is."""
+    """A promise that falls due: the hours it counts in and their places, its span, and how binding it is."""
 
     promise: str
     hours: str | Gap
     span: Span | SpanOf
     kind: Kind | None = None
+    places: tuple[Place, ...] = ()
     has_own_hours: bool = field(default=False, compare=False)
     """Whether the promise or its entry names the hours, so that coverage chooses none."""
 
@@ -96,6 +98,8 @@ def outcomes(compiled: CompiledPolicy, tier: str, sets: Sets, everything: int, e
             if bits & also:
                 parts[Outcome(scope, level)] = bits & also
     parts = _with_promises(compiled, tier, parts, sets, evaluate)
+    if compiled.places:
+        parts = with_places(compiled.places, compiled.codes, parts, sets)
     return _with_ways(compiled, parts, sets, evaluate)
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from math import prod
 
 from .compiled import facts_of
-from .compiled_policy import CompiledPolicy, span_facts
+from .compiled_policy import CompiledPolicy, owed_facts
 from .completions import Known, bounded_possible, decide_all, joined_by, open_spans
 from .engines import Engine
 from .hit_policy import TooManyOutcomes
@@ -66,7 +66,7 @@ def _depends_on(space: Space, fact: str, joint: Collection[int]) -> bool:
 
 def _live(compiled: CompiledPolicy, engine: Engine, fixed: Mapping[str, int]) -> set[str]:
     """Return the facts that undecided rules read: the others cannot change any outcome."""
-    live = span_facts(compiled.policy)
+    live = owed_facts(compiled.policy)
     for group in compiled.groups.values():
         verdict = engine.verdict(group, fixed)
         settled = verdict.true | verdict.false

@@ -29,7 +29,8 @@ def check_zones(policy: Policy, findings: Findings) -> None:
     unions = [hours for hours in policy.hours.values() if hours.is_union and "timezone" not in hours.marks]
     records: list[Policy | Hours] = [policy, *(hours for hours in policy.hours.values() if hours not in unions)]
     for record in records:
-        if record.timezone:  # otherwise the schema has said so
+        is_given = isinstance(record, Hours) and record.zone_of is not None
+        if record.timezone and not is_given:  # otherwise the schema has said so
             check_zone(record.timezone, record.key_mark("timezone"), findings)
 
 

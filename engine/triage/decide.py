@@ -123,14 +123,14 @@ def _template(  # noqa: PLR0913 - what a situation is
     """Return what the situation of a request comes to, and its texts where it is remembered under a key."""
     remembered = memory_of(evaluator).templates.get(key) if key is not None else None
     if remembered is not None:
-        return remembered, remembered.frames
+        return remembered, remembered.ready_frames
     count = len(findings)
     evaluation = evaluate(evaluator, contract, facts, request, findings)
     template = TemplateBuilder(request, evaluator, contract, version).template(evaluation, facts.values)
     if key is None or len(findings) > count:  # a finding belongs to its request
         return template, None
     memory_of(evaluator).templates.put(key, template)
-    return template, template.frames
+    return template, template.ready_frames
 
 
 def resolve_request(

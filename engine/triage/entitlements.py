@@ -7,6 +7,7 @@ from ..rules.compiled import kleene
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.hit_policy import Gap
 from ..rules.outcomes import Outcome, Owed
+from ..rules.places import placed_hours_of
 from ..worktime import may_be_estimated
 from .decision import ApplicableService, IntakeNeed, NotOwed, Reasons
 from .template import Counts, DeadlinePart
@@ -74,6 +75,9 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
     counted = [policy.hours[name] for name in names if isinstance(name, str)]
     chosen_hours = counted[0] if len(names) == 1 and counted else None
     never_close = len(counted) == len(names) and all(hours.never_close for hours in counted)
+    places = {owed.places for owed in distinct}
+    is_placed = len(places) == 1 and all(place.is_known for place in distinct[0].places)
+    periods_in = counted[0] if counted and ((chosen_hours and len(places) == 1) or never_close) else None
     cites = [*why.cites, *(cite for hours in counted for cite in hours.all_cites)]
     within, open_spans = _within(distinct, facts)
     return DeadlinePart(
@@ -87,11 +91,13 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
         certain=certain,
         hours=chosen_hours.name if chosen_hours else None,
         timezone=chosen_hours.timezone if chosen_hours else None,
-        periods_in=counted[0] if counted and (chosen_hours or never_close) else None,
+        zone_of=chosen_hours.zone_of if chosen_hours else None,
+        periods_in=placed_hours_of(policy, distinct[0]) if periods_in and is_placed else periods_in,
+        places=() if is_placed or not periods_in else distinct[0].places,
         estimates=tuple(
-            (index, hours)
+            index
             for index, owed in zip(indices, distinct, strict=True)
-            if index is not None and isinstance(owed.hours, str) and _are_estimated(hours := policy.hours[owed.hours])
+            if index is not None and isinstance(owed.hours, str) and _are_estimated(policy.hours[owed.hours])
         ),
         why=Reasons(rules=why.rules, cites=tuple(dict.fromkeys(cites))),
     )
@@ -100,7 +106,9 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
 def _are_estimated(hours: Hours) -> bool:
     """Tell whether a calendar may only estimate holidays of some hours."""
     calendars = [calendar.public for part in hours.parts for calendar in part.holidays]
-    return any(public is not None and may_be_estimated(public) for public in calendars)
+    return any(part.holidays_of for part in hours.parts) or any(
+        public is not None and may_be_estimated(public) for public in calendars
+    )
 
 
 def _within(distinct: Sequence[Owed], facts: Mapping[str, Value]) -> tuple[str | None, tuple[Span | SpanOf, ...]]:

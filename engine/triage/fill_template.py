@@ -13,7 +13,7 @@ from .decision import Deadline, Decision, NotOwed, Presumed
 from .estimated_deadlines import estimate_notes
 from .fill_presumed import fill_presumed
 from .known_facts import NAMED_CONTACT
-from .template import Count, DeadlinePart, Instants, Template, start_of
+from .template import Count, DeadlinePart, Instants, Template, hours_in, start_of
 
 if TYPE_CHECKING:
     from .clocks.promise_clocks import PromiseClocks
@@ -57,7 +57,7 @@ def fill(
         made_by=dict(template.made_by),
         priority=template.priority,
         deadlines=deadlines,
-        hours_timezone=template.hours_timezone,
+        hours_timezone=template.hours_timezone_by(facts),
         not_owed=template.not_owed if clocks is None else _not_owed(template, deadlines),
         missing=template.missing,
         presumed=presumed if clocks is None else clocks.less_idle(presumed),
@@ -105,9 +105,9 @@ def _deadline(
     # Two ways can coincide at one receipt and not at another.
     due = earliest if part.certain and earliest == latest else None
     estimated: dict[str, str] = {}
-    for index, hours in part.estimates:
+    for index in part.estimates:
         if (instant := instants[index]) is not None:
-            estimated |= estimated_holidays(hours, start, instant)
+            estimated |= estimated_holidays(template.counts[index].hours_in(facts), start, instant)
     return Deadline(
         promise=part.promise,
         due_instant=due,
@@ -117,15 +117,23 @@ def _deadline(
         start_instant=start,
         within=part.within_by(facts),
         hours=part.hours,
-        timezone=part.timezone,
+        timezone=part.timezone_by(facts),
         repeats=part.repeats,
         kind=part.kind,
         measure=part.measure,
-        period_instants=() if due is None or part.periods_in is None else periods(part.periods_in, start, due),
+        period_instants=() if due is None else _periods(part, facts, start, due),
         rules=part.why.rules,
         estimated=dict(sorted(estimated.items())) if estimated else estimated,
         cites=part.why.cites,
     )
+
+
+def _periods(part: DeadlinePart, facts: Mapping[str, Value], start: int, due: int) -> tuple[tuple[int, int], ...]:
+    """Return the open stretches that a deadline counts, none where those of several hours would do."""
+    hours = part.periods_in
+    if hours is not None and part.places:
+        hours = hours_in(facts, hours, part.places)
+    return () if hours is None else periods(hours, start, due)
 
 
 def _readings(template: Template, presumed: Collection[Presumed]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from ..findings import Findings, Mark
 from ..language.similar_words import claimed_name
 from ..language.symbols import NotAValue, read_value, short_text
 from ..model import BUILT_IN_FACTS, CLAIM, Contract, Fact, Policy, Request, Stated, Value
+from ..model.facts import PLACES
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.evaluator import Evaluator, RequestEvaluation
 from ..text import did_you_mean
@@ -99,10 +100,18 @@ def _undeclared(name: str, policy: str, facts: Mapping[str, Fact], mark: Mark, f
 
 def _set(facts: Facts, fact: Fact, stated: Stated, findings: Findings) -> None:
     try:
-        facts.values[fact.name] = read_value(fact, stated.value)
+        value = read_value(fact, stated.value)
+        if fact.type not in PLACES or _is_known_place(fact, value, stated, findings):
+            facts.values[fact.name] = value
     except NotAValue as problem:
         check = "unknown-choice" if fact.type == "choice" else "wrong-value"
         findings.error(check, str(problem), stated.mark, problem.help)
+
+
+def _is_known_place(fact: Fact, value: Value, stated: Stated, findings: Findings) -> bool:
+    from .check_places import check_place  # noqa: PLC0415 - start-up is felt
+
+    return check_place(fact, value, stated.mark, findings)
 
 
 def _derived(name: str, request: Request, contract: Contract | None) -> Stated | None:

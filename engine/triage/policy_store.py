@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..findings import Finding, Findings, Mark, any_errors, in_order
 from ..language.outline import outline_of
 from ..language.policy_file import parse_draft
+from ..model.facts import PLACES
 from ..rules.compiled_policy import compile_policy
 from ..rules.durable import NotServed
 from ..rules.evaluator import Evaluator
@@ -40,6 +41,10 @@ def load_evaluator(text: SourceFile, choice: Choice, findings: Findings) -> Eval
         check_hours(policy, findings)
     if not is_readable:
         return None
+    if any(fact.type in PLACES for fact in policy.facts.values()):
+        from .check_places import check_policy_places  # noqa: PLC0415 - start-up is felt
+
+        check_policy_places(policy, findings)
     compiled = compile_policy(policy)
     check_conditions(compiled, findings)
     try:

@@ -1,12 +1,14 @@
 """Templates: what a situation comes to, without what depends on the instants and the identity of a request."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..model import Contract, Escalation, Hours, Measure, Policy, Request, Span, SpanOf, Value
+from ..model import Contract, Escalation, Hours, Measure, PlaceOf, Policy, Request, Span, SpanOf, Value
 from ..rules.hit_policy import Gap
 from ..rules.outcomes import Owed
+from ..rules.places import Place, placed_hours_of
 from ..worktime import WorktimeError, amount, day_length, due
+from ..worktime.placed_hours import placed_hours
 from .decision import (
     AlternativeValue,
     ApplicableService,
@@ -37,11 +39,17 @@ class Count:
     seconds: int | None
     day: int | None
     """The seconds of a business day, None where the hours do not say."""
+    places: tuple[Place, ...] = ()
+    """The zones and countries that facts give to the hours, where a stated fact gives one of them."""
+
+    def hours_in(self, facts: Mapping[str, Value]) -> Hours:
+        """Return the hours with the zones and holidays that facts give them."""
+        return hours_in(facts, self.hours, self.places) if self.places else self.hours
 
     def due(self, request: Request, facts: Mapping[str, Value]) -> int:
         """Return when it falls due of a request; raise WorktimeError where that cannot be counted."""
         try:
-            return due(self.hours, start_of(request, repeats=self.repeats), self.amount(facts))
+            return due(self.hours_in(facts), start_of(request, repeats=self.repeats), self.amount(facts))
         except WorktimeError as problem:
             raise self.named(problem, facts) from None
 
@@ -69,6 +77,12 @@ def span_in(facts: Mapping[str, Value], span: Span | SpanOf) -> Span:
     return written
 
 
+def hours_in(facts: Mapping[str, Value], hours: Hours, places: Iterable[Place]) -> Hours:
+    """Return hours with the zones and holidays that facts give them, those that are not known as they are stated."""
+    values = ((place.fact, place.value if place.is_known else str(facts[place.fact])) for place in places)
+    return placed_hours(hours, tuple(values))
+
+
 class Counts:
     """The ways in which the promises of a situation can fall due, each once."""
 
@@ -76,7 +90,7 @@ class Counts:
         """Take what is known of the facts."""
         self._policy = policy
         self._facts = facts
-        self._indices: dict[tuple[str, str, Span | SpanOf], int] = {}
+        self._indices: dict[tuple[str, str, Span | SpanOf, tuple[Place, ...]], int] = {}
         self._ways: dict[tuple[int, ...], int] = {}
         self.listed: list[Count] = []
 
@@ -96,10 +110,14 @@ class Counts:
                 return None
         if isinstance(owed.hours, Gap) or not isinstance(span, Span | SpanOf):
             return None
-        key = (owed.promise, owed.hours, span)
+        if any(self._is_open(place, open_facts) for place in owed.places):
+            return None
+        key = (owed.promise, owed.hours, span, owed.places)
         if key not in self._indices:
             self._indices[key] = len(self.listed)
-            hours, promise = self._policy.hours[owed.hours], self._policy.promises[owed.promise]
+            is_placed = all(place.is_known for place in owed.places)
+            hours = placed_hours_of(self._policy, owed) if is_placed else self._policy.hours[owed.hours]
+            promise = self._policy.promises[owed.promise]
             self.listed.append(
                 Count(
                     promise=owed.promise,
@@ -108,9 +126,14 @@ class Counts:
                     span=span,
                     seconds=_seconds(hours, span),
                     day=day_length(hours),
+                    places=() if is_placed else owed.places,
                 )
             )
         return self._indices[key]
+
+    def _is_open(self, place: Place, open_facts: Collection[str]) -> bool:
+        """Tell whether neither the situation nor a stated fact says which zone or country counts."""
+        return not place.is_known and (place.fact in open_facts or not isinstance(self._facts.get(place.fact), str))
 
     def ways_index(self, indices: tuple[int, ...]) -> int:
         """Return the index of some counts together, the first of which is told apart from others."""
@@ -146,11 +169,19 @@ class DeadlinePart:
     certain: bool
     hours: str | None
     timezone: str | None
+    zone_of: PlaceOf | None
+    """What gives the zone, if a fact does."""
     periods_in: Hours | None
     """The hours in which open periods are told where the deadline stands."""
-    estimates: tuple[tuple[int, Hours], ...]
-    """The ways that count in hours whose holidays a calendar can only estimate."""
+    places: tuple[Place, ...]
+    """The zones and countries that facts give to those hours, where a stated fact gives one of them."""
+    estimates: tuple[int, ...]
+    """The ways that count in hours whose holidays a calendar may only estimate."""
     why: Reasons
+
+    def timezone_by(self, facts: Mapping[str, Value]) -> str | None:
+        """Return the zone of the hours as it is written or as a fact gives it; None where it is open."""
+        return self.timezone if self.zone_of is None else _zone_by(self.zone_of, facts)
 
     def within_by(self, facts: Mapping[str, Value]) -> str | None:
         """Return the span as it is written or as a fact gives it; None where it is open or there are several."""
@@ -207,6 +238,8 @@ class Template:
     has_estimates: bool = False
     """Whether deadlines can depend on estimated holidays."""
     hours_timezone: str | None = None
+    hours_zone_of: PlaceOf | None = None
+    """What gives the zone of the hours that count, if a fact does."""
     not_owed: tuple[NotOwed, ...] = ()
     missing: tuple[Missing, ...] = ()
     presumed: tuple[PresumedPart, ...] = ()
@@ -228,3 +261,18 @@ class Template:
     conflicts: tuple[str, ...] = ()
     """Which rules require or prefer two ways at once, in words."""
     frames: DecisionFrames = field(default_factory=DecisionFrames, compare=False, repr=False)
+
+    def hours_timezone_by(self, facts: Mapping[str, Value]) -> str | None:
+        """Return the zone of the hours that count as it is written or as a fact gives it; None where it is open."""
+        return self.hours_timezone if self.hours_zone_of is None else _zone_by(self.hours_zone_of, facts)
+
+    @property
+    def ready_frames(self) -> DecisionFrames | None:
+        """The texts made ready for the situation; None where they depend on what a request states of places."""
+        is_placed = self.hours_zone_of or any(part.places or part.zone_of for part in self.deadlines)
+        return None if is_placed else self.frames
+
+
+def _zone_by(given_by: PlaceOf, facts: Mapping[str, Value]) -> str | None:
+    zone = facts.get(given_by.fact)
+    return zone if isinstance(zone, str) else given_by.otherwise

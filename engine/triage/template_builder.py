@@ -89,6 +89,7 @@ class TemplateBuilder:
             deadlines=deadlines,
             has_estimates=any(part.estimates for part in deadlines),
             hours_timezone=_only(policy.hours[str(rule.then)].timezone for rule in may_choose),
+            hours_zone_of=_only(policy.hours[str(rule.then)].zone_of for rule in may_choose),
             missing=self._missing(evaluation),
             presumed=presumptions,
             confirmed=self._confirmed(evaluation),

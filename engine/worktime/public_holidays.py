@@ -28,16 +28,22 @@ _Value = TypeVar("_Value")
 @cache
 def countries() -> tuple[str, ...]:
     """Return the codes of the countries whose holidays are known."""
+    return tuple(_remembered(_country_codes, "countries"))
+
+
+def _country_codes() -> list[str]:
     from holidays.registry import EntityLoader  # noqa: PLC0415 - see the module's docstring
 
     # list_supported_countries gives the same, but loads every country for it.
-    return tuple(sorted(EntityLoader.get_country_codes(include_aliases=False)))
+    return sorted(EntityLoader.get_country_codes(include_aliases=False))
 
 
 @cache
 def regions(country: str) -> tuple[str, ...]:
     """Return the codes of the regions of a country that have holidays of their own; none where it is not known."""
-    return tuple(_calendar(country).subdivisions) if country in countries() else ()
+    if country not in countries():
+        return ()
+    return tuple(_remembered(lambda: list(_calendar(country).subdivisions), "regions", country))
 
 
 @cache

@@ -106,7 +106,10 @@ def test_reserved_name(name):
         ("{choices: {a: 5}}", "12 wrong-type `a` must be a string or null, not a number"),
         ("{choices: [a, b, a]}", "18 duplicate `f` lists choice `a` twice, first on line 1"),
         ("{choices: {a: x, a: y}}", "18 duplicate-key key `a` is given twice, first on line 1"),
-        ("{type: bool}", "2 wrong-value `type` is `bool`, not one of `boolean`, `number`, `span`, `text`, `date`"),
+        (
+            "{type: bool}",
+            "2 wrong-value `type` is `bool`, not one of `boolean`, `number`, `span`, `text`, `date`, `timezone`, `country`",  # noqa: E501
+        ),
         ("{type: text, minimum: 1}", "14 wrong-shape `f` has a minimum, which only numbers have"),
         ("{choices: [a], maximum: 1}", "16 wrong-shape `f` has a maximum, which only numbers have"),
         ("{type: number, minimum: 2, maximum: 1}", "16 wrong-value `f` has a minimum above its maximum"),

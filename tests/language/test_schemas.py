@@ -173,7 +173,7 @@ def test_what_an_author_starts_is_offered():
     assert offered >= {f"policy/properties/{section}" for section in sections}
     assert offered >= {f"policy/$defs/{rule}" for rule in (*rules, "invariant", "acceptance")}
     facts = [snippet["label"] for snippet in schema("policy")["properties"]["facts"]["defaultSnippets"]]
-    assert ["choices", "boolean", "number", "span", "text", "date"] == [
+    assert ["choices", "boolean", "number", "span", "text", "date", "time zone", "country"] == [
         re.sub("^a | fact|fact with ", "", f) for f in facts
     ]
 

@@ -34,7 +34,7 @@ from itertools import combinations, product
 from math import prod
 
 from ...proof.situations import TierSituations
-from ...rules.compiled_policy import span_facts
+from ...rules.compiled_policy import owed_facts
 from ...rules.evaluator import Evaluation
 from ...rules.outcomes import Owed, owed_of
 from .definition import CheckContext, CheckFindings, check
@@ -83,7 +83,7 @@ def _slower(context: CheckContext, promise: str, due: Mapping[str, _Due], levels
 
 def _due_by_level(context: CheckContext) -> _DueByLevel:
     compiled = context.compiled
-    reads = {*compiled.groups["coverage"].reads, *span_facts(compiled.policy)}
+    reads = {*compiled.groups["coverage"].reads, *owed_facts(compiled.policy)}
     # Levels are compared at one receipt.
     facts = sorted(reads.union(compiled.receipts) - {"tier", "scope", "priority"})
     due: dict[tuple[str, str, tuple[int, ...]], dict[str, _Due]] = defaultdict(lambda: defaultdict(dict))

@@ -20,13 +20,10 @@ hours:
 ```
 """
 
-from ...text import nearest
+from ...triage.check_places import country_help
 from ...worktime import countries
 from .checked_calendars import checked_calendars
 from .definition import CheckContext, CheckFindings, check
-
-_COUNTRY_ALIASES = {"UK": "GB", "EL": "GR"}
-"""Countries by what many call them, and ISO 3166 does not."""
 
 
 @check("unknown-country", "error", __doc__, can_be_set=False)
@@ -40,10 +37,3 @@ def unknown_country(context: CheckContext) -> CheckFindings:
                 mark=entry.calendar.key_mark("country"),
                 help=country_help(public.country),
             )
-
-
-def country_help(country: str) -> str:
-    """Return what to write in place of what is no country whose holidays are known."""
-    meant = _COUNTRY_ALIASES.get(country.upper())
-    near = f"did you mean `{meant}`?" if meant else nearest(country, countries())
-    return near or "write its code of two letters, such as `DE`"

@@ -22,7 +22,7 @@ intake:
 """
 
 from ...language.conditions import facts_read
-from ...rules.compiled_policy import span_facts
+from ...rules.compiled_policy import owed_facts
 from .definition import CheckContext, CheckFindings, check
 
 
@@ -35,7 +35,7 @@ def unused_fact(context: CheckContext) -> CheckFindings:
         *(presumption.when for fact in policy.facts.values() for presumption in fact.presume),
         *(item.when for item in policy.intake),
     ]
-    read = {fact for condition in conditions for fact, _ in facts_read(condition)} | span_facts(policy)
+    read = {fact for condition in conditions for fact, _ in facts_read(condition)} | owed_facts(policy)
     if any(service.activities for service in policy.services.values()):
         read.add("activity")
     return unused_fact.unused(policy.facts, read, "nothing reads fact `{}`")

@@ -64,6 +64,6 @@ def _ways(fact_set: FactSet, promise: str) -> list[OwedTime | None]:
 def owed_time(count: Count, facts: Mapping[str, Value]) -> OwedTime:
     """Return what a count counts; raise WorktimeError where its hours do not say how long a day is."""
     try:
-        return OwedSpan(hours=count.hours, seconds=count.amount(facts))
+        return OwedSpan(hours=count.hours_in(facts), seconds=count.amount(facts))
     except WorktimeError as problem:
         raise count.named(problem, facts) from None

@@ -107,13 +107,13 @@ class PromiseClocks:
             start_instant=reading.start,
             within=part.within_by(fact_set.facts),
             hours=part.hours,
-            timezone=part.timezone,
+            timezone=part.timezone_by(fact_set.facts),
             repeats=part.repeats,
             kind=part.kind,
             measure=part.measure,
             period_instants=() if part.periods_in is None else reading.periods,
             rules=part.why.rules,
-            estimated=_estimated(part, reading),
+            estimated=_estimated(fact_set, part, reading),
             cites=part.why.cites,
             state=reading.state,
             met_instant=reading.met_at,
@@ -131,10 +131,11 @@ class PromiseClocks:
         return next(fact_set for fact_set in reversed(self._fact_sets) if fact_set.part(promise))
 
 
-def _estimated(part: DeadlinePart, reading: PromiseReading) -> Mapping[str, str]:
+def _estimated(fact_set: FactSet, part: DeadlinePart, reading: PromiseReading) -> Mapping[str, str]:
     """Return the holidays between start and deadline that are estimated."""
     estimated: dict[str, str] = {}
     if reading.start is not None and reading.last_instants:
-        for _, hours in part.estimates:
+        for index in part.estimates:
+            hours = fact_set.template.counts[index].hours_in(fact_set.facts)
             estimated |= estimated_holidays(hours, reading.start, max(reading.last_instants))
     return dict(sorted(estimated.items()))

@@ -1,0 +1,62 @@
+"""Checks that the zones and countries that facts give are known."""
+
+from collections.abc import Iterator
+
+from ..findings import Findings, Mark
+from ..language.symbols import short_text
+from ..language.zone_suggestions import zone_help
+from ..model import Fact, Policy, Value
+from ..model.facts import PLACES
+from ..text import did_you_mean, nearest
+from ..worktime import countries, regions, zone_names
+
+_COUNTRY_ALIASES = {"UK": "GB", "EL": "GR"}
+"""Countries by what many call them, and ISO 3166 does not."""
+
+
+def check_place(fact: Fact, value: Value, mark: Mark, findings: Findings, subject: str = "") -> bool:
+    """Tell whether a value of a fact is no zone or country, or a known one; a finding says what it is else."""
+    problem = _problem(fact.type, value) if fact.type in PLACES and isinstance(value, str) else None
+    if problem:
+        message = f"`{subject or fact.name}` is `{short_text(value)}`, which {problem[0]}"
+        findings.error("wrong-value", message, mark, problem[1])
+    return problem is None
+
+
+def check_policy_places(policy: Policy, findings: Findings) -> None:
+    """Add a finding for each zone and country that a policy presumes, or takes where a fact has no value."""
+    for fact in policy.facts.values():
+        for presumption in fact.presume:
+            check_place(fact, presumption.value, presumption.mark, findings)
+    for fact_name, otherwise, mark in _otherwise(policy):
+        check_place(policy.facts[fact_name], otherwise, mark, findings, "else")
+
+
+def _otherwise(policy: Policy) -> Iterator[tuple[str, str, Mark]]:
+    for hours in policy.hours.values():
+        given = [(place, "holidays") for place in hours.holidays_of]
+        given += [(hours.zone_of, "timezone")] if hours.zone_of else []
+        for place, key in given:
+            if place.otherwise and place.fact in policy.facts:
+                yield place.fact, place.otherwise, hours.key_mark(key)
+
+
+def _problem(kind: str, written: str) -> tuple[str, str] | None:
+    """Return what is wrong with a written time zone or country, and a help; None where it is known."""
+    if kind == "timezone":
+        known = zone_names()
+        return None if written in known else ("is not a known time zone", zone_help(written, known))
+    country, _, region = written.partition("-")
+    if country not in countries():
+        return "is a country whose holidays are not known", country_help(country)
+    if region and region not in regions(country):
+        codes = [f"{country}-{code}" for code in regions(country)]
+        return f"is a region whose holidays are not known in country `{country}`", did_you_mean(written, codes)
+    return None
+
+
+def country_help(country: str) -> str:
+    """Return what to write in place of what is no country whose holidays are known."""
+    meant = _COUNTRY_ALIASES.get(country.upper())
+    near = f"did you mean `{meant}`?" if meant else nearest(country, countries())
+    return near or "write its code of two letters, such as `DE`"
