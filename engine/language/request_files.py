@@ -79,6 +79,7 @@ def parse_request(root: Node, findings: Findings, now: int | None = None) -> Req
             findings.error("missing-key", "the request lacks the key `received`", root.mark, _RECEIVED_HELP)
     last_update = instant_at("last_update", root.get("last_update"), findings)
     _check_update(root, received, last_update, findings)
+    channels = [str(way.value) for way in root.texts("channel") if way.value]
     # What a request lacks may stand in what could not be read.
     unread = dict.fromkeys(("contract", "policy", "tier"), root.mark) if root.is_partial else {}
     return Request(
@@ -87,7 +88,7 @@ def parse_request(root: Node, findings: Findings, now: int | None = None) -> Req
         policy=root.text("policy") or None,
         tier=root.text("tier") or None,
         contract=root.text("contract") or None,
-        channel=root.text("channel") or None,
+        channel=next(iter(channels), None),
         sender=root.text("from") or None,
         claimed_priority=root.text("claimed_priority") or None,
         last_update=last_update,
@@ -99,6 +100,7 @@ def parse_request(root: Node, findings: Findings, now: int | None = None) -> Req
         | root.keys
         | {f"{key}.{name}": mark for key in ("facts", "confirmed") for name, _, mark in root.section(key).entries()},
         is_dated=received is not None,
+        channels=tuple(channels) if isinstance(root.value_at("channel"), list) else (),
         confirmed=_confirmed(root),
         events=parse_request_events(root, received, findings),
     )

@@ -80,7 +80,11 @@ def _offer(rule: Node, symbols: Symbols) -> Offer:
                 f"rule `{rule.text('id')}` {key}s {len(ways)} ways; at most one is allowed",
                 node.key_mark(key),
             )
-    return Offer(require=require, prefer=prefer, allow=allow)
+    following = symbols.check_node(node.get("follow_up"), "way")
+    if following in require:
+        message = f"rule `{rule.text('id')}` requires `{following}`, which cannot be what follows it, too"
+        symbols.findings.error("conflicting-ways", message, node.key_mark("follow_up"))
+    return Offer(require=require, prefer=prefer, allow=allow, follow_up=(following,) if following else ())
 
 
 def _check_order(groups: dict[GroupName, Group], symbols: Symbols) -> None:

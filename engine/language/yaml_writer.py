@@ -109,7 +109,7 @@ def _plain_outcome(then: str | Offer | Cell) -> object:
         return then
     if then is None or isinstance(then, Entry):
         return _plain_entry(then)
-    ways = (("require", then.require), ("prefer", then.prefer), ("allow", then.allow))
+    ways = (("require", then.require), ("prefer", then.prefer), ("allow", then.allow), ("follow_up", then.follow_up))
     return {word: _one_or_list(names) for word, names in ways if names}
 
 

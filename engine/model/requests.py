@@ -78,6 +78,8 @@ class Request(Placed):
     """Presumed values that somebody has looked at; None stands for whatever is presumed."""
     events: tuple[Event, ...] = ()
     """What has happened to it, in order."""
+    channels: tuple[str, ...] = ()
+    """Every way in which it came, where a list of them is written; `channel` is the first."""
 
     @property
     def has_events(self) -> bool:
@@ -90,6 +92,11 @@ class Request(Placed):
         if self.last_update is None:
             return self.events
         return (Event(at=self.last_update, name=UPDATED, mark=self.key_mark("last_update")),)
+
+    @property
+    def arrived_by(self) -> tuple[str, ...]:
+        """Every way in which it came, as far as that is known."""
+        return self.channels or ((self.channel,) if self.channel is not None else ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from .facts import ALWAYS, Condition
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a channel rule adds: ways required, preferred and allowed."""
+    """What a channel rule adds: ways required, preferred and allowed, and those in which the request must come, too."""
 
     require: tuple[str, ...] = ()
     prefer: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
+    follow_up: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,8 +158,19 @@ def _ways(
     ends = [joined_ways(list(subset), order) for subset in (must, [*must, *may])]
     allowed = dict.fromkeys(ways.allowed for ways in ends if isinstance(ways, Ways))
     most = tuple(way for way in order if any(way in (*o.require, *o.prefer, *o.allow) for o in (*must, *may)))
+    following = dict.fromkeys(
+        tuple(way for way in order if any(way in o.follow_up for o in offers_joined))
+        for offers_joined in (must, [*must, *may])
+    )
     found_ways = [
-        Ways(required_way, preferred_way, (required_way,) if required_way else subset)
-        for required_way, preferred_way, subset in product(required, preferred, [*allowed, most, ()])
+        Ways(
+            required_way,
+            preferred_way,
+            (required_way,) if required_way else subset,
+            tuple(way for way in follow_up if way != required_way),
+        )
+        for required_way, preferred_way, subset, follow_up in product(
+            required, preferred, [*allowed, most, ()], following
+        )
     ]
     return [*dict.fromkeys(found_ways), UNDECIDED, CONFLICTING]

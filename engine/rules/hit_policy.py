@@ -5,7 +5,7 @@ channel: every rule that holds adds to the ways. All work on sets of situations,
 rule in the order written, so that a single situation (a set of one) and half a million go the same way.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from math import inf
@@ -34,19 +34,32 @@ CONFLICTING = Gap.conflicting
 """Of the channel: two ways are required, or preferred, at once."""
 
 
-_VERBS = ("require", "prefer", "allow")
+_VERBS = ("require", "prefer", "allow", "follow_up")
 
 _Part = tuple[str, str]
-"""One of the verbs, and the way that a rule requires, prefers or allows."""
+"""One of the verbs, and the way that a rule requires, prefers, allows or has follow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How a request may come in; `allowed` includes the required and preferred ways."""
+    """How a request may come in; `allowed` includes the required and preferred ways.
+
+    It must come in the ways of `follow_up`, too.
+    """
 
     required: str | None
     preferred: str | None
     allowed: tuple[str, ...]
+    follow_up: tuple[str, ...] = ()
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Every way in which the request must come."""
+        return (*((self.required,) if self.required else ()), *self.follow_up)
+
+    def are_met(self, arrived_by: Collection[str]) -> bool:
+        """Tell whether a request that came in these ways came as it may, and as it must."""
+        return any(way in self.allowed for way in arrived_by) and all(way in arrived_by for way in self.follow_up)
 
 
 def ranking(policy: Policy, group: str) -> tuple[str, ...]:
@@ -91,7 +104,12 @@ def winning(policy: Policy, group: str, holding: Sequence[int]) -> list[int]:
 
 def only_allows(rule: Rule) -> bool:
     """Tell whether a rule of the channel adds nothing where a way is required."""
-    return isinstance(rule.then, Offer) and not (rule.then.require or rule.then.prefer)
+    return isinstance(rule.then, Offer) and not (rule.then.require or rule.then.prefer or rule.then.follow_up)
+
+
+def only_follows(offer: Offer) -> bool:
+    """Tell whether a rule of the channel says in no way how a request may come first."""
+    return not (offer.require or offer.prefer or offer.allow)
 
 
 def indispensable(policy: Policy, group: str, holding: Sequence[int]) -> list[int]:
@@ -116,8 +134,10 @@ def ways(
 
     Raises TooManyOutcomes where a part has more ways than `most`.
     """
-    offered = _offered(_offers(policy.channel.rules, holding))
-    undecided, conflicting = ~union(holding), _conflict(offered)
+    offers = _offers(policy.channel.rules, holding)
+    offered = _offered(offers)
+    undecided = ~union(bits for offer, bits in offers if not only_follows(offer))
+    conflicting = _conflict(offered)
     gaps = undecided | conflicting
     offered = _without_idle_offers(policy, offered, gaps)
     for key, situations in parts.items():
@@ -128,14 +148,20 @@ def ways(
         for parts_offered, bits in _split(offered, clear, most).items() if clear else ():
             by_verb = {verb: tuple(way for own, way in parts_offered if own == verb) for verb in _VERBS}
             required, preferred = (next(iter(by_verb[verb]), None) for verb in ("require", "prefer"))
-            yield key, Ways(required, preferred, by_verb["require"] or by_verb["allow"]), bits
+            yield key, Ways(required, preferred, by_verb["require"] or by_verb["allow"], by_verb["follow_up"]), bits
 
 
 def _without_idle_offers(policy: Policy, offered: Mapping[_Part, int], gaps: int) -> dict[_Part, int]:
-    """Return where rules offer what makes the ways: none in gaps, and beside a required way no other is allowed."""
+    """Return where rules offer what makes the ways: none in gaps, and beside a required way no other is allowed.
+
+    A required way does not follow itself.
+    """
     required = union(bits for (verb, _), bits in offered.items() if verb == "require")
-    needed = {part: bits & ~gaps for part, bits in offered.items() if part[0] != "allow"}
+    needed = {part: bits & ~gaps for part, bits in offered.items() if part[0] in ("require", "prefer")}
     for way in policy.ways:
+        following = offered.get(("follow_up", way), 0)
+        if following:
+            needed["follow_up", way] = following & ~offered.get(("require", way), 0) & ~gaps
         allowed = offered.get(("allow", way), 0) | offered.get(("prefer", way), 0)
         needed["allow", way] = allowed & ~required & ~gaps
     return needed
@@ -161,7 +187,7 @@ def _split(offered: Mapping[_Part, int], situations: int, most: float) -> dict[t
 
 def joined_ways(offers: Sequence[Offer], order: Sequence[str]) -> Ways | Gap:
     """Join what rules require, prefer and allow; two ways required or preferred decide nothing."""
-    if not offers:
+    if all(map(only_follows, offers)):
         return UNDECIDED
     required = {way for offer in offers for way in offer.require}
     preferred = {way for offer in offers for way in offer.prefer}
@@ -172,6 +198,9 @@ def joined_ways(offers: Sequence[Offer], order: Sequence[str]) -> Ways | Gap:
         required=next(iter(required), None),
         preferred=next(iter(preferred), None),
         allowed=tuple(way for way in order if way in allowed),
+        follow_up=tuple(
+            way for way in order if way not in required and any(way in offer.follow_up for offer in offers)
+        ),
     )
 
 
@@ -210,7 +239,7 @@ def _changing_ways(policy: Policy, rules: Sequence[Rule], holding: Sequence[int]
     """Return where the ways would be others without a rule."""
     offers = _offers(rules, holding)
     once, twice = _offered(offers), _offered_twice(offers)
-    anywhere, anywhere_twice = _twice(bits for _, bits in offers)
+    anywhere, anywhere_twice = _twice(bits for offer, bits in offers if not only_follows(offer))
     required = union(bits for (verb, _), bits in once.items() if verb == "require")
     conflict = _conflict(once)
     changing = []
@@ -219,13 +248,18 @@ def _changing_ways(policy: Policy, rules: Sequence[Rule], holding: Sequence[int]
         # What another rule adds as well does not go with this one.
         lost = {part: bits & ~twice[part] for part in _parts(offer)}
         conflict_without = _conflict({part: bits & ~lost.get(part, 0) for part, bits in once.items()})
-        unlike = union(
-            situations & ~required & ~once.get(("prefer", way), 0) if verb == "allow" else situations
-            for (verb, way), situations in lost.items()
-        )
-        only = bits & ~anywhere_twice
+        unlike = union(situations & ~_idle(part, once, required, anywhere) for part, situations in lost.items())
+        only = 0 if only_follows(offer) else bits & ~anywhere_twice
         changing.append(only | conflict ^ conflict_without | unlike & ~conflict & ~conflict_without)
     return changing
+
+
+def _idle(part: _Part, once: Mapping[_Part, int], required: int, anywhere: int) -> int:
+    """Return where it makes no difference that a rule offers something, as others require or prefer something."""
+    verb, way = part
+    if verb == "allow":
+        return required | once.get(("prefer", way), 0)
+    return once.get(("require", way), 0) | ~anywhere if verb == "follow_up" else 0
 
 
 def _offered(offers: Iterable[tuple[Offer, int]]) -> dict[_Part, int]:

@@ -65,7 +65,7 @@ class StakesOfPresumptions:
             return Stakes()
         axis = _Axis(space, fact, code, [*self.compiled.codes[fact]])
         widened, raised = (_highest_reached(axis, ranks) for ranks in (self._scopes, self._levels))
-        required = any(axis.reaches(space.all & ~bits, bits) for way, bits in self._required.items() if way is not None)
+        required = any(axis.reaches(space.all & ~bits, bits) for bits in self._needed.values())
         # What is unsafe at any receipt need not be looked at again at each.
         owed = () if widened or raised or required else self._owed
         return Stakes(
@@ -86,8 +86,13 @@ class StakesOfPresumptions:
         return joined_by(self.unpresumed.parts, partial(_level_rank, self.compiled.policy))
 
     @cached_property
-    def _required(self) -> dict[str | None, int]:
-        return joined_by(self.unpresumed.parts, _required)
+    def _needed(self) -> dict[str, int]:
+        """The completions by each way in which the request must come."""
+        needed: dict[str, int] = {}
+        for outcome, bits in self.unpresumed.parts.items():
+            for way in outcome.ways.needed if isinstance(outcome.ways, Ways) else ():
+                needed[way] = needed.get(way, 0) | bits
+        return needed
 
     @cached_property
     def _owed(self) -> list[dict[Owed | None, int]]:
@@ -146,7 +151,3 @@ def _level_rank(policy: Policy, outcome: Outcome) -> int:
     """Return how severe an outcome's level is: 1 is the least severe, 0 is none."""
     levels = list(policy.levels)
     return len(levels) - levels.index(outcome.level) if isinstance(outcome.level, str) else 0
-
-
-def _required(outcome: Outcome) -> str | None:
-    return outcome.ways.required if isinstance(outcome.ways, Ways) else None

@@ -60,10 +60,26 @@ class Channel(Reasons):
     required: str | None
     preferred: str | None
     allowed: tuple[str, ...]
-    arrived_by: str | None
+    arrived_by: str | tuple[str, ...] | None
     met: bool | None
     possible: tuple[str | None, ...] | None = None
     """The ways that could be required, where the channel is open."""
+    follow_up: tuple[str, ...] = ()
+    """The ways in which it must come, too."""
+    possible_follow_ups: tuple[str, ...] = ()
+    """Those in which it could have to, where the channel is open."""
+
+    @property
+    def arrivals(self) -> tuple[str, ...]:
+        """Every way in which it came, as far as that is known."""
+        if isinstance(self.arrived_by, str):
+            return (self.arrived_by,)
+        return self.arrived_by or ()
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """Every way that a requester is shown."""
+        return (*self.allowed, *(way for way in self.follow_up if way not in self.allowed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,8 +182,8 @@ class Missing:
 class AlternativeValue:
     """Another value of a presumed fact, and what would differ, all else as known; None where it would not.
 
-    `scope`, `level` and `required` are what becomes possible, `earliest` when promises could first fall due, None for
-    never or without bound; `opens` are the facts that would then be missing.
+    `scope`, `level`, `required` and `follow_up` are what becomes possible, `earliest` when promises could first fall
+    due, None for never or without bound; `opens` are the facts that would then be missing.
     """
 
     value: Value
@@ -176,6 +192,7 @@ class AlternativeValue:
     required: tuple[str | None, ...] | None
     earliest: Mapping[str, int | None]
     opens: tuple[str, ...]
+    follow_up: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

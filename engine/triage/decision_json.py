@@ -94,14 +94,16 @@ def _reasons(reasons: Reasons) -> dict[str, Any]:
 
 def _channel(decision: Decision) -> dict[str, Any]:
     channel = decision.channel
-    possible = {} if channel.possible is None else {"possible": {"required": list(channel.possible)}}
+    following = {"follow_up": list(channel.possible_follow_ups)} if channel.possible_follow_ups else {}
+    possible = {} if channel.possible is None else {"possible": {"required": list(channel.possible), **following}}
     return {
         "required": channel.required,
         "preferred": channel.preferred,
         "allowed": list(channel.allowed),
-        "contacts": {way: decision.policy.ways[way].contact for way in channel.allowed},
-        "notes": {way: note for way in channel.allowed if (note := decision.policy.ways[way].note)},
-        "arrived_by": channel.arrived_by,
+        "follow_up": list(channel.follow_up),
+        "contacts": {way: decision.policy.ways[way].contact for way in channel.ways},
+        "notes": {way: note for way in channel.ways if (note := decision.policy.ways[way].note)},
+        "arrived_by": list(channel.arrived_by) if isinstance(channel.arrived_by, tuple) else channel.arrived_by,
         "met": channel.met,
         **_reasons(channel),
         **possible,
@@ -174,6 +176,7 @@ def alternative_record(alternative: AlternativeValue) -> dict[str, Any]:
     return {
         "value": _plain(alternative.value),
         **{key: list(possible) for key, possible in lists.items() if possible is not None},
+        **({} if alternative.follow_up is None else {"follow_up": list(alternative.follow_up)}),
         **({"earliest": earliest} if earliest else {}),
         **({"opens": list(alternative.opens)} if alternative.opens else {}),
     }

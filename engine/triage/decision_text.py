@@ -174,7 +174,7 @@ class _Sheet:
 
     def channel(self, channel: Channel) -> Iterator[str]:
         """Yield how the request may come in, and what to say where it came otherwise."""
-        arrived = "" if channel.arrived_by is None else f"arrived by {channel.arrived_by}"
+        arrived = f"arrived by {both(channel.arrivals)}" if channel.arrivals else ""
         if channel.possible is not None:
             ways = [way or "none required" for way in channel.possible]
             yield from self.look.row("channel", f"open: {either(ways)}" if len(ways) > 1 else "open", "open")
@@ -182,19 +182,20 @@ class _Sheet:
             return
         if not channel.allowed:
             return
-        records = {way: self.policy.ways[way] for way in channel.allowed}
-        ways = [f"{way} ({record.contact})" if record.contact else way for way, record in records.items()]
+        records = {way: self.policy.ways[way] for way in channel.ways}
+        contacts = {way: f"{way} ({record.contact})" if record.contact else way for way, record in records.items()}
+        ways = [contacts[way] for way in channel.allowed]
         required = f"{ways[0]} is required" if channel.required else either(ways)
         preferred = f"; {channel.preferred} is preferred" if channel.preferred and len(ways) > 1 else ""
-        yield from self.look.row("channel", required + preferred)
+        following = f", and then {both(contacts[way] for way in channel.follow_up)}" if channel.follow_up else ""
+        yield from self.look.row("channel", required + preferred + following)
         for way, record in records.items():
             yield from self.look.row("", f"{way}: {record.note}", "dim") if record.note else ()
         if arrived and channel.met:
             yield from self.look.row("", f"{arrived}, good", "good")
         elif arrived:
-            missed = "not as required" if channel.required else "which is not a way for this request"
             clock = "; the clock runs all the same" if self.decision.deadlines else ""
-            yield from self.look.row("", f"{arrived}, {missed}: ask for {either(channel.allowed)}{clock}", "bad")
+            yield from self.look.row("", f"{arrived}, {_missed(channel)}{clock}", "bad")
 
     def presumed(self) -> Iterator[str]:
         """Yield what is presumed: the unsafe each with what it would change, then the others."""
@@ -229,7 +230,9 @@ class _Sheet:
         """Return what another value would change, in words."""
         words = [either((outcome or "undecided").replace("_", " ") for outcome in other.scope or ())]
         words += [either(level or "undecided" for level in other.level or ())]
+        is_followed = other.follow_up is not None
         words += [f"{either(way or 'no way' for way in other.required)} required"] if other.required else []
+        words += [f"then {both(other.follow_up or ())}" if other.follow_up else "no follow-up"] if is_followed else []
         if not any(words):
             words += [
                 f"{promise.replace('_', ' ')} {moment(due, self.timezone, year=self.year) if due else 'open'}"
@@ -262,6 +265,15 @@ class _Sheet:
         entries += [("escalate to", text, "") for text in _escalations(d.escalation) if is_taken]
         for label, text, role in entries:
             yield from self.look.row(label, text, role) if text else ()
+
+
+def _missed(channel: Channel) -> str:
+    """Return what to ask for where a request did not come as it must, or may."""
+    if not any(way in channel.allowed for way in channel.arrivals):
+        missed = "not as required" if channel.required else "which is not a way for this request"
+        following = f", and then {both(channel.follow_up)}" if channel.follow_up else ""
+        return f"{missed}: ask for {either(channel.allowed)}{following}"
+    return f"not followed up: ask for {both(way for way in channel.follow_up if way not in channel.arrivals)}"
 
 
 def _possible(ruling: Ruling | Priority) -> str:

@@ -63,4 +63,5 @@ def _alternative(part: AlternativePart, earliest: Instants) -> AlternativeValue 
         required=settled.required,
         earliest=sooner_or_later,
         opens=settled.opens,
+        follow_up=settled.follow_up,
     )

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from ..findings import Findings
 from ..model import Request, Value
 from ..model.policy import cited_readings
-from ..text import did_you_mean
+from ..text import both, did_you_mean
 from ..worktime import WorktimeError, estimated_holidays, periods
 from .contracts import check_contacts
-from .decision import Deadline, Decision, NotOwed, Presumed
+from .decision import Channel, Deadline, Decision, NotOwed, Presumed
 from .estimated_deadlines import estimate_notes
 from .fill_presumed import fill_presumed
 from .known_facts import NAMED_CONTACT
@@ -149,17 +149,25 @@ def _add_warnings(template: Template, request: Request, facts: Mapping[str, Valu
         findings.error("conflicting-ways", conflict, policy.channel.mark)
     if request.claimed_priority is not None:
         _check_claim(template, request, request.claimed_priority, findings)
-    if channel.required and channel.arrived_by and channel.arrived_by != channel.required:
-        findings.warning(
-            "required-way-not-used",
-            f"the request must come by {channel.required}, but came by {channel.arrived_by}",
-            request.key_mark("channel"),
-        )
+    if missed := _missed_ways(channel):
+        findings.warning("required-way-not-used", missed, request.key_mark("channel"))
     if facts.get(NAMED_CONTACT) is False:
         sender = f"sender `{request.sender}`" if request.sender else "the sender"
         findings.warning("not-a-named-contact", f"{sender} is not a named contact", request.key_mark("from"))
     if contract:
         check_contacts(contract, policy.tiers[template.tier], contract.mark, findings)
+
+
+def _missed_ways(channel: Channel) -> str:
+    """Return in which ways a request should have come and did not, in words; empty where it came in all of them."""
+    arrivals = channel.arrivals
+    lacks_first = channel.required is not None and channel.required not in arrivals
+    lacking = [way for way in channel.follow_up if way not in arrivals]
+    if not arrivals or not (lacks_first or lacking):
+        return ""
+    first = f"by {channel.required}" if lacks_first else ""
+    following = f"{'and then' if first else 'also'} by {both(lacking)}" if lacking else ""
+    return f"the request must come {' '.join(filter(None, (first, following)))}, but came by {both(arrivals)}"
 
 
 def _check_claim(template: Template, request: Request, written: str, findings: Findings) -> None:

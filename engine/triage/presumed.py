@@ -1,6 +1,7 @@
 """The presumptions of a request in the open: which are unsafe, and what else they could be, before the receipt."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from operator import attrgetter
 
 from ..model import SCOPES, Policy, Value
@@ -17,6 +18,17 @@ Earliest = dict[str, tuple[int, ...] | None]
 """By promise, the ways in which it can fall due; None where one of them has no bound."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Aspects:
+    """The scopes, levels, required ways and follow-ups that outcomes have, and how each promise can fall due."""
+
+    scope: Names
+    level: Names
+    required: Names
+    follow_up: tuple[str, ...]
+    earliest: Earliest
+
+
 class Presumptions:
     """Says of the presumptions of a situation what each puts at stake."""
 
@@ -31,7 +43,7 @@ class Presumptions:
         parts = [self._presumed(name, known, now) for name, known in self._evaluation.presumed.items()]
         return tuple(sorted(parts, key=attrgetter("rank")))
 
-    def _presumed(self, name: str, known: PresumedFact, now: tuple[Names, Names, Names, Earliest]) -> PresumedPart:
+    def _presumed(self, name: str, known: PresumedFact, now: _Aspects) -> PresumedPart:
         stakes = known.stakes
         in_doubt = self._evaluation.known.presumed.keys() - self._evaluation.confirmed
         sooner = [
@@ -67,35 +79,35 @@ class Presumptions:
         scope = -SCOPES.index(stakes.scope) if stakes.scope else 1
         return scope, [*self._policy.levels, None].index(stakes.level), not stakes.required
 
-    def _alternative(self, name: str, other: Alternative, now: tuple[Names, Names, Names, Earliest]) -> AlternativePart:
+    def _alternative(self, name: str, other: Alternative, now: _Aspects) -> AlternativePart:
         """Return what would differ with another value of a fact."""
         then = self._aspects(other.outcomes, (name, other.value))
-        scope, level, required = (b if a != b else None for a, b in zip(now[:3], then[:3], strict=True))
+        pairs = ((now.scope, then.scope), (now.level, then.level), (now.required, then.required))
+        scope, level, required = (after if before != after else None for before, after in pairs)
+        follow_up = then.follow_up if now.follow_up != then.follow_up else None
         return AlternativePart(
-            settled=AlternativeValue(other.value, scope, level, required, {}, other.missing),
-            differs=(scope, level, required, other.missing) != (None, None, None, ()),
+            settled=AlternativeValue(other.value, scope, level, required, {}, other.missing, follow_up),
+            differs=(scope, level, required, follow_up, other.missing) != (None, None, None, None, ()),
             earliest=tuple(
-                (promise, self._ways_index(now[3].get(promise)), self._ways_index(then[3].get(promise)))
+                (promise, self._ways_index(now.earliest.get(promise)), self._ways_index(then.earliest.get(promise)))
                 for promise in self._policy.promises
-                if now[3].get(promise) != then[3].get(promise)
+                if now.earliest.get(promise) != then.earliest.get(promise)
             ),
         )
 
     def _ways_index(self, ways: tuple[int, ...] | None) -> int | None:
         return None if ways is None else self._counts.ways_index(ways)
 
-    def _aspects(
-        self, outcomes: Iterable[Outcome], assumed: tuple[str, Value] | None = None
-    ) -> tuple[Names, Names, Names, Earliest]:
-        """Return the scopes, levels and required ways that outcomes have, and how each promise can fall due.
+    def _aspects(self, outcomes: Iterable[Outcome], assumed: tuple[str, Value] | None = None) -> _Aspects:
+        """Return what outcomes have in the aspects of which alternatives tell.
 
         `assumed` is a fact with the value that it would have.
         """
         scopes = _in_order(SCOPES, (outcome.scope for outcome in outcomes))
         levels = _in_order(self._policy.levels, (o.level for o in outcomes if o.scope == "support"))
-        required = _in_order(
-            self._policy.ways, (o.ways.required if isinstance(o.ways, Ways) else None for o in outcomes)
-        )
+        offered = [outcome.ways if isinstance(outcome.ways, Ways) else None for outcome in outcomes]
+        required = _in_order(self._policy.ways, (ways.required if ways else None for ways in offered))
+        following = {way for ways in offered if ways for way in ways.follow_up}
         indices: dict[str, set[int | None]] = {}
         for owed in dict.fromkeys(owed for outcome in outcomes for owed in outcome.owed):
             indices.setdefault(owed.promise, set()).add(self._counts.index(owed, assumed))
@@ -103,7 +115,8 @@ class Presumptions:
             promise: None if None in ways else tuple(sorted(index for index in ways if index is not None))
             for promise, ways in indices.items()
         }
-        return scopes, levels, required, earliest
+        follow_up = tuple(way for way in self._policy.ways if way in following)
+        return _Aspects(scopes, levels, required, follow_up, earliest)
 
 
 def _in_order(names: Iterable[str], values: Iterable[object]) -> Names:

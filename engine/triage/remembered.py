@@ -102,9 +102,10 @@ def situation_key(
     Of facts it has the codes, which are all that rules know: neither numbers nor spans are among them. Of the receipt
     it has which hours were open, of those that rules read.
     """
-    policy, channel, claimed = evaluator.compiled.policy, request.channel, request.claimed_priority
+    policy, claimed = evaluator.compiled.policy, request.claimed_priority
+    channel = request.channels or request.channel
     level = None if claimed is None else _level(claimed, evaluator)
-    if (channel is not None and channel not in policy.ways) or (claimed is not None and level is None):
+    if any(way not in policy.ways for way in request.arrived_by) or (claimed is not None and level is None):
         return None
     if facts.situation is None:
         facts.situation = _situation(evaluator, facts)

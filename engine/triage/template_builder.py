@@ -48,9 +48,8 @@ class TemplateBuilder:
         """Return what a request comes to whose contract does not hold at the time."""
         scope = Ruling(outcome="not_covered", possible=("not_covered",), rules=(NOT_IN_FORCE,))
         note = in_force_text(self.contract) if self.contract else ""
-        arrived = self.request.channel
-        met = False if arrived else None
-        channel = Channel(required=None, preferred=None, allowed=(), arrived_by=arrived, met=met)
+        met = False if self.request.arrived_by else None
+        channel = Channel(required=None, preferred=None, allowed=(), arrived_by=self._arrived_by(), met=met)
         return Template(
             policy=self.policy,
             tier=self.tier,
@@ -152,22 +151,32 @@ class TemplateBuilder:
         cites = dict.fromkeys(cite for rule in (*requiring, *deciding) for cite in rule.cite)
         return Reasons(rules=tuple(rule.id for rule in deciding), cites=tuple(cites))
 
+    def _arrived_by(self) -> str | tuple[str, ...] | None:
+        return self.request.channels or self.request.channel
+
     def _channel(self, evaluation: RequestEvaluation) -> Channel:
         offers = {outcome.ways for outcome in evaluation.possible.outcomes}
         known = [ways if isinstance(ways, Ways) else _NO_WAYS for ways in offers]
-        arrived, why = self.request.channel, self._reasons("channel", evaluation)
+        arrivals, why = self.request.arrived_by, self._reasons("channel", evaluation)
         could = {ways.required for ways in known}
         required = [way for way in self.policy.ways if way in could] + [None] * (None in could)
-        is_known = arrived is not None and not any(isinstance(ways, Gap) for ways in offers)
-        allowed = _only(ways.allowed for ways in known) or ()
-        cites = [*why.cites, *(cite for way in allowed for cite in self.policy.ways[way].cite)]
+        is_known = bool(arrivals) and not any(isinstance(ways, Gap) for ways in offers)
+        allowed, follow_up = (
+            _only(ways) or () for ways in ((own.allowed for own in known), (own.follow_up for own in known))
+        )
+        shown_ways = dict.fromkeys((*allowed, *follow_up))
+        cites = [*why.cites, *(cite for way in shown_ways for cite in self.policy.ways[way].cite)]
         return Channel(
             required=_only(could),
             preferred=_only(ways.preferred for ways in known),
             allowed=allowed,
-            arrived_by=arrived,
-            met=_only(arrived in ways.allowed for ways in known) if is_known else None,
+            arrived_by=self._arrived_by(),
+            met=_only(ways.are_met(arrivals) for ways in known) if is_known else None,
             possible=tuple(required) if len(offers) > 1 else None,
+            follow_up=follow_up,
+            possible_follow_ups=tuple(
+                way for way in self.policy.ways if len(offers) > 1 and any(way in ways.follow_up for ways in known)
+            ),
             rules=why.rules,
             cites=tuple(dict.fromkeys(cites)),
         )

@@ -167,7 +167,8 @@ def _then(then: str | Offer | Cell) -> object:
     if not isinstance(then, Offer):
         return _entry(then)
     written = {"require": list(then.require), "prefer": list(then.prefer), "allow": list(then.allow)}
-    return {word: ways for word, ways in written.items() if ways}
+    following = {"follow_up": then.follow_up[0]} if then.follow_up else {}
+    return {word: ways for word, ways in written.items() if ways} | following
 
 
 def _entry(entry: Cell) -> object:

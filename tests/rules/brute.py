@@ -202,11 +202,14 @@ class Brute:
         preferred = sorted({way for offer in offers for way in offer.prefer})
         if len(required) > 1 or len(preferred) > 1:
             return CONFLICTING
-        if not offers:
+        if not any(offer.require or offer.prefer or offer.allow for offer in offers):
             return UNDECIDED
         usable = required or [*preferred, *(way for offer in offers for way in offer.allow)]
         allowed = tuple(way for way in self.policy.ways if way in usable)
-        return Ways(next(iter(required), None), next(iter(preferred), None), allowed)
+        following = tuple(
+            way for way in self.policy.ways if way not in required and any(way in o.follow_up for o in offers)
+        )
+        return Ways(next(iter(required), None), next(iter(preferred), None), allowed, following)
 
 
 def as_value(outcome: str | Gap | None) -> str | None:

@@ -133,7 +133,8 @@ def _offers() -> st.SearchStrategy[Offer]:
     some = st.lists(st.sampled_from(WAYS), min_size=1, max_size=2, unique=True).map(tuple)
     return st.one_of(
         st.builds(Offer, require=one), st.builds(Offer, prefer=one), st.builds(Offer, allow=some),
-        st.builds(Offer, prefer=one, allow=some),
+        st.builds(Offer, prefer=one, allow=some), st.builds(Offer, follow_up=one),
+        st.builds(Offer, allow=some, follow_up=one),
     )  # fmt: skip
 
 

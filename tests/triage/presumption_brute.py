@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
@@ -40,7 +40,7 @@ class Standing:
 
     scope: int
     level: int
-    required: str | None
+    needed: frozenset[str]
     due: Mapping[str, int | None]
 
     def gains(self, other: Standing) -> set[str]:
@@ -49,7 +49,7 @@ class Standing:
         ways = {
             "scope": self.scope < other.scope,
             "level": self.level < other.level,
-            "required": self.required not in (None, other.required),
+            "required": bool(self.needed - other.needed),
             "deadline": any(is_earlier),
         }
         return {way for way, is_better in ways.items() if is_better}
@@ -168,7 +168,7 @@ class Completions:
         return Standing(
             scope=len(SCOPES) if isinstance(outcome.scope, Gap) else SCOPES.index(outcome.scope),
             level=levels.index(outcome.level) if isinstance(outcome.level, str) else len(levels),
-            required=ways.required if isinstance(ways, Ways) else None,
+            needed=frozenset(ways.needed if isinstance(ways, Ways) else ()),
             due={owed.promise: self._due(owed, span) for owed, span in zip(outcome.owed, spans, strict=True)},
         )
 
@@ -208,13 +208,14 @@ def aspects(record: Record) -> Record:
         "level": record["priority"]["possible"],
         "earliest": {d["promise"]: d["due"] or d["earliest"] for d in record["deadlines"]},
         "required": channel["possible"]["required"] if "possible" in channel else [channel["required"]],
+        "follow_up": channel["possible"].get("follow_up", []) if "possible" in channel else channel["follow_up"],
     }
 
 
 def changes(now: Record, then: Record) -> Record:
     """Return what a decision says otherwise than another, with the facts that are newly missing."""
     before, after = aspects(now), aspects(then)
-    different = {key: after[key] for key in ("scope", "level", "required") if before[key] != after[key]}
+    different = {key: after[key] for key in ("scope", "level", "required", "follow_up") if before[key] != after[key]}
     was, becomes = before["earliest"], after["earliest"]
     moved = {p: becomes.get(p) for p in {**was, **becomes} if was.get(p) != becomes.get(p)}
     different |= {"earliest": moved} if moved else {}
@@ -225,6 +226,8 @@ def changes(now: Record, then: Record) -> Record:
 
 def written(value: Value | None) -> object:
     """Return a value as a request states it."""
+    if isinstance(value, date):
+        return value.isoformat()
     return written_span(value) if isinstance(value, Span) else value
 
 

@@ -85,6 +85,7 @@ def expected_today(
         expect["priority"] = decision.priority.level
     channel = decision.channel
     expect |= {"required": channel.required, "preferred": channel.preferred, "allowed": list(channel.allowed)}
+    expect |= {"follow_up": list(channel.follow_up)} if channel.follow_up else {}
     deadlines = decision.deadlines
     due = {name: NOTHING_OWED for name in decision.policy.promises if name not in deadlines}
     due |= {name: at.due.isoformat() for name, at in deadlines.items() if at.due is not None and at.timezone}

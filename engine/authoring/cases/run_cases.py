@@ -150,6 +150,7 @@ def _expectable(decision: Decision) -> dict[str, object]:
         "required": decision.channel.required,
         "preferred": decision.channel.preferred,
         "allowed": list(decision.channel.allowed),
+        "follow_up": list(decision.channel.follow_up),
         "due": {
             name: "open" if deadline.due_instant is None else in_utc(deadline.due_instant)
             for name, deadline in decision.deadlines.items()
@@ -235,6 +236,7 @@ def _nameable(policy: Policy) -> dict[str, tuple[str, Collection[str]]]:
         "required": way,
         "preferred": way,
         "allowed": way,
+        "follow_up": way,
         "missing": fact,
         "presumed": fact,
         "rules": ("rule", ["contract:not-in-force", *(rule.id for group in policy.groups for rule in group.rules)]),

@@ -1,6 +1,6 @@
 """A way is required and has no contact.
 
-Some situation requires the way: the requester is told to use it, and not where.
+Some situation requires the way, at once or as a follow-up: the requester is told to use it, and not where.
 
 Found at the way. Say in its `contact` where it leads.
 
@@ -42,4 +42,4 @@ def required_way_not_offered(context: CheckContext) -> CheckFindings:
 
 
 def _requires(way: str, outcome: Outcome) -> bool:
-    return isinstance(outcome.ways, Ways) and outcome.ways.required == way
+    return isinstance(outcome.ways, Ways) and way in outcome.ways.needed

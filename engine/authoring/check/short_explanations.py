@@ -4,7 +4,7 @@ SHORT_EXPLANATIONS = {
     "cites-no-cell": ("file", "a citation of a promise is limited to tiers and levels of which it has no cell"),
     "conflicting-ways": (
         "file",
-        "a channel rule requires, or prefers, several ways; also where rules that hold together do (check, request)",
+        "a rule requires or prefers several ways, or has the required one follow; also several rules (check, request)",
     ),
     "duplicate": ("file", "a list of choices or of hours has a name twice, or `dates` a day in two ranges of one kind"),
     "duplicate-case": ("file", "two cases have the same name"),
@@ -101,7 +101,7 @@ SHORT_EXPLANATIONS = {
     "event-without-effect": ("request", "warning: an event changes nothing, such as one after `closed`"),
     "not-a-named-contact": ("request", "warning: the sender is not one of the contract's contacts"),
     "nothing-to-confirm": ("request", "warning: a fact is confirmed of which nothing is presumed"),
-    "required-way-not-used": ("request", "warning: the request came in by another way than it must"),
+    "required-way-not-used": ("request", "warning: the request did not come in a way in which it must, or must, too"),
     "unknown-claimed-priority": ("request", "warning: what the requester claims is no level"),
     "unknown-contract": ("request", "a contract is not known"),
     "worktime": ("request", "the deadline cannot be counted, such as ten years ahead"),

@@ -209,7 +209,7 @@ def _counting(compiled: CompiledPolicy, kind: str, name: str) -> Target:
 
 
 def _allows(way: str, outcome: Outcome) -> bool:
-    return isinstance(outcome.ways, Ways) and way in outcome.ways.allowed
+    return isinstance(outcome.ways, Ways) and way in (*outcome.ways.allowed, *outcome.ways.follow_up)
 
 
 def _service(compiled: CompiledPolicy, service: Service) -> Target:

@@ -8,7 +8,7 @@ from ...model import SCOPES, Policy
 from ...proof.delays import DelayComparison, Later
 from ...rules.hit_policy import Gap, Ways
 from ...rules.outcomes import Outcome, Owed, owed_of
-from ...text import either
+from ...text import both, either
 from ...worktime import open_alike
 from ..show.show_wording import spaced, worded_span
 from .changes import Change
@@ -134,17 +134,26 @@ def _channel_kinds(old: Ways | Gap, new: Ways | Gap) -> Iterator[tuple[str, str]
         return
     if isinstance(old, Gap) or isinstance(new, Gap):
         yield _gap_kind(old, new) or "changed", ""
-    elif old.required != new.required:
+        return
+    kinds = [(kind, way) for kind, way in _first_way_kinds(old, new) if way]
+    # A follow-up is one more way in which the request must come.
+    for kind, own, opposite in (("required", new, old), ("freed", old, new)):
+        kinds += [(kind, way) for way in own.follow_up if way not in opposite.needed]
+    yield from kinds or [("changed", "")]
+
+
+def _first_way_kinds(old: Ways, new: Ways) -> Iterator[tuple[str, str]]:
+    """Yield in which kinds the ways differ in which a request may come first; without a way where they do not."""
+    if old.required != new.required and not {old.required, new.required} & {*old.follow_up, *new.follow_up}:
         # Another way required is no relief: the one that was required cannot be used any more.
         yield ("required", new.required) if new.required else ("freed", old.required or "")
-    else:
-        removed, added = (
-            " ".join(way for way in own.allowed if way not in opposite.allowed)
-            for own, opposite in ((old, new), (new, old))
-        )
-        preferred = (new.preferred or old.preferred or "") if old.preferred != new.preferred else ""
-        pairs = ("disallowed", removed), ("allowed", added), ("preferred", preferred)
-        yield from (pair for pair in pairs if pair[1])
+        return
+    removed, added = (
+        " ".join(way for way in own.allowed if way not in opposite.allowed)
+        for own, opposite in ((old, new), (new, old))
+    )
+    preferred = (new.preferred or old.preferred or "") if old.preferred != new.preferred else ""
+    yield from (("disallowed", removed), ("allowed", added), ("preferred", preferred))
 
 
 def _words(value: AspectValue, absent: str = "none") -> str:
@@ -157,6 +166,11 @@ def _words(value: AspectValue, absent: str = "none") -> str:
 
 
 def _ways_words(ways: Ways) -> str:
+    following = both(map(spaced, ways.follow_up))
+    return _first_ways_words(ways) + (f", then {following}" if following else "")
+
+
+def _first_ways_words(ways: Ways) -> str:
     words = f"{spaced(ways.required)} required" if ways.required else either(map(spaced, ways.allowed))
     if ways.preferred is None or ways.preferred == ways.required:
         return words or "no way named"

@@ -183,6 +183,7 @@ _DECIDED: dict[str, Callable[[Decision], DecidedValue]] = {
     "priority": lambda decision: decision.priority.level or _possible_values(decision.priority.possible),
     "required": _required,
     "allowed": lambda decision: tuple(sorted(decision.channel.allowed)),
+    "follow-up": lambda decision: tuple(sorted(decision.channel.follow_up)),
     "missing": lambda decision: tuple(sorted(missing.fact for missing in decision.missing)),
 }
 """What is compared of two decisions, beside their deadlines."""

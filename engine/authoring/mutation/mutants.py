@@ -135,6 +135,11 @@ def _offers(policy: Policy, offer: Offer) -> Iterator[tuple[str, Offer]]:
         yield f"way {way} no longer allowed", replace(offer, allow=remaining)
         if not offer.require:
             yield f"way {way} required", replace(offer, require=(way,), allow=remaining)
+    for way in offer.follow_up:
+        yield f"way {way} need not follow", replace(offer, follow_up=())
+        substitute = next((name for name in policy.ways if name not in (way, *offer.require)), None)
+        if substitute is not None:
+            yield f"way {substitute} to follow in place of {way}", replace(offer, follow_up=(substitute,))
     for way in policy.ways:
         if way not in (*offer.require, *offer.prefer, *offer.allow) and not offer.require:
             yield f"way {way} allowed, too", replace(offer, allow=(*offer.allow, way))

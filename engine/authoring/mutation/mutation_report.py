@@ -103,6 +103,7 @@ def _aspects(policy: Policy, outcome: Outcome) -> dict[str, object]:
         "required": ways.required,
         "preferred": ways.preferred,
         "allowed": ", ".join(ways.allowed) or None,
+        "follow-up": ", ".join(ways.follow_up) or None,
         **{name: _owed(outcome, name) for name in policy.promises},
     }
 

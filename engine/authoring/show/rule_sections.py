@@ -23,7 +23,7 @@ from ...render.document import (
 )
 from ...rules.hit_policy import Ways
 from ...rules.outcomes import Outcome
-from ...text import either
+from ...text import both, either
 from ...triage.entitlements import limits
 from .grid_matrix import grid_matrix
 from .promise_sections import TierLevel, outcomes_by_level, tier_matrix
@@ -151,6 +151,11 @@ def _choices(ways: Iterable[Ways] | None) -> Cell:
 
 
 def _worded_ways(ways: Ways) -> str:
+    following = both(map(spaced, ways.follow_up))
+    return _worded_first_ways(ways) + (f", then {following}" if following else "")
+
+
+def _worded_first_ways(ways: Ways) -> str:
     if ways.required:
         return f"{spaced(ways.required)} required"
     allowed = either(spaced(way) for way in ways.allowed if way != ways.preferred)

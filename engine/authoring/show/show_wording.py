@@ -129,7 +129,12 @@ def _state(condition: IsOneOf | Compares) -> str:
 
 def worded_offer(offer: Offer) -> str:
     """Return what a channel rule adds, as `requires phone` or `prefers web, allows email`."""
-    words = (("requires", offer.require), ("prefers", offer.prefer), ("allows", offer.allow))
+    words = (
+        ("requires", offer.require),
+        ("prefers", offer.prefer),
+        ("allows", offer.allow),
+        ("asks to follow up by", offer.follow_up),
+    )
     return ", ".join(f"{verb} {' and '.join(spaced(way) for way in ways)}" for verb, ways in words if ways)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -67,6 +69,8 @@ def asked(situation):
 
 
 def plain(value):
+    if isinstance(value, date):
+        return value.isoformat()
     return written_span(value) if isinstance(value, Span) else value
 
 
