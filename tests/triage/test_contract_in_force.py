@@ -69,6 +69,7 @@ def test_out_of_force_is_not_covered_and_nothing_else():
         "required": None,
         "preferred": None,
         "allowed": [],
+        "follow_up": [],
         "contacts": {},
         "notes": {},
         "arrived_by": "email",

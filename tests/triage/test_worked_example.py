@@ -65,6 +65,7 @@ def test_it_came_in_a_way_that_is_allowed():
         "required": None,
         "preferred": None,
         "allowed": ["email", "web"],
+        "follow_up": [],
         "contacts": {"email": "support@jumpmind.com", "web": "https://support.jumpmind.com"},
         "notes": {},
         "arrived_by": "email",
