@@ -67,6 +67,9 @@ def _between(node: Node, symbols: Symbols) -> tuple[str, tuple[Value, ...]] | No
             symbols.findings.error(
                 "not-readable", f"`{name}` is decided by rules, so two situations cannot differ in it alone", mark
             )
+        elif name in symbols.derived:
+            message = f"`{name}` is derived, so two situations cannot differ in it alone"
+            symbols.findings.error("not-readable", message, mark, "name a fact that it follows from")
         elif fact is None and name not in symbols.unreadable:
             symbols.unknown(name, "fact", list(symbols.facts), mark)
         elif fact and name not in symbols.unreadable and isinstance(listed.value, list):

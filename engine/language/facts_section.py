@@ -1,14 +1,12 @@
 """The section `facts`: what can be known of a request, and what is presumed."""
 
-from contextlib import suppress
 from dataclasses import replace
-from graphlib import CycleError, TopologicalSorter
 from typing import get_args
 
 from ..findings import Findings, Mark
 from ..model import RESERVED_NAMES, Fact, FactType, Presumption
 from ..model.facts import PLACES
-from .conditions import facts_read, parse_condition
+from .conditions import parse_condition
 from .nodes import Node
 from .symbols import NotAValue, Symbols, check_repeats, read_value
 
@@ -99,20 +97,15 @@ def _bound(name: str, key: str, kind: FactType, node: Node, findings: Findings) 
 
 
 def parse_presumptions(root: Node, symbols: Symbols) -> dict[str, tuple[Presumption, ...]]:
-    """Return what is presumed of each fact, with a finding where presumptions turn in a circle."""
+    """Return what is presumed of each fact."""
     # Presumptions come before any group has decided.
     readable = [name for name in symbols.facts if name not in ("scope", "priority")]
-    presumptions = {
+    return {
         name: tuple(_presumptions(presume, symbols.facts[name], symbols, readable))
         for name, node, _ in root.section("facts").entries()
         if name in symbols.facts and name not in (*RESERVED_NAMES, *symbols.unreadable)
         if (presume := node.get("presume")) is not None
     }
-    reads = {name: {read for p in listed for read, _ in facts_read(p.when)} for name, listed in presumptions.items()}
-    for name in _cycle_members(reads):
-        mark = root.section("facts").section(name).key_mark("presume")
-        symbols.findings.error("presumption-cycle", f"the presumption of `{name}` depends on itself", mark)
-    return presumptions
 
 
 def _presumptions(node: Node, fact: Fact, symbols: Symbols, readable: list[str]) -> list[Presumption]:
@@ -129,25 +122,3 @@ def _presumptions(node: Node, fact: Fact, symbols: Symbols, readable: list[str])
         except NotAValue as problem:
             symbols.findings.error("wrong-value", str(problem), value.mark, problem.help)
     return presumptions
-
-
-def _cycle_members(reads: dict[str, set[str]]) -> list[str]:
-    """Return the names that reach themselves, or lie between two that do."""
-    readers: dict[str, set[str]] = {name: set() for name in reads}
-    for name, names in reads.items():
-        for read in names & reads.keys():
-            readers[read].add(name)
-    members = _unsortable(reads) & _unsortable(readers)
-    return [name for name in reads if name in members]
-
-
-def _unsortable(graph: dict[str, set[str]]) -> set[str]:
-    """Return the names that reach a cycle."""
-    sorter = TopologicalSorter(graph)
-    with suppress(CycleError):
-        sorter.prepare()
-    names = set(graph)
-    while ready := sorter.get_ready():
-        names -= set(ready)
-        sorter.done(*ready)
-    return names

@@ -7,7 +7,9 @@ from ..findings import Findings
 from ..model import Acceptance, Clause, Policy, Reading, Source, Tier, Way
 from .always_section import parse_always
 from .calendars_section import parse_calendars
+from .derivations_section import parse_derivations
 from .events_section import parse_events
+from .fact_circles import check_circles
 from .facts_section import parse_facts, parse_presumptions
 from .files import SourceFile
 from .hours_section import parse_date, parse_hours, parse_period
@@ -15,7 +17,7 @@ from .levels_section import parse_level_words, parse_levels
 from .nodes import Node
 from .policy_tree import policy_tree
 from .promises_section import parse_escalation, parse_intake, parse_promises, parse_services
-from .rules_section import parse_groups
+from .rules_section import check_rule_names, parse_groups
 from .symbols import Symbols, built_in_facts
 
 READINGS = "readings"
@@ -42,10 +44,15 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
     declared = parse_facts(root, symbols)
     built_in = built_in_facts(*(symbols.names[kind] for kind in ("tier", "level", "way")))
     symbols.facts = {**built_in, **declared}
-    presumptions = parse_presumptions(root, symbols)
-    facts = {name: replace(fact, presume=presumptions.get(name, ())) for name, fact in declared.items()}
+    presumptions, derivations = parse_presumptions(root, symbols), parse_derivations(root, symbols)
+    facts = {
+        name: replace(fact, presume=presumptions.get(name, ()), derive=derivations.get(name, ()))
+        for name, fact in declared.items()
+    }
+    check_circles(root, facts, findings)
     groups = parse_groups(root, symbols)
     calendars = parse_calendars(root, symbols)
+    check_rule_names([*groups.values()], facts.values(), findings)
     policy = Policy(
         id=root.text("policy"),
         title=root.text("title"),

@@ -1,9 +1,11 @@
 """The four groups of rules: `scope`, `priorities`, `coverage` and `channels`."""
 
+from collections.abc import Iterable
 from operator import itemgetter
 from typing import Literal
 
-from ..model import SCOPES, Group, Offer, Rule
+from ..findings import Findings
+from ..model import SCOPES, Derivation, Fact, Group, Offer, Rule
 from .conditions import facts_read, parse_condition
 from .grids import NO_ENTRY, is_grid, parse_grid
 from .nodes import Node
@@ -23,11 +25,17 @@ _OUTCOMES = {"priority": "level", "coverage": "hours"}
 def parse_groups(root: Node, symbols: Symbols) -> dict[GroupName, Group]:
     """Return the four groups; one whose section is left out has no rules."""
     groups = {name: _group(name, root, symbols) for name in SECTIONS}
-    names = [(rule.id, rule.mark) for group in groups.values() for rule in group.rules]
-    names += [(grid.id, grid.mark) for group in groups.values() for grid in group.grids]
-    check_repeats("duplicate-rule", "rule ", sorted(names, key=itemgetter(1)), symbols.findings)
     _check_order(groups, symbols)
     return groups
+
+
+def check_rule_names(groups: Iterable[Group], facts: Iterable[Fact], findings: Findings) -> None:
+    """Add a finding for each name that two rules have, derived entries and grids among them."""
+    rules: list[Rule | Derivation] = [rule for group in groups for rule in group.rules]
+    rules += [entry for fact in facts for entry in fact.derive]
+    names = [(rule.id, rule.mark) for rule in rules]
+    names += [(grid.id, grid.mark) for grid in dict.fromkeys(rule.cell.grid for rule in rules if rule.cell)]
+    check_repeats("duplicate-rule", "rule ", sorted(names, key=itemgetter(1)), findings)
 
 
 def _group(name: GroupName, root: Node, symbols: Symbols) -> Group:

@@ -120,7 +120,7 @@ def _required(error: Any, name: str, node: Node, mark: Mark) -> Messages:
     unknown = [key for key, _, _ in node.entries() if key not in error.schema.get("properties", {})]
     near = get_close_matches(missing, [key[:_SHOWN] for key in unknown[:_COMPARED]], n=1)
     help_ = f"`{near[0]}` looks like it" if near else ""
-    if missing == "cite" and "rules" in error.absolute_path:
+    if missing == "cite" and {"rules", "derive"}.intersection(error.absolute_path):
         return [("uncited-rule", f"{name} lacks the key `cite`", mark, help_ or HELP_FOR_UNCITED)]
     return [("missing-key", f"{name} lacks the key `{missing}`", mark, help_)]
 

@@ -184,6 +184,8 @@ class Symbols:
     """Declared and built-in facts, by name."""
     names: dict[str, Collection[str]] = field(default_factory=dict)
     """What is declared of each kind, such as `tier` or `clause`."""
+    derived: set[str] = field(default_factory=set)
+    """Facts that nobody states."""
     suggestions: int = 0
     unreadable: set[str] = field(default_factory=set)
     """Sources and facts that could not be read: another finding about them would only repeat that."""

@@ -21,8 +21,11 @@ from .facts import (
     Comparison,
     Condition,
     DateComparison,
+    Derivation,
     Fact,
     FactType,
+    Grid,
+    GridCell,
     IsOneOf,
     Not,
     Presumption,
@@ -46,7 +49,7 @@ from .policy import (
 )
 from .promises import CellCitation, Measure, Promise, PromiseRule
 from .requests import FIRST_RECEIVED, LAST_RECEIVED, Case, Contract, Event, Expected, Request, Stated
-from .rules import Grid, GridCell, Group, Offer, Rule
+from .rules import Group, Offer, Rule
 
 __all__ = [
     "ALWAYS",
@@ -78,6 +81,7 @@ __all__ = [
     "Contract",
     "DateComparison",
     "Days",
+    "Derivation",
     "DueDate",
     "Entry",
     "Escalation",

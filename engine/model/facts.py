@@ -96,11 +96,42 @@ class Presumption(Marked):
 
 
 @dataclass(frozen=True, slots=True)
+class Grid(Marked):
+    """A matrix as the document prints it: the facts on its axes, and where it counts at all."""
+
+    id: str
+    down: str
+    across: str
+    when: Condition = ALWAYS
+    cite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """Where a rule stands in a grid: at a value of each axis."""
+
+    grid: Grid
+    down: str
+    across: str
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation(Marked):
+    """An entry that gives a derived fact its value where `when` holds, and that of no entry before it."""
+
+    id: str
+    when: Condition
+    value: Value
+    cite: tuple[str, ...]
+    cell: GridCell | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fact(Marked):
     """One named, typed thing that can be known of a request.
 
     `choices` maps each choice, in the order written, to its explanation (empty where none is
-    given); it is empty for other types.
+    given); it is empty for other types. Where `derive` has entries, nobody states the fact.
     """
 
     name: str
@@ -110,6 +141,7 @@ class Fact(Marked):
     minimum: float | None = None
     maximum: float | None = None
     presume: tuple[Presumption, ...] = ()
+    derive: tuple[Derivation, ...] = ()
     from_contract: bool = False
     optional: bool = False
     cite: tuple[str, ...] = ()

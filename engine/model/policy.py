@@ -186,6 +186,7 @@ _Record = Calendar | Escalation | Fact | Hours | IntakeItem | Invariant | Promis
 def citing_records(policy: Policy) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield the kind of each record of a policy that can cite, its name (a number where it has none), and its cites."""
     yield from (("rule", rule.id, rule.cite) for group in policy.groups for rule in group.rules)
+    yield from (("rule", entry.id, entry.cite) for fact in policy.facts.values() for entry in fact.derive)
     sections: dict[str, Mapping[str, _Record]] = {
         "fact": policy.facts,
         "promise": policy.promises,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ..findings import Marked
 from .entries import Entry
-from .facts import ALWAYS, Condition
+from .facts import Condition, Grid, GridCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,26 +15,6 @@ class Offer:
     prefer: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
     follow_up: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Grid(Marked):
-    """A matrix as the document prints it: the facts on its axes, and where it counts at all."""
-
-    id: str
-    down: str
-    across: str
-    when: Condition = ALWAYS
-    cite: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """Where a rule stands in a grid: at a value of each axis."""
-
-    grid: Grid
-    down: str
-    across: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,6 @@
 """What the outcome of a group depends on: other groups, and the facts that they read."""
 
-from collections.abc import Iterable
-
-from ..rules.compiled import facts_of
+from ..rules.absences import with_absence
 from ..rules.compiled_policy import CompiledPolicy
 
 
@@ -24,12 +22,3 @@ def deciding_facts(compiled: CompiledPolicy, group: str) -> set[str]:
     return with_absence(
         compiled, set().union(*(compiled.groups[name].reads for name in deciding_groups(compiled, group)))
     )
-
-
-def with_absence(compiled: CompiledPolicy, facts: Iterable[str]) -> set[str]:
-    """Return facts, and those on which it depends whether the optional ones among them can be absent."""
-    depended_on = set(facts)
-    for name in reversed(list(compiled.presumptions)):
-        if name in depended_on and compiled.facts[name].optional:
-            depended_on = depended_on.union(*(facts_of(when) for when, _ in compiled.presumptions[name]))
-    return depended_on

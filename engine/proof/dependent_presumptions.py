@@ -56,7 +56,8 @@ def followers(compiled: CompiledPolicy, fact: str) -> list[str]:
     """Return the facts of which something is presumed by a fact, or by one that follows it, in their order."""
     names = [fact]
     for name, cases in compiled.presumptions.items():
-        if name in compiled.relevant and any(facts_of(when) & set(names) for when, _ in cases):
+        read = compiled.base_facts(set().union(*(facts_of(when) for when, _ in cases)))
+        if name in compiled.relevant and read.intersection(names):
             names.append(name)
     return names[1:]
 

@@ -12,18 +12,23 @@ from math import prod
 
 from ..model import CLAIM, NO_CLAIM, SCOPES
 from ..model.receipts import is_receipt_fact
+from ..rules.absences import possible_situations, with_absence
 from ..rules.budget import OutOfSteps, share
 from ..rules.compiled import Compiled, CompiledGroup, facts_of
 from ..rules.compiled_policy import CompiledPolicy
+from ..rules.derivations import derived_sets
 from ..rules.diagrams import space_of
 from ..rules.hit_policy import TooManyOutcomes
 from ..rules.outcomes import Outcome, outcomes
 from ..rules.spaces import Sets, Space, constant, holding, union, where
-from .dependencies import deciding_facts, deciding_groups, with_absence
+from .dependencies import deciding_facts, deciding_groups
 from .receipts import Combination, Receipts, SomeReceipts
 
 _PART = 4
 """The part of the steps left that laying out one space may take, so that smaller ones can still be."""
+
+_BY_TIER = {"tier", "scope", "priority"}
+"""Facts by which rules can hold elsewhere in one tier than in another."""
 
 _OUTCOMES = 256
 """Sets of outcomes that are reckoned with, for each tier."""
@@ -68,15 +73,21 @@ class TierSituations:
 
     def could_be(self, condition: Compiled, group: str) -> int:
         """Return the situations in which a condition holds for some values of the unread facts in it."""
-        unread = sorted(facts_of(condition) & set(self.unread))
+        unread = sorted(self.compiled.base_facts(facts_of(condition)) & set(self.unread))
         codes = [self.compiled.codes[fact] for fact in unread]
         if prod(len(axis) for axis in codes) > _CHOSEN:
             return self.valid
         situations = 0
         for chosen in product(*codes):
             sets = {**self.sets[group], **constant(dict(zip(unread, chosen, strict=True)), self.space.all)}
-            situations |= where(condition, sets, self.space.all)
+            situations |= where(condition, self.derived_anew(sets), self.space.all)
         return situations & self.valid
+
+    def derived_anew(self, sets: Sets) -> Sets:
+        """Return sets with those of derived facts as they follow from the others."""
+        derivations = self.compiled.derivations
+        stated = {fact: own for fact, own in sets.items() if fact not in derivations}
+        return stated | derived_sets(derivations, stated, self.space.all)
 
     def applies(self, group: str) -> int:
         """Return the situations in which a group's outcome is part of the decision, or decides another's."""
@@ -136,11 +147,11 @@ class StateSpace:
         self._group = group
         relevant = compiled.relevant & deciding_facts(compiled, group) if group else compiled.relevant
         relevant |= compiled.receipts.keys() if group is None else set()
-        varying = (relevant | with_absence(compiled, also)) - {"tier", "scope", "priority"}
+        varying = (relevant | with_absence(compiled, also)) - _BY_TIER
         self.facts = [fact for fact in compiled.codes if fact in varying]
         # Where rules hold that read none of these is the same in every tier.
         self._alike = {
-            name: [n for n, rule in enumerate(rules.rules) if not facts_of(rule.when) & {"tier", "scope", "priority"}]
+            name: [n for n, r in enumerate(rules.rules) if not compiled.base_facts(facts_of(r.when)) & _BY_TIER]
             for name, rules in compiled.groups.items()
         }
         self._holding_alike: dict[str, dict[int, int]] = {name: {} for name in compiled.groups}
@@ -179,6 +190,7 @@ class StateSpace:
         }
         known = constant({**unread, "tier": compiled.codes["tier"].code(tier)}, space.all)
         sets = known | {fact: space.choices(fact) for fact in space.facts}
+        sets |= derived_sets(compiled.derivations, sets, space.all)
         read_sets: dict[str, Sets] = {}
         holding_rules: dict[str, list[int]] = {}
 
@@ -200,7 +212,7 @@ class StateSpace:
             space=space,
             unread=unread,
             parts=parts,
-            valid=_valid(compiled, sets, space) & self._occurring(space),
+            valid=possible_situations(compiled, sets, space) & self._occurring(space),
             sets={**dict.fromkeys(compiled.groups, decided), **read_sets},
             receipts=self.receipts,
             _holding=holding_rules,
@@ -246,14 +258,3 @@ def _decided(compiled: CompiledPolicy, parts: Mapping[Outcome, int]) -> Sets:
             scope = SCOPES.index(outcome.scope)
             scopes[scope] = scopes.get(scope, 0) | bits
     return {"priority": levels, "scope": scopes}
-
-
-def _valid(compiled: CompiledPolicy, sets: Sets, space: Space) -> int:
-    """Return the situations that some request can be in: where a value is presumed, nobody can have none."""
-    valid = space.all
-    for fact, cases in compiled.presumptions.items():
-        if compiled.facts[fact].optional and fact in sets:
-            absent = sets[fact].get(compiled.codes[fact].code(None), 0)
-            for when, _ in cases:
-                valid &= ~(absent & where(when, sets, space.all))
-    return valid

@@ -11,6 +11,7 @@ from ..rules.codes import Codes
 from ..rules.compiled import facts_of, kleene
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.completions import Known, possible, presume
+from ..rules.derived_facts import DerivedFact, derived_facts
 from ..rules.evaluator import Evaluation, Evaluator
 from ..rules.outcomes import Outcome
 from ..worktime import zone
@@ -60,6 +61,13 @@ class Witnesses:
     def outcomes(self, tier: str, codes: Mapping[str, int]) -> tuple[Outcome, ...]:
         """Return the outcomes that a request can have that states some facts."""
         return possible(self.compiled, self._evaluator.engine, self._known(tier, codes)).outcomes
+
+    def derived(self, tier: str, codes: Mapping[str, int]) -> Mapping[str, DerivedFact]:
+        """Return the derived facts of a request that states some facts."""
+        known = self._known(tier, codes)
+        as_known = possible(self.compiled, self._evaluator.engine, known)
+        stated = {fact: code for fact, code in codes.items() if code != self.compiled.codes[fact].none}
+        return derived_facts(self.compiled, self._evaluator.engine, known, stated, as_known)
 
     def hold(self, tier: str, codes: Mapping[str, int], group: str, rules: Sequence[int]) -> bool:
         """Tell whether rules of a group are true of a request; most often without deciding what it comes to."""

@@ -91,7 +91,7 @@ def _verdict(compiled: CompiledPolicy, name: str, engine: Engine, codes: Mapping
     verdict = engine.verdict(group, codes)
     undecided = ((1 << len(group.rules)) - 1) & ~(verdict.true | verdict.false)
     for n in members(undecided):
-        for fact in facts_of(group.rules[n].when):
+        for fact in compiled.base_facts(facts_of(group.rules[n].when).difference(codes)):
             if fact not in codes and name not in bounded.read.setdefault(fact, []):
                 bounded.read[fact].append(name)
     return verdict

@@ -176,7 +176,7 @@ def codes_of(fact: Fact, named: Iterable[tuple[str | None, Value | Age]]) -> Cod
         values = tuple(dict.fromkeys(value for _, value in pairs if not isinstance(value, Age)))
     count = len(values)
     any_other = none = None
-    if fact.type in ("text", "span", *PLACES) or fact.name == "arrived_by":
+    if (fact.type in ("text", "span", *PLACES) and not fact.derive) or fact.name == "arrived_by":
         any_other, count = count, count + 1
     if fact.optional or fact.name == "priority":
         none, count = count, count + 1

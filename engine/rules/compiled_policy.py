@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from graphlib import TopologicalSorter
 
-from ..language.conditions import facts_read
+from ..language.fact_circles import reads_of
 from ..language.symbols import built_in_facts
 from ..model import CLAIM, NO_CLAIM, Condition, Fact, Hours, IsOneOf, Policy, SpanOf, Value
 from ..model.facts import PLACES
 from ..model.receipts import hours_of_receipt, is_receipt_fact, receipt_record
 from .codes import Codes, codes_of, named_values
 from .compiled import (
+    Both,
     Compiled,
     CompiledGroup,
     CompiledRule,
@@ -21,6 +22,7 @@ from .compiled import (
     facts_of,
     tests_of,
 )
+from .derivations import Cases, base_facts
 from .places import PlacesByHours, places_by_hours
 
 _NEVER_ALIKE = ("tier", "scope", "priority")
@@ -33,21 +35,27 @@ class CompiledPolicy:
 
     `facts` and `codes` include the built-in facts. `presumptions` lists each fact's conditions
     and the code presumed under them; its keys come in an order in which none needs a later one.
-    `relevant` are the facts that decisions can depend on. `receipts` are the hours that facts of the receipt are about,
-    by fact.
+    `derivations` does the same of derived facts, the last of whose entries counts where no other does.
+    `relevant` are the facts that decisions can depend on, derived ones left out. `receipts` are the hours that facts
+    of the receipt are about, by fact.
     """
 
     policy: Policy
     facts: Mapping[str, Fact]
     codes: Mapping[str, Codes]
     groups: Mapping[str, CompiledGroup]
-    presumptions: Mapping[str, tuple[tuple[Compiled, int], ...]]
+    presumptions: Mapping[str, Cases]
     intake: tuple[Compiled, ...]
     relevant: frozenset[str]
     receipts: Mapping[str, Hours] = field(default_factory=dict)
     ages: frozenset[str] = frozenset()
     """The dates that are compared by their age, so that their code depends on the receipt."""
     places: PlacesByHours = field(default_factory=dict)
+    derivations: Mapping[str, Cases] = field(default_factory=dict)
+
+    def base_facts(self, facts: Iterable[str]) -> set[str]:
+        """Return facts with those that they follow from in place of derived ones."""
+        return base_facts(self.derivations, facts)
 
     @property
     def scope_reads_priority(self) -> bool:
@@ -75,7 +83,7 @@ def compile_policy(
     named = named_values(conditions)
     receipts = {fact: policy.hours[hours_of_receipt(fact)] for fact in sorted(named) if is_receipt_fact(fact)}
     facts = {**built_in, **{fact: receipt_record(fact) for fact in receipts}, **policy.facts}
-    every = {name: codes_of(fact, [*named.get(name, ()), *_presumed_spans(fact)]) for name, fact in facts.items()}
+    every = {name: codes_of(fact, [*named.get(name, ()), *_given_values(fact)]) for name, fact in facts.items()}
     codes = _told_apart(every, conditions, facts)
     unchanged = _unchanged(like, codes)
     groups: dict[str, CompiledGroup] = {
@@ -86,16 +94,35 @@ def compile_policy(
         )
         for group in policy.groups
     }
+    order = _in_order(policy.facts)
     presumptions = {
         name: tuple((compile_condition(p.when, codes), codes[name].code(p.value)) for p in policy.facts[name].presume)
-        for name in _in_order(policy.facts)
+        for name in order
     }
+    derivations = {name: _derivation(policy.facts[name], codes) for name in order if policy.facts[name].derive}
     intake = tuple(compile_condition(item.when, codes) for item in policy.intake)
-    relevant = _relevant(policy, groups, presumptions)
+    relevant = _relevant(policy, groups, presumptions, derivations)
     ages = frozenset(name for name, own in codes.items() if own.unit)
     return CompiledPolicy(
-        policy, facts, codes, groups, presumptions, intake, relevant, receipts, ages, places_by_hours(policy)
+        policy=policy,
+        facts=facts,
+        codes=codes,
+        groups=groups,
+        presumptions=presumptions,
+        intake=intake,
+        relevant=relevant,
+        receipts=receipts,
+        ages=ages,
+        places=places_by_hours(policy),
+        derivations=derivations,
     )
+
+
+def _derivation(fact: Fact, codes: Mapping[str, Codes]) -> Cases:
+    """Return the entries of a derived fact; one of them always holds, so that the last needs no condition."""
+    *entries, last = fact.derive
+    cases = ((compile_condition(entry.when, codes), codes[fact.name].code(entry.value)) for entry in entries)
+    return (*cases, (Both(()), codes[fact.name].code(last.value)))
 
 
 def _told_apart(
@@ -112,9 +139,12 @@ def _told_apart(
     }
 
 
-def _presumed_spans(fact: Fact) -> Iterable[tuple[None, Value]]:
-    """Yield the spans, zones and countries presumed of a fact: what is owed depends on which of them applies."""
-    return ((None, presumption.value) for presumption in fact.presume if fact.type in ("span", *PLACES))
+def _given_values(fact: Fact) -> Iterable[tuple[None, Value]]:
+    """Yield the spans, zones and countries presumed of a fact, on which depends what is owed, and what is derived."""
+    if fact.type in ("span", *PLACES):
+        yield from ((None, presumption.value) for presumption in fact.presume)
+    if fact.type in ("span", "text", *PLACES):
+        yield from ((None, entry.value) for entry in fact.derive)
 
 
 def conditions_of(policy: Policy) -> Iterable[Condition]:
@@ -123,6 +153,7 @@ def conditions_of(policy: Policy) -> Iterable[Condition]:
         yield from (rule.when for rule in group.rules)
     for fact in policy.facts.values():
         yield from (presumption.when for presumption in fact.presume)
+        yield from (entry.when for entry in fact.derive)
     yield from (item.when for item in policy.intake)
     activities = policy.facts["activity"].choices if "activity" in policy.facts else ()
     for service in policy.services.values():
@@ -155,21 +186,20 @@ def owed_facts(policy: Policy) -> set[str]:
 
 
 def _in_order(facts: Mapping[str, Fact]) -> list[str]:
-    """Return the facts in an order in which each comes after those that its presumption reads."""
-    reads = {
-        name: {read for p in fact.presume for read, _ in facts_read(p.when) if read in facts}
-        for name, fact in facts.items()
-    }
+    """Return the facts in an order in which each comes after those that its presumption or derivation reads."""
+    reads = {name: reads_of(fact) & facts.keys() for name, fact in facts.items()}
     return list(TopologicalSorter(reads).static_order())
 
 
 def _relevant(
     policy: Policy,
     groups: Mapping[str, CompiledGroup],
-    presumptions: Mapping[str, tuple[tuple[Compiled, int], ...]],
+    presumptions: Mapping[str, Cases],
+    derivations: Mapping[str, Cases],
 ) -> frozenset[str]:
     read = owed_facts(policy).union(*(group.reads for group in groups.values()))
     for name in reversed(list(presumptions)):
         if name in read:
-            read = read.union(*(facts_of(when) for when, _ in presumptions[name]))
-    return frozenset(read - {"scope", "priority"})
+            cases = (*presumptions[name], *derivations.get(name, ()))
+            read = read.union(*(facts_of(when) for when, _ in cases))
+    return frozenset(read - {"scope", "priority"} - derivations.keys())

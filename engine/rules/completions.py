@@ -3,9 +3,9 @@
 From them come what is possible, which facts are missing, and which presumptions matter.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from math import prod
 from typing import TypeVar
@@ -14,6 +14,7 @@ from ..model import CLAIM, NO_CLAIM, SpanOf, Value
 from .bounds import bound
 from .compiled import Compiled, CompiledGroup, kleene
 from .compiled_policy import CompiledPolicy
+from .derivations import applied, applying, derived_sets, joined_codes
 from .engines import Engine
 from .hit_policy import TooManyOutcomes
 from .outcomes import Outcome, Parts, outcomes, without_idle_hours
@@ -29,9 +30,9 @@ EXACT = 100_000
 class Known:
     """What is known of a request's facts, as codes.
 
-    `codes` are the facts with a value, presumed ones among them; `presumed` says of those which
-    of the fact's presumptions applied. `blocked` are facts stated as not known, of which nothing
-    is presumed; `open` have no value.
+    `codes` are the facts with a value, presumed and derived ones among them; `presumed` says of those which
+    of the fact's presumptions applied, `derived` which entry. `blocked` are facts stated as not known, of which
+    nothing is presumed; `open` have no value, derived ones left out.
     """
 
     tier: str
@@ -39,6 +40,7 @@ class Known:
     presumed: Mapping[str, int]
     blocked: frozenset[str]
     open: tuple[str, ...]
+    derived: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +64,37 @@ def presume(compiled: CompiledPolicy, tier: str, stated: Mapping[str, int], bloc
     if CLAIM not in blocked:  # no claim is a value, too
         codes.setdefault(CLAIM, compiled.codes[CLAIM].code(NO_CLAIM))
     presumed: dict[str, int] = {}
+    derived: dict[str, int] = {}
     for fact, cases in compiled.presumptions.items():
         if fact in codes or fact in blocked:
             continue
-        place = _applying(cases, codes)
+        if fact in compiled.derivations:
+            _derive(compiled, fact, codes, derived)
+            continue
+        place = applying(cases, codes)
         if place is not None:
             codes[fact] = cases[place][1]
             presumed[fact] = place
         elif compiled.facts[fact].optional and not _may_be_presumed(cases, codes):
             codes[fact] = compiled.codes[fact].code(None)
     opened = tuple(name for name in compiled.codes if name in compiled.relevant and name not in codes)
-    return Known(tier, codes, presumed, blocked, opened)
+    return Known(tier, codes, presumed, blocked, opened, derived)
 
 
-def _applying(cases: Sequence[tuple[Compiled, int]], codes: Mapping[str, int]) -> int | None:
-    """Return the place of the presumption that applies; None where none does or one may."""
-    for place, (when, _) in enumerate(cases):
-        holds = kleene(when, codes)
-        if holds is not False:
-            return place if holds else None
-    return None
+def _derive(compiled: CompiledPolicy, fact: str, codes: dict[str, int], places: dict[str, int]) -> None:
+    """Add the code of a derived fact and the place of its entry, where known facts tell it."""
+    cases = compiled.derivations[fact]
+    place = applying(cases, codes)
+    if place is not None:
+        codes[fact], places[fact] = cases[place][1], place
+
+
+def with_derived(compiled: CompiledPolicy, codes: Mapping[str, int]) -> dict[str, int]:
+    """Return codes with those of the derived facts that follow from them."""
+    known = {fact: code for fact, code in codes.items() if fact not in compiled.derivations}
+    for fact in compiled.derivations:
+        _derive(compiled, fact, known, {})
+    return known
 
 
 def _may_be_presumed(cases: Iterable[tuple[Compiled, int]], codes: Mapping[str, int]) -> bool:
@@ -90,7 +103,8 @@ def _may_be_presumed(cases: Iterable[tuple[Compiled, int]], codes: Mapping[str, 
 
 def _certain(compiled: CompiledPolicy, engine: Engine, known: Known) -> Outcome:
     """Return the outcome of a request of which no relevant fact is open, as the engine has it."""
-    sets = constant({fact: known.codes[fact] for fact in compiled.relevant | {"tier"}}, 1)
+    relevant = compiled.relevant | {"tier"} | compiled.derivations.keys()
+    sets = constant({fact: code for fact, code in known.codes.items() if fact in relevant}, 1)
     return next(iter(outcomes(compiled, known.tier, sets, 1, engine.holding)))
 
 
@@ -111,29 +125,24 @@ def applied_presumptions(
     compiled: CompiledPolicy, fact: str, sets: Sets, everything: int
 ) -> tuple[list[tuple[int, int]], int]:
     """Return by presumption of a fact its code and where it applies, which no earlier one does, and where none does."""
-    remaining, applied = everything, []
-    for when, code in compiled.presumptions.get(fact, ()):
-        under = where(when, sets, everything) & remaining
-        remaining &= ~under
-        applied.append((code, under))
-    return applied, remaining
+    return applied(compiled.presumptions.get(fact, ()), sets, everything)
 
 
 def _presuming(compiled: CompiledPolicy, known: Known, space: Space) -> Sets:
-    """Return every fact's sets, where presumptions apply again once open facts are chosen."""
+    """Return every fact's sets, where presumptions apply again, and facts are derived, once open facts are chosen."""
     sets = constant(known.codes, space.all)
     open_facts = set(known.open)
     for fact in [*(f for f in known.open if f not in compiled.presumptions), *compiled.presumptions]:
+        if fact in compiled.derivations:
+            sets |= derived_sets({fact: compiled.derivations[fact]}, sets, space.all)
         if fact not in open_facts:
             continue
         chosen = space.choices(fact)
         if fact in known.blocked:
             sets[fact] = chosen
             continue
-        by_code: dict[int, int] = {}
-        applied, remaining = applied_presumptions(compiled, fact, sets, space.all)
-        for code, under in applied:
-            by_code[code] = by_code.get(code, 0) | under
+        counting, remaining = applied_presumptions(compiled, fact, sets, space.all)
+        by_code = joined_codes(counting)
         if compiled.facts[fact].optional and compiled.presumptions.get(fact):
             # No presumption applies and nobody stated a value: absent, which is known.
             none = compiled.codes[fact].code(None)
@@ -154,8 +163,8 @@ def presumed_anyway(compiled: CompiledPolicy, known: Known) -> dict[str, int]:
     sets, indices = _presuming(compiled, known, space), dict[str, int]()
     for fact in names:
         places: dict[Value, int] = {}
-        applied, remaining = applied_presumptions(compiled, fact, sets, space.all)
-        for place, (_, under) in enumerate(applied):
+        counting, remaining = applied_presumptions(compiled, fact, sets, space.all)
+        for place, (_, under) in enumerate(counting):
             if under:
                 places.setdefault(compiled.facts[fact].presume[place].value, place)
         if not remaining and len(places) == 1:
@@ -215,6 +224,19 @@ def open_spans(parts: Iterable[Outcome], known: Known) -> Iterable[tuple[str, st
                     yield place.fact, owed.promise
 
 
+def _open_derived_spans(
+    compiled: CompiledPolicy, possible: Iterable[Outcome], known: Known
+) -> Iterable[tuple[str, str]]:
+    """Yield the open facts from which the span of a promise follows, with the promise."""
+    for promise in dict.fromkeys(owed.promise for outcome in possible for owed in outcome.owed):
+        entries = (entry for entry in compiled.policy.promises[promise].within.values() if entry)
+        spans = {
+            e.within.fact for e in entries if isinstance(e.within, SpanOf) and e.within.fact in compiled.derivations
+        }
+        for fact in compiled.base_facts(spans.difference(known.codes)).intersection(known.open):
+            yield fact, promise
+
+
 _ASPECTS: dict[str, Callable[[Outcome], Hashable]] = {
     "scope": lambda outcome: outcome.scope,
     "priority": lambda outcome: outcome.level,
@@ -242,6 +264,9 @@ def bounded_possible(compiled: CompiledPolicy, engine: Engine, known: Known) -> 
         for fact, groups in bounded.read.items()
         if fact in known.open and (decides := [group for group in groups if group in open_groups])
     }
-    for fact, promise in open_spans(bounded.outcomes, known):
+    for fact, promise in (
+        *open_spans(bounded.outcomes, known),
+        *_open_derived_spans(compiled, bounded.outcomes, known),
+    ):
         missing.setdefault(fact, (promise,))
     return Possible(bounded.outcomes, missing, is_exact=False, is_settled=len(distinct) == 1)

@@ -1,8 +1,9 @@
 """The evaluator: a policy's rules and an engine, asked once for each situation of a request."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from ..model import Policy, Rule, Value
 from .alternatives import Alternatives
@@ -15,6 +16,9 @@ from .hit_policy import Gap, Ways, only_allows
 from .outcomes import Outcome
 from .presumptions import PresumedFact, Stakes, StakesOfPresumptions
 from .unpresumed import deciding, unpresumed
+
+if TYPE_CHECKING:
+    from .derived_facts import DerivedFact
 
 _REMEMBERED = 16_384
 """Requests' situations whose evaluations are remembered."""
@@ -93,6 +97,7 @@ class RequestEvaluation:
 
     `presumed` are the facts that are presumed and decide something; where not `is_exact`, they and
     what is possible are bounds. `confirmed` are those of all presumed facts that somebody has confirmed.
+    `derived` are the derived facts with a value.
     """
 
     known: Known
@@ -101,6 +106,7 @@ class RequestEvaluation:
     confirmed: frozenset[str]
     is_exact: bool
     groups: Evaluation
+    derived: Mapping[str, "DerivedFact"] = field(default_factory=dict)
 
 
 class Evaluator:
@@ -146,7 +152,13 @@ class Evaluator:
             confirmed=confirmed,
             is_exact=is_exact and possibilities.is_exact,
             groups=self.evaluate_groups(known, possibilities.outcomes),
+            derived=self._derived(dict(stated), known, possibilities) if known.derived else {},
         )
+
+    def _derived(self, stated: Mapping[str, int], known: Known, possibilities: Possible) -> Mapping[str, "DerivedFact"]:
+        from .derived_facts import derived_facts  # noqa: PLC0415 - start-up is felt, and few policies derive
+
+        return derived_facts(self.compiled, self.engine, known, stated, possibilities)
 
     def _presumed(
         self, stated: Mapping[str, int], known: Known, possibilities: Possible, confirmed: frozenset[str]

@@ -8,7 +8,7 @@ from math import prod
 
 from .compiled import facts_of
 from .compiled_policy import CompiledPolicy, owed_facts
-from .completions import Known, bounded_possible, decide_all, joined_by, open_spans
+from .completions import Known, bounded_possible, decide_all, joined_by, open_spans, with_derived
 from .engines import Engine
 from .hit_policy import TooManyOutcomes
 from .outcomes import Parts, without_idle_hours
@@ -33,7 +33,8 @@ def unpresumed(
     compiled: CompiledPolicy, engine: Engine, known: Known, confirmed: dict[str, int] | None = None
 ) -> Unpresumed:
     """Return what a request could turn out to be had nothing been presumed but the codes that somebody confirmed."""
-    fixed = {fact: code for fact, code in known.codes.items() if fact not in known.presumed} | (confirmed or {})
+    stated = {fact: code for fact, code in known.codes.items() if fact not in known.presumed} | (confirmed or {})
+    fixed = with_derived(compiled, stated)
     opened = [f for f in compiled.codes if (f in known.presumed or f in known.open) and f not in fixed]
     live = _live(compiled, engine, fixed)
     axes = [compiled.codes[fact] for fact in opened if fact in live]
@@ -66,11 +67,11 @@ def _depends_on(space: Space, fact: str, joint: Collection[int]) -> bool:
 
 def _live(compiled: CompiledPolicy, engine: Engine, fixed: Mapping[str, int]) -> set[str]:
     """Return the facts that undecided rules read: the others cannot change any outcome."""
-    live = owed_facts(compiled.policy)
+    live = owed_facts(compiled.policy).difference(fixed)
     for group in compiled.groups.values():
         verdict = engine.verdict(group, fixed)
         settled = verdict.true | verdict.false
         for n, rule in enumerate(group.rules):
             if not settled >> n & 1:
-                live |= facts_of(rule.when)
-    return live
+                live |= facts_of(rule.when).difference(fixed)
+    return compiled.base_facts(live)

@@ -111,7 +111,8 @@ def _day_spans(policy: Policy, cell: Cell) -> list[Span]:
     span = cell.within if cell else None
     spans: list[object] = [span]
     if isinstance(span, SpanOf):
-        spans = [span.otherwise, *(presumption.value for presumption in policy.facts[span.fact].presume)]
+        fact = policy.facts[span.fact]
+        spans = [span.otherwise, *(p.value for p in fact.presume), *(entry.value for entry in fact.derive)]
     return [span for span in spans if isinstance(span, Span) and span.days]
 
 

@@ -169,6 +169,19 @@ class Deadline(Reasons):
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """A derived fact of which another value would change the outcome: the entry that gave its value, what that cites.
+
+    What follows from the other value follows; all else is as known.
+    """
+
+    fact: str
+    value: Value
+    rule: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """A fact that still decides something, and what."""
 
@@ -276,6 +289,8 @@ class Decision:
     findings: tuple[Finding, ...] = ()
     received_within: Mapping[str, bool] = field(default_factory=dict)
     """By name of the hours that rules read of the receipt, whether they were open at it."""
+    derived: tuple[Derived, ...] = ()
+    """In the order of the policy."""
     now_instant: int | None = None
     """As of when its deadlines stand as they do; None where that is not known."""
 
@@ -310,8 +325,8 @@ class Decision:
 
     @property
     def reason_cites(self) -> tuple[str, ...]:
-        """What its rulings, what is not owed and the tier cite."""
-        lists = [part.cites for part in (*self.rulings, *self.not_owed)]
+        """What its rulings, what is not owed, derived facts and the tier cite."""
+        lists = [part.cites for part in (*self.rulings, *self.not_owed, *self.derived)]
         return tuple(dict.fromkeys(cite for cites in (*lists, self.policy.tiers[self.tier].cite) for cite in cites))
 
     @property

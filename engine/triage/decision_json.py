@@ -9,7 +9,7 @@ from typing import Any
 from ..findings import NOWHERE, Mark
 from ..model import ALWAYS, Clause, Group, Measure, Policy, Reading, Source, Span, Value
 from .clock import in_utc
-from .decision import AlternativeValue, ApplicableService, Deadline, Decision, Invalid, Presumed, Reasons
+from .decision import AlternativeValue, ApplicableService, Deadline, Decision, Derived, Invalid, Presumed, Reasons
 
 COMPACT: Any = {"separators": (",", ":")}
 """How a line is written."""
@@ -59,6 +59,7 @@ def as_record(decision: Decision | Invalid) -> dict[str, Any]:
         "presumed": [presumed_record(presumed) for presumed in decision.presumed],
         "unconfirmed": list(decision.unconfirmed),
         "confirmed": [{"fact": fact, "value": _plain(value)} for fact, value in decision.confirmed.items()],
+        **({"derived": [_derived(entry) for entry in decision.derived]} if decision.derived else {}),
         "signals": [],
         "services": [_service(applicable) for applicable in decision.services],
         "intake": [
@@ -156,6 +157,10 @@ def _measure(measure: Measure) -> dict[str, Any]:
         "credit": measure.credit or None,
         "cites": list(measure.cite),
     }
+
+
+def _derived(entry: Derived) -> dict[str, Any]:
+    return {"fact": entry.fact, "value": _plain(entry.value), "rule": entry.rule, "cites": list(entry.cites)}
 
 
 def presumed_record(presumed: Presumed) -> dict[str, Any]:

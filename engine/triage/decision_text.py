@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ..findings import Severity, printable
-from ..model import SCOPES, Escalation, Policy, Span, Value
+from ..model import SCOPES, Escalation, Policy
 from ..text import both, either
 from .clock import duration, moment, wall_clock
 from .decision import AlternativeValue, Channel, Deadline, Decision, Invalid, Presumed, Priority, Ruling
 from .entitlements import limits
-from .layout import INDENT, Look, Paint, wrap
+from .layout import INDENT, Look, Paint, value_text, wrap
 from .reasons_text import reason_lines, where_cited
 from .standing_text import earlier_text, left_text, standing_text
 
@@ -72,6 +72,8 @@ class _Sheet:
             yield from look.row("deadline", "none is promised")
         yield from self.channel(decision.channel)
         yield from look.row("received", ", ".join((moment(decision.request.received, self.timezone), *self.within())))
+        derived = [f"{entry.fact.replace('_', ' ')} {value_text(entry.value)}" for entry in decision.derived]
+        yield from look.row("derived", "; ".join(derived)) if derived else ()
         for block in (self.presumed(), self.missing(), self.remarks()):
             lines = list(block)
             yield from ["", *lines] if lines else []
@@ -204,12 +206,12 @@ class _Sheet:
         if unsafe:
             yield self.look.paint("confirm", "strong")
         for presumed in unsafe:
-            yield from self.look.row(presumed.fact.replace("_", " "), f"presumed {_words(presumed.value)}", "open")
+            yield from self.look.row(presumed.fact.replace("_", " "), f"presumed {value_text(presumed.value)}", "open")
             for change in self.changes(presumed):
                 yield from self.look.row("", change)
         harmless = {p.fact: p.value for p in d.presumed if not p.unsafe and p.fact not in d.confirmed}
         for label, facts in (("also presumed" if unsafe else "presumed", harmless), ("confirmed", d.confirmed)):
-            listed = "; ".join(f"{fact.replace('_', ' ')} {_words(value)}" for fact, value in facts.items())
+            listed = "; ".join(f"{fact.replace('_', ' ')} {value_text(value)}" for fact, value in facts.items())
             yield from self.look.row(label, listed) if listed else ()
 
     def changes(self, presumed: Presumed) -> Iterator[str]:
@@ -218,7 +220,7 @@ class _Sheet:
         for other in presumed.alternatives:
             # Of a number or a date, the alternative stands for a region.
             is_region = isinstance(other.value, int | float | date) and not isinstance(other.value, bool)
-            value = f"such as {_words(other.value)}" if is_region else _words(other.value)
+            value = f"such as {value_text(other.value)}" if is_region else value_text(other.value)
             changes.setdefault(self.change(other), []).append(value)
         for change, values in changes.items():
             more = [f"{len(values) - _VALUES} more"] if len(values) > _VALUES else []
@@ -295,8 +297,3 @@ def _escalations(escalation: Iterable[Escalation]) -> Iterator[str]:
     for occasions, names in by_occasions.items():
         words = either(_OCCASIONS.get(occasion, occasion.replace("_", " ")) for occasion in occasions)
         yield "; ".join(names) + (f", where {words}" if words else "")
-
-
-def _words(value: Value) -> str:
-    text = value.text if isinstance(value, Span) else str(value)
-    return (text.lower() if isinstance(value, bool) else text).replace("_", " ")

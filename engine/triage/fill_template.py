@@ -32,7 +32,7 @@ def fill(
 
     `clocks` are those of its promises, where it is known as of when it is decided.
     """
-    facts = {**stated, **template.presumed_values}
+    facts = {**stated, **template.presumed_values, **template.derived_values}
     if not template.is_exact:
         findings.warning(
             "bound-not-exact",
@@ -63,6 +63,7 @@ def fill(
         presumed=presumed if clocks is None else clocks.less_idle(presumed),
         confirmed=dict(template.confirmed),
         received_within=dict(template.received_within),
+        derived=template.derived,
         facts=facts,
         services=template.services,
         intake=template.intake,

@@ -39,13 +39,15 @@ def collect_facts(compiled: CompiledPolicy, request: Request, contract: Contract
         fact = compiled.policy.facts.get(name)
         if fact is None:
             _unknown(name, compiled, request, findings)
+        elif fact.derive:
+            refuse_derived(name, request.key_mark(f"facts.{name}"), findings)
         elif stated.value is None:
             facts.unknown.add(name)
         elif not isinstance(stated.value, list | dict):  # otherwise the schema has said so
             _set(facts, fact, stated, findings)
     for name, fact in compiled.policy.facts.items():
         from_contract = agreed.get(name) or _derived(name, request, contract)
-        if from_contract is None:
+        if from_contract is None or fact.derive:  # what a contract states of it is refused where contracts are read
             continue
         stated_value = facts.values.get(name)
         if stated_value is None or fact.from_contract:
@@ -68,6 +70,9 @@ def _collect_confirmed(facts: Facts, compiled: CompiledPolicy, request: Request,
         if fact is None:
             _undeclared(name, compiled.policy.id, compiled.policy.facts, stated.mark, findings)
             continue
+        if fact.derive:
+            refuse_derived(name, stated.mark, findings)
+            continue
         looked_at = Facts()
         if stated.value is not None:
             _set(looked_at, fact, stated, findings)
@@ -79,6 +84,8 @@ def check_contract_facts(contract: Contract, facts: Mapping[str, Fact], findings
     for name, stated in contract.facts.items():
         if name not in facts:
             _undeclared(name, contract.policy, facts, stated.mark, findings)
+        elif facts[name].derive:
+            refuse_derived(name, stated.mark, findings)
         else:
             _set(Facts(), facts[name], stated, findings)
 
@@ -91,6 +98,12 @@ def _unknown(name: str, compiled: CompiledPolicy, request: Request, findings: Fi
         findings.error("unknown-fact", f"`{name}` cannot be stated as a fact", mark, help_)
     else:
         _undeclared(name, compiled.policy.id, compiled.policy.facts, mark, findings)
+
+
+def refuse_derived(name: str, mark: Mark, findings: Findings) -> None:
+    """Add the finding that a derived fact is stated."""
+    message = f"`{name}` is derived, and cannot be stated"
+    findings.error("derived-fact-stated", message, mark, "state the facts that it follows from")
 
 
 def _undeclared(name: str, policy: str, facts: Mapping[str, Fact], mark: Mark, findings: Findings) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..findings import printable
+from ..model import Span, Value
 
 Paint = Callable[[str, str], str]
 """Takes a text and the role it plays, and returns it coloured."""
@@ -108,3 +109,9 @@ def _chopped(text: str, width: int) -> list[str]:
     from rich.cells import chop_cells  # noqa: PLC0415 - few texts have wide letters
 
     return chop_cells(text, width) or [text]
+
+
+def value_text(value: Value) -> str:
+    """Return a value of a fact in words."""
+    text = value.text if isinstance(value, Span) else str(value)
+    return (text.lower() if isinstance(value, bool) else text).replace("_", " ")

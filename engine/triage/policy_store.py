@@ -47,6 +47,10 @@ def load_evaluator(text: SourceFile, choice: Choice, findings: Findings) -> Eval
         check_policy_places(policy, findings)
     compiled = compile_policy(policy)
     check_conditions(compiled, findings)
+    if compiled.derivations:
+        from ..rules.derivation_gaps import check_derivations  # noqa: PLC0415 - start-up is felt
+
+        check_derivations(compiled, findings)
     try:
         evaluator = Evaluator(compiled, choice)
     except NotServed as problem:

@@ -8,7 +8,7 @@ from ..model.policy import cited_readings
 from ..worktime import skipped_days
 from .clock import day_text, hours_and_minutes, offset, stretch
 from .decision import Deadline, Decision, Reasons
-from .layout import Look
+from .layout import Look, value_text
 
 _PERIODS = 6
 
@@ -19,6 +19,9 @@ def reason_lines(decision: Decision, look: Look, year: int) -> Iterator[str]:
     for outcome, ruling in ((scope.outcome, scope), (priority.level, priority)):
         if outcome:
             yield from _reasons(outcome.replace("_", " "), ruling, policy, look)
+    for entry in decision.derived:
+        yield from look.row(entry.fact.replace("_", " "), f"{value_text(entry.value)}, by {entry.rule}")
+        yield from _cited(entry.cites, policy, look)
     for deadline in decision.deadlines.values():
         if deadline.within is not None or deadline.hours is not None:
             yield from _counted_time(deadline, decision, year, look)

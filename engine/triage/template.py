@@ -13,6 +13,7 @@ from .decision import (
     AlternativeValue,
     ApplicableService,
     Channel,
+    Derived,
     IntakeNeed,
     Missing,
     NotOwed,
@@ -248,6 +249,8 @@ class Template:
     received_within: Mapping[str, bool] = field(default_factory=dict)
     """By name of the hours that rules read of the receipt, whether they were open at it."""
     presumed_values: Mapping[str, Value] = field(default_factory=dict)
+    derived: tuple[Derived, ...] = ()
+    derived_values: Mapping[str, Value] = field(default_factory=dict)
     services: tuple[ApplicableService, ...] = ()
     intake: tuple[IntakeNeed, ...] = ()
     escalation: tuple[Escalation, ...] = ()

@@ -14,6 +14,7 @@ from ..rules.hit_policy import Gap, Ways
 from ..worktime import holidays_version, zones_version
 from .contracts import in_force_text
 from .decision import Channel, Missing, Priority, Reasons, Ruling, Status
+from .derived import derived_listed, with_derived_cites
 from .entitlements import deadline_parts, intake, not_owed, services
 from .known_facts import tier_of
 from .presumed import Presumptions, presumed_values
@@ -66,13 +67,19 @@ class TemplateBuilder:
         """Return what follows from an evaluation."""
         compiled, policy, outcomes = self.evaluator.compiled, self.policy, evaluation.possible.outcomes
         presumed = presumed_values(evaluation, policy)
-        facts = {**stated, **presumed}
+        derived = {fact: known.value for fact, known in evaluation.derived.items()}
+        facts = {**stated, **presumed, **derived}
         counts = Counts(policy, facts)
         coverage = self._reasons("coverage", evaluation)
         may_choose = evaluation.groups.rules_that_may_choose_hours(policy)
         scope = self._ruling("scope", evaluation, SCOPES, {outcome.scope for outcome in outcomes})
         promises_not_owed = not_owed(policy, self.tier, outcomes, facts)
-        deadlines = deadline_parts(policy, self.tier, outcomes, counts, facts, coverage, may_choose)
+        deadlines = with_derived_cites(
+            deadline_parts(policy, self.tier, outcomes, counts, facts, coverage, may_choose),
+            compiled,
+            self.tier,
+            evaluation,
+        )
         presumptions = Presumptions(policy, evaluation, counts).listed()
         template = Template(
             policy=policy,
@@ -94,6 +101,8 @@ class TemplateBuilder:
             confirmed=self._confirmed(evaluation),
             received_within=self._received_within(),
             presumed_values=presumed,
+            derived=derived_listed(policy, evaluation),
+            derived_values=derived,
             services=services(compiled, self.tier, outcomes, facts),
             intake=intake(compiled, self.request, evaluation.groups.stands, has_contract=self.contract is not None),
             escalation=policy.escalation,
@@ -255,6 +264,7 @@ def _cites(template: Template) -> list[str]:
     """Return what everything but presumptions cites."""
     rulings = (template.scope, template.priority, template.channel, *(part.why for part in template.deadlines))
     lists = [reasons.cites for reasons in rulings] + [promise.cites for promise in template.not_owed]
+    lists += [entry.cites for entry in template.derived]
     lists += [template.policy.tiers[template.tier].cite, *(applies.service.cite for applies in template.services)]
     lists += [need.item.cite for need in template.intake] + [step.cite for step in template.escalation]
     return [cite for cites in lists for cite in cites]

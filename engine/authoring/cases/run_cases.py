@@ -15,12 +15,13 @@ from ...triage.clock import in_utc
 from ...triage.decide import decide, resolve_request
 from ...triage.decision import Decision
 from ...triage.policy_store import PolicyStore
+from .expected_derived import as_written, check_expected, derived_values, differing
 
 _SECTIONS = {
     "level": ("priorities",),
     "way": ("channels",),
     "fact": ("facts",),
-    "rule": ("scope", "priorities", "coverage", "channels"),
+    "rule": ("facts", "scope", "priorities", "coverage", "channels"),
     "promise": ("promises",),
 }
 """The sections of a policy that say which names there are, by their kind."""
@@ -95,7 +96,7 @@ def run_case(
     findings += unknown
     return CaseResult(
         case=case,
-        unmet=() if unknown else tuple(_differences(_with_level_named(case, decision), _expectable(decision))),
+        unmet=() if unknown else tuple(_differences(_as_named(case, decision), _expectable(decision))),
         rules=decided_by(decision),
         unsound=bool(unknown),
         policy=decision.policy,
@@ -118,8 +119,9 @@ def check_case(case: Case, store: PolicyStore, contracts: Sequence[Contract], fi
 
 
 def decided_by(decision: Decision) -> tuple[str, ...]:
-    """Return the rules that decided, of all groups."""
-    return tuple(dict.fromkeys(rule for ruling in decision.rulings for rule in ruling.rules))
+    """Return the rules that decided, of all groups, and the entries that gave derived facts their values."""
+    rules = [rule for ruling in decision.rulings for rule in ruling.rules]
+    return tuple(dict.fromkeys([*rules, *(entry.rule for entry in decision.derived)]))
 
 
 def _expects_invalid(case: Case) -> bool:
@@ -157,14 +159,18 @@ def _expectable(decision: Decision) -> dict[str, object]:
         },
         "missing": sorted(missing.fact for missing in decision.missing),
         "presumed": sorted(presumed.fact for presumed in decision.presumed),
+        "derived": derived_values(decision),
         "rules": decided_by(decision),
         "findings": sorted(finding.check for finding in decision.findings),
     }
 
 
-def _with_level_named(case: Case, decision: Decision) -> Iterator[Expected]:
-    """Yield what a case expects, its level by the name that it has in the policy."""
+def _as_named(case: Case, decision: Decision) -> Iterator[Expected]:
+    """Yield what a case expects, its level and derived facts by the names and values that they have in the policy."""
     for item in case.expect:
+        if item.key == "derived":
+            yield as_written(item, decision.policy)
+            continue
         is_level = item.key == "priority" and isinstance(item.value, str)
         level = similar_name(str(item.value), decision.policy.levels) if is_level else None
         yield replace(item, value=level) if level else item
@@ -176,6 +182,10 @@ def _differences(expect: Iterable[Expected], decided: Mapping[str, Any]) -> Iter
         actual = decided.get(item.key)
         if item.key == "due":
             yield from _due_differences(expected, actual or {})
+            continue
+        if item.key == "derived":
+            for name, value, derived in differing(expected, actual or {}):
+                yield Difference(what=f"derived {name}", expected=value, actual=derived, mark=item.mark)
             continue
         if item.key == "rules":
             # Those listed, and perhaps more; an empty list expects none. A refused request has none to compare.
@@ -218,6 +228,8 @@ def _unknown_names(case: Case, policy: Policy, is_sound: Callable[[str], bool] =
     """
     findings, nameable = Findings(), _nameable(policy)
     for expected in case.expect:
+        if expected.key == "derived" and is_sound("facts"):
+            check_expected(expected, policy, findings)
         kind, known = nameable.get(expected.key, ("", ()))
         if not all(map(is_sound, _SECTIONS.get(kind, ()))):
             continue
@@ -231,6 +243,8 @@ def _unknown_names(case: Case, policy: Policy, is_sound: Callable[[str], bool] =
 def _nameable(policy: Policy) -> dict[str, tuple[str, Collection[str]]]:
     """Return what the values of the keys of `expect` name, and which of it a policy has."""
     way, fact = ("way", policy.ways), ("fact", [*policy.facts, "arrived_by", CLAIM])
+    rules = [rule.id for group in policy.groups for rule in group.rules]
+    rules += [entry.id for declared in policy.facts.values() for entry in declared.derive]
     return {
         "priority": ("level", policy.levels),
         "required": way,
@@ -239,7 +253,7 @@ def _nameable(policy: Policy) -> dict[str, tuple[str, Collection[str]]]:
         "follow_up": way,
         "missing": fact,
         "presumed": fact,
-        "rules": ("rule", ["contract:not-in-force", *(rule.id for group in policy.groups for rule in group.rules)]),
+        "rules": ("rule", ["contract:not-in-force", *rules]),
         "due": ("promise", policy.promises),
     }
 

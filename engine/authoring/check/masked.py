@@ -2,8 +2,8 @@
 
 Its question arises in some of those situations, and it wins in none of them. In scope and priority another rule is
 always more restrictive or more severe, in coverage an earlier one always holds, and in channels another one always
-requires a way (what a rule prefers stays preferred all the same). Its clause has no effect, which is seldom what the
-contract means.
+requires a way (what a rule prefers stays preferred all the same). So it is with an entry of a derived fact where an
+earlier one always holds. Its clause has no effect, which is seldom what the contract means.
 
 Found at the rule; the message names up to three that win in its place. Narrow those, move the rule above them (in
 coverage), or drop it.
@@ -33,6 +33,7 @@ from ...model import SCOPES, Group, Policy
 from ...proof.situations import TierSituations
 from ...text import both
 from .definition import CheckContext, CheckFindings, check
+from .derived_entries import entry_situations
 
 _NAMED = 3
 """Rules that win in the place of another that are named."""
@@ -42,6 +43,7 @@ _NAMED = 3
 def masked(context: CheckContext) -> CheckFindings:
     """Yield a finding for each rule that never wins, with the rules that win in its place."""
     witnesses = context.witnesses
+    yield from _entries(context)
     for group in context.policy.groups:
         proofs = list(context.proofs(group.name))
         for n in sorted(context.never_winning(group.name, proofs)):
@@ -56,6 +58,26 @@ def masked(context: CheckContext) -> CheckFindings:
                 help=_help(group, several=len(winners) > 1),
                 witness=witnesses.request(proof.tier, witnesses.least(proof.codes(bits), shows)),
             )
+
+
+def _entries(context: CheckContext) -> CheckFindings:
+    """Yield a finding for each entry of a derived fact that is never the first that holds."""
+    for fact in (fact for fact in context.policy.facts.values() if len(fact.derive) > 1):
+        situations = list(entry_situations(context, fact))
+        for n, entry in enumerate(fact.derive):
+            holding = [own for own in situations if own.holding[n]]
+            if holding and not any(own.first[n] for own in holding):
+                own = holding[0]
+                earlier = next(m for m in range(n) if own.first[m] & own.holding[n])
+                codes = own.proof.codes(own.first[earlier] & own.holding[n])
+                winner = fact.derive[earlier]
+                yield masked.finding(
+                    at=entry.id,
+                    message=f"entry `{entry.id}` holds but never wins over `{winner.id}` (line {winner.mark.line})",
+                    mark=entry.mark,
+                    help="the first entry that holds wins: move it up, or drop it",
+                    witness=context.witnesses.request(own.proof.tier, codes),
+                )
 
 
 def _holding(proof: TierSituations, group: Group, rules: list[int]) -> int:

@@ -58,7 +58,8 @@ def presumption_decides(context: CheckContext) -> CheckFindings:
             claim = f"what is presumed of `{fact.name}`"
             names = (fact.name, *followers(context.compiled, fact.name))
             conditions = [when for name in names for when, _ in context.compiled.presumptions[name]]
-            proofs = context.proofs_that_vary({*names}.union(*map(facts_of, conditions)), claim)
+            varying = context.compiled.base_facts({*names}.union(*map(facts_of, conditions)))
+            proofs = context.proofs_that_vary(varying, claim)
             try:
                 first = next(((proof, move) for proof in proofs for move in _moves(context, proof, fact.name)), None)
             except TooManyMoves:

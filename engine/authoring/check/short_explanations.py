@@ -15,6 +15,7 @@ SHORT_EXPLANATIONS = {
     "empty": ("file", "a string, list or mapping that must say something is empty"),
     "encoding": ("file", "the file is not UTF-8"),
     "expects-nothing": ("file", "a case expects nothing"),
+    "fact-cycle": ("file", "what a fact is derived from depends on the fact"),
     "group-cycle": ("file", "scope or priorities read their own outcome, or each other's"),
     "json": ("file", "the file is not JSON"),
     "missing-key": (
@@ -66,6 +67,7 @@ SHORT_EXPLANATIONS = {
     ),
     "yaml": ("file", "the file is not YAML, or uses what is not allowed here"),
     "day-length": ("policy", "hours need `day`, because a span in days can come to count in them"),
+    "gap": ("policy", "a derived fact would have no value in some situation; also where rules leave one open (check)"),
     "never-open": ("policy", "hours have no opening"),
     "not-served": ("policy", "the engine that `--rules` names cannot serve this policy"),
     "overlapping-openings": ("policy", "openings of the same hours overlap"),
@@ -77,6 +79,7 @@ SHORT_EXPLANATIONS = {
         "check",
         "note, with `--strict` a warning: nobody has read some cases of a file since a program wrote them",
     ),
+    "derived-fact-stated": ("contract", "a contract states a derived fact; also a request, or its `confirmed`"),
     "too-many-contacts": (
         "contract",
         "warning: a contract names more contacts than its tier allows; also at a request",

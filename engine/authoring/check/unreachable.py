@@ -36,12 +36,14 @@ from ...model import All, Any, Condition, Not
 from ...model.receipts import is_receipt_fact
 from ...rules.compiled import compile_condition
 from .definition import CheckContext, CheckFindings, check
+from .derived_entries import entry_situations
 from .invariants import is_about_nothing
 
 
 @check("unreachable", "error", __doc__, is_proof=True)
 def unreachable(context: CheckContext) -> CheckFindings:
     """Yield a finding for each rule, part of an `any`, and invariant that holds nowhere."""
+    yield from _entries(context)
     yield from _rules(context)
     for invariant in context.policy.always:
         if context.invariant_space.by_tier is not None and is_about_nothing(context.invariant_space, invariant):
@@ -51,6 +53,15 @@ def unreachable(context: CheckContext) -> CheckFindings:
                 message=f"invariant `{invariant.id}` is about no situation: its condition {why}",
                 mark=invariant.mark,
             )
+
+
+def _entries(context: CheckContext) -> CheckFindings:
+    for fact in (fact for fact in context.policy.facts.values() if fact.derive):
+        situations = list(entry_situations(context, fact))
+        for n, entry in enumerate(fact.derive):
+            if situations and not any(own.holding[n] for own in situations):
+                message = f"entry `{entry.id}` of `{fact.name}` holds in no situation"
+                yield unreachable.finding(at=entry.id, message=message, mark=entry.mark)
 
 
 def _rules(context: CheckContext) -> CheckFindings:

@@ -33,6 +33,7 @@ def unused_fact(context: CheckContext) -> CheckFindings:
     conditions = [
         *(rule.when for group in policy.groups for rule in group.rules),
         *(presumption.when for fact in policy.facts.values() for presumption in fact.presume),
+        *(entry.when for fact in policy.facts.values() for entry in fact.derive),
         *(item.when for item in policy.intake),
     ]
     read = {fact for condition in conditions for fact, _ in facts_read(condition)} | owed_facts(policy)

@@ -51,6 +51,10 @@ def _rules(compiled: CompiledPolicy) -> Iterator[Item]:
         for n, rule in enumerate(group.rules):
             words = f"rule `{printable(rule.id)}` never decides"
             yield Item("rules", group.name, rule.id, words, (Target(group=group.name, rule=n),), mark=rule.mark)
+    for fact in compiled.policy.facts.values():
+        for n, entry in enumerate(fact.derive):
+            words = f"entry `{printable(entry.id)}` never decides"
+            yield Item("rules", "facts", entry.id, words, (Target(entry=(fact.name, n)),), mark=entry.mark)
 
 
 def _limbs(compiled: CompiledPolicy) -> Iterator[Item]:
@@ -81,6 +85,7 @@ def _thresholds(compiled: CompiledPolicy) -> Iterator[Item]:
         (group.name, group.name, rule.when) for group in policy.groups for rule in group.rules
     ]
     conditions += [("facts", "", case.when) for fact in policy.facts.values() for case in fact.presume]
+    conditions += [("facts", "", entry.when) for fact in policy.facts.values() for entry in fact.derive]
     conditions += [("intake", "", item.when) for item in policy.intake]
     first: dict[tuple[str, str, Boundary], tuple[str, Mark]] = {}
     for row, group, condition in conditions:
@@ -155,6 +160,9 @@ def _citing(compiled: CompiledPolicy) -> dict[str, dict[Target, str]]:
     """Return, by citation, what a decision shows when something that cites it counts, each with a name."""
     policy = compiled.policy
     rules = {rule.id: Target(group=group.name, rule=n) for group in policy.groups for n, rule in enumerate(group.rules)}
+    rules |= {
+        entry.id: Target(entry=(fact.name, n)) for fact in policy.facts.values() for n, entry in enumerate(fact.derive)
+    }
     citing: dict[str, dict[Target, str]] = {}
     for kind, name, cites in citing_records(policy):
         called = printable(_called(policy, kind, name)) if kind not in _UNCOUNTED else ""

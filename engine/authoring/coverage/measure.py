@@ -91,8 +91,9 @@ def _decided(
     evaluator, contract, facts = resolved
     if contract and not is_in_force(contract, evaluator.compiled.policy, request.received):
         return evaluator, None
-    evaluation = evaluate(evaluator, contract, facts, request, Findings()).groups
-    return evaluator, hits_of(evaluator.compiled, tier_of(request, contract), evaluation)
+    evaluation = evaluate(evaluator, contract, facts, request, Findings())
+    tier = tier_of(request, contract)
+    return evaluator, hits_of(evaluator.compiled, tier, evaluation.groups, lambda: evaluation.derived)
 
 
 def _of_edition(
@@ -189,13 +190,24 @@ def reason(item: Item, cases: CaseHits) -> str:
     if target.rule is not None:
         holding = sum(hits.known.holds(group, target.rule) for hits in asked)
         return f"it holds in {counted(holding, 'case')}, and wins in none" if holding else "it holds in no case"
-    if item.kind == "limbs":
+    unknown = "it is known in no case"
+    if target.entry is not None:
+        number, state = _giving(target.entry, asked), "gives its fact a value, and decides nothing,"
+        unknown = "it holds in no case"
+    elif item.kind == "limbs":
         number = sum(kleene(condition, hits.codes[group]) is False for hits in asked)
         state = "is true" if isinstance(condition, Neither) else "is false"
     else:
         number = sum(facts_of(condition) <= hits.codes[group].keys() for hits in asked)
         state = "lies elsewhere"
-    return f"it {state} in {counted(number, 'case')}" if number else "it is known in no case"
+    return f"it {state} in {counted(number, 'case')}" if number else unknown
+
+
+def _giving(entry: tuple[str, int], cases: Iterable[Hits]) -> int:
+    """Return in how many cases an entry gives its derived fact the value."""
+    fact, place = entry
+    known = (hits.derived().get(fact) for hits in cases)
+    return sum(derived is not None and derived.place == place for derived in known)
 
 
 def _of_cell(cell: Target, cases: list[Hits]) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -108,7 +108,7 @@ class Offers:
             result = self._witnesses.evaluate(tier, fewer)
             if is_settled and len(result.outcomes) > 1:
                 return False
-            hits = hits_of(self._compiled, tier, result)
+            hits = hits_of(self._compiled, tier, result, partial(self._witnesses.derived, tier, fewer))
             return all(target.is_shown(hits) for target in candidate.targets)
 
         if not shows(codes):
@@ -129,7 +129,8 @@ class Offers:
         conditions = (target.condition for target in targets)
         tests = (condition.part if isinstance(condition, Neither) else condition for condition in conditions)
         tested = {test.fact for test in tests if isinstance(test, Test)} - {"tier", "scope", "priority", CLAIM}
-        return {fact for fact in tested if not compiled.facts[fact].optional and not compiled.presumptions.get(fact)}
+        known = {fact for fact in tested if compiled.facts[fact].derive or compiled.facts[fact].optional}
+        return {fact for fact in tested - known if not compiled.presumptions.get(fact)}
 
 
 def find_situations(

@@ -7,14 +7,16 @@ as a group reads it, and what the outcome must be. A request shows what holds in
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
 from ...rules.compiled import Both, facts_of, kleene
+from ...rules.derivations import applied, derived_sets
 from ...rules.hit_policy import Ways, winning
-from ...rules.spaces import constant, union, where
+from ...rules.outcomes import outcomes
+from ...rules.spaces import constant, holding, union, where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from ...proof.situations import TierSituations
     from ...rules.compiled import Compiled
     from ...rules.compiled_policy import CompiledPolicy
+    from ...rules.derived_facts import DerivedFact
     from ...rules.evaluator import Evaluation
     from ...rules.outcomes import Outcome
 
@@ -42,7 +45,8 @@ class Hits:
     """What a request shows: only what is certain, whatever its open facts turn out to be.
 
     `applies` are the groups whose question arises, and the empty name; `decides` the rules whose outcome won, by group.
-    `codes` are those that each group was evaluated on; of the empty name, all that stand.
+    `codes` are those that each group was evaluated on; of the empty name, all that stand. `derived` returns the derived
+    facts with a value.
     """
 
     tier: str
@@ -50,10 +54,16 @@ class Hits:
     applies: frozenset[str]
     decides: Mapping[str, frozenset[int]]
     codes: Mapping[str, Mapping[str, int]]
+    derived: Callable[[], Mapping[str, DerivedFact]] = dict
 
 
-def hits_of(compiled: CompiledPolicy, tier: str, known: Evaluation) -> Hits:
-    """Return what a request of a tier shows, given what it comes to."""
+def hits_of(
+    compiled: CompiledPolicy,
+    tier: str,
+    known: Evaluation,
+    derived: Callable[[], Mapping[str, DerivedFact]] = dict,
+) -> Hits:
+    """Return what a request of a tier shows, given what it comes to; `derived` are asked for where they matter."""
     applies = {
         "": True,
         "scope": True,
@@ -67,6 +77,7 @@ def hits_of(compiled: CompiledPolicy, tier: str, known: Evaluation) -> Hits:
         applies=frozenset(group for group, is_asked in applies.items() if is_asked),
         decides={name: frozenset(known.deciding(compiled.policy, name)) for name in compiled.groups},
         codes={**known.codes, "": known.stands},
+        derived=cache(derived),
     )
 
 
@@ -74,7 +85,8 @@ def hits_of(compiled: CompiledPolicy, tier: str, known: Evaluation) -> Hits:
 class Target:
     """A condition holds where the question of a group arises (without a group, anywhere), for some tiers or all.
 
-    Of a `rule`, by its index in the group, nothing is asked but that it is among those that decided. `level` is the
+    Of a `rule`, by its index in the group, nothing is asked but that it is among those that decided; of an `entry` of a
+    derived fact, by its index, that it gave the fact a value that decides something. `level` is the
     scope and the level that a promise is about; `accepts` tells what the outcome must be. Of what is of no group, the
     proof of one can be enough: `proof_group`.
     """
@@ -83,6 +95,7 @@ class Target:
     condition: Compiled = ALWAYS
     tiers: tuple[str, ...] = ()
     rule: int | None = None
+    entry: tuple[str, int] | None = None
     level: tuple[str, str | None] | None = None
     accepts: Callable[[Outcome], bool] | None = None
     proof_group: str = ""
@@ -91,6 +104,9 @@ class Target:
         """Tell whether a request shows it."""
         if self.rule is not None:
             return self.rule in hits.decides[self.group]
+        if self.entry is not None:
+            derived = hits.derived().get(self.entry[0])
+            return derived is not None and derived.decides and derived.place == self.entry[1]
         return (
             (not self.tiers or hits.tier in self.tiers)
             and self.group in hits.applies
@@ -102,6 +118,8 @@ class Target:
         """Yield the situations that show it, where facts that no rule reads have the codes `stated`."""
         if self.rule is not None:
             yield sets.decides(self.group)[self.rule], stated
+        elif self.entry is not None:
+            yield sets.derives(self.entry[0])[self.entry[1]], stated
         elif not self.tiers or sets.proof.tier in self.tiers:
             accepted = sets.having(self.accepts) if self.accepts else sets.proof.space.all
             for bits, codes in sets.where(self.condition, self.group, stated):
@@ -114,6 +132,7 @@ class SituationSets:
     def __init__(self, proof: TierSituations) -> None:
         self.proof = proof
         self.decides = cache(self._decides)
+        self.derives = cache(self._derives)
         self._applies = cache(proof.applies)
         # What is offered is looked for among all that is not covered, so that each condition is asked many times over.
         self._holding = lru_cache(max(1, _KEPT // max(1, proof.space.set_size)))(self._where)
@@ -140,13 +159,34 @@ class SituationSets:
             return [bits & support for bits in wins]
         return wins
 
+    def _derives(self, fact: str) -> list[int]:
+        """Return, entry by entry, the situations in which it gives a derived fact its value, and another would matter.
+
+        What is derived from the fact follows.
+        """
+        proof = self.proof
+        compiled, everything = proof.compiled, proof.space.all
+        sets = {name: own for name, own in proof.sets["scope"].items() if name not in ("scope", "priority")}
+        if fact not in sets:
+            return [0] * len(compiled.derivations[fact])
+        stated = {name: own for name, own in sets.items() if name not in compiled.derivations}
+        changing = 0
+        for code in compiled.codes[fact]:
+            assumed = {**stated, fact: {code: everything}}
+            assumed |= derived_sets(compiled.derivations, assumed, everything)
+            parts = outcomes(compiled, proof.tier, assumed, everything, partial(holding, everything=everything))
+            changing |= everything & ~union(bits & proof.parts.get(outcome, 0) for outcome, bits in parts.items())
+        counting, _ = applied(compiled.derivations[fact], sets, everything)
+        return [bits & changing & proof.valid for _, bits in counting]
+
     def where(self, condition: Compiled, group: str, stated: Mapping[str, int]) -> Iterator[Extent]:
         """Yield where a condition holds as a group reads it whose question arises; without a group, anywhere.
 
         It may read facts that no rule reads; where they do not have codes in `stated`, they take any.
         """
         codes = self.proof.compiled.codes
-        unread = facts_of(condition).difference(self.proof.sets[group or "channel"], ("scope", "priority"))
+        read = self.proof.compiled.base_facts(facts_of(condition))
+        unread = read.difference(self.proof.sets[group or "channel"], ("scope", "priority"))
         free = [fact for fact in codes if fact in unread]
         choices = [[stated[fact]] if fact in stated else list(codes[fact]) for fact in free]
         if prod(map(len, choices)) > _TRIED:
@@ -159,7 +199,10 @@ class SituationSets:
 
     def _where(self, condition: Compiled, group: str, added: tuple[tuple[str, int], ...]) -> int:
         everything = self.proof.space.all
-        bits = where(condition, self.proof.sets[group or "channel"] | constant(dict(added), everything), everything)
+        sets = self.proof.sets[group or "channel"]
+        if added:
+            sets = self.proof.derived_anew(sets | constant(dict(added), everything))
+        bits = where(condition, sets, everything)
         if group:
             return bits & self._applies(group)
         if "scope" in facts_of(condition):

@@ -14,6 +14,7 @@ from ...model import (
     Compares,
     Comparison,
     Condition,
+    Derivation,
     Fact,
     IntakeItem,
     IsOneOf,
@@ -27,11 +28,11 @@ from ...model import (
 )
 from ...proof.situations import StateSpace, TierSituations
 from ...rules.codes import Codes, codes_of, members, named_values
-from ...rules.compiled import facts_of
+from ...rules.compiled import facts_of, tests_of
 from ...rules.compiled_policy import CompiledPolicy, compile_policy, conditions_of
 from .record_changes import in_both
 
-R = TypeVar("R", "Rule", "Presumption", "IntakeItem")
+R = TypeVar("R", "Rule", "Presumption", "Derivation", "IntakeItem")
 
 OLD = ".old"
 """What follows the name of an old fact that stands beside a new one; no name that anybody declares has a dot."""
@@ -45,7 +46,8 @@ def compile_aligned(old: Policy, new: Policy) -> tuple[CompiledPolicy, CompiledP
     """
     before, after = map(_rename_facts, (old, new), aligned_names(old, new))
     # Codes follow what conditions name, in this order: both are given all that either names.
-    also = [condition for policy in (before, after) for condition in _naming_conditions(policy)]
+    derived = {name for policy in (before, after) for name, fact in policy.facts.items() if fact.derive}
+    also = [c for policy in (before, after) for named in _naming_conditions(policy) for c in _without(named, derived)]
     compiled_old, compiled_new = (
         compile_policy(
             replace(
@@ -64,12 +66,29 @@ def compile_aligned(old: Policy, new: Policy) -> tuple[CompiledPolicy, CompiledP
 def unlike_facts(old: Policy, new: Policy) -> tuple[str, ...]:
     """Return the facts of both that have no value in common: their type changed, or all of their choices.
 
-    Of a date, one policy compares the age and the other does not, or in another unit.
+    Of a date, one policy compares the age and the other does not, or in another unit; or one policy alone derives it.
     """
-    units = measured_otherwise(old, new)
+    apart = {*measured_otherwise(old, new), *derived_in_one(old, new)}
     return tuple(
-        name for name, *facts in in_both(old.facts, new.facts) if name in units or not _have_common_value(*facts)
+        name
+        for name, *facts in in_both(old.facts, new.facts)
+        if name in apart or not (is_derived(*facts) or _have_common_value(*facts))
     )
+
+
+def derived_in_one(old: Policy, new: Policy) -> list[str]:
+    """Return the facts of both that one policy derives, and of which the other wants to be told."""
+    return [name for name, *facts in in_both(old.facts, new.facts) if is_derived(*facts) and not all_derived(*facts)]
+
+
+def is_derived(*facts: Fact) -> bool:
+    """Tell whether one of some facts is derived, so that no request can state it to both policies."""
+    return any(fact.derive for fact in facts)
+
+
+def all_derived(*facts: Fact) -> bool:
+    """Tell whether facts are derived, each as its policy has it."""
+    return all(fact.derive for fact in facts)
 
 
 def measured_otherwise(old: Policy, new: Policy) -> dict[str, tuple[str, str]]:
@@ -103,7 +122,8 @@ def shared_codes(old: Policy, new: Policy, compiled: CompiledPolicy) -> dict[str
     shared = {name: codes.live for name, codes in compiled.codes.items()}
     for policy, names in zip((old, new), aligned_names(old, new), strict=True):
         for name, fact in policy.facts.items():
-            shared[names[name]] &= _own_codes(fact, compiled.codes[names[name]])
+            if not fact.derive:
+                shared[names[name]] &= _own_codes(fact, compiled.codes[names[name]])
         shared[CLAIM] &= compiled.codes[CLAIM].one_of((*policy.levels, NO_CLAIM))
     return shared
 
@@ -135,9 +155,12 @@ def _have_common_value(old: Fact, new: Fact) -> bool:
 
 def _merge_facts(old: Mapping[str, Fact], new: Mapping[str, Fact], own: Mapping[str, Fact]) -> dict[str, Fact]:
     """Return the facts of both, each able to be what it can be in either, as one of them presumes them."""
-    merged = {}
+    merged: dict[str, Fact] = {}
     for name in {**old, **new}:
         sides = [facts[name] for facts in (old, new) if name in facts]
+        if is_derived(*sides):  # it follows in each policy by itself
+            merged |= {name: own[name]} if name in own else {}
+            continue
         merged[name] = replace(
             sides[0],
             choices={choice: meaning for side in sides for choice, meaning in side.choices.items()},
@@ -159,7 +182,12 @@ def _rename_facts(policy: Policy, names: Mapping[str, str]) -> Policy:
     return replace(
         policy,
         facts={
-            names[name]: replace(fact, name=names[name], presume=tuple(map(renamed, fact.presume)))
+            names[name]: replace(
+                fact,
+                name=names[name],
+                presume=tuple(map(renamed, fact.presume)),
+                derive=tuple(map(renamed, fact.derive)),
+            )
             for name, fact in policy.facts.items()
         },
         promises={name: _rename_promise(promise, names) for name, promise in policy.promises.items()},
@@ -203,18 +231,33 @@ def _naming_conditions(policy: Policy) -> Iterator[Condition]:
         yield from (Compares(name, comparison, bound) for comparison, bound in bounds(fact))
 
 
+def _without(condition: Condition, derived: set[str]) -> Iterator[Condition]:
+    """Yield a condition, as its tests of other facts where it reads derived ones, which have codes in one policy."""
+    tests = list(tests_of(condition)) if derived else []
+    if derived.isdisjoint(test.fact for test in tests):
+        yield condition
+    else:
+        yield from (test for test in tests if test.fact not in derived)
+
+
 def note_unlike_facts(old: Policy, new: Policy, findings: Findings) -> None:
     """Add a finding for each fact that is not the same in both, and for each that has values in one alone."""
-    unlike, units = unlike_facts(old, new), measured_otherwise(old, new)
+    unlike, units, one_derives = unlike_facts(old, new), measured_otherwise(old, new), derived_in_one(old, new)
     for name, fact, new_fact in in_both(old.facts, new.facts):
         if name in units:
             before, after = (use if use == "dates" else f"its age in {use}" for use in units[name])
             message = f"fact `{name}` is compared with {after}, not with {before}: they are compared as two facts"
             findings.warning("not-aligned", message, new_fact.mark)
             continue
+        if name in one_derives:
+            message = f"fact `{name}` is derived in one edition alone: they are compared as two facts"
+            findings.warning("not-aligned", message, new_fact.mark)
+            continue
         if name in unlike:
             message = f"fact `{name}` shares no value with the old fact of that name: they are compared as two facts"
             findings.warning("not-aligned", message, new_fact.mark)
+            continue
+        if is_derived(fact, new_fact):
             continue
         for edition, own, opposite in (("old", fact, new_fact), ("new", new_fact, fact)):
             for values in _own_values(own, opposite):
@@ -264,6 +307,6 @@ def compared_facts(old: CompiledPolicy, new: CompiledPolicy) -> set[str]:
         name = ahead.pop()
         if name not in facts:
             facts.add(name)
-            cases = (*old.presumptions.get(name, ()), *new.presumptions.get(name, ()))
-            ahead += (fact for when, _ in cases for fact in facts_of(when))
+            for own in (old, new):
+                ahead += own.base_facts(fact for when, _ in own.presumptions.get(name, ()) for fact in facts_of(when))
     return facts - {"tier"}

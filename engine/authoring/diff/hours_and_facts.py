@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from ...language.time_notation import written_openings
 from ...language.yaml_writer import written_condition, written_span, written_value
-from ...model import ALWAYS, WEEKDAYS, Calendar, Fact, Hours, Policy, Span, parse_dates
+from ...model import ALWAYS, WEEKDAYS, Calendar, Derivation, Fact, Hours, Policy, Span, parse_dates
 from ...text import both, either
 from ...worktime import day_length
 from ..show.show_wording import spaced, worded_calendar
@@ -82,6 +82,23 @@ def fact_changes(old: Policy, new: Policy) -> Iterator[Change]:
         yield from (entry_change("fact", name, before, after) for before, after in pairs if before != after)
         if fact.type == new_fact.type and fact.presume != new_fact.presume:
             yield entry_change("fact", name, _presumption_words(fact), _presumption_words(new_fact), ("presumed",) * 3)
+        if fact.derive and new_fact.derive:
+            yield from (entry_change("fact", name, *pair) for pair in _entry_changes(fact, new_fact))
+
+
+def _entry_changes(old: Fact, new: Fact) -> Iterator[tuple[str | None, str | None]]:
+    """Yield the entries of a derived fact that are others, by their ids, and their order where they are the same."""
+    before, after = ({entry.id: _entry_words(entry) for entry in fact.derive} for fact in (old, new))
+    for id_ in {**before, **after}:
+        if before.get(id_) != after.get(id_):
+            yield before.get(id_), after.get(id_)
+    if before == after and [*before] != [*after]:
+        yield ", ".join(before), ", ".join(after)
+
+
+def _entry_words(entry: Derivation) -> str:
+    condition = "" if entry.when == ALWAYS else f" if {written_condition(entry.when)}"
+    return f"{written_value(entry.value)}{condition}, by {entry.id}"
 
 
 def _choices(old: Fact, new: Fact) -> Iterator[tuple[str | None, str | None]]:
@@ -100,7 +117,7 @@ def _fact_words(fact: Fact) -> tuple[str, str, str]:
     ends = (f"{spaced(comparison)} {written_value(bound)}" for comparison, bound in bounds(fact))
     return (
         " ".join([fact.type, *ends]),
-        "from the contract where there is one" if fact.from_contract else "from the request",
+        "derived" if fact.derive else f"from the {'contract where there is one' if fact.from_contract else 'request'}",
         "can have no value" if fact.optional else "always has a value",
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ...model import Cell, Span, SpanOf
+from .altered_records import longer
 
 
 def altered_entries(entry: Cell, hours: Sequence[str]) -> Iterator[tuple[str, Cell]]:
@@ -11,20 +12,12 @@ def altered_entries(entry: Cell, hours: Sequence[str]) -> Iterator[tuple[str, Ce
     if entry is None:
         return
     if isinstance(entry.within, Span):
-        yield "the span changed", replace(entry, within=_longer(entry.within))
+        yield "the span changed", replace(entry, within=longer(entry.within))
     elif isinstance(entry.within, SpanOf) and entry.within.otherwise:
-        longer = replace(entry.within, otherwise=_longer(entry.within.otherwise))
-        yield "the span otherwise owed changed", replace(entry, within=longer)
+        extended = replace(entry.within, otherwise=longer(entry.within.otherwise))
+        yield "the span otherwise owed changed", replace(entry, within=extended)
         yield "nothing owed otherwise", replace(entry, within=SpanOf(entry.within.fact))
     if entry.hours is not None and len(hours) > 1:
         following = hours[(hours.index(entry.hours) + 1) % len(hours)]
         yield "its hours changed", replace(entry, hours=following)
     yield "nothing owed", None
-
-
-def _longer(span: Span) -> Span:
-    """Return a span longer by one of its smallest unit."""
-    if span.days and not span.seconds:
-        return Span(0, span.days + 1)
-    unit = next((length for length in (86400, 3600, 60, 1) if span.seconds % length == 0 and span.seconds >= length), 1)
-    return Span(span.seconds + unit, span.days)

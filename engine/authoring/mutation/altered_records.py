@@ -19,6 +19,7 @@ from ...model import (
     IsOneOf,
     Not,
     Opening,
+    Span,
     Value,
 )
 from ...worktime import day_length, never_open
@@ -153,3 +154,11 @@ def _earlier(day: Day) -> Day:
         return day
     end = day[-1].end - _STEP
     return (*day[:-1], replace(day[-1], end=end)) if day[-1].start < end else day[:-1]
+
+
+def longer(span: Span) -> Span:
+    """Return a span longer by one of its smallest unit."""
+    if span.days and not span.seconds:
+        return Span(0, span.days + 1)
+    unit = next((length for length in (86400, 3600, 60, 1) if span.seconds % length == 0 and span.seconds >= length), 1)
+    return Span(span.seconds + unit, span.days)

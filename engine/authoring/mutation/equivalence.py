@@ -9,12 +9,14 @@ from ...language.conditions import facts_read
 from ...language.time_notation import parse_span
 from ...model import Condition, Policy, Span
 from ...proof.delays import DelayComparison
-from ...proof.dependencies import with_absence
 from ...proof.situations import StateSpace, TierSituations
 from ...proof.witness import stated_value
+from ...rules.absences import with_absence
 from ...rules.budget import OutOfSteps
+from ...rules.codes import Codes
 from ...rules.compiled import CompiledGroup, CompiledRule, tests_of
 from ...rules.compiled_policy import CompiledPolicy, compile_policy
+from ...rules.derivations import derived_sets
 from ...rules.hit_policy import TooManyOutcomes
 from ...rules.outcomes import Outcome, Owed, Parts, outcomes, owed_of
 from ...rules.spaces import Sets, where
@@ -62,7 +64,7 @@ class OriginalPolicy:
     def _space_for(self, mutant: Policy, compiled: CompiledPolicy) -> StateSpace:
         """Return the policy's situations, laid out by whatever it or the mutant tells apart."""
         needed = self._read_anew(mutant)
-        if compiled.codes != self._compiled.codes:
+        if _base_codes(compiled) != _base_codes(self._compiled):
             own = compile_policy(self.policy, [*_conditions(mutant), *self._conditions], self._compiled)
             return StateSpace(own, also=needed)
         return self._wider(needed) if needed.difference(self.space.facts) else self.space
@@ -103,7 +105,13 @@ class OriginalPolicy:
 
 
 def _conditions(policy: Policy) -> list[Condition]:
-    return [rule.when for group in policy.groups for rule in group.rules]
+    conditions = [rule.when for group in policy.groups for rule in group.rules]
+    return conditions + [entry.when for fact in policy.facts.values() for entry in fact.derive]
+
+
+def _base_codes(compiled: CompiledPolicy) -> dict[str, Codes]:
+    """Return the codes of facts that are laid out; those of derived facts follow in each policy by itself."""
+    return {fact: codes for fact, codes in compiled.codes.items() if fact not in compiled.derivations}
 
 
 def _new_tests(policy: Policy, mutants: Iterable[Policy]) -> Iterator[Condition]:
@@ -135,7 +143,8 @@ def _parts(proof: TierSituations, compiled: CompiledPolicy) -> Parts:
 
     def evaluate(group: CompiledGroup, at: Sets) -> list[int]:
         before = proof.sets[group.name]
-        stands = all(at.get(fact) == before.get(fact) for fact in ("scope", "priority") if fact in group.reads)
+        followed = ("scope", "priority", *compiled.derivations)
+        stands = all(at.get(fact) == before.get(fact) for fact in followed if fact in group.reads)
         holding = []
         for rule in group.rules:
             earlier = known[group.name].get(rule.id) if stands else None
@@ -143,5 +152,7 @@ def _parts(proof: TierSituations, compiled: CompiledPolicy) -> Parts:
             holding.append(earlier[1] if is_known and earlier else where(rule.when, at, proof.space.all))
         return holding
 
-    sets = {fact: codes for fact, codes in proof.sets["scope"].items() if fact not in ("scope", "priority")}
+    followed = {"scope", "priority", *compiled.derivations, *proof.compiled.derivations}
+    sets = {fact: codes for fact, codes in proof.sets["scope"].items() if fact not in followed}
+    sets |= derived_sets(compiled.derivations, sets, proof.space.all)
     return outcomes(compiled, proof.tier, sets, proof.space.all, evaluate)

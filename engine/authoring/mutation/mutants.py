@@ -8,10 +8,11 @@ from typing import Any
 from ...findings import Mark
 from ...language.grids import cell_condition
 from ...language.yaml_writer import written_condition, written_outcome, written_rule, written_text
-from ...model import SCOPES, Cell, Grid, Group, Offer, Policy, Promise, Rule
+from ...model import SCOPES, Cell, Fact, Grid, Group, Offer, Policy, Promise, Rule
 from .altered_calendars import calendar_mutants, with_calendar, with_hours
 from .altered_entries import altered_entries
 from .altered_records import altered, hours_mutants
+from .derivation_mutants import derivation_mutants
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Mutant:
 
 def mutants(policy: Policy) -> Iterator[Mutant]:
     """Yield every mutant of a policy, in the order of its text."""
+    for fact in policy.facts.values():
+        yield from _derived_mutants(policy, fact)
     for group in policy.groups:
         for what, index, before, after in _edits(policy, group):
             rules = (*group.rules[:index], *after, *group.rules[index + len(before) :])
@@ -59,6 +62,18 @@ def mutants(policy: Policy) -> Iterator[Mutant]:
                 hours=with_calendar(policy.hours, calendar, altered_calendar),
             )
             yield Mutant(altered_policy, f"calendar `{name}`: {what}", (line,), (line_after,), calendar.mark)
+
+
+def _derived_mutants(policy: Policy, fact: Fact) -> Iterator[Mutant]:
+    for what, altered_fact, entries, lines, lines_after in derivation_mutants(fact, policy.facts):
+        yield Mutant(
+            policy=replace(policy, facts={**policy.facts, fact.name: altered_fact}),
+            what=what,
+            before=lines,
+            after=lines_after,
+            mark=entries[0].mark,
+            rule=entries[0].id,
+        )
 
 
 def _edits(policy: Policy, group: Group) -> Iterator[tuple[str, int, tuple[Rule, ...], tuple[Rule, ...]]]:

@@ -1,0 +1,49 @@
+"""Facts of which the value, presumed or derived, depends on itself."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from graphlib import CycleError, TopologicalSorter
+
+from ..findings import Findings
+from ..model import Fact
+from .conditions import facts_read
+from .nodes import Node
+
+
+def check_circles(root: Node, facts: Mapping[str, Fact], findings: Findings) -> None:
+    """Add a finding for each fact that is derived, or of which something is presumed, by itself or through others."""
+    for name in _cycle_members({name: reads_of(fact) for name, fact in facts.items()}):
+        node = root.section("facts").section(name)
+        if facts[name].derive:
+            findings.error("fact-cycle", f"the derived fact `{name}` depends on itself", node.key_mark("derive"))
+        else:
+            message = f"the presumption of `{name}` depends on itself"
+            findings.error("presumption-cycle", message, node.key_mark("presume"))
+
+
+def reads_of(fact: Fact) -> set[str]:
+    """Return the facts that the presumptions and the derived entries of a fact read."""
+    conditions = [presumption.when for presumption in fact.presume] + [entry.when for entry in fact.derive]
+    return {read for condition in conditions for read, _ in facts_read(condition)}
+
+
+def _cycle_members(reads: dict[str, set[str]]) -> list[str]:
+    """Return the names that reach themselves, or lie between two that do."""
+    readers: dict[str, set[str]] = {name: set() for name in reads}
+    for name, names in reads.items():
+        for read in names & reads.keys():
+            readers[read].add(name)
+    members = _unsortable(reads) & _unsortable(readers)
+    return [name for name in reads if name in members]
+
+
+def _unsortable(graph: dict[str, set[str]]) -> set[str]:
+    """Return the names that reach a cycle."""
+    sorter = TopologicalSorter(graph)
+    with suppress(CycleError):
+        sorter.prepare()
+    names = set(graph)
+    while ready := sorter.get_ready():
+        names -= set(ready)
+        sorter.done(*ready)
+    return names

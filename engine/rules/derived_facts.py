@@ -1,0 +1,40 @@
+"""Derived facts that decide something: those of which another value would change what a request comes to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..model import Value
+from .compiled_policy import CompiledPolicy
+from .completions import Known, Possible, possible, presume
+from .engines import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedFact:
+    """The value of a derived fact, and the entry that gave it, by its place; it `decides` where it matters here."""
+
+    value: Value
+    place: int
+    decides: bool
+
+
+def derived_facts(
+    compiled: CompiledPolicy, engine: Engine, known: Known, stated: Mapping[str, int], as_known: Possible
+) -> dict[str, DerivedFact]:
+    """Return the derived facts of a request that are known, in the order of the policy.
+
+    What follows from another value, derived and presumed facts among it, follows; all else is as known.
+    """
+    outcomes = frozenset(as_known.outcomes)
+
+    def comes_to_the_same(fact: str, code: int) -> bool:
+        assumed = presume(compiled, known.tier, {**stated, fact: code}, known.blocked)
+        return outcomes == frozenset(possible(compiled, engine, assumed).outcomes)
+
+    derived = {}
+    for name in (fact for fact in compiled.policy.facts if fact in known.derived):
+        place, codes = known.derived[name], compiled.codes[name]
+        alike = codes.alike(known.codes[name])
+        decides = not all(comes_to_the_same(name, code) for code in codes if not alike >> code & 1)
+        derived[name] = DerivedFact(compiled.facts[name].derive[place].value, place, decides)
+    return derived

@@ -1,0 +1,61 @@
+"""The derived facts of a request, and the citations of those that give deadlines their spans."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from ..model import Policy, Promise, SpanOf
+from ..rules.compiled_policy import CompiledPolicy
+from ..rules.derivations import may_apply
+from ..rules.evaluator import RequestEvaluation
+from ..rules.outcomes import owed_of
+from .decision import Derived
+from .template import DeadlinePart
+
+
+def derived_listed(policy: Policy, evaluation: RequestEvaluation) -> tuple[Derived, ...]:
+    """Return the derived facts of which another value would change the outcome, in the order of the policy."""
+    entries = (
+        (fact, known.value, policy.facts[fact].derive[known.place])
+        for fact, known in evaluation.derived.items()
+        if known.decides
+    )
+    return tuple(Derived(fact=fact, value=value, rule=entry.id, cites=entry.cite) for fact, value, entry in entries)
+
+
+def with_derived_cites(
+    parts: Iterable[DeadlinePart], compiled: CompiledPolicy, tier: str, evaluation: RequestEvaluation
+) -> tuple[DeadlinePart, ...]:
+    """Return deadlines that cite, too, the derived entries that gave their span, zone and country, each that may."""
+    if not compiled.derivations:
+        return tuple(parts)
+    levels = dict.fromkeys(
+        outcome.level if isinstance(outcome.level, str) else None for outcome in evaluation.possible.outcomes
+    )
+    with_cites = []
+    for part in parts:
+        facts = dict.fromkeys(_span_facts(compiled.policy.promises[part.promise], tier, levels))
+        facts |= dict.fromkeys(_places(compiled.policy, part.promise, evaluation))
+        given = (cite for fact in facts if fact in compiled.derivations for cite in _cites(compiled, fact, evaluation))
+        cites = tuple(dict.fromkeys((*part.why.cites, *given)))
+        with_cites.append(replace(part, why=replace(part.why, cites=cites)))
+    return tuple(with_cites)
+
+
+def _span_facts(promise: Promise, tier: str, levels: Iterable[str | None]) -> Iterator[str]:
+    """Yield the facts that give a promise its span at some levels."""
+    for level in levels:
+        cell = promise.within.get((tier, level))
+        if cell is not None and isinstance(cell.within, SpanOf):
+            yield cell.within.fact
+
+
+def _places(policy: Policy, promise: str, evaluation: RequestEvaluation) -> Iterator[str]:
+    """Yield the facts that give zones and countries to the hours in which a promise may count."""
+    owed = (owed_of(outcome, promise) for outcome in evaluation.possible.outcomes)
+    for name in dict.fromkeys(entry.hours for entry in owed if entry):
+        yield from policy.hours[name].places if isinstance(name, str) else ()
+
+
+def _cites(compiled: CompiledPolicy, fact: str, evaluation: RequestEvaluation) -> Iterator[str]:
+    for place in may_apply(compiled.derivations[fact], evaluation.known.codes):
+        yield from compiled.facts[fact].derive[place].cite
