@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..findings import Findings, Mark, any_errors
 from ..model import Case, Contract, Expected, Request, Stated
+from .expected_clocks import CLOCK_KEYS, parse_expected_clocks
 from .files import SourceFile
 from .hours_section import parse_period
 from .instants import instant_at
@@ -213,13 +214,19 @@ def _case(node: Node, findings: Findings) -> Case:
         request=None if wrong.has_errors or request.has_gaps else draft,
         draft=draft,
         expect=tuple(
-            Expected(key=key, value=_due(value, findings) if key == "due" else value.plain(), mark=mark)
-            for key, value, mark in expect.entries()
+            Expected(key=key, value=_expected(key, value, findings), mark=mark) for key, value, mark in expect.entries()
         ),
+        now=instant_at("now", node.get("now"), findings),
         invalid=tuple(wrong),
         mark=node.mark,
         unread_mark=node.key_mark("reviewed") if node.get("reviewed") is not None else None,
     )
+
+
+def _expected(key: str, node: Node, findings: Findings) -> object:
+    if key == "due":
+        return _due(node, findings)
+    return parse_expected_clocks(key, node, findings) if key in CLOCK_KEYS else node.plain()
 
 
 def _due(node: Node, findings: Findings) -> tuple[Due, ...]:

@@ -123,6 +123,8 @@ class Case(Marked):
     draft: Request | None = field(default=None, compare=False, repr=False)
     unread_mark: Mark | None = None
     """Where it says `reviewed: false`: a program wrote it, and nobody has read it since."""
+    now: int | None = None
+    """As of when it is decided; None where it does not say."""
 
     @property
     def is_read(self) -> bool:

@@ -104,7 +104,7 @@ def _answer_as_of(  # noqa: PLR0913 - what a decision follows from
             facts = _facts(stated, evaluator, contract, Findings(), is_remembered=is_remembered)
             key = situation_key(stated, evaluator, contract, facts, version) if is_remembered else None
             template, _ = _template(key, stated, evaluator, contract, facts, version, noted)
-            fact_sets.append(FactSet(template, {**facts.values, **template.presumed_values}))
+            fact_sets.append(FactSet(template, {**facts.values, **template.presumed_values, **template.derived_values}))
         return fill(template, present, facts.values, findings, PromiseClocks(policy, history, fact_sets))
     except WorktimeError as problem:
         findings.error("worktime", str(problem), request.key_mark("received"))

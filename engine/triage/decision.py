@@ -139,6 +139,11 @@ class Deadline(Reasons):
     """The event that its clock starts with, None for the receipt."""
 
     @property
+    def is_not_started(self) -> bool:
+        """Whether the event that its clock starts with has not come, and nothing has met it."""
+        return self.starts_at is not None and self.start_instant is None and self.state in (None, "not_started")
+
+    @property
     def met_at(self) -> datetime | None:
         """When it was met, None where nothing has met it."""
         return self._clock(self.met_instant)

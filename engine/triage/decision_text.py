@@ -72,6 +72,8 @@ class _Sheet:
             yield from look.row("deadline", "none is promised")
         yield from self.channel(decision.channel)
         yield from look.row("received", ", ".join((moment(decision.request.received, self.timezone), *self.within())))
+        if decision.now_instant is not None and look.now != decision.now_instant:
+            yield from look.row("as of", moment(decision.now_instant, self.timezone, year=self.year))
         derived = [f"{entry.fact.replace('_', ' ')} {value_text(entry.value)}" for entry in decision.derived]
         yield from look.row("derived", "; ".join(derived)) if derived else ()
         for block in (self.presumed(), self.missing(), self.remarks()):

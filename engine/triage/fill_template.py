@@ -33,6 +33,8 @@ def fill(
     `clocks` are those of its promises, where it is known as of when it is decided.
     """
     facts = {**stated, **template.presumed_values, **template.derived_values}
+    if clocks is None and template.has_late_clocks:
+        clocks = _clocks_at_receipt(template, request, facts)
     if not template.is_exact:
         findings.warning(
             "bound-not-exact",
@@ -71,8 +73,17 @@ def fill(
         readings=_readings(template, presumed) if template.readings is None else template.readings,
         notes=_notes(template, deadlines, clocks) if template.has_estimates or clocks else template.notes,
         findings=tuple(findings),
-        now_instant=clocks.history.now if clocks else None,
+        now_instant=clocks.history.now if clocks and clocks.history.is_dated else None,
     )
+
+
+def _clocks_at_receipt(template: Template, request: Request, facts: Mapping[str, Value]) -> "PromiseClocks":
+    """Return the clocks of a request to which nothing has happened, some of which have not started."""
+    from .clocks.history import history_of  # noqa: PLC0415 - few policies have such clocks
+    from .clocks.owed_by_facts import FactSet  # noqa: PLC0415 - the same
+    from .clocks.promise_clocks import PromiseClocks  # noqa: PLC0415 - the same
+
+    return PromiseClocks(template.policy, history_of(request, None), [FactSet(template, facts)])
 
 
 def _not_owed(template: Template, deadlines: Mapping[str, Deadline]) -> tuple[NotOwed, ...]:

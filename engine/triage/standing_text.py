@@ -24,7 +24,7 @@ def standing_text(deadline: Deadline, moment: Moment) -> str:
         "paused": f"paused; due {earliest} if it ran on now" if earliest else "paused",
         "not_started": f"not started: its clock starts with {(deadline.starts_at or 'its event').replace('_', ' ')}",
     }
-    return texts.get(deadline.state or "", "")
+    return texts.get("not_started" if deadline.is_not_started else deadline.state or "", "")
 
 
 def left_text(deadline: Deadline) -> str:

@@ -236,6 +236,8 @@ class Template:
     ways: tuple[tuple[int, ...], ...] = ()
     """Counts by index, of which the first matters."""
     deadlines: tuple[DeadlinePart, ...] = ()
+    has_late_clocks: bool = False
+    """Whether the clock of something that is owed starts with an event."""
     has_estimates: bool = False
     """Whether deadlines can depend on estimated holidays."""
     hours_timezone: str | None = None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from ..language.similar_words import claimed_name
-from ..model import SCOPES, Contract, Offer, Policy, Request, Value
+from ..model import RECEIVED, SCOPES, Contract, Offer, Policy, Request, Value
 from ..model.policy import cited_readings
 from ..model.receipts import receipt_fact
 from ..rules.codes import members
@@ -93,6 +93,7 @@ class TemplateBuilder:
             counts=counts.listed,
             ways=counts.ways,
             deadlines=deadlines,
+            has_late_clocks=any(policy.promises[part.promise].clock.starts_at != RECEIVED for part in deadlines),
             has_estimates=any(part.estimates for part in deadlines),
             hours_timezone=_only(policy.hours[str(rule.then)].timezone for rule in may_choose),
             hours_zone_of=_only(policy.hours[str(rule.then)].zone_of for rule in may_choose),

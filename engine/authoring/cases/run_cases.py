@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from ...findings import Finding, Findings, Mark, Severity, any_errors, printable
+from ...language.expected_clocks import CLOCK_KEYS, OfPromise
 from ...language.request_files import Due
 from ...language.similar_words import similar_name
 from ...language.symbols import short_text
@@ -15,6 +16,7 @@ from ...triage.clock import in_utc
 from ...triage.decide import decide, resolve_request
 from ...triage.decision import Decision
 from ...triage.policy_store import PolicyStore
+from .clock_differences import clock_differences, clock_values, due_text
 from .expected_derived import as_written, check_expected, derived_values, differing
 
 _SECTIONS = {
@@ -89,7 +91,7 @@ def run_case(
         # Reading the file has said so; names that nothing has are wrong all the same.
         check_case(case, store, contracts, findings)
         return CaseResult(case=case, unmet=(), rules=(), unsound=True)
-    decision = decide(case.request, store, contracts, version) if case.request else None
+    decision = decide(case.request, store, contracts, version, case.now) if case.request else None
     if not isinstance(decision, Decision):
         return _compare_refusal(case, decision.findings if decision else case.invalid, store, findings)
     unknown = _unknown_names(case, decision.policy)
@@ -153,10 +155,8 @@ def _expectable(decision: Decision) -> dict[str, object]:
         "preferred": decision.channel.preferred,
         "allowed": list(decision.channel.allowed),
         "follow_up": list(decision.channel.follow_up),
-        "due": {
-            name: "open" if deadline.due_instant is None else in_utc(deadline.due_instant)
-            for name, deadline in decision.deadlines.items()
-        },
+        "due": {name: due_text(deadline) for name, deadline in decision.deadlines.items()},
+        **clock_values(decision),
         "missing": sorted(missing.fact for missing in decision.missing),
         "presumed": sorted(presumed.fact for presumed in decision.presumed),
         "derived": derived_values(decision),
@@ -186,6 +186,10 @@ def _differences(expect: Iterable[Expected], decided: Mapping[str, Any]) -> Iter
         if item.key == "derived":
             for name, value, derived in differing(expected, actual or {}):
                 yield Difference(what=f"derived {name}", expected=value, actual=derived, mark=item.mark)
+            continue
+        if item.key in CLOCK_KEYS:
+            for of, expected_text, text in clock_differences(item.key, expected, actual or {}):
+                yield Difference(what=f"{item.key} {of.promise}", expected=expected_text, actual=text, mark=of.mark)
             continue
         if item.key == "rules":
             # Those listed, and perhaps more; an empty list expects none. A refused request has none to compare.
@@ -245,6 +249,7 @@ def _nameable(policy: Policy) -> dict[str, tuple[str, Collection[str]]]:
     way, fact = ("way", policy.ways), ("fact", [*policy.facts, "arrived_by", CLAIM])
     rules = [rule.id for group in policy.groups for rule in group.rules]
     rules += [entry.id for declared in policy.facts.values() for entry in declared.derive]
+    promise = ("promise", policy.promises)
     return {
         "priority": ("level", policy.levels),
         "required": way,
@@ -254,12 +259,13 @@ def _nameable(policy: Policy) -> dict[str, tuple[str, Collection[str]]]:
         "missing": fact,
         "presumed": fact,
         "rules": ("rule", ["contract:not-in-force", *rules]),
-        "due": ("promise", policy.promises),
+        "due": promise,
+        **dict.fromkeys(CLOCK_KEYS, promise),
     }
 
 
 def _names(expected: Expected) -> list[tuple[str, Mark]]:
     if isinstance(expected.value, tuple):
-        return [(due.promise, due.mark) for due in expected.value if isinstance(due, Due)]
+        return [(due.promise, due.mark) for due in expected.value if isinstance(due, Due | OfPromise)]
     values = expected.value if isinstance(expected.value, list) else [expected.value]
     return [(value, expected.mark) for value in values if isinstance(value, str)]

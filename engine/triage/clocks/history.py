@@ -12,11 +12,15 @@ from .event_log import EventLog, event_log
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What has happened to a request up to an instant; `requests` are what it says by each set of facts."""
+    """What has happened to a request up to an instant; `requests` are what it says by each set of facts.
+
+    Where it is not known as of when it is decided, and nothing has happened, the instant is the receipt.
+    """
 
     log: EventLog
     now: int
     requests: tuple[Request, ...]
+    is_dated: bool = True
 
     @property
     def present(self) -> Request:
@@ -32,7 +36,7 @@ def history_of(request: Request, now: int | None) -> History:
     requests = [request]
     for change in log.changes:
         requests.append(_changed(requests[-1], change))
-    return History(log=log, now=instant, requests=tuple(requests))
+    return History(log=log, now=instant, requests=tuple(requests), is_dated=now is not None or bool(events))
 
 
 def _changed(request: Request, change: Event) -> Request:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypedDict
 
 from ...model import Policy, Promise
 from ...worktime import WorktimeError, estimated_holidays
-from ..decision import AlternativeValue, Deadline, PastOccurrence, Presumed
+from ..decision import AlternativeValue, ClockState, Deadline, PastOccurrence, Presumed
 from ..template import DeadlinePart, Instants
 from .clock_records import ClockReading
 from .clock_walk import read_clock
@@ -115,13 +116,8 @@ class PromiseClocks:
             rules=part.why.rules,
             estimated=_estimated(fact_set, part, reading),
             cites=part.why.cites,
-            state=reading.state,
-            met_instant=reading.met_at,
-            left=reading.remaining,
             starts_at=clock_terms(promise).starts_at,
-            occurrences=tuple(
-                PastOccurrence(due_instant=o.due, state=o.state, met_instant=o.met_at) for o in reading.earlier
-            ),
+            **(_standing(reading) if self.history.is_dated else {}),
         )
 
     def _fact_set(self, promise: str, reading: PromiseReading) -> FactSet:
@@ -129,6 +125,22 @@ class PromiseClocks:
         if reading.fact_set is not None and self._fact_sets[reading.fact_set].part(promise):
             return self._fact_sets[reading.fact_set]
         return next(fact_set for fact_set in reversed(self._fact_sets) if fact_set.part(promise))
+
+
+class _Standing(TypedDict, total=False):
+    """How a deadline stands, by the keys of its record."""
+
+    state: ClockState | None
+    met_instant: int | None
+    left: int | None
+    occurrences: tuple[PastOccurrence, ...]
+
+
+def _standing(reading: PromiseReading) -> _Standing:
+    earlier = (PastOccurrence(due_instant=o.due, state=o.state, met_instant=o.met_at) for o in reading.earlier)
+    return _Standing(
+        state=reading.state, met_instant=reading.met_at, left=reading.remaining, occurrences=tuple(earlier)
+    )
 
 
 def _estimated(fact_set: FactSet, part: DeadlinePart, reading: PromiseReading) -> Mapping[str, str]:
