@@ -5,6 +5,7 @@ from ..model import Expectation, Fact, Invariant, Value
 from ..model.receipts import RECEIVED
 from ..text import nearest, quoted
 from .conditions import parse_condition, parse_value
+from .due_dates_section import parse_due_date
 from .nodes import Node
 from .symbols import Symbols, check_repeats, short_text
 
@@ -149,7 +150,9 @@ def _named(key: str, node: Node, symbols: Symbols) -> tuple[str, ...]:
 
 
 def _within(promise: str, node: Node, mark: Mark, symbols: Symbols) -> Expectation:
-    """Return the span in which a promise is expected to be owed, at most."""
+    """Return the span or the date by which a promise is expected to be owed, at the latest."""
     symbols.check(promise, "promise", mark)
+    if isinstance(node.value, dict):
+        return Expectation(key="within", value=parse_due_date(node.get("by"), symbols), promise=promise, mark=mark)
     span = None if node.value == "none" else symbols.read_span(node, f"`{promise}` is ", ", not ", " or `none`")
     return Expectation(key="within", value=span, promise=promise, mark=mark)

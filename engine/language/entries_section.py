@@ -1,15 +1,16 @@
-"""What is owed as it is written: a span, `none`, the fact that gives a span, or a mapping with what goes with it."""
+"""What is owed as it is written: a span, a date, `none`, the fact that gives a span, or a mapping of all of it."""
 
 from collections.abc import Collection
 
 from ..findings import Findings, Mark
 from ..model import Cell, Entry, Span, SpanOf
+from .due_dates_section import parse_cutoff, parse_due_date
 from .nodes import Node
 from .schema import fits_definition
 from .symbols import Symbols
 
 _SPAN_KEYS = ("fact", "else")
-ENTRY_KEYS = ("within", *_SPAN_KEYS, "hours", "kind", "cite")
+ENTRY_KEYS = ("within", "by", *_SPAN_KEYS, "cutoff", "hours", "kind", "cite")
 """The keys of an entry that is a mapping, and of the fact that gives a span."""
 
 
@@ -38,21 +39,27 @@ def parse_entry(key: str, node: Node, mark: Mark, symbols: Symbols) -> list[Cell
     if not isinstance(node.value, dict) or "fact" in node.value:
         amount = _amount(key, node, symbols, " nor `none`")
         return [Entry(within=amount, mark=node.mark)] if amount else []
-    within = node.get("within")
+    within, by = node.get("within"), node.get("by")
     if "else" in node.value:
         message, help_ = "`else` stands without the `fact` that can be none", "write `within: {fact: …, else: …}`"
         symbols.findings.error("wrong-shape", message, node.key_mark("else"), help_)
-    elif within is None and not node.is_partial:
-        message, help_ = f"`{key}` lacks the key `within` or `fact`", "write it as in `within: 6 business hours`"
+    elif within is not None and by is not None:
+        message, help_ = f"`{key}` is owed either `within` a span or `by` a date", "leave one of the two out"
+        symbols.findings.error("wrong-shape", message, node.key_mark("by"), help_)
+    elif within is None and by is None and not node.is_partial:
+        message, help_ = f"`{key}` lacks the key `within`, `by` or `fact`", "write it as in `within: 6 business hours`"
         symbols.findings.error("missing-key", message, mark, help_)
+    date = parse_due_date(by, symbols)
     entry = Entry(
         within=_amount("within", within, symbols) if within else None,
+        by=date if within is None else None,
+        cutoff=parse_cutoff(node, date, symbols),
         hours=symbols.check_node(node.get("hours"), "hours"),
         kind="goal" if node.text("kind") == "goal" else "guarantee" if node.text("kind") == "guarantee" else None,
         cite=symbols.check_citations(node),
         mark=node.mark,
     )
-    return [entry] if entry.within else []
+    return [entry] if entry.within or entry.by else []
 
 
 def _amount(key: str, node: Node, symbols: Symbols, or_else: str = "") -> Span | SpanOf | None:

@@ -36,6 +36,12 @@ _CALENDAR = re.compile(
     r"\b(?:next|same|following)\s+(?:(?:business|working|work)\s*)?(?:day|week|month)\b|\bnbd\b"
     r"|\bend of\b|\b(?:eod|eob|cob|eow)\b|\bclose of\b|\b(?:today|tomorrow|tonight)\b|\bby\b"
 )
+_DATES = {
+    r"(?:by )?(?:the )?(?:end of )?(?:the )?(?:next|following) (?:business|working|work) ?day|nbd": 1,
+    r"(?:by )?(?:the )?(?:end of )?(?:the )?same (?:business|working|work) ?day"
+    r"|(?:by )?(?:eod|eob|cob|(?:the )?end of (?:the )?(?:business|working) day|close of business)": 0,
+}
+_SAME_DAY = "{by: {business_days: 0, at: close}}"
 _AT_ONCE = re.compile(r"(?:asap|as soon as possible|immediate(?:ly)?|instant(?:ly)?|at once|now|right away)")
 _NOTHING = re.compile(r"(?:n\.?/?a\.?|no|nothing|never|null|tbd|-+|best effort|not (?:applicable|included|covered))")
 
@@ -56,11 +62,20 @@ def span_help(text: str, *, is_cell: bool = False) -> str:
         help_ = _of_parts(parts)
         help_ = help_ if longest == meant else help_.replace("write ", "write the longest: ", 1)
     elif _CALENDAR.search(meant):
+        if is_cell:
+            return _date_help(meant)
         written = " ".join(text[:_LONGEST].split())
         help_ = f"remit cannot say `{written}` yet: write how much open time it takes at most, as in `1 business day`"
     else:
         help_ = f"{_FALLBACK}, or `none`" if is_cell else _FALLBACK
     return help_
+
+
+def _date_help(meant: str) -> str:
+    """Return the date that words mean, where that is plain, or how a date is written."""
+    number = next((n for pattern, n in _DATES.items() if re.fullmatch(pattern, meant)), None)
+    date = f"{{by: {{business_days: {number or 1}, at: close}}}}" if number != 0 else _SAME_DAY
+    return f"write `{date}`" if number is not None else f"write a date as in `{date}`"
 
 
 def plain_words(text: str) -> str:

@@ -19,6 +19,7 @@ from ..model import (
     Cell,
     Compares,
     Condition,
+    DueDate,
     Entry,
     IsOneOf,
     Not,
@@ -26,6 +27,7 @@ from ..model import (
     Rule,
     Span,
     SpanOf,
+    wall_time_text,
 )
 from ..model.receipts import RECEIVED, hours_of_receipt, reads_receipt
 from .nodes import Scalar
@@ -121,9 +123,20 @@ def _plain_entry(entry: Cell) -> object:
     if isinstance(entry.within, SpanOf):
         otherwise = {"else": entry.within.otherwise} if entry.within.otherwise else {}
         within = {"fact": entry.within.fact, **otherwise}
-    more = {"hours": entry.hours, "kind": entry.kind, "cite": _one_or_list(entry.cite) if entry.cite else None}
+    more = {
+        "cutoff": None if entry.cutoff is None else wall_time_text(entry.cutoff),
+        "hours": entry.hours,
+        "kind": entry.kind,
+        "cite": _one_or_list(entry.cite) if entry.cite else None,
+    }
     written = {key: value for key, value in more.items() if value is not None}
+    if entry.by is not None:
+        return {"by": _plain_due_date(entry.by), **written}
     return {"within": within, **written} if written else within
+
+
+def _plain_due_date(date: DueDate) -> object:
+    return {"business_days" if date.is_business else "days": date.number, "at": wall_time_text(date.at)}
 
 
 def _plain_condition(condition: Condition) -> dict[str, object]:

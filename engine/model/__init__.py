@@ -6,6 +6,7 @@ whatever is said about it later can point at its line.
 
 from .ages import Age, AgeUnit
 from .days import Days, NotDays, parse_dates
+from .due_date_wording import WallTime, by_text, cutoff_text, wall_time_text
 from .entries import Cell, DueDate, Entry, SpanOf
 from .events import BUILT_IN_EVENTS, OCCASIONS, RECEIVED, EventType, PromiseClock
 from .facts import (
@@ -120,6 +121,10 @@ __all__ = [
     "Stated",
     "Tier",
     "Value",
+    "WallTime",
     "Way",
+    "by_text",
+    "cutoff_text",
     "parse_dates",
+    "wall_time_text",
 ]

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..findings import Marked
+from .due_date_wording import WallTime, due_date_text
 from .facts import Span
 
 Kind = Literal["goal", "guarantee"]
 """How binding something is that is owed."""
-
-WallTime = int | Literal["close"]
-"""Minutes after midnight, or when the hours close on a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +27,21 @@ class DueDate:
     business_days: int | None = None
     days: int | None = None
 
+    @property
+    def number(self) -> int:
+        """How many days are counted, of whichever kind."""
+        return self.days or 0 if self.business_days is None else self.business_days
+
+    @property
+    def is_business(self) -> bool:
+        """Whether business days are counted."""
+        return self.business_days is not None
+
+    @property
+    def text(self) -> str:
+        """The date in words, such as `end of the next business day`."""
+        return due_date_text(self.number, self.at, is_business=self.is_business)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry(Marked):
@@ -43,6 +56,11 @@ class Entry(Marked):
     hours: str | None = None
     kind: Kind | None = None
     cite: tuple[str, ...] = ()
+
+    @property
+    def is_counted_by_days(self) -> bool:
+        """Whether it matters on which day the clock starts."""
+        return self.by is not None or self.cutoff is not None
 
 
 Cell = Entry | None

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..findings import Marked, Placed
+from .entries import DueDate
 from .events import EventType
 from .facts import ALWAYS, Condition, Fact, Span, Value
 from .hours import Calendar, Hours
@@ -57,11 +58,11 @@ class Expectation(Marked):
     """One thing that an invariant expects, by the key it was written under.
 
     `promise` names the promise that it is about, if any. `value` holds names (None among them
-    stands for none), a span or None for nothing owed, or how two situations compare.
+    stands for none), a span or a date, None for nothing owed, or how two situations compare.
     """
 
     key: str
-    value: tuple[str | None, ...] | Span | str | None
+    value: tuple[str | None, ...] | Span | DueDate | str | None
     promise: str = ""
 
 

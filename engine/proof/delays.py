@@ -5,11 +5,22 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import chain
 
-from ..model import FIRST_RECEIVED, LAST_RECEIVED, Policy, Span
+from ..model import FIRST_RECEIVED, LAST_RECEIVED, Policy, Span, SpanOf
 from ..rules.hit_policy import Gap
 from ..rules.outcomes import Owed
 from ..triage.clock import duration, midnight
-from ..worktime import Count, Lag, WorktimeError, amount, due, largest_lag, never_later, open_alike, zone
+from ..worktime import (
+    Count,
+    DateCount,
+    Lag,
+    WorktimeError,
+    count_of,
+    deadline,
+    largest_lag,
+    never_later,
+    open_alike,
+    zone,
+)
 from .receipts import SomeReceipts, Stretch
 
 _YEAR = timedelta(days=366)
@@ -22,6 +33,11 @@ _STRIDE = 5 * 86_400 + 7 * 3_600 + 1_800
 """Seconds between the receipts that are looked at first: all weekdays and hours come up soon."""
 _TRIED = 64
 """Stretches of receipts of which the beginnings are looked at first."""
+
+
+AnyCount = Count | DateCount
+Key = tuple[object, ...]
+"""What tells counts apart: their hours by identity, and all else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +70,7 @@ class DelayComparison:
         """By promise, why a deadline could not be counted, and so not be compared."""
         self._lag = cache(self._largest)
         self._apart = cache(self._find_apart)
-        self._counts: dict[tuple[int, int], Count] = {}
+        self._counts: dict[Key, AnyCount] = {}
 
     @property
     def uncounted(self) -> str:
@@ -81,7 +97,7 @@ class DelayComparison:
         if isinstance(first.hours, Gap) or isinstance(second.hours, Gap):
             return None  # a gap of coverage is found as such
         against = against or policy
-        if not isinstance(first.span, Span) or not isinstance(second.span, Span):
+        if isinstance(first.span, SpanOf) or isinstance(second.span, SpanOf):
             return None if _owe_alike(policy, first, against, second) else Later(is_open=True)
         try:
             return self._counted(during or policy, _count(policy, first), _count(against, second), received)
@@ -106,7 +122,7 @@ class DelayComparison:
             return self._first_of_all(policy, received) if first is not second else None
         if isinstance(first.hours, Gap) or isinstance(second.hours, Gap):
             return None if first.hours == second.hours else self._first_of_all(policy, received)
-        if not isinstance(first.span, Span) or not isinstance(second.span, Span):
+        if isinstance(first.span, SpanOf) or isinstance(second.span, SpanOf):
             return None if _owe_alike(policy, first, before, second) else self._first_of_all(policy, received)
         counts = _count(policy, first), _count(before, second)
         if counts[0] == counts[1]:
@@ -133,18 +149,18 @@ class DelayComparison:
     def _written(self, policy: Policy, instant: int | None) -> str | None:
         return None if instant is None else datetime.fromtimestamp(instant, zone(policy.timezone)).isoformat()
 
-    def _find_apart(
-        self, first_key: tuple[int, int], second_key: tuple[int, int], stretches: tuple[Stretch, ...]
-    ) -> int | None:
+    def _find_apart(self, first_key: Key, second_key: Key, stretches: tuple[Stretch, ...]) -> int | None:
         """Return an instant of receipt at which two counts end apart: most do so on the first days looked at."""
         first, second = self._counts[first_key], self._counts[second_key]
         for received in chain.from_iterable(range(*stretch, _STRIDE) for stretch in stretches[:_TRIED]):
-            if due(first.hours, received, first.seconds) != due(second.hours, received, second.seconds):
+            if deadline(first, received) != deadline(second, received):
                 return received
         lags = [self._lag(*pair, stretches) for pair in ((first_key, second_key), (second_key, first_key))]
         return next((received for seconds, received in lags if seconds > 0), None)
 
-    def _counted(self, during: Policy, first: Count, second: Count, received: SomeReceipts | None) -> Later | None:
+    def _counted(
+        self, during: Policy, first: AnyCount, second: AnyCount, received: SomeReceipts | None
+    ) -> Later | None:
         stretches = () if never_later(first, second) else self._stretches(during, received)
         if not stretches:
             return None
@@ -163,22 +179,24 @@ class DelayComparison:
         until = min(since + _YEAR_LONG, midnight(LAST_RECEIVED + timedelta(1), zone("UTC")))
         return since, min(until, end) if last else until
 
-    def _key(self, count: Count) -> tuple[int, int]:
+    def _key(self, count: AnyCount) -> Key:
         # Hours hold a mapping and have no hash: their identity stands for them, and they are kept.
-        key = (id(count.hours), count.seconds)
+        key = (id(count.hours), *count[1:])
         self._counts[key] = count
         return key
 
-    def _largest(self, first: tuple[int, int], second: tuple[int, int], stretches: tuple[Stretch, ...]) -> Lag:
+    def _largest(self, first: Key, second: Key, stretches: tuple[Stretch, ...]) -> Lag:
         since, until = stretches[0][0], stretches[-1][1]
         return largest_lag(self._counts[first], self._counts[second], since, until, stretches)
 
 
 def _owe_alike(policy: Policy, first: Owed, before: Policy, second: Owed) -> bool:
-    """Tell whether two things owed have the same span, in hours that are open alike."""
-    return first.span == second.span and open_alike(policy.hours[str(first.hours)], before.hours[str(second.hours)])
+    """Tell whether two things owed have the same span and cut-off, in hours that are open alike."""
+    return (first.span, first.cutoff) == (second.span, second.cutoff) and open_alike(
+        policy.hours[str(first.hours)], before.hours[str(second.hours)]
+    )
 
 
-def _count(policy: Policy, owed: Owed) -> Count:
+def _count(policy: Policy, owed: Owed) -> AnyCount:
     hours = policy.hours[str(owed.hours)]
-    return Count(hours, amount(hours, owed.span) if isinstance(owed.span, Span) else 0)
+    return count_of(hours, Span(0) if isinstance(owed.span, SpanOf) else owed.span, owed.cutoff)

@@ -7,7 +7,7 @@ million of them go the same way.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..model import SCOPES, Entry, Policy, Promise, Span, SpanOf
+from ..model import SCOPES, DueDate, Entry, Policy, Promise, Span, SpanOf, WallTime
 from ..model.entries import Kind
 from .compiled import CompiledGroup
 from .compiled_policy import CompiledPolicy
@@ -24,20 +24,31 @@ _MOST = 4096
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A promise that falls due: the hours it counts in and their places, its span, and how binding it is."""
+    """A promise that falls due: its hours and their places, its span or date, its cut-off, and how binding it is."""
 
     promise: str
     hours: str | Gap
-    span: Span | SpanOf
+    span: Span | SpanOf | DueDate
     kind: Kind | None = None
     places: tuple[Place, ...] = ()
     has_own_hours: bool = field(default=False, compare=False)
     """Whether the promise or its entry names the hours, so that coverage chooses none."""
+    cutoff: WallTime | None = None
 
     @property
     def is_due_at_once(self) -> bool:
         """Whether no time is to pass, so that it is due on receipt whatever the hours."""
-        return isinstance(self.span, Span) and not self.span.seconds and not self.span.days
+        return isinstance(self.span, Span) and not self.span.seconds and not self.span.days and self.cutoff is None
+
+    @property
+    def counts_every_day(self) -> bool:
+        """Whether it is a date that is counted in days, whether hours open or not."""
+        return isinstance(self.span, DueDate) and not self.span.is_business
+
+    @property
+    def depends_on_days(self) -> bool:
+        """Whether it matters which day it is in the zone of the hours."""
+        return isinstance(self.span, DueDate) or self.cutoff is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +74,15 @@ def without_idle_hours(policy: Policy, outcome: Outcome) -> Outcome:
     """
     if not isinstance(outcome.coverage, str):
         return outcome
-    owed = tuple(replace(o, hours="" if o.is_due_at_once else _open_as(policy, o.hours)) for o in outcome.owed)
+    owed = tuple(replace(o, hours=_hours_that_matter(policy, o)) for o in outcome.owed)
     is_counted = any(not o.is_due_at_once and not o.has_own_hours for o in outcome.owed)
     return replace(outcome, coverage=_open_as(policy, outcome.coverage) if is_counted else None, owed=owed)
+
+
+def _hours_that_matter(policy: Policy, owed: Owed) -> str | Gap:
+    if owed.is_due_at_once:
+        return ""
+    return owed.hours if owed.depends_on_days else _open_as(policy, owed.hours)
 
 
 def _open_as(policy: Policy, name: str | Gap) -> str | Gap:
@@ -159,14 +176,16 @@ def promised(compiled: CompiledPolicy, tier: str, outcome: Outcome) -> tuple[Owe
 
 
 def _owed(promise: Promise, entry: Entry) -> Owed:
-    assert entry.within is not None  # noqa: S101 - for the type checker
+    span = entry.within or entry.by
+    assert span is not None  # noqa: S101 - for the type checker
     hours = entry.hours or promise.hours
     return Owed(
         promise=promise.name,
         hours=hours or UNDECIDED,
-        span=entry.within,
+        span=span,
         kind=entry.kind or promise.kind,
         has_own_hours=hours is not None,
+        cutoff=entry.cutoff,
     )
 
 

@@ -71,7 +71,7 @@ def check_day_lengths(evaluator: Evaluator, findings: Findings) -> None:
         for (tier, level), cell in promise.within.items():
             for span in _day_spans(policy, cell):
                 own = cell.hours if cell and cell.hours else promise.hours
-                chosen = [policy.hours[own]] if own else _possible_hours(evaluator, tier, level)
+                chosen = [policy.hours[own]] if own else possible_hours_at(evaluator, tier, level)
                 for hours in chosen:
                     counted.setdefault(hours.name, f"promise `{promise.name}` counts `{span.text}` in them")
     for name, why in counted.items():
@@ -116,7 +116,7 @@ def _day_spans(policy: Policy, cell: Cell) -> list[Span]:
     return [span for span in spans if isinstance(span, Span) and span.days]
 
 
-def _possible_hours(evaluator: Evaluator, tier: str, level: str | None) -> list[Hours]:
+def possible_hours_at(evaluator: Evaluator, tier: str, level: str | None) -> list[Hours]:
     """Return the hours that coverage may choose for a tier and level."""
     compiled = evaluator.compiled
     values = {"tier": tier, "scope": "support" if level else "consulting", "priority": level}

@@ -130,6 +130,8 @@ class Deadline(Reasons):
     """Which share of the promise must be kept, and what is credited otherwise; it says nothing of this request."""
     estimated: Mapping[str, str] = field(default_factory=dict)
     """The holidays, names by ISO date, that are estimated and were skipped, or would be were they a day off."""
+    is_date: bool = False
+    """Whether it falls due by a date, so that no open time is counted."""
     state: ClockState | None = None
     met_instant: int | None = None
     left: int | None = None

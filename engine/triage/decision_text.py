@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ..findings import Severity, printable
-from ..model import SCOPES, Escalation, Policy
+from ..model import SCOPES, Escalation, Policy, by_text
 from ..text import both, either
 from .clock import duration, moment, wall_clock
 from .decision import AlternativeValue, Channel, Deadline, Decision, Invalid, Presumed, Priority, Ruling
@@ -143,7 +143,8 @@ class _Sheet:
         yield from self.look.row(label, f"{self._when(deadline, timezone)}{self._ahead(deadline)}", role)
         if reader and reader != timezone and deadline.earliest_instant is not None:
             yield from self.look.row("", f"{self._when(deadline, reader)} for you", reader_role)
-        again = f"then every {deadline.within}" if deadline.repeats else ""
+        next_one = by_text(deadline.within or "") if deadline.is_date else f"every {deadline.within}"
+        again = f"then {next_one}" if deadline.repeats else ""
         counted = "" if deadline.within is None or again else deadline.within
         hours = f"counted in {deadline.hours.replace('_', ' ')}" if deadline.hours else ""
         measured = f"kept in {deadline.measure.text}" if deadline.measure else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..model import Hours, Policy, Promise, Request, Rule, Service, Span, SpanOf, Value
+from ..model import DueDate, Hours, Policy, Promise, Request, Rule, Service, Span, SpanOf, Value, cutoff_text
 from ..rules.compiled import kleene
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.hit_policy import Gap
@@ -77,7 +77,11 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
     never_close = len(counted) == len(names) and all(hours.never_close for hours in counted)
     places = {owed.places for owed in distinct}
     is_placed = len(places) == 1 and all(place.is_known for place in distinct[0].places)
-    periods_in = counted[0] if counted and ((chosen_hours and len(places) == 1) or never_close) else None
+    # Of a date no open time is counted, and a cut-off is at another instant in each zone.
+    dates, cutoffs = [isinstance(owed.span, DueDate) for owed in distinct], {owed.cutoff for owed in distinct}
+    is_one_pattern = chosen_hours is not None and len(places) == len(cutoffs) == 1
+    is_counted = not any(dates) and (is_one_pattern or (never_close and cutoffs == {None}))
+    periods_in = counted[0] if counted and is_counted else None
     cites = [*why.cites, *(cite for hours in counted for cite in hours.all_cites)]
     within, open_spans = _within(distinct, facts)
     return DeadlinePart(
@@ -94,10 +98,13 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
         zone_of=chosen_hours.zone_of if chosen_hours else None,
         periods_in=placed_hours_of(policy, distinct[0]) if periods_in and is_placed else periods_in,
         places=() if is_placed or not periods_in else distinct[0].places,
+        is_date=all(dates),
+        cutoff=next(iter(cutoffs)) if len(cutoffs) == 1 else None,
         estimates=tuple(
             index
             for index, owed in zip(indices, distinct, strict=True)
-            if index is not None and isinstance(owed.hours, str) and _are_estimated(policy.hours[owed.hours])
+            if index is not None and isinstance(owed.hours, str) and not owed.counts_every_day
+            if _are_estimated(policy.hours[owed.hours])
         ),
         why=Reasons(rules=why.rules, cites=tuple(dict.fromkeys(cites))),
     )
@@ -112,18 +119,19 @@ def _are_estimated(hours: Hours) -> bool:
 
 
 def _within(distinct: Sequence[Owed], facts: Mapping[str, Value]) -> tuple[str | None, tuple[Span | SpanOf, ...]]:
-    """Return the span in which something is owed as it is written, and the distinct ones where a fact gives one.
+    """Return the span as it is written, or the date in words, and the distinct spans where a fact gives one.
 
     None and none where one is open or several are written.
     """
-    spans = tuple(dict.fromkeys(owed.span for owed in distinct))
+    amounts, cutoffs = dict.fromkeys(owed.span for owed in distinct), {owed.cutoff for owed in distinct}
+    spans = tuple(amount for amount in amounts if not isinstance(amount, DueDate))
     given = [span.fact for span in spans if isinstance(span, SpanOf)]
-    if not all(isinstance(facts.get(fact), Span) for fact in given):
+    if len(cutoffs) > 1 or not all(isinstance(facts.get(fact), Span) for fact in given):
         return None, ()
     if given:
-        return None, spans
-    first = spans[0]
-    return (first.text if len(spans) == 1 and isinstance(first, Span) else None), ()
+        return None, spans if len(spans) == len(amounts) else ()
+    texts = [amount.text for amount in amounts if not isinstance(amount, SpanOf)]
+    return (f"{texts[0]}{cutoff_text(cutoffs.pop())}" if len(texts) == 1 else None), ()
 
 
 def not_owed(policy: Policy, tier: str, outcomes: Sequence[Outcome], facts: Mapping[str, Value]) -> tuple[NotOwed, ...]:

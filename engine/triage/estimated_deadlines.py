@@ -1,9 +1,21 @@
 """The notes that name the estimated holidays on which deadlines depend."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from ..model import Hours
 from ..text import both
+from ..worktime import day_of, estimated_holidays, midnight_of
 from .decision import Deadline
+
+
+def estimates_of(hours: Hours, start: int, due: int, *, is_date: bool) -> Mapping[str, str]:
+    """Return the estimated holidays that a deadline depends on: of a date, those on any day from the first to the last.
+
+    Raises WorktimeError where country or region is not known.
+    """
+    if is_date:
+        start, due = midnight_of(hours, day_of(hours, start)), midnight_of(hours, day_of(hours, due) + 1)
+    return estimated_holidays(hours, start, due)
 
 
 def estimate_notes(deadlines: Iterable[Deadline]) -> Iterator[str]:

@@ -7,10 +7,10 @@ from ..findings import Findings
 from ..model import Request, Value
 from ..model.policy import cited_readings
 from ..text import both, did_you_mean
-from ..worktime import WorktimeError, estimated_holidays, periods
+from ..worktime import WorktimeError, periods, start_after_cutoff
 from .contracts import check_contacts
 from .decision import Channel, Deadline, Decision, NotOwed, Presumed
-from .estimated_deadlines import estimate_notes
+from .estimated_deadlines import estimate_notes, estimates_of
 from .fill_presumed import fill_presumed
 from .known_facts import NAMED_CONTACT
 from .template import Count, DeadlinePart, Instants, Template, hours_in, start_of
@@ -119,7 +119,7 @@ def _deadline(
     estimated: dict[str, str] = {}
     for index in part.estimates:
         if (instant := instants[index]) is not None:
-            estimated |= estimated_holidays(template.counts[index].hours_in(facts), start, instant)
+            estimated |= estimates_of(template.counts[index].hours_in(facts), start, instant, is_date=part.is_date)
     return Deadline(
         promise=part.promise,
         due_instant=due,
@@ -137,15 +137,18 @@ def _deadline(
         rules=part.why.rules,
         estimated=dict(sorted(estimated.items())) if estimated else estimated,
         cites=part.why.cites,
+        is_date=part.is_date,
     )
 
 
 def _periods(part: DeadlinePart, facts: Mapping[str, Value], start: int, due: int) -> tuple[tuple[int, int], ...]:
-    """Return the open stretches that a deadline counts, none where those of several hours would do."""
+    """Return the open stretches that a deadline counts, none where those of several hours would do, or of a date."""
     hours = part.periods_in
     if hours is not None and part.places:
         hours = hours_in(facts, hours, part.places)
-    return () if hours is None else periods(hours, start, due)
+    if hours is None:
+        return ()
+    return periods(hours, start if part.cutoff is None else start_after_cutoff(hours, start, part.cutoff), due)
 
 
 def _readings(template: Template, presumed: Collection[Presumed]) -> tuple[str, ...]:

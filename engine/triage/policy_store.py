@@ -57,6 +57,10 @@ def load_evaluator(text: SourceFile, choice: Choice, findings: Findings) -> Eval
         findings.error("not-served", str(problem), policy.mark, "use `--rules auto`")
         return None
     check_day_lengths(evaluator, findings)
+    if any(entry and entry.is_counted_by_days for promise in policy.promises.values() for entry in promise.entries()):
+        from .check_cutoffs import check_cutoffs  # noqa: PLC0415 - start-up is felt, and few policies have either
+
+        check_cutoffs(evaluator, findings)
     return None if findings.has_errors else evaluator
 
 

@@ -78,7 +78,9 @@ def _counted_time(deadline: Deadline, decision: Decision, year: int, look: Look)
     """Show what a deadline counts: its span, its hours and each open stretch, on the clock of the hours."""
     where = f" in {deadline.hours}" if deadline.hours else ""
     rules = f", by {', '.join(deadline.rules)}" if deadline.rules else ""
-    counted = f"{deadline.within or 'a span that is open'}{where}{rules}"
+    counted = (
+        f"{deadline.within or ('a date that is open' if deadline.is_date else 'a span that is open')}{where}{rules}"
+    )
     yield from look.row(deadline.promise.replace("_", " "), counted)
     timezone, periods = deadline.timezone or decision.timezone(), deadline.period_instants
     before = [_start(deadline, decision), *(end for _, end in periods)]

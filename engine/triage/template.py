@@ -3,11 +3,27 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..model import Contract, Escalation, Hours, Measure, PlaceOf, Policy, Request, Span, SpanOf, Value
+from ..model import (
+    Contract,
+    DueDate,
+    Escalation,
+    Hours,
+    Measure,
+    PlaceOf,
+    Policy,
+    Request,
+    Span,
+    SpanOf,
+    Value,
+    WallTime,
+    by_text,
+    cutoff_text,
+)
 from ..rules.hit_policy import Gap
 from ..rules.outcomes import Owed
 from ..rules.places import Place, placed_hours_of
-from ..worktime import WorktimeError, amount, day_length, due
+from ..worktime import Count as WorktimeCount
+from ..worktime import DateCount, WorktimeError, amount, day_length, deadline, due, due_date
 from ..worktime.placed_hours import placed_hours
 from .decision import (
     AlternativeValue,
@@ -28,15 +44,19 @@ from .decision_frames import DecisionFrames
 Instants = Sequence[int | None]
 """When things fall due; None for what cannot be counted."""
 
+Amount = Span | SpanOf | DueDate
+"""What is owed: a span, the fact that gives one, or a date."""
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A way in which a promise can fall due: so much time of some hours; None where a stated fact says how much."""
+    """A way in which a promise can fall due: a span of some hours, which a stated fact may give, or a date in them."""
 
     promise: str
     repeats: bool
     hours: Hours
-    span: Span | SpanOf
+    span: Amount
+    cutoff: WallTime | None
     seconds: int | None
     day: int | None
     """The seconds of a business day, None where the hours do not say."""
@@ -50,20 +70,30 @@ class Count:
     def due(self, request: Request, facts: Mapping[str, Value]) -> int:
         """Return when it falls due of a request; raise WorktimeError where that cannot be counted."""
         try:
-            return due(self.hours_in(facts), start_of(request, repeats=self.repeats), self.amount(facts))
+            start = start_of(request, repeats=self.repeats)
+            if isinstance(self.span, DueDate):
+                return due_date(self.date_in(facts, self.span), start)
+            if self.cutoff is not None:
+                return deadline(WorktimeCount(self.hours_in(facts), self.amount(facts), self.cutoff), start)
+            return due(self.hours_in(facts), start, self.amount(facts))
         except WorktimeError as problem:
             raise self.named(problem, facts) from None
 
+    def date_in(self, facts: Mapping[str, Value], date: DueDate) -> DateCount:
+        """Return its date as worktime counts it, in hours that facts may place."""
+        return DateCount(self.hours_in(facts), date.number, date.at, date.is_business, self.cutoff)
+
     def amount(self, facts: Mapping[str, Value]) -> int:
         """Return the seconds of the span, which a fact may give; raise WorktimeError where a day has no length."""
-        if self.seconds is not None:
-            return self.seconds
+        if self.seconds is not None or isinstance(self.span, DueDate):
+            return self.seconds or 0
         span = span_in(facts, self.span)
         return amount(self.hours, span) if self.day is None else span.seconds + span.days * self.day
 
     def named(self, problem: WorktimeError, facts: Mapping[str, Value]) -> WorktimeError:
         """Return why it cannot be counted, with the promise that it is about."""
-        return WorktimeError(f"promise `{self.promise}` within `{span_in(facts, self.span).text}`: {problem}")
+        owed = self.span if isinstance(self.span, DueDate) else span_in(facts, self.span)
+        return WorktimeError(f"promise `{self.promise}` {amount_text(owed, self.cutoff)}: {problem}")
 
 
 def start_of(request: Request, *, repeats: bool) -> int:
@@ -76,6 +106,13 @@ def span_in(facts: Mapping[str, Value], span: Span | SpanOf) -> Span:
     written = span if isinstance(span, Span) else facts[span.fact]
     assert isinstance(written, Span)  # noqa: S101 - for the type checker
     return written
+
+
+def amount_text(owed: Span | DueDate, cutoff: WallTime | None = None) -> str:
+    """Return what is owed as a message names it: within a span, or by a date."""
+    if isinstance(owed, Span):
+        return f"within `{owed.text}{cutoff_text(cutoff)}`"
+    return f"{by_text(owed.text)}{cutoff_text(cutoff)}"
 
 
 def hours_in(facts: Mapping[str, Value], hours: Hours, places: Iterable[Place]) -> Hours:
@@ -91,7 +128,7 @@ class Counts:
         """Take what is known of the facts."""
         self._policy = policy
         self._facts = facts
-        self._indices: dict[tuple[str, str, Span | SpanOf, tuple[Place, ...]], int] = {}
+        self._indices: dict[tuple[str, str, Amount, WallTime | None, tuple[Place, ...]], int] = {}
         self._ways: dict[tuple[int, ...], int] = {}
         self.listed: list[Count] = []
 
@@ -109,11 +146,11 @@ class Counts:
                 span = assumed[1]
             elif fact in open_facts or not isinstance(self._facts.get(fact), Span):
                 return None
-        if isinstance(owed.hours, Gap) or not isinstance(span, Span | SpanOf):
+        if isinstance(owed.hours, Gap) or not isinstance(span, Span | SpanOf | DueDate):
             return None
         if any(self._is_open(place, open_facts) for place in owed.places):
             return None
-        key = (owed.promise, owed.hours, span, owed.places)
+        key = (owed.promise, owed.hours, span, owed.cutoff, owed.places)
         if key not in self._indices:
             self._indices[key] = len(self.listed)
             is_placed = all(place.is_known for place in owed.places)
@@ -125,6 +162,7 @@ class Counts:
                     repeats=promise.repeats,
                     hours=hours,
                     span=span,
+                    cutoff=owed.cutoff,
                     seconds=_seconds(hours, span),
                     day=day_length(hours),
                     places=() if is_placed else owed.places,
@@ -146,7 +184,7 @@ class Counts:
         return tuple(self._ways)
 
 
-def _seconds(hours: Hours, span: Span | SpanOf) -> int | None:
+def _seconds(hours: Hours, span: Amount) -> int | None:
     """Return the seconds of a span; None where a fact gives it, or the hours do not say how long a day is."""
     try:
         return amount(hours, span) if isinstance(span, Span) else None
@@ -164,16 +202,20 @@ class DeadlinePart:
     measure: Measure | None
     counts: tuple[int | None, ...]
     within: str | None
-    """The span as it is written; None where that is open or there are several, or where a fact gives one."""
+    """The span as it is written, or the date in words; None where that is open, or a fact gives one, or of several."""
     open_spans: tuple[Span | SpanOf, ...]
     """The distinct ways' spans, where a fact gives one of them."""
     certain: bool
     hours: str | None
     timezone: str | None
+    is_date: bool
+    """Whether it falls due by a date, whichever way."""
+    cutoff: WallTime | None
+    """The cut-off that all ways have."""
     zone_of: PlaceOf | None
     """What gives the zone, if a fact does."""
     periods_in: Hours | None
-    """The hours in which open periods are told where the deadline stands."""
+    """The hours in which open periods are told where the deadline stands; None where a date is owed."""
     places: tuple[Place, ...]
     """The zones and countries that facts give to those hours, where a stated fact gives one of them."""
     estimates: tuple[int, ...]
@@ -189,7 +231,7 @@ class DeadlinePart:
         if not self.open_spans:
             return self.within
         first, *further = [span_in(facts, way) for way in self.open_spans]
-        return first.text if all(span == first for span in further) else None
+        return f"{first.text}{cutoff_text(self.cutoff)}" if all(span == first for span in further) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,11 @@
 """Worktime: time counted inside hours, on instants in whole seconds since 1970-01-01 UTC."""
 
-from .business_days import WallTime, day_of, is_business_day, start_after_cutoff
+from .business_days import at_wall_time, day_of, is_business_day, midnight_of, start_after_cutoff
 from .counting import due, due_from, elapsed, is_open, next_open, open_time, periods
 from .dates import DateTable, dated_openings
 from .due_dates import DateCount, due_date
 from .estimates import estimated_holidays
-from .lags import Count, Lag, deadline, largest_lag, never_later, open_alike
+from .lags import Count, Lag, count_of, deadline, largest_lag, never_later, open_alike
 from .open_time import OpenTime
 from .patterns import Collision, amount, collisions, day_length, never_open
 from .public_holidays import countries, holiday_years, holidays_version, may_be_estimated, regions
@@ -19,10 +19,11 @@ __all__ = [
     "DateTable",
     "Lag",
     "OpenTime",
-    "WallTime",
     "WorktimeError",
     "amount",
+    "at_wall_time",
     "collisions",
+    "count_of",
     "countries",
     "dated_openings",
     "day_length",
@@ -39,6 +40,7 @@ __all__ = [
     "is_open",
     "largest_lag",
     "may_be_estimated",
+    "midnight_of",
     "never_later",
     "never_open",
     "next_open",

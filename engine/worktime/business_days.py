@@ -9,9 +9,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
-from typing import Literal
 
-from ..model import MINUTES_A_DAY, Hours
+from ..model import MINUTES_A_DAY, Hours, WallTime
 from .patterns import never_open
 from .tables import table_of
 from .zones import (
@@ -27,9 +26,6 @@ from .zones import (
     midnight_offset,
     zone,
 )
-
-WallTime = int | Literal["close"]
-"""Minutes after midnight, or the end of the last opening that starts on a day."""
 
 _YEARS, _LAST_YEAR = 11, 2110
 """How many years are looked at for a day to come, and the last in which anything can fall due."""

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from ..model import Hours
+from ..model import Hours, WallTime
 from .business_days import (
-    WallTime,
     at_wall_time,
     business_days_after,
     day_of,

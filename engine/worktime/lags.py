@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from ..model import Hours
-from .business_days import WallTime, at_wall_time, day_of, is_business_day, midnight_of, start_after_cutoff
-from .counting import due_from, open_time
+from ..model import DueDate, Hours, Span, WallTime
+from .business_days import at_wall_time, day_of, is_business_day, midnight_of, start_after_cutoff
+from .counting import due, due_from, open_time
 from .due_dates import DateCount, due_date
 from .open_time import OpenTime
+from .patterns import amount
 from .zones import TEN_YEARS
 
 
@@ -25,6 +26,13 @@ class Count(NamedTuple):
     hours: Hours
     seconds: int
     cutoff: WallTime | None = None
+
+
+def count_of(hours: Hours, amount_owed: Span | DueDate, cutoff: WallTime | None = None) -> Count | DateCount:
+    """Return how a span or a date is counted in hours; raise WorktimeError where those do not say how long a day is."""
+    if isinstance(amount_owed, Span):
+        return Count(hours, amount(hours, amount_owed), cutoff)
+    return DateCount(hours, amount_owed.number, amount_owed.at, amount_owed.is_business, cutoff)
 
 
 class Lag(NamedTuple):
@@ -38,6 +46,8 @@ def deadline(count: Count | DateCount, start: int) -> int:
     """Return when something falls due whose clock starts at an instant; raise WorktimeError as `due` does."""
     if isinstance(count, DateCount):
         return due_date(count, start)
+    if count.cutoff is None:
+        return due(count.hours, start, count.seconds)
     return due_from(count.hours, start_after_cutoff(count.hours, start, count.cutoff), count.seconds, start)
 
 

@@ -143,7 +143,7 @@ def test_places_of_what_is_expected():
         ("expect: {forbids: [fax]}", ["20 unknown-way way `fax` is not declared"]),
         ("expect: {within: {answer: none}}", ["19 unknown-promise promise `answer` is not declared"]),
         ("expect: {within: {reply: 1 weak}}", [f"26 wrong-span `reply` is `1 weak`, not {SPAN} or `none`"]),
-        ("expect: {within: {reply: null}}", ["19 wrong-type `reply` must be a string, not null"]),
+        ("expect: {within: {reply: null}}", ["19 wrong-type `reply` must be a string or a mapping, not null"]),
         ("expect: {within: 1 hour}", ["10 wrong-type `within` must be a mapping, not a string"]),
         ("expect: {within: {}}", ["10 empty `within` must not be empty"]),
         (
@@ -243,7 +243,10 @@ def test_refused_of_two_situations(table, said):
     ("keys", "help_"),
     [
         ("expect: {within: {repli: none}}", "did you mean `reply`?"),
-        ("expect: {within: {reply: null}}", "write it as in `6 business hours`"),
+        (
+            "expect: {within: {reply: null}}",
+            "write it as in `6 business hours` or `{by: {business_days: 1, at: close}}`",
+        ),
         ("expect: {due: {reply: same}}", "`within` bounds what one situation is owed"),
         ("between: tier, expect: {scope: same}", "write it as in `{tier: [standard, enterprise]}`"),
         ("between: {tier: [base, plus]}, expect: {scope: no_narower}", "did you mean `no_narrower`?"),

@@ -103,7 +103,7 @@ def test_level_that_is_called_fact():
         ("{base: 4}", "2 wrong-type `base` must be a string or a mapping, not a number"),
         ("{base: {P1: 4}}", "9 wrong-type `P1` must be a string or a mapping, not a number"),
         ("{base: {P1: null}}", "9 wrong-type `P1` must be a string or a mapping, not null"),
-        ("{base: {P1: {}}}", "9 missing-key `P1` lacks the key `within` or `fact`"),
+        ("{base: {P1: {}}}", "9 missing-key `P1` lacks the key `within`, `by` or `fact`"),
         ("{base: {}}", "2 empty `base` must not be empty"),
         ("{base: {P1: {within: none}}}", f"22 wrong-span `none` is not {SPAN}"),
         ("{base: {P1: {within: {}}}}", "14 missing-key `within` lacks the key `fact`"),

@@ -12,8 +12,7 @@ from .minutes import A_DAY, clock_of, openings_on
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from remit.engine.model import Hours
-    from remit.engine.worktime import WallTime
+    from remit.engine.model import Hours, WallTime
 
 NIGHTS = 3
 

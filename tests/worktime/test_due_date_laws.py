@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from remit.engine.model import Opening
+from remit.engine.model import Opening, WallTime
 from remit.engine.worktime import (
     Count,
     DateCount,
-    WallTime,
     deadline,
     due,
     due_date,

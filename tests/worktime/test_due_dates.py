@@ -9,7 +9,6 @@ import pytest
 from remit.engine.worktime import (
     Count,
     DateCount,
-    WallTime,
     day_of,
     deadline,
     due_date,
@@ -21,7 +20,7 @@ from .clock_records import Record, desk, records
 from .verbs import at, hours, refusal
 
 if TYPE_CHECKING:
-    from remit.engine.model import Hours
+    from remit.engine.model import Hours, WallTime
 
 OFFICE = hours("mon-fri 09:00-17:00")
 NIGHTS = hours("mon-fri 22:00-06:00", name="nights")

@@ -9,12 +9,12 @@ from textwrap import indent
 from ...findings import Finding, Severity, printable
 from ...language.symbols import read_value
 from ...language.time_notation import parse_instant
-from ...model import CLAIM, Hours, Span, SpanOf
+from ...model import CLAIM, DueDate, Hours, Span, SpanOf, WallTime
 from ...proof.witness import is_ever_received
 from ...rules.budget import OutOfSteps, budget
 from ...rules.evaluator import Evaluator
 from ...text import did_you_mean, nearest
-from ...worktime import WorktimeError, amount, due
+from ...worktime import WorktimeError, count_of, deadline
 from .definition import Check, CheckContext
 from .editions import Editions
 from .short_explanations import PLACES, SHORT_EXPLANATIONS
@@ -88,9 +88,10 @@ def _without_refused(context: CheckContext, findings: list[Finding]) -> list[Fin
     """Return the findings, with their witnesses only where a request like that is decided."""
     policy, is_received = context.policy, is_ever_received(context.policy)
     # Most often everything can be counted in all hours, and no witness needs to be decided for it.
-    spans = {entry.within for promise in policy.promises.values() for entry in promise.entries() if entry}
+    entries = [entry for promise in policy.promises.values() for entry in promise.entries() if entry]
+    owed = {(entry.within or entry.by, entry.cutoff) for entry in entries}
     received = parse_instant(str(context.witnesses.request("", {})["received"]))
-    if is_received and all(_is_counted(h, span, received) for h in policy.hours.values() for span in spans):
+    if is_received and all(_is_counted(h, *amount, received) for h in policy.hours.values() for amount in owed):
         return findings
     return [
         replace(finding, witness=finding.witness if is_received and _is_decided(context, finding.witness) else None)
@@ -106,16 +107,18 @@ def _is_decided(context: CheckContext, witness: Mapping[str, object]) -> bool:
     outcomes = witnesses.evaluate(str(witness["tier"]), _codes(context, witness)).outcomes
     hours, received = context.policy.hours, parse_instant(str(witness["received"]))
     return all(
-        _is_counted(hours[owed.hours], owed.span, received)
+        _is_counted(hours[owed.hours], owed.span, owed.cutoff, received)
         for outcome in outcomes
         for owed in outcome.owed
         if isinstance(owed.hours, str)
     )
 
 
-def _is_counted(hours: Hours, span: Span | SpanOf | None, received: int) -> bool:
+def _is_counted(hours: Hours, amount: Span | SpanOf | DueDate | None, cutoff: WallTime | None, received: int) -> bool:
+    if amount is None or isinstance(amount, SpanOf):
+        return True
     try:
-        return not isinstance(span, Span) or due(hours, received, amount(hours, span)) >= received
+        return deadline(count_of(hours, amount, cutoff), received) >= received
     except WorktimeError:
         return False
 

@@ -1,10 +1,11 @@
-"""A span that is written with `business` counts in hours that never close.
+"""A span that is written with `business`, or a date in `business_days`, counts in hours that never close.
 
 `business` says that time outside of business hours does not count, and in such hours all time does: `2 business days`
-are over on a Sunday. Either the word is one too many, or the span was meant for other hours.
+are over on a Sunday. Either the word is one too many, or the span or date was meant for other hours.
 
 Found at the promise, tier and level (`initial_response.plus.P1`), or at promise and tier for consulting. Write the
-span without `business`, or choose hours that close; where the contract itself says so, accept it.
+span without `business`, or the date in `days`, or choose hours that close; where the contract itself says so, accept
+it.
 
 Fails, at `initial_response.plus.P1`:
 
@@ -28,16 +29,17 @@ promises:
 from collections.abc import Iterator
 from functools import partial
 
-from ...model import Cell, Policy, Span
+from ...model import Cell, DueDate, Policy, Span
 from ...proof.situations import TierSituations
 from ...rules.evaluator import Evaluation
 from ...rules.outcomes import Outcome, owed_of
+from ...triage.template import amount_text
 from .definition import CheckContext, CheckFindings, check
 
 
 @check("business-round-the-clock", "warning", __doc__, is_proof=True)
 def business_round_the_clock(context: CheckContext) -> CheckFindings:
-    """Yield a finding for each span that is written with `business`, and counts in hours that never close."""
+    """Yield a finding for each span or date of `business` that counts in hours that never close."""
     policy = context.policy
     cells = [cell for promise in policy.promises.values() for cell in promise.entries()]
     if not any(hours.never_close for hours in policy.hours.values()) or not any(map(_says_business, cells)):
@@ -45,7 +47,7 @@ def business_round_the_clock(context: CheckContext) -> CheckFindings:
     reported: set[str] = set()
     for proof in context.by_tier(business_round_the_clock.id).values():
         for outcome, bits in proof.parts.items():
-            for promise, span, hours in _counted_always(policy, proof, outcome) if bits & proof.valid else ():
+            for promise, amount, hours in _counted_always(policy, proof, outcome) if bits & proof.valid else ():
                 level = outcome.level if isinstance(outcome.level, str) else None
                 at = ".".join(filter(None, (promise, proof.tier, level)))
                 if at in reported:
@@ -54,17 +56,24 @@ def business_round_the_clock(context: CheckContext) -> CheckFindings:
                 shows = partial(_shows, policy, promise, level)
                 yield business_round_the_clock.finding(
                     at=at,
-                    message=f"promise `{promise}` within `{span.text}` of tier `{proof.tier}`"
+                    message=f"promise `{promise}` {amount_text(amount)} of tier `{proof.tier}`"
                     f"{f' at `{level}`' if level else ''} counts in hours `{hours}`, which never close",
                     mark=policy.promises[promise].mark,
-                    help="write the span without `business`, or choose hours that close",
+                    help=f"write {'the span without `business`' if isinstance(amount, Span) else '`days`'}, "
+                    "or choose hours that close",
                     witness=context.witnesses.of(proof, bits & proof.valid, shows),
                 )
 
 
-def _counted_always(policy: Policy, proof: TierSituations, outcome: Outcome) -> Iterator[tuple[str, Span, str]]:
-    """Yield the promises, spans with `business` and hours of what an outcome owes in hours that never close."""
+def _counted_always(
+    policy: Policy, proof: TierSituations, outcome: Outcome
+) -> Iterator[tuple[str, Span | DueDate, str]]:
+    """Yield the promises, spans or dates of `business`, and hours of what an outcome owes in hours that never close."""
     for owed in outcome.owed:
+        if isinstance(owed.span, DueDate):
+            if owed.span.is_business and _never_close(policy, owed.hours):
+                yield owed.promise, owed.span, str(owed.hours)
+            continue
         # What is owed compares spans by their length alone, and two cells may write one length in two ways.
         cell = policy.promises[owed.promise].within.get((proof.tier, _level(outcome)))
         if cell and isinstance(cell.within, Span) and _says_business(cell) and _never_close(policy, owed.hours):
@@ -72,7 +81,9 @@ def _counted_always(policy: Policy, proof: TierSituations, outcome: Outcome) -> 
 
 
 def _says_business(cell: Cell) -> bool:
-    return cell is not None and isinstance(cell.within, Span) and "business" in cell.within.text
+    if cell is None or cell.within is None:
+        return cell is not None and cell.by is not None and cell.by.is_business
+    return isinstance(cell.within, Span) and "business" in cell.within.text
 
 
 def _level(outcome: Outcome) -> str | None:

@@ -1,10 +1,11 @@
 """Invariants: the situations that they are about, the pairs that `between` compares, and how outcomes break them."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from ...model import SCOPES, Expectation, Invariant, Policy, Span
+from ...model import SCOPES, DueDate, Expectation, Hours, Invariant, Policy, Span, SpanOf, by_text, cutoff_text
 from ...proof.delays import Later
 from ...proof.situations import StateSpace, TierSituations
 from ...rules.compiled import Compiled, compile_condition
@@ -19,6 +20,9 @@ _REPORTED_BY = {UNDECIDED: "gap", CONFLICTING: "conflicting-ways"}
 
 CompareOwed = Callable[[Owed | None, Owed | None], Later | None]
 """Tells how the first of two things owed can fall due after the second."""
+
+Violation = tuple[str, str | None]
+"""How an invariant is broken, in words, and an instant of receipt that shows it, where that matters."""
 
 
 class Side(NamedTuple):
@@ -60,17 +64,19 @@ def is_about_nothing(space: StateSpace, invariant: Invariant) -> bool:
     )
 
 
-def broken(policy: Policy, outcome: Outcome, expectation: Expectation) -> str | None:
-    """Tell how an outcome is not as expected; what is not decided at all other checks say."""
+def broken(policy: Policy, outcome: Outcome, expectation: Expectation, later: CompareOwed) -> Violation | None:
+    """Tell how an outcome is not as expected, and when received; what is not decided at all other checks say."""
     key, values = expectation.key, expectation.value if isinstance(expectation.value, tuple) else ()
     if _is_open(policy, outcome, expectation):
         return None
     if key == "within":
-        return _not_within(policy, outcome, expectation)
+        return _not_within(policy, outcome, expectation, later)
     if key in ("allowed", "allows", "forbids"):
-        return _not_allowed(outcome, key, [way for way in values if way is not None])
-    value = _aspect(outcome, key)
-    return None if value in values else f"{key} is {_worded(value)}, not {either(map(_worded, values))}"
+        why = _not_allowed(outcome, key, [way for way in values if way is not None])
+    else:
+        value = _aspect(outcome, key)
+        why = None if value in values else f"{key} is {_worded(value)}, not {either(map(_worded, values))}"
+    return None if why is None else (why, None)
 
 
 def _is_open(policy: Policy, outcome: Outcome, expectation: Expectation) -> bool:
@@ -98,19 +104,30 @@ def _not_allowed(outcome: Outcome, key: str, ways: Sequence[str]) -> str | None:
     return f"allowed is {_listed(allowed)}{difference}" if is_broken else None
 
 
-def _not_within(policy: Policy, outcome: Outcome, expectation: Expectation) -> str | None:
+def _not_within(policy: Policy, outcome: Outcome, expectation: Expectation, later: CompareOwed) -> Violation | None:
     owed, name = owed_of(outcome, expectation.promise), expectation.promise
-    most = expectation.value if isinstance(expectation.value, Span) else None
+    most = expectation.value if isinstance(expectation.value, Span | DueDate) else None
     if owed is None:
-        return None if most is None else f"no {name} is owed, let alone within {most.text}"
-    expected = "none" if most is None else f"within {most.text}"
-    if not isinstance(owed.span, Span):
-        return f"{name} is owed within what `{owed.span.fact}` says, not {expected}"
+        return None if most is None else (f"no {name} is owed, let alone {_in_words(most)}", None)
+    expected = "none" if most is None else _in_words(most)
+    if isinstance(owed.span, SpanOf):
+        return f"{name} is owed within what `{owed.span.fact}` says, not {expected}", None
     if isinstance(owed.hours, Gap):
-        return f"no hours are chosen for {name}"
-    hours = policy.hours[owed.hours]
-    is_in_time = most is not None and amount(hours, owed.span) <= amount(hours, most)
-    return None if is_in_time else f"{name} is owed within {owed.span.text}, not {expected}"
+        return f"no hours are chosen for {name}", None
+    overdue = Later() if most is None else _overdue(policy.hours[owed.hours], owed, most, later)
+    words = f"{name} is owed {_in_words(owed.span)}{cutoff_text(owed.cutoff)}, not {expected}"
+    return (words, overdue.received) if overdue else None
+
+
+def _overdue(hours: Hours, owed: Owed, most: Span | DueDate, later: CompareOwed) -> Later | None:
+    """Tell how something owed can fall due later than expected, in the same hours; None where it cannot."""
+    if isinstance(owed.span, Span) and isinstance(most, Span) and owed.cutoff is None:
+        return None if amount(hours, owed.span) <= amount(hours, most) else Later()
+    return later(owed, replace(owed, span=most, cutoff=None))
+
+
+def _in_words(amount_owed: Span | DueDate) -> str:
+    return f"within {amount_owed.text}" if isinstance(amount_owed, Span) else by_text(amount_owed.text)
 
 
 def scope_meant(policy: Policy, outcome: Outcome, expectation: Expectation) -> str | None:
@@ -131,7 +148,7 @@ def unlike(
     after: Outcome,
     expectation: Expectation,
     later: CompareOwed,
-) -> tuple[str, str | None] | None:
+) -> Violation | None:
     """Tell how an outcome does not stand to the one before it as expected, and when received, where that matters."""
     key, how = expectation.key, str(expectation.value)
     if _is_open(policy, before, expectation) or _is_open(policy, after, expectation):
@@ -158,9 +175,7 @@ def _in_order(before: object, after: object, order: Sequence[object], how: str) 
     return step >= 0 if how in ("no_narrower", "no_higher") else step <= 0
 
 
-def _not_due(
-    before: Outcome, after: Outcome, expectation: Expectation, compare: CompareOwed
-) -> tuple[str, str | None] | None:
+def _not_due(before: Outcome, after: Outcome, expectation: Expectation, compare: CompareOwed) -> Violation | None:
     """Tell how a promise falls due later or earlier than the one before it, where that is not expected."""
     promise, how = expectation.promise, expectation.value
     old, new = owed_of(before, promise), owed_of(after, promise)

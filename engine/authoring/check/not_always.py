@@ -37,7 +37,7 @@ from ...proof.witness import Witnesses, stated_value
 from ...rules.compiled import Compiled, compile_condition, kleene
 from ...rules.outcomes import Outcome
 from .definition import CheckContext, CheckFindings, Finding, check
-from .invariants import Side, broken, scope_meant, sides, unlike
+from .invariants import Side, Violation, broken, scope_meant, sides, unlike
 
 
 @check("not-always", "error", __doc__, is_proof=True)
@@ -69,37 +69,46 @@ class _Trial:
         violation = min(self._violations(), key=lambda violation: violation[-1] is not None, default=None)
         if violation is None:
             return None
-        proof, bits, why, scope = violation
-        witnesses = self.context.invariant_witnesses
+        proof, bits, (why, instant), scope = violation
+        received, witnesses = proof.received(bits), self.context.invariant_witnesses.at(instant)
 
         def shows(codes: Mapping[str, int]) -> bool:
             evaluation = witnesses.evaluate(proof.tier, codes)
             # Where no scope is named, what is wrong can be so in several at once.
-            reasons = {self._why(outcome)[0] if scope else self._broken(outcome) for outcome in evaluation.outcomes}
-            return reasons == {why} and kleene(self.when, evaluation.stands) is True
+            reasons = {
+                self._why(received, outcome)[0] if scope else self._broken(received, outcome)
+                for outcome in evaluation.outcomes
+            }
+            is_same = {reason and reason[0] for reason in reasons} == {why}
+            return is_same and kleene(self.when, evaluation.stands) is True
 
-        witness = witnesses.request(proof.tier, witnesses.least(proof.codes(bits), shows))
+        codes = witnesses.least(proof.codes(bits & proof.received_at(witnesses.receipt)), shows)
+        witness = witnesses.request(proof.tier, codes)
         return self._finding(why, witness, f"add `scope: {scope}` to `when`" if scope else "")
 
-    def _violations(self) -> Iterator[tuple[TierSituations, int, str, str | None]]:
+    def _violations(self) -> Iterator[tuple[TierSituations, int, Violation, str | None]]:
         """Yield situations that break it, how they do, and the scope that would mend it, if only that is missing."""
         for proof in self.context.invariant_space.proofs():
             situations = proof.where(self.when)
             for outcome, bits in proof.parts.items():
-                why, scope = self._why(outcome) if bits & situations else (None, None)
+                common = bits & situations
+                why, scope = self._why(proof.received(common), outcome) if common else (None, None)
                 if why is not None:
-                    yield proof, bits & situations, why, scope
+                    yield proof, common, why, scope
 
-    def _broken(self, outcome: Outcome) -> str | None:
-        return broken(self.context.policy, outcome, self.expectation)
+    def _broken(self, received: SomeReceipts | None, outcome: Outcome) -> Violation | None:
+        compare = partial(self.context.delays.later, self.context.policy, received=received)
+        return broken(self.context.policy, outcome, self.expectation, compare)
 
-    def _why(self, outcome: Outcome) -> tuple[str | None, str | None]:
+    def _why(self, received: SomeReceipts | None, outcome: Outcome) -> tuple[Violation | None, str | None]:
         """Tell how an outcome breaks it, and which scope the invariant may have meant without saying so."""
-        why = self._broken(outcome)
-        if why is None or any(fact == "scope" for fact, _ in facts_read(self.invariant.when)):
-            return why, None
+        violation = self._broken(received, outcome)
+        if violation is None or any(fact == "scope" for fact, _ in facts_read(self.invariant.when)):
+            return violation, None
         scope = scope_meant(self.context.policy, outcome, self.expectation)
-        return (f"{why}, where scope is {outcome.scope}", scope) if scope else (why, None)
+        if not scope:
+            return violation, None
+        return (f"{violation[0]}, where scope is {outcome.scope}", violation[1]), scope
 
     def _finding(self, why: str, witness: Mapping[str, object], help_: str = "") -> Finding:
         return not_always.finding(

@@ -33,7 +33,7 @@ from collections.abc import Mapping
 from functools import partial
 from itertools import combinations, islice, product
 
-from ...model import Promise, Span
+from ...model import Promise, SpanOf
 from ...proof.situations import TierSituations
 from ...proof.witness import Witnesses
 from ...rules.outcomes import Owed, owed_of
@@ -99,6 +99,6 @@ def _shows(
     if after != {slow} or len(before) != 1:
         return False
     ((scope, owed),) = before
-    if slow[1] is None and owed is not None and isinstance(owed.hours, str) and isinstance(owed.span, Span):
+    if slow[1] is None and owed is not None and isinstance(owed.hours, str) and not isinstance(owed.span, SpanOf):
         return scope == fast[0]  # whatever the lower tier owes is more than nothing
     return (scope, owed) == fast

@@ -29,9 +29,10 @@ promises:
 
 from collections.abc import Iterable
 
-from ...model import Hours, Span
+from ...model import Hours, Span, SpanOf
 from ...rules.outcomes import Owed
-from ...worktime import WorktimeError, amount, due
+from ...triage.template import amount_text
+from ...worktime import WorktimeError, count_of, deadline
 from .definition import CheckContext, CheckFindings, check
 from .holiday_horizon import is_within_horizon
 
@@ -44,16 +45,18 @@ def uncountable(context: CheckContext) -> CheckFindings:
     for owed, cell in _owed(context).items():
         # A gap of coverage, and years without known holidays, are findings of their own.
         hours = countable.get(str(owed.hours))
-        if owed.promise in reported or hours is None or not isinstance(owed.span, Span):
+        if owed.promise in reported or hours is None or isinstance(owed.span, SpanOf):
             continue
-        problem = _problem(hours, owed.span, context.first_and_last_receipt)
+        problem = _problem(hours, owed, context.first_and_last_receipt)
         if problem:
             reported.add(owed.promise)
             yield uncountable.finding(
                 at=owed.promise,
-                message=f"promise `{owed.promise}` within `{owed.span.text}` cannot be counted {cell}: {problem}",
+                message=f"promise `{owed.promise}` {amount_text(owed.span, owed.cutoff)} "
+                f"cannot be counted {cell}: {problem}",
                 mark=context.policy.promises[owed.promise].mark,
-                help="write a shorter span: deadlines lie within ten years, and in years of known holidays",
+                help=f"write {'a shorter span' if isinstance(owed.span, Span) else 'fewer days'}: "
+                "deadlines lie within ten years, and in years of known holidays",
             )
 
 
@@ -68,11 +71,13 @@ def _owed(context: CheckContext) -> dict[Owed, str]:
     return cells
 
 
-def _problem(hours: Hours, span: Span, receipts: Iterable[int]) -> str:
-    """Return why a span cannot be counted from one of some receipts; empty where it can be from all."""
+def _problem(hours: Hours, owed: Owed, receipts: Iterable[int]) -> str:
+    """Return why a span or a date cannot be counted from one of some receipts; empty where it can be from all."""
+    if isinstance(owed.span, SpanOf):
+        return ""
     try:
         for received in receipts:
-            due(hours, received, amount(hours, span))
+            deadline(count_of(hours, owed.span, owed.cutoff), received)
     except WorktimeError as problem:
         return str(problem)
     return ""

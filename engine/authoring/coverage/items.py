@@ -17,6 +17,7 @@ from ...rules.hit_policy import Ways
 from ...rules.outcomes import Outcome, owed_of
 from ...rules.regions import Boundary
 from .coverage_records import Kind
+from .cutoff_items import cutoff_items
 from .targets import ALWAYS, Target
 
 _LONGEST = 60
@@ -37,13 +38,15 @@ class Item:
     at: str
     words: str
     targets: tuple[Target, ...]
-    cited_by: tuple[str, ...] = ()
     mark: Mark = NOWHERE
+    cited_by: tuple[str, ...] = ()
 
 
-def items_of(compiled: CompiledPolicy) -> list[Item]:
-    """Return everything of a policy that counts."""
-    return [*_rules(compiled), *_limbs(compiled), *_thresholds(compiled), *_cells(compiled), *_cited(compiled)]
+def items_of(compiled: CompiledPolicy, day: str) -> list[Item]:
+    """Return everything of a policy that counts, as far as it can come up around a day."""
+    cutoffs = (Item("thresholds", "promises", *item) for item in cutoff_items(compiled.policy, day))
+    cells = [*_cells(compiled), *cutoffs]
+    return [*_rules(compiled), *_limbs(compiled), *_thresholds(compiled), *cells, *_cited(compiled)]
 
 
 def _rules(compiled: CompiledPolicy) -> Iterator[Item]:
@@ -153,7 +156,7 @@ def _cited(compiled: CompiledPolicy) -> Iterator[Item]:
     for kind, words, cite, record in cited:
         if by := citing.get(cite):
             at, never = cite.removeprefix(f"{READINGS}."), printable(f"{words} never counts")
-            yield Item(kind, "sources", at, never, tuple(by), tuple(dict.fromkeys(by.values())), record.mark)
+            yield Item(kind, "sources", at, never, tuple(by), record.mark, tuple(dict.fromkeys(by.values())))
 
 
 def _citing(compiled: CompiledPolicy) -> dict[str, dict[Target, str]]:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from ...findings import Findings, printable
@@ -20,7 +20,7 @@ from ..cases.run_cases import CaseResult
 from .coverage_records import Count, Coverage, EditionCoverage, Uncovered, cases_file
 from .items import Item, items_of
 from .offer_cases import Offer, Offers, find_situations
-from .targets import Hits, Target, hits_of
+from .targets import Hits, Receipt, Target, hits_of
 
 _NAMED = 3
 
@@ -92,8 +92,9 @@ def _decided(
     if contract and not is_in_force(contract, evaluator.compiled.policy, request.received):
         return evaluator, None
     evaluation = evaluate(evaluator, contract, facts, request, Findings())
-    tier = tier_of(request, contract)
-    return evaluator, hits_of(evaluator.compiled, tier, evaluation.groups, lambda: evaluation.derived)
+    tier, receipt = tier_of(request, contract), Receipt(request.received, request.last_update)
+    hits = hits_of(evaluator.compiled, tier, evaluation.groups, lambda: evaluation.derived, receipt)
+    return evaluator, hits
 
 
 def _of_edition(
@@ -101,7 +102,7 @@ def _of_edition(
 ) -> EditionCoverage:
     """Return the coverage of an edition, its offered cases named otherwise than those `taken`."""
     compiled, policy = evaluator.compiled, evaluator.compiled.policy
-    items = items_of(compiled)
+    items = items_of(compiled, day)
     targets = dict.fromkeys(target for item in items for target in item.targets)
     hit = {target for target in targets if any(target.is_shown(hits) for hits in cases.counted)}
     uncovered = [item for item in items if hit.isdisjoint(item.targets)]
@@ -180,10 +181,10 @@ def reason(item: Item, cases: CaseHits) -> str:
         named = " nor ".join(item.cited_by[:_NAMED])
         more = f" nor {len(item.cited_by) - _NAMED} more" if len(item.cited_by) > _NAMED else ""
         return f"neither {named}{more} counts in any case" if len(item.cited_by) > 1 else f"{named} counts in no case"
-    (target,) = item.targets
-    group, condition = target.group, target.condition
-    if item.kind == "cells":
-        return _of_cell(target, [hits for hits in cases.counted if hits.tier in target.tiers])
+    target, group, condition = item.targets[0], item.targets[0].group, item.targets[0].condition
+    if target.receipt or item.kind == "cells":
+        of_tier = [hits for hits in cases.counted if hits.tier in target.tiers]
+        return _of_cutoff(item, cases.counted) if target.receipt else _of_cell(target, of_tier)
     asked = [hits for hits in cases.counted if group in hits.applies]
     if not asked:
         return _UNASKED.get(item.row, f"{item.row} is decided in no case")
@@ -208,6 +209,16 @@ def _giving(entry: tuple[str, int], cases: Iterable[Hits]) -> int:
     fact, place = entry
     known = (hits.derived().get(fact) for hits in cases)
     return sum(derived is not None and derived.place == place for derived in known)
+
+
+def _of_cutoff(item: Item, cases: list[Hits]) -> str:
+    """Return why no case starts on a side of a cut-off."""
+    owed = sum(any(replace(target, receipt=None).is_shown(hits) for target in item.targets) for hits in cases)
+    return (
+        f"{counted(owed, 'case')} {'is' if owed == 1 else 'are'} owed it, at other times"
+        if owed
+        else "no case is owed it"
+    )
 
 
 def _of_cell(cell: Target, cases: list[Hits]) -> str:

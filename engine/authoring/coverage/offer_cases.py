@@ -1,8 +1,9 @@
 """The cases that would cover what none does: few of them, each with as little said as shows it."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from functools import cache, partial
 from itertools import islice
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from ...proof.witness import Witnesses
 from ...rules.budget import OutOfSteps, share, spend, unlimited
 from ...rules.compiled import Neither, Test
 from ...rules.compiled_policy import CompiledPolicy
+from ...worktime import zone
 from .items import Item
 from .targets import Hits, SituationSets, Target, hits_of
 
@@ -21,6 +23,9 @@ _COMPARED = 4
 
 _SOUGHT = 512
 """Items beside the first that a request is sought for; it may show more. All with all takes the square of time."""
+
+_RECEIPTS = 8
+"""Instants at which a request may come in that are tried for one side of a cut-off."""
 
 _WIDE = 32
 """Values of an open fact that are tried in one step."""
@@ -84,6 +89,8 @@ class Offers:
         for choices in dict.fromkeys(item.targets for item in islice(items, _SOUGHT)):
             spend(1, sets.proof.space.set_size)
             for target in choices:
+                if target.receipt and any(further.receipt for further in targets):
+                    continue  # a request comes in at one instant, which may show more all the same
                 extents = ((bits & further, codes) for further, codes in target.extents(sets, stated))
                 extent = next((extent for extent in extents if extent[0]), None)
                 if extent:
@@ -113,15 +120,28 @@ class Offers:
 
         if not shows(codes):
             return None  # where a group is proved alone, too much else may be open
-        request = self._witnesses.request(tier, self._witnesses.least(codes, shows))
+        fewest = self._witnesses.least(codes, shows)
         spend(len(items))
-        with unlimited():
-            hits = self._decide(request)
-        if hits is None or not all(target.is_shown(hits) for target in candidate.targets):
-            return None
-        return Offer(
-            request, frozenset(item for item in items if any(target.is_shown(hits) for target in item.targets))
-        )
+        for received in self._receipts(candidate, fewest):
+            request = self._witnesses.request(tier, fewest, received)
+            with unlimited():
+                hits = self._decide(request)
+            if hits is not None and all(target.is_shown(hits) for target in candidate.targets):
+                return Offer(
+                    request, frozenset(item for item in items if any(target.is_shown(hits) for target in item.targets))
+                )
+        return None
+
+    def _receipts(self, candidate: _Candidate, codes: Mapping[str, int]) -> Iterator[str | None]:
+        """Yield when the request of a candidate can come in: any time, or on the side of a cut-off that it shows."""
+        side = next((target.receipt for target in candidate.targets if target.receipt), None)
+        if side is None:
+            yield None
+            return
+        outcome = self._witnesses.outcomes(candidate.sets.proof.tier, codes)[0]
+        own_zone = zone(self._compiled.policy.timezone)
+        for start in islice(side.starts(outcome), _RECEIPTS):
+            yield datetime.fromtimestamp(start, own_zone).isoformat()
 
     def _stated(self, targets: Iterable[Target]) -> set[str]:
         """Return facts that targets test and that have no value unless they are stated."""

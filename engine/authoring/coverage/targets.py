@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...rules.compiled import Both, facts_of, kleene
 from ...rules.derivations import applied, derived_sets
@@ -21,12 +21,14 @@ from ...rules.spaces import constant, holding, union, where
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from ...model import Policy
     from ...proof.situations import TierSituations
     from ...rules.compiled import Compiled
     from ...rules.compiled_policy import CompiledPolicy
     from ...rules.derived_facts import DerivedFact
     from ...rules.evaluator import Evaluation
     from ...rules.outcomes import Outcome
+    from .cutoff_sides import CutoffSide
 
 ALWAYS = Both(())
 
@@ -38,6 +40,13 @@ _KEPT = 1 << 25
 
 Extent = tuple[int, "Mapping[str, int]"]
 """A set of a proof's situations, and the codes that facts have in them which no rule reads."""
+
+
+class Receipt(NamedTuple):
+    """When a request was received, and when the customer was last told of it, if that is stated."""
+
+    received: int
+    last_update: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,14 @@ class Hits:
     decides: Mapping[str, frozenset[int]]
     codes: Mapping[str, Mapping[str, int]]
     derived: Callable[[], Mapping[str, DerivedFact]] = dict
+    received: Receipt | None = None
+
+    def start(self, policy: Policy, promise: str) -> int | None:
+        """Return when the clock of a promise starts; None where it is not known when the request was received."""
+        if self.received is None:
+            return None
+        repeated = self.received.last_update if policy.promises[promise].repeats else None
+        return self.received.received if repeated is None else repeated
 
 
 def hits_of(
@@ -62,8 +79,12 @@ def hits_of(
     tier: str,
     known: Evaluation,
     derived: Callable[[], Mapping[str, DerivedFact]] = dict,
+    received: Receipt | None = None,
 ) -> Hits:
-    """Return what a request of a tier shows, given what it comes to; `derived` are asked for where they matter."""
+    """Return what a request of a tier shows, given what it comes to; `derived` are asked for where they matter.
+
+    Without `received` it is not known when it came in.
+    """
     applies = {
         "": True,
         "scope": True,
@@ -78,6 +99,7 @@ def hits_of(
         decides={name: frozenset(known.deciding(compiled.policy, name)) for name in compiled.groups},
         codes={**known.codes, "": known.stands},
         derived=cache(derived),
+        received=received,
     )
 
 
@@ -88,7 +110,7 @@ class Target:
     Of a `rule`, by its index in the group, nothing is asked but that it is among those that decided; of an `entry` of a
     derived fact, by its index, that it gave the fact a value that decides something. `level` is the
     scope and the level that a promise is about; `accepts` tells what the outcome must be. Of what is of no group, the
-    proof of one can be enough: `proof_group`.
+    proof of one can be enough: `proof_group`. With a `receipt`, the clock must start on that side of a cut-off.
     """
 
     group: str = ""
@@ -99,9 +121,12 @@ class Target:
     level: tuple[str, str | None] | None = None
     accepts: Callable[[Outcome], bool] | None = None
     proof_group: str = ""
+    receipt: CutoffSide | None = None
 
     def is_shown(self, hits: Hits) -> bool:
-        """Tell whether a request shows it."""
+        """Tell whether a request shows it; where it is not known when that was received, whether some receipt does."""
+        if self.receipt is not None and not self._is_received(hits, self.receipt):
+            return False
         if self.rule is not None:
             return self.rule in hits.decides[self.group]
         if self.entry is not None:
@@ -114,14 +139,21 @@ class Target:
             and (self.accepts is None or all(map(self.accepts, hits.known.outcomes)))
         )
 
+    def _is_received(self, hits: Hits, side: CutoffSide) -> bool:
+        start = hits.start(side.policy, side.promise)
+        return start is None or all(side.is_shown(outcome, start) for outcome in hits.known.outcomes)
+
     def extents(self, sets: SituationSets, stated: Mapping[str, int]) -> Iterator[Extent]:
         """Yield the situations that show it, where facts that no rule reads have the codes `stated`."""
         if self.rule is not None:
-            yield sets.decides(self.group)[self.rule], stated
+            received = sets.having(self.receipt.can_be) if self.receipt else sets.proof.space.all
+            yield sets.decides(self.group)[self.rule] & received, stated
         elif self.entry is not None:
             yield sets.derives(self.entry[0])[self.entry[1]], stated
         elif not self.tiers or sets.proof.tier in self.tiers:
             accepted = sets.having(self.accepts) if self.accepts else sets.proof.space.all
+            if self.receipt:
+                accepted &= sets.having(self.receipt.can_be)
             for bits, codes in sets.where(self.condition, self.group, stated):
                 yield bits & accepted, codes
 

@@ -10,7 +10,7 @@ from ...rules.hit_policy import Gap, Ways
 from ...rules.outcomes import Outcome, Owed, owed_of
 from ...text import both, either
 from ...worktime import open_alike
-from ..show.show_wording import spaced, worded_span
+from ..show.show_wording import spaced, worded_amount
 from .changes import Change
 
 AspectValue = str | Gap | Ways | Owed | None
@@ -112,7 +112,7 @@ class OutcomeComparison:
         if open_alike(*(policy.hours[hours[0]] for policy in self._policies)):
             return words
         # Where the hours alone changed it does not matter how long a span is.
-        spans = ("", "") if old.span == new.span else (f"{words[0]} ", f"{words[1]} ")
+        spans = ("", "") if (old.span, old.cutoff) == (new.span, new.cutoff) else (f"{words[0]} ", f"{words[1]} ")
         return f"{spans[0]}in {spaced(hours[0])} {WAS}", f"{spans[1]}in {spaced(hours[0])} {IS_NOW}"
 
 
@@ -160,7 +160,7 @@ def _words(value: AspectValue, absent: str = "none") -> str:
     if isinstance(value, Gap):
         return "conflicting ways" if value is Gap.conflicting else "undecided"
     if isinstance(value, Owed):
-        words = worded_span(value.span)
+        words = worded_amount(value.span, value.cutoff)
         return f"{words} in undecided hours" if isinstance(value.hours, Gap) else words
     return _ways_words(value) if isinstance(value, Ways) else value or absent
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ...model import Cell, Span, SpanOf
+from .altered_due_dates import altered_due_dates
 from .altered_records import longer
 
 
@@ -17,6 +18,7 @@ def altered_entries(entry: Cell, hours: Sequence[str]) -> Iterator[tuple[str, Ce
         extended = replace(entry.within, otherwise=longer(entry.within.otherwise))
         yield "the span otherwise owed changed", replace(entry, within=extended)
         yield "nothing owed otherwise", replace(entry, within=SpanOf(entry.within.fact))
+    yield from altered_due_dates(entry)
     if entry.hours is not None and len(hours) > 1:
         following = hours[(hours.index(entry.hours) + 1) % len(hours)]
         yield "its hours changed", replace(entry, hours=following)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...language.conditions import facts_read
 from ...language.time_notation import parse_span
-from ...model import Condition, Policy, Span
+from ...model import Condition, Policy, SpanOf
 from ...proof.delays import DelayComparison
 from ...proof.situations import StateSpace, TierSituations
 from ...proof.witness import stated_value
@@ -127,7 +127,7 @@ def _as_stated(compiled: CompiledPolicy, owed: Owed | None) -> Owed | None:
 
     Nothing is lost by it: hours in which one span always ends at the same instants are open at the same times.
     """
-    if owed is None or isinstance(owed.span, Span):
+    if owed is None or not isinstance(owed.span, SpanOf):
         return owed
     unnamed = compiled.codes[owed.span.fact].other
     span = None if unnamed is None else parse_span(str(stated_value(compiled, owed.span.fact, unnamed)))

@@ -6,15 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from ...language.time_notation import parse_span
-from ...language.yaml_writer import request_as_yaml, written_span
-from ...model import Policy, Span
+from ...language.yaml_writer import request_as_yaml
+from ...model import Policy, Span, SpanOf, cutoff_text
 from ...render import render
 from ...render.document import Block, Document, Entries, Entry, Paragraph, Section, cell, code
 from ...rules.hit_policy import Gap, Ways
 from ...rules.outcomes import Outcome, Owed, owed_of
 from ...text import counted
 from ...triage.clock import city, moment, wall_clock
-from ...worktime import WorktimeError, amount, due
+from ...worktime import WorktimeError, count_of, deadline
+from ..show.show_wording import worded_amount
 from .run import MutationResult, Survivor
 
 WIDTH = 80
@@ -112,8 +113,10 @@ def _owed(outcome: Outcome, promise: str) -> str | None:
     owed = owed_of(outcome, promise)
     if owed is None:
         return None
-    span = written_span(owed.span) if isinstance(owed.span, Span) else f"what `{owed.span.fact}` says"
-    return f"{span} in {_text(owed.hours)}"
+    words = worded_amount(owed.span, owed.cutoff)
+    if isinstance(owed.span, SpanOf):
+        words = f"what `{owed.span.fact}` says{cutoff_text(owed.cutoff)}"
+    return f"{words} in {_text(owed.hours)}"
 
 
 def _text(value: object) -> str:
@@ -135,9 +138,9 @@ def _due(policy: Policy, owed: Owed, request: Mapping[str, Any], timezone: str) 
     received = int(datetime.fromisoformat(request["received"]).timestamp())
     hours = policy.hours[str(owed.hours)]
     # A request that shows when something falls due states the span that a fact gives.
-    span = owed.span if isinstance(owed.span, Span) else parse_span(request["facts"][owed.span.fact])
+    amount = parse_span(request["facts"][owed.span.fact]) if isinstance(owed.span, SpanOf) else owed.span
     try:
-        instant = due(hours, received, amount(hours, span or Span(0)))
+        instant = deadline(count_of(hours, amount or Span(0), owed.cutoff), received)
     except WorktimeError:
         return "at no instant"
     return moment(instant, timezone, year=wall_clock(received, timezone).year).removesuffix(f" {city(timezone)}")

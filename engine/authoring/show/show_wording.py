@@ -18,6 +18,7 @@ from ...model import (
     Calendar,
     Compares,
     Condition,
+    DueDate,
     Expectation,
     Fact,
     Hours,
@@ -29,6 +30,9 @@ from ...model import (
     Span,
     SpanOf,
     Value,
+    WallTime,
+    by_text,
+    cutoff_text,
     parse_dates,
 )
 from ...model import Cell as Owed
@@ -138,19 +142,20 @@ def worded_offer(offer: Offer) -> str:
     return ", ".join(f"{verb} {' and '.join(spaced(way) for way in ways)}" for verb, ways in words if ways)
 
 
-def worded_span(span: Span | SpanOf) -> str:
-    """Return a span, or which fact gives it and what is owed otherwise, as words."""
-    if isinstance(span, Span):
-        return written_span(span)
-    otherwise = f", else {written_span(span.otherwise)}" if span.otherwise else ""
-    return f"as {spaced(span.fact)} says{otherwise}"
+def worded_amount(amount: Span | SpanOf | DueDate | None, cutoff: WallTime | None) -> str:
+    """Return a span, which fact gives it and what is owed otherwise, or a date, with its cut-off, as words."""
+    if isinstance(amount, SpanOf):
+        otherwise = f", else {written_span(amount.otherwise)}" if amount.otherwise else ""
+        return f"as {spaced(amount.fact)} says{otherwise}{cutoff_text(cutoff)}"
+    words = written_span(amount) if isinstance(amount, Span) else amount.text if amount else ""
+    return f"{words}{cutoff_text(cutoff)}"
 
 
 def worded_entry(entry: Owed) -> str:
     """Return what is owed, and how binding it is where its promise does not say that."""
     if entry is None:
         return "none"
-    amount = worded_span(entry.within) if entry.within else ""
+    amount = worded_amount(entry.within or entry.by, entry.cutoff)
     return f"{amount}, a {entry.kind}" if entry.kind else amount
 
 
@@ -159,6 +164,8 @@ def worded_expectation(expected: Expectation) -> str:
     value, about = expected.value, spaced(expected.promise or expected.key)
     if isinstance(value, Span):
         return f"{about} within {written_span(value)}"
+    if isinstance(value, DueDate):
+        return f"{about} {by_text(value.text)}"
     if value is None:
         return f"{about} is not owed"
     if isinstance(value, str):

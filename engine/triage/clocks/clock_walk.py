@@ -177,12 +177,12 @@ class _Clock:
         standing = self._standing_until(now)
         if since is not None and due > max(since, start):
             earliest = owed.due(now, ()) if self.terms.restarts_on_resume else owed.due(start, standing)
-            remaining = owed.measured(max(since, start), due, self.standing)
+            remaining = owed.remaining(max(since, start), due, self.standing)
             return self._reading("paused", owed, earliest=earliest, remaining=remaining, standing=standing)
         if now > due:
             remaining = -owed.measured(due, now, standing)
             return self._reading("overdue", owed, due=due, earliest=due, remaining=remaining, standing=standing)
-        remaining = owed.measured(max(now, start), due, standing)
+        remaining = owed.remaining(max(now, start), due, standing)
         return self._reading("running", owed, due=due, earliest=due, remaining=remaining, standing=standing)
 
     def _reading(  # noqa: PLR0913 - what a reading consists of

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from ...model import Promise, Value
+from ...model import DueDate, Promise, Value
 from ...worktime import WorktimeError
 from ..template import Count, DeadlinePart, Template
 from .clock_records import ClockTerms
-from .owed_time import OwedSpan, OwedTime, UnknownTime
+from .owed_time import OwedDate, OwedSpan, OwedTime, UnknownTime
 
 _MOST = 256
 """Combinations of what is open by the sets of facts; where there are more, it is not known what is owed."""
@@ -64,6 +64,8 @@ def _ways(fact_set: FactSet, promise: str) -> list[OwedTime | None]:
 def owed_time(count: Count, facts: Mapping[str, Value]) -> OwedTime:
     """Return what a count counts; raise WorktimeError where its hours do not say how long a day is."""
     try:
-        return OwedSpan(hours=count.hours_in(facts), seconds=count.amount(facts))
+        if isinstance(count.span, DueDate):
+            return OwedDate(count.date_in(facts, count.span))
+        return OwedSpan(hours=count.hours_in(facts), seconds=count.amount(facts), cutoff=count.cutoff)
     except WorktimeError as problem:
         raise count.named(problem, facts) from None

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from ...model import Hours
-from ...worktime import open_alike
+from ...model import Hours, WallTime
+from ...worktime import open_alike, start_after_cutoff
 from ...worktime.due_dates import DateCount, due_date
 from ...worktime.standing import (
     Stretches,
@@ -24,6 +24,9 @@ class OwedTime(Protocol):
     def measured(self, start: int, end: int, standing: Stretches) -> int:
         """Return the seconds from one instant to another, as they are counted until it is due."""
 
+    def remaining(self, now: int, due: int, standing: Stretches) -> int:
+        """Return the seconds that remain until it is due, which it is now or later."""
+
     def periods(self, start: int, end: int, standing: Stretches) -> tuple[tuple[int, int], ...]:
         """Return the open stretches that were counted."""
 
@@ -33,26 +36,38 @@ class OwedTime(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OwedSpan:
-    """So many open seconds of some hours."""
+    """So many open seconds of some hours, which a start after the cut-off counts from the next business day."""
 
     hours: Hours
     seconds: int
+    cutoff: WallTime | None = None
 
     def due(self, start: int, standing: Stretches) -> int:
         """Return the earliest instant with the amount of open time since the start; raise WorktimeError as `due`."""
-        return due_with_standing(self.hours, start, self.seconds, standing)
+        return due_with_standing(self.hours, self._counted_from(start), self.seconds, standing)
+
+    def _counted_from(self, start: int) -> int:
+        return start if self.cutoff is None else start_after_cutoff(self.hours, start, self.cutoff)
 
     def measured(self, start: int, end: int, standing: Stretches) -> int:
         """Return the open seconds from one instant to another, less what stands."""
         return elapsed_with_standing(self.hours, start, end, standing)
 
+    def remaining(self, now: int, due: int, standing: Stretches) -> int:
+        """Return the open seconds until it is due, less what stands; those before a cut-off's day do not count."""
+        return min(self.measured(now, due, standing), self.seconds)
+
     def periods(self, start: int, end: int, standing: Stretches) -> tuple[tuple[int, int], ...]:
-        """Return the open stretches from one instant to another, less what stands."""
-        return periods_with_standing(self.hours, start, end, standing)
+        """Return the open stretches from a start to another instant, less what stands."""
+        return periods_with_standing(self.hours, self._counted_from(start), end, standing)
 
     def is_alike(self, owed: OwedTime) -> bool:
-        """Tell whether the same amount is owed in hours that are open alike."""
-        return isinstance(owed, OwedSpan) and self.seconds == owed.seconds and open_alike(self.hours, owed.hours)
+        """Tell whether the same amount is owed after the same cut-off, in hours that are open alike."""
+        return (
+            isinstance(owed, OwedSpan)
+            and (self.seconds, self.cutoff) == (owed.seconds, owed.cutoff)
+            and open_alike(self.hours, owed.hours)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,10 @@ class OwedDate:
     def measured(self, start: int, end: int, standing: Stretches) -> int:
         """Return the seconds on the clock on the wall from one instant to another, less what stands."""
         return sum(until - since for since, until in running_stretches(start, end, standing))
+
+    def remaining(self, now: int, due: int, standing: Stretches) -> int:
+        """Return the seconds on the clock on the wall until it is due, less what stands."""
+        return self.measured(now, due, standing)
 
     def periods(self, start: int, end: int, standing: Stretches) -> tuple[tuple[int, int], ...]:  # noqa: ARG002
         """Return nothing: no open time is counted."""
@@ -94,6 +113,10 @@ class UnknownTime:
         raise NotKnownError
 
     def measured(self, start: int, end: int, standing: Stretches) -> int:  # noqa: ARG002
+        """Refuse to tell."""
+        raise NotKnownError
+
+    def remaining(self, now: int, due: int, standing: Stretches) -> int:  # noqa: ARG002
         """Refuse to tell."""
         raise NotKnownError
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import TypedDict
 
 from ...model import Policy, Promise
-from ...worktime import WorktimeError, estimated_holidays
+from ...worktime import WorktimeError
 from ..decision import AlternativeValue, ClockState, Deadline, PastOccurrence, Presumed
+from ..estimated_deadlines import estimates_of
 from ..template import DeadlinePart, Instants
 from .clock_records import ClockReading
 from .clock_walk import read_clock
@@ -116,6 +117,7 @@ class PromiseClocks:
             rules=part.why.rules,
             estimated=_estimated(fact_set, part, reading),
             cites=part.why.cites,
+            is_date=part.is_date,
             starts_at=clock_terms(promise).starts_at,
             **(_standing(reading) if self.history.is_dated else {}),
         )
@@ -149,5 +151,5 @@ def _estimated(fact_set: FactSet, part: DeadlinePart, reading: PromiseReading) -
     if reading.start is not None and reading.last_instants:
         for index in part.estimates:
             hours = fact_set.template.counts[index].hours_in(fact_set.facts)
-            estimated |= estimated_holidays(hours, reading.start, max(reading.last_instants))
+            estimated |= estimates_of(hours, reading.start, max(reading.last_instants), is_date=part.is_date)
     return dict(sorted(estimated.items()))
