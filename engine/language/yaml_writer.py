@@ -29,7 +29,7 @@ from ..model import (
     SpanOf,
     wall_time_text,
 )
-from ..model.receipts import RECEIVED, hours_of_receipt, reads_receipt
+from ..model.receipts import RECEIVED, hours_received_within
 from .nodes import Scalar
 from .time_notation import parse_span
 from .yaml_reader import read_yaml
@@ -150,7 +150,7 @@ def _plain_condition(condition: Condition) -> dict[str, object]:
 
 def _entry(part: Condition) -> tuple[str, object]:
     """Return the key of a part, and what stands beside it."""
-    hours = _hours_received_within(part)
+    hours = hours_received_within(part)
     return (RECEIVED, {"within": _one_or_list(hours)}) if hours else _entry_of_facts(part)
 
 
@@ -170,16 +170,6 @@ def _entry_of_facts(part: Condition) -> tuple[str, object]:
     if 1 < len(range_) == len(part.parts) and len({bound.fact for bound in bounds}) == 1:
         return bounds[0].fact, range_
     return "all", [_plain_condition(inner) for inner in part.parts]
-
-
-def _hours_received_within(condition: Condition) -> list[str]:
-    """Return the hours of which a condition is that one of them is open at the receipt; none where it is another."""
-    parts = condition.parts if isinstance(condition, Any) else (condition,)
-    names = dict.fromkeys(
-        hours_of_receipt(part.fact) for part in parts if isinstance(part, IsOneOf) and reads_receipt(part)
-    )
-    is_only = len(names) == len(parts) and (len(names) > 1 or not isinstance(condition, Any))
-    return [*names] if is_only else []
 
 
 def _one_or_list(values: Sequence[object]) -> object:

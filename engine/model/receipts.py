@@ -4,7 +4,7 @@ Each is a boolean named after its hours. Nobody states it, it is worked out from
 spaces, so that no declared fact has the same.
 """
 
-from .facts import Fact, IsOneOf
+from .facts import Any, Condition, Fact, IsOneOf
 
 RECEIVED = "received"
 """The key under which conditions read the receipt."""
@@ -32,6 +32,9 @@ def receipt_record(fact: str) -> Fact:
     return Fact(name=fact, ask=f"Was it received within hours {hours_of_receipt(fact)}?", type="boolean")
 
 
-def reads_receipt(condition: object) -> bool:
-    """Tell whether a condition is that some hours are open at the receipt."""
-    return isinstance(condition, IsOneOf) and is_receipt_fact(condition.fact)
+def hours_received_within(condition: Condition) -> list[str]:
+    """Return the hours of which a condition is that one of them is open at the receipt; none where it is another."""
+    parts = condition.parts if isinstance(condition, Any) else (condition,)
+    facts = dict.fromkeys(part.fact for part in parts if isinstance(part, IsOneOf) and is_receipt_fact(part.fact))
+    is_only = len(facts) == len(parts) and (len(facts) > 1 or not isinstance(condition, Any))
+    return [hours_of_receipt(fact) for fact in facts] if is_only else []

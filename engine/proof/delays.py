@@ -64,6 +64,7 @@ class DelayComparison:
 
     def __init__(self, day: str) -> None:
         """Take the day from which on requests come in."""
+        self.day = day
         first = datetime.fromisoformat(day).replace(hour=_NOON, tzinfo=UTC)
         self._since, self._until = int(first.timestamp()), int((first + _YEAR).timestamp())
         self.not_compared: dict[str, str] = {}

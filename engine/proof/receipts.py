@@ -5,7 +5,7 @@ never open without them. What occurs is found by laying out when each of the hou
 edition comes into force until ten years after that, or after the day from which on requests come in.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -102,6 +102,15 @@ class Receipts:
                 return instant
         return None
 
+    def having(self, codes: Mapping[str, int]) -> "SomeReceipts | None":
+        """Return the receipts at which facts have the codes given, of those that have one; None for all receipts."""
+        combinations = frozenset(
+            combination
+            for combination in (self.first if any(fact in codes for fact in self.facts) else ())
+            if all(codes.get(fact, code) == code for fact, code in zip(self.facts, combination, strict=True))
+        )
+        return SomeReceipts(self, combinations) if combinations else None
+
     def stretches(self, combinations: frozenset[Combination], since: int, until: int) -> tuple[Stretch, ...]:
         """Return when some combinations occur from one instant to before another; if never, when they do in a year."""
         key = (combinations, since, until)
@@ -126,6 +135,12 @@ class SomeReceipts:
 
     receipts: Receipts
     combinations: frozenset[Combination]
+
+    @classmethod
+    def union(cls, sets: Iterable["SomeReceipts"]) -> "SomeReceipts":
+        """Return the receipts of any of some sets, which are of the same ones and at least one."""
+        listed = list(sets)
+        return cls(listed[0].receipts, frozenset[Combination]().union(*(each.combinations for each in listed)))
 
     def between(self, since: int, until: int) -> tuple[Stretch, ...]:
         """Return when they are, from one instant to before another."""

@@ -38,16 +38,21 @@ class Witnesses:
         self.compiled = compiled
         self._evaluator = evaluator or Evaluator(compiled, "builtin")
         self._day = day
-        self._receipts = receipts or Receipts(compiled.receipts, compiled.policy, day)
+        self.receipts = receipts or Receipts(compiled.receipts, compiled.policy, day)
         self._is_fixed = received is not None
         self._received = received or received_on(compiled.policy, day)
-        self._usual = self._receipts.codes_at(parse_instant(self._received) or 0) if compiled.receipts else {}
+        self._usual = self.receipts.codes_at(parse_instant(self._received)) if compiled.receipts else {}
 
     def at(self, received: str | None) -> "Witnesses":
         """Return what writes requests received at one instant; at whichever shows something, where that is None."""
         if received is None:
             return self
-        return Witnesses(self.compiled, self._day, self._receipts, received, self._evaluator)
+        return Witnesses(self.compiled, self._day, self.receipts, received, self._evaluator)
+
+    @property
+    def received(self) -> str:
+        """The one instant, or else that at which requests are received for which it makes no difference."""
+        return self._received
 
     @property
     def receipt(self) -> Mapping[str, int]:
@@ -84,17 +89,17 @@ class Witnesses:
 
     def _known(self, tier: str, codes: Mapping[str, int]) -> Known:
         stated = {fact: code for fact, code in codes.items() if code != self.compiled.codes[fact].none}
-        if self._receipts.facts:
+        if self.receipts.facts:
             stated |= self._receipt(codes)[1]
         return presume(self.compiled, tier, stated, frozenset())
 
     def _receipt(self, codes: Mapping[str, int]) -> tuple[str, Mapping[str, int]]:
         """Return when a request comes in with codes of facts of the receipt, and what these all are then."""
         if not self._is_fixed and any(codes.get(fact, code) != code for fact, code in self._usual.items()):
-            instant = self._receipts.instant(codes)
+            instant = self.receipts.instant(codes)
             if instant is not None:
                 received = datetime.fromtimestamp(instant, zone(self.compiled.policy.timezone)).isoformat()
-                return received, self._receipts.codes_at(instant)
+                return received, self.receipts.codes_at(instant)
         return self._received, self._usual
 
     def of(self, proof: TierSituations, bits: int, shows: Callable[[Evaluation], bool]) -> dict[str, object]:

@@ -68,11 +68,13 @@ def compile_policy(
     also: Iterable[Condition] = (),
     like: CompiledPolicy | None = None,
     claims: Sequence[str] = (),
+    receipt_hours: Mapping[str, Hours] | None = None,
 ) -> CompiledPolicy:
     """Return a policy compiled.
 
     Codes tell apart what other conditions name, `also`, where somebody wants to ask about them. Where two policies are
-    compared, `claims` are the levels of both, in one order.
+    compared, `claims` are the levels of both, in one order, and `receipt_hours` the hours that facts of the receipt are
+    about, by name.
     Rules that are the same objects as those of a policy compiled before, `like`, are not compiled again.
     """
     built_in = built_in_facts(list(policy.tiers), list(policy.levels), list(policy.ways))
@@ -81,7 +83,8 @@ def compile_policy(
     # A mutant's conditions are most of them its policy's; of what is there twice, the last decides the order of codes.
     conditions = [*{id(when): when for when in reversed([*conditions_of(policy), *also])}.values()][::-1]
     named = named_values(conditions)
-    receipts = {fact: policy.hours[hours_of_receipt(fact)] for fact in sorted(named) if is_receipt_fact(fact)}
+    hours = policy.hours if receipt_hours is None else receipt_hours
+    receipts = {fact: hours[hours_of_receipt(fact)] for fact in sorted(named) if is_receipt_fact(fact)}
     facts = {**built_in, **{fact: receipt_record(fact) for fact in receipts}, **policy.facts}
     every = {name: codes_of(fact, [*named.get(name, ()), *_given_values(fact)]) for name, fact in facts.items()}
     codes = _told_apart(every, conditions, facts)

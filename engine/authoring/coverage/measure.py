@@ -7,6 +7,7 @@ from functools import partial
 
 from ...findings import Findings, printable
 from ...model import Contract, Policy, Request
+from ...proof.witness import Witnesses
 from ...rules.budget import budget
 from ...rules.compiled import Neither, facts_of, kleene
 from ...rules.evaluator import Evaluator
@@ -107,10 +108,11 @@ def _of_edition(
     hit = {target for target in targets if any(target.is_shown(hits) for hits in cases.counted)}
     uncovered = [item for item in items if hit.isdisjoint(item.targets)]
     with budget():
-        sets, unproved = find_situations(compiled, [target for item in uncovered for target in item.targets])
+        witnesses, sought = Witnesses(compiled, day), [target for item in uncovered for target in item.targets]
+        sets, unproved = find_situations(compiled, sought, witnesses.receipts)
         never = {target for target, showing in sets.items() if not showing}
         possible = [item for item in uncovered if not never.issuperset(item.targets)]
-        offers, unsought = Offers(compiled, day, partial(_hits, evaluator, store)).covering(possible, sets)
+        offers, unsought = Offers(witnesses, partial(_hits, evaluator, store)).covering(possible, sets)
     impossible = [(item.words, item.mark) for item in uncovered if never.issuperset(item.targets)]
     number = Counter((item.row, item.kind) for item in items if not hit.isdisjoint(item.targets))
     of = number + Counter((item.row, item.kind) for item in possible)

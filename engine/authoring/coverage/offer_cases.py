@@ -9,6 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ...model import CLAIM
+from ...proof.receipts import Receipts
 from ...proof.situations import StateSpace
 from ...proof.witness import Witnesses
 from ...rules.budget import OutOfSteps, share, spend, unlimited
@@ -50,13 +51,11 @@ class _Candidate(NamedTuple):
 class Offers:
     """Finds requests that cover items of one policy."""
 
-    def __init__(
-        self, compiled: CompiledPolicy, day: str, decide: Callable[[Mapping[str, object]], Hits | None]
-    ) -> None:
-        """Take the policy, the day from which on requests come in, and what tells what a request shows."""
-        self._compiled = compiled
+    def __init__(self, witnesses: Witnesses, decide: Callable[[Mapping[str, object]], Hits | None]) -> None:
+        """Take what writes requests of the policy, and what tells what a request shows."""
+        self._compiled = compiled = witnesses.compiled
         self._decide = decide
-        self._witnesses = Witnesses(compiled, day)
+        self._witnesses = witnesses
         self._rules = sum(len(group.rules) for group in compiled.groups.values())
 
     def covering(
@@ -149,12 +148,13 @@ class Offers:
         conditions = (target.condition for target in targets)
         tests = (condition.part if isinstance(condition, Neither) else condition for condition in conditions)
         tested = {test.fact for test in tests if isinstance(test, Test)} - {"tier", "scope", "priority", CLAIM}
+        tested = tested.difference(compiled.receipts)
         known = {fact for fact in tested if compiled.facts[fact].derive or compiled.facts[fact].optional}
         return {fact for fact in tested - known if not compiled.presumptions.get(fact)}
 
 
 def find_situations(
-    compiled: CompiledPolicy, targets: Iterable[Target]
+    compiled: CompiledPolicy, targets: Iterable[Target], receipts: Receipts
 ) -> tuple[dict[Target, list[SituationSets]], set[Target]]:
     """Return, by target, some sets of situations in which it is shown, none where nothing shows it.
 
@@ -163,7 +163,7 @@ def find_situations(
 
     @cache
     def proved(group: str) -> list[SituationSets] | None:
-        space = StateSpace(compiled, group or None)
+        space = StateSpace(compiled, group or None, receipts=receipts)
         return None if space.by_tier is None else [SituationSets(proof) for proof in space.proofs()]
 
     shown_in: dict[Target, list[SituationSets]] = {}

@@ -6,6 +6,7 @@ from functools import cache, partial
 
 from ...model import SCOPES, Policy
 from ...proof.delays import DelayComparison, Later
+from ...proof.receipts import SomeReceipts
 from ...rules.hit_policy import Gap, Ways
 from ...rules.outcomes import Outcome, Owed, owed_of
 from ...text import both, either
@@ -43,11 +44,18 @@ def aspect_value(outcome: Outcome, about: str, name: str) -> AspectValue:
     return owed_of(outcome, name) if about == "promise" else outcome.ways or _NO_WAYS
 
 
-def delay(delays: DelayComparison, policies: tuple[Policy, Policy], kind: str, old: Owed, new: Owed) -> Later | None:
+def delay(  # noqa: PLR0913 - each is a part of what is compared
+    delays: DelayComparison,
+    policies: tuple[Policy, Policy],
+    kind: str,
+    old: Owed,
+    new: Owed,
+    received: SomeReceipts | None = None,
+) -> Later | None:
     """Return by how much the new deadline can be later (`looser`) or earlier (`tighter`) while the new policy holds."""
     if kind == "looser":
-        return delays.later(policies[1], new, old, against=policies[0])
-    return delays.later(policies[0], old, new, against=policies[1], during=policies[1])
+        return delays.later(policies[1], new, old, against=policies[0], received=received)
+    return delays.later(policies[0], old, new, against=policies[1], during=policies[1], received=received)
 
 
 class OutcomeComparison:
@@ -59,8 +67,8 @@ class OutcomeComparison:
         self._delay = cache(partial(delay, delays, (old, new)))
         self.aspects = cache(self._find_aspects)
 
-    def _find_aspects(self, old: Outcome, new: Outcome) -> tuple[Aspect, ...]:
-        """Return the aspects in which two outcomes differ.
+    def _find_aspects(self, old: Outcome, new: Outcome, received: SomeReceipts | None = None) -> tuple[Aspect, ...]:
+        """Return the aspects in which two outcomes differ, at all receipts or some.
 
         Where scope differs, or one has no level, so does all that depends on it, which is left out.
         """
@@ -75,7 +83,7 @@ class OutcomeComparison:
             aspects.append(_aspect(kind or self._level_kind(old.level, new.level), "priority", (old.level, new.level)))
         if not aspects or not kind:
             for name in {**self._policies[0].promises, **self._policies[1].promises}:
-                aspects += self._promise_aspects(name, owed_of(old, name), owed_of(new, name))
+                aspects += self._promise_aspects(name, owed_of(old, name), owed_of(new, name), received)
             ways = old.ways or _NO_WAYS, new.ways or _NO_WAYS
             aspects += [_aspect(kind, "channel", ways, name) for kind, name in _channel_kinds(*ways)]
         return tuple(replace(aspect, scope=old.scope) for aspect in aspects)
@@ -86,7 +94,9 @@ class OutcomeComparison:
         is_raised = {order.index(str(new)) < order.index(str(old)) for order in orders}
         return "changed" if len(is_raised) != 1 else "raised" if is_raised.pop() else "lowered"
 
-    def _promise_aspects(self, name: str, old: Owed | None, new: Owed | None) -> Iterator[Aspect]:
+    def _promise_aspects(
+        self, name: str, old: Owed | None, new: Owed | None, received: SomeReceipts | None
+    ) -> Iterator[Aspect]:
         if old is None or new is None:
             if old is not new:
                 aspect = _aspect("tighter" if old is None else "looser", "promise", (old, new), name)
@@ -97,7 +107,7 @@ class OutcomeComparison:
                 yield _aspect(kind, "promise", (old, new), name)
         else:
             for kind in ("looser", "tighter"):
-                by = self._delay(kind, old, new)
+                by = self._delay(kind, old, new, received)
                 if by:
                     before, after = self._promise_words(old, new)
                     aspect = _aspect(kind, "promise", (old, new), name)

@@ -26,10 +26,12 @@ from ...model import (
     Span,
     SpanOf,
 )
+from ...proof.receipts import Receipts
 from ...proof.situations import StateSpace, TierSituations
 from ...rules.codes import Codes, codes_of, members, named_values
 from ...rules.compiled import facts_of, tests_of
 from ...rules.compiled_policy import CompiledPolicy, compile_policy, conditions_of
+from .aligned_receipts import align_receipts
 from .record_changes import in_both
 
 R = TypeVar("R", "Rule", "Presumption", "Derivation", "IntakeItem")
@@ -44,7 +46,9 @@ def compile_aligned(old: Policy, new: Policy) -> tuple[CompiledPolicy, CompiledP
     A fact that one of them alone has is declared in both and read by one. One that cannot be the
     same in both (`unlike_facts`) is two: the old one's name then ends in `OLD`.
     """
-    before, after = map(_rename_facts, (old, new), aligned_names(old, new))
+    receipts = align_receipts(old, new, OLD)
+    old_names, new_names = aligned_names(old, new)
+    before, after = rename_facts(old, {**old_names, **receipts.names}), rename_facts(new, new_names)
     # Codes follow what conditions name, in this order: both are given all that either names.
     derived = {name for policy in (before, after) for name, fact in policy.facts.items() if fact.derive}
     also = [c for policy in (before, after) for named in _naming_conditions(policy) for c in _without(named, derived)]
@@ -57,6 +61,7 @@ def compile_aligned(old: Policy, new: Policy) -> tuple[CompiledPolicy, CompiledP
             ),
             also,
             claims=[*before.levels, *after.levels],
+            receipt_hours=receipts.hours,
         )
         for policy in (before, after)
     )
@@ -172,7 +177,7 @@ def _merge_facts(old: Mapping[str, Fact], new: Mapping[str, Fact], own: Mapping[
     return merged
 
 
-def _rename_facts(policy: Policy, names: Mapping[str, str]) -> Policy:
+def rename_facts(policy: Policy, names: Mapping[str, str]) -> Policy:
     """Return a policy with facts renamed, and no choice compared by its place, which is another beside new choices."""
 
     def renamed(record: R) -> R:
@@ -285,13 +290,16 @@ class ProofPair(NamedTuple):
     new: TierSituations
 
 
-def common_proofs(old: CompiledPolicy, new: CompiledPolicy) -> list[ProofPair]:
+def common_proofs(old: CompiledPolicy, new: CompiledPolicy, receipts: Receipts | None = None) -> list[ProofPair]:
     """Return every situation of two policies that `compile_aligned` returned, in the tiers that both have.
+
+    `receipts` are those of the new policy.
 
     Raises OutOfSteps or TooManyOutcomes where there are more than can be compared.
     """
     compared = compared_facts(old, new)
-    spaces = StateSpace(old, also=compared), StateSpace(new, also=compared)
+    occurring = receipts or Receipts(new.receipts, new.policy)
+    spaces = [StateSpace(compiled, also=compared, receipts=occurring) for compiled in (old, new)]
     if spaces[0].facts != spaces[1].facts or any(old.codes[fact] != new.codes[fact] for fact in spaces[0].facts):
         message = "the two policies are not aligned"
         raise ValueError(message)

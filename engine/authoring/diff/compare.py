@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, product
 
+from ...language.time_notation import parse_instant
 from ...model import Policy
 from ...proof.delays import DelayComparison
+from ...proof.receipts import Receipts, SomeReceipts
 from ...rules.completions import applied_presumptions
 from ...rules.outcomes import Outcome
 from ...rules.spaces import union
@@ -30,8 +32,9 @@ class PolicyComparison:
         self._compiled = compile_aligned(old, new)
         self._extents = ExtentMeasure(self._compiled[0], shared_codes(old, new, self._compiled[0]))
         delays = DelayComparison(day)
+        self._receipts = Receipts(self._compiled[1].receipts, new, day)
         self._outcomes = OutcomeComparison(old, new, delays)
-        self._witnesses = DiffWitnesses(old, new, self._compiled, day)
+        self._witnesses = DiffWitnesses(old, new, self._compiled, self._receipts, day)
         self._levels = [*{**old.levels, **new.levels}, None]
         self._compared: list[tuple[ProofPair, dict[Pair, int]]] = []
         self.situations: dict[str, int] = {tier: 0 for tier in new.tiers if tier in old.tiers}
@@ -40,15 +43,20 @@ class PolicyComparison:
 
     def changes(self) -> list[Change]:
         """Return the changes, each with the situations that it is in; raises what `common_proofs` does."""
-        for proofs in common_proofs(*self._compiled):
+        for proofs in common_proofs(*self._compiled, self._receipts):
             valid = self._extents.valid(proofs)
             self.situations[proofs.new.tier] = self._extents.count([(proofs, valid)])
             self._compared.append((proofs, dict(outcome_pairs(proofs.old.parts, proofs.new.parts, valid))))
         groups: dict[Change, dict[Pair, Aspect]] = {}
         for pair in dict.fromkeys(pair for _, pairs in self._compared for pair in pairs):
-            for aspect in self._outcomes.aspects(*pair):
+            for aspect in self._outcomes.aspects(*pair, self._received(pair)):
                 groups.setdefault(_what_changed(aspect), {})[pair] = aspect
         return [self._change(group) for group in groups.values()]
+
+    def _received(self, pair: Pair) -> SomeReceipts | None:
+        """Return the receipts at which a situation can come to a pair of outcomes; None where it can at all of them."""
+        sets = [proofs.new.received(pairs[pair]) for proofs, pairs in self._compared if pair in pairs]
+        return None if None in sets else SomeReceipts.union(received for received in sets if received)
 
     def with_witness(self, change: Change) -> Change:
         """Return a change of what is presumed with a request that omits the fact and is decided differently."""
@@ -67,14 +75,18 @@ class PolicyComparison:
 
     def _witness(self, aspect: Aspect, situations: Situations, omitted: str = "") -> Witness | None:
         proofs, bits = situations
-        codes = proofs.new.codes(bits)
+        codes = proofs.new.codes(bits & self._receipts_of(aspect, proofs))
         codes.pop(omitted, None)
         return self._witnesses.witness(aspect, proofs.new.tier, codes)
 
     def _change(self, group: dict[Pair, Aspect]) -> Change:
         """Return the change of the situations whose outcomes differ alike in one aspect, shown where it is largest."""
         pair, aspect = max(group.items(), key=lambda item: _seconds(item[1]))
-        example = next((proofs, pairs[pair]) for proofs, pairs in self._compared if pair in pairs)
+        example = next(
+            (proofs, pairs[pair])
+            for proofs, pairs in self._compared
+            if pairs.get(pair, 0) & self._receipts_of(aspect, proofs)
+        )
         return replace(
             aspect.change,
             cells=self._cells(aspect, group),
@@ -82,6 +94,11 @@ class PolicyComparison:
             extent=self._extent(aspect, group),
             witness=self._witness(aspect, example),
         )
+
+    def _receipts_of(self, aspect: Aspect, proofs: ProofPair) -> int:
+        """Return the situations that are received when an aspect says that it shows; all where it does not say."""
+        received = aspect.change.by.received if aspect.change.by else None
+        return -1 if received is None else proofs.new.received_at(self._receipts.codes_at(parse_instant(received)))
 
     def _situations(self, is_meant: Callable[[str, Pair], bool]) -> list[Situations]:
         """Return the situations compared whose tier and outcomes are meant."""
@@ -170,8 +187,9 @@ def _presumption_aspects(
             moved = new.space.moved(bits & start, fact, old_code, new_code) & new_bits
             for after, part in new.parts.items() if moved else ():
                 if moved & part:
-                    known = {(a.change.about, a.change.name) for a in comparison.aspects(before, unmoved)}
-                    aspects = comparison.aspects(before, after)
+                    received = new.received(moved & part)
+                    known = {(a.change.about, a.change.name) for a in comparison.aspects(before, unmoved, received)}
+                    aspects = comparison.aspects(before, after, received)
                     yield from ((a, moved & part) for a in aspects if (a.change.about, a.change.name) not in known)
 
 

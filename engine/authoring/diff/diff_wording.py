@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from ...language.time_notation import parse_instant
 from ...language.yaml_writer import written_text, written_value
+from ...model.receipts import hours_of_receipt, is_receipt_fact
 from ...render.document import tidy
 from ...text import both, counted, either
 from ...triage.clock import duration, moment
@@ -135,6 +136,9 @@ class Wording:
 
     def _condition(self, fact: str, values: FactValues) -> str:
         own = fact.removesuffix(OLD)
+        if is_receipt_fact(fact):
+            word = "within" if values.values == ("true",) else "outside"
+            return f"received {word} {spaced(hours_of_receipt(own))}{f' {WAS}' if own != fact else ''}"
         policies = (self._changes.old,) if own != fact else (self._changes.new, self._changes.old)
         is_text = any(own in policy.facts and policy.facts[own].type == "text" for policy in policies)
         words = either(tidy(value) if is_text else spaced(value) for value in values.values)

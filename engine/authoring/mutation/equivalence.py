@@ -1,6 +1,6 @@
 """Telling a mutant from its policy: the situations that the two decide unlike, exactly."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from ...language.conditions import facts_read
 from ...language.time_notation import parse_span
 from ...model import Condition, Policy, SpanOf
 from ...proof.delays import DelayComparison
+from ...proof.receipts import Receipts, SomeReceipts
 from ...proof.situations import StateSpace, TierSituations
 from ...proof.witness import stated_value
 from ...rules.absences import with_absence
@@ -21,7 +22,12 @@ from ...rules.hit_policy import TooManyOutcomes
 from ...rules.outcomes import Outcome, Owed, Parts, outcomes, owed_of
 from ...rules.spaces import Sets, where
 from ...worktime import WorktimeError
+from ..diff.aligned_receipts import AlignedReceipts, align_receipts
+from ..diff.common_codes import rename_facts
 from ..diff.compare import outcome_pairs
+
+CHANGED = ".changed"
+"""What follows the name of hours that a mutant changed, where rules read whether the receipt is within them."""
 
 
 class Divergence(NamedTuple):
@@ -49,24 +55,34 @@ class OriginalPolicy:
         # first: with the same conditions beside them, a policy and its mutants agree on all codes.
         self._conditions = [*_conditions(policy), *_new_tests(policy, mutants)]
         self._compiled = compile_policy(policy, self._conditions)
-        self.space = StateSpace(self._compiled)
-        self._wider = lru_cache(maxsize=1)(lambda facts: StateSpace(self._compiled, also=facts))
+        self._receipts = Receipts(self._compiled.receipts, policy, delays.day)
+        self.space = StateSpace(self._compiled, receipts=self._receipts)
+        self._wider = lru_cache(maxsize=1)(
+            lambda facts: StateSpace(self._compiled, also=facts, receipts=self._receipts)
+        )
 
     def divergences(self, mutant: Policy) -> list[Divergence] | None:
         """Return the sets of situations in which a mutant decides unlike; None where there are too many situations."""
         try:
-            compiled = compile_policy(mutant, self._conditions, self._compiled)
-            space = self._space_for(mutant, compiled)
-            return None if space.by_tier is None else list(self._diverging(space, compiled))
+            receipts = align_receipts(mutant, self.policy, CHANGED)
+            if receipts.names:
+                mutant = rename_facts(mutant, {**{fact: fact for fact in mutant.facts}, **receipts.names})
+            beside = [*receipts.tests, *self._conditions]
+            compiled = compile_policy(mutant, beside, self._compiled, receipt_hours=receipts.hours)
+            space = self._space_for(mutant, compiled, receipts)
+            divergences = None if space.by_tier is None else list(self._diverging(space, compiled))
         except (OutOfSteps, TooManyOutcomes):
             return None
+        # Situations state every fact: what is presumed by another receipt shows only where something is not stated.
+        return None if not divergences and _presumes_by(mutant, receipts.names.values()) else divergences
 
-    def _space_for(self, mutant: Policy, compiled: CompiledPolicy) -> StateSpace:
+    def _space_for(self, mutant: Policy, compiled: CompiledPolicy, receipts: AlignedReceipts) -> StateSpace:
         """Return the policy's situations, laid out by whatever it or the mutant tells apart."""
         needed = self._read_anew(mutant)
         if _base_codes(compiled) != _base_codes(self._compiled):
-            own = compile_policy(self.policy, [*_conditions(mutant), *self._conditions], self._compiled)
-            return StateSpace(own, also=needed)
+            conditions = [*_conditions(mutant), *receipts.tests, *self._conditions]
+            own = compile_policy(self.policy, conditions, self._compiled, receipt_hours=receipts.hours)
+            return StateSpace(own, also=needed, receipts=Receipts(own.receipts, self.policy, self.delays.day))
         return self._wider(needed) if needed.difference(self.space.facts) else self.space
 
     def _read_anew(self, mutant: Policy) -> frozenset[str]:
@@ -76,32 +92,41 @@ class OriginalPolicy:
         return frozenset(with_absence(self._compiled, read) - {"tier", "scope", "priority"})  # by which nothing is cut
 
     def _diverging(self, space: StateSpace, compiled: CompiledPolicy) -> Iterator[Divergence]:
-        compared: dict[tuple[Outcome, Outcome], tuple[bool, str | None]] = {}
+        compared: dict[tuple[Outcome, Outcome, SomeReceipts | None], tuple[bool, str | None]] = {}
         has_other_hours = compiled.policy.hours is not self.policy.hours
         for proof in space.proofs():
             for (after, before), common in outcome_pairs(_parts(proof, compiled), proof.parts, proof.valid):
                 if before == after and not has_other_hours:
                     continue
-                if (before, after) not in compared:
-                    compared[before, after] = self._compare(compiled, before, after)
-                is_equal, received = compared[before, after]
+                receipts = proof.received(common)
+                if (before, after, receipts) not in compared:
+                    compared[before, after, receipts] = self._compare(compiled, before, after, receipts)
+                is_equal, received = compared[before, after, receipts]
                 if not is_equal:
                     yield Divergence(proof, compiled, common, before, after, received)
 
-    def _compare(self, mutant: CompiledPolicy, before: Outcome, after: Outcome) -> tuple[bool, str | None]:
+    def _compare(
+        self, mutant: CompiledPolicy, before: Outcome, after: Outcome, receipts: SomeReceipts | None
+    ) -> tuple[bool, str | None]:
         """Tell whether two outcomes come to the same, and else an instant of receipt at which they do not."""
         if (before.scope, before.level, before.ways) != (after.scope, after.level, after.ways):
             return False, None
         for name in self.policy.promises:
             owed, owed_after = (_as_stated(mutant, owed_of(outcome, name)) for outcome in (before, after))
             try:
-                received = self.delays.differs(self.policy, owed, mutant.policy, owed_after)
+                received = self.delays.differs(self.policy, owed, mutant.policy, owed_after, receipts)
             except WorktimeError:
                 # The mutant counts days in hours that do not say how long one is, and owes no instant.
-                received = self.delays.differs(self.policy, owed, mutant.policy, None)
+                received = self.delays.differs(self.policy, owed, mutant.policy, None, receipts)
             if received is not None:
                 return False, received
         return True, None
+
+
+def _presumes_by(policy: Policy, facts: Collection[str]) -> bool:
+    """Tell whether something is presumed by one of some facts."""
+    cases = (case.when for fact in policy.facts.values() for case in fact.presume)
+    return any(read in facts for when in cases for read, _ in facts_read(when))
 
 
 def _conditions(policy: Policy) -> list[Condition]:

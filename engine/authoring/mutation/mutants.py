@@ -11,6 +11,7 @@ from ...language.yaml_writer import written_condition, written_outcome, written_
 from ...model import SCOPES, Cell, Fact, Grid, Group, Offer, Policy, Promise, Rule
 from .altered_calendars import calendar_mutants, with_calendar, with_hours
 from .altered_entries import altered_entries
+from .altered_receipts import within_another_hours
 from .altered_records import altered, hours_mutants
 from .derivation_mutants import derivation_mutants
 
@@ -121,7 +122,7 @@ def _under(rules: Iterable[Rule], grid: Grid, changed: Grid) -> tuple[Rule, ...]
 def _changed_rules(policy: Policy, group: Group, rule: Rule) -> Iterator[tuple[str, Rule]]:
     """Yield a rule with its condition or its outcome changed."""
     if rule.cell is None:  # the axes of a grid are its own
-        for what, when in altered(rule.when, policy.facts):
+        for what, when in (*altered(rule.when, policy.facts), *within_another_hours(rule.when, list(policy.hours))):
             yield what, replace(rule, when=when)
     if isinstance(rule.then, Offer):
         for what, offer in _offers(policy, rule.then):

@@ -199,7 +199,10 @@ class MutantRun:
 def _witness(divergence: Divergence, day: str) -> dict[str, object]:
     """Return the smallest request that is decided otherwise, of those in which outcomes diverge."""
     proof, before, after = divergence.proof, divergence.before, divergence.after
-    sides = [(Witnesses(proof.compiled, day), before), (Witnesses(divergence.compiled, day), after)]
+    sides = [
+        (Witnesses(compiled, day, proof.receipts).at(divergence.received), outcome)
+        for compiled, outcome in ((proof.compiled, before), (divergence.compiled, after))
+    ]
     needed = set()
     if (before.scope, before.level, before.ways) == (after.scope, after.level, after.ways):
         # Only deadlines differ, which are open as long as the facts are that give their spans.
@@ -212,7 +215,8 @@ def _witness(divergence: Divergence, day: str) -> dict[str, object]:
         )
 
     witnesses = sides[0][0]
-    return witnesses.request(proof.tier, witnesses.least(proof.codes(divergence.bits), shows), divergence.received)
+    codes = proof.codes(divergence.bits & proof.received_at(witnesses.receipt))
+    return witnesses.request(proof.tier, witnesses.least(codes, shows))
 
 
 def _within_force(policy: Policy, day: str) -> str:

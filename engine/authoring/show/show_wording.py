@@ -37,6 +37,7 @@ from ...model import (
 )
 from ...model import Cell as Owed
 from ...model.policy import citing_records
+from ...model.receipts import hours_received_within
 from ...render.document import Cell, Line, Paragraph, Piece, Row, Section, Weekday, joined, line_of, table, tidy
 from ...text import both, either
 
@@ -103,7 +104,9 @@ def _bounds_one_fact(condition: All) -> bool:
 
 
 def _clause(condition: Condition, facts: Mapping[str, Fact], *, is_inner: bool) -> Iterator[Piece]:
-    if isinstance(condition, IsOneOf | Compares):
+    if (hours := hours_received_within(condition)) or (negated := _hours_received_outside(condition)):
+        yield from _received("within" if hours else "outside", hours or negated)
+    elif isinstance(condition, IsOneOf | Compares):
         yield from _test(condition.fact, _state(condition), facts)
     elif isinstance(condition, Not):
         if isinstance(condition.part, IsOneOf | Compares):
@@ -117,6 +120,16 @@ def _clause(condition: Condition, facts: Mapping[str, Fact], *, is_inner: bool) 
         word = " or " if isinstance(condition, Any) else " and "
         parts = joined([tuple(_clause(part, facts, is_inner=True)) for part in condition.parts], word)
         yield from (Piece("("), *parts, Piece(")")) if is_inner and len(condition.parts) > 1 else parts
+
+
+def _hours_received_outside(condition: Condition) -> list[str]:
+    """Return the hours of which a condition is that none is open at the receipt; none where it is another."""
+    return hours_received_within(condition.part) if isinstance(condition, Not) else []
+
+
+def _received(word: str, hours: Sequence[str]) -> Iterator[Piece]:
+    yield Piece(f"received {word} ")
+    yield from joined([line_of(spaced(name), to=f"#hours-{name}") for name in hours], " or ")
 
 
 def _test(name: str, state: str, facts: Mapping[str, Fact]) -> Line:
