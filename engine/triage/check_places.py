@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from ..findings import Findings, Mark
+from ..language.conditions import facts_read
 from ..language.symbols import short_text
 from ..language.zone_suggestions import zone_help
 from ..model import Fact, Policy, Value
 from ..model.facts import PLACES
+from ..model.receipts import hours_of_receipt, is_receipt_fact
+from ..rules.compiled_policy import conditions_of
 from ..text import did_you_mean, nearest
 from ..worktime import countries, regions, zone_names
 
@@ -28,8 +31,18 @@ def check_policy_places(policy: Policy, findings: Findings) -> None:
     for fact in policy.facts.values():
         for presumption in fact.presume:
             check_place(fact, presumption.value, presumption.mark, findings)
+    _check_receipts(policy, findings)
     for fact_name, otherwise, mark in _otherwise(policy):
         check_place(policy.facts[fact_name], otherwise, mark, findings, "else")
+
+
+def _check_receipts(policy: Policy, findings: Findings) -> None:
+    """Add a finding where a condition reads the receipt within hours that have no zone or holidays of their own."""
+    conditions = [*conditions_of(policy), *(invariant.when for invariant in policy.always)]
+    for fact, mark in (entry for condition in conditions for entry in facts_read(condition)):
+        if is_receipt_fact(fact) and policy.hours[name := hours_of_receipt(fact)].places:
+            message = f"`received` cannot be within hours `{name}`, whose zone or holidays a fact gives"
+            findings.error("not-readable", message, mark, "name hours with a zone and holidays of their own")
 
 
 def _otherwise(policy: Policy) -> Iterator[tuple[str, str, Mark]]:
