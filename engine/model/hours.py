@@ -127,6 +127,17 @@ class Hours(Placed):
             holidays_of=(),
         )
 
+    def with_places_named(self, names: Mapping[str, str]) -> "Hours":
+        """Return the hours with the facts that give their places called otherwise."""
+        if not self.zone_of and not self.holidays_of and not self.any_of:
+            return self
+        return replace(
+            self,
+            zone_of=replace(self.zone_of, fact=names[self.zone_of.fact]) if self.zone_of else None,
+            holidays_of=tuple(replace(place, fact=names[place.fact]) for place in self.holidays_of),
+            any_of=tuple(part.with_places_named(names) for part in self.any_of),
+        )
+
     @property
     def pattern(self) -> "Hours":
         """The hours without their names and citations, which are equal where they are open alike."""

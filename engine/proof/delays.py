@@ -8,6 +8,7 @@ from itertools import chain
 from ..model import FIRST_RECEIVED, LAST_RECEIVED, Policy, Span, SpanOf
 from ..rules.hit_policy import Gap
 from ..rules.outcomes import Owed
+from ..rules.places import placed_hours_of
 from ..triage.clock import duration, midnight
 from ..worktime import (
     Count,
@@ -123,7 +124,9 @@ class DelayComparison:
             return self._first_of_all(policy, received) if first is not second else None
         if isinstance(first.hours, Gap) or isinstance(second.hours, Gap):
             return None if first.hours == second.hours else self._first_of_all(policy, received)
-        if isinstance(first.span, SpanOf) or isinstance(second.span, SpanOf):
+        is_open = isinstance(first.span, SpanOf) or isinstance(second.span, SpanOf)
+        # Where what a request says counts in one of them alone, some zone or country tells them apart.
+        if is_open or _open_places(first) != _open_places(second):
             return None if _owe_alike(policy, first, before, second) else self._first_of_all(policy, received)
         counts = _count(policy, first), _count(before, second)
         if counts[0] == counts[1]:
@@ -193,11 +196,16 @@ class DelayComparison:
 
 def _owe_alike(policy: Policy, first: Owed, before: Policy, second: Owed) -> bool:
     """Tell whether two things owed have the same span and cut-off, in hours that are open alike."""
-    return (first.span, first.cutoff) == (second.span, second.cutoff) and open_alike(
-        policy.hours[str(first.hours)], before.hours[str(second.hours)]
-    )
+    hours, hours_before = placed_hours_of(policy, first), placed_hours_of(before, second)
+    is_placed_alike = _open_places(first) == _open_places(second) and open_alike(hours, hours_before)
+    return (first.span, first.cutoff) == (second.span, second.cutoff) and is_placed_alike
+
+
+def _open_places(owed: Owed) -> list[str]:
+    """Return the facts that give places of which only a request says what they are."""
+    return [place.fact for place in owed.places if not place.is_known]
 
 
 def _count(policy: Policy, owed: Owed) -> AnyCount:
-    hours = policy.hours[str(owed.hours)]
+    hours = placed_hours_of(policy, owed)
     return count_of(hours, Span(0) if isinstance(owed.span, SpanOf) else owed.span, owed.cutoff)

@@ -7,6 +7,7 @@ from itertools import chain, count
 from ..language.time_notation import parse_instant
 from ..language.yaml_writer import written_span
 from ..model import CLAIM, FIRST_RECEIVED, LAST_RECEIVED, NO_CLAIM, Policy, Span, Value
+from ..model.facts import PLACES
 from ..rules.codes import Codes
 from ..rules.compiled import facts_of, kleene
 from ..rules.compiled_policy import CompiledPolicy
@@ -14,11 +15,13 @@ from ..rules.completions import Known, possible, presume
 from ..rules.derived_facts import DerivedFact, derived_facts
 from ..rules.evaluator import Evaluation, Evaluator
 from ..rules.outcomes import Outcome
-from ..worktime import zone
+from ..worktime import countries, zone
 from .receipts import Receipts
 from .situations import TierSituations
 
 _MORNING = 10
+_WITHOUT_HOLIDAYS = ("BV", "HM", "IO")
+"""Islands on which nobody lives, so that they have no public holidays."""
 _WEEKEND = 5
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -156,12 +159,22 @@ def stated_value(compiled: CompiledPolicy, name: str, code: int, received: str =
     if codes.unit is not None:
         day = datetime.fromisoformat(received).astimezone(zone(compiled.policy.timezone)).date()
         return codes.example_at(code, day).isoformat()
+    if fact.type in PLACES and code == codes.other:
+        return _another_place(compiled.policy, codes)
     value = written_value(codes, code)
     if isinstance(value, bool | str):
         return value
     # Some number of the region is within the bounds, so that the bound nearest to any other one is in it.
     at_least = value if fact.minimum is None else max(value, fact.minimum)
     return at_least if fact.maximum is None else min(at_least, fact.maximum)
+
+
+def _another_place(policy: Policy, codes: Codes) -> str:
+    """Return the zone, or a country without holidays, in which is compared what counts where a request says."""
+    if policy.facts[codes.fact].type == "timezone":
+        return policy.timezone
+    candidates = [country for country in _WITHOUT_HOLIDAYS if country in countries()] or [*countries()]
+    return next(country for country in candidates if country not in codes.values)
 
 
 def written_value(codes: Codes, code: int) -> str | bool | float:

@@ -31,6 +31,7 @@ from collections.abc import Iterable
 
 from ...model import Hours, Span, SpanOf
 from ...rules.outcomes import Owed
+from ...rules.places import placed_hours_of
 from ...triage.template import amount_text
 from ...worktime import WorktimeError, count_of, deadline
 from .definition import CheckContext, CheckFindings, check
@@ -41,13 +42,12 @@ from .holiday_horizon import is_within_horizon
 def uncountable(context: CheckContext) -> CheckFindings:
     """Yield a finding for each promise that cannot be counted in some hours in which it is owed."""
     reported: set[str] = set()
-    countable = {hours.name: hours for hours in context.policy.hours.values() if is_within_horizon(context, hours)}
+    countable = {hours.name for hours in context.policy.hours.values() if is_within_horizon(context, hours)}
     for owed, cell in _owed(context).items():
         # A gap of coverage, and years without known holidays, are findings of their own.
-        hours = countable.get(str(owed.hours))
-        if owed.promise in reported or hours is None or isinstance(owed.span, SpanOf):
+        if owed.promise in reported or str(owed.hours) not in countable or isinstance(owed.span, SpanOf):
             continue
-        problem = _problem(hours, owed, context.first_and_last_receipt)
+        problem = _problem(placed_hours_of(context.policy, owed), owed, context.first_and_last_receipt)
         if problem:
             reported.add(owed.promise)
             yield uncountable.finding(

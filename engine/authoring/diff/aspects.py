@@ -9,6 +9,7 @@ from ...proof.delays import DelayComparison, Later
 from ...proof.receipts import SomeReceipts
 from ...rules.hit_policy import Gap, Ways
 from ...rules.outcomes import Outcome, Owed, owed_of
+from ...rules.places import placed_hours_of
 from ...text import both, either
 from ...worktime import open_alike
 from ..show.show_wording import spaced, worded_amount
@@ -119,7 +120,7 @@ class OutcomeComparison:
         words, hours = (_words(old), _words(new)), (str(old.hours), str(new.hours))
         if hours[0] != hours[1]:
             return f"{words[0]} in {spaced(hours[0])}", f"{words[1]} in {spaced(hours[1])}"
-        if open_alike(*(policy.hours[hours[0]] for policy in self._policies)):
+        if open_alike(*(placed_hours_of(own, owed) for own, owed in zip(self._policies, (old, new), strict=True))):
             return words
         # Where the hours alone changed it does not matter how long a span is.
         spans = ("", "") if (old.span, old.cutoff) == (new.span, new.cutoff) else (f"{words[0]} ", f"{words[1]} ")

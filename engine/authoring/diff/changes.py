@@ -199,8 +199,8 @@ class Changes:
 
 
 _SECTIONS = (
-    "scope priority promise channel tier level measure way service intake escalation hours fact policy source clause "
-    "reading"
+    "scope priority promise channel tier level measure way service intake escalation hours calendar fact policy source "
+    "clause reading"
 )
 _ABOUT = tuple(_SECTIONS.split())
 
@@ -237,6 +237,7 @@ def _causes(changes: Collection[Change]) -> tuple[Change, ...]:
         change
         for change in changes
         if (change.about == "hours" and change.name in hours)
+        or (change.about == "calendar" and hours)
         # Another title of a level, or an order of levels that no request has, causes nothing.
         or (
             change.about == "level"

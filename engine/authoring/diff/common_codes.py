@@ -23,9 +23,9 @@ from ...model import (
     Presumption,
     Promise,
     Rule,
-    Span,
     SpanOf,
 )
+from ...model.facts import PLACES
 from ...proof.receipts import Receipts
 from ...proof.situations import StateSpace, TierSituations
 from ...rules.codes import Codes, codes_of, members, named_values
@@ -196,6 +196,7 @@ def rename_facts(policy: Policy, names: Mapping[str, str]) -> Policy:
             for name, fact in policy.facts.items()
         },
         promises={name: _rename_promise(promise, names) for name, promise in policy.promises.items()},
+        hours={name: hours.with_places_named(names) for name, hours in policy.hours.items()},
         intake=tuple(map(renamed, policy.intake)),
         **groups,
     )
@@ -232,7 +233,8 @@ def _naming_conditions(policy: Policy) -> Iterator[Condition]:
     for name, fact in policy.facts.items():
         if fact.choices:
             yield IsOneOf(name, tuple(fact.choices))
-        yield from (IsOneOf(name, (p.value,)) for p in fact.presume if isinstance(p.value, Span))
+        given = fact.presume if fact.type in ("span", *PLACES) else ()
+        yield from (IsOneOf(name, (presumption.value,)) for presumption in given)
         yield from (Compares(name, comparison, bound) for comparison, bound in bounds(fact))
 
 

@@ -9,7 +9,7 @@ from ...language.yaml_writer import written_condition, written_span, written_val
 from ...model import ALWAYS, WEEKDAYS, Calendar, Derivation, Fact, Hours, Policy, Span, parse_dates
 from ...text import both, either
 from ...worktime import day_length
-from ..show.show_wording import spaced, worded_calendar
+from ..show.show_wording import spaced, worded_calendar, worded_place
 from .changes import Change
 from .common_codes import bounds
 from .record_changes import both_ways, entry_change, entry_changes, in_both
@@ -29,17 +29,21 @@ def hours_changes(old: Policy, new: Policy) -> Iterator[Change]:
 def _hours_words(hours: Hours) -> list[str]:
     """Return what hours are, in parts that can differ."""
     length = day_length(hours)
-    holidays = [*dict.fromkeys(map(worded_calendar, hours.holidays))]
+    holidays = [*dict.fromkeys(map(worded_calendar, hours.holidays)), *map(worded_place, hours.holidays_of)]
     pattern = [
         *_week_words(hours),
         f"closed on the holidays of {both(holidays)}" if holidays else "open on holidays",
         *(f"{_days_words(day)} {written_openings(openings)}" for day, openings in sorted(hours.dates.items())),
     ]
     return [
-        f"time zone {hours.timezone}",
+        _zone_words(hours),
         *([f"open whenever {either(spaced(part.name) for part in hours.any_of)} is"] if hours.is_union else pattern),
         *([f"a business day of {written_span(Span(length))}"] if length else []),
     ]
+
+
+def _zone_words(hours: Hours) -> str:
+    return f"time zone of {worded_place(hours.zone_of)}" if hours.zone_of else f"time zone {hours.timezone}"
 
 
 def calendar_changes(old: Policy, new: Policy) -> Iterator[Change]:

@@ -4,19 +4,37 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ...language.yaml_writer import written_calendar, written_value
-from ...model import Calendar, Hours
+from ...model import Calendar, Hours, PlaceOf
+
+
+def written_zone(hours: Hours) -> str:
+    """Return the zone of hours, or the fact that gives it, as a policy writes it."""
+    return written_value(_plain_place(hours.zone_of)) if hours.zone_of else hours.timezone
+
+
+def _plain_place(place: PlaceOf) -> dict[str, str]:
+    return {"fact": place.fact, **({"else": place.otherwise} if place.otherwise else {})}
 
 
 def calendars_dropped(hours: Hours) -> Iterator[tuple[str, Hours, str, str]]:
     """Yield hours without one of their calendars: what, the hours, and the lines before and after."""
-    written = [written_calendar(calendar) for calendar in hours.holidays]
-    if len(written) == 1:
-        yield "no holidays", replace(hours, holidays=()), f"holidays: {written[0]}", "(no holidays)"
-        return
+    listed: list[tuple[str, tuple[Calendar, ...], tuple[PlaceOf, ...]]] = [
+        *((written_calendar(calendar), (calendar,), ()) for calendar in hours.holidays),
+        *((written_value(_plain_place(place)), (), (place,)) for place in hours.holidays_of),
+    ]
+    written = [text for text, _, _ in listed]
     for n, text in enumerate(written):
-        remaining = (*hours.holidays[:n], *hours.holidays[n + 1 :])
-        before, after = (f"holidays: [{', '.join(listed)}]" for listed in (written, written[:n] + written[n + 1 :]))
-        yield f"holidays without {text}", replace(hours, holidays=remaining), before, after
+        remaining = listed[:n] + listed[n + 1 :]
+        altered = replace(
+            hours,
+            holidays=tuple(calendar for _, calendars, _ in remaining for calendar in calendars),
+            holidays_of=tuple(place for _, _, places in remaining for place in places),
+        )
+        if not remaining:
+            yield "no holidays", altered, f"holidays: {text}", "(no holidays)"
+        else:
+            before, after = (f"holidays: [{', '.join(own)}]" for own in (written, written[:n] + written[n + 1 :]))
+            yield f"holidays without {text}", altered, before, after
 
 
 def parts_dropped(union: Hours) -> Iterator[tuple[str, Hours, str, str]]:

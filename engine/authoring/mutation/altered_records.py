@@ -23,7 +23,7 @@ from ...model import (
     Value,
 )
 from ...worktime import day_length, never_open
-from .altered_calendars import calendars_dropped, parts_dropped
+from .altered_calendars import calendars_dropped, parts_dropped, written_zone
 
 AlteredCondition = tuple[str, Condition]
 """What was done, in words, and what it made."""
@@ -123,9 +123,9 @@ def _altered_hours(hours: Hours) -> Iterator[AlteredHours]:
     if hours.is_union:
         yield from parts_dropped(hours)
         return  # its zone is for display
-    zone = "Asia/Tokyo" if hours.timezone == "UTC" else "UTC"
-    moved = replace(hours, timezone=zone)
-    yield "another time zone", moved, f"timezone: {hours.timezone}", f"timezone: {zone}"
+    zone = "Asia/Tokyo" if hours.timezone == "UTC" or hours.zone_of else "UTC"
+    moved = replace(hours, timezone=zone, zone_of=None)
+    yield "another time zone", moved, f"timezone: {written_zone(hours)}", f"timezone: {zone}"
     yield from calendars_dropped(hours)
     for written_days, openings in hours.dates.items():
         usual = replace(hours, dates={day: hours.dates[day] for day in hours.dates if day != written_days})

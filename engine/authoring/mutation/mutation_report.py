@@ -12,6 +12,7 @@ from ...render import render
 from ...render.document import Block, Document, Entries, Entry, Paragraph, Section, cell, code
 from ...rules.hit_policy import Gap, Ways
 from ...rules.outcomes import Outcome, Owed, owed_of
+from ...rules.places import placed_hours_of
 from ...text import counted
 from ...triage.clock import city, moment, wall_clock
 from ...worktime import WorktimeError, count_of, deadline
@@ -127,7 +128,7 @@ def _moved(policy: Policy, survivor: Survivor) -> Iterator[str]:
     """Yield what falls due at another instant, on the clock of the policy's own hours."""
     for owed in survivor.after.owed:
         if not isinstance(owed.hours, Gap):
-            timezone = policy.hours[owed.hours].timezone
+            timezone = placed_hours_of(policy, owed).timezone
             before, after = (_due(p, owed, survivor.witness, timezone) for p in (policy, survivor.mutant.policy))
             if before != after:
                 yield f"{owed.promise} {before} becomes {after} {city(timezone)}"
@@ -136,7 +137,8 @@ def _moved(policy: Policy, survivor: Survivor) -> Iterator[str]:
 def _due(policy: Policy, owed: Owed, request: Mapping[str, Any], timezone: str) -> str:
     """Return the instant at which something owed for a request falls due, less the city of its clock."""
     received = int(datetime.fromisoformat(request["received"]).timestamp())
-    hours = policy.hours[str(owed.hours)]
+    places = {place.fact: place.value if place.is_known else request["facts"].get(place.fact) for place in owed.places}
+    hours = policy.hours[str(owed.hours)].placed(places)
     # A request that shows when something falls due states the span that a fact gives.
     amount = parse_span(request["facts"][owed.span.fact]) if isinstance(owed.span, SpanOf) else owed.span
     try:

@@ -206,7 +206,9 @@ def _witness(divergence: Divergence, day: str) -> dict[str, object]:
     needed = set()
     if (before.scope, before.level, before.ways) == (after.scope, after.level, after.ways):
         # Only deadlines differ, which are open as long as the facts are that give their spans.
-        needed = {owed.span.fact for owed in (*before.owed, *after.owed) if isinstance(owed.span, SpanOf)}
+        owed = (*before.owed, *after.owed)
+        needed = {entry.span.fact for entry in owed if isinstance(entry.span, SpanOf)}
+        needed |= {place.fact for entry in owed for place in entry.places if not place.is_known}
 
     def shows(codes: Mapping[str, int]) -> bool:
         return needed <= codes.keys() and all(

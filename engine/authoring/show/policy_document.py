@@ -35,6 +35,8 @@ _TYPES = {
     "span": "a span of time",
     "text": "a text",
     "date": "a date",
+    "timezone": "a time zone",
+    "country": "a country",
 }
 
 

@@ -39,6 +39,7 @@ from .show_wording import (
     worded_calendar,
     worded_days,
     worded_entry,
+    worded_place,
 )
 
 TierLevel = tuple[str, str | None]
@@ -188,13 +189,16 @@ def _pattern(name: str, pattern: Hours, citations: Citations) -> Iterator[Block]
 
 
 def _worded_hours(pattern: Hours) -> str:
-    length = day_length(pattern)
+    length, given = day_length(pattern), [*map(worded_place, pattern.holidays_of)]
     named = [spaced(calendar.name) for calendar in pattern.holidays if calendar.name]
     public = [worded_calendar(calendar) for calendar in pattern.holidays if not calendar.name]
     parts = (
-        f"Times are {pattern.timezone}'s",
+        f"Times are those of the zone that {worded_place(pattern.zone_of)} gives"
+        if pattern.zone_of
+        else f"Times are {pattern.timezone}'s",
         f"a business day is {written_span(Span(length))}" if length else "",
         f"closed on the public holidays of {both(public)}" if public else "",
         f"closed on the days of {both(named)}" if named else "",
+        f"closed on the public holidays of the country that {both(given)} gives" if given else "",
     )
     return f"{'; '.join(filter(None, parts))}."

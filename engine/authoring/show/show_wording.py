@@ -25,6 +25,7 @@ from ...model import (
     IsOneOf,
     Not,
     Offer,
+    PlaceOf,
     Policy,
     Promise,
     Span,
@@ -196,6 +197,11 @@ def worded_calendar(calendar: Calendar) -> str:
     code = calendar.public.code if calendar.public else ""
     without = f" without {both(map(worded_days, calendar.without))}" if calendar.without else ""
     return both(filter(None, (f"{code}{without}", *map(worded_days, calendar.dates))))
+
+
+def worded_place(place: PlaceOf) -> str:
+    """Return what a fact gives a zone or country by, as `the fact zone, else UTC`."""
+    return f"the fact {spaced(place.fact)}" + (f", else {place.otherwise}" if place.otherwise else "")
 
 
 def worded_days(written: str) -> str:
