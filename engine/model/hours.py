@@ -103,8 +103,11 @@ class Hours(Placed):
     @property
     def places(self) -> tuple[str, ...]:
         """The facts that give zones and holidays on which it depends when the hours are open, each once."""
-        if self.never_close:
-            return ()
+        return () if self.never_close else self.places_of_days
+
+    @property
+    def places_of_days(self) -> tuple[str, ...]:
+        """The facts that give zones and holidays on which it depends which days they open on, each once."""
         given = [given for part in self.parts for given in (part.zone_of, *part.holidays_of) if given is not None]
         return tuple(dict.fromkeys(given_by.fact for given_by in given))
 

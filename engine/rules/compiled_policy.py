@@ -185,7 +185,7 @@ def span_facts(policy: Policy) -> set[str]:
 
 def owed_facts(policy: Policy) -> set[str]:
     """Return the facts in whose values something owed is counted: spans, zones and countries."""
-    return span_facts(policy).union(*(hours.places for hours in policy.hours.values()))
+    return span_facts(policy).union(*(hours.places_of_days for hours in policy.hours.values()))
 
 
 def _in_order(facts: Mapping[str, Fact]) -> list[str]:

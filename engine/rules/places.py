@@ -24,17 +24,34 @@ class Place(NamedTuple):
     is_known: bool
 
 
-PlacesByHours = Mapping[str, tuple[str, ...]]
+class PlaceFacts(NamedTuple):
+    """The facts that give hours their places: those on which open time, business days and midnights depend."""
+
+    open_time: tuple[str, ...]
+    days: tuple[str, ...]
+    zone: tuple[str, ...]
+
+
+PlacesByHours = Mapping[str, PlaceFacts]
 """The facts that give hours their zones and holidays, of those hours that have some."""
 
 
-def places_by_hours(policy: Policy) -> dict[str, tuple[str, ...]]:
+def places_by_hours(policy: Policy) -> dict[str, PlaceFacts]:
     """Return the facts that give hours their zones and holidays."""
-    return {name: places for name, hours in policy.hours.items() if (places := hours.places)}
+    return {
+        name: PlaceFacts(hours.places, days, (hours.zone_of.fact,) if hours.zone_of else ())
+        for name, hours in policy.hours.items()
+        if (days := hours.places_of_days)
+    }
 
 
 def _places_of(by_hours: PlacesByHours, owed: Owed) -> tuple[str, ...]:
-    return by_hours.get(owed.hours, ()) if isinstance(owed.hours, str) and not owed.is_due_at_once else ()
+    facts = by_hours.get(owed.hours) if isinstance(owed.hours, str) and not owed.is_due_at_once else None
+    if facts is None:
+        return ()
+    if owed.counts_every_day:
+        return facts.zone
+    return facts.days if owed.depends_on_days else facts.open_time
 
 
 def _facts_placing(by_hours: PlacesByHours, outcome: Outcome) -> dict[str, None]:

@@ -107,7 +107,7 @@ def _holidays(deadline: Deadline, decision: Decision, year: int, look: Look) -> 
     if deadline.due_instant is None or deadline.hours is None:
         return
     hours = decision.policy.hours[deadline.hours]
-    values = ((fact, decision.facts.get(fact)) for fact in hours.places)
+    values = ((fact, decision.facts.get(fact)) for fact in hours.places_of_days)
     hours = hours.placed({fact: value if isinstance(value, str) else None for fact, value in values})
     skipped = skipped_days(hours, _start(deadline, decision), deadline.due_instant)
     days = [f"{day_text(date.fromisoformat(day), year)} ({name})" for day, name in skipped.items()]

@@ -143,3 +143,15 @@ def test_no_template_is_taken_for_another_zone():
     ]
     assert 4 == len(set(dues))
     assert dues[0] == dues[-1]
+
+
+def test_a_date_needs_the_zone_of_hours_that_never_close():
+    """It matters which day it is."""
+    promises = """
+  initial_response: {within: {basic: {P2: {by: {days: 1, at: "12:00"}}}}, hours: always, cite: terms.all}
+"""
+    shelf = placed(promises=promises)
+    stated = {"activity": "fault", "outage": "partial"}
+    assert ["zone"] == [entry["fact"] for entry in record(request(facts=stated), shelf)["missing"]]
+    found = decision(request(received=WEDNESDAY, facts={**stated, "zone": "Asia/Tokyo"}), shelf)
+    assert "2026-12-24T12:00:00+09:00" == str(found.deadlines["initial_response"].due).replace(" ", "T")
