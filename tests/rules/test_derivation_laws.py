@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -42,7 +42,7 @@ from .worlds import tests_of as a_test_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from remit.engine.model import Condition, Policy, Value
+    from remit.engine.model import Condition, FactType, Policy, Value
 
     from .drawn_requests import Asked
 
@@ -57,9 +57,9 @@ def derivations(draw: st.DrawFn, name: str, readable: Sequence[Fact], values: Se
         for n in range(draw(st.integers(1, 3)))
     ]
     entries.append(Derivation(f"{name}-rest", ALWAYS, draw(st.sampled_from(values)), ()))
-    kind = {"choices": dict.fromkeys(CHOICES, "")} if values == CHOICES else {}
-    type_ = "choice" if kind else "span" if isinstance(values[0], Span) else "boolean"
-    return replace(Fact(name=name, ask="?", type="boolean", derive=tuple(entries)), type=type_, **kind)
+    choices = dict.fromkeys(CHOICES, "") if values == CHOICES else {}
+    kind: FactType = "choice" if choices else "span" if isinstance(values[0], Span) else "boolean"
+    return Fact(name=name, ask="?", type=kind, choices=choices, derive=tuple(entries))
 
 
 @st.composite
@@ -79,7 +79,7 @@ def deriving_policies(draw: st.DrawFn) -> Policy:
         test = draw(a_test_of(draw(st.sampled_from(derived))))
         return replace(rule, when=(All if read == "all" else AnyOf)((rule.when, test)))
 
-    groups = {group.name: replace(group, rules=tuple(map(reading, group.rules))) for group in policy.groups}
+    groups: dict[str, Any] = {g.name: replace(g, rules=tuple(map(reading, g.rules))) for g in policy.groups}
     facts = {**policy.facts, **{fact.name: fact for fact in derived}}
     presumable = [fact for fact in policy.facts.values() if len(fact.presume) == 1 and fact.type != "span"]
     if presumable and len(derived) == 1 and draw(st.booleans()):  # what is presumed may follow from what is derived
@@ -112,7 +112,9 @@ def inlined(policy: Policy) -> Policy:
     """Return a policy without derived facts that decides alike."""
     derived = {name: fact for name, fact in policy.facts.items() if fact.derive}
     write: Callable[[Condition], Condition] = partial(written_out, derived=derived)
-    groups = {g.name: replace(g, rules=tuple(replace(r, when=write(r.when)) for r in g.rules)) for g in policy.groups}
+    groups: dict[str, Any] = {
+        g.name: replace(g, rules=tuple(replace(r, when=write(r.when)) for r in g.rules)) for g in policy.groups
+    }
     facts = {
         name: replace(fact, presume=tuple(replace(p, when=write(p.when)) for p in fact.presume))
         for name, fact in policy.facts.items()

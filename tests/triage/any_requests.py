@@ -71,6 +71,33 @@ intake:
 """A policy in which a fact gives a span, hours are open, deadlines can coincide and a fact depends on the sender."""
 
 
+DERIVED = (
+    SPANS.replace("policy: spans", "policy: derived")
+    .replace(
+        "  from_named_contact:",
+        """\
+  weight:
+    choices: [heavy, light]
+    derive:
+      - {id: many-users, when: {users: {at_least: 50}}, value: heavy, cite: t.all}
+      - grid: {down: outage, across: tier}
+        id: by-tier
+        cells: {none: {basic: light, gold: light}, partial: {basic: light, gold: heavy},
+                complete: {basic: heavy, gold: heavy}}
+        cite: readings.r1
+  agreed_or_usual:
+    type: span
+    derive:
+      - {id: urgently, when: {urgent: true, weight: heavy}, value: 30 minutes, cite: readings.r1}
+      - {id: usually, value: 3 hours, cite: t.all}
+  from_named_contact:""",
+    )
+    .replace("when: {users: {at_least: 50}, urgent: true}, then: P2", "when: {weight: heavy}, then: P2")
+    .replace("basic: {P1: 1 hour, P2: 4 hours,", "basic: {P1: 1 hour, P2: {fact: agreed_or_usual},")
+)
+"""The same with facts that are derived, one of which gives a span."""
+
+
 def edition(name: str, effective: str) -> str:
     """Return it as an edition in force over a range of days."""
     return SPANS.replace('edition: "1"', f'edition: "{name}"\neffective: {effective}')

@@ -25,6 +25,7 @@ from ...rules.budget import budget
 from ...rules.evaluator import Evaluator
 from ...text import either
 from ...triage.policy_store import date_range_text
+from .derived_sections import derived_facts
 from .promise_sections import hours, responses, tiers
 from .rule_sections import channels, coverage, escalation, intake, priorities, scope, services
 from .show_wording import Citations, spaced, worded_condition, worded_expectation, worded_value
@@ -65,6 +66,7 @@ def policy_document(evaluator: Evaluator, day: str) -> Document:
         intake(policy, citations),
         escalation(policy, citations),
         facts(policy),
+        derived_facts(policy, citations),
         always(policy, citations),
         readings(policy, citations),
         clauses(policy, citations),
@@ -77,7 +79,7 @@ def policy_document(evaluator: Evaluator, day: str) -> Document:
 
 
 def facts(policy: Policy) -> Section:
-    """Return what can be known of a request: the question, the answers, what is presumed when."""
+    """Return what a request can state: the question, the answers, what is presumed when."""
     entries = (
         _entry(
             "fact",
@@ -88,6 +90,7 @@ def facts(policy: Policy) -> Section:
             ("known from", cell("the contract, where there is one" if fact.from_contract else "")),
         )
         for name, fact in policy.facts.items()
+        if not fact.derive
     )
     return _section_of_entries("Facts", "facts", tuple(entries))
 

@@ -245,6 +245,8 @@ class Citations:
         self._policy = policy
         self._citing: dict[str, list[Line]] = {}
         grids = {rule.id: rule.cell.grid.id for group in policy.groups for rule in group.rules if rule.cell}
+        entries = [entry for fact in policy.facts.values() for entry in fact.derive]
+        grids |= {entry.id: entry.cell.grid.id for entry in entries if entry.cell}
         for kind, named, cites in citing_records(policy):
             name = grids.get(named, named) if kind == "rule" else named  # a grid is drawn, and not its cells
             words = name if kind == "rule" else spaced(name) if kind == "promise" else f"{kind} {spaced(name)}"
