@@ -132,6 +132,8 @@ class Deadline(Reasons):
     """The holidays, names by ISO date, that are estimated and were skipped, or would be were they a day off."""
     is_date: bool = False
     """Whether it falls due by a date, so that no open time is counted."""
+    counts_every_day: bool = False
+    """Whether that date is counted in days, on which the hours may open or not."""
     state: ClockState | None = None
     met_instant: int | None = None
     left: int | None = None

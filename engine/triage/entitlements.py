@@ -99,6 +99,7 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
         periods_in=placed_hours_of(policy, distinct[0]) if periods_in and is_placed else periods_in,
         places=() if is_placed or not periods_in else distinct[0].places,
         is_date=all(dates),
+        counts_every_day=all(owed.counts_every_day for owed in distinct),
         cutoff=next(iter(cutoffs)) if len(cutoffs) == 1 else None,
         estimates=tuple(
             index

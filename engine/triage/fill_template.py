@@ -138,6 +138,7 @@ def _deadline(
         estimated=dict(sorted(estimated.items())) if estimated else estimated,
         cites=part.why.cites,
         is_date=part.is_date,
+        counts_every_day=part.counts_every_day,
     )
 
 

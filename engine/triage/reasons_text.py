@@ -104,7 +104,7 @@ def _start(deadline: Deadline, decision: Decision) -> int:
 
 def _holidays(deadline: Deadline, decision: Decision, year: int, look: Look) -> Iterator[str]:
     """Name the holidays that a deadline skips."""
-    if deadline.due_instant is None or deadline.hours is None:
+    if deadline.due_instant is None or deadline.hours is None or deadline.counts_every_day:
         return
     hours = decision.policy.hours[deadline.hours]
     values = ((fact, decision.facts.get(fact)) for fact in hours.places_of_days)

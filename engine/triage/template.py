@@ -210,6 +210,8 @@ class DeadlinePart:
     timezone: str | None
     is_date: bool
     """Whether it falls due by a date, whichever way."""
+    counts_every_day: bool
+    """Whether that date is counted in days, whichever way."""
     cutoff: WallTime | None
     """The cut-off that all ways have."""
     zone_of: PlaceOf | None

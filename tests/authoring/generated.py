@@ -23,7 +23,7 @@ from remit.engine.findings import Finding, Findings
 from remit.engine.language.files import POLICY_BYTES, decode
 from remit.engine.language.request_files import read_request
 from remit.engine.language.yaml_writer import written_condition, written_span, written_value
-from remit.engine.model import ALWAYS, All, Cell, Not, Offer, Rule, Span, SpanOf
+from remit.engine.model import ALWAYS, All, DueDate, Entry, Not, Offer, Rule, Span, SpanOf, wall_time_text
 from remit.engine.model import Any as AnyOf
 from remit.engine.triage.decide import decide
 from remit.engine.triage.policy_store import PolicyStore, load_evaluator
@@ -87,8 +87,33 @@ def policy_texts(draw: st.DrawFn) -> str:
 
 @st.composite
 def _varied(draw: st.DrawFn, within: Mapping[tuple[str, str | None], Cell]) -> dict[tuple[str, str | None], Cell]:
-    """Draw a length for each span that a policy gives itself."""
-    return {key: draw(st.sampled_from(SPANS)) if isinstance(cell, Span) else cell for key, cell in within.items()}
+    """Draw a length for each span that a policy gives itself, or a date in its place, with a cut-off or without."""
+    return {
+        key: draw(_amounts(cell)) if cell is not None and isinstance(cell.within, Span) else cell
+        for key, cell in within.items()
+    }
+
+
+def _amounts(entry: Entry) -> st.SearchStrategy[Entry]:
+    """Draw what is owed in place of the span of an entry: of two, one is again a span without a cut-off."""
+    spans = st.sampled_from([span for span in SPANS if isinstance(span, Span)])
+    dates = [
+        DueDate(at="close", business_days=0),
+        DueDate(at="close", business_days=1),
+        DueDate(at=12 * 60, business_days=2),
+    ]
+    cutoffs = st.sampled_from([None, 15 * 60, 24 * 60, "close"])
+    return st.one_of(
+        spans.map(lambda span: replace(entry, within=span)),
+        st.builds(lambda span, cutoff: replace(entry, within=span, cutoff=cutoff), spans, cutoffs),
+        st.builds(
+            lambda by, cutoff: replace(entry, within=None, by=by, cutoff=cutoff), st.sampled_from(dates), cutoffs
+        ),
+        spans.map(lambda span: replace(entry, within=span)),
+        st.sampled_from([None, 15 * 60]).map(
+            lambda cutoff: replace(entry, within=None, by=DueDate(at=12 * 60, days=1), cutoff=cutoff)
+        ),
+    )
 
 
 def as_written(
@@ -178,7 +203,14 @@ def _entry(entry: Cell) -> object:
     if isinstance(entry.within, SpanOf):
         otherwise = {"else": written_span(entry.within.otherwise)} if entry.within.otherwise else {}
         within = {"fact": entry.within.fact, **otherwise}
-    more = {"hours": entry.hours, "kind": entry.kind}
+    cutoff = None if entry.cutoff is None else wall_time_text(entry.cutoff)
+    more = {"cutoff": cutoff, "hours": entry.hours, "kind": entry.kind}
+    if entry.by is not None:
+        counted = {"business_days" if entry.by.is_business else "days": entry.by.number}
+        return {
+            "by": {**counted, "at": wall_time_text(entry.by.at)},
+            **{key: text for key, text in more.items() if text},
+        }
     return {"within": within, **{key: value for key, value in more.items() if value}} if any(more.values()) else within
 
 

@@ -8,7 +8,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from remit.engine.language.symbols import built_in_facts
-from remit.engine.model import CLAIM, NO_CLAIM, SCOPES, Offer, Policy, Span, SpanOf
+from remit.engine.model import CLAIM, NO_CLAIM, SCOPES, DueDate, Offer, Policy, Span, SpanOf
 from remit.engine.rules.hit_policy import CONFLICTING, UNDECIDED, Gap, Ways
 from remit.engine.rules.outcomes import Outcome, Owed
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     Values = Mapping[str, Value | None]
 
-Ending = tuple[Outcome, tuple[Span, ...]]
-"""What one completion comes to: its outcome, and the spans that its promises are owed within."""
+Ending = tuple[Outcome, tuple[Span | DueDate, ...]]
+"""What one completion comes to: its outcome, and the spans that its promises are owed within or by."""
 
 
 @dataclass
@@ -159,30 +159,33 @@ class Brute:
 
     def owed(
         self, tier: str, scope: str | Gap, level: str | Gap | None, values: dict[str, Value | None]
-    ) -> tuple[str | Gap | None, tuple[Owed, ...], tuple[Span, ...]]:
-        """Return the hours that count, if something counts in them, and what is owed within which spans."""
+    ) -> tuple[str | Gap | None, tuple[Owed, ...], tuple[Span | DueDate, ...]]:
+        """Return the hours that count, if something counts in them, and what is owed within which spans or by dates."""
         first = next((str(then) for then in self.holding(self.policy.coverage.rules, values)), UNDECIDED)
         owed: list[Owed] = []
-        spans: list[Span] = []
+        spans: list[Span | DueDate] = []
         counts = False
         for promise in self.policy.promises.values():
             entry = None if isinstance(level, Gap) else promise.within.get((tier, level))
-            if promise.scope != scope or entry is None or entry.within is None:
+            if promise.scope != scope or entry is None or (amount := entry.within or entry.by) is None:
                 continue
-            cell: object = entry.within
+            cell: object = amount
             if isinstance(cell, SpanOf):
                 cell = cell.otherwise if values[cell.fact] is None else values[cell.fact]
-            if isinstance(cell, Span):
+            if isinstance(cell, Span | DueDate):
                 hours = entry.hours or promise.hours
-                shown = self.shown(entry.within, cell, values)
-                owed.append(Owed(promise.name, hours or first, shown, entry.kind or promise.kind))
+                shown = self.shown(amount, cell, values)
+                kind = entry.kind or promise.kind
+                owed.append(Owed(promise.name, hours or first, shown, kind, cutoff=entry.cutoff))
                 spans.append(cell)
                 counts = counts or hours is None
         return first if counts else None, tuple(owed), tuple(spans)
 
-    def shown(self, cell: Span | SpanOf, span: Span, values: dict[str, Value | None]) -> Span | SpanOf:
+    def shown(
+        self, cell: Span | SpanOf | DueDate, span: Span | DueDate, values: dict[str, Value | None]
+    ) -> Span | SpanOf | DueDate:
         """Return the span of an outcome: where a fact gives it, only the spans that the policy names are told apart."""
-        if isinstance(cell, Span) or values[cell.fact] is None or span in self.named_spans[cell.fact]:
+        if not isinstance(cell, SpanOf) or values[cell.fact] is None or span in self.named_spans[cell.fact]:
             return span
         return SpanOf(cell.fact)
 

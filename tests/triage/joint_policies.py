@@ -15,6 +15,7 @@ from remit.engine.model import (
     All,
     Any,
     Condition,
+    DueDate,
     Entry,
     Fact,
     Group,
@@ -87,6 +88,7 @@ def joint_policy_texts(draw: st.DrawFn) -> str:
         rules("channel", [Offer(require=("phone",)), Offer(prefer=("web",))], Offer(allow=WAYS), 0, 1),
     ]
     written_spans = [Entry(within=span) for span in (Span(3600), Span(36_000), Span(0, 1))]
+    written_spans += [Entry(within=Span(3600), cutoff=15 * 60), Entry(by=DueDate(at="close", business_days=0))]
     spans = st.sampled_from([*written_spans, Entry(within=Span(3600), hours="always"), None])
     within: dict[tuple[str, str | None], Cell] = {}
     within |= {(tier, level): draw(spans) for tier in TIERS for level in LEVELS if draw(st.integers(0, 4)) < 4}

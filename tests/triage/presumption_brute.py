@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from rules.plain import OTHER_SPANS, OTHER_TEXT, OTHER_WAY, leaves, read, truth, values_of
 
 from remit.engine.language.yaml_writer import written_span
-from remit.engine.model import Compares, Span, SpanOf
+from remit.engine.model import Compares, DueDate, Span, SpanOf
 from remit.engine.rules.hit_policy import Gap, Ways
-from remit.engine.worktime import amount, due
+from remit.engine.worktime import count_of, deadline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -172,12 +172,12 @@ class Completions:
             due={owed.promise: self._due(owed, span) for owed, span in zip(outcome.owed, spans, strict=True)},
         )
 
-    def _due(self, owed: Owed, span: Span) -> int | None:
+    def _due(self, owed: Owed, span: Span | DueDate) -> int | None:
         policy = self.brute.policy
         if isinstance(owed.hours, Gap):
             return None
         hours, start = policy.hours[owed.hours], self.asked.start(repeats=policy.promises[owed.promise].repeats)
-        return due(hours, start, amount(hours, span))
+        return deadline(count_of(hours, span, owed.cutoff), start)
 
     def gains(self, fact: str) -> set[str]:
         """Return what a customer could gain if a presumed fact alone were otherwise, in some completion."""

@@ -118,6 +118,7 @@ class PromiseClocks:
             estimated=_estimated(fact_set, part, reading),
             cites=part.why.cites,
             is_date=part.is_date,
+            counts_every_day=part.counts_every_day,
             starts_at=clock_terms(promise).starts_at,
             **(_standing(reading) if self.history.is_dated else {}),
         )

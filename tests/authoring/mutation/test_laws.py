@@ -17,7 +17,7 @@ from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
 from remit.engine.rules.hit_policy import Gap
 from remit.engine.triage.decision import Decision
-from remit.engine.worktime import amount, due
+from remit.engine.worktime import count_of, deadline
 
 from ..generated import Drawn, policy_texts
 from .verbs import change, without_cases
@@ -25,7 +25,8 @@ from .verbs import change, without_cases
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from remit.engine.model import Policy, Span, Value
+    from remit.engine.model import DueDate, Policy, Span, Value, WallTime
+    from remit.engine.rules.outcomes import Owed
 
 MOST = 200
 """Situations up to which brute force looks."""
@@ -66,7 +67,7 @@ def unlike(before: Brute, after: Brute) -> bool:
         key = tuple((ending[0].owed, ending[1]) for ending in endings)
         if key not in last:
             fall = [
-                {owed.promise: falls_due(brute.policy, owed.hours, span) for owed, span in zip(o.owed, s, strict=True)}
+                {owed.promise: falls_due(brute.policy, owed, span) for owed, span in zip(o.owed, s, strict=True)}
                 for brute, (o, s) in zip((before, after), endings, strict=True)
             ]
             last[key] = fall[0] != fall[1]
@@ -75,16 +76,18 @@ def unlike(before: Brute, after: Brute) -> bool:
     return any(map(differ, situations(before, after)))
 
 
-KNOWN: dict[tuple[str, Span], tuple[int, ...]] = {}
+KNOWN: dict[tuple[str, Span | DueDate, WallTime | None], tuple[int, ...]] = {}
 
 
-def falls_due(policy: Policy, hours: str | Gap, span: Span) -> tuple[int, ...] | Gap:
+def falls_due(policy: Policy, owed: Owed, span: Span | DueDate) -> tuple[int, ...] | Gap:
     """Return when something falls due, by receipt."""
-    if isinstance(hours, Gap):
-        return hours
-    key = repr(policy.hours[hours]), span
+    if isinstance(owed.hours, Gap):
+        return owed.hours
+    hours = policy.hours[owed.hours]
+    key = repr(hours), span, owed.cutoff
     if key not in KNOWN:
-        KNOWN[key] = tuple(due(policy.hours[hours], at, amount(policy.hours[hours], span)) for at in RECEIPTS)
+        count = count_of(hours, span, owed.cutoff)
+        KNOWN[key] = tuple(deadline(count, at) for at in RECEIPTS)
     return KNOWN[key]
 
 
