@@ -51,8 +51,9 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
     }
     check_circles(root, facts, findings)
     groups = parse_groups(root, symbols)
+    promises = parse_promises(root, symbols)
     calendars = parse_calendars(root, symbols)
-    check_rule_names([*groups.values()], facts.values(), findings)
+    check_rule_names([*groups.values(), *(p.group for p in promises.values())], facts.values(), findings)
     policy = Policy(
         id=root.text("policy"),
         title=root.text("title"),
@@ -74,7 +75,7 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
         priority=groups["priority"],
         coverage=groups["coverage"],
         channel=groups["channel"],
-        promises=parse_promises(root, symbols),
+        promises=promises,
         services=parse_services(root, symbols),
         intake=parse_intake(root, symbols),
         escalation=parse_escalation(root, symbols),

@@ -3,11 +3,12 @@
 from typing import Literal
 
 from ..findings import Mark
-from ..model import Cell, CellCitation, Escalation, IntakeItem, Measure, Promise, Service
+from ..model import Cell, CellCitation, Escalation, IntakeItem, Measure, Promise, PromiseRule, Service
 from .conditions import parse_condition
 from .entries_section import is_row, parse_entry, parse_tier_entry
 from .events_section import parse_clock
 from .nodes import Node
+from .rules_section import rule_citations
 from .symbols import Symbols, short_text
 
 Cells = dict[tuple[str, str | None], Cell]
@@ -22,14 +23,13 @@ def _promise(name: str, node: Node, mark: Mark, symbols: Symbols) -> Promise:
     kind = node.text("kind")
     scope: Literal["support", "consulting"] = "consulting" if node.text("scope") == "consulting" else "support"
     within = _within(node.section("within"), scope, symbols)
-    is_cited = any(entry.cite for entry in within.values() if entry)
-    if not is_cited and node.get("cite") is None and not node.has_gaps:
-        help_ = "write it as in `cite: terms.plans`"
-        symbols.findings.error("missing-key", f"`{short_text(name)}` lacks the key `cite`", mark, help_)
+    rules = _rules(node, symbols)
+    _check_keys(name, node, mark, symbols, is_cited=any(entry.cite for entry in within.values() if entry))
     return Promise(
         name=name,
         scope=scope,
         within=within,
+        rules=rules,
         citations=_citations(node, within, symbols),
         repeats=node.value_at("repeats") is True,
         hours=symbols.check_node(node.get("hours"), "hours"),
@@ -37,6 +37,34 @@ def _promise(name: str, node: Node, mark: Mark, symbols: Symbols) -> Promise:
         clock=parse_clock(node, symbols),
         kind="goal" if kind == "goal" else "guarantee" if kind == "guarantee" else None,
         mark=mark,
+    )
+
+
+def _check_keys(name: str, node: Node, mark: Mark, symbols: Symbols, *, is_cited: bool) -> None:
+    """Add a finding for what a promise lacks; where rules or entries cite, it need not."""
+    if node.has_gaps:
+        return
+    if node.get("within") is None and node.get("rules") is None:
+        help_ = "write it as in `within: {standard: {P1: 6 business hours}}`"
+        symbols.findings.error("missing-key", f"`{short_text(name)}` lacks the key `within` or `rules`", mark, help_)
+    if not is_cited and node.get("cite") is None and node.get("rules") is None:
+        help_ = "write it as in `cite: terms.plans`"
+        symbols.findings.error("missing-key", f"`{short_text(name)}` lacks the key `cite`", mark, help_)
+
+
+def _rules(promise: Node, symbols: Symbols) -> tuple[PromiseRule, ...]:
+    """Return the rules of a promise, in the order written."""
+    return tuple(
+        PromiseRule(
+            id=node.text("id"),
+            when=parse_condition(node.get("when"), symbols),
+            then=entry,
+            cite=rule_citations(node, symbols),
+            mark=node.mark,
+        )
+        for node in promise.mappings("rules")
+        if (written := node.get("then")) is not None
+        for entry in parse_entry("then", written, node.key_mark("then"), symbols)
     )
 
 
@@ -91,7 +119,9 @@ def _citations(promise: Node, within: Cells, symbols: Symbols) -> tuple[CellCita
             )
             citations.append(citation)
             is_known = all(len(getattr(citation, key)) == len(item.texts(key)) for key in ("tiers", "levels"))
-            if is_known and not promise.has_gaps and not any(citation.selects(*cell) for cell in within):
+            # A rule may owe something to any tier and level.
+            is_table = promise.get("rules") is None and not promise.has_gaps
+            if is_known and is_table and not any(citation.selects(*cell) for cell in within):
                 symbols.findings.error("cites-no-cell", "no cell of `within` is of these tiers and levels", item.mark)
     return tuple(citations)
 

@@ -66,16 +66,21 @@ def _grid(node: Node, symbols: Symbols) -> list[Rule]:
 
 def _rule(group: GroupName, node: Node, symbols: Symbols) -> Rule | None:
     when = parse_condition(node.get("when"), symbols)
-    cite = symbols.check_citations(node)
-    cited = node.get("cite")
-    if cited is not None and not node.texts("cite") and not cited.has_gaps and node.get("id") is not None:
-        symbols.findings.error("uncited-rule", f"rule `{node.text('id')}` cites nothing", node.mark, HELP_FOR_UNCITED)
+    cite = rule_citations(node, symbols)
     then: str | Offer | None = node.text("then") if node.text("then") in SCOPES else None
     if group == "channel":
         then = _offer(node, symbols)
     elif group in _OUTCOMES:
         then = symbols.check_node(node.get("then"), _OUTCOMES[group])
     return None if then is None else Rule(id=node.text("id"), when=when, then=then, cite=cite, mark=node.mark)
+
+
+def rule_citations(node: Node, symbols: Symbols) -> tuple[str, ...]:
+    """Return what a rule cites; one that cites nothing is a finding."""
+    cited = node.get("cite")
+    if cited is not None and not node.texts("cite") and not cited.has_gaps and node.get("id") is not None:
+        symbols.findings.error("uncited-rule", f"rule `{node.text('id')}` cites nothing", node.mark, HELP_FOR_UNCITED)
+    return symbols.check_citations(node)
 
 
 def _offer(rule: Node, symbols: Symbols) -> Offer:

@@ -1,15 +1,16 @@
 """Records of a policy: its documents, what is owed, what it says of itself, and what cites what."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ..findings import Marked, Placed
 from .entries import DueDate
 from .events import EventType
 from .facts import ALWAYS, Condition, Fact, Span, Value
 from .hours import Calendar, Hours
-from .promises import Promise
-from .rules import Group
+from .promises import Promise, PromiseRule
+from .rules import Group, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +174,23 @@ class Policy(Placed):
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        """The four groups, in the order written in the language's reference."""
-        return (self.scope, self.priority, self.coverage, self.channel)
+        """The four groups, in the order of the language's reference, and one for each promise that has rules."""
+        promises = (promise.group for promise in self.promises.values() if promise.rules)
+        return (self.scope, self.priority, self.coverage, self.channel, *promises)
 
     def group(self, name: str) -> Group:
-        """Return one of the four groups by its name."""
+        """Return a group by its name."""
         return next(group for group in self.groups if group.name == name)
+
+    def with_rules(self, name: str, rules: Iterable[Rule]) -> "Policy":
+        """Return the policy with other rules in a group."""
+        group = self.group(name)
+        if group.promise is None:
+            changes: dict[str, Any] = {name: replace(group, rules=tuple(rules))}
+            return replace(self, **changes)
+        own = tuple(rule for rule in rules if isinstance(rule, PromiseRule))
+        promise = replace(self.promises[group.promise], rules=own)
+        return replace(self, promises={**self.promises, promise.name: promise})
 
 
 _Record = Calendar | Escalation | Fact | Hours | IntakeItem | Invariant | Promise | Service | Tier | Way
@@ -186,7 +198,7 @@ _Record = Calendar | Escalation | Fact | Hours | IntakeItem | Invariant | Promis
 
 def citing_records(policy: Policy) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield the kind of each record of a policy that can cite, its name (a number where it has none), and its cites."""
-    yield from (("rule", rule.id, rule.cite) for group in policy.groups for rule in group.rules)
+    yield from (("rule", rule.id, rule.cites) for group in policy.groups for rule in group.rules)
     yield from (("rule", entry.id, entry.cite) for fact in policy.facts.values() for entry in fact.derive)
     sections: dict[str, Mapping[str, _Record]] = {
         "fact": policy.facts,

@@ -1,18 +1,16 @@
 """Records of promises: what is owed by tier and level, by which rules, and how it is measured."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..findings import Marked
 from .entries import Cell, Kind
 from .events import CLOSED, PLAIN_CLOCK, REPLIED, UPDATED, PromiseClock
-from .rules import Group, Rule
+from .rules import PROMISE_GROUP, Group, Rule
 
 INITIAL_RESPONSE = "initial_response"
 """The promise that every contract is expected to have."""
-PROMISE_GROUP = "promises."
-"""What the name of a group of promise rules begins with; the name of the promise follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +88,20 @@ class Promise(Marked):
         cites += [self.measure.cite] if self.measure else []
         return tuple(dict.fromkeys(cite for listed in cites for cite in listed))
 
-    def cell_cites(self, tier: str, level: str | None) -> tuple[str, ...]:
-        """Return what the cell of a tier and a level (None for consulting) cites, in the order written."""
+    def cell_cites(self, tier: str, level: str | None, rule: int | None = None) -> tuple[str, ...]:
+        """Return what is cited where a rule (by index) counts, or the cell of a tier and a level (None: consulting)."""
         selected = [citation.cites for citation in self.citations if citation.selects(tier, level)]
-        cell = self.within.get((tier, level))
-        return tuple(dict.fromkeys(cite for cites in (*selected, cell.cite if cell else ()) for cite in cites))
+        entry = self.within.get((tier, level))
+        own = self.rules[rule].cites if rule is not None else entry.cite if entry else ()
+        return tuple(dict.fromkeys(cite for cites in (*selected, own) for cite in cites))
+
+    def entry(self, tier: str, level: str | None, rule: int | None) -> Cell:
+        """Return what a rule owes, by index, or else the cell of a tier and a level; None for nothing."""
+        return self.within.get((tier, level)) if rule is None else self.rules[rule].then
+
+    def in_full(self, entry: Cell) -> Cell:
+        """Return an entry with the hours and the kind of the promise where it has none of its own."""
+        return entry and replace(entry, hours=entry.hours or self.hours, kind=entry.kind or self.kind)
 
     @property
     def named_hours(self) -> set[str]:

@@ -6,6 +6,9 @@ from ..findings import Marked
 from .entries import Entry
 from .facts import Condition, Grid, GridCell
 
+PROMISE_GROUP = "promises."
+"""What the name of a group of promise rules begins with; the name of the promise follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -30,6 +33,11 @@ class Rule(Marked):
     cite: tuple[str, ...]
     cell: GridCell | None = None
 
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """What the rule cites, and what it owes."""
+        return self.cite + (self.then.cite if isinstance(self.then, Entry) else ())
+
 
 @dataclass(frozen=True, slots=True)
 class Group(Marked):
@@ -37,6 +45,16 @@ class Group(Marked):
 
     name: str
     rules: tuple[Rule, ...]
+
+    @property
+    def promise(self) -> str | None:
+        """The promise that the rules are of, None for those that decide anything else."""
+        return self.name.removeprefix(PROMISE_GROUP) if self.name.startswith(PROMISE_GROUP) else None
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether the first rule that holds wins over all after it."""
+        return self.name == "coverage" or self.promise is not None
 
     @property
     def grids(self) -> tuple[Grid, ...]:

@@ -9,9 +9,13 @@ def deciding_groups(compiled: CompiledPolicy, group: str) -> tuple[str, ...]:
     needed = {group}
     if group != "scope":
         needed.add("scope")
+    promises = [name for name in compiled.groups if compiled.policy.group(name).promise is not None]
     if group == "coverage":
+        needed |= {"priority", *promises}
+    elif group in promises:  # where no rule of it holds, its table counts
         needed.add("priority")
-    for name in ("channel", "coverage", "scope", "priority", "scope"):
+    following = [name for name in compiled.groups if name not in ("scope", "priority")]
+    for name in (*following, "scope", "priority", "scope"):
         if name in needed:
             needed |= set(compiled.groups[name].reads) & {"scope", "priority"}
     return tuple(name for name in compiled.groups if name in needed)

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import product
 from math import prod
 
-from ..model import CLAIM, NO_CLAIM, SCOPES
+from ..model import CLAIM, NO_CLAIM, SCOPES, Policy
 from ..model.receipts import is_receipt_fact
 from ..rules.absences import possible_situations, with_absence
 from ..rules.budget import OutOfSteps, share
@@ -93,7 +93,8 @@ class TierSituations:
         """Return the situations in which a group's outcome is part of the decision, or decides another's."""
         if group == "scope" or (group == "priority" and self.compiled.scope_reads_priority):
             return self.valid
-        return union(bits for outcome, bits in self.parts.items() if _arises(group, outcome)) & self.valid
+        policy = self.compiled.policy
+        return union(bits for outcome, bits in self.parts.items() if _arises(policy, group, outcome)) & self.valid
 
     def codes(self, bits: int) -> dict[str, int]:
         """Return the codes of one situation of a set that is not empty, presumed values where it has them."""
@@ -122,9 +123,11 @@ class TierSituations:
         return self.received_at(dict(zip(self.receipts.facts, combination, strict=True)))
 
 
-def _arises(group: str, outcome: Outcome) -> bool:
+def _arises(policy: Policy, group: str, outcome: Outcome) -> bool:
     if group == "priority":
         return outcome.scope == "support"
+    if (promise := policy.group(group).promise) is not None:
+        return outcome.scope == policy.promises[promise].scope
     return outcome.coverage is not None if group == "coverage" else outcome.ways is not None
 
 

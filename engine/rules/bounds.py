@@ -7,18 +7,26 @@ outcomes that no completion has; it never leaves out one that some completion ha
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, product
+from math import prod
+from typing import TypeVar
 
-from ..model import SCOPES, Offer, Rule, SpanOf
+from ..model import SCOPES, Offer, Promise, Rule
 from .codes import members
 from .compiled import CompiledGroup, Verdict, facts_of
 from .compiled_policy import CompiledPolicy
 from .engines import Engine
 from .hit_policy import CONFLICTING, UNDECIDED, Gap, Ways, joined_ways
-from .outcomes import Outcome, Owed, counted_in, promised, with_span
+from .outcomes import Outcome
 from .places import possible_places
+from .promised import Owing, counted_in, possible_owing
+
+T = TypeVar("T")
 
 _OFFERS = 10
 """Undecided channel rules up to which every combination is tried."""
+
+_COMBINED = 1024
+"""Ways in which promises can owe together up to which every combination is tried."""
 
 
 @dataclass(slots=True)
@@ -36,7 +44,7 @@ def bound(compiled: CompiledPolicy, engine: Engine, tier: str, codes: Mapping[st
     for scope, level in _scopes_and_levels(compiled, engine, codes, bounded):
         decided = Outcome(scope, level if scope == "support" else None)
         known = _with(compiled, codes, decided)
-        for promises in _promised(compiled, tier, decided, codes):
+        for promises, rules in _owing(compiled, engine, tier, decided, known, bounded):
             chosen: list[str | Gap | None] = [None]
             if not all(owed.has_own_hours for owed in promises):
                 verdict = _verdict(compiled, "coverage", engine, known, bounded)
@@ -44,7 +52,7 @@ def bound(compiled: CompiledPolicy, engine: Engine, tier: str, codes: Mapping[st
             for hours in chosen:
                 owed = counted_in(promises, hours or UNDECIDED)
                 placed = possible_places(
-                    compiled.places, compiled.codes, Outcome(scope, decided.level, hours, None, owed), codes
+                    compiled.places, compiled.codes, Outcome(scope, decided.level, hours, None, owed, rules), codes
                 )
                 offers = _ways(compiled, engine, scope, known, bounded)
                 for outcome, ways in product(placed, offers):
@@ -120,20 +128,46 @@ def possible_hours(rules: Iterable[Rule], verdict: Verdict) -> list[str | Gap]:
     return [*hours, UNDECIDED]
 
 
-def _promised(
-    compiled: CompiledPolicy, tier: str, decided: Outcome, codes: Mapping[str, int]
-) -> list[tuple[Owed, ...]]:
-    """Return what can be promised, with every span that an open fact can give."""
-    cells = promised(compiled, tier, decided)
-    alternatives = {cells: None}
-    for owed in cells:
-        if isinstance(owed.span, SpanOf):
-            fact = owed.span.fact
-            possible = [codes[fact]] if fact in codes else list(compiled.codes[fact])
-            alternatives = {
-                with_span(compiled, promises, owed, code): None for promises in alternatives for code in possible
-            }
-    return list(alternatives)
+def _owing(  # noqa: PLR0913 - what is owed follows from
+    compiled: CompiledPolicy,
+    engine: Engine,
+    tier: str,
+    decided: Outcome,
+    known: Mapping[str, int],
+    bounded: Bound,
+) -> list[Owing]:
+    """Return what can be owed, by every rule that can win, and with every span that an open fact can give."""
+    level = decided.level if isinstance(decided.level, str) else None
+    alternatives: list[list[Owing]] = []
+    for promise in compiled.policy.promises.values():
+        if promise.scope == decided.scope:
+            winners: list[int | None] = [None]
+            if promise.rules:
+                winners = possible_rules(_verdict(compiled, promise.group.name, engine, known, bounded), promise)
+            cell = promise.within.get((tier, level))
+            alternatives.append(list(dict.fromkeys(possible_owing(compiled, promise, cell, winners, known))))
+    if prod(map(len, alternatives)) <= _COMBINED:
+        chosen: Iterable[Sequence[Owing]] = product(*alternatives)
+    else:  # too many to combine: each stands beside the first of the others
+        first = [ways[0] for ways in alternatives]
+        chosen = [[*first[:n], way, *first[n + 1 :]] for n, ways in enumerate(alternatives) for way in ways]
+    joined = ((_joined(owed for owed, _ in ways), _joined(rules for _, rules in ways)) for ways in chosen)
+    return list(dict.fromkeys(joined))
+
+
+def _joined(parts: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
+    return tuple(item for part in parts for item in part)
+
+
+def possible_rules(verdict: Verdict, promise: Promise) -> list[int | None]:
+    """Return the rules of a promise that can win, by index, and None where it can be that none holds."""
+    winners: list[int | None] = []
+    for n in range(len(promise.rules)):
+        if not verdict.false >> n & 1:
+            winners.append(n)
+        if verdict.true >> n & 1:
+            return winners
+    return [*winners, None]
 
 
 def _ways(

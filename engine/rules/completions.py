@@ -18,7 +18,7 @@ from .derivations import applied, applying, derived_sets, joined_codes
 from .engines import Engine
 from .hit_policy import TooManyOutcomes
 from .outcomes import Outcome, Parts, outcomes, without_idle_hours
-from .spaces import Sets, Space, constant, where
+from .spaces import Sets, Space, constant, union, where
 
 K = TypeVar("K")
 
@@ -196,12 +196,28 @@ def _read_off(compiled: CompiledPolicy, known: Known, parts: Parts, space: Space
     for fact in space.facts:
         if space.depends_on(fact, joint):
             decides = [name for name, by in aspects if space.depends_on(fact, by.values())]
-            if decides == ["coverage"] and compiled.facts[fact].type == "span":
-                decides = []  # hours are chosen only because the span makes something owed
+            if decides == ["coverage"] and not _tells_hours_apart(fact, distinct, space):
+                decides = []  # hours are chosen only because the fact makes something owed
             missing[fact] = tuple(decides or _decides_promises(fact, distinct, space))
     for fact, promise in open_spans(parts, known):
         missing.setdefault(fact, (promise,))
     return Possible(tuple(parts), missing, is_settled=len(distinct) == 1)
+
+
+def _tells_hours_apart(fact: str, parts: Mapping[Outcome, int], space: Space) -> bool:
+    """Tell whether two completions that differ in a fact alone count in different hours, and not one in none."""
+    choices, by_hours = space.choices(fact), joined_by(parts, _ASPECTS["coverage"])
+    counted = [bits for hours, bits in by_hours.items() if hours is not None]
+    if len(counted) == len(by_hours):
+        return True
+    return any(
+        space.moved(at, fact, code, following) & union(counted) & ~bits
+        for bits in counted
+        for code, own in choices.items()
+        if (at := bits & own)
+        for following in choices
+        if following != code
+    )
 
 
 def _decides_promises(fact: str, parts: Mapping[Outcome, int], space: Space) -> list[str]:
@@ -229,7 +245,7 @@ def _open_derived_spans(
 ) -> Iterable[tuple[str, str]]:
     """Yield the open facts from which the span of a promise follows, with the promise."""
     for promise in dict.fromkeys(owed.promise for outcome in possible for owed in outcome.owed):
-        entries = (entry for entry in compiled.policy.promises[promise].within.values() if entry)
+        entries = (entry for entry in compiled.policy.promises[promise].entries() if entry)
         spans = {
             e.within.fact for e in entries if isinstance(e.within, SpanOf) and e.within.fact in compiled.derivations
         }

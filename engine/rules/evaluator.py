@@ -13,7 +13,7 @@ from .compiled_policy import CompiledPolicy
 from .completions import Known, Possible, possible, presume, presumed_anyway
 from .engines import Choice, Engine
 from .hit_policy import Gap, Ways, only_allows
-from .outcomes import Outcome
+from .outcomes import Outcome, rule_of
 from .presumptions import PresumedFact, Stakes, StakesOfPresumptions
 from .unpresumed import deciding, unpresumed
 
@@ -66,6 +66,9 @@ class Evaluation:
             return tuple(n for n in true if not (is_required and only_allows(rules[n]))) if self.ways else ()
         if group == "coverage":
             return self._choosing_hours(rules)
+        if (promise := policy.group(group).promise) is not None:
+            winners = {rule_of(outcome, promise) for outcome in self.outcomes}
+            return tuple(n for n in winners if n is not None) if len(winners) == 1 else ()
         outcome = self.scope if group == "scope" else self.level
         return tuple(n for n in true if rules[n].then == outcome)
 
@@ -217,7 +220,7 @@ class Evaluator:
         levels_shown = {outcome.level for outcome in outcomes}
         if len(levels_shown) == 1:
             codes["priority"] = self._level_code(levels_shown.pop())
-        evaluate("coverage", "channel")
+        evaluate(*(name for name in groups if name not in ("scope", "priority")))
         return Evaluation(outcomes, verdicts, read, codes)
 
     def _level_code(self, level: str | Gap | None) -> int:

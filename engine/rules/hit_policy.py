@@ -1,17 +1,17 @@
 """Hit policies: which rules of a group win where, and what they come to.
 
-scope: the most restrictive outcome wins. priority: the most severe. coverage: the first rule that holds.
+scope: the most restrictive outcome wins. priority: the most severe. coverage, promises: the first rule that holds.
 channel: every rule that holds adds to the ways. All work on sets of situations, bits of an integer, rule by
 rule in the order written, so that a single situation (a set of one) and half a million go the same way.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from math import inf
 from typing import TypeVar
 
-from ..model import SCOPES, Offer, Policy, Rule
+from ..model import SCOPES, Entry, Offer, Policy, Rule
 from .budget import spend
 from .spaces import union
 
@@ -93,8 +93,8 @@ def winning(policy: Policy, group: str, holding: Sequence[int]) -> list[int]:
         # Where a way is required, none is allowed beside it.
         required = union(bits for offer, bits in _offers(rules, holding) if offer.require)
         return [bits & ~required if only_allows(rule) else bits for rule, bits in zip(rules, holding, strict=True)]
-    if group == "coverage":
-        return _first(holding)
+    if policy.group(group).is_ordered:
+        return first_holding(holding)
     stronger, stronger_so_far = {}, 0
     for outcome in ranking(policy, group):
         stronger[outcome] = stronger_so_far
@@ -112,14 +112,17 @@ def only_follows(offer: Offer) -> bool:
     return not (offer.require or offer.prefer or offer.allow)
 
 
-def indispensable(policy: Policy, group: str, holding: Sequence[int]) -> list[int]:
-    """Return, rule by rule, the situations in which its group would come to something else without it."""
+def indispensable(policy: Policy, group: str, holding: Sequence[int], else_alike: Sequence[int] = ()) -> list[int]:
+    """Return, rule by rule, the situations in which its group would come to something else without it.
+
+    `else_alike` are those in which, where no rule holds, what counts instead comes to the same as the rule.
+    """
     rules = policy.group(group).rules
     if group == "channel":
         return _changing_ways(policy, rules, holding)
     wins = winning(policy, group, holding)
-    if group == "coverage":
-        return _unlike_the_next(rules, holding, wins)
+    if policy.group(group).is_ordered:
+        return _unlike_the_next(rules, holding, wins, else_alike or [0] * len(rules))
     by_outcome: dict[str, list[int]] = {}
     for rule, bits in zip(rules, wins, strict=True):
         by_outcome.setdefault(str(rule.then), []).append(bits)
@@ -211,7 +214,7 @@ def _offers(rules: Iterable[Rule], holding: Iterable[int]) -> list[tuple[Offer, 
     ]
 
 
-def _first(holding: Sequence[int]) -> list[int]:
+def first_holding(holding: Sequence[int]) -> list[int]:
     """Return, rule by rule, where it holds and no earlier one does."""
     earlier, first = 0, []
     for bits in holding:
@@ -220,8 +223,15 @@ def _first(holding: Sequence[int]) -> list[int]:
     return first
 
 
-def _unlike_the_next(rules: Sequence[Rule], holding: Sequence[int], wins: Sequence[int]) -> list[int]:
-    """Return where the next rule that holds, if any, chooses other hours."""
+def comes_to(then: str | Offer | Entry | None) -> str | Offer | Entry | None:
+    """Return what a rule comes to, whatever it cites."""
+    return replace(then, cite=()) if isinstance(then, Entry) and then.cite else then
+
+
+def _unlike_the_next(
+    rules: Sequence[Rule], holding: Sequence[int], wins: Sequence[int], else_alike: Sequence[int]
+) -> list[int]:
+    """Return where the next rule that holds, if any, comes to something else."""
     unlike = []
     for n, bits in enumerate(wins):
         open_, same = bits, 0
@@ -229,9 +239,9 @@ def _unlike_the_next(rules: Sequence[Rule], holding: Sequence[int], wins: Sequen
             if not open_:
                 break
             spend(1, open_.bit_length())
-            same |= open_ & holding[m] if rules[m].then == rules[n].then else 0
+            same |= open_ & holding[m] if comes_to(rules[m].then) == comes_to(rules[n].then) else 0
             open_ &= ~holding[m]
-        unlike.append(bits & ~same)
+        unlike.append(bits & ~same & ~(open_ & else_alike[n]))
     return unlike
 
 

@@ -4,51 +4,25 @@ Everything works on sets of completions, so that a single situation (a set of on
 million of them go the same way.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
-from ..model import SCOPES, DueDate, Entry, Policy, Promise, Span, SpanOf, WallTime
-from ..model.entries import Kind
+from ..model import SCOPES, Cell, Policy
 from .compiled import CompiledGroup
 from .compiled_policy import CompiledPolicy
 from .hit_policy import UNDECIDED, Gap, Ways, decided, ways
-from .places import Place, with_places
+from .places import with_places
+from .promised import Owed, PromiseRules, counted_in, owing
 from .spaces import Sets, union
+
+__all__ = ["Evaluate", "Outcome", "Owed", "Parts", "entry_of", "outcomes", "owed_of", "rule_of", "without_idle_hours"]
 
 Evaluate = Callable[[CompiledGroup, Sets], Sequence[int]]
 
 
 _MOST = 4096
 """Combinations of ways up to which completions are told apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """A promise that falls due: its hours and their places, its span or date, its cut-off, and how binding it is."""
-
-    promise: str
-    hours: str | Gap
-    span: Span | SpanOf | DueDate
-    kind: Kind | None = None
-    places: tuple[Place, ...] = ()
-    has_own_hours: bool = field(default=False, compare=False)
-    """Whether the promise or its entry names the hours, so that coverage chooses none."""
-    cutoff: WallTime | None = None
-
-    @property
-    def is_due_at_once(self) -> bool:
-        """Whether no time is to pass, so that it is due on receipt whatever the hours."""
-        return isinstance(self.span, Span) and not self.span.seconds and not self.span.days and self.cutoff is None
-
-    @property
-    def counts_every_day(self) -> bool:
-        """Whether it is a date that is counted in days, whether hours open or not."""
-        return isinstance(self.span, DueDate) and not self.span.is_business
-
-    @property
-    def depends_on_days(self) -> bool:
-        """Whether it matters which day it is in the zone of the hours."""
-        return isinstance(self.span, DueDate) or self.cutoff is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +34,18 @@ class Outcome:
     coverage: str | Gap | None = None
     ways: Ways | Gap | None = None
     owed: tuple[Owed, ...] = ()
+    promise_rules: PromiseRules = ()
+
+
+def rule_of(outcome: Outcome, promise: str) -> int | None:
+    """Return the index of the rule of a promise that wins; None where none holds."""
+    return next((rule for name, rule in outcome.promise_rules if name == promise), None)
+
+
+def entry_of(policy: Policy, tier: str, outcome: Outcome, promise: str) -> Cell:
+    """Return what counts of a promise in an outcome of a tier: the entry of a rule or of a cell; None for nothing."""
+    level = outcome.level if isinstance(outcome.level, str) else None
+    return policy.promises[promise].entry(tier, level, rule_of(outcome, promise))
 
 
 def owed_of(outcome: Outcome, promise: str) -> Owed | None:
@@ -70,13 +56,14 @@ def owed_of(outcome: Outcome, promise: str) -> Owed | None:
 def without_idle_hours(policy: Policy, outcome: Outcome) -> Outcome:
     """Return an outcome without the hours on which no deadline depends, equal for all requests that are owed alike.
 
-    Hours that never close are the same in every zone.
+    Hours that never close are the same in every zone. Nor does it matter which rule of a promise it is that owes.
     """
     if not isinstance(outcome.coverage, str):
-        return outcome
+        return replace(outcome, promise_rules=()) if outcome.promise_rules else outcome
     owed = tuple(replace(o, hours=_hours_that_matter(policy, o)) for o in outcome.owed)
     is_counted = any(not o.is_due_at_once and not o.has_own_hours for o in outcome.owed)
-    return replace(outcome, coverage=_open_as(policy, outcome.coverage) if is_counted else None, owed=owed)
+    coverage = _open_as(policy, outcome.coverage) if is_counted else None
+    return replace(outcome, coverage=coverage, owed=owed, promise_rules=())
 
 
 def _hours_that_matter(policy: Policy, owed: Owed) -> str | Gap:
@@ -147,79 +134,24 @@ def _coded(compiled: CompiledPolicy, fact: str, by_outcome: Mapping[str | Gap, i
 def _with_promises(compiled: CompiledPolicy, tier: str, parts: Parts, sets: Sets, evaluate: Evaluate) -> Parts:
     """Split outcomes by the hours that count and by what is owed."""
     coverage: dict[str | Gap, int] | None = None
+    holding = cache(lambda group: evaluate(compiled.groups[group], sets))
     with_promises: Parts = {}
     for outcome, bits in parts.items():
-        cells = promised(compiled, tier, outcome)
-        for promises, owing in _split_by_spans(compiled, cells, bits, sets):
+        level = outcome.level if isinstance(outcome.level, str) else None
+        for (promises, rules), owing_bits in owing(
+            compiled, (tier, str(outcome.scope), level), bits, sets, holding
+        ).items():
             if all(owed.has_own_hours for owed in promises):
-                _add(with_promises, replace(outcome, owed=promises), owing)
+                _add(with_promises, replace(outcome, owed=promises, promise_rules=rules), owing_bits)
                 continue
             if coverage is None:  # where nothing counts in them, no hours are chosen
-                everything = union(parts.values())
-                holding = evaluate(compiled.groups["coverage"], sets)
-                coverage = decided(compiled.policy, "coverage", holding, everything)
+                coverage = decided(compiled.policy, "coverage", holding("coverage"), union(parts.values()))
             for hours, covered in coverage.items():
-                if covered & owing:
+                if covered & owing_bits:
                     owed = counted_in(promises, hours)
-                    _add(with_promises, replace(outcome, coverage=hours, owed=owed), covered & owing)
+                    counted = replace(outcome, coverage=hours, owed=owed, promise_rules=rules)
+                    _add(with_promises, counted, covered & owing_bits)
     return with_promises
-
-
-def promised(compiled: CompiledPolicy, tier: str, outcome: Outcome) -> tuple[Owed, ...]:
-    """Return what a tier is owed at the scope and level of an outcome, as yet without the hours of coverage."""
-    level = outcome.level if isinstance(outcome.level, str) else None
-    return tuple(
-        _owed(promise, cell)
-        for promise in compiled.policy.promises.values()
-        if promise.scope == outcome.scope and (cell := promise.within.get((tier, level))) is not None
-    )
-
-
-def _owed(promise: Promise, entry: Entry) -> Owed:
-    span = entry.within or entry.by
-    assert span is not None  # noqa: S101 - for the type checker
-    hours = entry.hours or promise.hours
-    return Owed(
-        promise=promise.name,
-        hours=hours or UNDECIDED,
-        span=span,
-        kind=entry.kind or promise.kind,
-        has_own_hours=hours is not None,
-        cutoff=entry.cutoff,
-    )
-
-
-def counted_in(promises: Iterable[Owed], hours: str | Gap) -> tuple[Owed, ...]:
-    """Return promises with the hours that coverage chose for those that have none of their own."""
-    return tuple(owed if owed.has_own_hours else replace(owed, hours=hours) for owed in promises)
-
-
-def _split_by_spans(
-    compiled: CompiledPolicy, promises: tuple[Owed, ...], bits: int, sets: Sets
-) -> Iterable[tuple[tuple[Owed, ...], int]]:
-    """Set completions apart by the spans that facts give; a presumed one is known."""
-    split = {promises: bits}
-    for owed in promises:
-        if isinstance(owed.span, SpanOf):
-            resolved: dict[tuple[Owed, ...], int] = {}
-            for together, owing in split.items():
-                for code, having in sets[owed.span.fact].items():
-                    if owing & having:
-                        resolved_promises = with_span(compiled, together, owed, code)
-                        resolved[resolved_promises] = resolved.get(resolved_promises, 0) | owing & having
-            split = resolved
-    return split.items()
-
-
-def with_span(compiled: CompiledPolicy, promises: tuple[Owed, ...], owed: Owed, code: int) -> tuple[Owed, ...]:
-    """Return promises where the fact that gives one of them its span has a code; of none what is owed otherwise."""
-    if not isinstance(owed.span, SpanOf):
-        return promises
-    codes = compiled.codes[owed.span.fact]
-    span = owed.span.otherwise if code == codes.none else codes.example(code) or SpanOf(owed.span.fact)
-    if isinstance(span, Span | SpanOf):
-        return tuple(replace(owed, span=span) if promise == owed else promise for promise in promises)
-    return tuple(promise for promise in promises if promise != owed)
 
 
 def _add(parts: Parts, outcome: Outcome, bits: int) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, product
 
 from ..findings import Findings, Mark
 from ..language.time_notation import written_openings
@@ -68,7 +68,10 @@ def check_day_lengths(evaluator: Evaluator, findings: Findings) -> None:
     policy = evaluator.compiled.policy
     counted: dict[str, str] = {}
     for promise in policy.promises.values():
-        for (tier, level), cell in promise.within.items():
+        levels = [*policy.levels] if promise.scope == "support" else [None]
+        entries = [*promise.within.items()]
+        entries += [(key, rule.then) for rule in promise.rules for key in product(policy.tiers, levels)]
+        for (tier, level), cell in entries:
             for span in _day_spans(policy, cell):
                 own = cell.hours if cell and cell.hours else promise.hours
                 chosen = [policy.hours[own]] if own else possible_hours_at(evaluator, tier, level)

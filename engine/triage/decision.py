@@ -126,6 +126,8 @@ class Deadline(Reasons):
     repeats: bool
     kind: str | None
     period_instants: tuple[tuple[int, int], ...]
+    rule: str | None = None
+    """The promise rule that owes it; None where the table does, or where that is open."""
     measure: Measure | None = None
     """Which share of the promise must be kept, and what is credited otherwise; it says nothing of this request."""
     estimated: Mapping[str, str] = field(default_factory=dict)
@@ -248,6 +250,8 @@ class NotOwed:
     promise: str
     note: str
     cites: tuple[str, ...]
+    rule: str | None = None
+    """The promise rule that says so; None where the table does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,17 @@ from typing import Any
 from ..findings import NOWHERE, Mark
 from ..model import ALWAYS, Clause, Group, Measure, Policy, Reading, Source, Span, Value
 from .clock import in_utc
-from .decision import AlternativeValue, ApplicableService, Deadline, Decision, Derived, Invalid, Presumed, Reasons
+from .decision import (
+    AlternativeValue,
+    ApplicableService,
+    Deadline,
+    Decision,
+    Derived,
+    Invalid,
+    NotOwed,
+    Presumed,
+    Reasons,
+)
 
 COMPACT: Any = {"separators": (",", ":")}
 """How a line is written."""
@@ -51,7 +61,10 @@ def as_record(decision: Decision | Invalid) -> dict[str, Any]:
         },
         "channel": _channel(decision),
         "deadlines": [deadline_record(deadline) for deadline in decision.deadlines.values()],
-        "not_owed": [{"promise": promise.promise, "cites": list(promise.cites)} for promise in decision.not_owed],
+        "not_owed": [
+            {"promise": promise.promise, **_rule(promise), "cites": list(promise.cites)}
+            for promise in decision.not_owed
+        ],
         "missing": [
             {"fact": m.fact, "ask": m.ask, "choices": list(m.choices), "decides": list(m.decides)}
             for m in decision.missing
@@ -127,6 +140,7 @@ def deadline_record(deadline: Deadline) -> dict[str, Any]:
         "repeats": deadline.repeats,
         "kind": deadline.kind,
         "periods": [[in_utc(start), in_utc(end)] for start, end in deadline.period_instants],
+        **_rule(deadline),
         **_reasons(deadline),
         **({} if deadline.due else bounds),
         **_clock(deadline),
@@ -148,6 +162,10 @@ def _clock(deadline: Deadline) -> dict[str, Any]:
             for past in deadline.occurrences
         ],
     }
+
+
+def _rule(owing: Deadline | NotOwed) -> dict[str, Any]:
+    return {"rule": owing.rule} if owing.rule else {}
 
 
 def _measure(measure: Measure) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """What a request has a claim to over all completions: deadlines and services; and what it must bring."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from ..model import DueDate, Hours, Policy, Promise, Request, Rule, Service, Span, SpanOf, Value, cutoff_text
+from ..model import Cell, DueDate, Hours, Policy, Promise, Request, Rule, Service, Span, SpanOf, Value, cutoff_text
 from ..rules.compiled import kleene
 from ..rules.compiled_policy import CompiledPolicy
-from ..rules.hit_policy import Gap
-from ..rules.outcomes import Outcome, Owed
+from ..rules.outcomes import Outcome, Owed, entry_of, rule_of
 from ..rules.places import placed_hours_of
 from ..worktime import may_be_estimated
 from .decision import ApplicableService, IntakeNeed, NotOwed, Reasons
@@ -33,31 +33,35 @@ def deadline_parts(  # noqa: PLR0913 - what deadlines follow from
         owed_by_outcome = [[owed for owed in outcome.owed if owed.promise == promise.name] for outcome in possible]
         distinct = list(dict.fromkeys(owed for owed_list in owed_by_outcome for owed in owed_list))
         if distinct:
-            levels = [o.level for o, owed in zip(possible, owed_by_outcome, strict=True) if owed]
+            owing = [outcome for outcome, owed in zip(possible, owed_by_outcome, strict=True) if owed]
             chosen = {owed.hours for owed in distinct if not owed.has_own_hours}
             choosing = [rule for rule in may_choose if rule.then in chosen]
-            why = _reasons(promise, tier, levels, coverage, choosing, has_own_hours=not chosen)
-            parts.append(_deadline(promise, policy, distinct, counts, facts, why, certain=all(owed_by_outcome)))
+            cites = _cites(promise, tier, owing)
+            rule = _only_rule(promise, owing)
+            rules = [*([rule] if rule else []), *(coverage.rules if chosen else ())]
+            cites += [cite for rule in choosing for cite in rule.cite]
+            why = Reasons(rules=tuple(rules), cites=tuple(cites))
+            parts.append(_deadline(promise, policy, distinct, counts, facts, why, rule, certain=all(owed_by_outcome)))
     return tuple(parts)
 
 
-def _reasons(  # noqa: PLR0913 - what reasons follow from
-    promise: Promise,
-    tier: str,
-    levels: Iterable[str | Gap | None],
-    coverage: Reasons,
-    choosing: Iterable[Rule],
-    *,
-    has_own_hours: bool,
-) -> Reasons:
-    """Return the rule that chose a deadline's hours; its cells at possible levels, and rules that may choose, cite."""
-    selected = {
-        cite for level in levels for cite in promise.cell_cites(tier, level if isinstance(level, str) else None)
-    }
-    cites = tuple(cite for cite in promise.cite if cite in selected)
-    if has_own_hours:
-        return Reasons(cites=cites)
-    return Reasons(rules=coverage.rules, cites=(*cites, *(cite for rule in choosing for cite in rule.cite)))
+def _cites(promise: Promise, tier: str, possible: Iterable[Outcome]) -> list[str]:
+    """Return what is cited by the cells and rules by which possible outcomes owe a promise, in the order written."""
+    cites = [promise.cell_cites(tier, _level(outcome), rule_of(outcome, promise.name)) for outcome in possible]
+    selected = dict.fromkeys(cite for listed in cites for cite in listed)
+    of_rules = [cite for rule in promise.rules for cite in rule.cites]
+    return [cite for cite in dict.fromkeys((*promise.cite, *of_rules)) if cite in selected]
+
+
+def _only_rule(promise: Promise, possible: Iterable[Outcome]) -> str | None:
+    """Return the rule by which each of some outcomes owes a promise, or nothing of it; None where it is open."""
+    winners = {rule_of(outcome, promise.name) for outcome in possible}
+    only = winners.pop() if len(winners) == 1 else None
+    return None if only is None else promise.rules[only].id
+
+
+def _level(outcome: Outcome) -> str | None:
+    return outcome.level if isinstance(outcome.level, str) else None
 
 
 def _deadline(  # noqa: PLR0913 - what a deadline consists of
@@ -67,6 +71,7 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
     counts: Counts,
     facts: Mapping[str, Value],
     why: Reasons,
+    rule: str | None,
     *,
     certain: bool,
 ) -> DeadlinePart:
@@ -86,6 +91,7 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
     within, open_spans = _within(distinct, facts)
     return DeadlinePart(
         promise=promise.name,
+        rule=rule,
         repeats=promise.repeats,
         kind=kinds.pop() if len(kinds := {owed.kind for owed in distinct}) == 1 else None,
         measure=promise.measure,
@@ -137,21 +143,26 @@ def _within(distinct: Sequence[Owed], facts: Mapping[str, Value]) -> tuple[str |
 
 def not_owed(policy: Policy, tier: str, outcomes: Sequence[Outcome], facts: Mapping[str, Value]) -> tuple[NotOwed, ...]:
     """Return each promise that explicitly owes nothing, once it is known that it does."""
-    if len(outcomes) != 1:
+    if len({replace(outcome, promise_rules=()) for outcome in outcomes}) != 1:
         return ()
-    outcome = outcomes[0]
-    key = (tier, outcome.level if isinstance(outcome.level, str) else None)
-    owed = {entry.promise for entry in outcome.owed}
+    owed = {entry.promise for entry in outcomes[0].owed}
+    key = (tier, _level(outcomes[0]))
     promises = []
     for promise in policy.promises.values():
-        if promise.scope == outcome.scope and key in promise.within:
-            cell, name, cites = promise.within[key], promise.name.replace("_", " "), promise.cell_cites(*key)
-            if cell is None:
-                promises.append(NotOwed(promise.name, f"no {name} is owed at this level", cites))
-            elif isinstance(cell.within, SpanOf) and cell.within.fact not in facts and promise.name not in owed:
-                note = f"no {name} is owed: `{cell.within.fact}` is not agreed"
-                promises.append(NotOwed(promise.name, note, cites))
+        counts = key in promise.within or any(rule_of(outcome, promise.name) is not None for outcome in outcomes)
+        if promise.scope == outcomes[0].scope and promise.name not in owed and counts:
+            cites, rule = _cites(promise, tier, outcomes), _only_rule(promise, outcomes)
+            entries = [entry_of(policy, tier, outcome, promise.name) for outcome in outcomes]
+            note = f"no {promise.name.replace('_', ' ')} is owed{_why_nothing(entries, rule, facts)}"
+            promises.append(NotOwed(promise=promise.name, note=note, cites=tuple(cites), rule=rule))
     return tuple(promises)
+
+
+def _why_nothing(entries: Iterable[Cell], rule: str | None, facts: Mapping[str, Value]) -> str:
+    """Return in words why the entries of a promise that may count owe nothing."""
+    spans = [entry.within for entry in entries if entry]
+    absent = [span.fact for span in spans if isinstance(span, SpanOf) and span.fact not in facts]
+    return f": `{absent[0]}` is not agreed" if absent else f", by rule `{rule}`" if rule else " at this level"
 
 
 def services(

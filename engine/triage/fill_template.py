@@ -135,6 +135,7 @@ def _deadline(
         measure=part.measure,
         period_instants=() if due is None else _periods(part, facts, start, due),
         rules=part.why.rules,
+        rule=part.rule,
         estimated=dict(sorted(estimated.items())) if estimated else estimated,
         cites=part.why.cites,
         is_date=part.is_date,

@@ -197,6 +197,7 @@ class DeadlinePart:
     """What is known of a deadline before the receipt; `counts` has None for a way without bound."""
 
     promise: str
+    rule: str | None
     repeats: bool
     kind: str | None
     measure: Measure | None

@@ -77,8 +77,8 @@ def policy_texts(draw: st.DrawFn) -> str:
         draw(_group("channel", late, _offers(), 3)),
     ]
     groups = [group if group.rules else replace(group, rules=(_REST[group.name],)) for group in drawn]
-    promises = draw(_promises([fact.name for fact in facts.values() if fact.type == "span"]))
-    promises = {name: replace(promise, within=draw(_varied(promise.within))) for name, promise in promises.items()}
+    drawn_promises = draw(_promises([fact.name for fact in facts.values() if fact.type == "span"], late))
+    promises = {name: draw(_varied(promise, facts)) for name, promise in drawn_promises.items()}
     written = usable(as_written(facts, groups, promises))
     assume(written is not None)
     assert written is not None
@@ -86,12 +86,19 @@ def policy_texts(draw: st.DrawFn) -> str:
 
 
 @st.composite
-def _varied(draw: st.DrawFn, within: Mapping[tuple[str, str | None], Cell]) -> dict[tuple[str, str | None], Cell]:
-    """Draw a length for each span that a policy gives itself, or a date in its place, with a cut-off or without."""
-    return {
-        key: draw(_amounts(cell)) if cell is not None and isinstance(cell.within, Span) else cell
-        for key, cell in within.items()
-    }
+def _varied(draw: st.DrawFn, promise: Promise, facts: Mapping[str, Fact]) -> Promise:
+    """Draw a length for each span that a promise gives itself, or a date; `else` goes with facts that can be none."""
+
+    def varied(entry: Cell) -> Cell:
+        if entry is None or entry.within is None:
+            return entry
+        if isinstance(entry.within, Span):
+            return draw(_amounts(entry))
+        fact = facts[entry.within.fact]
+        return entry if fact.optional else replace(entry, within=SpanOf(fact.name))
+
+    within = {key: varied(entry) for key, entry in promise.within.items()}
+    return replace(promise, within=within, rules=tuple(replace(r, then=varied(r.then)) for r in promise.rules))
 
 
 def _amounts(entry: Entry) -> st.SearchStrategy[Entry]:
@@ -134,7 +141,7 @@ def as_written(
         "priorities": {"levels": dict.fromkeys(LEVELS, "a level"), "rules": priority},
         "coverage": {"rules": coverage},
         "channels": {"ways": {way: {} for way in WAYS}, "rules": channel},
-        "promises": {promise.name: _promise(promise) for promise in promises.values() if promise.within},
+        "promises": {promise.name: _promise(promise) for promise in promises.values() if [*promise.entries()]},
     }
     return {key: value for key, value in written.items() if value}
 
@@ -221,8 +228,12 @@ def _promise(promise: Promise) -> dict[str, object]:
             within[tier] = _entry(cell)
         else:
             within.setdefault(tier, {})[level] = _entry(cell)
-    written: dict[str, object] = {"scope": promise.scope, "within": within, "cite": "terms.all"}
-    return {**written, "hours": promise.hours} if promise.hours else written
+    more = {"within": within, "rules": _rules(promise.group), "hours": promise.hours}
+    return {"scope": promise.scope, "cite": "terms.all", **{key: value for key, value in more.items() if value}}
+
+
+GROUPS = ("scope", "priorities", "coverage", "channels")
+"""The sections that are groups of rules."""
 
 
 def usable(written: dict[str, object]) -> str | None:
@@ -233,9 +244,9 @@ def usable(written: dict[str, object]) -> str | None:
         if load_evaluator(as_text(text), "builtin", findings):
             return text
         dead = {f.message.split("`")[1] for f in findings if f.message.endswith("can never hold") and "`" in f.message}
-        for group in ("scope", "priorities", "coverage", "channels"):
-            section = written.get(group)
-            if isinstance(section, dict):
+        promises: Any = written.get("promises", {})
+        for section in (*(written.get(group) for group in GROUPS), *promises.values()):
+            if isinstance(section, dict) and "rules" in section:
                 section["rules"] = [rule for rule in section["rules"] if rule["id"] not in dead]
     return None
 

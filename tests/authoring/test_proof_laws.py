@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from remit.engine.model import Condition, Group
+    from remit.engine.rules.outcomes import Outcome
 
     from .generated import Situation
 
@@ -63,7 +64,7 @@ def holds(condition: Condition, situation: Situation, group: str) -> bool:
     """Say whether a condition holds as a group reads it."""
     brute = situation.drawn.brute
     scope, level = brute.scope_and_level(situation.values)
-    is_late = group in ("coverage", "channel") and scope != "support"
+    is_late = group not in ("scope", "priority") and scope != "support"
     seen = situation.values | {"scope": as_value(scope), "priority": None if is_late else as_value(level)}
     return truth(condition, seen, brute.facts) is True
 
@@ -73,13 +74,15 @@ def applies(situation: Situation, group: str) -> bool:
     drawn, outcome = situation.drawn, situation.outcome
     if group == "priority":
         return outcome.scope == "support" or drawn.evaluator.compiled.scope_reads_priority
+    if (promise := drawn.policy.group(group).promise) is not None:
+        return outcome.scope == drawn.policy.promises[promise].scope
     return group == "scope" or getattr(outcome, ASPECT[group]) is not None
 
 
 def winners(situation: Situation, group: Group) -> list[int]:
     """Return the places of the rules that hold and of which the outcome is what the group decides."""
     held = situation.holding(group.name)
-    if group.name == "coverage":
+    if group.is_ordered:
         return held[:1]
     if group.name == "channel":
         offers = {n: then for n in held if isinstance(then := group.rules[n].then, Offer)}
@@ -109,24 +112,23 @@ def redundant(drawn: Drawn) -> set[str]:
     for group in drawn.policy.groups:
         for n, rule in enumerate(group.rules):
             without = less(drawn, group, n)
-            same = all(without.ending(str(s.values["tier"]), s.values)[0] == s.outcome for s in drawn.situations)
+            same = all(
+                plain(without.ending(str(s.values["tier"]), s.values)[0]) == plain(s.outcome) for s in drawn.situations
+            )
             if same and any(n in s.holding(group.name) for s in drawn.situations):
                 found.add(rule.id)
     return found - masked(drawn)
 
 
+def plain(outcome: Outcome) -> Outcome:
+    """Return an outcome whichever rules owe what is owed."""
+    return replace(outcome, promise_rules=())
+
+
 def less(drawn: Drawn, group: Group, place: int) -> Brute:
     """Return the policy without one of its rules."""
     rules = tuple(rule for n, rule in enumerate(group.rules) if n != place)
-    groups = {each.name: each for each in drawn.policy.groups} | {group.name: replace(group, rules=rules)}
-    policy = replace(
-        drawn.policy,
-        scope=groups["scope"],
-        priority=groups["priority"],
-        coverage=groups["coverage"],
-        channel=groups["channel"],
-    )
-    brute = Brute(policy)
+    brute = Brute(drawn.policy.with_rules(group.name, rules))
     brute.__dict__["named_spans"] = drawn.brute.named_spans  # spans are told apart as before
     return brute
 

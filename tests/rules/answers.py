@@ -85,7 +85,7 @@ def _in_hours_as_open(brute: Brute, outcome: Outcome) -> Outcome:
         return f"round the clock, days of {hours.day}" if hours and is_round_the_clock else name
 
     owed = tuple(replace(promised, hours=as_open(promised.hours) or promised.hours) for promised in outcome.owed)
-    return replace(outcome, coverage=as_open(outcome.coverage), owed=owed)
+    return replace(outcome, coverage=as_open(outcome.coverage), owed=owed, promise_rules=())
 
 
 def _missing(
@@ -126,7 +126,7 @@ def true_rules(brute: Brute, values: dict[str, Value | None]) -> dict[str, int]:
     scope, level = brute.scope_and_level(values)
     true: dict[str, int] = {}
     for group in brute.policy.groups:
-        is_late = group.name in ("coverage", "channel") and scope != "support"
+        is_late = group.name not in ("scope", "priority") and scope != "support"
         seen = values | {"scope": as_value(scope), "priority": None if is_late else as_value(level)}
         true[group.name] = sum(1 << n for n, r in enumerate(group.rules) if truth(r.when, seen, brute.facts))
     return true

@@ -47,7 +47,7 @@ class Brute:
     @cached_property
     def read(self) -> list[str]:
         """The facts that a condition or a promise reads; no other can make a difference."""
-        entries = [entry for promise in self.policy.promises.values() for entry in promise.within.values()]
+        entries = [entry for promise in self.policy.promises.values() for entry in promise.entries()]
         spans = {entry.within.fact for entry in entries if entry and isinstance(entry.within, SpanOf)}
         tested = read(self.conditions)
         return [name for name in self.facts if name in tested | spans and name not in ("scope", "priority", "tier")]
@@ -134,9 +134,10 @@ class Brute:
         scope, level = self.scope_and_level(values)
         shown = level if scope == "support" else None
         values = values | {"scope": as_value(scope), "priority": as_value(shown)}
-        hours, owed, spans = self.owed(tier, scope, shown, values)
+        rules = self.promise_rules(scope, values)
+        hours, owed, spans = self.owed(tier, (scope, shown), values, dict(rules))
         ways = self.ways(values) if self.policy.channel.rules and scope in ("support", "consulting") else None
-        return Outcome(scope, shown, hours, ways, owed), spans
+        return Outcome(scope, shown, hours, ways, owed, rules), spans
 
     def scope_and_level(self, values: dict[str, Value | None]) -> tuple[str | Gap, str | Gap]:
         """Decide scope and priority, the one first that the other may read."""
@@ -157,16 +158,35 @@ class Brute:
         held = set(self.holding(rules, values))
         return next((outcome for outcome in order if outcome in held), UNDECIDED)
 
+    def promise_rules(self, scope: str | Gap, values: Values) -> tuple[tuple[str, int], ...]:
+        """Return the first rule that holds of each promise of a scope that has one."""
+        promises = [promise for promise in self.policy.promises.values() if promise.scope == scope]
+        holding = (
+            (promise.name, [n for n, rule in enumerate(promise.rules) if truth(rule.when, values, self.facts)])
+            for promise in promises
+        )
+        return tuple((name, indices[0]) for name, indices in holding if indices)
+
     def owed(
-        self, tier: str, scope: str | Gap, level: str | Gap | None, values: dict[str, Value | None]
+        self,
+        tier: str,
+        decided: tuple[str | Gap, str | Gap | None],
+        values: dict[str, Value | None],
+        by: dict[str, int],
     ) -> tuple[str | Gap | None, tuple[Owed, ...], tuple[Span | DueDate, ...]]:
-        """Return the hours that count, if something counts in them, and what is owed within which spans or by dates."""
+        """Return the hours that count, if something counts in them, and what is owed within which spans or by dates.
+
+        `decided` are scope and level; `by` has the rule that counts of promises of which one holds.
+        """
         first = next((str(then) for then in self.holding(self.policy.coverage.rules, values)), UNDECIDED)
+        scope, level = decided
         owed: list[Owed] = []
         spans: list[Span | DueDate] = []
         counts = False
         for promise in self.policy.promises.values():
             entry = None if isinstance(level, Gap) else promise.within.get((tier, level))
+            if promise.name in by:
+                entry = promise.rules[by[promise.name]].then
             if promise.scope != scope or entry is None or (amount := entry.within or entry.by) is None:
                 continue
             cell: object = amount

@@ -19,6 +19,7 @@ from remit.engine.model import (
     Policy,
     Presumption,
     Promise,
+    PromiseRule,
     Rule,
     Span,
     SpanOf,
@@ -95,7 +96,7 @@ def written_policies(draw: st.DrawFn, facts: Mapping[str, Fact] | None = None) -
         priority=draw(_group("priority", priority_reads, st.sampled_from(LEVELS), 3)),
         coverage=draw(_group("coverage", late, st.sampled_from(HOURS), 2)),
         channel=draw(_group("channel", late, _offers(), 3)),
-        promises=draw(_promises([fact.name for fact in facts.values() if fact.type == "span"])),
+        promises=draw(_promises([fact.name for fact in facts.values() if fact.type == "span"], late)),
     )
 
 
@@ -139,8 +140,8 @@ def _offers() -> st.SearchStrategy[Offer]:
 
 
 @st.composite
-def _promises(draw: st.DrawFn, span_facts: Sequence[str]) -> dict[str, Promise]:
-    """Draw promises whose cells are a span, nothing, or what a fact of the request says."""
+def _promises(draw: st.DrawFn, span_facts: Sequence[str], facts: Sequence[Fact]) -> dict[str, Promise]:
+    """Draw promises whose cells and rules are a span, nothing, or what a fact of the request says."""
     spans: list[Span | SpanOf] = [
         Span(3600),
         *(SpanOf(fact) for fact in span_facts),
@@ -157,5 +158,9 @@ def _promises(draw: st.DrawFn, span_facts: Sequence[str]) -> dict[str, Promise]:
         written = [key for key in keys if draw(st.integers(0, 3))]
         within = {key: draw(st.sampled_from(cells)) for key in written}
         hours = draw(st.sampled_from([None, None, "always"]))
-        promises[f"promise-{n}"] = Promise(f"promise-{n}", scope, within, (), hours=hours)
+        rules = [
+            PromiseRule(f"promise-{n}-{m}", draw(conditions(facts, 2)), draw(st.sampled_from(cells)), ())
+            for m in range(draw(st.sampled_from([0, 0, 0, 1, 2])))
+        ]
+        promises[f"promise-{n}"] = Promise(f"promise-{n}", scope, within, (), hours=hours, rules=tuple(rules))
     return promises

@@ -129,7 +129,7 @@ class Completions:
 
     def _deciding_facts(self) -> set[str]:
         """Return the facts that rules and promises read; those that only presumptions read decide nothing here."""
-        entries = [entry for promise in self.brute.policy.promises.values() for entry in promise.within.values()]
+        entries = [entry for promise in self.brute.policy.promises.values() for entry in promise.entries()]
         spans = {entry.within.fact for entry in entries if entry and isinstance(entry.within, SpanOf)}
         return read(self.rule_conditions) | spans
 

@@ -23,7 +23,7 @@ _SECTIONS = {
     "level": ("priorities",),
     "way": ("channels",),
     "fact": ("facts",),
-    "rule": ("facts", "scope", "priorities", "coverage", "channels"),
+    "rule": ("facts", "scope", "priorities", "coverage", "channels", "promises"),
     "promise": ("promises",),
 }
 """The sections of a policy that say which names there are, by their kind."""
@@ -123,6 +123,7 @@ def check_case(case: Case, store: PolicyStore, contracts: Sequence[Contract], fi
 def decided_by(decision: Decision) -> tuple[str, ...]:
     """Return the rules that decided, of all groups, and the entries that gave derived facts their values."""
     rules = [rule for ruling in decision.rulings for rule in ruling.rules]
+    rules += [promise.rule for promise in decision.not_owed if promise.rule]
     return tuple(dict.fromkeys([*rules, *(entry.rule for entry in decision.derived)]))
 
 

@@ -32,7 +32,7 @@ from functools import partial
 from ...model import Cell, DueDate, Policy, Span
 from ...proof.situations import TierSituations
 from ...rules.evaluator import Evaluation
-from ...rules.outcomes import Outcome, owed_of
+from ...rules.outcomes import Outcome, entry_of, owed_of
 from ...triage.template import amount_text
 from .definition import CheckContext, CheckFindings, check
 
@@ -75,7 +75,7 @@ def _counted_always(
                 yield owed.promise, owed.span, str(owed.hours)
             continue
         # What is owed compares spans by their length alone, and two cells may write one length in two ways.
-        cell = policy.promises[owed.promise].within.get((proof.tier, _level(outcome)))
+        cell = entry_of(policy, proof.tier, outcome, owed.promise)
         if cell and isinstance(cell.within, Span) and _says_business(cell) and _never_close(policy, owed.hours):
             yield owed.promise, cell.within, str(owed.hours)
 

@@ -1,12 +1,12 @@
 """A rule holds in some situations, and never wins.
 
 Its question arises in some of those situations, and it wins in none of them. In scope and priority another rule is
-always more restrictive or more severe, in coverage an earlier one always holds, and in channels another one always
-requires a way (what a rule prefers stays preferred all the same). So it is with an entry of a derived fact where an
-earlier one always holds. Its clause has no effect, which is seldom what the contract means.
+always more restrictive or more severe, in coverage and in a promise an earlier one always holds, and in channels
+another one always requires a way (what a rule prefers stays preferred all the same). So it is with an entry of a
+derived fact where an earlier one always holds. Its clause has no effect, which is seldom what the contract means.
 
 Found at the rule; the message names up to three that win in its place. Narrow those, move the rule above them (in
-coverage), or drop it.
+coverage or a promise), or drop it.
 
 Fails, at `urgent-plus`:
 
@@ -102,14 +102,14 @@ def _winners(context: CheckContext, group: Group, proofs: list[TierSituations], 
 
 
 def _outranks(policy: Policy, group: Group, winner: int, loser: int) -> bool:
-    if group.name in ("coverage", "channel"):
+    if group.is_ordered or group.name == "channel":
         return True
     order = list(SCOPES if group.name == "scope" else policy.levels)
     return order.index(str(group.rules[winner].then)) < order.index(str(group.rules[loser].then))
 
 
 def _help(group: Group, *, several: bool) -> str:
-    if group.name == "coverage":
+    if group.is_ordered:
         return f"the first rule that holds wins: move it {'above them' if several else 'up'}, or drop it"
     if group.name == "channel":
         return "where a way is required, no other is allowed"

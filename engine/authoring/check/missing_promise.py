@@ -1,7 +1,8 @@
 """A tier and level have no initial response.
 
-The promise `initial_response` has no entry for them, or there are promises and none has this name. Without an entry
-nothing is owed, which is easily an oversight. Other promises may leave out what they like.
+The promise `initial_response` has no entry for them and, in some support request, no rule that holds; or there are
+promises and none has this name. Without an entry nothing is owed, which is easily an oversight. Other promises may
+leave out what they like.
 
 Found at the tier, or at `initial_response` where there is none. Write the span, or `none` where nothing is owed.
 
@@ -24,8 +25,14 @@ promises:
 ```
 """
 
+from functools import partial
+
+from ...findings import Finding
+from ...model import Promise
 from ...proof.situations import TierSituations
-from ...rules.outcomes import Outcome
+from ...rules.evaluator import Evaluation
+from ...rules.outcomes import Outcome, rule_of
+from ...rules.spaces import union
 from ...text import quoted
 from .definition import CheckContext, CheckFindings, check
 
@@ -48,19 +55,55 @@ def missing_promise(context: CheckContext) -> CheckFindings:
         message = f"promise `{INITIAL_RESPONSE}` is one of consulting, and support requests have none"
         yield missing_promise.finding(at=INITIAL_RESPONSE, message=message, mark=promise.mark)
     elif promise is not None:
-        for tier in policy.tiers:
-            levels = [level for level in policy.levels if (tier, level) not in promise.within]
-            if levels:
-                yield missing_promise.finding(
-                    at=tier,
-                    message=f"promise `{INITIAL_RESPONSE}` has no entry for tier `{tier}` at {quoted(levels)}",
-                    mark=promise.mark,
-                    help="write `none` where nothing is owed",
-                )
+        yield from _left_out(context, promise)
+
+
+def _left_out(context: CheckContext, promise: Promise) -> CheckFindings:
+    """Yield a finding for each tier with levels of which the table and, in some situation, every rule say nothing."""
+    policy = context.policy
+    proofs = context.by_tier(missing_promise.id) if promise.rules else {}
+    for tier in policy.tiers:
+        levels = [level for level in policy.levels if (tier, level) not in promise.within]
+        if not levels or (promise.rules and tier not in proofs):
+            continue
+        if not promise.rules:
+            yield missing_promise.finding(
+                at=tier,
+                message=f"promise `{INITIAL_RESPONSE}` has no entry for tier `{tier}` at {quoted(levels)}",
+                mark=promise.mark,
+                help="write `none` where nothing is owed",
+            )
+        elif finding := _situation_left_out(context, proofs[tier], promise):
+            yield finding
+
+
+def _situation_left_out(context: CheckContext, proof: TierSituations, promise: Promise) -> Finding | None:
+    """Return a finding where neither a rule nor the table says what is owed in some situation of a tier."""
+    possible = (outcome for outcome, bits in proof.parts.items() if bits & proof.valid)
+    left_out = [outcome for outcome in possible if is_left_out(proof, outcome, promise.name)]
+    if not left_out:
+        return None
+    levels = [level for level in context.policy.levels if any(outcome.level == level for outcome in left_out)]
+    bits = union(proof.parts[outcome] for outcome in left_out if outcome.level == levels[0]) & proof.valid
+    shows = partial(_is_left_out_in_all, proof, promise.name)
+    return missing_promise.finding(
+        at=proof.tier,
+        message=f"promise `{INITIAL_RESPONSE}` has neither a rule nor an entry for some requests of tier "
+        f"`{proof.tier}` at {quoted(levels)}",
+        mark=promise.mark,
+        help="write `none` where nothing is owed",
+        witness=context.witnesses.of(proof, bits, shows),
+    )
+
+
+def _is_left_out_in_all(proof: TierSituations, promise: str, evaluation: Evaluation) -> bool:
+    return all(is_left_out(proof, outcome, promise) for outcome in evaluation.outcomes)
 
 
 def is_left_out(proof: TierSituations, outcome: Outcome, promise: str) -> bool:
     """Tell whether the initial response says nothing at all of an outcome, which this check says."""
-    if promise != INITIAL_RESPONSE or not isinstance(outcome.level, str):
+    if promise != INITIAL_RESPONSE or outcome.scope != "support" or not isinstance(outcome.level, str):
+        return False
+    if rule_of(outcome, promise) is not None:
         return False
     return (proof.tier, outcome.level) not in proof.compiled.policy.promises[promise].within

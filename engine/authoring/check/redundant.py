@@ -1,7 +1,8 @@
 """A rule changes no decision.
 
 Without it, every decision is the same. Where it holds, other rules of its group say the same; or its group's question
-does not arise there, as for a channel rule that holds only where nothing is covered. A rule that other outcomes always
+does not arise there, as for a channel rule that holds only where nothing is covered; or the table of its promise owes
+the same. A rule that other outcomes always
 beat is [`masked`](masked.md). The cells of a grid stand as the document prints them, and are not looked at.
 
 Found at the rule. Drop it, or accept it where it stands for a clause of its own.
@@ -28,11 +29,14 @@ scope:
 ```
 """
 
-from ...model import Group
+from dataclasses import replace
+
+from ...model import Entry, Group, Policy, SpanOf
 from ...proof.situations import TierSituations
 from ...rules.compiled import CompiledGroup
-from ...rules.hit_policy import indispensable
-from ...rules.outcomes import outcomes
+from ...rules.completions import joined_by
+from ...rules.hit_policy import comes_to, indispensable
+from ...rules.outcomes import Outcome, outcomes
 from ...rules.spaces import Sets, holding
 from .definition import CheckContext, CheckFindings, check
 
@@ -54,7 +58,8 @@ def redundant(context: CheckContext) -> CheckFindings:
                 group.rules[n],
                 [proof.holding(group.name)[n] & proof.applies(group.name) for proof in proofs],
             )
-            idle = "" if any(applies) else f", which holds only where {_NOT_DECIDED[group.name]}"
+            nowhere = _NOT_DECIDED.get(group.name, "nothing of its promise is asked for")
+            idle = "" if any(applies) else f", which holds only where {nowhere}"
             yield redundant.finding(
                 at=rule.id,
                 message=f"every decision is the same without rule `{rule.id}`{idle}",
@@ -70,11 +75,43 @@ def _without_effect(context: CheckContext, group: Group, proofs: list[TierSituat
     # Another outcome of the group always makes another decision.
     is_final = group.name != "priority" or not context.compiled.scope_reads_priority
     holds = {n for proof in proofs for n, bits in enumerate(proof.holding(group.name)) if bits & proof.valid}
-    changes: set[int] = set()
+    changes, unsure = set[int](), _perhaps_alike(context.policy, group)
     for proof in proofs:
-        matters = enumerate(indispensable(context.policy, group.name, proof.holding_where_it_applies(group.name)))
-        changes |= {n for n, bits in matters if bits and (is_final or _changes(proof, group, n))}
+        holding_rules = proof.holding_where_it_applies(group.name)
+        matters = enumerate(indispensable(context.policy, group.name, holding_rules, _owing_alike(proof, group)))
+        changes |= {n for n, bits in matters if bits and ((is_final and n not in unsure) or _changes(proof, group, n))}
     return {n for n in holds - changes if group.rules[n].cell is None}
+
+
+def _owing_alike(proof: TierSituations, group: Group) -> list[int]:
+    """Return, rule by rule of a promise, the situations in which its table owes the same; of other groups, nowhere."""
+    if group.promise is None:
+        return [0] * len(group.rules)
+    promise = proof.compiled.policy.promises[group.promise]
+    owed: dict[object, int] = {}
+    for outcome, bits in proof.parts.items():
+        level = outcome.level if isinstance(outcome.level, str) else None
+        cell = comes_to(promise.in_full(promise.within.get((proof.tier, level))))
+        owed[cell] = owed.get(cell, 0) | bits
+    return [owed.get(comes_to(promise.in_full(rule.then)), 0) for rule in promise.rules]
+
+
+def _perhaps_alike(policy: Policy, group: Group) -> set[int]:
+    """Return the numbers of the rules of a promise that may owe the same as another entry that is written otherwise."""
+    if group.promise is None:
+        return set()
+    promise = policy.promises[group.promise]
+    entries = {comes_to(promise.in_full(entry)) for entry in promise.entries()}
+    rules = [(n, comes_to(promise.in_full(rule.then))) for n, rule in enumerate(promise.rules)]
+    return {n for n, own in rules if any(own != entry and _may_owe_alike(own, entry) for entry in entries)}
+
+
+def _may_owe_alike(*entries: object) -> bool:
+    """Tell whether two entries may come to the same: a fact gives the span of one, or only the hours differ."""
+    written = [entry for entry in entries if isinstance(entry, Entry)]
+    if any(isinstance(entry.within, SpanOf) for entry in written):
+        return True
+    return len(written) == len(entries) and len({(entry.within, entry.kind) for entry in written}) == 1
 
 
 def _changes(proof: TierSituations, group: Group, without: int) -> bool:
@@ -84,5 +121,10 @@ def _changes(proof: TierSituations, group: Group, without: int) -> bool:
         bits = holding(evaluated, sets, proof.space.all)
         return [0 if evaluated.name == group.name and n == without else held for n, held in enumerate(bits)]
 
-    parts = outcomes(proof.compiled, proof.tier, proof.sets["scope"], proof.space.all, evaluate)
-    return any(bits & proof.valid & ~proof.parts.get(outcome, 0) for outcome, bits in parts.items())
+    without_rule = outcomes(proof.compiled, proof.tier, proof.sets["scope"], proof.space.all, evaluate)
+    before, after = (joined_by(parts, _whichever_rules) for parts in (proof.parts, without_rule))
+    return any(bits & proof.valid & ~before.get(outcome, 0) for outcome, bits in after.items())
+
+
+def _whichever_rules(outcome: Outcome) -> Outcome:
+    return replace(outcome, promise_rules=())

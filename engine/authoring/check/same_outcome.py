@@ -2,7 +2,7 @@
 
 They have the same outcome, cite the same clauses, and differ in one fact alone, so one rule could say both. Rules that
 cite different clauses are different sentences of the contract, and are left alone; so are the cells of one grid. In
-coverage, rules with another outcome between them count.
+coverage and in a promise, rules with another outcome between them count.
 
 Found at the later rule. Make one rule of the two.
 
@@ -49,8 +49,8 @@ def same_outcome(context: CheckContext) -> CheckFindings:
                 None,
             )
             candidates.append(n)
-            if match is None or (group.name == "coverage" and {r.then for r in group.rules[match:n]} != {rule.then}):
-                continue  # of coverage the first rule wins, so what stands between them counts
+            if match is None or (group.is_ordered and {r.then for r in group.rules[match:n]} != {rule.then}):
+                continue  # the first rule wins, so what stands between them counts
             earlier, is_same = group.rules[match], compiled[match].holds == compiled[n].holds
             yield same_outcome.finding(
                 at=rule.id,

@@ -83,7 +83,8 @@ def _slower(context: CheckContext, promise: str, due: Mapping[str, _Due], levels
 
 def _due_by_level(context: CheckContext) -> _DueByLevel:
     compiled = context.compiled
-    reads = {*compiled.groups["coverage"].reads, *owed_facts(compiled.policy)}
+    groups = [group for name, group in compiled.groups.items() if name not in ("scope", "priority", "channel")]
+    reads = owed_facts(compiled.policy).union(*(group.reads for group in groups))
     # Levels are compared at one receipt.
     facts = sorted(reads.union(compiled.receipts) - {"tier", "scope", "priority"})
     due: dict[tuple[str, str, tuple[int, ...]], dict[str, _Due]] = defaultdict(lambda: defaultdict(dict))

@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import product
 
 from ...findings import NOWHERE, Mark, printable
 from ...language.policy_file import READINGS
 from ...language.yaml_writer import written_condition, written_value
-from ...model import Age, Clause, Compares, Condition, IsOneOf, Policy, Promise, Reading, Service
+from ...model import Age, Clause, Compares, Condition, Group, IsOneOf, Policy, Promise, Reading, Service
 from ...model.policy import citing_records
 from ...rules.codes import Codes
 from ...rules.compiled import Neither, Test, compile_condition, tests_of
 from ...rules.compiled_policy import CompiledPolicy
 from ...rules.hit_policy import Ways
-from ...rules.outcomes import Outcome, owed_of
+from ...rules.outcomes import Outcome, owed_of, rule_of
 from ...rules.regions import Boundary
 from .coverage_records import Kind
 from .cutoff_items import cutoff_items
@@ -49,11 +50,16 @@ def items_of(compiled: CompiledPolicy, day: str) -> list[Item]:
     return [*_rules(compiled), *_limbs(compiled), *_thresholds(compiled), *cells, *_cited(compiled)]
 
 
+def _row(group: Group) -> str:
+    """Return the row in which what is of a group counts."""
+    return group.name if group.promise is None else "promises"
+
+
 def _rules(compiled: CompiledPolicy) -> Iterator[Item]:
     for group in compiled.policy.groups:
         for n, rule in enumerate(group.rules):
             words = f"rule `{printable(rule.id)}` never decides"
-            yield Item("rules", group.name, rule.id, words, (Target(group=group.name, rule=n),), mark=rule.mark)
+            yield Item("rules", _row(group), rule.id, words, (Target(group=group.name, rule=n),), mark=rule.mark)
     for fact in compiled.policy.facts.values():
         for n, entry in enumerate(fact.derive):
             words = f"entry `{printable(entry.id)}` never decides"
@@ -62,7 +68,7 @@ def _rules(compiled: CompiledPolicy) -> Iterator[Item]:
 
 def _limbs(compiled: CompiledPolicy) -> Iterator[Item]:
     limbs = (
-        (group.name, rule, limb)
+        (group, rule, limb)
         for group in compiled.policy.groups
         for rule in group.rules
         if rule.cell is None  # a cell of a grid is covered where it decides
@@ -72,8 +78,8 @@ def _limbs(compiled: CompiledPolicy) -> Iterator[Item]:
         test = compile_condition(limb, compiled.codes)
         for value, condition in (("true", test), ("false", Neither(test))):
             words = f"{_worded(limb)} is never {value} in rule `{printable(rule.id)}`"
-            target = Target(group=group, condition=condition)
-            yield Item("limbs", group, rule.id, words, (target,), mark=limb.mark)
+            target = Target(group=group.name, condition=condition)
+            yield Item("limbs", _row(group), rule.id, words, (target,), mark=limb.mark)
 
 
 def _worded(limb: IsOneOf | Compares) -> str:
@@ -85,7 +91,7 @@ def _thresholds(compiled: CompiledPolicy) -> Iterator[Item]:
     """Yield both sides of each number that conditions of a group compare with, once in each group."""
     policy = compiled.policy
     conditions: list[tuple[str, str, Condition]] = [
-        (group.name, group.name, rule.when) for group in policy.groups for rule in group.rules
+        (_row(group), group.name, rule.when) for group in policy.groups for rule in group.rules
     ]
     conditions += [("facts", "", case.when) for fact in policy.facts.values() for case in fact.presume]
     conditions += [("facts", "", entry.when) for fact in policy.facts.values() for entry in fact.derive]
@@ -133,15 +139,18 @@ def _cells(compiled: CompiledPolicy) -> Iterator[Item]:
         for (tier, level), cell in promise.within.items():
             key = (promise.scope, level)
             accepts = partial(_reaches, promise.name, key, cell is not None)
-            target = Target(tiers=(tier,), level=key, accepts=accepts, proof_group="priority")
+            group = promise.group.name if promise.rules else "priority"
+            target = Target(tiers=(tier,), level=key, accepts=accepts, proof_group=group)
             at = f"tier `{printable(tier)}`" + (f" at `{printable(level)}`" if level else "")
             words = f"`{printable(promise.name)}` is never {'owed to' if cell else 'none for'} {at}"
             yield Item("cells", "promises", f"{promise.name}.{tier}", words, (target,), mark=promise.mark)
 
 
 def _reaches(promise: str, level: tuple[str, str | None], owes: bool, outcome: Outcome) -> bool:  # noqa: FBT001 - bound
-    """Tell whether what a promise says of a level counts: a span is owed, or nothing is where it says so."""
-    return (outcome.scope, outcome.level) == level and (not owes or owed_of(outcome, promise) is not None)
+    """Tell whether what the table of a promise says of a level counts: a span is owed, or nothing where it says so."""
+    if (outcome.scope, outcome.level) != level or rule_of(outcome, promise) is not None:
+        return False
+    return not owes or owed_of(outcome, promise) is not None
 
 
 def _cited(compiled: CompiledPolicy) -> Iterator[Item]:
@@ -170,7 +179,7 @@ def _citing(compiled: CompiledPolicy) -> dict[str, dict[Target, str]]:
     for kind, name, cites in citing_records(policy):
         called = printable(_called(policy, kind, name)) if kind not in _UNCOUNTED else ""
         if kind == "promise":
-            for target, cite in _cells_citing(policy.promises[name]):
+            for target, cite in _cells_citing(compiled, policy.promises[name]):
                 citing.setdefault(cite, {})[target] = called
         elif cites and called:
             target = rules[name] if kind == "rule" else _counting(compiled, kind, name)
@@ -183,8 +192,12 @@ def _citing(compiled: CompiledPolicy) -> dict[str, dict[Target, str]]:
     return {**by_readings, **citing}
 
 
-def _cells_citing(promise: Promise) -> Iterator[tuple[Target, str]]:
+def _cells_citing(compiled: CompiledPolicy, promise: Promise) -> Iterator[tuple[Target, str]]:
     """Yield what a decision shows when cells of a promise count, or owe nothing explicitly, with what they cite."""
+    if promise.rules:
+        for tier, cite in product(compiled.policy.tiers, promise.cite):
+            yield Target(tiers=(tier,), accepts=partial(_cites, promise, tier, cite)), cite
+        return
     levels: dict[tuple[str, str], set[str | None]] = {}
     for (tier, level), cell in promise.within.items():
         measured = promise.measure.cite if promise.measure and cell else ()
@@ -192,6 +205,15 @@ def _cells_citing(promise: Promise) -> Iterator[tuple[Target, str]]:
             levels.setdefault((tier, cite), set()).add(level)
     for (tier, cite), cited_at in levels.items():
         yield Target(tiers=(tier,), accepts=partial(_is_among, promise.scope, cited_at)), cite
+
+
+def _cites(promise: Promise, tier: str, cite: str, outcome: Outcome) -> bool:
+    """Tell whether a decision cites something of a promise, by its table or by a rule."""
+    level, rule = outcome.level if isinstance(outcome.level, str) else None, rule_of(outcome, promise.name)
+    if outcome.scope != promise.scope or (rule is None and (tier, level) not in promise.within):
+        return False
+    is_measured = promise.measure is not None and cite in promise.measure.cite
+    return cite in promise.cell_cites(tier, level, rule) or (is_measured and owed_of(outcome, promise.name) is not None)
 
 
 def _is_among(scope: str, levels: set[str | None], outcome: Outcome) -> bool:

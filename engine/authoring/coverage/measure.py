@@ -25,7 +25,11 @@ from .targets import Hits, Receipt, Target, hits_of
 
 _NAMED = 3
 
-_UNASKED = {"intake": "no case asks what must be brought", "facts": "no case asks what is presumed"}
+_UNASKED = {
+    "intake": "no case asks what must be brought",
+    "facts": "no case asks what is presumed",
+    "promises": "no case asks for its promise",
+}
 """Why nothing is known of conditions outside the groups, by their row."""
 
 
@@ -231,6 +235,8 @@ def _of_cell(cell: Target, cases: list[Hits]) -> str:
     of_tier = f"of `{printable(tier)}`"
     expected = level[0].replace("_", " ") if level[1] is None else f"`{level[1]}`"
     reached = sum((hits.known.scope, hits.known.level) == level for hits in cases)
+    if reached and any(outcome.promise_rules for hits in cases for outcome in hits.known.outcomes):
+        return printable(f"{counted(reached, 'case')} {of_tier} {'is' if reached == 1 else 'are'} {expected}, by rules")
     if reached:  # a fact gives the span, and no case gives the fact
         gives = "is {}, and gives" if reached == 1 else "are {}, and give"
         return printable(f"{counted(reached, 'case')} {of_tier} {gives.format(expected)} no span")

@@ -92,6 +92,8 @@ def hits_of(
         "coverage": all(outcome.coverage is not None for outcome in known.outcomes),
         "channel": all(outcome.ways is not None for outcome in known.outcomes),
     }
+    promises = compiled.policy.promises.values()
+    applies |= {promise.group.name: known.scope == promise.scope for promise in promises if promise.rules}
     return Hits(
         tier=tier,
         known=known,

@@ -114,6 +114,15 @@ class OutcomeComparison:
                     aspect = _aspect(kind, "promise", (old, new), name)
                     hours = old.hours, new.hours
                     yield replace(aspect, change=replace(aspect.change, before=before, after=after, hours=hours, by=by))
+            yield from self._commitment(name, old, new)
+
+    def _commitment(self, name: str, old: Owed, new: Owed) -> Iterator[Aspect]:
+        """Yield how binding something owed becomes, where that is not a change of its promise as a whole."""
+        own = [policy.promises[name].kind for policy in self._policies]
+        if old.kind != new.kind and [old.kind, new.kind] != own:
+            aspect = _aspect(commitment_kind(old.kind, new.kind), "promise", (old, new), name)
+            before, after = (f"{_words(owed)}, {f'a {owed.kind}' if owed.kind else 'a promise'}" for owed in (old, new))
+            yield replace(aspect, change=replace(aspect.change, before=before, after=after))
 
     def _promise_words(self, old: Owed, new: Owed) -> tuple[str, str]:
         """Return what is owed in words, in hours that are named where they changed."""
@@ -130,6 +139,13 @@ class OutcomeComparison:
 def _aspect(kind: str, about: str, values: tuple[AspectValue, AspectValue], name: str = "") -> Aspect:
     before, after = (_words(value, "nothing" if about == "promise" else "none") for value in values)
     return Aspect(change=Change(kind=kind, about=about, name=name, before=before, after=after), values=values)
+
+
+def commitment_kind(old: str | None, new: str | None) -> str:
+    """Return whether a commitment is reduced or increased; `changed` where the two do not compare."""
+    if "guarantee" not in (old, new):
+        return "changed"
+    return "increased" if new == "guarantee" else "reduced"
 
 
 def _gap_kind(old: object, new: object) -> str:

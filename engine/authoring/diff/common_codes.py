@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import inf
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from ...findings import Findings
 from ...model import (
@@ -183,7 +183,8 @@ def rename_facts(policy: Policy, names: Mapping[str, str]) -> Policy:
     def renamed(record: R) -> R:
         return replace(record, when=_rename_condition(record.when, policy.facts, names))
 
-    groups: dict[str, Any] = {g.name: replace(g, rules=tuple(map(renamed, g.rules))) for g in policy.groups}
+    for group in policy.groups:
+        policy = policy.with_rules(group.name, map(renamed, group.rules))
     return replace(
         policy,
         facts={
@@ -198,13 +199,16 @@ def rename_facts(policy: Policy, names: Mapping[str, str]) -> Policy:
         promises={name: _rename_promise(promise, names) for name, promise in policy.promises.items()},
         hours={name: hours.with_places_named(names) for name, hours in policy.hours.items()},
         intake=tuple(map(renamed, policy.intake)),
-        **groups,
     )
 
 
 def _rename_promise(promise: Promise, names: Mapping[str, str]) -> Promise:
     cells = promise.within.items()
-    return replace(promise, within={key: _rename_entry(entry, names) for key, entry in cells})
+    return replace(
+        promise,
+        within={key: _rename_entry(entry, names) for key, entry in cells},
+        rules=tuple(replace(rule, then=_rename_entry(rule.then, names)) for rule in promise.rules),
+    )
 
 
 def _rename_entry(entry: Cell, names: Mapping[str, str]) -> Cell:

@@ -38,9 +38,8 @@ def mutants(policy: Policy) -> Iterator[Mutant]:
     for group in policy.groups:
         for what, index, before, after in _edits(policy, group):
             rules = (*group.rules[:index], *after, *group.rules[index + len(before) :])
-            changed: dict[str, Any] = {group.name: replace(group, rules=rules)}
             yield Mutant(
-                policy=replace(policy, **changed),
+                policy=policy.with_rules(group.name, rules),
                 what=what,
                 before=tuple(map(_item, before)),
                 after=tuple(map(_item, after)),
@@ -82,9 +81,9 @@ def _edits(policy: Policy, group: Group) -> Iterator[tuple[str, int, tuple[Rule,
     for n, rule in enumerate(group.rules):
         for what, changed in _changed_rules(policy, group, rule):
             yield f"rule `{rule.id}`: {what}", n, (rule,), (changed,)
-        if len(group.rules) > 1:
+        if len(group.rules) > 1 or group.promise is not None:
             yield f"rule `{rule.id}` dropped", n, (rule,), ()
-    if group.name == "coverage":  # elsewhere the order of rules decides nothing
+    if group.is_ordered:  # elsewhere the order of rules decides nothing
         for n, (first, second) in enumerate(pairwise(group.rules)):
             yield f"rules `{first.id}` and `{second.id}` swapped", n, (first, second), (second, first)
 
@@ -96,11 +95,8 @@ def _item(rule: Rule) -> str:
 def _grid_mutants(policy: Policy, group: Group, grid: Grid) -> Iterator[Mutant]:
     """Yield a policy with the condition changed under which a grid counts, of all of its cells at once."""
     for what, when in altered(grid.when, policy.facts):
-        changed: dict[str, Any] = {
-            group.name: replace(group, rules=_under(group.rules, grid, replace(grid, when=when)))
-        }
         yield Mutant(
-            policy=replace(policy, **changed),
+            policy=policy.with_rules(group.name, _under(group.rules, grid, replace(grid, when=when))),
             what=f"grid `{grid.id}`: {what}",
             before=(f"- when: {written_condition(grid.when)}",),
             after=(f"- when: {written_condition(when)}",),
@@ -128,6 +124,10 @@ def _changed_rules(policy: Policy, group: Group, rule: Rule) -> Iterator[tuple[s
         for what, offer in _offers(policy, rule.then):
             if offer != Offer():
                 yield what, replace(rule, then=offer)
+        return
+    if not isinstance(rule.then, str):
+        for what, entry in altered_entries(rule.then, list(policy.hours)):
+            yield what, replace(rule, then=entry)
         return
     order = {"scope": SCOPES, "priority": tuple(policy.levels), "coverage": tuple(policy.hours)}[group.name]
     # Of levels the neighbours, of scopes both others, of hours the next: each says whether a case looks.

@@ -13,6 +13,7 @@ from ...render.document import (
     Cell,
     Heading,
     Line,
+    Paragraph,
     Piece,
     Row,
     Section,
@@ -25,10 +26,11 @@ from ...render.document import (
     table,
     tidy,
 )
-from ...rules.outcomes import Outcome
+from ...rules.outcomes import Outcome, rule_of
 from ...text import both, either
 from ...worktime import day_length
 from .calendar_blocks import calendar_blocks
+from .rule_tables import rule_table
 from .show_wording import (
     Citations,
     level_title,
@@ -94,13 +96,33 @@ def responses(space: StateSpace, citations: Citations) -> Section:
         blocks += [
             Heading(line_of(titled(name)), f"promise-{name}"),
             paragraph(_worded_promise(promise)),
-            _promise_matrix(policy, promise, counted),
+            *([_promise_matrix(policy, promise, counted)] if promise.within else []),
             *citations.cells(promise),
+            *_entries_citing(promise, citations),
+            *_rules(policy, promise, citations),
             *([citations.paragraph(promise.measure.cite)] if promise.measure and promise.measure.cite else []),
         ]
     if blocks and counted is None:
         blocks.append(paragraph("There are too many situations to list the hours in which each can count."))
     return Section(title="Responses", anchor="responses", blocks=tuple(blocks))
+
+
+def _entries_citing(promise: Promise, citations: Citations) -> Iterator[Block]:
+    """Yield what entries of the table cite themselves, with their tiers and levels."""
+    cells: dict[tuple[str, ...], list[str]] = {}
+    for (tier, level), entry in promise.within.items():
+        if entry and entry.cite:
+            cells.setdefault(entry.cite, []).append(spaced(f"{tier} {level}" if level else tier))
+    for cites, named in cells.items():
+        yield Paragraph(((Piece(f"{either(named)} by "), *citations.by(cites)),))
+
+
+def _rules(policy: Policy, promise: Promise, citations: Citations) -> Iterator[Block]:
+    """Yield the rules of a promise as a table, with what counts where none holds."""
+    if promise.rules:
+        otherwise = "the table counts" if promise.within else "nothing is owed"
+        yield paragraph(f"The first of these rules that holds counts; where none does, {otherwise}.")
+        yield rule_table(policy, promise.rules, citations, then="owes")
 
 
 def _worded_promise(promise: Promise) -> str:
@@ -118,7 +140,8 @@ def _hours_counted(space: StateSpace) -> HoursCounted:
     counted = defaultdict(set)
     for level, outcome in outcomes:
         for owed in outcome.owed:
-            counted[owed.promise, level].add(owed.hours)
+            if rule_of(outcome, owed.promise) is None:
+                counted[owed.promise, level].add(owed.hours)
     order = space.compiled.policy.hours
     return {key: [name for name in order if name in names] for key, names in counted.items()}
 
@@ -155,7 +178,8 @@ def _owed(promise: Promise, key: TierLevel, counted: HoursCounted) -> Cell:
     if counted is None:
         return (line,)
     if (promise.name, key) not in counted:
-        return (line, line_of("does not arise", hint="no situation has this tier and level", role="dim"))
+        hint = "a rule counts in every situation" if promise.rules else "no situation has this tier and level"
+        return (line, line_of("does not arise", hint=hint, role="dim"))
     hours = [line_of(spaced(name), to=f"#hours-{name}", role="dim") for name in counted[promise.name, key]]
     return (line, (Piece("in ", role="dim"), *_either(hours))) if hours else (line,)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from ...model import SCOPES, Entry, Offer, Policy, Rule
+from ...model import SCOPES, Policy
 from ...proof.situations import StateSpace
 from ...render.document import (
     Block,
@@ -27,6 +27,7 @@ from ...text import both, either
 from ...triage.entitlements import limits
 from .grid_matrix import grid_matrix
 from .promise_sections import TierLevel, outcomes_by_level, tier_matrix
+from .rule_tables import rule_table
 from .show_wording import (
     Citations,
     level_title,
@@ -34,8 +35,6 @@ from .show_wording import (
     spaced,
     titled,
     worded_condition,
-    worded_entry,
-    worded_offer,
 )
 
 _ROLES: dict[str, Role] = {"support": "good", "consulting": "open", "not_covered": "bad"}
@@ -91,28 +90,6 @@ def coverage(policy: Policy, citations: Citations) -> Section:
         rule_table(policy, policy.coverage.rules, citations, then="counts in"),
     )
     return Section(title="Coverage", anchor="coverage", blocks=blocks if policy.coverage.rules else ())
-
-
-def rule_table(policy: Policy, rules: Iterable[Rule], citations: Citations, then: str = "") -> Table:
-    """Return rules as a table, with what each gives under a title where there is one."""
-    rows = [
-        citations.row(
-            f"rule-{rule.id}",
-            rule.cite,
-            cell(rule.id),
-            worded_condition(rule.when, policy.facts),
-            *([_consequence(rule.then)] if then else []),
-        )
-        for rule in rules
-    ]
-    return Table(columns=("rule", "when", *([then] if then else [])), rows=tuple(rows))
-
-
-def _consequence(then: str | Offer | Entry | None) -> Cell:
-    """Return what a rule of channels offers, the hours that a rule of coverage chooses, or what a promise rule owes."""
-    if isinstance(then, str):
-        return (line_of(spaced(then), to=f"#hours-{then}"),)
-    return cell(worded_offer(then) if isinstance(then, Offer) else worded_entry(then))
 
 
 def channels(space: StateSpace, citations: Citations) -> Section:

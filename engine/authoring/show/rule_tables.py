@@ -1,0 +1,33 @@
+"""Tables of rules: when each holds, and what it then comes to."""
+
+from collections.abc import Iterable
+
+from ...model import Entry, Offer, Policy, Rule
+from ...render.document import Cell, Piece, Table, cell, line_of
+from .show_wording import Citations, spaced, worded_condition, worded_entry, worded_offer
+
+
+def rule_table(policy: Policy, rules: Iterable[Rule], citations: Citations, then: str = "") -> Table:
+    """Return rules as a table, with what each gives under a title where there is one."""
+    rows = [
+        citations.row(
+            f"rule-{rule.id}",
+            rule.cites,
+            cell(rule.id),
+            worded_condition(rule.when, policy.facts),
+            *([_consequence(rule.then)] if then else []),
+        )
+        for rule in rules
+    ]
+    return Table(columns=("rule", "when", *([then] if then else [])), rows=tuple(rows))
+
+
+def _consequence(then: str | Offer | Entry | None) -> Cell:
+    """Return what a rule of channels offers, the hours that a rule of coverage chooses, or what a promise rule owes."""
+    if isinstance(then, str):
+        return (line_of(spaced(then), to=f"#hours-{then}"),)
+    if isinstance(then, Offer):
+        return cell(worded_offer(then))
+    hours = then and then.hours
+    counted = [(Piece("in ", role="dim"), *line_of(spaced(hours), to=f"#hours-{hours}", role="dim"))] if hours else []
+    return (line_of(worded_entry(then), role="" if then else "dim"), *counted)
