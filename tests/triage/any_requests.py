@@ -24,11 +24,13 @@ facts:
   users: {ask: n, type: number, minimum: 0}
   urgent: {ask: u, type: boolean, presume: false}
   from_named_contact: {ask: c, type: boolean}
+  zone: {ask: z, type: timezone, presume: [{when: {tier: gold}, value: Asia/Tokyo}]}
+  land: {ask: l, type: country, optional: true}
 hours:
   office: {timezone: Europe/Berlin, week: {mon-fri: "08:00-16:00"}, holidays: {country: DE}}
   gulf: {timezone: Asia/Dubai, week: {mon-fri: "08:00-16:00"}, holidays: {country: AE}}
   always: {timezone: UTC, week: {mon-sun: "00:00-24:00"}}
-  late: {timezone: UTC, week: {mon-fri: "12:00-20:00"}}
+  late: {timezone: {fact: zone}, week: {mon-fri: "12:00-20:00"}, holidays: [{fact: land, else: none}, {dates: 03-30}]}
 tiers: {basic: {title: Basic}, gold: {title: Gold}}
 scope:
   rules:
@@ -68,7 +70,7 @@ intake:
   - {needs: words, given_by: [subject, body]}
   - {needs: addr, given_by: [from], when: {urgent: true}}
 """
-"""A policy in which a fact gives a span, hours are open, deadlines can coincide and a fact depends on the sender."""
+"""A policy in which facts give a span, a zone and a country, hours are open, deadlines can coincide and a fact depends on the sender."""
 
 
 DERIVED = (
@@ -142,6 +144,8 @@ def value(fact: Fact) -> st.SearchStrategy[Any]:
             ["4 hours", "240 minutes", "30 minutes", "2 hours", "120 minutes", "1 day", "99999 days"]
         ),
         "text": st.sampled_from(["x", "y"]),
+        "timezone": st.sampled_from(["UTC", "Asia/Tokyo", "America/New_York", "CET"]),
+        "country": st.sampled_from(["DE-BY", "AE", "US", "XX"]),
     }
     return st.one_of(*[kinds[fact.type]] * 9, TWINS)
 
