@@ -99,7 +99,8 @@ def _entries(
     down, across = axes
     table = node.section("cells")
     rows = _lines(down, table, symbols)
-    _check_missing(f"grid `{grid.id}` has no row", down, rows, (table, node.key_mark("cells")), symbols)
+    if isinstance(node.value_at("cells"), dict):
+        _check_missing(f"grid `{grid.id}` has no row", down, rows, (table, node.key_mark("cells")), symbols)
     for row, (line, line_mark) in rows.items():
         columns = _lines(across, line, symbols)
         if isinstance(line.value, dict):

@@ -193,6 +193,10 @@ class DiagramSpace(Space):
         choice = self._choices[axis][end]
         return self._anywhere(axis, bits) & self._choosing(axis, choice, choice + 1)
 
+    def anywhere(self, bits: int, fact: str) -> int:
+        """Return the completions that differ from some of a set in one fact at most."""
+        return self._anywhere(self.facts.index(fact), bits)
+
     def depends_on(self, fact: str, sets: Iterable[int]) -> bool:
         """Tell whether two completions that differ in this fact alone are on two sides of a set."""
         axis = self.facts.index(fact)

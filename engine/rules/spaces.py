@@ -110,6 +110,12 @@ class Space:
         bits >>= self._choices[axis][start] * stride
         return union(bits << choice * stride for choice in range(len(self._codes[axis])))
 
+    def anywhere(self, bits: int, fact: str) -> int:
+        """Return the completions that differ from some of a set in one fact at most."""
+        choices = self.choices(fact)
+        parts = ((code, bits & choices[code]) for code in self._codes[self.facts.index(fact)])
+        return union(self.spread(part, fact, code) for code, part in parts if part)
+
     def depends_on(self, fact: str, sets: Iterable[int]) -> bool:
         """Tell whether two completions that differ in this fact alone are on two sides of a set."""
         axis = self.facts.index(fact)

@@ -3,7 +3,8 @@
 It falls due later at a level than at a less severe one, or is not owed there. The check compares situations in which
 the facts that choose hours and spans are the same, at every second of receipt in the year from the day of the check. A
 span that a fact of the contract or of the request gives is skipped here, too, unless it is one that the policy names
-in a condition or presumes.
+in a condition, presumes or derives. Where the level and a derived span follow from the same fact, situations are
+compared that differ in that fact.
 
 Found at the promise, the tier and the more severe level (`initial_response.base.P1`). Correct the table, or the hours
 that coverage chooses.
@@ -34,9 +35,10 @@ from itertools import combinations, product
 from math import prod
 
 from ...proof.situations import TierSituations
-from ...rules.compiled_policy import owed_facts
+from ...rules.compiled_policy import CompiledPolicy, owed_facts
 from ...rules.evaluator import Evaluation
 from ...rules.outcomes import Owed, owed_of
+from ...rules.spaces import union
 from .definition import CheckContext, CheckFindings, check
 from .missing_promise import is_left_out
 
@@ -65,7 +67,10 @@ def slower_when_more_severe(context: CheckContext) -> CheckFindings:
 
 def _slower(context: CheckContext, promise: str, due: Mapping[str, _Due], levels: tuple[str, str]) -> CheckFindings:
     severe, mild = levels
-    for (slow, (proof, bits)), fast in product(due[severe].items(), due[mild]):
+    for (slow, (proof, slow_bits)), (fast, (_, fast_bits)) in product(due[severe].items(), due[mild].items()):
+        bits = slow_bits & _beside(context, proof, fast_bits)
+        if not bits:
+            continue
         later = context.delays.later(context.policy, slow, fast, received=proof.received(bits))
         if later is not None and not later.is_open:
             witnesses = context.witnesses.at(later.received)
@@ -83,10 +88,10 @@ def _slower(context: CheckContext, promise: str, due: Mapping[str, _Due], levels
 
 def _due_by_level(context: CheckContext) -> _DueByLevel:
     compiled = context.compiled
-    groups = [group for name, group in compiled.groups.items() if name not in ("scope", "priority", "channel")]
-    reads = owed_facts(compiled.policy).union(*(group.reads for group in groups))
+    reads = _counted_by(compiled)
+    stated = compiled.base_facts(reads) - {*_follow_with_level(compiled)}
     # Levels are compared at one receipt.
-    facts = sorted(reads.union(compiled.receipts) - {"tier", "scope", "priority"})
+    facts = sorted(stated.union(compiled.receipts) - {"tier", "scope", "priority"})
     due: dict[tuple[str, str, tuple[int, ...]], dict[str, _Due]] = defaultdict(lambda: defaultdict(dict))
     if prod(len(compiled.codes[fact]) for fact in facts) > _CHOSEN:
         context.unproved[slower_when_more_severe.id] = None
@@ -98,8 +103,38 @@ def _due_by_level(context: CheckContext) -> _DueByLevel:
                 covered = [name for name in promises if not is_left_out(proof, outcome, name)]
                 for (codes, bits), name in product(_split(proof, facts, situations & proof.valid), covered):
                     at_level = due[proof.tier, name, codes][outcome.level]
-                    at_level.setdefault(owed_of(outcome, name), (proof, bits))
+                    owed = owed_of(outcome, name)
+                    at_level[owed] = proof, at_level.get(owed, (proof, 0))[1] | bits
     return due
+
+
+def _counted_by(compiled: CompiledPolicy) -> set[str]:
+    """Return the facts that choose hours and spans, derived ones among them."""
+    groups = [group for name, group in compiled.groups.items() if name not in ("scope", "priority", "channel")]
+    return owed_facts(compiled.policy).union(*(group.reads for group in groups))
+
+
+def _follow_with_level(compiled: CompiledPolicy) -> list[str]:
+    """Return the facts from which the level follows, and by way of derived facts alone also hours or spans.
+
+    Two situations of different levels seldom have the same values of those.
+    """
+    counted = _counted_by(compiled)
+    derived = compiled.base_facts(counted & compiled.derivations.keys()) - counted
+    return sorted(derived & compiled.base_facts(compiled.groups["priority"].reads) - {"tier", "scope"})
+
+
+def _beside(context: CheckContext, proof: TierSituations, bits: int) -> int:
+    """Return the situations with which some are compared: all that differ in one at most of the facts that follow so.
+
+    What follows from several of those together is not compared, because it may never be owed side by side.
+    """
+    facts = [fact for fact in _follow_with_level(context.compiled) if fact in proof.space.facts]
+    if not facts:
+        return proof.space.all
+    for fact in proof.space.facts:
+        bits = bits if fact in facts else proof.space.anywhere(bits, fact)
+    return union(proof.space.anywhere(bits, fact) for fact in facts)
 
 
 def _split(proof: TierSituations, facts: list[str], bits: int) -> Iterator[tuple[tuple[int, ...], int]]:
