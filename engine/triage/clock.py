@@ -1,6 +1,6 @@
 """Instants as days and on wall clocks, and instants and durations as text for people."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from datetime import timezone as fixed_offset
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from ..worktime import zone
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """English whatever the locale, which `strftime` would follow."""
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - without a zone, which would be asked for each instant
 _UNITS = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 
 
@@ -26,7 +27,7 @@ def midnight(day: date, where: ZoneInfo) -> int:
 @lru_cache(16_384)  # most instants are those at which hours open or close
 def in_utc(instant: int) -> str:
     """Return an instant as RFC 3339 in UTC."""
-    return f"{datetime.fromtimestamp(instant, UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return f"{(_EPOCH + timedelta(seconds=instant)).isoformat()}Z"
 
 
 def offset(instant: int, timezone: str) -> timedelta:
@@ -37,6 +38,11 @@ def offset(instant: int, timezone: str) -> timedelta:
 def wall_clock(instant: int, timezone: str) -> datetime:
     """Return an instant on the wall clock of a zone, with its offset alone: zones of ours cannot be pickled."""
     return datetime.fromtimestamp(instant, fixed_offset(offset(instant, timezone)))
+
+
+def wall_clock_text(instant: int, timezone: str) -> str:
+    """Return an instant on the wall clock of a zone as RFC 3339, as the record of `wall_clock` would be written."""
+    return datetime.fromtimestamp(instant, zone(timezone)).isoformat()
 
 
 def moment(instant: int, timezone: str, *, year: int | None = None) -> str:

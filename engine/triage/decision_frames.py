@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from json.encoder import encode_basestring_ascii
+from sys import intern
 from typing import Any
 
 from ..findings import Finding
-from .clock import in_utc
+from .clock import in_utc, wall_clock_text
 from .decision import AlternativeValue, Deadline, Decision, Presumed
 from .decision_json import (
     COMPACT,
@@ -23,91 +24,120 @@ _PLACE_TEXT = json_text(_PLACE)
 _OF_DECISION = ("deadlines", "presumed", "unconfirmed", "readings", "notes", "findings")
 _OF_DEADLINE = ("due", "due_local", "within", "periods", "earliest", "latest")
 
-Pieces = Sequence[str]
-"""A text cut at its places."""
+
+def _with_places(record: Mapping[str, Any], places: Iterable[str]) -> dict[str, Any]:
+    """Return a record with a place in place of the values of some keys."""
+    return {**record, **{key: _PLACE for key in places if key in record}}
 
 
-def _cut(record: Mapping[str, Any], places: Iterable[str]) -> Pieces:
-    """Return the JSON text of a record, cut where the values of some keys stand."""
-    marked = {**record, **{key: _PLACE for key in places if key in record}}
-    return json_text(marked, **COMPACT).split(_PLACE_TEXT)
-
-
-def _joined(pieces: Pieces, values: Sequence[str]) -> str:
-    """Return the text of a record with its values."""
-    parts = [""] * (len(pieces) + len(values))
-    parts[::2], parts[1::2] = pieces, values
-    return "".join(parts)
+def _format(record: Mapping[str, Any], places: Iterable[str] = ()) -> str:
+    """Return the JSON text of a record, to be formatted with the values of some keys in the order of the record."""
+    return _text_of(_with_places(record, places)).replace("%", "%%").replace(_PLACE_TEXT, "%s")
 
 
 class DecisionFrames:
     """Texts made ready when a decision of the situation is first asked for as JSON."""
 
-    __slots__ = ("_alternatives", "_deadlines", "_pieces", "_presumed")
+    __slots__ = ("_alternatives", "_deadlines", "_names", "_places", "_presumed", "_settled", "_texts")
 
     def __init__(self) -> None:
         """Start with none."""
-        self._pieces: Pieces | None = None
-        self._deadlines: dict[tuple[str, bool], Pieces] = {}
-        self._presumed: dict[tuple[str, bool], Pieces] = {}
-        self._alternatives: dict[tuple[str, object, tuple[str, ...]], Pieces] = {}
+        self._texts: list[str] = []
+        """The text of a decision, in parts."""
+        self._places: list[int] = []
+        """Which of the parts are its own."""
+        self._deadlines: dict[tuple[str, bool], str] = {}
+        self._presumed: dict[tuple[str, bool], str] = {}
+        self._settled: dict[str, tuple[Presumed, str]] = {}
+        """By fact, with the record that is the same in every decision where no instant changes it."""
+        self._alternatives: dict[tuple[str, object, tuple[str, ...]], str] = {}
+        self._names: dict[tuple[str, ...], str] = {}
 
     def text(self, decision: Decision, findings: Sequence[Finding]) -> str:
         """Return a decision of the situation as JSON on one line, with what was found."""
-        request = decision.request
-        if self._pieces is None:
-            record = as_record(decision)
-            record["request"] = {"id": _PLACE, "received": _PLACE, **received_within(decision)}
-            self._pieces = _cut(record, _OF_DECISION)
-        confirmed = decision.confirmed
+        request, presumed = decision.request, decision.presumed
+        if not self._texts:
+            self._prepare(decision)
         values = (
             "null" if request.id is None else _text(request.id),
             _instant(request.received),
             _list([self._deadline(deadline) for deadline in decision.deadlines.values()]),
-            _list([self._presumed_text(presumed) for presumed in decision.presumed]),
-            _list([_text(presumed.fact) for presumed in decision.presumed if presumed.fact not in confirmed]),
-            _list([_text(reading) for reading in decision.readings]),
+            _list([self._presumed_text(entry) for entry in presumed]) if presumed else "[]",
+            self._list_of_names(decision.unconfirmed) if presumed else "[]",
+            self._list_of_names(decision.readings),
             _list([_text(note) for note in decision.notes]),
-            json_text([finding.to_dict() for finding in findings], **COMPACT) if findings else "[]",
+            _text_of([finding.to_dict() for finding in findings]) if findings else "[]",
         )
-        return _joined(self._pieces, values)
+        texts = self._texts.copy()
+        for place, value in zip(self._places, values, strict=True):
+            texts[place] = value
+        return "".join(texts)
+
+    def _prepare(self, decision: Decision) -> None:
+        """Write all of a decision but its places; situations share the parts that are alike."""
+        record = _with_places(as_record(decision), _OF_DECISION)
+        record["request"] = {"id": _PLACE, "received": _PLACE, **received_within(decision)}
+        texts, places = [], []
+        for key, value in record.items():
+            first, *further = f'{"," if texts else "{"}"{key}":{_text_of(value)}'.split(_PLACE_TEXT)
+            texts.append(intern(first))
+            for text in further:
+                places.append(len(texts))
+                texts += ["", intern(text)]
+        texts.append("}")
+        self._texts, self._places = texts, places
+
+    def _list_of_names(self, names: tuple[str, ...]) -> str:
+        """Return names of the policy, of which a situation has few lists."""
+        text = self._names.get(names)
+        if text is None:
+            text = self._names[names] = _list(map(_text, names))
+        return text
 
     def _deadline(self, deadline: Deadline) -> str:
         if deadline.estimated:
-            return json_text(deadline_record(deadline), **COMPACT)
-        due, is_open = deadline.due_instant, deadline.due_instant is None
-        pieces = self._deadlines.get((deadline.promise, is_open))
-        if pieces is None:
-            pieces = self._deadlines[deadline.promise, is_open] = _cut(deadline_record(deadline), _OF_DEADLINE)
-        local = deadline.due if deadline.timezone else None
-        values = [
+            return _text_of(deadline_record(deadline))
+        due = deadline.due_instant
+        key = (deadline.promise, due is None)
+        text = self._deadlines.get(key)
+        if text is None:
+            text = self._deadlines[key] = _format(deadline_record(deadline), _OF_DEADLINE)
+        values = (
             _instant(due),
-            f'"{local.isoformat()}"' if local else "null",
+            "null" if due is None or deadline.timezone is None else f'"{wall_clock_text(due, deadline.timezone)}"',
             "null" if deadline.within is None else _text(deadline.within),
             _list([f"[{_instant(opens)},{_instant(closes)}]" for opens, closes in deadline.period_instants]),
-        ]
-        if is_open:
-            values += [_instant(deadline.earliest_instant), _instant(deadline.latest_instant)]
-        return _joined(pieces, values)
+        )
+        if due is None:
+            values += (_instant(deadline.earliest_instant), _instant(deadline.latest_instant))
+        return text % values
 
     def _presumed_text(self, presumed: Presumed) -> str:
-        key = (presumed.fact, presumed.unsafe)
-        pieces = self._presumed.get(key)
-        if pieces is None:
-            pieces = self._presumed[key] = _cut(presumed_record(presumed), ("alternatives",))
-        alternatives = [self._alternative(presumed.fact, alternative) for alternative in presumed.alternatives]
-        return _joined(pieces, (_list(alternatives),))
+        fact, unsafe = presumed.fact, presumed.unsafe
+        settled = self._settled.get(fact)
+        if settled is not None and settled[0] is presumed:
+            return settled[1]
+        text = self._presumed.get((fact, unsafe))
+        if text is None:
+            text = self._presumed[fact, unsafe] = _format(presumed_record(presumed), ("alternatives",))
+        text %= _list([self._alternative(fact, alternative) for alternative in presumed.alternatives])
+        self._settled.setdefault(fact, (presumed, text))
+        return text
 
     def _alternative(self, fact: str, alternative: AlternativeValue) -> str:
         earliest = alternative.earliest
         key = (fact, alternative.value, tuple(earliest))
-        pieces = self._alternatives.get(key)
-        if pieces is None:
+        text = self._alternatives.get(key)
+        if text is None:
             record = alternative_record(alternative)
             if earliest:
                 record["earliest"] = dict.fromkeys(earliest, _PLACE)
-            pieces = self._alternatives[key] = _cut(record, ())
-        return _joined(pieces, [_instant(instant) for instant in earliest.values()])
+            text = self._alternatives[key] = _format(record)
+        return text % tuple(map(_instant, earliest.values()))
+
+
+def _text_of(plain: object) -> str:
+    return json_text(plain, **COMPACT)
 
 
 def _list(texts: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from ..findings import NOWHERE, Mark
@@ -33,7 +34,12 @@ def as_json(decisions: Sequence[Decision | Invalid]) -> str:
 
 def json_text(plain: object, **layout: Any) -> str:
     """Return JSON in printable ASCII, which is the same in every encoding."""
-    return json.dumps(plain, **layout).replace("\x7f", "\\u007f")
+    return _encoder(**layout).encode(plain).replace("\x7f", "\\u007f")
+
+
+@cache
+def _encoder(**layout: Any) -> json.JSONEncoder:
+    return json.JSONEncoder(**layout)
 
 
 def as_record(decision: Decision | Invalid) -> dict[str, Any]:

@@ -19,8 +19,13 @@ def fill_presumed(template: Template, instants: Instants) -> tuple[Presumed, ...
 
 def _earliest(instants: Sequence[int | None]) -> int | None:
     """Return the first of some instants; None without any, or where one cannot be counted."""
-    known = [instant for instant in instants if instant is not None]
-    return min(known) if known and len(known) == len(instants) else None
+    earliest: int | None = None
+    for instant in instants:
+        if instant is None:
+            return None
+        if earliest is None or instant < earliest:
+            earliest = instant
+    return earliest
 
 
 def _presumed(part: PresumedPart, instants: Instants, earliest: Instants) -> Presumed:

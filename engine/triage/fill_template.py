@@ -1,6 +1,6 @@
 """Fills the template of a situation with the instants and the identity of a request, and adds its warnings."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from ..findings import Findings
@@ -42,7 +42,7 @@ def fill(
             request.mark,
         )
     if clocks is None:
-        instants: Instants = [_instant(count, request, facts) for count in template.counts]
+        instants = _instants(template.counts, request, facts)
         deadlines = {part.promise: _deadline(part, template, request, facts, instants) for part in template.deadlines}
     else:
         instants, deadlines = clocks.instants(), clocks.deadlines()
@@ -97,23 +97,24 @@ def _notes(template: Template, deadlines: Mapping[str, Deadline], clocks: "Promi
     return (*template.notes, *estimate_notes(deadlines.values()), *standing)
 
 
-def _instant(count: Count, request: Request, facts: Mapping[str, Value]) -> int | None:
-    """Return when something falls due, None where that cannot be counted."""
-    try:
-        return count.due(request, facts)
-    except WorktimeError:
-        return None
+def _instants(counts: Iterable[Count], request: Request, facts: Mapping[str, Value]) -> Instants:
+    """Return when things fall due, None for what cannot be counted."""
+    instants: list[int | None] = []
+    for count in counts:
+        try:
+            instants.append(count.due(request, facts))
+        except WorktimeError:
+            instants.append(None)
+    return instants
 
 
 def _deadline(
     part: DeadlinePart, template: Template, request: Request, facts: Mapping[str, Value], instants: Instants
 ) -> Deadline:
     start = start_of(request, repeats=part.repeats)
-    counted = [index for index in part.counts if index is not None]
     # What cannot be counted is counted once more, for the error that says why.
-    dues = [template.counts[n].due(request, facts) if (due := instants[n]) is None else due for n in counted]
-    is_bounded = len(dues) == len(part.counts)
-    earliest, latest = (min(dues), max(dues)) if is_bounded else (None, None)
+    dues = [template.counts[n].due(request, facts) if (due := instants[n]) is None else due for n in part.counts]
+    earliest, latest = (min(dues), max(dues)) if part.is_bounded else (None, None)
     # Two ways can coincide at one receipt and not at another.
     due = earliest if part.certain and earliest == latest else None
     estimated: dict[str, str] = {}

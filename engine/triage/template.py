@@ -71,6 +71,8 @@ class Count:
         """Return when it falls due of a request; raise WorktimeError where that cannot be counted."""
         try:
             start = start_of(request, repeats=self.repeats)
+            if self.seconds is not None and self.cutoff is None and not self.places:
+                return due(self.hours, start, self.seconds)  # most often
             if isinstance(self.span, DueDate):
                 return due_date(self.date_in(facts, self.span), start)
             if self.cutoff is not None:
@@ -194,14 +196,15 @@ def _seconds(hours: Hours, span: Amount) -> int | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlinePart:
-    """What is known of a deadline before the receipt; `counts` has None for a way without bound."""
+    """What is known of a deadline before the receipt; not `is_bounded` where one of its ways has no bound."""
 
     promise: str
     rule: str | None
     repeats: bool
     kind: str | None
     measure: Measure | None
-    counts: tuple[int | None, ...]
+    counts: tuple[int, ...]
+    is_bounded: bool
     within: str | None
     """The span as it is written, or the date in words; None where that is open, or a fact gives one, or of several."""
     open_spans: tuple[Span | SpanOf, ...]

@@ -35,11 +35,13 @@ class OpenTime:
 
     def after(self, start: int, seconds: int) -> int | None:
         """Return the earliest instant with so many (not 0) open seconds since `start`; None if there are fewer."""
-        totals, target = self.totals, self.before(start) + seconds
-        if target > totals[-1]:
+        starts, totals = self.starts, self.totals
+        index = bisect_right(starts, start) - 1
+        passed = 0 if index < 0 else totals[index] + min(start, self.ends[index]) - starts[index]  # as in `before`
+        if passed + seconds > totals[-1]:
             return None
-        index = bisect_left(totals, target) - 1
-        return self.starts[index] + target - totals[index]
+        index = bisect_left(totals, passed + seconds) - 1
+        return starts[index] + passed + seconds - totals[index]
 
     def opening_from(self, instant: int) -> int | None:
         """Return the first open instant at or after an instant; None if there is none."""
