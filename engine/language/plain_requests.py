@@ -3,7 +3,7 @@
 A request that is plain has no error, and is read as `draft_of` would read it.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import lru_cache
 from json import JSONDecoder
@@ -14,6 +14,7 @@ from ..findings import Mark
 from ..model import Request, Stated
 from .files import REQUEST_BYTES
 from .hidden_characters import has_hidden
+from .line_marks import LineMarks
 from .nodes import HERE
 from .number_notation import DIGITS, parse_number
 from .time_notation import NotAnInstant, parse_instant
@@ -21,10 +22,9 @@ from .time_notation import NotAnInstant, parse_instant
 _MOST_FACTS = 1_000
 _MOST_CHARACTERS = REQUEST_BYTES // 32
 """So many characters, in each of the places where texts stand, are never more bytes than a request may have."""
-_NEEDS_TEXT = ("policy", "tier", "contract", "channel", "from", "claimed_priority")
+_NEEDS_TEXT = frozenset({"policy", "tier", "contract", "channel", "from", "claimed_priority"})
 _FREE_TEXT = ("subject", "body")
-_TEXTS = frozenset({*_NEEDS_TEXT, *_FREE_TEXT})
-_KEYS = frozenset({*_TEXTS, "id", "received", "last_update", "facts", "confirmed"})
+_KEYS = frozenset({*_NEEDS_TEXT, *_FREE_TEXT, "id", "received", "last_update", "facts", "confirmed"})
 _ONLY_TEXT: frozenset[type] = frozenset({str})
 _SCALARS: frozenset[type] = frozenset({str, bool, int, float, type(None)})
 _LONGEST_NUMBER = 10**DIGITS
@@ -34,15 +34,15 @@ class _NotPlain(Exception):
     """Whoever reads the request in full says what is wrong, if anything is."""
 
 
-def plain_request(written: Mapping[str, Any], now: int | None) -> Request | None:
+def plain_request(written: Mapping[str, Any], now: int | None, marks: LineMarks | None = None) -> Request | None:
     """Return the request that a mapping writes, None where it is not plainly valid; as in `read_plain`, it stands HERE.
 
-    `now` stands in for a missing `received`.
+    `now` stands in for a missing `received`. With marks, keys stand there, and values HERE.
     """
     if type(written) is not dict or not _KEYS.issuperset(written):
         return None
     try:
-        return _request(written, now)
+        return _request(written, now, marks)
     except (_NotPlain, NotAnInstant):
         return None
 
@@ -71,14 +71,15 @@ def _refuse(constant: str) -> NoReturn:
 _JSON = JSONDecoder(object_pairs_hook=_object, parse_int=parse_number, parse_float=parse_number, parse_constant=_refuse)
 
 
-def _request(written: dict[str, Any], now: int | None) -> Request:
+def _request(written: dict[str, Any], now: int | None, marks: LineMarks | None) -> Request:
     get = written.get
     _check_texts(written)
     received = _instant(written["received"]) if "received" in written else now
     last_update = _instant(written["last_update"]) if "last_update" in written else None
     if received is None or (last_update is not None and last_update < received):
         raise _NotPlain
-    marks = dict.fromkeys(written, HERE)
+    facts = _stated(written["facts"]) if "facts" in written else {}
+    confirmed = _confirmed(written["confirmed"]) if "confirmed" in written else {}
     return Request(
         id=_id(written["id"]) if "id" in written else None,
         received=received,
@@ -91,23 +92,35 @@ def _request(written: dict[str, Any], now: int | None) -> Request:
         last_update=last_update,
         subject=get("subject") or None,
         body=get("body") or None,
-        facts=_stated(written["facts"], "facts", marks) if "facts" in written else {},
-        mark=HERE,
-        marks=marks,
-        confirmed=_confirmed(written["confirmed"], marks) if "confirmed" in written else {},
+        facts=facts,
+        mark=HERE if marks is None else marks.root,
+        marks=_marks(written) if marks is None else marks,
+        confirmed=confirmed,
     )
+
+
+def _marks(written: Mapping[str, Any]) -> dict[str, Mark]:
+    """Return where keys stand, those of facts among them."""
+    names = [f"facts.{name}" for name in written.get("facts", ())]
+    confirmed = written.get("confirmed")
+    if type(confirmed) is dict:
+        names += [f"confirmed.{name}" for name in confirmed]
+    return dict.fromkeys((*written, *names), HERE)
 
 
 def _check_texts(written: Mapping[str, Any]) -> None:
     """Refuse what is no text where one stands, and an empty one where something must stand."""
-    texts = [written[key] for key in written if key in _TEXTS]
-    if not _ONLY_TEXT.issuperset(map(type, texts)) or any(key in written and not written[key] for key in _NEEDS_TEXT):
+    texts = [written[key] for key in written if key in _NEEDS_TEXT]
+    free = [written[key] for key in _FREE_TEXT if key in written]
+    _check_characters((*texts, *free))
+    if "" in texts:
         raise _NotPlain
-    _check_characters(texts)
 
 
-def _check_characters(texts: Iterable[str]) -> None:
-    """Refuse texts that may be too long together, and what is no character."""
+def _check_characters(texts: Collection[Any]) -> None:
+    """Refuse what is no text, texts that may be too long together, and what is no character."""
+    if not _ONLY_TEXT.issuperset(map(type, texts)):
+        raise _NotPlain
     joined = "".join(texts)
     if len(joined) > _MOST_CHARACTERS:
         raise _NotPlain
@@ -121,10 +134,10 @@ def _check_characters(texts: Iterable[str]) -> None:
 def _id(value: object) -> str:
     if type(value) is int and abs(value) < _LONGEST_NUMBER:
         return str(value)
-    if type(value) is not str or not value:
+    if not value:
         raise _NotPlain
     _check_characters((value,))
-    return value
+    return cast("str", value)
 
 
 def _instant(value: object) -> int:
@@ -135,16 +148,10 @@ def _instant(value: object) -> int:
     return parse_instant(value)
 
 
-def _check_names(names: Collection[object]) -> None:
-    if len(names) > _MOST_FACTS or not _ONLY_TEXT.issuperset(map(type, names)):
-        raise _NotPlain
-    _check_characters(cast("Collection[str]", names))
-
-
-def _confirmed(value: object, marks: dict[str, Mark]) -> dict[str, Stated]:
+def _confirmed(value: object) -> dict[str, Stated]:
     """Return what is confirmed; of facts in a list, whatever is presumed."""
     if type(value) is not list:
-        confirmed = _stated(value, "confirmed", marks)
+        confirmed = _stated(value)
         if any(stated.value is None for stated in confirmed.values()):
             raise _NotPlain
         return confirmed
@@ -152,14 +159,18 @@ def _confirmed(value: object, marks: dict[str, Mark]) -> dict[str, Stated]:
     return dict.fromkeys(value, _stated_here(None))
 
 
-def _stated(value: object, key: str, marks: dict[str, Mark]) -> dict[str, Stated]:
-    """Return what is stated of facts, and note where each stands."""
+def _check_names(names: Collection[Any]) -> None:
+    if len(names) > _MOST_FACTS:
+        raise _NotPlain
+    _check_characters(names)
+
+
+def _stated(value: object) -> dict[str, Stated]:
+    """Return what is stated of facts."""
     if type(value) is not dict:
         raise _NotPlain
     _check_names(value)
     _check_values(value.values())
-    for name in value:
-        marks[f"{key}.{name}"] = HERE
     return {name: _stated_here(written) for name, written in value.items()}
 
 
@@ -168,7 +179,7 @@ def _stated_here(value: object) -> Stated:
     return Stated(value, mark=HERE)
 
 
-def _check_values(values: Collection[object]) -> None:
+def _check_values(values: Collection[Any]) -> None:
     """Refuse values that are no texts, numbers or booleans, and numbers that cannot be written."""
     kinds = set(map(type, values))
     if not _SCALARS.issuperset(kinds):
@@ -177,4 +188,5 @@ def _check_values(values: Collection[object]) -> None:
         raise _NotPlain
     if float in kinds and any(type(value) is float and not isfinite(value) for value in values):
         raise _NotPlain
-    _check_characters([value for value in values if isinstance(value, str)])
+    if str in kinds:
+        _check_characters([value for value in values if type(value) is str])

@@ -1,14 +1,13 @@
 """Requests as JSON or as mappings, each decided into JSON on one line, for whoever has many."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from ..findings import Finding, Findings, Mark, in_order
+from ..findings import Findings, in_order
 from ..language.files import REQUEST_BYTES, decode
 from ..language.json_reader import read_json
-from ..language.nodes import Node, read_plain
+from ..language.line_marks import LineMarks
+from ..language.nodes import HERE, Node, read_plain
 from ..language.plain_requests import plain_json, plain_request
 from ..language.request_files import FREE_TEXT, draft_of
 from ..model import Contract, Request
@@ -18,12 +17,6 @@ from .decision_frames import DecisionFrames
 from .decision_json import COMPACT, as_record, json_text
 from .policy_store import PolicyStore
 
-_KEYS = {
-    "claimed-priority-differs": "claimed_priority",
-    "unknown-claimed-priority": "claimed_priority",
-    "required-way-not-used": "channel",
-}
-"""By finding, the key at which it stands, of those that a request has only where it has the key."""
 Answer = tuple[Decision | Invalid, DecisionFrames | None]
 
 
@@ -47,14 +40,20 @@ class DecisionLines:
 
         As of `now` its deadlines stand as they do; it stands in where `received` is missing.
         """
-        written = plain_json(line)
-        request = plain_request(self._complete(written), now) if isinstance(written, dict) else None
+        request = self._plain_request(line, now)
         if request is not None:
             decision, frames = self._answer(request, now)
-            text = self._placed_text(decision, frames, line)
-            if text is not None:
-                return text
+            if all(finding.mark != HERE for finding in decision.findings):
+                return _text(decision, frames)
         return _text(*self._read_and_decide(self._root(line, findings := Findings()), findings, now))
+
+    def _plain_request(self, line: str, now: int | None) -> Request | None:
+        """Return the request that a line plainly writes, whose keys but no values know where they stand."""
+        written = plain_json(line)
+        if not isinstance(written, dict) or "\n" in line or "\r" in line:
+            return None
+        complete = self._complete(written)
+        return plain_request(complete, now, LineMarks(line, self._file, written, complete))
 
     def decide_mapping(self, written: Mapping[str, Any], now: int | None = None) -> str:
         """Return the same of a mapping with the keys of a request file."""
@@ -69,23 +68,6 @@ class DecisionLines:
 
     def _answer(self, request: Request, now: int | None) -> Answer:
         return answer(request, self._store, self._contracts, self._version, now)
-
-    def _placed_text(self, decision: Decision | Invalid, frames: DecisionFrames | None, line: str) -> str | None:
-        """Return a decision as JSON, None where only reading in full tells where what is found stands."""
-        placed = []
-        for finding in decision.findings:
-            mark = self._key_mark(line, _KEYS.get(finding.check))
-            if mark is None:
-                return None
-            placed.append(replace(finding, mark=mark))
-        return _text(decision, frames, placed)
-
-    def _key_mark(self, line: str, key: str | None) -> Mark | None:
-        """Return where a key stands in a line, None where that cannot be told."""
-        keys = list(re.finditer(f'"{key}"(?=[ \t]*:)', line)) if key else []
-        if len(keys) != 1 or "\n" in line or "\r" in line:
-            return None
-        return Mark(self._file, 1, keys[0].start() + 1, 1, keys[0].end() + 1)
 
     def _root(self, line: str, findings: Findings) -> Node | None:
         source = decode(self._file, line.encode("utf-8", "surrogatepass"), REQUEST_BYTES, findings)
@@ -104,10 +86,8 @@ class DecisionLines:
         return self._answer(request, now)
 
 
-def _text(
-    decision: Decision | Invalid, frames: DecisionFrames | None, findings: Sequence[Finding] | None = None
-) -> str:
-    """Return what was decided as JSON, with its findings placed otherwise where that is asked for."""
+def _text(decision: Decision | Invalid, frames: DecisionFrames | None) -> str:
+    """Return what was decided as JSON."""
     if frames is not None and isinstance(decision, Decision):
-        return frames.text(decision, decision.findings if findings is None else findings)
-    return json_text(as_record(replace(decision, findings=tuple(findings)) if findings else decision), **COMPACT)
+        return frames.text(decision)
+    return json_text(as_record(decision), **COMPACT)

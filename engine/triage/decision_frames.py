@@ -1,11 +1,10 @@
 """The JSON text of decisions of one situation, made ready with places for what differs between them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from json.encoder import encode_basestring_ascii
 from sys import intern
 from typing import Any
 
-from ..findings import Finding
 from .clock import in_utc, wall_clock_text
 from .decision import AlternativeValue, Deadline, Decision, Presumed
 from .decision_json import (
@@ -53,9 +52,9 @@ class DecisionFrames:
         self._alternatives: dict[tuple[str, object, tuple[str, ...]], str] = {}
         self._names: dict[tuple[str, ...], str] = {}
 
-    def text(self, decision: Decision, findings: Sequence[Finding]) -> str:
-        """Return a decision of the situation as JSON on one line, with what was found."""
-        request, presumed = decision.request, decision.presumed
+    def text(self, decision: Decision) -> str:
+        """Return a decision of the situation as JSON on one line."""
+        request, presumed, findings = decision.request, decision.presumed, decision.findings
         if not self._texts:
             self._prepare(decision)
         values = (
@@ -77,7 +76,8 @@ class DecisionFrames:
         """Write all of a decision but its places; situations share the parts that are alike."""
         record = _with_places(as_record(decision), _OF_DECISION)
         record["request"] = {"id": _PLACE, "received": _PLACE, **received_within(decision)}
-        texts, places = [], []
+        texts: list[str] = []
+        places: list[int] = []
         for key, value in record.items():
             first, *further = f'{"," if texts else "{"}"{key}":{_text_of(value)}'.split(_PLACE_TEXT)
             texts.append(intern(first))
@@ -102,7 +102,7 @@ class DecisionFrames:
         text = self._deadlines.get(key)
         if text is None:
             text = self._deadlines[key] = _format(deadline_record(deadline), _OF_DEADLINE)
-        values = (
+        values: tuple[str, ...] = (
             _instant(due),
             "null" if due is None or deadline.timezone is None else f'"{wall_clock_text(due, deadline.timezone)}"',
             "null" if deadline.within is None else _text(deadline.within),
