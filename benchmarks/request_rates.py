@@ -1,7 +1,8 @@
 """How many requests a second are decided: 48,000 random ones of both shipped policies, by every way of asking.
 
 Run with `make bench`, or by itself with a number of requests. Rates are of processor time. Before anything is timed,
-all ways have to give the same decision of every request.
+all ways have to give the same decision of every request, also the long way, on which nothing is looked up: it has to
+take several times as long. In the same run stand twins of requests that equal them and are not valid.
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING
 
-from .whole_decisions import WAYS, WholeDecisions, WrittenRequest, check_alike, random_situation, request_in
+from .whole_decisions import (
+    WAYS,
+    WholeDecisions,
+    WrittenRequest,
+    check_alike,
+    check_invalid,
+    invalid_twin,
+    random_situation,
+    request_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,6 +36,11 @@ TIMES = 6
 """How often each situation comes; the last time is timed."""
 NEW = {"most facts stated": 0.8, "few facts stated": 0.2}
 """The share of a policy's facts that requests state whose situations are met first."""
+RECORD, LONG_WAY = "record to decision", "record to decision, the long way"
+FASTER = 8
+"""How many times as fast as on the long way a record has to be decided whose situation was met before."""
+SHARE = 20
+"""One in so many requests is timed on the long way, and one in so many has a twin."""
 NEW_SITUATIONS = 100
 """Of one round, each once."""
 
@@ -60,11 +75,15 @@ def rates(policy: str, count: int) -> dict[tuple[str, str], float]:
     decisions = WholeDecisions(policy)
     samples = {name: new(decisions, share) for name, share in NEW.items()}
     again = repeated(decisions, count)
-    for request in (*again, *(request for sample in samples.values() for request in sample)):
+    for n, request in enumerate((*again, *(request for sample in samples.values() for request in sample))):
         check_alike(decisions, request)
+        twin = invalid_twin(request) if n % SHARE == 0 else None
+        if twin:
+            check_invalid(decisions, twin)
     by_way = {
         ("met before", name): rate(partial(way, decisions), again[-count // TIMES :]) for name, way in WAYS.items()
     }
+    by_way["met before", LONG_WAY] = rate(decisions.record_to_decision_anew, again[-count // TIMES :: SHARE])
     for sample, requests in samples.items():
         for name, way in WAYS.items():
             # Each with a memory of its own, which has met nothing.
@@ -80,6 +99,13 @@ def main() -> None:
     for sample, way in by_policy[SHIPPED[0]]:
         figures = "".join(f"{by_policy[policy][sample, way]:>10,.0f}" for policy in SHIPPED)
         print(f"{sample + ': ' + way:<60}{figures}")
+    ratios = {p: by_way["met before", RECORD] / by_way["met before", LONG_WAY] for p, by_way in by_policy.items()}
+    print(
+        f"{'times as fast as the long way, at least ' + str(FASTER):<60}"
+        + "".join(f"{r:>10.1f}" for r in ratios.values())
+    )
+    if min(ratios.values()) < FASTER:
+        raise SystemExit("what was met before is not decided fast enough")
 
 
 if __name__ == "__main__":

@@ -17,9 +17,8 @@ from remit.engine.language.nodes import read_plain
 from remit.engine.language.request_files import draft_of
 from remit.engine.library.loaded_policy import decision_lines
 from remit.engine.triage.clock import in_utc
-from remit.engine.triage.decide import decide
-from remit.engine.triage.decision import Decision
-from remit.engine.triage.decision_json import json_text
+from remit.engine.triage.decide import decide, decide_anew
+from remit.engine.triage.decision import Decision, Invalid
 from remit.engine.triage.policy_store import PolicyStore
 
 if TYPE_CHECKING:
@@ -100,9 +99,30 @@ class WholeDecisions:
             raise SystemExit(f"invalid: {request.line}")
         return decision
 
+    def record_to_decision_anew(self, request: WrittenRequest) -> Decision:
+        """Decide a record the long way: nothing of an earlier request is looked up."""
+        decision = decide_anew(request.record, self._store, (), remit.__version__)
+        if not isinstance(decision, Decision):
+            raise SystemExit(f"invalid: {request.line}")
+        return decision
+
     def dict_to_decision(self, request: WrittenRequest) -> Decision:
         """Decide a dict."""
         return self._policy.decide(request.mapping)
+
+    def refusals(self, request: WrittenRequest) -> list[list[str]]:
+        """Return what each way refuses a request for, nothing where it decides it."""
+        records = [way(request.record, self._store, (), remit.__version__) for way in (decide, decide_anew)]
+        try:
+            refused = self._policy.decide(request.mapping).findings[:0]
+        except remit.RequestError as error:
+            refused = error.findings
+        texts = [json.loads(text) for text in (self.dict_to_json(request), self.line_to_line(request))]
+        return [
+            *([finding.message for finding in answer.findings if isinstance(answer, Invalid)] for answer in records),
+            [finding.message for finding in refused],
+            *([finding["message"] for finding in text["findings"] if text["status"] == "invalid"] for text in texts),
+        ]
 
     def dict_to_json(self, request: WrittenRequest) -> str:
         """Decide a dict, as JSON text."""
@@ -110,8 +130,7 @@ class WholeDecisions:
 
     def line_to_line(self, request: WrittenRequest) -> str:
         """Decide a line of JSON, as a line of JSON."""
-        decision = self._policy.decide(json.loads(request.line))
-        return json_text(decision.to_dict(), separators=(",", ":")) + "\n"
+        return self._lines.decide(request.line) + "\n"
 
 
 WAYS: dict[str, Callable[[WholeDecisions, WrittenRequest], Decision | str]] = {
@@ -123,11 +142,33 @@ WAYS: dict[str, Callable[[WholeDecisions, WrittenRequest], Decision | str]] = {
 
 
 def check_alike(decisions: WholeDecisions, request: WrittenRequest) -> Decision:
-    """Return the decision of a request, once every way is seen to give the same."""
+    """Return the decision of a request, once every way is seen to give the same, also the long way."""
     expected = decisions.record_to_decision(request)
     record = expected.to_dict()
-    text = decisions.dict_to_json(request)
-    answers = (decisions.dict_to_decision(request).to_dict(), json.loads(text), text + "\n")
-    if answers != (record, record, decisions.line_to_line(request)):
+    texts = (decisions.dict_to_json(request), decisions.line_to_line(request))
+    decided = (decisions.record_to_decision_anew(request), decisions.dict_to_decision(request))
+    answers = (*(decision.to_dict() for decision in decided), *(_unplaced(json.loads(text)) for text in texts))
+    if any(answer != record for answer in answers):
         raise SystemExit(f"the ways differ: {request.line}")
     return expected
+
+
+def invalid_twin(request: WrittenRequest) -> WrittenRequest | None:
+    """Return a request that equals another and is not valid: 1 stands for true or 0 for false; None without either."""
+    facts = request.mapping["facts"]
+    name = next((name for name, value in facts.items() if isinstance(value, bool)), None)
+    if name is None:
+        return None
+    return WrittenRequest.of({**request.mapping, "facts": {**facts, name: int(facts[name])}})
+
+
+def check_invalid(decisions: WholeDecisions, request: WrittenRequest) -> None:
+    """Stop where one of the ways decides a request that is not valid, or refuses it for another reason."""
+    expected, *answers = decisions.refusals(request)
+    if not expected or any(answer != expected for answer in answers):
+        raise SystemExit(f"refused in different ways: {request.line}")
+
+
+def _unplaced(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a decision whose findings stand nowhere in a line, as those of a record do."""
+    return {**record, "findings": [{**finding, "line": 0, "column": 0} for finding in record["findings"]]}

@@ -20,8 +20,8 @@ from .unpresumed import deciding, unpresumed
 if TYPE_CHECKING:
     from .derived_facts import DerivedFact
 
-_REMEMBERED = 16_384
-"""Requests' situations whose evaluations are remembered."""
+REMEMBERED = 1_024
+"""Situations of requests whose evaluations are remembered, which differ less than requests of many contracts do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Evaluator:
         """Take a compiled policy and build the engine; raises NotServed where the one chosen cannot serve."""
         self.compiled = compiled
         self.engine = Engine(compiled, choice)
-        self._evaluate = lru_cache(_REMEMBERED)(self._evaluate_situation)
+        self._evaluate = lru_cache(REMEMBERED)(self._evaluate_situation)
 
     def evaluate(
         self,

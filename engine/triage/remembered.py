@@ -6,14 +6,14 @@ from weakref import WeakKeyDictionary
 
 from ..locks import forkable_lock
 from ..model import Contract, Request, Value
-from ..rules.evaluator import Evaluator
+from ..rules.evaluator import REMEMBERED, Evaluator
 from .known_facts import Facts, named_contact, stated_codes, tier_of
 from .receipts import receipt_values
 from .template import Template
 from .template_builder import claimed_level
 
 MOST = 8_192
-"""Situations that are remembered of an edition, and as many ways in which facts were stated."""
+"""Situations that are remembered of an edition, evaluations among them, and as many ways in which facts were stated."""
 
 _PLAIN = frozenset({str, bool, int, type(None)})
 _LONGEST = 80
@@ -54,7 +54,7 @@ class Memory:
         """By what requesters claim."""
         self.facts = Bounded[tuple[Facts, Contract | None]]()
         """With the contract, by whose identity they are found."""
-        self.templates = Bounded[Template]()
+        self.templates = Bounded[Template](MOST - REMEMBERED)
 
 
 _memories: WeakKeyDictionary[Evaluator, Memory] = WeakKeyDictionary()

@@ -49,6 +49,13 @@ def test_no_more_situations_are_remembered_than_the_limit(monkeypatch):
     assert remembered.MOST == 8192
 
 
+def test_evaluations_are_among_the_situations_that_are_remembered():
+    policy = remit.Policy.from_text(SPANS)
+    evaluators, _ = policy._store.editions(policy.id)  # noqa: SLF001 - as in `memory`
+    most = evaluators[0]._evaluate.cache_info().maxsize or 0  # noqa: SLF001 - the same
+    assert most + memory(policy).templates._most == remembered.MOST  # noqa: SLF001 - the same
+
+
 def test_numbers_that_no_rule_tells_apart_are_one_situation():
     policy = remit.Policy.from_text(SPANS)
     decided = [policy.decide(spans(facts={"users": n})) for n in range(11, 49)]
