@@ -8,6 +8,7 @@ from ..model import Acceptance, Clause, Policy, Reading, Source, Tier, Way
 from .always_section import parse_always
 from .calendars_section import parse_calendars
 from .derivations_section import parse_derivations
+from .escalation_section import parse_escalation
 from .events_section import parse_events
 from .fact_circles import check_circles
 from .facts_section import parse_facts, parse_presumptions
@@ -16,7 +17,7 @@ from .hours_section import parse_date, parse_hours, parse_period
 from .levels_section import parse_level_words, parse_levels
 from .nodes import Node
 from .policy_tree import policy_tree
-from .promises_section import parse_escalation, parse_intake, parse_promises, parse_services
+from .promises_section import parse_intake, parse_promises, parse_services
 from .rules_section import check_rule_names, parse_groups
 from .symbols import Symbols, built_in_facts
 

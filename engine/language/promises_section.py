@@ -1,9 +1,9 @@
-"""The sections `promises`, `services`, `intake` and `escalation`: what is owed, brought and done about it."""
+"""The sections `promises`, `services` and `intake`: what is owed, and what is brought."""
 
 from typing import Literal
 
 from ..findings import Mark
-from ..model import Cell, CellCitation, Escalation, IntakeItem, Measure, Promise, PromiseRule, Service
+from ..model import Cell, CellCitation, IntakeItem, Measure, Promise, PromiseRule, Service
 from .conditions import parse_condition
 from .entries_section import is_row, parse_entry, parse_tier_entry
 from .events_section import parse_clock
@@ -138,6 +138,7 @@ def parse_services(root: Node, symbols: Symbols) -> dict[str, Service]:
             per_year=node.integer("per_year"),
             span=symbols.read_span(node.get("span"), "`span` is ", ", not "),
             billable=node.value_at("billable") is True,
+            when=parse_condition(node.get("when"), symbols),
             note=node.text("note"),
             cite=symbols.check_citations(node),
             mark=mark,
@@ -159,18 +160,4 @@ def parse_intake(root: Node, symbols: Symbols) -> tuple[IntakeItem, ...]:
             mark=node.mark,
         )
         for node in root.items("intake")
-    )
-
-
-def parse_escalation(root: Node, symbols: Symbols) -> tuple[Escalation, ...]:
-    """Return whom to turn to, in the order written."""
-    return tuple(
-        Escalation(
-            to=node.text("to"),
-            contact=node.text("contact"),
-            when_any=tuple(str(occasion.value) for occasion in node.items("when_any")),
-            cite=symbols.check_citations(node),
-            mark=node.mark,
-        )
-        for node in root.items("escalation")
     )

@@ -10,7 +10,9 @@ REPLIED, UPDATED, ASKED, WAITING = "replied", "updated", "asked", "waiting"
 RESUMED, CHANGED, CLOSED, REOPENED = "resumed", "changed", "closed", "reopened"
 BUILT_IN_EVENTS = (REPLIED, UPDATED, ASKED, WAITING, RESUMED, CHANGED, CLOSED, REOPENED)
 """The events that every policy knows."""
-OCCASIONS = ("response_overdue", "update_overdue", "handling", "criticality_changed")
+RESPONSE_OVERDUE, UPDATE_OVERDUE = "response_overdue", "update_overdue"
+HANDLING, CRITICALITY_CHANGED = "handling", "criticality_changed"
+OCCASIONS = (RESPONSE_OVERDUE, UPDATE_OVERDUE, HANDLING, CRITICALITY_CHANGED)
 """On what escalation may turn to somebody, beside events."""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..findings import Marked, Placed
 from .entries import DueDate
-from .events import EventType
+from .events import HANDLING, EventType
 from .facts import ALWAYS, Condition, Fact, Span, Value
 from .hours import Calendar, Hours
 from .promises import Promise, PromiseRule
@@ -30,6 +30,7 @@ class Service(Marked):
     note: str = ""
     cite: tuple[str, ...] = ()
     billable: bool = False
+    when: Condition = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,36 @@ class IntakeItem(Marked):
 
 
 @dataclass(frozen=True, slots=True)
+class OverduePromise:
+    """The occasion that a promise is overdue."""
+
+    promise: str
+
+
+Occasion = str | OverduePromise
+"""On what one may turn to somebody: by its name, an event by its own, or what is overdue."""
+
+
+@dataclass(frozen=True, slots=True)
 class Escalation(Marked):
-    """Whom to turn to, and on what occasions; without occasions, on any dissatisfaction."""
+    """Whom to turn to, and on what occasions; without occasions, on any dissatisfaction.
+
+    That a span has elapsed since the receipt is an occasion, too; it counts in `hours`, or else in those that coverage
+    chose.
+    """
 
     to: str
     contact: str = ""
-    when_any: tuple[str, ...] = ()
+    when_any: tuple[Occasion, ...] = ()
     cite: tuple[str, ...] = ()
+    when: Condition = ALWAYS
+    after: Span | None = None
+    hours: str | None = None
+
+    @property
+    def is_always_open(self) -> bool:
+        """Whether one may turn there whatever has happened."""
+        return HANDLING in self.when_any or not (self.when_any or self.after)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class CompiledPolicy:
     groups: Mapping[str, CompiledGroup]
     presumptions: Mapping[str, Cases]
     intake: tuple[Compiled, ...]
+    escalation: tuple[Compiled, ...]
+    services: Mapping[str, Compiled]
     relevant: frozenset[str]
     receipts: Mapping[str, Hours] = field(default_factory=dict)
     ages: frozenset[str] = frozenset()
@@ -103,7 +105,11 @@ def compile_policy(
         for name in order
     }
     derivations = {name: _derivation(policy.facts[name], codes) for name in order if policy.facts[name].derive}
-    intake = tuple(compile_condition(item.when, codes) for item in policy.intake)
+    intake, escalation = (
+        tuple(compile_condition(record.when, codes) for record in records)
+        for records in (policy.intake, policy.escalation)
+    )
+    services = {name: compile_condition(service.when, codes) for name, service in policy.services.items()}
     relevant = _relevant(policy, groups, presumptions, derivations)
     ages = frozenset(name for name, own in codes.items() if own.unit)
     return CompiledPolicy(
@@ -113,6 +119,8 @@ def compile_policy(
         groups=groups,
         presumptions=presumptions,
         intake=intake,
+        escalation=escalation,
+        services=services,
         relevant=relevant,
         receipts=receipts,
         ages=ages,
@@ -157,11 +165,18 @@ def conditions_of(policy: Policy) -> Iterable[Condition]:
     for fact in policy.facts.values():
         yield from (presumption.when for presumption in fact.presume)
         yield from (entry.when for entry in fact.derive)
-    yield from (item.when for item in policy.intake)
+    yield from conditions_beside_groups(policy)
     activities = policy.facts["activity"].choices if "activity" in policy.facts else ()
     for service in policy.services.values():
         if activities:
             yield IsOneOf("activity", tuple(choice for choice in service.activities if choice in activities))
+
+
+def conditions_beside_groups(policy: Policy) -> Iterable[Condition]:
+    """Yield the conditions of what a decision lists: what to bring, whom to turn to, and services."""
+    yield from (item.when for item in policy.intake)
+    yield from (step.when for step in policy.escalation)
+    yield from (service.when for service in policy.services.values())
 
 
 def _unchanged(like: CompiledPolicy | None, codes: Mapping[str, Codes]) -> dict[tuple[str, int], CompiledRule]:

@@ -30,6 +30,8 @@ def check_conditions(compiled: CompiledPolicy, findings: Findings) -> None:
                     message = f"a part of the condition of rule `{rule.id}` can never hold"
                     findings.error("unreachable", message, part.mark)
         conditions = [(item.when, item.mark, "condition") for item in policy.intake]
+        conditions += [(step.when, step.mark, "condition") for step in policy.escalation]
+        conditions += [(service.when, service.mark, "condition") for service in policy.services.values()]
         for fact in policy.facts.values():
             conditions += [(presumption.when, presumption.mark, "condition") for presumption in fact.presume]
             conditions += [(entry.when, entry.mark, f"entry `{entry.id}`") for entry in fact.derive]

@@ -77,6 +77,11 @@ def check_day_lengths(evaluator: Evaluator, findings: Findings) -> None:
                 chosen = [policy.hours[own]] if own else possible_hours_at(evaluator, tier, level)
                 for hours in chosen:
                     counted.setdefault(hours.name, f"promise `{promise.name}` counts `{span.text}` in them")
+    for step in policy.escalation:
+        if step.after and step.after.days:
+            chosen_hours = [step.hours] if step.hours else [str(rule.then) for rule in policy.coverage.rules]
+            for name in chosen_hours:
+                counted.setdefault(name, f"escalation to `{step.to}` counts `{step.after.text}` in them")
     for name, why in counted.items():
         hours = policy.hours[name]
         if day_length(hours) is None and not never_open(hours):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from ..findings import Finding
-from ..model import Contract, Escalation, IntakeItem, Measure, Policy, Request, Service, Value
+from ..model import Contract, Escalation, IntakeItem, Measure, Occasion, Policy, Request, Service, Span, Value
 from .clock import wall_clock
 
 Status = Literal["decided", "needs_facts", "undecided", "invalid"]
@@ -237,10 +237,28 @@ class Presumed:
 
 @dataclass(frozen=True, slots=True)
 class ApplicableService:
-    """A service that the request has a claim to; not `certain` where open facts decide."""
+    """A service that the request has a claim to; not `certain` where open facts decide.
+
+    It `is_special` where activities or a condition limit it, so that it is worth a line of a sheet.
+    """
 
     service: Service
     certain: bool
+    is_special: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationStep:
+    """Somebody to turn to, and whether that applies: None where it depends on what nobody knows yet.
+
+    `holds` tells whether its condition does. `came` are the occasions that have come, among them the span where it has
+    elapsed.
+    """
+
+    escalation: Escalation
+    holds: bool | None
+    applies: bool | None
+    came: tuple[Occasion | Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +314,7 @@ class Decision:
     facts: Mapping[str, Value] = field(default_factory=dict)
     services: tuple[ApplicableService, ...] = ()
     intake: tuple[IntakeNeed, ...] = ()
-    escalation: tuple[Escalation, ...] = ()
+    escalation: tuple[EscalationStep, ...] = ()
     readings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -346,7 +364,9 @@ class Decision:
     def cites(self) -> tuple[str, ...]:
         """Everything that the decision cites: its reasons, and each service, need and escalation that it lists."""
         lists = [self.reason_cites, *(applicable.service.cite for applicable in self.services)]
-        lists += [need.item.cite for need in self.intake] + [step.cite for step in self.escalation]
+        lists += [need.item.cite for need in self.intake] + [
+            step.escalation.cite for step in self.escalation if step.holds is not False
+        ]
         lists += [presumed.cites for presumed in self.presumed]
         lists += [deadline.measure.cite for deadline in self.deadlines.values() if deadline.measure]
         return tuple(dict.fromkeys(cite for cites in lists for cite in cites))

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from ..findings import NOWHERE, Mark
-from ..model import ALWAYS, Clause, Group, Measure, Policy, Reading, Source, Span, Value
+from ..model import ALWAYS, Clause, Group, Measure, OverduePromise, Policy, Reading, Source, Span, Value
 from .clock import in_utc
 from .decision import (
     AlternativeValue,
@@ -16,6 +16,7 @@ from .decision import (
     Deadline,
     Decision,
     Derived,
+    EscalationStep,
     Invalid,
     NotOwed,
     Presumed,
@@ -92,10 +93,7 @@ def as_record(decision: Decision | Invalid) -> dict[str, Any]:
             }
             for need in decision.intake
         ],
-        "escalation": [
-            {"to": e.to, "contact": e.contact or None, "when_any": list(e.when_any), "cites": list(e.cite)}
-            for e in decision.escalation
-        ],
+        "escalation": [_escalation(step) for step in decision.escalation],
         "readings": list(decision.readings),
         "notes": list(decision.notes),
         "findings": findings,
@@ -217,6 +215,22 @@ def _plain(value: Value) -> str | bool | float:
     return value.text if isinstance(value, Span) else value
 
 
+def _escalation(step: EscalationStep) -> dict[str, Any]:
+    escalation = step.escalation
+    return {
+        "to": escalation.to,
+        "contact": escalation.contact or None,
+        "after": escalation.after.text if escalation.after else None,
+        "hours": escalation.hours,
+        "when_any": [
+            {"overdue": occasion.promise} if isinstance(occasion, OverduePromise) else occasion
+            for occasion in escalation.when_any
+        ],
+        "applies": step.applies,
+        "cites": list(escalation.cite),
+    }
+
+
 def _service(applicable: ApplicableService) -> dict[str, Any]:
     service = applicable.service
     return {
@@ -246,9 +260,14 @@ def excerpt(decision: Decision) -> Decision:
         policy=_policy_excerpt(decision),
         contract=contract and replace(contract, domains=(), contacts=(), facts={}, mark=NOWHERE, marks={}),
         request=replace(request, subject=None, body=None, facts={}, mark=Mark(request.mark.file), marks={}, events=()),
-        services=tuple(replace(e, service=replace(e.service, tiers=(), mark=NOWHERE)) for e in decision.services),
+        services=tuple(
+            replace(e, service=replace(e.service, tiers=(), when=ALWAYS, mark=NOWHERE)) for e in decision.services
+        ),
         intake=tuple(replace(n, item=replace(n.item, when=ALWAYS, given_by=(), mark=NOWHERE)) for n in decision.intake),
-        escalation=tuple(replace(escalation, mark=NOWHERE) for escalation in decision.escalation),
+        escalation=tuple(
+            replace(step, escalation=replace(step.escalation, when=ALWAYS, mark=NOWHERE))
+            for step in decision.escalation
+        ),
     )
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ..findings import Severity, printable
-from ..model import SCOPES, Escalation, Policy, by_text
+from ..model import SCOPES, Policy, by_text
 from ..text import both, either
 from .clock import duration, moment, wall_clock
 from .decision import AlternativeValue, Channel, Deadline, Decision, Invalid, Presumed, Priority, Ruling
 from .entitlements import limits
+from .escalation_text import escalation_texts
 from .layout import INDENT, Look, Paint, value_text, wrap
 from .reasons_text import reason_lines, where_cited
 from .standing_text import earlier_text, left_text, standing_text
@@ -20,12 +21,6 @@ _VERDICTS = {
 }
 _STATE_ROLES = {"met": "good", "late": "bad", "overdue": "bad", "paused": "open", "not_started": "dim", "ended": "dim"}
 _KINDS = {"guarantee": "a guarantee", "goal": "a goal"}
-_OCCASIONS = {
-    "response_overdue": "a response is overdue",
-    "update_overdue": "an update is overdue",
-    "handling": "the handling gives concern",
-    "criticality_changed": "the criticality changes",
-}
 _VALUES = 9
 _SHOWN_IN_PLACE = ("claimed-priority-differs", "required-way-not-used")
 """Findings that stand beside what they are about, so that they are not listed again."""
@@ -261,13 +256,13 @@ class _Sheet:
         d = self.decision
         is_taken = d.scope.outcome != "not_covered"
         needs = [n.item for n in d.intake if is_taken and n.certain and not n.given and not n.item.optional]
-        services = [applicable.service for applicable in d.services if applicable.certain]
+        services = [entry.service for entry in d.services if entry.certain and entry.is_special]
         entries = [("still needed", "; ".join(_qualified(item.needs, item.note) for item in needs), "")]
-        entries += [("service", _qualified(s.title, *limits(s), s.note), "") for s in services if s.activities]
+        entries += [("service", _qualified(s.title, *limits(s), s.note), "") for s in services]
         entries += [("note", note, "") for note in d.notes]
         findings = [finding for finding in d.findings if finding.check not in _SHOWN_IN_PLACE]
         entries += [(f.severity.name, f.message, "bad" if f.severity is Severity.error else "open") for f in findings]
-        entries += [("escalate to", text, "") for text in _escalations(d.escalation) if is_taken]
+        entries += [("escalate to", text, "") for text in escalation_texts(d.escalation, self.policy) if is_taken]
         for label, text, role in entries:
             yield from self.look.row(label, text, role) if text else ()
 
@@ -290,13 +285,3 @@ def _qualified(text: str, *qualifications: str) -> str:
     """Return a text with what limits it in parentheses."""
     qualified = "; ".join(filter(None, qualifications))
     return f"{text} ({qualified})" if qualified else text
-
-
-def _escalations(escalation: Iterable[Escalation]) -> Iterator[str]:
-    """Yield whom to turn to, those together who are turned to on the same occasions."""
-    by_occasions: dict[tuple[str, ...], list[str]] = {}
-    for step in escalation:
-        by_occasions.setdefault(step.when_any, []).append(_qualified(step.to, step.contact))
-    for occasions, names in by_occasions.items():
-        words = either(_OCCASIONS.get(occasion, occasion.replace("_", " ")) for occasion in occasions)
-        yield "; ".join(names) + (f", where {words}" if words else "")

@@ -3,7 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from ..model import Cell, DueDate, Hours, Policy, Promise, Request, Rule, Service, Span, SpanOf, Value, cutoff_text
+from ..model import (
+    ALWAYS,
+    Cell,
+    DueDate,
+    Hours,
+    Policy,
+    Promise,
+    Request,
+    Rule,
+    Service,
+    Span,
+    SpanOf,
+    Value,
+    cutoff_text,
+)
 from ..rules.compiled import kleene
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.outcomes import Outcome, Owed, entry_of, rule_of
@@ -167,11 +181,22 @@ def _why_nothing(entries: Iterable[Cell], rule: str | None, facts: Mapping[str, 
 
 
 def services(
-    compiled: CompiledPolicy, tier: str, possible: Sequence[Outcome], facts: Mapping[str, Value]
+    compiled: CompiledPolicy,
+    tier: str,
+    possible: Sequence[Outcome],
+    facts: Mapping[str, Value],
+    known: Mapping[str, int],
 ) -> tuple[ApplicableService, ...]:
-    """Return the services that the tier has and that the request's activity and level do not rule out."""
-    answers = ((service, _applies(service, tier, possible, facts)) for service in compiled.policy.services.values())
-    return tuple(ApplicableService(service, bool(applies)) for service, applies in answers if applies is not False)
+    """Return the services that the tier has and that the request's activity, level and other facts do not rule out."""
+    answers = (
+        (service, _applies(service, tier, possible, facts, holds=kleene(compiled.services[name], known)))
+        for name, service in compiled.policy.services.items()
+    )
+    return tuple(
+        ApplicableService(service, bool(applies), is_special=bool(service.activities) or service.when != ALWAYS)
+        for service, applies in answers
+        if applies is not False
+    )
 
 
 def limits(service: Service) -> tuple[str, ...]:
@@ -181,13 +206,20 @@ def limits(service: Service) -> tuple[str, ...]:
     return tuple(filter(None, (per_year, span, "billable" if service.billable else "")))
 
 
-def _applies(service: Service, tier: str, possible: Sequence[Outcome], facts: Mapping[str, Value]) -> bool | None:
-    """Tell whether a service applies; None where that is open."""
+def _applies(
+    service: Service,
+    tier: str,
+    possible: Sequence[Outcome],
+    facts: Mapping[str, Value],
+    *,
+    holds: bool | None,
+) -> bool | None:
+    """Tell whether a service applies, given whether its condition holds; None where that is open."""
     if service.tiers and tier not in service.tiers:
         return False
     if all(outcome.scope == "not_covered" for outcome in possible):
         return False
-    answers: list[bool | None] = [True]
+    answers: list[bool | None] = [holds]
     if service.activities:
         activity = facts.get("activity")
         answers.append(None if activity is None else activity in service.activities)

@@ -69,7 +69,9 @@ def fill(
         facts=facts,
         services=template.services,
         intake=template.intake,
-        escalation=template.escalation,
+        escalation=(
+            tuple(part.settled for part in template.escalation) if clocks is None else clocks.escalation(deadlines)
+        ),
         readings=_readings(template, presumed) if template.readings is None else template.readings,
         notes=_notes(template, deadlines, clocks) if template.has_estimates or clocks else template.notes,
         findings=tuple(findings),

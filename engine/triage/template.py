@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from ..model import (
     Contract,
     DueDate,
-    Escalation,
     Hours,
     Measure,
     PlaceOf,
@@ -40,6 +39,7 @@ from .decision import (
     Status,
 )
 from .decision_frames import DecisionFrames
+from .escalations import EscalationPart
 
 Instants = Sequence[int | None]
 """When things fall due; None for what cannot be counted."""
@@ -303,7 +303,7 @@ class Template:
     derived_values: Mapping[str, Value] = field(default_factory=dict)
     services: tuple[ApplicableService, ...] = ()
     intake: tuple[IntakeNeed, ...] = ()
-    escalation: tuple[Escalation, ...] = ()
+    escalation: tuple[EscalationPart, ...] = ()
     notes: tuple[str, ...] = ()
     readings: tuple[str, ...] | None = ()
     """All that are cited; None where their order depends on the instants."""

@@ -16,6 +16,7 @@ from .contracts import in_force_text
 from .decision import Channel, Missing, Priority, Reasons, Ruling, Status
 from .derived import derived_listed, with_derived_cites
 from .entitlements import deadline_parts, intake, not_owed, services
+from .escalations import escalation_parts
 from .known_facts import tier_of
 from .presumed import Presumptions, presumed_values
 from .receipts import receipt_values
@@ -104,9 +105,9 @@ class TemplateBuilder:
             presumed_values=presumed,
             derived=derived_listed(policy, evaluation),
             derived_values=derived,
-            services=services(compiled, self.tier, outcomes, facts),
+            services=services(compiled, self.tier, outcomes, facts, evaluation.groups.stands),
             intake=intake(compiled, self.request, evaluation.groups.stands, has_contract=self.contract is not None),
-            escalation=policy.escalation,
+            escalation=escalation_parts(compiled, evaluation.groups),
             not_owed=promises_not_owed,
             notes=tuple(promise.note for promise in promises_not_owed),
             is_exact=evaluation.is_exact,
@@ -267,5 +268,7 @@ def _cites(template: Template) -> list[str]:
     lists = [reasons.cites for reasons in rulings] + [promise.cites for promise in template.not_owed]
     lists += [entry.cites for entry in template.derived]
     lists += [template.policy.tiers[template.tier].cite, *(applies.service.cite for applies in template.services)]
-    lists += [need.item.cite for need in template.intake] + [step.cite for step in template.escalation]
+    lists += [need.item.cite for need in template.intake] + [
+        part.settled.escalation.cite for part in template.escalation if part.settled.holds is not False
+    ]
     return [cite for cites in lists for cite in cites]

@@ -25,8 +25,11 @@ _SECTIONS = {
     "fact": ("facts",),
     "rule": ("facts", "scope", "priorities", "coverage", "channels", "promises"),
     "promise": ("promises",),
+    "service": ("services",),
 }
 """The sections of a policy that say which names there are, by their kind."""
+
+_IN_ANY_ORDER = ("missing", "presumed", "services", "escalation", "findings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,8 @@ def _expectable(decision: Decision) -> dict[str, object]:
         "missing": sorted(missing.fact for missing in decision.missing),
         "presumed": sorted(presumed.fact for presumed in decision.presumed),
         "derived": derived_values(decision),
+        "services": sorted(applicable.service.name for applicable in decision.services if applicable.certain),
+        "escalation": sorted(step.escalation.to for step in decision.escalation if step.applies),
         "rules": decided_by(decision),
         "findings": sorted(finding.check for finding in decision.findings),
     }
@@ -197,7 +202,7 @@ def _differences(expect: Iterable[Expected], decided: Mapping[str, Any]) -> Iter
             expected = [rule for rule in expected if rule not in decided.get("rules", expected)]
             is_met = not (expected if item.value else actual)
         else:
-            expected = sorted(expected) if item.key in ("missing", "presumed", "findings") else expected
+            expected = sorted(expected) if item.key in _IN_ANY_ORDER else expected
             is_met = expected == actual
         if not is_met:
             yield Difference(what=item.key, expected=_listed(expected), actual=_listed(actual), mark=item.mark)
@@ -262,6 +267,7 @@ def _nameable(policy: Policy) -> dict[str, tuple[str, Collection[str]]]:
         "rules": ("rule", ["contract:not-in-force", *rules]),
         "due": promise,
         **dict.fromkeys(CLOCK_KEYS, promise),
+        "services": ("service", policy.services),
     }
 
 

@@ -91,6 +91,7 @@ SHORT_EXPLANATIONS = {
     "unknown-policy": ("contract", "a policy is not known; also of a request"),
     "unusable-policy": ("contract", "the policy of a contract has errors of its own"),
     "unknown-rule": ("case", "a case expects a rule that its policy does not have"),
+    "unknown-service": ("case", "a case expects a service that its policy does not have"),
     "ambiguous-contract": ("request", "the sender falls under several contracts"),
     "bound-not-exact": ("request", "warning: too many facts are open; what is possible is a bound"),
     "claimed-priority-differs": ("request", "warning: the requester claims another level than the rules give"),

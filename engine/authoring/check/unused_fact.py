@@ -22,7 +22,7 @@ intake:
 """
 
 from ...language.conditions import facts_read
-from ...rules.compiled_policy import owed_facts
+from ...rules.compiled_policy import conditions_beside_groups, owed_facts
 from .definition import CheckContext, CheckFindings, check
 
 
@@ -34,7 +34,7 @@ def unused_fact(context: CheckContext) -> CheckFindings:
         *(rule.when for group in policy.groups for rule in group.rules),
         *(presumption.when for fact in policy.facts.values() for presumption in fact.presume),
         *(entry.when for fact in policy.facts.values() for entry in fact.derive),
-        *(item.when for item in policy.intake),
+        *conditions_beside_groups(policy),
     ]
     read = {fact for condition in conditions for fact, _ in facts_read(condition)} | owed_facts(policy)
     if any(service.activities for service in policy.services.values()):

@@ -43,5 +43,5 @@ def used_hours(policy: Policy) -> set[object]:
     chosen = {rule.then for rule in policy.coverage.rules} | {
         hours for promise in policy.promises.values() for hours in promise.named_hours
     }
-    used = chosen | read
+    used = chosen | read | {step.hours for step in policy.escalation}
     return used | {part.name for hours in policy.hours.values() if hours.name in used for part in hours.parts}

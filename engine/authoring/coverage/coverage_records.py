@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Kind = Literal["rules", "limbs", "thresholds", "cells", "clauses", "readings"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-ROWS = ("scope", "priority", "coverage", "channel", "facts", "intake", "promises", "sources")
+ROWS = ("scope", "priority", "coverage", "channel", "facts", "intake", "escalation", "services", "promises", "sources")
 """Where things are counted: the four groups, conditions outside them, what is promised, and what is cited."""
 
 _HUNDRED = 100

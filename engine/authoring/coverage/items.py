@@ -12,7 +12,7 @@ from ...language.yaml_writer import written_condition, written_value
 from ...model import Age, Clause, Compares, Condition, Group, IsOneOf, Policy, Promise, Reading, Service
 from ...model.policy import citing_records
 from ...rules.codes import Codes
-from ...rules.compiled import Neither, Test, compile_condition, tests_of
+from ...rules.compiled import Both, Neither, Test, compile_condition, facts_of, tests_of
 from ...rules.compiled_policy import CompiledPolicy
 from ...rules.hit_policy import Ways
 from ...rules.outcomes import Outcome, owed_of, rule_of
@@ -96,6 +96,8 @@ def _thresholds(compiled: CompiledPolicy) -> Iterator[Item]:
     conditions += [("facts", "", case.when) for fact in policy.facts.values() for case in fact.presume]
     conditions += [("facts", "", entry.when) for fact in policy.facts.values() for entry in fact.derive]
     conditions += [("intake", "", item.when) for item in policy.intake]
+    conditions += [("escalation", "", step.when) for step in policy.escalation]
+    conditions += [("services", "", service.when) for service in policy.services.values()]
     first: dict[tuple[str, str, Boundary], tuple[str, Mark]] = {}
     for row, group, condition in conditions:
         for test in tests_of(condition):
@@ -238,6 +240,8 @@ def _counting(compiled: CompiledPolicy, kind: str, name: str) -> Target:
         return _service(compiled, compiled.policy.services[name])
     if kind == "intake":
         return Target(condition=compiled.intake[int(name) - 1])
+    if kind == "escalation" and facts_of(compiled.escalation[int(name) - 1]):
+        return Target(condition=compiled.escalation[int(name) - 1])
     return Target(tiers=(name,) if kind == "tier" else (), proof_group="scope")
 
 
@@ -247,8 +251,11 @@ def _allows(way: str, outcome: Outcome) -> bool:
 
 def _service(compiled: CompiledPolicy, service: Service) -> Target:
     activities, levels = service.activities, service.levels
+    about = Test("activity", compiled.codes["activity"].one_of(activities)) if activities else ALWAYS
     return Target(
-        condition=Test("activity", compiled.codes["activity"].one_of(activities)) if activities else ALWAYS,
+        condition=Both((about, compiled.services[service.name]))
+        if facts_of(compiled.services[service.name])
+        else about,
         tiers=tuple(service.tiers),
         accepts=lambda outcome: outcome.scope != "not_covered" and (not levels or outcome.level in levels),
     )

@@ -29,6 +29,8 @@ _UNASKED = {
     "intake": "no case asks what must be brought",
     "facts": "no case asks what is presumed",
     "promises": "no case asks for its promise",
+    "escalation": "no case asks whom to turn to",
+    "services": "no case asks for services",
 }
 """Why nothing is known of conditions outside the groups, by their row."""
 

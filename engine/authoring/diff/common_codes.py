@@ -15,6 +15,7 @@ from ...model import (
     Comparison,
     Condition,
     Derivation,
+    Escalation,
     Fact,
     IntakeItem,
     IsOneOf,
@@ -23,6 +24,7 @@ from ...model import (
     Presumption,
     Promise,
     Rule,
+    Service,
     SpanOf,
 )
 from ...model.facts import PLACES
@@ -34,7 +36,7 @@ from ...rules.compiled_policy import CompiledPolicy, compile_policy, conditions_
 from .aligned_receipts import align_receipts
 from .record_changes import in_both
 
-R = TypeVar("R", "Rule", "Presumption", "Derivation", "IntakeItem")
+R = TypeVar("R", "Rule", "Presumption", "Derivation", "IntakeItem", "Escalation", "Service")
 
 OLD = ".old"
 """What follows the name of an old fact that stands beside a new one; no name that anybody declares has a dot."""
@@ -199,6 +201,8 @@ def rename_facts(policy: Policy, names: Mapping[str, str]) -> Policy:
         promises={name: _rename_promise(promise, names) for name, promise in policy.promises.items()},
         hours={name: hours.with_places_named(names) for name, hours in policy.hours.items()},
         intake=tuple(map(renamed, policy.intake)),
+        escalation=tuple(map(renamed, policy.escalation)),
+        services={name: renamed(service) for name, service in policy.services.items()},
     )
 
 

@@ -8,10 +8,10 @@ from operator import le
 from typing import TypeVar
 
 from ...language.yaml_writer import written_condition, written_span
-from ...model import ALWAYS, Escalation, IntakeItem, Policy
+from ...model import ALWAYS, Escalation, IntakeItem, Policy, Service
 from ...text import counted
 from ...triage.policy_store import date_range_text
-from ..show.show_wording import spaced, worded_level
+from ..show.show_wording import spaced, worded_level, worded_occasions
 from .changes import Change
 
 Kinds = tuple[str, str, str]
@@ -70,6 +70,8 @@ def record_changes(old: Policy, new: Policy) -> Iterator[Change]:
     yield from entry_changes("level", {"": orders[0]}, {"": orders[1]})
     yield from _size_changes(old, new)
     yield from _service_tier_changes(old, new)
+    for name, service, new_service in in_both(old.services, new.services):
+        yield from entry_changes("service", {f"{name} when": _when(service)}, {f"{name} when": _when(new_service)})
     for name, before, after in pair_entries(*([(item.needs, _need(item)) for item in p.intake] for p in (old, new))):
         is_needed = [need is not None and need[1] for need in (before, after)]
         kind = "changed" if is_needed[0] == is_needed[1] else "demanded" if is_needed[1] else "waived"
@@ -167,12 +169,17 @@ def _service_tier_changes(old: Policy, new: Policy) -> Iterator[Change]:
 
 def _need(item: IntakeItem) -> tuple[str, bool]:
     """Return when something is to be supplied, in words, and whether it must be."""
-    when = "always" if item.when == ALWAYS else f"if {written_condition(item.when)}"
+    when = _when(item)
     return (f"{when}, optional" if item.optional else when), not item.optional
 
 
+def _when(record: IntakeItem | Escalation | Service) -> str:
+    return "always" if record.when == ALWAYS else f"if {written_condition(record.when)}"
+
+
 def _occasions(escalation: Escalation) -> str:
-    occasions = ", ".join(map(spaced, escalation.when_any)) or "any dissatisfaction"
+    occasions = ", ".join(worded_occasions(escalation)) or "any dissatisfaction"
+    occasions += "" if escalation.when == ALWAYS else f", {_when(escalation)}"
     return f"{occasions} ({escalation.contact})" if escalation.contact else occasions
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from ...model import SCOPES, Policy
+from ...model import ALWAYS, SCOPES, Policy
 from ...proof.situations import StateSpace
 from ...render.document import (
     Block,
@@ -35,6 +35,7 @@ from .show_wording import (
     spaced,
     titled,
     worded_condition,
+    worded_occasions,
 )
 
 _ROLES: dict[str, Role] = {"support": "good", "consulting": "open", "not_covered": "bad"}
@@ -158,11 +159,13 @@ def services(policy: Policy, citations: Citations) -> Section:
             cell(", ".join(policy.tiers[tier].title for tier in service.tiers) or "every tier"),
             cell(", ".join(map(spaced, service.activities)), ", ".join(service.levels))
             or (line_of("any request", role="dim"),),
+            worded_condition(service.when, policy.facts) if service.when != ALWAYS else (),
             cell(", ".join(limits(service))),
         )
         for name, service in policy.services.items()
     )
-    return section_of_rows("Services", "services", ("service", "for", "about", "limit"), rows, ("limit",))
+    columns = ("service", "for", "about", "if", "limit")
+    return section_of_rows("Services", "services", columns, rows, ("if", "limit"))
 
 
 def _with_note(text: str, note: str) -> Cell:
@@ -191,8 +194,9 @@ def escalation(policy: Policy, citations: Citations) -> Section:
             item.cite,
             cell(item.to),
             _contact(item.contact),
-            cell(*map(spaced, item.when_any)) or cell("any dissatisfaction"),
+            cell(*worded_occasions(item)) or cell("any dissatisfaction"),
+            worded_condition(item.when, policy.facts) if item.when != ALWAYS else (),
         )
         for n, item in enumerate(policy.escalation, 1)
     )
-    return section_of_rows("Escalation", "escalation", ("to", "contact", "when"), rows)
+    return section_of_rows("Escalation", "escalation", ("to", "contact", "when", "if"), rows, ("if",))

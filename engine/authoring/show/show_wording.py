@@ -19,12 +19,14 @@ from ...model import (
     Compares,
     Condition,
     DueDate,
+    Escalation,
     Expectation,
     Fact,
     Hours,
     IsOneOf,
     Not,
     Offer,
+    OverduePromise,
     PlaceOf,
     Policy,
     Promise,
@@ -143,6 +145,15 @@ def _state(condition: IsOneOf | Compares) -> str:
     if isinstance(condition, IsOneOf):
         return either(worded_value(value) for value in condition.values)
     return _COMPARED[condition.comparison].format(worded_value(condition.bound))
+
+
+def worded_occasions(escalation: Escalation) -> Iterator[str]:
+    """Yield the occasions on which one may turn to somebody, that a span has elapsed last."""
+    for occasion in escalation.when_any:
+        yield f"{spaced(occasion.promise)} overdue" if isinstance(occasion, OverduePromise) else spaced(occasion)
+    if escalation.after:
+        hours = f" of {spaced(escalation.hours)}" if escalation.hours else ""
+        yield f"{written_span(escalation.after)}{hours} after receipt"
 
 
 def worded_offer(offer: Offer) -> str:

@@ -32,6 +32,8 @@ class EventLog:
     """Those without effect, and why."""
     is_waiting: bool
     """Whether the customer is awaited in the end, and the request is not closed."""
+    is_closed: bool
+    """Whether the request is closed in the end."""
 
 
 def event_log(written: Iterable[Event], now: int) -> EventLog:
@@ -54,7 +56,11 @@ def event_log(written: Iterable[Event], now: int) -> EventLog:
         is_closed = event.name == CLOSED
         events.append(ClockEvent(at=event.at, name=event.name, stops=stops, resumes=resumes, fact_set=len(changes)))
     return EventLog(
-        events=tuple(events), changes=tuple(changes), idle=tuple(idle), is_waiting=is_waiting and not is_closed
+        events=tuple(events),
+        changes=tuple(changes),
+        idle=tuple(idle),
+        is_waiting=is_waiting and not is_closed,
+        is_closed=is_closed,
     )
 
 

@@ -6,13 +6,14 @@ from typing import TypedDict
 
 from ...model import Policy, Promise
 from ...worktime import WorktimeError
-from ..decision import AlternativeValue, ClockState, Deadline, PastOccurrence, Presumed
+from ..decision import AlternativeValue, ClockState, Deadline, EscalationStep, PastOccurrence, Presumed
 from ..estimated_deadlines import estimates_of
 from ..template import DeadlinePart, Instants
 from .clock_records import ClockReading
 from .clock_walk import read_clock
 from .combined import PromiseReading, combined
 from .history import History
+from .occasions import Occasions
 from .owed_by_facts import FactSet, OwedByFacts, clock_terms, combinations, owed_time
 from .owed_time import NotKnownError
 
@@ -79,6 +80,13 @@ class PromiseClocks:
         earliest = {promise: due for promise, due in alternative.earliest.items() if promise not in self._idle}
         is_other = (alternative.scope, alternative.level, alternative.required) != (None, None, None)
         return replace(alternative, earliest=earliest) if earliest or is_other or alternative.opens else None
+
+    def escalation(self, deadlines: Mapping[str, Deadline]) -> tuple[EscalationStep, ...]:
+        """Return whom one may turn to now, given what is owed."""
+        present = self._fact_sets[-1]
+        levels = [fact_set.template.priority.level for fact_set in self._fact_sets]
+        occasions = Occasions(self._policy, self.history, deadlines, levels, present.facts)
+        return tuple(map(occasions.step, present.template.escalation))
 
     def _reading(self, promise: Promise, owed: OwedByFacts) -> ClockReading | None:
         history = self.history
