@@ -62,6 +62,8 @@ facts:
   outage: {ask: "How much of it is down?", choices: [none, partial, complete]}
   workaround: {ask: "Is there a way around?", type: boolean, presume: false}
 
+# `timezone: {fact: zone}` counts on the customer's clock, and `any_of: [office, ...]` whenever some hours are open.
+# Under `holidays`, calendars of your own (section `calendars`) have other days off.
 hours:
   office:
     timezone: ${timezone}

@@ -57,7 +57,9 @@ def parse_holidays_of(node: Node, symbols: Symbols) -> tuple[PlaceOf, ...]:
             name = symbols.check_node(item.get("fact"), "country fact")
             places.append(parse_place(item, "country", name, symbols))
         elif item.get("else") is not None:
-            symbols.findings.error("wrong-shape", "`else` stands beside `fact` alone", item.key_mark("else"))
+            symbols.findings.error(
+                "wrong-shape", "`else` stands beside `fact` alone", item.key_mark("else"), "drop `else`"
+            )
     return tuple(dict.fromkeys(place for place in places if place is not None))
 
 

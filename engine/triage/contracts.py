@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from ..findings import Findings, Mark
+from ..language.zone_suggestions import names_no_place, zone_help
 from ..model import Contract, Policy, Request, Tier
 from ..text import did_you_mean, quoted
 from ..worktime import zone
@@ -95,12 +96,20 @@ def check_contracts(contracts: Iterable[Contract], store: PolicyStore, findings:
     """Add the findings about contracts that do not fit their policies."""
     for contract in contracts:
         if contract.timezone:
-            check_zone(contract.timezone, contract.key_mark("timezone"), findings)
+            _check_zone(contract, contract.timezone, findings)
         for policy in _policies(contract, store, findings):
             if store.is_sound_section(policy, "tiers"):
                 _check_tier(contract, policy, findings)
             if store.is_sound_section(policy, "facts"):
                 check_contract_facts(contract, policy.facts, findings)
+
+
+def _check_zone(contract: Contract, name: str, findings: Findings) -> None:
+    mark, errors = contract.key_mark("timezone"), len(findings)
+    check_zone(name, mark, findings)
+    if len(findings) == errors and names_no_place(name):
+        message = f"time zone `{name}` of contract `{contract.id}` names no place"
+        findings.warning("zone-names-no-place", message, mark, zone_help(name))
 
 
 def _policies(contract: Contract, store: PolicyStore, findings: Findings) -> list[Policy]:

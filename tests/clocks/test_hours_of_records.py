@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
 from remit.engine.findings import Findings
 from remit.engine.language.files import POLICY_BYTES, decode
 from remit.engine.language.policy_file import parse_draft
-from remit.engine.model import Hours
 from remit.engine.worktime import elapsed, is_open
 
 from .recorded import RECORDS, Record, policy_of
+
+if TYPE_CHECKING:
+    from remit.engine.model import Hours
 
 ASKED = [
     record

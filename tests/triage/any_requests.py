@@ -70,7 +70,8 @@ intake:
   - {needs: words, given_by: [subject, body]}
   - {needs: addr, given_by: [from], when: {urgent: true}}
 """
-"""A policy in which facts give a span, a zone and a country, hours are open, deadlines can coincide and a fact depends on the sender."""
+"""A policy in which facts give a span, a zone and a country, hours are open, deadlines can coincide and a fact depends
+on the sender."""
 
 
 DERIVED = (

@@ -67,10 +67,7 @@ def test_a_place_that_a_fact_gives_counts_as_if_it_were_written(situation: tuple
     by_fact = {"zone": "{fact: zone}", "land": "{fact: land}"}
     facts = GIVEN % (("from: contract",) * 2)
     stated: dict[str, Any] = {"activity": "fault", "outage": "none"}
-    if how == "stated":
-        placed = {**stated, "zone": zone, "land": land}
-    else:
-        placed = stated
+    placed = {**stated, "zone": zone, "land": land} if how == "stated" else stated
     if how == "presumed":
         facts = GIVEN % (f"presume: {zone}", f"presume: {land}")
     if how == "absent":
