@@ -59,8 +59,8 @@ def received_policies(draw: st.DrawFn) -> str:
         draw(_group("channel", late, _offers(), 2)),
     ]
     assume(all(group.rules for group in groups))
-    promises = draw(_promises([fact.name for fact in facts.values() if fact.type == "span"]))
-    promises = {name: replace(promise, within=draw(_varied(promise.within))) for name, promise in promises.items()}
+    drawn_promises = draw(_promises([fact.name for fact in facts.values() if fact.type == "span"], late))
+    promises = {name: draw(_varied(promise, facts)) for name, promise in drawn_promises.items()}
     written = as_written(facts, groups, promises)
     written |= {"hours": HOURS, "timezone": "Europe/Berlin"}
     written["effective"] = {"from": FIRST.date().isoformat(), "to": (LAST - timedelta(days=1)).date().isoformat()}
