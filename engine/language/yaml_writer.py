@@ -192,6 +192,8 @@ def _line(key: str, value: object, width: int) -> str:
         if len(line) <= width + 1 or not entries:
             return line
         return f"{name}:\n" + "".join(f"  {entry}\n" for entry in entries)
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        return f"{name}:\n" + "".join(f"  - {_scalar(item)}\n" for item in value)
     if isinstance(value, str) and _reads_as_lines(value):
         lines = value.removesuffix("\n").split("\n")
         body = "".join(f"  {line}\n" if line else "\n" for line in lines)
@@ -202,6 +204,8 @@ def _line(key: str, value: object, width: int) -> str:
 def _scalar(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_scalar, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{written_text(key)}: {_scalar(item)}' for key, item in value.items())}}}"
     if not isinstance(value, Scalar):
         raise TypeError(f"a request holds no {type(value).__name__}")
     return value if isinstance(value, str) and _INSTANT.fullmatch(value) else written_value(value)

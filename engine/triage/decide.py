@@ -1,6 +1,7 @@
 """Decides a request: finds its contract, policy and facts, and builds the decision."""
 
 from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING
 
 from ..findings import Findings
 from ..language.symbols import short_text
@@ -18,6 +19,10 @@ from .receipts import check_receipt
 from .remembered import facts_key, is_bounded, memory_of, situation_key
 from .template import Template
 from .template_builder import TemplateBuilder
+
+if TYPE_CHECKING:
+    from .clocks.history import History
+    from .clocks.promise_clocks import PromiseClocks
 
 _LISTED = 3
 
@@ -82,8 +87,6 @@ def _answer_as_of(  # noqa: PLR0913 - what a decision follows from
 ) -> Decision | Invalid:
     """Return the decision of a request by the facts that hold at an instant, with how its deadlines stand."""
     from .clocks.history import add_idle_events, check_events, history_of  # noqa: PLC0415 - few requests have one
-    from .clocks.owed_by_facts import FactSet  # noqa: PLC0415 - the same
-    from .clocks.promise_clocks import PromiseClocks  # noqa: PLC0415 - the same
 
     history, findings = history_of(request, now), Findings()
     present = history.present
@@ -92,23 +95,40 @@ def _answer_as_of(  # noqa: PLR0913 - what a decision follows from
         check_events(request, resolved[0].compiled, findings)
     if resolved is None or findings.has_errors:
         return Invalid(request.id, tuple(findings))
-    evaluator, contract, _ = resolved
     add_idle_events(history, findings)
-    policy, fact_sets = evaluator.compiled.policy, []
     try:
-        if contract and not is_in_force(contract, policy, request.received):
-            template = TemplateBuilder(present, evaluator, contract, version).not_in_force()
-            return fill(template, present, {}, findings, PromiseClocks(policy, history, [FactSet(template, {})]))
-        for stated in history.requests:
-            noted = findings if stated is present else Findings()
-            facts = _facts(stated, evaluator, contract, Findings(), is_remembered=is_remembered)
-            key = situation_key(stated, evaluator, contract, facts, version) if is_remembered else None
-            template, _ = _template(key, stated, evaluator, contract, facts, version, noted)
-            fact_sets.append(FactSet(template, {**facts.values, **template.presumed_values, **template.derived_values}))
-        return fill(template, present, facts.values, findings, PromiseClocks(policy, history, fact_sets))
+        clocks = clocks_of(history, resolved, version, findings, is_remembered=is_remembered)
+        return fill(clocks.present.template, present, clocks.present.facts, findings, clocks)
     except WorktimeError as problem:
         findings.error("worktime", str(problem), request.key_mark("received"))
         return Invalid(request.id, tuple(findings))
+
+
+def clocks_of(
+    history: "History",
+    resolved: tuple[Evaluator, Contract | None, Facts],
+    version: str,
+    findings: Findings,
+    *,
+    is_remembered: bool = False,
+) -> "PromiseClocks":
+    """Return the clocks of a request that is resolved as it is now; each set of its facts is decided by itself."""
+    from .clocks.owed_by_facts import FactSet  # noqa: PLC0415 - few requests have one
+    from .clocks.promise_clocks import PromiseClocks  # noqa: PLC0415 - the same
+
+    evaluator, contract, _ = resolved
+    policy, present = evaluator.compiled.policy, history.present
+    if contract and not is_in_force(contract, policy, present.received):
+        template = TemplateBuilder(present, evaluator, contract, version).not_in_force()
+        return PromiseClocks(policy, history, [FactSet(template, {})])
+    fact_sets = []
+    for stated in history.requests:
+        facts = _facts(stated, evaluator, contract, Findings(), is_remembered=is_remembered)
+        key = situation_key(stated, evaluator, contract, facts, version) if is_remembered else None
+        noted = findings if stated is present else Findings()
+        template, _ = _template(key, stated, evaluator, contract, facts, version, noted)
+        fact_sets.append(FactSet(template, {**facts.values, **template.presumed_values, **template.derived_values}))
+    return PromiseClocks(policy, history, fact_sets)
 
 
 def _template(  # noqa: PLR0913 - what a situation is

@@ -90,6 +90,8 @@ def expected_today(
     due = {name: NOTHING_OWED for name in decision.policy.promises if name not in deadlines}
     due |= {name: at.due.isoformat() for name, at in deadlines.items() if at.due is not None and at.timezone}
     expect |= {"due": due} if due else {}
+    state = {name: at.state for name, at in deadlines.items() if at.occurrences is not None}
+    expect |= {"state": state} if state else {}
     return {**expect, "rules": list(decided_by(decision))} if has_rules else expect
 
 

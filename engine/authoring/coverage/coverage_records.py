@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..cases.new_cases import NewCase
 
-Kind = Literal["rules", "limbs", "thresholds", "cells", "clauses", "readings"]
+Kind = Literal["rules", "limbs", "thresholds", "cells", "clocks", "clauses", "readings"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 ROWS = ("scope", "priority", "coverage", "channel", "facts", "intake", "escalation", "services", "promises", "sources")

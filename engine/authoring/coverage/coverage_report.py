@@ -24,7 +24,7 @@ from ...render.document import (
 )
 from ...text import counted
 from ..cases.new_cases import NewCase, case_as_yaml
-from .coverage_records import KINDS, ROWS, Count, Coverage, EditionCoverage, Uncovered, cases_file, total
+from .coverage_records import KINDS, ROWS, Count, Coverage, EditionCoverage, Kind, Uncovered, cases_file, total
 
 WIDTH = 80
 _LISTED = 10
@@ -86,18 +86,20 @@ def _part(count: Count) -> str:
 
 
 def _table(coverage: Coverage) -> Table:
-    rows = [row for policy in coverage.policies for row in _rows(policy)]
+    # Few policies have clocks that do something, and those that have none need no column for them.
+    kinds = [kind for kind in KINDS if kind != "clocks" or any(policy.kind(kind).of for policy in coverage.policies)]
+    rows = [row for policy in coverage.policies for row in _rows(policy, kinds)]
     if len(coverage.policies) > 1:
-        kinds = [total(policy.kind(kind) for policy in coverage.policies) for kind in KINDS]
-        rows.append(_row(cell("all policies"), kinds))
-    return Table(columns=("", *KINDS, "total"), rows=tuple(rows), is_numeric=True)
+        counts = [total(policy.kind(kind) for policy in coverage.policies) for kind in kinds]
+        rows.append(_row(cell("all policies"), counts))
+    return Table(columns=("", *kinds, "total"), rows=tuple(rows), is_numeric=True)
 
 
-def _rows(policy: EditionCoverage) -> Iterator[Row]:
-    yield _row(cell(policy.label), [policy.kind(kind) for kind in KINDS])
+def _rows(policy: EditionCoverage, kinds: Sequence[Kind]) -> Iterator[Row]:
+    yield _row(cell(policy.label), [policy.kind(kind) for kind in kinds])
     for name in ROWS:
         if counts := policy.row(name):
-            yield _row(code(f"  {name}"), [counts.get(kind, Count()) for kind in KINDS])
+            yield _row(code(f"  {name}"), [counts.get(kind, Count()) for kind in kinds])
 
 
 def _row(name: Cell, counts: Sequence[Count]) -> Row:

@@ -17,6 +17,7 @@ from ...rules.compiled_policy import CompiledPolicy
 from ...rules.hit_policy import Ways
 from ...rules.outcomes import Outcome, owed_of, rule_of
 from ...rules.regions import Boundary
+from .clock_items import clock_aspects, clock_target, clock_words
 from .coverage_records import Kind
 from .cutoff_items import cutoff_items
 from .targets import ALWAYS, Target
@@ -46,8 +47,8 @@ class Item:
 def items_of(compiled: CompiledPolicy, day: str) -> list[Item]:
     """Return everything of a policy that counts, as far as it can come up around a day."""
     cutoffs = (Item("thresholds", "promises", *item) for item in cutoff_items(compiled.policy, day))
-    cells = [*_cells(compiled), *cutoffs]
-    return [*_rules(compiled), *_limbs(compiled), *_thresholds(compiled), *cells, *_cited(compiled)]
+    promises = [*_cells(compiled), *cutoffs, *_clocks(compiled)]
+    return [*_rules(compiled), *_limbs(compiled), *_thresholds(compiled), *promises, *_cited(compiled)]
 
 
 def _row(group: Group) -> str:
@@ -146,6 +147,12 @@ def _cells(compiled: CompiledPolicy) -> Iterator[Item]:
             at = f"tier `{printable(tier)}`" + (f" at `{printable(level)}`" if level else "")
             words = f"`{printable(promise.name)}` is never {'owed to' if cell else 'none for'} {at}"
             yield Item("cells", "promises", f"{promise.name}.{tier}", words, (target,), mark=promise.mark)
+
+
+def _clocks(compiled: CompiledPolicy) -> Iterator[Item]:
+    for aspect in clock_aspects(compiled.policy):
+        mark = compiled.policy.promises[aspect[0]].mark
+        yield Item("clocks", "promises", aspect[0], clock_words(aspect), (clock_target(aspect),), mark=mark)
 
 
 def _reaches(promise: str, level: tuple[str, str | None], owes: bool, outcome: Outcome) -> bool:  # noqa: FBT001 - bound

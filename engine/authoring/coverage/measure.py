@@ -12,12 +12,14 @@ from ...rules.budget import budget
 from ...rules.compiled import Neither, facts_of, kleene
 from ...rules.evaluator import Evaluator
 from ...text import both, counted
+from ...triage.clocks.history import history_of
 from ...triage.contracts import is_in_force
-from ...triage.decide import resolve_request
+from ...triage.decide import clocks_of, resolve_request
 from ...triage.known_facts import evaluate, tier_of
 from ...triage.policy_store import PolicyStore, date_range_text
 from ..cases.new_cases import NewCase, describe_request, expected_today, numbered_names, parse_witness
 from ..cases.run_cases import CaseResult
+from .clock_items import ClockAspect, moved_aspects
 from .coverage_records import Count, Coverage, EditionCoverage, Uncovered, cases_file
 from .items import Item, items_of
 from .offer_cases import Offer, Offers, find_situations
@@ -31,8 +33,9 @@ _UNASKED = {
     "promises": "no case asks for its promise",
     "escalation": "no case asks whom to turn to",
     "services": "no case asks for services",
+    "clocks": "no case has events that show it",
 }
-"""Why nothing is known of conditions outside the groups, by their row."""
+"""Why nothing is known of conditions outside the groups, by their row, and of clocks."""
 
 
 @dataclass(slots=True)
@@ -74,7 +77,7 @@ def measure(
     for result in results:
         names_in[result.file].add(result.name)
         request = result.case.request
-        if request and (decided := _decided(request, store, contracts)):
+        if request and (decided := _decided(request, store, contracts, result.case.now)):
             evaluator, hits = decided
             policies[evaluator.compiled.policy.id] = None
             by_edition[evaluator].add(result, hits)
@@ -89,18 +92,28 @@ def measure(
 
 
 def _decided(
-    request: Request, store: PolicyStore, contracts: Sequence[Contract]
+    request: Request, store: PolicyStore, contracts: Sequence[Contract], now: int | None = None
 ) -> tuple[Evaluator, Hits | None] | None:
-    """Return the evaluator of a request and what it shows: nothing, where its contract is not in force."""
-    resolved = resolve_request(request, store, contracts, Findings())
+    """Return the evaluator of a request as of an instant, and what it shows.
+
+    That is nothing where its contract is not in force.
+    """
+    history = history_of(request, now)
+    present = history.present
+    resolved = resolve_request(present, store, contracts, Findings())
     if resolved is None:
         return None
     evaluator, contract, facts = resolved
-    if contract and not is_in_force(contract, evaluator.compiled.policy, request.received):
+    policy = evaluator.compiled.policy
+    if contract and not is_in_force(contract, policy, present.received):
         return evaluator, None
-    evaluation = evaluate(evaluator, contract, facts, request, Findings())
-    tier, receipt = tier_of(request, contract), Receipt(request.received, request.last_update)
-    hits = hits_of(evaluator.compiled, tier, evaluation.groups, lambda: evaluation.derived, receipt)
+    evaluation = evaluate(evaluator, contract, facts, present, Findings())
+    tier, receipt = tier_of(present, contract), Receipt(present.received, present.last_update)
+
+    def clocks() -> frozenset[ClockAspect]:
+        return moved_aspects(policy, clocks_of(history, resolved, "", Findings()))
+
+    hits = hits_of(evaluator.compiled, tier, evaluation.groups, lambda: evaluation.derived, receipt, clocks)
     return evaluator, hits
 
 
@@ -193,9 +206,9 @@ def reason(item: Item, cases: CaseHits) -> str:
     if target.receipt or item.kind == "cells":
         of_tier = [hits for hits in cases.counted if hits.tier in target.tiers]
         return _of_cutoff(item, cases.counted) if target.receipt else _of_cell(target, of_tier)
-    asked = [hits for hits in cases.counted if group in hits.applies]
+    asked = [hits for hits in cases.counted if group in hits.applies and item.kind != "clocks"]
     if not asked:
-        return _UNASKED.get(item.row, f"{item.row} is decided in no case")
+        return _UNASKED.get(item.kind) or _UNASKED.get(item.row, f"{item.row} is decided in no case")
     if target.rule is not None:
         holding = sum(hits.known.holds(group, target.rule) for hits in asked)
         return f"it holds in {counted(holding, 'case')}, and wins in none" if holding else "it holds in no case"

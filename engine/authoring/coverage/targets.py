@@ -65,6 +65,8 @@ class Hits:
     codes: Mapping[str, Mapping[str, int]]
     derived: Callable[[], Mapping[str, DerivedFact]] = dict
     received: Receipt | None = None
+    clocks: Callable[[], frozenset[tuple[str, str]]] = frozenset
+    """Promises with what of their clocks moves due or state."""
 
     def start(self, policy: Policy, promise: str) -> int | None:
         """Return when the clock of a promise starts; None where it is not known when the request was received."""
@@ -74,16 +76,18 @@ class Hits:
         return self.received.received if repeated is None else repeated
 
 
-def hits_of(
+def hits_of(  # noqa: PLR0913 - what a request shows follows from
     compiled: CompiledPolicy,
     tier: str,
     known: Evaluation,
     derived: Callable[[], Mapping[str, DerivedFact]] = dict,
     received: Receipt | None = None,
+    clocks: Callable[[], frozenset[tuple[str, str]]] = frozenset,
 ) -> Hits:
-    """Return what a request of a tier shows, given what it comes to; `derived` are asked for where they matter.
+    """Return what a request of a tier shows, given what it comes to.
 
-    Without `received` it is not known when it came in.
+    `derived` facts, and what moves `clocks`, are asked for where they matter. Without `received` it is not known when
+    it came in.
     """
     applies = {
         "": True,
@@ -102,6 +106,7 @@ def hits_of(
         codes={**known.codes, "": known.stands},
         derived=cache(derived),
         received=received,
+        clocks=cache(clocks),
     )
 
 
@@ -110,7 +115,8 @@ class Target:
     """A condition holds where the question of a group arises (without a group, anywhere), for some tiers or all.
 
     Of a `rule`, by its index in the group, nothing is asked but that it is among those that decided; of an `entry` of a
-    derived fact, by its index, that it gave the fact a value that decides something. `level` is the
+    derived fact, by its index, that it gave the fact a value that decides something. What of a `clock` counts is shown
+    where it moves due or state: that depends on events, so no situation shows it by itself. `level` is the
     scope and the level that a promise is about; `accepts` tells what the outcome must be. Of what is of no group, the
     proof of one can be enough: `proof_group`. With a `receipt`, the clock must start on that side of a cut-off.
     """
@@ -124,6 +130,7 @@ class Target:
     accepts: Callable[[Outcome], bool] | None = None
     proof_group: str = ""
     receipt: CutoffSide | None = None
+    clock: tuple[str, str] | None = None
 
     def is_shown(self, hits: Hits) -> bool:
         """Tell whether a request shows it; where it is not known when that was received, whether some receipt does."""
@@ -131,6 +138,8 @@ class Target:
             return False
         if self.rule is not None:
             return self.rule in hits.decides[self.group]
+        if self.clock is not None:
+            return self.clock in hits.clocks()
         if self.entry is not None:
             derived = hits.derived().get(self.entry[0])
             return derived is not None and derived.decides and derived.place == self.entry[1]

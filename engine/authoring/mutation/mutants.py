@@ -13,6 +13,7 @@ from .altered_calendars import calendar_mutants, with_calendar, with_hours
 from .altered_entries import altered_entries
 from .altered_receipts import within_another_hours
 from .altered_records import altered, hours_mutants
+from .clock_mutants import clock_mutants
 from .derivation_mutants import derivation_mutants
 
 
@@ -29,6 +30,8 @@ class Mutant:
     after: tuple[str, ...]
     mark: Mark
     rule: str | None = None
+    clock_of: str = ""
+    """The promise whose clock was changed, if one was: no situation shows it, events do."""
 
 
 def mutants(policy: Policy) -> Iterator[Mutant]:
@@ -171,6 +174,8 @@ def _promise_mutants(policy: Policy, promise: Promise) -> Iterator[Mutant]:
         policy_after = replace(policy, promises={**policy.promises, promise.name: changed})
         return Mutant(policy_after, f"promise `{promise.name}`{what}", (before,), (after,), promise.mark)
 
+    for what, line, line_after, clock in clock_mutants(promise.clock):
+        yield replace(mutant(f": {what}", line, line_after, clock=clock), clock_of=promise.name)
     names = list(policy.hours)
     if promise.hours is not None and len(names) > 1:
         hours = names[(names.index(promise.hours) + 1) % len(names)]

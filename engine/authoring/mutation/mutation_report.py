@@ -88,6 +88,8 @@ def in_words(policy: Policy, survivor: Survivor) -> str:
 
     Where only hours differ, both instants are named at which something falls due.
     """
+    if survivor.mutant.clock_of:
+        return f"{survivor.mutant.clock_of} stands otherwise"
     before, after = (_aspects(policy, outcome) for outcome in (survivor.before, survivor.after))
     changes = [
         f"{name} {_text(before[name])} becomes {_text(after[name])}" for name in before if before[name] != after[name]

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Literal
 
 from ...findings import Findings, printable
 from ...model import Case, Contract, Policy, Request, SpanOf
 from ...proof.delays import DelayComparison
-from ...proof.situations import TierSituations
+from ...proof.situations import StateSpace, TierSituations
 from ...proof.witness import Witnesses
 from ...rules.budget import budget, unlimited
 from ...rules.compiled_policy import compile_policy
@@ -21,6 +22,7 @@ from ...triage.policy_store import PolicyStore
 from ...triage.receipts import receipt_values
 from ..cases.new_cases import expected_today, parse_case
 from ..cases.run_cases import run_case
+from .clock_witnesses import ClockWitnesses
 from .equivalence import Divergence, OriginalPolicy
 from .mutants import Mutant, mutants
 
@@ -143,6 +145,13 @@ class MutantRun:
         survivors: list[Survivor] = []
         unproved: list[Mutant] = []
         for mutant in listed:
+            if mutant.clock_of:
+                result = self._clock_result(mutant, original.space, day)
+                killed += result == "killed"
+                equivalent += result == "equivalent"
+                survivors += [result] if isinstance(result, Survivor) else []
+                unproved += [mutant] if result == "unproved" else []
+                continue
             divergences = original.divergences(mutant.policy)
             if divergences == [] and mutant.policy.hours is policy.hours:
                 equivalent += 1
@@ -155,6 +164,32 @@ class MutantRun:
             else:
                 unproved.append(mutant)
         return MutationResult(policy, killed, equivalent, tuple(survivors), tuple(unproved), len(self._unread))
+
+    def _clock_result(
+        self, mutant: Mutant, space: StateSpace, day: str
+    ) -> Survivor | Literal["killed", "equivalent", "unproved"]:
+        """Tell how a mutant went whose clock was changed: whether events show that is seen by trying some."""
+        if self._is_killed(mutant.policy, []):
+            return "killed"
+        requests = ClockWitnesses(space, day).requests(self._policy.promises[mutant.clock_of], mutant)
+        if requests is None:
+            return "equivalent"
+        for request, outcome in requests:
+            if self._is_shown_by(request, mutant):
+                return Survivor(mutant, request, outcome, outcome, self._unread_killer(mutant))
+        return "unproved"
+
+    def _is_shown_by(self, request: Mapping[str, object], mutant: Mutant) -> bool:
+        """Tell whether a request is decided otherwise by a mutant, as a case would notice."""
+        with unlimited():
+            expect = expected_today(request, self._store, self._version)
+        is_invalid = expect["status"] == "invalid"
+        return not is_invalid and self._killer(mutant.policy, [parse_case(request, expect)], ()) is not None
+
+    def _unread_killer(self, mutant: Mutant) -> str:
+        """Return the name of a case that would notice a mutant, if somebody had read it; empty where there is none."""
+        unread = self._killer(mutant.policy, self._unread, self._contracts)
+        return "" if unread is None else self._unread[unread].name
 
     def _is_killed(self, mutant: Policy, divergences: Iterable[Divergence]) -> bool:
         """Tell whether a case goes otherwise; those that can be in a situation that changed are tried first.
@@ -187,12 +222,8 @@ class MutantRun:
         for divergence in divergences:
             with unlimited():
                 request = _witness(divergence, day)
-                expect = expected_today(request, self._store, self._version)
-            is_invalid = expect["status"] == "invalid"
-            if not is_invalid and self._killer(mutant.policy, [parse_case(request, expect)], ()) is not None:
-                unread = self._killer(mutant.policy, self._unread, self._contracts)
-                name = "" if unread is None else self._unread[unread].name
-                return Survivor(mutant, request, divergence.before, divergence.after, name)
+            if self._is_shown_by(request, mutant):
+                return Survivor(mutant, request, divergence.before, divergence.after, self._unread_killer(mutant))
         return None
 
 

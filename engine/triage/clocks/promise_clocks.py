@@ -34,6 +34,20 @@ class PromiseClocks:
         """Promises whose clocks do not run, whatever is presumed."""
 
     @property
+    def present(self) -> FactSet:
+        """What the request comes to now."""
+        return self._fact_sets[-1]
+
+    def with_promise(self, promise: Promise) -> "PromiseClocks":
+        """Return the clocks of the same request where a promise were another."""
+        policy = replace(self._policy, promises={**self._policy.promises, promise.name: promise})
+        return PromiseClocks(policy, self.history, self._fact_sets)
+
+    def reading(self, promise: str) -> PromiseReading | None:
+        """Return how a promise stands, None where nothing of it is owed."""
+        return self._promise_reading(self._policy.promises[promise])
+
+    @property
     def stands_nowhere(self) -> bool:
         """Whether the customer is awaited, and no promise of the policy waits with it."""
         return self.history.log.is_waiting and not any(p.clock.pauses for p in self._policy.promises.values())
