@@ -137,6 +137,7 @@ class PromiseClocks:
             measure=part.measure,
             period_instants=() if part.periods_in is None else reading.periods,
             rules=part.why.rules,
+            rule=part.rule,
             estimated=_estimated(fact_set, part, reading),
             cites=part.why.cites,
             is_date=part.is_date,
