@@ -461,3 +461,15 @@ def test_any_event_with_facts_lapses_what_was_confirmed():
     assert {"paid": True} == decide(PLAIN, confirmed=["paid"]).confirmed
     assert {} == decide(PLAIN, "mon 10:00 changed outage=complete", confirmed=["paid"]).confirmed
     assert {"paid": True} == decide(PLAIN, "mon 10:00 changed claimed_priority=P1", confirmed=["paid"]).confirmed
+
+
+def test_of_hours_that_are_open_a_clock_says_what_does_not_depend_on_them():
+    """One that has not started has not whatever counts; of one that runs, nothing is known."""
+    text = OPEN.replace("when: {priority: P1}, then: always", "when: {outage: complete}, then: always")
+    text += "  p: {from: acknowledged, until: replied, within: {gold: {fact: agreed}}, cite: terms.all}\n"
+    policy = remit.Policy.from_text(text.replace("facts:\n", "facts:\n  agreed: {type: span}\n", 1), rules="builtin")
+    request = {"tier": "gold", "received": at("mon 10:00"), "facts": {"outage": "partial"}}
+    before = policy.decide({**request, "events": events("mon 10:30 asked")}).deadlines["p"]
+    after = policy.decide({**request, "events": events("mon 10:30 acknowledged")}).deadlines["p"]
+    assert ("not_started", None) == (before.state, after.state)
+    assert (None, None, None) == (after.due, after.earliest, after.latest)

@@ -57,8 +57,8 @@ def _ways(fact_set: FactSet, promise: str) -> list[OwedTime | None]:
     if part is None:
         return [None]
     counts = fact_set.template.counts
-    ways = [UNKNOWN if index is None else owed_time(counts[index], fact_set.facts) for index in part.counts]
-    return [*ways, *([] if part.certain else [None])]
+    ways = [owed_time(counts[index], fact_set.facts) for index in part.counts]
+    return [*ways, *([] if part.is_bounded else [UNKNOWN]), *([] if part.certain else [None])]
 
 
 def owed_time(count: Count, facts: Mapping[str, Value]) -> OwedTime:
