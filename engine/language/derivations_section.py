@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from ..findings import Mark
 from ..model import RESERVED_NAMES, Derivation, Fact, Value
 from .conditions import parse_condition, parse_value
 from .grids import NO_ENTRY, GridEntry, is_grid, parse_grid
@@ -39,7 +40,7 @@ def parse_derivations(root: Node, symbols: Symbols) -> dict[str, tuple[Derivatio
 def _entries(node: Node, fact: Fact, symbols: Symbols, readable: Collection[str]) -> list[Derivation]:
     if is_grid(node):
 
-        def value_in(cell: Node) -> Value | None:
+        def value_in(_key: str, cell: Node, _mark: Mark) -> Value | None:
             is_empty = cell.value == NO_ENTRY and NO_ENTRY not in fact.choices
             return None if is_empty else parse_value(fact, cell, symbols)
 

@@ -45,13 +45,14 @@ def is_grid(node: Node) -> bool:
 def parse_grid(
     node: Node,
     symbols: Symbols,
-    read_cell: Callable[[Node], T | None],
+    read_cell: Callable[[str, Node, Mark], T | None],
     built_in_axes: Collection[str] = ("tier",),
     readable: Collection[str] | None = None,
 ) -> list[GridEntry[T]]:
     """Return the entries of a grid, row by row; `readable` are the facts that its `when` may read, else all.
 
-    `read_cell` returns what a cell holds, None where that is nothing or, after a finding, wrong.
+    `read_cell` returns what a cell holds, given its key, its node and the key's mark: None where that is nothing or,
+    after a finding, wrong.
     """
     id_ = node.text("id")
     when = parse_condition(node.get("when"), symbols, readable)
@@ -93,7 +94,7 @@ def _axis(key: str, grid: Node, symbols: Symbols, built_in: Collection[str]) -> 
 
 
 def _entries(
-    grid: Grid, node: Node, axes: tuple[Fact, Fact], symbols: Symbols, read_cell: Callable[[Node], T | None]
+    grid: Grid, node: Node, axes: tuple[Fact, Fact], symbols: Symbols, read_cell: Callable[[str, Node, Mark], T | None]
 ) -> Iterator[GridEntry[T]]:
     """Yield the entry of each cell that holds one, with a finding for each row that is not there in full."""
     down, across = axes
@@ -106,8 +107,8 @@ def _entries(
         if isinstance(line.value, dict):
             lacking = f"row `{short_text(row)}` of grid `{grid.id}` has no cell"
             _check_missing(lacking, across, columns, (line, line_mark), symbols)
-        for column, (cell, _) in columns.items():
-            if (value := read_cell(cell)) is not None:
+        for column, (cell, cell_mark) in columns.items():
+            if (value := read_cell(column, cell, cell_mark)) is not None:
                 place = GridCell(grid=grid, down=row, across=column)
                 yield GridEntry(
                     id=_NOT_IN_NAMES.sub("_", f"{grid.id}-{row}-{column}"),

@@ -3,10 +3,11 @@
 from typing import Literal
 
 from ..findings import Mark
-from ..model import Cell, CellCitation, IntakeItem, Measure, Promise, PromiseRule, Service
+from ..model import Cell, CellCitation, Entry, IntakeItem, Measure, Promise, PromiseRule, Service
 from .conditions import parse_condition
 from .entries_section import is_row, parse_entry, parse_tier_entry
 from .events_section import parse_clock
+from .grids import GridEntry, is_grid, parse_grid
 from .nodes import Node
 from .rules_section import rule_citations
 from .symbols import Symbols, short_text
@@ -54,18 +55,29 @@ def _check_keys(name: str, node: Node, mark: Mark, symbols: Symbols, *, is_cited
 
 def _rules(promise: Node, symbols: Symbols) -> tuple[PromiseRule, ...]:
     """Return the rules of a promise, in the order written."""
-    return tuple(
-        PromiseRule(
-            id=node.text("id"),
-            when=parse_condition(node.get("when"), symbols),
-            then=entry,
-            cite=rule_citations(node, symbols),
-            mark=node.mark,
-        )
-        for node in promise.mappings("rules")
-        if (written := node.get("then")) is not None
-        for entry in parse_entry("then", written, node.key_mark("then"), symbols)
-    )
+    rules: list[PromiseRule] = []
+    for node in promise.mappings("rules"):
+        rules += _grid(node, symbols) if is_grid(node) else _rule(node, symbols)
+    return tuple(rules)
+
+
+def _rule(node: Node, symbols: Symbols) -> list[PromiseRule]:
+    when, cite = parse_condition(node.get("when"), symbols), rule_citations(node, symbols)
+    written = node.get("then")
+    entries = [] if written is None else parse_entry("then", written, node.key_mark("then"), symbols)
+    return [PromiseRule(id=node.text("id"), when=when, then=entry, cite=cite, mark=node.mark) for entry in entries]
+
+
+def _grid(node: Node, symbols: Symbols) -> list[PromiseRule]:
+    """Return the cells of a grid of entries as rules; where a cell says `none`, no rule stands."""
+
+    def entry_in(key: str, cell: Node, mark: Mark) -> Entry | None:
+        return next(iter(parse_entry(key, cell, mark, symbols)), None)
+
+    grid: list[GridEntry[Entry]] = parse_grid(node, symbols, entry_in, built_in_axes=("tier", "priority"))
+    return [
+        PromiseRule(id=e.id, when=e.when, then=e.value, cite=e.cell.grid.cite, cell=e.cell, mark=e.mark) for e in grid
+    ]
 
 
 def _within(table: Node, scope: str, symbols: Symbols) -> Cells:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from operator import itemgetter
 from typing import Literal
 
-from ..findings import Findings
+from ..findings import Findings, Mark
 from ..model import SCOPES, Derivation, Fact, Group, Offer, Rule
 from .conditions import facts_read, parse_condition
 from .grids import NO_ENTRY, is_grid, parse_grid
@@ -52,7 +52,7 @@ def _group(name: GroupName, root: Node, symbols: Symbols) -> Group:
 def _grid(node: Node, symbols: Symbols) -> list[Rule]:
     """Return the cells of a grid of levels as rules."""
 
-    def level(cell: Node) -> str | None:
+    def level(_key: str, cell: Node, _mark: Mark) -> str | None:
         is_empty = cell.value == NO_ENTRY and NO_ENTRY not in symbols.names["level"]
         return None if is_empty else symbols.check_node(cell, "level")
 

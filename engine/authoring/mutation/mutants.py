@@ -88,6 +88,8 @@ def _edits(policy: Policy, group: Group) -> Iterator[tuple[str, int, tuple[Rule,
             yield f"rule `{rule.id}` dropped", n, (rule,), ()
     if group.is_ordered:  # elsewhere the order of rules decides nothing
         for n, (first, second) in enumerate(pairwise(group.rules)):
+            if first.cell and second.cell and first.cell.grid == second.cell.grid:
+                continue  # no two cells hold at once
             yield f"rules `{first.id}` and `{second.id}` swapped", n, (first, second), (second, first)
 
 

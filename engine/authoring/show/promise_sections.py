@@ -30,7 +30,7 @@ from ...rules.outcomes import Outcome, rule_of
 from ...text import both, either
 from ...worktime import day_length
 from .calendar_blocks import calendar_blocks
-from .rule_tables import rule_table
+from .rule_tables import ordered_rules
 from .show_wording import (
     Citations,
     level_title,
@@ -122,7 +122,7 @@ def _rules(policy: Policy, promise: Promise, citations: Citations) -> Iterator[B
     if promise.rules:
         otherwise = "the table counts" if promise.within else "nothing is owed"
         yield paragraph(f"The first of these rules that holds counts; where none does, {otherwise}.")
-        yield rule_table(policy, promise.rules, citations, then="owes")
+        yield from ordered_rules(policy, promise.rules, citations, then="owes")
 
 
 def _worded_promise(promise: Promise) -> str:

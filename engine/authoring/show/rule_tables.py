@@ -1,9 +1,11 @@
 """Tables of rules: when each holds, and what it then comes to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from ...model import Entry, Offer, Policy, Rule
-from ...render.document import Cell, Piece, Table, cell, line_of
+from ...render.document import Block, Cell, Piece, Table, cell, line_of
+from .grid_matrix import grid_matrix
 from .show_wording import Citations, spaced, worded_condition, worded_entry, worded_offer
 
 
@@ -20,6 +22,16 @@ def rule_table(policy: Policy, rules: Iterable[Rule], citations: Citations, then
         for rule in rules
     ]
     return Table(columns=("rule", "when", *([then] if then else [])), rows=tuple(rows))
+
+
+def ordered_rules(policy: Policy, rules: Iterable[Rule], citations: Citations, then: str) -> Iterator[Block]:
+    """Yield rules of which the first that holds counts: as tables, with grids drawn where they stand."""
+    for grid, listed in groupby(rules, key=lambda rule: rule.cell.grid if rule.cell else None):
+        if grid is None:
+            yield rule_table(policy, listed, citations, then)
+        else:
+            cells = {(rule.cell.down, rule.cell.across): _consequence(rule.then) for rule in listed if rule.cell}
+            yield from grid_matrix(policy, grid, cells, citations)
 
 
 def _consequence(then: str | Offer | Entry | None) -> Cell:
