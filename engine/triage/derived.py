@@ -7,7 +7,7 @@ from ..model import Policy, Promise, SpanOf
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.derivations import may_apply
 from ..rules.evaluator import RequestEvaluation
-from ..rules.outcomes import owed_of
+from ..rules.outcomes import Outcome, owed_of, rule_of
 from .decision import Derived
 from .template import DeadlinePart
 
@@ -28,12 +28,9 @@ def with_derived_cites(
     """Return deadlines that cite, too, the derived entries that gave their span, zone and country, each that may."""
     if not compiled.derivations:
         return tuple(parts)
-    levels = dict.fromkeys(
-        outcome.level if isinstance(outcome.level, str) else None for outcome in evaluation.possible.outcomes
-    )
     with_cites = []
     for part in parts:
-        facts = dict.fromkeys(_span_facts(compiled.policy.promises[part.promise], tier, levels))
+        facts = dict.fromkeys(_span_facts(compiled.policy.promises[part.promise], tier, evaluation.possible.outcomes))
         facts |= dict.fromkeys(_places(compiled.policy, part.promise, evaluation))
         given = (cite for fact in facts if fact in compiled.derivations for cite in _cites(compiled, fact, evaluation))
         cites = tuple(dict.fromkeys((*part.why.cites, *given)))
@@ -41,12 +38,14 @@ def with_derived_cites(
     return tuple(with_cites)
 
 
-def _span_facts(promise: Promise, tier: str, levels: Iterable[str | None]) -> Iterator[str]:
-    """Yield the facts that give a promise its span at some levels."""
-    for level in levels:
-        cell = promise.within.get((tier, level))
-        if cell is not None and isinstance(cell.within, SpanOf):
-            yield cell.within.fact
+def _span_facts(promise: Promise, tier: str, possible: Iterable[Outcome]) -> Iterator[str]:
+    """Yield the facts that give a promise its span in some outcomes, by its rules or by its table."""
+    for outcome in possible:
+        rule = rule_of(outcome, promise.name)
+        level = outcome.level if isinstance(outcome.level, str) else None
+        entry = promise.within.get((tier, level)) if rule is None else promise.rules[rule].then
+        if entry is not None and isinstance(entry.within, SpanOf):
+            yield entry.within.fact
 
 
 def _places(policy: Policy, promise: str, evaluation: RequestEvaluation) -> Iterator[str]:

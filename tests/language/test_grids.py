@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from remit.engine.model import All, Grid, GridCell, IsOneOf
+from remit.engine.model import All, Grid, GridCell, IsOneOf, Span
 
 from .verbs import complains, helps, policy, whole
 
@@ -111,6 +111,37 @@ def test_help_for_a_missing_cell():
     """It says what to write where no rule is meant."""
     help_ = "every pair of values has its cell: write `none` where no rule is meant"
     assert [help_] == helps(grid("high: {high: P1, on hold: P2}"))
+
+
+def promise(cells: str, axes: str = "down: tier, across: priority") -> str:
+    """Return a promise whose only rules are a grid."""
+    rule = f"{{grid: {{{axes}}}, id: m, cells: {{{cells}}}, cite: terms.all}}"
+    return whole(f"promises: {{p: {{rules: [{rule}]}}}}\n")
+
+
+def test_cells_of_a_promise_hold_entries():
+    """Levels can be an axis; `none` is no rule, so that the next rule counts, or the table."""
+    cells = "base: {P1: 1 hour, P2: none}, plus: {P1: {within: 2 hours, hours: office}, P2: 1 day}"
+    rules = policy(promise(cells)).promises["p"].rules
+    assert ["m-base-P1", "m-plus-P1", "m-plus-P2"] == [rule.id for rule in rules]
+    spans = [entry.within for rule in rules if (entry := rule.then)]
+    assert [Span(3600), Span(7200), Span(0, 1)] == spans
+    assert "office" == (rules[1].then and rules[1].then.hours)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ("base: {P1: soon, P2: none}, plus: {P1: 1 hour, P2: 1 day}", "wrong-span `P1` is `soon`, not a span"),
+        ("base: {P1: 1 hour, P2: none}", "missing-key grid `m` has no row `plus`"),
+        ("base: {P1: {hours: office}, P2: none}, plus: {P1: 1 hour, P2: 1 day}", "missing-key `P1` lacks the key"),
+        ("base: {P1: 1 hour, P9: none}, plus: {P1: 1 hour, P2: 1 day}", "unknown-level level `P9` is not declared"),
+    ],
+)
+def test_cells_of_a_promise_that_cannot_be_read(cells, expected):
+    """Each is found at its cell."""
+    said = [line.partition(" ")[2] for line in complains(promise(cells), "policy")]
+    assert [line for line in said if line.startswith(expected)], said
 
 
 def test_a_grid_is_refused_where_no_grid_can_stand():
