@@ -132,7 +132,7 @@ def test_cells_of_a_promise_hold_entries():
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        ("base: {P1: soon, P2: none}, plus: {P1: 1 hour, P2: 1 day}", "wrong-span `P1` is `soon`, not a span"),
+        ("base: {P1: soon, P2: none}, plus: {P1: 1 hour, P2: 1 day}", "wrong-span `soon` is neither a span"),
         ("base: {P1: 1 hour, P2: none}", "missing-key grid `m` has no row `plus`"),
         ("base: {P1: {hours: office}, P2: none}, plus: {P1: 1 hour, P2: 1 day}", "missing-key `P1` lacks the key"),
         ("base: {P1: 1 hour, P9: none}, plus: {P1: 1 hour, P2: 1 day}", "unknown-level level `P9` is not declared"),
