@@ -27,10 +27,12 @@ def check_place(fact: Fact, value: Value, mark: Mark, findings: Findings, subjec
 
 
 def check_policy_places(policy: Policy, findings: Findings) -> None:
-    """Add a finding for each zone and country that a policy presumes, or takes where a fact has no value."""
+    """Add a finding for each zone and country that a policy presumes or derives, or takes where a fact has no value."""
     for fact in policy.facts.values():
         for presumption in fact.presume:
             check_place(fact, presumption.value, presumption.mark, findings)
+        for entry in fact.derive:
+            check_place(fact, entry.value, entry.mark, findings)
     _check_receipts(policy, findings)
     for fact_name, otherwise, mark in _otherwise(policy):
         check_place(policy.facts[fact_name], otherwise, mark, findings, "else")
