@@ -11,8 +11,10 @@ from remit.engine.language.symbols import built_in_facts
 from remit.engine.model import CLAIM, NO_CLAIM, SCOPES, DueDate, Offer, Policy, Span, SpanOf
 from remit.engine.rules.hit_policy import CONFLICTING, UNDECIDED, Gap, Ways
 from remit.engine.rules.outcomes import Outcome, Owed
+from remit.engine.rules.places import Place
 
-from .plain import named, read, truth, values_of
+from .plain import OTHER_ZONES, named, read, truth, values_of
+from .worlds import ZONES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from remit.engine.model import Condition, Fact, Rule, Value
 
     Values = Mapping[str, Value | None]
+
+EVERY_ZONE: tuple[object, ...] = (*ZONES, *OTHER_ZONES, None)
 
 Ending = tuple[Outcome, tuple[Span | DueDate, ...]]
 """What one completion comes to: its outcome, and the spans that its promises are owed within or by."""
@@ -50,6 +54,7 @@ class Brute:
         entries = [entry for promise in self.policy.promises.values() for entry in promise.entries()]
         spans = {entry.within.fact for entry in entries if entry and isinstance(entry.within, SpanOf)}
         tested = read(self.conditions)
+        spans |= {place for hours in self.policy.hours.values() for place in hours.places}
         return [name for name in self.facts if name in tested | spans and name not in ("scope", "priority", "tier")]
 
     @cached_property
@@ -196,10 +201,21 @@ class Brute:
                 hours = entry.hours or promise.hours
                 shown = self.shown(amount, cell, values)
                 kind = entry.kind or promise.kind
-                owed.append(Owed(promise.name, hours or first, shown, kind, cutoff=entry.cutoff))
-                spans.append(cell)
+                places = self.places(hours or first, cell, values)
+                owed.append(Owed(promise.name, hours or first, shown, kind, places, cutoff=entry.cutoff))
+                # In another zone it is owed otherwise: a span of its own stands for each.
+                spans += [cell, *(Span(10**6 + EVERY_ZONE.index(values[place.fact])) for place in places)]
                 counts = counts or hours is None
         return first if counts else None, tuple(owed), tuple(spans)
+
+    def places(self, hours: str | Gap, cell: Span | DueDate, values: dict[str, Value | None]) -> tuple[Place, ...]:
+        """Return the zone that a fact gives to hours: one that a request says is told from those that are presumed."""
+        given = self.policy.hours[hours].zone_of if isinstance(hours, str) else None
+        if given is None or cell == Span(0):
+            return ()
+        zone = values[given.fact]
+        is_known = zone is None or zone in self.named_spans[given.fact]
+        return (Place(given.fact, str(zone) if zone is not None and is_known else None, is_known),)
 
     def shown(
         self, cell: Span | SpanOf | DueDate, span: Span | DueDate, values: dict[str, Value | None]
@@ -215,7 +231,7 @@ class Brute:
         return {
             name: [*named(name, self.conditions), *(p.value for p in self.facts[name].presume)]
             for name in self.read
-            if self.facts[name].type == "span"
+            if self.facts[name].type in ("span", "timezone")
         }
 
     def ways(self, values: Values) -> Ways | Gap:

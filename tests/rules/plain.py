@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 DAY = timedelta(days=1)
 OTHER_TEXT = "a text that no condition names"
 OTHER_SPANS = (Span(11), Span(12))
+OTHER_ZONES = ("Europe/Paris", "America/Lima")
 OTHER_WAY = "a way that the policy does not have"
 
 
@@ -88,6 +89,8 @@ def values_of(fact: Fact, conditions: Sequence[Condition]) -> list[Value | None]
         found = [*(days or [date(2026, 1, 1)])]
     elif fact.type == "text":
         found = [*written, OTHER_TEXT]
+    elif fact.type == "timezone":
+        found = [*OTHER_ZONES]
     else:
         found = [*written, *OTHER_SPANS]
     return [*found, None] if fact.optional else found

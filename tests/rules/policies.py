@@ -16,6 +16,7 @@ from remit.engine.model import (
     Hours,
     Not,
     Offer,
+    PlaceOf,
     Policy,
     Presumption,
     Promise,
@@ -85,7 +86,10 @@ def written_policies(draw: st.DrawFn, facts: Mapping[str, Fact] | None = None) -
     """Draw a policy, its facts too unless they are given; scope may read priority, or the other way round."""
     facts = facts or draw(_facts(5))
     order = draw(st.sampled_from(["scope", "priority", None]))
-    readable = [*facts.values(), *(BUILT_IN[name] for name in ("tier", "arrived_by", "claimed_priority"))]
+    readable = [
+        *(fact for fact in facts.values() if fact.type != "timezone"),
+        *(BUILT_IN[name] for name in ("tier", "arrived_by", "claimed_priority")),
+    ]
     early = readable
     scope_reads = [*readable, BUILT_IN["priority"]] if order == "priority" else early
     priority_reads = [*readable, BUILT_IN["scope"]] if order == "scope" else early
@@ -101,16 +105,31 @@ def written_policies(draw: st.DrawFn, facts: Mapping[str, Fact] | None = None) -
 
 
 @st.composite
-def _facts(draw: st.DrawFn, most: int) -> dict[str, Fact]:
+def placed_policies(draw: st.DrawFn) -> Policy:
+    """Draw a policy with facts that give zones, in which some hours count."""
+    policy = draw(written_policies(draw(_facts(4, ("choice", "boolean", "timezone", "timezone", "span")))))
+    zones = [fact for fact in policy.facts.values() if fact.type == "timezone"]
+    hours = dict(policy.hours)
+    for name in HOURS if zones else ():
+        fact = draw(st.sampled_from([*zones, None]))
+        place = PlaceOf(fact.name, "UTC" if fact.optional else None) if fact else None
+        hours[name] = replace(hours[name], zone_of=place)
+    return replace(policy, hours=hours)
+
+
+KINDS: tuple[FactType, ...] = ("choice", "boolean", "boolean", "number", "text", "span", "span", "date")
+
+
+@st.composite
+def _facts(draw: st.DrawFn, most: int, kinds: Sequence[FactType] = KINDS) -> dict[str, Fact]:
     """Draw facts of which each may be presumed under conditions on those drawn before, and put them in any order."""
     facts: list[Fact] = []
     for n in range(draw(st.integers(2, most))):
-        kinds: list[FactType] = ["choice", "boolean", "boolean", "number", "text", "span", "span", "date"]
         fact = draw(declared(f"f{n}", kinds))
         count = draw(st.sampled_from([0, 0, 1, 1, 2]))
         presumptions = []
         for _ in range(count):
-            read = draw(st.sampled_from([*facts, BUILT_IN["arrived_by"]]))
+            read = draw(st.sampled_from([*(f for f in facts if f.type != "timezone"), BUILT_IN["arrived_by"]]))
             when = draw(st.one_of(st.just(ALWAYS), tests_of(read), tests_of(read).map(Not)))
             presumptions.append(Presumption(when, draw(st.sampled_from(allowed(fact)))))
         facts.append(replace(fact, presume=tuple(presumptions)))

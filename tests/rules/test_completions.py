@@ -10,7 +10,7 @@ from hypothesis import given
 from .answers import answer, decides, true_rules
 from .drawn_requests import requests_to
 from .judging import judged, said
-from .policies import written_policies
+from .policies import placed_policies, written_policies
 from .worlds import laws
 
 if TYPE_CHECKING:
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 @laws(150)
 @given(requests_to(written_policies()))
 def test_judgements_of_generated_requests(drawn: tuple[Brute, Evaluator, Asked]) -> None:
+    brute, evaluator, request = drawn
+    assert answer(brute, *request) == said(judged(evaluator, *request))
+
+
+@laws(80)
+@given(requests_to(placed_policies()))
+def test_judgements_of_requests_with_facts_that_give_zones(drawn: tuple[Brute, Evaluator, Asked]) -> None:
     brute, evaluator, request = drawn
     assert answer(brute, *request) == said(judged(evaluator, *request))
 

@@ -26,6 +26,7 @@ CHOICES = ("a", "b", "c", "d")
 TEXTS = ("x", "y")
 SPANS = (Span(3600), Span(7200), Span(0, 1))
 NUMBERS = (-1, 0, 0.5, 1, 2.0, 3)
+ZONES = ("Asia/Tokyo", "America/Denver")
 DATES = (date(2025, 12, 31), date(2026, 1, 1), date(2027, 2, 28))
 BY_DATE: tuple[DateComparison, ...] = ("before", "from")
 
@@ -63,6 +64,7 @@ def allowed(fact: Fact) -> tuple[Value, ...]:
         "text": TEXTS,
         "span": SPANS,
         "date": DATES,
+        "timezone": ZONES,
     }
     return of_others[fact.type]
 
