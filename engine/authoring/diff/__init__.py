@@ -13,6 +13,7 @@ from ...triage.workspace import open_workspace
 from ..show import find_policy
 from .changes import KINDS, Changes, check_kinds
 from .changes import in_order as ordered
+from .clock_changes import clock_changes
 from .common_codes import note_unlike_facts
 from .compare import PolicyComparison
 from .diff_document import as_markdown, as_text
@@ -57,7 +58,7 @@ def diff(old: Policy, new: Policy, day: str) -> Changes:
     note_unlike_facts(old, new, findings)
     changes = [
         c
-        for compared in (record_changes, calendar_changes, hours_changes, fact_changes, text_changes)
+        for compared in (record_changes, clock_changes, calendar_changes, hours_changes, fact_changes, text_changes)
         for c in compared(old, new)
     ]
     comparison = PolicyComparison(old, new, day)

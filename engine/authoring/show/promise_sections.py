@@ -30,6 +30,7 @@ from ...rules.outcomes import Outcome, rule_of
 from ...text import both, either
 from ...worktime import day_length
 from .calendar_blocks import calendar_blocks
+from .clock_wording import clock_sentences
 from .rule_tables import ordered_rules
 from .show_wording import (
     Citations,
@@ -95,7 +96,7 @@ def responses(space: StateSpace, citations: Citations) -> Section:
     for name, promise in policy.promises.items():
         blocks += [
             Heading(line_of(titled(name)), f"promise-{name}"),
-            paragraph(_worded_promise(promise)),
+            paragraph(" ".join([_worded_promise(promise), *clock_sentences(policy, promise)])),
             *([_promise_matrix(policy, promise, counted)] if promise.within else []),
             *citations.cells(promise),
             *_entries_citing(promise, citations),
