@@ -108,7 +108,7 @@ channels:
     - {id: urgent-by-phone, when: {priority: P1}, then: {require: phone}, cite: terms.contact}
     - {id: in-writing, then: {allow: email}, cite: terms.contact}
 
-# By when is an answer owed?
+# By when is an answer owed? A day is written `{by: {business_days: 1, at: close}}`: the end of the next business day.
 promises:
   initial_response:
     within:

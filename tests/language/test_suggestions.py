@@ -22,6 +22,7 @@ from remit.engine.language.time_notation import (
     parse_openings,
     parse_span,
 )
+from remit.engine.language.wall_time_suggestions import wall_time_help
 from remit.engine.language.zone_suggestions import HOURS_FROM_UTC, UNCHANGING, names_no_place, zone_help
 from remit.engine.worktime import zone, zone_names
 
@@ -58,6 +59,41 @@ SPANS = {
     "asap": "write the longest time that it may take, as in `15 minutes`",
     "soon": "write amounts of days, hours, minutes or seconds",
     "n/a": "write amounts of days, hours, minutes or seconds",
+}
+DUE_DATES = {
+    "next business day": "write `{by: {business_days: 1, at: close}}`",
+    "by the end of the next working day": "write `{by: {business_days: 1, at: close}}`",
+    "NBD": "write `{by: {business_days: 1, at: close}}`",
+    "same business day": "write `{by: {business_days: 0, at: close}}`",
+    "EOD": "write `{by: {business_days: 0, at: close}}`",
+    "close of business": "write `{by: {business_days: 0, at: close}}`",
+    "by 5 pm tomorrow": "write a date as in `{by: {business_days: 1, at: close}}`",
+    "next week": "write a date as in `{by: {business_days: 1, at: close}}`",
+}
+_A_TIME = 'write a time on a clock of 24 hours, as in `"17:00"`, or `close` for when the hours close'
+WALL_TIMES = {
+    "5 pm": 'write `"17:00"`',
+    "5:30 p.m.": 'write `"17:30"`',
+    "12 am": 'write `"00:00"`',
+    "12pm": 'write `"12:00"`',
+    "9:00": 'write `"09:00"`',
+    "17h30": 'write `"17:30"`',
+    "17.30": 'write `"17:30"`',
+    "17:30:00": 'write `"17:30"`',
+    "17 o'clock": 'write `"17:00"`',
+    "noon": 'write `"12:00"`',
+    "midnight": 'write `"24:00"`',
+    "end of the day": 'write `"24:00"`',
+    "closing time": "write `close`",
+    "COB": "write `close`",
+    "end of the business day": "write `close`",
+    "13 pm": _A_TIME,
+    "0 am": _A_TIME,
+    "24:30": _A_TIME,
+    "25:00": _A_TIME,
+    "17:75": _A_TIME,
+    "soon": _A_TIME,
+    "": _A_TIME,
 }
 OPENINGS = {
     "24/7": "write `00:00-24:00`",
@@ -244,3 +280,13 @@ def test_a_place_that_is_named_for_a_zone_without_one_has_its_offset(name):
 def test_every_text_has_a_help(text):
     for help_ in (span_help, openings_help, days_help, date_help, instant_help, zone_help):
         assert help_(text).strip()
+
+
+@pytest.mark.parametrize(("text", "help_"), DUE_DATES.items())
+def test_what_to_write_in_place_of_a_day_that_is_meant(text, help_):
+    assert help_ == span_help(text, is_cell=True)
+
+
+@pytest.mark.parametrize(("text", "help_"), WALL_TIMES.items())
+def test_what_to_write_in_place_of_a_time_of_day(text, help_):
+    assert help_ == wall_time_help(text)
