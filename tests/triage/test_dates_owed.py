@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
+from remit.engine.triage.decide import decide
+from remit.engine.triage.decision_json import as_record
 from remit.engine.triage.decision_text import as_text
 from remit.engine.triage.layout import Look
 
-from .verbs import answer, decision, policy, record, request, store
+from .verbs import SMALL, answer, decision, policy, record, request, store
 
 FAULT = {"activity": "fault", "outage": "none"}
 HOLIDAYS = """
@@ -15,11 +19,11 @@ HOLIDAYS = """
 """
 
 
-def owing(entry: str, *keys: str, hours: str | None = None):
+def owing(entry: str, *keys: str, hours: str | None = None, **sections: str):
     """Return a desk that owes an answer so."""
     listed = ", ".join((f"within: {{basic: {entry}}}", *keys, "cite: terms.all"))
     changed = {} if hours is None else {"hours": hours, "coverage": COVERAGE}
-    return store(policy(promises=f"{{initial_response: {{{listed}}}}}", **changed))
+    return store(policy(promises=f"{{initial_response: {{{listed}}}}}", **changed, **sections))
 
 
 COVERAGE = """
@@ -131,3 +135,40 @@ def test_holidays_that_are_estimated_are_named_for_business_days_alone():
     ]
     assert estimated[0]
     assert estimated[1] is None
+
+
+SPAN_FACT = {"facts": SMALL["facts"] + "  agreed: {type: span, optional: true}\n"}
+AGREED = '{within: {fact: agreed, else: 1 hour}, cutoff: "12:00"}'
+
+
+@pytest.mark.parametrize(
+    ("agreed", "words", "expected"),
+    [
+        ("2 hours", "2 hours, cut-off 12:00", "2026-03-11T10:00:00+01:00"),
+        (None, "1 hour, cut-off 12:00", "2026-03-11T09:00:00+01:00"),
+    ],
+)
+def test_a_span_that_a_fact_gives_has_a_cut_off_too(agreed, words, expected):
+    desk = owing(AGREED, **SPAN_FACT)
+    facts = {**FAULT, **({"agreed": agreed} if agreed else {})}
+    deadline = record(request(facts=facts, received="2026-03-10T12:00:00+01:00"), desk)["deadlines"][0]
+    assert (words, expected) == (deadline["within"], deadline["due_local"])
+
+
+def test_ways_that_differ_in_their_cut_off_alone_bound_the_deadline():
+    """Which level it is decides; where that is open, so is the deadline, between the two."""
+    row = '{P1: {within: 2 hours, cutoff: "12:00"}, P2: {by: {business_days: 1, at: close}}}'
+    (deadline,) = record(request(facts={"activity": "fault"}, received="2026-03-10T13:00:00+01:00"), owing(row))[
+        "deadlines"
+    ]
+    assert (None, None, []) == (deadline["due"], deadline["within"], deadline["periods"])
+    assert ("2026-03-11T09:00:00Z", "2026-03-11T15:00:00Z") == (deadline["earliest"], deadline["latest"])
+
+
+def test_with_events_what_remains_of_a_span_is_what_counts_after_its_cut_off():
+    """At one o'clock nothing counts yet: the open time of the afternoon does not."""
+    desk = owing('{within: 2 hours, cutoff: "12:00"}')
+    asked = request(facts=FAULT, received="2026-03-10T12:00:00+01:00")
+    for now, remaining in (("13:00", 7200), ("15:59", 7200)):
+        instant = int(datetime.fromisoformat(f"2026-03-10T{now}:00+01:00").timestamp())
+        assert remaining == as_record(decide(asked, desk, (), "0", instant))["deadlines"][0]["left"]

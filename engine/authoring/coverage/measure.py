@@ -108,7 +108,7 @@ def _decided(
     if contract and not is_in_force(contract, policy, present.received):
         return evaluator, None
     evaluation = evaluate(evaluator, contract, facts, present, Findings())
-    tier, receipt = tier_of(present, contract), Receipt(present.received, present.last_update)
+    tier, receipt = tier_of(present, contract), Receipt(present.received, present.last_update, present.events)
 
     def clocks() -> frozenset[ClockAspect]:
         return moved_aspects(policy, clocks_of(history, resolved, "", Findings()))

@@ -21,7 +21,7 @@ from ...rules.spaces import constant, holding, union, where
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from ...model import Policy
+    from ...model import Event, Policy
     from ...proof.situations import TierSituations
     from ...rules.compiled import Compiled
     from ...rules.compiled_policy import CompiledPolicy
@@ -43,10 +43,11 @@ Extent = tuple[int, "Mapping[str, int]"]
 
 
 class Receipt(NamedTuple):
-    """When a request was received, and when the customer was last told of it, if that is stated."""
+    """When a request was received, when the customer was last told of it, if that is stated, and what has happened."""
 
     received: int
     last_update: int | None = None
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,15 @@ class Hits:
     clocks: Callable[[], frozenset[tuple[str, str]]] = frozenset
     """Promises with what of their clocks moves due or state."""
 
-    def start(self, policy: Policy, promise: str) -> int | None:
-        """Return when the clock of a promise starts; None where it is not known when the request was received."""
-        if self.received is None:
+    def starts(self, policy: Policy, promise: str) -> int | None:
+        """Return when the clock of a promise first starts; None where it has not."""
+        receipt, clock = self.received, policy.promises[promise].clock
+        if receipt is None:
             return None
-        repeated = self.received.last_update if policy.promises[promise].repeats else None
-        return self.received.received if repeated is None else repeated
+        if clock.starts_at != "received":
+            return next((event.at for event in receipt.events if event.name == clock.starts_at), None)
+        repeated = receipt.last_update if policy.promises[promise].repeats else None
+        return receipt.received if repeated is None else repeated
 
 
 def hits_of(  # noqa: PLR0913 - what a request shows follows from
@@ -151,8 +155,10 @@ class Target:
         )
 
     def _is_received(self, hits: Hits, side: CutoffSide) -> bool:
-        start = hits.start(side.policy, side.promise)
-        return start is None or all(side.is_shown(outcome, start) for outcome in hits.known.outcomes)
+        if hits.received is None:
+            return True
+        start = hits.starts(side.policy, side.promise)
+        return start is not None and all(side.is_shown(outcome, start) for outcome in hits.known.outcomes)
 
     def extents(self, sets: SituationSets, stated: Mapping[str, int]) -> Iterator[Extent]:
         """Yield the situations that show it, where facts that no rule reads have the codes `stated`."""

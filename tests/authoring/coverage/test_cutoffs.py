@@ -105,3 +105,15 @@ def test_an_edition_that_is_over_is_covered_by_days_on_which_it_was_in_force():
     (only,) = coverage.policies
     assert 3 == only.counts["promises", "thresholds"].of
     assert coverage.total.of == covered(with_offered(NO_CASES, coverage), content).total.covered
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        ("[]", ["before", "after", "no business day"]),
+        ("[{at: 2026-03-11T16:00:00+01:00, is: replied}]", ["before", "no business day"]),
+    ],
+)
+def test_a_clock_that_an_event_starts_is_on_the_side_of_that_event(events, expected):
+    content = CUT.replace("    within:\n", "    from: replied\n    until: closed\n    within:\n", 1)
+    assert expected == sides(uncovered(cases(received("2026-03-10T09:00:00+01:00", events=events)), content))
