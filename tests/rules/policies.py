@@ -106,15 +106,30 @@ def written_policies(draw: st.DrawFn, facts: Mapping[str, Fact] | None = None) -
 
 @st.composite
 def placed_policies(draw: st.DrawFn) -> Policy:
-    """Draw a policy with facts that give zones, in which some hours count."""
-    policy = draw(written_policies(draw(_facts(4, ("choice", "boolean", "timezone", "timezone", "span")))))
-    zones = [fact for fact in policy.facts.values() if fact.type == "timezone"]
-    hours = dict(policy.hours)
-    for name in HOURS if zones else ():
-        fact = draw(st.sampled_from([*zones, None]))
-        place = PlaceOf(fact.name, "UTC" if fact.optional else None) if fact else None
-        hours[name] = replace(hours[name], zone_of=place)
-    return replace(policy, hours=hours)
+    """Draw a policy in which everything is support, most is owed, and hours count in zones that facts give."""
+    facts = draw(_facts(3, ("choice", "boolean", "span")))
+    readable = [*facts.values(), BUILT_IN["tier"]]
+    zones = [
+        draw(_presuming(Fact(f"zone-{n}", "", "timezone", optional=draw(st.booleans())), readable)) for n in (0, 1)
+    ]
+    facts |= {zone.name: zone for zone in zones}
+    placed = {}
+    for name in HOURS:
+        zone = draw(st.sampled_from([*zones, *zones, None]))
+        place = PlaceOf(zone.name, "UTC" if zone.optional else None) if zone else None
+        placed[name] = Hours(name, "UTC", ((),) * 7, zone_of=place)
+    policy = a_policy(
+        facts=facts,
+        scope=Group("scope", (Rule("scope-rest", ALWAYS, "support", ()),)),
+        priority=draw(_group("priority", readable, st.sampled_from(LEVELS), 2)),
+        coverage=draw(_group("coverage", readable, st.sampled_from(HOURS), 2)),
+        promises=draw(_promises([fact.name for fact in facts.values() if fact.type == "span"], readable)),
+    )
+    cells: dict[tuple[str, str | None], Cell] = {
+        (t, level): Entry(within=Span(3600)) for t in TIERS for level in LEVELS
+    }
+    always_owed = Promise("always-owed", "support", cells, ())
+    return replace(policy, hours=placed, promises={**policy.promises, "always-owed": always_owed})
 
 
 KINDS: tuple[FactType, ...] = ("choice", "boolean", "boolean", "number", "text", "span", "span", "date")
@@ -126,14 +141,19 @@ def _facts(draw: st.DrawFn, most: int, kinds: Sequence[FactType] = KINDS) -> dic
     facts: list[Fact] = []
     for n in range(draw(st.integers(2, most))):
         fact = draw(declared(f"f{n}", kinds))
-        count = draw(st.sampled_from([0, 0, 1, 1, 2]))
-        presumptions = []
-        for _ in range(count):
-            read = draw(st.sampled_from([*(f for f in facts if f.type != "timezone"), BUILT_IN["arrived_by"]]))
-            when = draw(st.one_of(st.just(ALWAYS), tests_of(read), tests_of(read).map(Not)))
-            presumptions.append(Presumption(when, draw(st.sampled_from(allowed(fact)))))
-        facts.append(replace(fact, presume=tuple(presumptions)))
+        facts.append(draw(_presuming(fact, [*facts, BUILT_IN["arrived_by"]])))
     return {fact.name: fact for fact in draw(st.permutations(facts))}
+
+
+@st.composite
+def _presuming(draw: st.DrawFn, fact: Fact, read: Sequence[Fact]) -> Fact:
+    """Draw what is presumed of a fact, under conditions on others."""
+    presumptions = []
+    for _ in range(draw(st.sampled_from([0, 0, 1, 1, 2]))):
+        tested = draw(st.sampled_from(read))
+        when = draw(st.one_of(st.just(ALWAYS), tests_of(tested), tests_of(tested).map(Not)))
+        presumptions.append(Presumption(when, draw(st.sampled_from(allowed(fact)))))
+    return replace(fact, presume=tuple(presumptions))
 
 
 @st.composite
