@@ -96,9 +96,9 @@ class Hours(Placed):
     @property
     def is_round_the_clock(self) -> bool:
         """Whether every day of the week is open from end to end, and nothing else is said of any day."""
-        days = ([(opening.start, opening.end) for opening in openings] for openings in self.week)
-        is_whole_week = all(day == [(0, MINUTES_A_DAY)] for day in days)
-        return is_whole_week and not self.holidays and not self.holidays_of and not self.dates
+        if self.holidays or self.holidays_of or self.dates:
+            return False
+        return all([(opening.start, opening.end) for opening in day] == [(0, MINUTES_A_DAY)] for day in self.week)
 
     @property
     def places(self) -> tuple[str, ...]:

@@ -60,10 +60,12 @@ def without_idle_hours(policy: Policy, outcome: Outcome) -> Outcome:
     """
     if not isinstance(outcome.coverage, str):
         return replace(outcome, promise_rules=()) if outcome.promise_rules else outcome
-    owed = tuple(replace(o, hours=_hours_that_matter(policy, o)) for o in outcome.owed)
+    owed = tuple(
+        o if (hours := _hours_that_matter(policy, o)) == o.hours else replace(o, hours=hours) for o in outcome.owed
+    )
     is_counted = any(not o.is_due_at_once and not o.has_own_hours for o in outcome.owed)
     coverage = _open_as(policy, outcome.coverage) if is_counted else None
-    return replace(outcome, coverage=coverage, owed=owed, promise_rules=())
+    return Outcome(scope=outcome.scope, level=outcome.level, coverage=coverage, ways=outcome.ways, owed=owed)
 
 
 def _hours_that_matter(policy: Policy, owed: Owed) -> str | Gap:
@@ -149,7 +151,7 @@ def _with_promises(compiled: CompiledPolicy, tier: str, parts: Parts, sets: Sets
             for hours, covered in coverage.items():
                 if covered & owing_bits:
                     owed = counted_in(promises, hours)
-                    counted = replace(outcome, coverage=hours, owed=owed, promise_rules=rules)
+                    counted = Outcome(outcome.scope, outcome.level, hours, None, owed, rules)
                     _add(with_promises, counted, covered & owing_bits)
     return with_promises
 

@@ -51,7 +51,10 @@ class Space:
         self._codes = [tuple(axis) for axis in axes]
         # Codes that no condition tells apart are one choice.
         self._choices = [
-            {code: choice for choice, first in enumerate(axis) for code in members(axis.alike(first))} for axis in axes
+            {code: choice for choice, alike in enumerate(axis.classes) for code in members(alike)}
+            if axis.classes
+            else {code: choice for choice, code in enumerate(codes)}
+            for axis, codes in zip(axes, self._codes, strict=True)
         ]
         self.size = prod(len(codes) for codes in self._codes)
         self.set_size = self.size

@@ -59,7 +59,7 @@ class Count:
     cutoff: WallTime | None
     seconds: int | None
     day: int | None
-    """The seconds of a business day, None where the hours do not say."""
+    """The seconds of a business day where a fact gives the span, None where the hours do not say."""
     places: tuple[Place, ...] = ()
     """The zones and countries that facts give to the hours, where a stated fact gives one of them."""
 
@@ -166,7 +166,7 @@ class Counts:
                     span=span,
                     cutoff=owed.cutoff,
                     seconds=_seconds(hours, span),
-                    day=day_length(hours),
+                    day=day_length(hours) if isinstance(span, SpanOf) else None,
                     places=() if is_placed else owed.places,
                 )
             )

@@ -108,7 +108,9 @@ def day_length(hours: Hours) -> int | None:
     """
     if hours.day is not None:
         return hours.day
-    lengths = {_length(openings) for openings in hours.week if openings}
+    week = hours.week
+    # Most days of a week are alike.
+    lengths = {_length(openings) for n, openings in enumerate(week) if openings and openings not in week[:n]}
     return lengths.pop() if len(lengths) == 1 else None
 
 
