@@ -204,7 +204,8 @@ class Policy(Placed):
 
     def group(self, name: str) -> Group:
         """Return a group by its name."""
-        return next(group for group in self.groups if group.name == name)
+        decided = {"scope": self.scope, "priority": self.priority, "coverage": self.coverage, "channel": self.channel}
+        return decided.get(name) or next(group for group in self.groups if group.name == name)
 
     def with_rules(self, name: str, rules: Iterable[Rule]) -> "Policy":
         """Return the policy with other rules in a group."""

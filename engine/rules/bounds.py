@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from ..model import SCOPES, Offer, Promise, Rule
 from .codes import members
-from .compiled import CompiledGroup, Verdict, facts_of
+from .compiled import CompiledGroup, Verdict
 from .compiled_policy import CompiledPolicy
 from .engines import Engine
 from .hit_policy import CONFLICTING, UNDECIDED, Gap, Ways, joined_ways
@@ -99,7 +99,7 @@ def _verdict(compiled: CompiledPolicy, name: str, engine: Engine, codes: Mapping
     verdict = engine.verdict(group, codes)
     undecided = ((1 << len(group.rules)) - 1) & ~(verdict.true | verdict.false)
     for n in members(undecided):
-        for fact in compiled.base_facts(facts_of(group.rules[n].when).difference(codes)):
+        for fact in compiled.base_facts(group.rules[n].reads.difference(codes)):
             if fact not in codes and name not in bounded.read.setdefault(fact, []):
                 bounded.read[fact].append(name)
     return verdict

@@ -175,12 +175,13 @@ def _within_limit(form: list[dict[str, int]]) -> list[dict[str, int]] | None:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule's condition over codes; `holds` and `fails` are None for a rule that is too wide for them."""
+    """A rule's condition over codes and what it reads; `holds` and `fails` are None where it is too wide for them."""
 
     id: str
     when: Compiled
     holds: tuple[Conjunction, ...] | None
     fails: tuple[Conjunction, ...] | None
+    reads: frozenset[str]
 
     @property
     def is_wide(self) -> bool:
@@ -201,12 +202,13 @@ class CompiledGroup:
 def compile_rule(rule: str, condition: Condition, codes: Mapping[str, Codes]) -> CompiledRule:
     """Return a rule compiled from its id and its condition."""
     when = compile_condition(condition, codes)
-    return CompiledRule(rule, when, *(disjunctive(when, codes, holds=holds) for holds in (True, False)))
+    holds, fails = (disjunctive(when, codes, holds=holds) for holds in (True, False))
+    return CompiledRule(id=rule, when=when, holds=holds, fails=fails, reads=frozenset(facts_of(when)))
 
 
 def compile_group(name: str, rules: Sequence[CompiledRule], codes: Mapping[str, Codes]) -> CompiledGroup:
     """Return a group of compiled rules."""
-    used = set().union(*(facts_of(rule.when) for rule in rules))
+    used = set[str]().union(*(rule.reads for rule in rules))
     reads = tuple(fact for fact in codes if fact in used)
     return CompiledGroup(name, reads, tuple(codes[fact] for fact in reads), tuple(rules))
 

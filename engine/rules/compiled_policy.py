@@ -54,6 +54,8 @@ class CompiledPolicy:
     """The dates that are compared by their age, so that their code depends on the receipt."""
     places: PlacesByHours = field(default_factory=dict)
     derivations: Mapping[str, Cases] = field(default_factory=dict)
+    counted: frozenset[str] = frozenset()
+    """The facts in whose values something owed is counted."""
 
     def base_facts(self, facts: Iterable[str]) -> set[str]:
         """Return facts with those that they follow from in place of derived ones."""
@@ -126,6 +128,7 @@ def compile_policy(
         ages=ages,
         places=places_by_hours(policy),
         derivations=derivations,
+        counted=frozenset(owed_facts(policy)),
     )
 
 
@@ -188,7 +191,7 @@ def _unchanged(like: CompiledPolicy | None, codes: Mapping[str, Codes]) -> dict[
         (rule.id, id(written.when)): rule
         for group in like.policy.groups
         for rule, written in zip(like.groups[group.name].rules, group.rules, strict=True)
-        if facts_of(rule.when) <= same
+        if rule.reads <= same
     }
 
 

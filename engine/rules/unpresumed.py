@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from math import prod
 
-from .compiled import facts_of
-from .compiled_policy import CompiledPolicy, owed_facts
+from .compiled_policy import CompiledPolicy
 from .completions import Known, bounded_possible, decide_all, joined_by, open_spans, with_derived
 from .engines import Engine
 from .hit_policy import TooManyOutcomes
@@ -67,11 +66,11 @@ def _depends_on(space: Space, fact: str, joint: Collection[int]) -> bool:
 
 def _live(compiled: CompiledPolicy, engine: Engine, fixed: Mapping[str, int]) -> set[str]:
     """Return the facts that undecided rules read: the others cannot change any outcome."""
-    live = owed_facts(compiled.policy).difference(fixed)
+    live = set(compiled.counted.difference(fixed))
     for group in compiled.groups.values():
         verdict = engine.verdict(group, fixed)
         settled = verdict.true | verdict.false
         for n, rule in enumerate(group.rules):
             if not settled >> n & 1:
-                live |= facts_of(rule.when).difference(fixed)
+                live |= rule.reads.difference(fixed)
     return compiled.base_facts(live)

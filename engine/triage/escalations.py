@@ -27,8 +27,9 @@ class EscalationPart:
 def escalation_parts(compiled: CompiledPolicy, evaluation: Evaluation) -> tuple[EscalationPart, ...]:
     """Return the steps of a policy in their order, each with whether its condition holds."""
     policy, stands = compiled.policy, evaluation.stands
+    absent = _absent(compiled, stands) if any(step.after for step in policy.escalation) else frozenset[str]()
     return tuple(
-        _part(policy, step, evaluation, _absent(compiled, stands), holds=kleene(when, stands))
+        _part(policy, step, evaluation, absent, holds=kleene(when, stands))
         for step, when in zip(policy.escalation, compiled.escalation, strict=True)
     )
 
