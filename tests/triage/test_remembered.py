@@ -86,7 +86,7 @@ def test_the_value_of_a_span_is_its_requests_own():
 def test_ways_that_coincide_at_one_receipt_and_not_at_another():
     """At noon of UTC the late desk opens, so that four hours end together only where both are open alike."""
     policy = remit.Policy.from_text(SPANS)
-    facts = {"activity": "fault", "outage": "none", "agreed": "30 minutes"}
+    facts = {"activity": "fault", "outage": "none", "agreed": "30 minutes", "zone": "UTC"}
     at = ("2026-03-10T12:00:00Z", "2026-03-10T09:00:00Z", "2026-03-10T12:00:00Z")
     due = [policy.decide(spans(received=r, facts=facts)).deadlines["initial_response"].due for r in at]
     assert [instant is None for instant in due] == [False, True, False]
