@@ -157,8 +157,7 @@ def stated_value(compiled: CompiledPolicy, name: str, code: int, received: str =
     """Return a value of a fact that has a code, as a request can state it; that of an age needs the receipt."""
     fact, codes = compiled.facts[name], compiled.codes[name]
     if codes.unit is not None:
-        day = datetime.fromisoformat(received).astimezone(zone(compiled.policy.timezone)).date()
-        return codes.example_at(code, day).isoformat()
+        return codes.example_at(code, receipt_day(compiled.policy, received)).isoformat()
     if fact.type in PLACES and code == codes.other:
         return _another_place(compiled.policy, codes)
     value = written_value(codes, code)
@@ -175,6 +174,11 @@ def _another_place(policy: Policy, codes: Codes) -> str:
         return policy.timezone
     candidates = [country for country in _WITHOUT_HOLIDAYS if country in countries()] or [*countries()]
     return next(country for country in candidates if country not in codes.values)
+
+
+def receipt_day(policy: Policy, received: str) -> date:
+    """Return the day, in a policy's own zone, on which a request is received."""
+    return datetime.fromisoformat(received).astimezone(zone(policy.timezone)).date()
 
 
 def written_value(codes: Codes, code: int) -> str | bool | float:

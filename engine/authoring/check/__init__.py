@@ -10,7 +10,7 @@ from ...findings import Finding, Severity, printable
 from ...language.symbols import read_value
 from ...language.time_notation import parse_instant
 from ...model import CLAIM, DueDate, Hours, Span, SpanOf, WallTime
-from ...proof.witness import is_ever_received
+from ...proof.witness import is_ever_received, receipt_day
 from ...rules.budget import OutOfSteps, budget
 from ...rules.evaluator import Evaluator
 from ...text import did_you_mean, nearest
@@ -127,8 +127,9 @@ def _codes(context: CheckContext, witness: Mapping[str, object]) -> dict[str, in
     compiled, facts = context.compiled, witness.get("facts", {})
     stated = {**(facts if isinstance(facts, dict) else {}), "arrived_by": witness.get("channel")}
     stated[CLAIM] = witness.get(CLAIM)
+    day = receipt_day(compiled.policy, str(witness["received"]))
     return {
-        name: compiled.codes[name].code(read_value(compiled.facts[name], value))
+        name: compiled.codes[name].code_at(read_value(compiled.facts[name], value), day)
         for name, value in stated.items()
         if value is not None
     }

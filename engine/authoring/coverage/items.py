@@ -116,10 +116,10 @@ def _sides(codes: Codes, boundary: Boundary) -> tuple[str, str]:
     """Return what lies on both sides of a boundary, in words."""
     if codes.unit is not None:
         age = Age(count=int(boundary[0]), unit=codes.unit)
-        return f"at most {age} old", f"more than {age} old"
+        return f"{age} old or just younger", f"just older than {age}"
     if codes.is_date:
         day = date.fromordinal(int(boundary[0])).isoformat()
-        return f"before {day}", f"{day} or later"
+        return f"just before {day}", f"{day} or just later"
     number = written_value(boundary[0])
     under, over = f"just under {number}", f"just over {number}"
     return (f"{number} or just under", over) if boundary[1] else (under, f"{number} or just over")

@@ -133,6 +133,6 @@ def _dates(codes: Codes, low: Boundary | None, high: Boundary | None) -> str:
     first, after = (None if end is None else date.fromordinal(int(end[0])) for end in (low, high))
     if first and after and after - first == timedelta(1):
         return first.isoformat()
-    words = [f"from {first}"] if first else []
+    words = [f"{first} or later"] if first else []
     words += [f"before {after}"] if after else []
     return " and ".join(words) or "any date"
