@@ -202,3 +202,36 @@ def test_a_policy_can_accept_it_or_weigh_it(check, at):
     assert [] == complaints(edited(("hours:", f"checks: {{{check}: 'off'}}\n\nhours:"), content=content))
     weighed = complaints(edited(("hours:", f"checks: {{{check}: error}}\n\nhours:"), content=content))
     assert [f"error {check}"] == [name for name, *_ in weighed]
+
+
+CALENDAR = ("\nhours:", "\ncalendars: {national: {country: DE, except: 06-04}}\n\nhours:")
+
+
+def test_a_calendar_is_found_once_whoever_has_its_days_off():
+    """What it leaves out is no day that differs."""
+    edits = (CALENDAR, ("holidays: {country: DE}", "holidays: national"))
+    message = "calendar `national` names no region of `DE`, and 9 days until 2028-05-31 differ between its regions"
+    assert [f"{message}, first 2026-11-18"] == region(*edits)
+
+
+def test_a_list_of_holidays_is_looked_at_one_by_one():
+    both = "holidays: [{country: DE, region: BE}, {country: AT, region: '9'}]"
+    assert [] == region(("holidays: {country: DE}", both))
+
+
+def test_a_country_that_is_presumed_is_looked_at_like_one_that_is_written():
+    edits = (
+        ("\nhours:", "\n  land: {type: country, presume: DE}\n\nhours:"),
+        ("holidays: {country: DE}", "holidays: {fact: land}"),
+    )
+    message = "fact `land` names no region of `DE`, and 10 days until 2028-05-31 differ between its regions"
+    assert [f"{message}, first 2026-06-04"] == region(*edits)
+    assert [] == region(edits[0], edits[1], ("presume: DE}", "presume: DE-BE}"))
+
+
+def test_hours_in_a_presumed_zone_open_at_times_that_its_clock_skips():
+    facts = "\n  zone: {type: timezone, presume: America/New_York}\n\nhours:"
+    always = ("{timezone: Europe/Berlin, week: {mon-sun:", "{timezone: {fact: zone}, week: {mon-sun:")
+    found = findings("clock-change", ("\nhours:", facts), always)
+    message = "an opening of hours `always` starts or ends at 02:30 on 2026-03-08"
+    assert [f"{message}, which the clock change of that day skips"] == found

@@ -1,10 +1,11 @@
-"""The calendars of a policy, as checks look at them: those that have a name, and those that hours write themselves."""
+"""The calendars of a policy, as checks look at them: those with a name, and those that hours write or facts give."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...findings import Mark
-from ...model import Calendar, Hours, Policy
+from ...model import Calendar, Hours, PlaceOf, Policy
+from ...model.hours import holidays_of_place
 
 
 class CheckedCalendar(NamedTuple):
@@ -15,9 +16,13 @@ class CheckedCalendar(NamedTuple):
     calendar: Calendar
     hours: tuple[Hours, ...]
 
+    def verb(self, infinitive: str) -> str:
+        """Return a verb as it goes with the subject: hours are many."""
+        return infinitive if self.subject.startswith("hours") else f"{infinitive}s"
+
 
 def checked_calendars(policy: Policy) -> Iterator[CheckedCalendar]:
-    """Yield every calendar of a policy, one that has a name once."""
+    """Yield every calendar of a policy, one with a name once, and that of each country that is presumed or derived."""
     for name, calendar in policy.calendars.items():
         having = tuple(hours for hours in policy.hours.values() if calendar in hours.holidays)
         yield CheckedCalendar(name, f"calendar `{name}`", calendar, having)
@@ -25,6 +30,26 @@ def checked_calendars(policy: Policy) -> Iterator[CheckedCalendar]:
         for calendar in hours.holidays:
             if not calendar.name:
                 yield CheckedCalendar(hours.name, f"hours `{hours.name}`", calendar, (hours,))
+    for name, country, having in _countries_of_facts(policy):
+        calendar = Calendar(public=holidays_of_place(country), mark=policy.facts[name].mark)
+        yield CheckedCalendar(name, f"fact `{name}`", calendar, having)
+
+
+def _countries_of_facts(policy: Policy) -> Iterator[tuple[str, str, tuple[Hours, ...]]]:
+    """Yield the countries that a policy knows facts to give, each once, with the hours whose holidays they give."""
+    having: dict[tuple[str, str], list[Hours]] = {}
+    for hours in policy.hours.values():
+        for place in hours.holidays_of:
+            for country in known_places(policy, place):
+                having.setdefault((place.fact, country), []).append(hours)
+    yield from ((name, country, tuple(listed)) for (name, country), listed in having.items())
+
+
+def known_places(policy: Policy, place: PlaceOf) -> tuple[str, ...]:
+    """Return the zones or countries that a fact has by presumptions, by derivation, or where it has no value."""
+    fact = policy.facts[place.fact]
+    values = (*(p.value for p in fact.presume), *(entry.value for entry in fact.derive), place.otherwise)
+    return tuple(dict.fromkeys(value for value in values if isinstance(value, str)))
 
 
 def country_mark(hours: Hours) -> Mark:

@@ -22,10 +22,13 @@ hours:
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from ...model import FIRST_RECEIVED, LAST_RECEIVED, MINUTES_A_DAY, Hours
 from ...worktime import DateTable, dated_openings, skipped
+from .checked_calendars import known_places
 from .definition import CheckContext, CheckFindings, check
 
 
@@ -35,7 +38,9 @@ def clock_change(context: CheckContext) -> CheckFindings:
     first, last = context.years_in_force
     first, last = max(first, FIRST_RECEIVED.year), min(last, LAST_RECEIVED.year)
     for hours in context.policy.hours.values():
-        for day, minute, change in _skipped(hours, first, last):
+        zones = known_places(context.policy, hours.zone_of) if hours.zone_of else ()
+        placed = [replace(hours, timezone=zone) for zone in zones] or [hours]
+        for day, minute, change in chain.from_iterable(_skipped(own, first, last) for own in placed):
             yield clock_change.finding(
                 at=hours.name,
                 message=f"an opening of hours `{hours.name}` starts or ends at {_clock(minute)} on {day}, "

@@ -34,7 +34,7 @@ def holiday_horizon(context: CheckContext) -> CheckFindings:
         if public and outside:
             yield holiday_horizon.finding(
                 at=entry.at,
-                message=f"{entry.subject} {'needs' if entry.calendar.name else 'need'} the holidays of {outside[-1]}, "
+                message=f"{entry.subject} {entry.verb('need')} the holidays of {outside[-1]}, "
                 f"and those of `{public.country}` are known from {known[0]} to {known[-1]}",
                 mark=entry.calendar.key_mark("country"),
                 help="let the edition begin later" if outside == [first] != [last] else "end the edition earlier",

@@ -51,7 +51,7 @@ def no_region(context: CheckContext) -> CheckFindings:
             more = ", …" if len(codes) > _LISTED else ""
             yield no_region.finding(
                 at=entry.at,
-                message=f"{entry.subject} {'names' if entry.calendar.name else 'name'} no region of `{country}`, "
+                message=f"{entry.subject} {entry.verb('name')} no region of `{country}`, "
                 f"and {counted(len(days), 'day')} until {last} differ between its regions, first {days[0]}",
                 mark=entry.calendar.key_mark("country"),
                 help=f"write the `region` whose holidays count ({quoted(codes[:_LISTED])}{more}), "
