@@ -109,6 +109,7 @@ channels:
     - {id: in-writing, then: {allow: email}, cite: terms.contact}
 
 # By when is an answer owed? A day is written `{by: {business_days: 1, at: close}}`: the end of the next business day.
+# What depends on facts stands in `rules` beside `within`: the first that holds counts, else the table.
 promises:
   initial_response:
     within:
