@@ -357,19 +357,19 @@ class Decision:
     @property
     def reason_cites(self) -> tuple[str, ...]:
         """What its rulings, what is not owed, derived facts and the tier cite."""
-        lists = [part.cites for part in (*self.rulings, *self.not_owed, *self.derived)]
-        return tuple(dict.fromkeys(cite for cites in (*lists, self.policy.tiers[self.tier].cite) for cite in cites))
+        from .cites import reason_cites  # noqa: PLC0415 - it reads what is defined here
+
+        return tuple(dict.fromkeys(reason_cites(self, self.deadlines.values())))
 
     @property
     def cites(self) -> tuple[str, ...]:
         """Everything that the decision cites: its reasons, and each service, need and escalation that it lists."""
-        lists = [self.reason_cites, *(applicable.service.cite for applicable in self.services)]
-        lists += [need.item.cite for need in self.intake] + [
-            step.escalation.cite for step in self.escalation if step.holds is not False
-        ]
-        lists += [presumed.cites for presumed in self.presumed]
-        lists += [deadline.measure.cite for deadline in self.deadlines.values() if deadline.measure]
-        return tuple(dict.fromkeys(cite for cites in lists for cite in cites))
+        from .cites import settled_cites  # noqa: PLC0415 - it reads what is defined here
+
+        further = [presumed.cites for presumed in self.presumed]
+        further += [deadline.measure.cite for deadline in self.deadlines.values() if deadline.measure]
+        settled = settled_cites(self, self.deadlines.values(), self.escalation)
+        return tuple(dict.fromkeys((*settled, *(cite for cites in further for cite in cites))))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the decision as plain JSON values, as `schemas/decision.schema.json` describes them."""

@@ -12,6 +12,7 @@ from ..rules.codes import members
 from ..rules.evaluator import Evaluator, RequestEvaluation
 from ..rules.hit_policy import Gap, Ways
 from ..worktime import holidays_version, zones_version
+from .cites import settled_cites
 from .contracts import in_force_text
 from .decision import Channel, Missing, Priority, Reasons, Ruling, Status
 from .derived import derived_listed, with_derived_cites
@@ -247,7 +248,8 @@ def claimed_level(written: str, policy: Policy) -> str | None:
 
 def _with_readings(template: Template) -> Template:
     """Return a template with the readings that it cites."""
-    reasons = cited_readings(_cites(template))
+    steps = (part.settled for part in template.escalation)
+    reasons = cited_readings(settled_cites(template, (part.why for part in template.deadlines), steps))
     measured = cited_readings(c for part in template.deadlines if part.measure for c in part.measure.cite)
     settled = [part.settled for part in template.presumed]
     in_order = sorted(settled, key=lambda presumed: not presumed.unsafe)
@@ -260,15 +262,3 @@ def _with_readings(template: Template) -> Template:
         reason_readings=reasons,
         measure_readings=measured,
     )
-
-
-def _cites(template: Template) -> list[str]:
-    """Return what everything but presumptions cites."""
-    rulings = (template.scope, template.priority, template.channel, *(part.why for part in template.deadlines))
-    lists = [reasons.cites for reasons in rulings] + [promise.cites for promise in template.not_owed]
-    lists += [entry.cites for entry in template.derived]
-    lists += [template.policy.tiers[template.tier].cite, *(applies.service.cite for applies in template.services)]
-    lists += [need.item.cite for need in template.intake] + [
-        part.settled.escalation.cite for part in template.escalation if part.settled.holds is not False
-    ]
-    return [cite for cites in lists for cite in cites]
