@@ -32,8 +32,9 @@ def with_derived_cites(
     for part in parts:
         facts = dict.fromkeys(_span_facts(compiled.policy.promises[part.promise], tier, evaluation.possible.outcomes))
         facts |= dict.fromkeys(_places(compiled.policy, part.promise, evaluation))
-        given = (cite for fact in facts if fact in compiled.derivations for cite in _cites(compiled, fact, evaluation))
-        cites = tuple(dict.fromkeys((*part.why.cites, *given)))
+        derived = [fact for fact in facts if fact in compiled.derivations]
+        entry_cites = (cite for fact in derived for cite in _cites(compiled, fact, evaluation))
+        cites = tuple(dict.fromkeys((*part.why.cites, *entry_cites)))
         with_cites.append(replace(part, why=replace(part.why, cites=cites)))
     return tuple(with_cites)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -62,10 +62,14 @@ def derivations(draw: st.DrawFn, name: str, readable: Sequence[Fact], values: Se
     return Fact(name=name, ask="?", type=kind, choices=choices, derive=tuple(entries))
 
 
+def deriving_policies() -> st.SearchStrategy[Policy]:
+    """Draw a policy of which rules read one or two derived facts."""
+    return written_policies().flatmap(derived_from)
+
+
 @st.composite
-def deriving_policies(draw: st.DrawFn) -> Policy:
-    """Draw a policy of which rules read one or two derived facts, the second of which may follow from the first."""
-    policy = draw(written_policies())
+def derived_from(draw: st.DrawFn, policy: Policy) -> Policy:
+    """Draw a policy with one or two derived facts that its rules read; the second may follow from the first."""
     built_in = [BUILT_IN[name] for name in ("tier", "arrived_by", "claimed_priority")]
     readable = [*(fact for fact in policy.facts.values() if not fact.presume), *built_in]
     first = draw(derivations("d0", readable, CHOICES))
@@ -79,14 +83,15 @@ def deriving_policies(draw: st.DrawFn) -> Policy:
         test = draw(a_test_of(draw(st.sampled_from(derived))))
         return replace(rule, when=(All if read == "all" else AnyOf)((rule.when, test)))
 
-    groups: dict[str, Any] = {g.name: replace(g, rules=tuple(map(reading, g.rules))) for g in policy.groups}
+    for group in policy.groups:
+        policy = policy.with_rules(group.name, tuple(map(reading, group.rules)))
     facts = {**policy.facts, **{fact.name: fact for fact in derived}}
     presumable = [fact for fact in policy.facts.values() if len(fact.presume) == 1 and fact.type != "span"]
     if presumable and len(derived) == 1 and draw(st.booleans()):  # what is presumed may follow from what is derived
         fact = draw(st.sampled_from(presumable))
         when = IsOneOf("d0", (draw(st.sampled_from(CHOICES)),))
         facts[fact.name] = replace(fact, presume=(Presumption(when, fact.presume[0].value), *fact.presume))
-    return replace(policy, facts=facts, **groups)
+    return replace(policy, facts=facts)
 
 
 def written_out(condition: Condition, derived: Mapping[str, Fact]) -> Condition:
@@ -112,15 +117,14 @@ def inlined(policy: Policy) -> Policy:
     """Return a policy without derived facts that decides alike."""
     derived = {name: fact for name, fact in policy.facts.items() if fact.derive}
     write: Callable[[Condition], Condition] = partial(written_out, derived=derived)
-    groups: dict[str, Any] = {
-        g.name: replace(g, rules=tuple(replace(r, when=write(r.when)) for r in g.rules)) for g in policy.groups
-    }
+    for group in policy.groups:
+        policy = policy.with_rules(group.name, tuple(replace(rule, when=write(rule.when)) for rule in group.rules))
     facts = {
         name: replace(fact, presume=tuple(replace(p, when=write(p.when)) for p in fact.presume))
         for name, fact in policy.facts.items()
         if name not in derived
     }
-    return replace(policy, facts=facts, **groups)
+    return replace(policy, facts=facts)
 
 
 @st.composite
