@@ -94,7 +94,7 @@ def _spans(days: Days) -> Iterable[range]:
 def _overlaps_on_date(hours: Hours, dates: DateTable[tuple[int, tuple[Opening, ...]]], day: int) -> Iterator[Collision]:
     """Yield what overlaps among the openings of a date, and between them and the night before."""
     # Where there are holidays, the day before may be one, on which nothing opened.
-    usual = () if hours.holidays else hours.week[(day - 2) % 7]
+    usual = () if hours.holidays or hours.holidays_of else hours.week[(day - 2) % 7]
     night, openings = (value[1] if (value := dates.on(number)) else usual for number in (day - 1, day))
     night_name, name = (date.fromordinal(number).isoformat() for number in (day - 1, day))
     both_days = _placed(night, night_name, -1) + _placed(openings, name, 0)
