@@ -90,6 +90,4 @@ def test_hours_placed(places, zone, country):
 
 def test_a_condition_in_a_list_of_conditions_cannot_compare_a_country():
     rules = "scope: {rules: [{id: s1, when: {any: [{land: DE}]}, then: support, cite: terms.all}]}"
-    assert ["2:47 not-readable `land` is a country, which no condition compares"] == complains(
-        f"{FACTS}{rules}", "policy"
-    )
+    assert ["2:40 not-readable `land` is a country, which no condition compares"] == refuses(f"{FACTS}{rules}")
