@@ -17,7 +17,7 @@ from .compiled_policy import CompiledPolicy
 from .derivations import applied, applying, derived_sets, joined_codes
 from .engines import Engine
 from .hit_policy import TooManyOutcomes
-from .outcomes import Outcome, Parts, outcomes, without_idle_hours
+from .outcomes import Outcome, Parts, outcomes, owed_of, without_idle_hours
 from .spaces import Sets, Space, constant, union, where
 
 K = TypeVar("K")
@@ -274,11 +274,15 @@ def bounded_possible(compiled: CompiledPolicy, engine: Engine, known: Known) -> 
     """Bound what is possible, one group after the other, where completions are too many."""
     bounded = bound(compiled, engine, known.tier, known.codes)
     distinct = {without_idle_hours(compiled.policy, outcome) for outcome in bounded.outcomes}
-    open_groups = {name for name, of in _ASPECTS.items() if len(set(map(of, distinct))) > 1}
+    open_groups = {name: name for name, of in _ASPECTS.items() if len(set(map(of, distinct))) > 1}
+    for group in compiled.policy.groups:
+        promise = group.promise
+        if promise is not None and len({owed_of(outcome, promise) for outcome in distinct}) > 1:
+            open_groups[group.name] = promise
     missing = {
         fact: tuple(decides)
         for fact, groups in bounded.read.items()
-        if fact in known.open and (decides := [group for group in groups if group in open_groups])
+        if fact in known.open and (decides := [open_groups[group] for group in groups if group in open_groups])
     }
     for fact, promise in (
         *open_spans(bounded.outcomes, known),

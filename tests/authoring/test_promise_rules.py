@@ -22,7 +22,7 @@ def acme(*rules: str, table: str | None = None) -> str:
     return edited(("\naccept", f"  resolution:\n    hours: office\n{within}    rules:\n{listed}\naccept"))
 
 
-def found(content: str) -> list[tuple[str, str]]:
+def problems(content: str) -> list[tuple[str, str]]:
     """Return the checks that complain of a policy, and what they say."""
     return [(check, message) for check, message, _, _ in complaints(content)]
 
@@ -36,51 +36,51 @@ ALL = "{id: all-else, then: 3 days, cite: terms.plans}"
 
 
 def test_rules_of_a_promise_that_all_count_are_fine():
-    assert [] == found(acme(P1, FAULTS, ALL))
+    assert [] == problems(acme(P1, FAULTS, ALL))
 
 
 def test_a_rule_that_an_earlier_one_always_beats_is_masked():
-    assert [("warning masked", "rule `p1-first` holds but never wins over `all-else` (line 76)")] == found(
+    assert [("warning masked", "rule `p1-first` holds but never wins over `all-else` (line 76)")] == problems(
         acme(ALL, P1)
     )
 
 
 def test_a_rule_whose_successor_owes_the_same_is_redundant():
     again = "{id: p1-faults, when: {priority: P1, activity: fault}, then: 2 hours, cite: terms.faults}"
-    assert [("note redundant", "every decision is the same without rule `p1-faults`")] == found(acme(again, P1, ALL))
+    assert [("note redundant", "every decision is the same without rule `p1-faults`")] == problems(acme(again, P1, ALL))
 
 
 @pytest.mark.parametrize("cell", ["2 hours", "{within: 2 hours, cite: terms.faults}"])
 def test_so_is_one_whose_table_owes_the_same(cell):
     table = f"{{basic: {{P1: {cell}, P2: 3 days}}, gold: {{P1: 2 hours, P2: 3 days}}}}"
-    assert [("note redundant", "every decision is the same without rule `p1-first`")] == found(acme(P1, table=table))
+    assert [("note redundant", "every decision is the same without rule `p1-first`")] == problems(acme(P1, table=table))
 
 
 def test_a_rule_of_which_the_table_owes_another_kind_is_not():
     table = "{basic: {P1: {within: 2 hours, kind: goal}, P2: 3 days}, gold: {P1: 2 hours, P2: 3 days}}"
-    assert [] == found(acme(P1, table=table))
+    assert [] == problems(acme(P1, table=table))
 
 
 def test_a_rule_that_needs_what_never_comes_together_is_unreachable():
     never = "{id: never, when: {priority: P1, scope: consulting}, then: 1 hour, cite: terms.p1}"
     message = "rule `never` holds in no situation: what it needs of scope and priority never comes together"
-    assert [("error unreachable", message)] == found(acme(never, P1, ALL))
+    assert [("error unreachable", message)] == problems(acme(never, P1, ALL))
 
 
 def test_two_rules_that_could_be_one_are_said():
     questions = "{id: questions, when: {activity: question}, then: 4 hours, cite: terms.faults}"
     message = "rules `faults-first` (line 76) and `questions` could be one"
-    assert [("note same-outcome", message)] == found(acme(FAULTS, questions))
+    assert [("note same-outcome", message)] == problems(acme(FAULTS, questions))
 
 
 def test_what_stands_between_them_counts():
     between = "{id: p1-between, when: {priority: P1}, then: 2 hours, cite: terms.p1}"
     questions = "{id: questions, when: {activity: question}, then: 4 hours, cite: terms.faults}"
-    assert [] == found(acme(FAULTS, between, questions))
+    assert [] == problems(acme(FAULTS, between, questions))
 
 
 def test_a_promise_without_any_rule_that_holds_leaves_no_gap():
-    assert [] == found(acme(P1))
+    assert [] == problems(acme(P1))
 
 
 def test_support_in_which_no_rule_holds_and_no_cell_is_written_has_no_initial_response():
@@ -92,20 +92,20 @@ def test_support_in_which_no_rule_holds_and_no_cell_is_written_has_no_initial_re
         ),
     )
     message = "promise `initial_response` has neither a rule nor an entry for some requests of tier `basic` at `P2`"
-    assert [("warning missing-promise", message)] == found(content)
-    assert [] == found(content.replace("{activity: fault}, then: 4 hours", "{priority: P2}, then: 2 days"))
+    assert [("warning missing-promise", message)] == problems(content)
+    assert [] == problems(content.replace("{activity: fault}, then: 4 hours", "{priority: P2}, then: 2 days"))
 
 
 def test_levels_are_compared_where_the_facts_are_the_same_that_promise_rules_read():
     slow = "{id: many, when: {activity: fault, priority: P1}, then: 5 days, cite: terms.faults}"
-    assert ["warning slower-when-more-severe"] * 2 == [check for check, _ in found(acme(slow, ALL))]
+    assert ["warning slower-when-more-severe"] * 2 == [check for check, _ in problems(acme(slow, ALL))]
     # What is owed of faults is not compared with what is owed of questions.
-    assert [] == found(acme("{id: faults-slow, when: {activity: fault}, then: 5 days, cite: terms.faults}", ALL))
+    assert [] == problems(acme("{id: faults-slow, when: {activity: fault}, then: 5 days, cite: terms.faults}", ALL))
 
 
 def test_tiers_are_compared_by_what_their_rules_owe():
     slow = "{id: gold-slow, when: {tier: gold}, then: 5 days, cite: terms.faults}"
-    assert ["warning slower-in-higher-tier"] == [check for check, _ in found(acme(slow, ALL))]
+    assert ["warning slower-in-higher-tier"] == [check for check, _ in problems(acme(slow, ALL))]
 
 
 def test_hours_that_an_entry_names_are_used_and_need_a_day():
@@ -113,7 +113,7 @@ def test_hours_that_an_entry_names_are_used_and_need_a_day():
     content = acme("{id: nightly, then: {within: 1 day, hours: night}, cite: terms.plans}")
     message = "hours `night` need `day`, because promise `resolution` counts `1 day` in them"
     content = edited(("  always: {timezone", f"{night}  always: {{timezone"), content=content)
-    assert [("error day-length", message)] == found(content)
+    assert [("error day-length", message)] == problems(content)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_hours_that_an_entry_names_are_used_and_need_a_day():
 )
 def test_invariants_hold_what_rules_owe(expect, broken):
     always = f"\nalways:\n  - {{id: quick, when: {{activity: fault}}, expect: {expect}}}\n"
-    complaint = [message for check, message in found(acme(FAULTS) + always) if check == "error not-always"]
+    complaint = [message for check, message in problems(acme(FAULTS) + always) if check == "error not-always"]
     assert bool(broken) == bool(complaint)
     assert all(broken in message for message in complaint)
 
@@ -156,15 +156,15 @@ def test_cases_expect_the_rules_of_promises(facts, expect):
 
 
 def test_a_rule_that_did_not_win_is_not_among_those_expected():
-    went = run(case("{rules: [many]}", tier="gold", facts=QUESTION), RULED)
-    assert ["rules"] == [difference.what for difference in went.unmet]
+    result = run(case("{rules: [many]}", tier="gold", facts=QUESTION), RULED)
+    assert ["rules"] == [difference.what for difference in result.unmet]
 
 
 # ── mutants ───────────────────────────────────────────────────────────────────
 
 
 def test_rules_are_dropped_swapped_and_changed():
-    made = [change.what for change in changes(RULED) if "`outage`" in change.what or "`many`" in change.what]
+    mutated = [change.what for change in changes(RULED) if "`outage`" in change.what or "`many`" in change.what]
     assert {
         "rule `outage` dropped",
         "rule `many` dropped",
@@ -174,7 +174,7 @@ def test_rules_are_dropped_swapped_and_changed():
         "rule `many`: nothing owed",
         "rule `many`: a threshold moved by one",
         "rule `outage`: a limb negated",
-    } <= set(made)
+    } <= set(mutated)
 
 
 def test_the_only_rule_is_dropped_too():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from remit.engine.model import ALWAYS, All, Entry, Fact, Group, Not, Offer, Promise, Rule, Span, SpanOf
+from remit.engine.model import ALWAYS, All, Entry, Fact, Group, Not, Offer, Promise, PromiseRule, Rule, Span, SpanOf
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
 from remit.engine.rules.hit_policy import CONFLICTING, Ways
@@ -139,6 +139,23 @@ def test_hours_are_not_chosen_where_the_span_that_counts_in_them_is_absent() -> 
     owed = (Owed("answer", "office", SpanOf("agreed")),)
     expected = {Outcome("consulting"), Outcome("consulting", coverage="office", owed=owed)}
     assert set() == expected - supported(policy)
+
+
+def test_what_rules_of_a_promise_owe_stays_in_the_bound_and_their_facts_are_missing() -> None:
+    none, late = PromiseRule("none", is_("f0", 1), None, ()), Entry(within=Span(7200), hours="office")
+    rules = (none, PromiseRule("late", is_("f1", 1), late, ()))
+    within: dict[tuple[str, str | None], Entry | None] = {("basic", None): Entry(within=Span(3600))}
+    promise = Promise("answer", "consulting", within, (), hours="office", rules=rules)
+    policy = a_policy(facts=WIDE, scope=always("scope", "consulting"), promises={"answer": promise})
+    by_rule = (("answer", 0),), (("answer", 1),)
+    expected = {
+        Outcome("consulting", promise_rules=by_rule[0]),
+        Outcome("consulting", owed=(Owed("answer", "office", Span(7200)),), promise_rules=by_rule[1]),
+        Outcome("consulting", owed=(Owed("answer", "office", Span(3600)),)),
+    }
+    assert set() == expected - supported(policy)
+    missing = judged(evaluator_of(widened(policy)), "basic", STATED, OPEN).possible.missing
+    assert [("answer",), ("answer",)] == [missing["f0"], missing["f1"]]
 
 
 def is_exact(*sizes: int) -> bool:

@@ -74,15 +74,15 @@ def deadline(at: Any = None, tier: str = "gold", *contracts: dict[str, Any], **f
     """Return the deadline of the resolution of a fault."""
     asked = request(tier=tier, facts={"activity": "fault", **facts})
     deadlines = record(asked, at or desk(), *contracts)["deadlines"]
-    return next(found for found in deadlines if found["promise"] == "resolution")
+    return next(owed for owed in deadlines if owed["promise"] == "resolution")
 
 
 def not_owed(at: Any = None, tier: str = "gold", **facts: object) -> list[dict[str, Any]]:
     """Return what is explicitly not owed of a fault."""
-    found: list[dict[str, Any]] = record(request(tier=tier, facts={"activity": "fault", **facts}), at or desk())[
+    decided: list[dict[str, Any]] = record(request(tier=tier, facts={"activity": "fault", **facts}), at or desk())[
         "not_owed"
     ]
-    return found
+    return decided
 
 
 # ── which entry counts ────────────────────────────────────────────────────────
@@ -97,14 +97,14 @@ def test_the_first_rule_that_holds_counts():
 
 
 def test_else_the_cell_counts():
-    found = deadline(service="leased")
-    assert "rule" not in found
-    assert "2 business days" == found["within"]
+    decided = deadline(service="leased")
+    assert "rule" not in decided
+    assert "2 business days" == decided["within"]
 
 
 def test_else_nothing_is_owed_and_nothing_said():
-    found = record(request(tier="basic", facts={"activity": "fault", "service": "leased"}), desk())
-    assert ([], [], []) == (found["deadlines"], found["not_owed"], found["notes"])
+    decided = record(request(tier="basic", facts={"activity": "fault", "service": "leased"}), desk())
+    assert ([], [], []) == (decided["deadlines"], decided["not_owed"], decided["notes"])
 
 
 def test_a_rule_owes_what_the_table_leaves_out():
@@ -112,8 +112,8 @@ def test_a_rule_owes_what_the_table_leaves_out():
 
 
 def test_none_by_a_rule_names_it():
-    found = record(request(tier="gold", facts={"activity": "fault", "major": True, "service": "leased"}), desk())
-    assert ["no resolution is owed, by rule `major`"] == found["notes"]
+    decided = record(request(tier="gold", facts={"activity": "fault", "major": True, "service": "leased"}), desk())
+    assert ["no resolution is owed, by rule `major`"] == decided["notes"]
 
 
 def test_rules_read_what_coverage_reads():
@@ -126,8 +126,8 @@ def test_rules_read_what_coverage_reads():
       - {id: by-phone, when: {tier: gold, scope: consulting, arrived_by: phone}, then: 2 hours, cite: sla.table}
 """)
     asked = request(tier="gold", channel="phone", facts={"activity": "project", "outage": "complete"})
-    (found,) = record(asked, at)["deadlines"]
-    assert ("by-phone", "2 hours") == (found["rule"], found["within"])  # consulting has no level
+    (decided,) = record(asked, at)["deadlines"]
+    assert ("by-phone", "2 hours") == (decided["rule"], decided["within"])  # consulting has no level
 
 
 def test_a_promise_may_have_rules_alone():
@@ -139,8 +139,12 @@ def test_a_promise_may_have_rules_alone():
 def test_an_entry_of_a_tier_stands_for_all_of_its_levels():
     at = desk("\n  resolution: {within: {gold: {within: 3 hours, hours: office, cite: sla.days}}}\n")
     for outage in ("none", "complete"):
-        found = deadline(at, outage=outage, service="leased")
-        assert ("3 hours", "office", ["sla.days", "sla.hours"]) == (found["within"], found["hours"], found["cites"])
+        decided = deadline(at, outage=outage, service="leased")
+        assert ("3 hours", "office", ["sla.days", "sla.hours"]) == (
+            decided["within"],
+            decided["hours"],
+            decided["cites"],
+        )
 
 
 # ── spans of facts ────────────────────────────────────────────────────────────
@@ -165,9 +169,9 @@ def test_a_rule_may_owe_what_a_fact_gives():
     agreed = contract(tier="gold", facts={"agreed": "90 minutes"})
     asked = request(tier=None, contract="ada-1", facts={"activity": "fault", "service": "copper"})
     assert "90 minutes" == record(asked, at, agreed)["deadlines"][0]["within"]
-    found = record(request(tier="gold", facts={"activity": "fault", "service": "copper"}), at)
-    assert [{"promise": "resolution", "rule": "agreed", "cites": ["sla.table", "sla.copper"]}] == found["not_owed"]
-    assert ["no resolution is owed: `agreed` is not agreed"] == found["notes"]
+    decided = record(request(tier="gold", facts={"activity": "fault", "service": "copper"}), at)
+    assert [{"promise": "resolution", "rule": "agreed", "cites": ["sla.table", "sla.copper"]}] == decided["not_owed"]
+    assert ["no resolution is owed: `agreed` is not agreed"] == decided["notes"]
 
 
 # ── hours, and how binding it is ──────────────────────────────────────────────
@@ -187,8 +191,8 @@ def test_the_kind_is_the_entrys_else_the_promises():
 
 
 def test_a_kind_that_is_open_is_not_said():
-    found = deadline()  # of copper no kind is said, of fibre it is a guarantee, of a leased line a goal
-    assert (None, None) == (found["kind"], found["due"])
+    decided = deadline()  # of copper no kind is said, of fibre it is a guarantee, of a leased line a goal
+    assert (None, None) == (decided["kind"], decided["due"])
 
 
 # ── what a deadline cites ─────────────────────────────────────────────────────
@@ -218,8 +222,8 @@ def test_a_kind_that_is_open_is_not_said():
 def test_a_deadline_cites_what_selects_it_its_entry_and_rule_and_what_chose_its_hours_and_nothing_else(
     tier, facts, rules, cites
 ):
-    found = deadline(tier=tier, **facts)
-    assert (rules, cites) == (found["rules"], found["cites"])
+    decided = deadline(tier=tier, **facts)
+    assert (rules, cites) == (decided["rules"], decided["cites"])
 
 
 def test_an_entry_of_a_rule_cites_too():
@@ -231,10 +235,10 @@ def test_an_entry_of_a_rule_cites_too():
 
 
 def test_where_it_is_open_it_cites_all_that_is_possible():
-    found = deadline()
+    decided = deadline()
     expected = ["sla.table", "sla.days", "sla.copper", "sla.fibre", "sla.chosen", "sla.hours"]
-    assert expected == found["cites"]
-    assert "rule" not in found
+    assert expected == decided["cites"]
+    assert "rule" not in decided
 
 
 # ── open facts ────────────────────────────────────────────────────────────────
@@ -242,9 +246,9 @@ def test_where_it_is_open_it_cites_all_that_is_possible():
 
 def test_a_fact_that_only_a_promise_rule_reads_is_missing_for_that_promise():
     asked = request(tier="gold", facts={"activity": "fault"})
-    found = record(asked, desk())
-    assert [("service", ["resolution"])] == [(missing["fact"], missing["decides"]) for missing in found["missing"]]
-    (owed,) = found["deadlines"]
+    decided = record(asked, desk())
+    assert [("service", ["resolution"])] == [(missing["fact"], missing["decides"]) for missing in decided["missing"]]
+    (owed,) = decided["deadlines"]
     assert ("2026-03-10T10:00:00Z", "2026-03-12T08:00:00Z", True) == (owed["earliest"], owed["latest"], owed["certain"])
 
 
@@ -255,9 +259,9 @@ def test_a_fact_between_rules_that_owe_the_same_is_not_asked_for():
       - {id: copper, when: {service: copper}, then: 2 hours, cite: sla.copper}
       - {id: others, then: 2 hours, cite: sla.fibre}
 """)
-    found = record(request(tier="gold", facts={"activity": "fault"}), at)
-    assert ("decided", []) == (found["status"], found["missing"])
-    (owed,) = found["deadlines"]
+    decided = record(request(tier="gold", facts={"activity": "fault"}), at)
+    assert ("decided", []) == (decided["status"], decided["missing"])
+    (owed,) = decided["deadlines"]
     assert ("2 hours", ["always"]) == (owed["within"], owed["rules"])
     assert ["sla.copper", "sla.fibre", "sla.chosen"] == owed["cites"]
 
@@ -275,8 +279,8 @@ def test_a_presumed_fact_that_only_a_promise_rule_reads_is_unsafe_where_another_
 
 
 def test_one_that_would_owe_nothing_is_not():
-    found = record(request(tier="gold", facts={"activity": "fault", "outage": "none", "service": "leased"}), desk())
-    assert [("major", False)] == [(presumed["fact"], presumed["unsafe"]) for presumed in found["presumed"]]
+    decided = record(request(tier="gold", facts={"activity": "fault", "outage": "none", "service": "leased"}), desk())
+    assert [("major", False)] == [(presumed["fact"], presumed["unsafe"]) for presumed in decided["presumed"]]
 
 
 @pytest.mark.skipif(not durable.is_available(), reason="durable-rules is not installed")
@@ -286,8 +290,8 @@ def test_both_engines_give_the_same(service, major):
     stated = {"service": service, "major": major}
     facts = {"activity": "fault", **{name: value for name, value in stated.items() if value is not None}}
     by_engine = [record(request(tier="gold", facts=facts), desk(rules=rules)) for rules in ("builtin", "durable")]
-    for found in by_engine:
-        found.pop("made_by")
+    for decided in by_engine:
+        decided.pop("made_by")
     assert by_engine[0] == by_engine[1]
 
 

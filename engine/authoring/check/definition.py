@@ -112,7 +112,7 @@ class CheckContext:
         space = self.state_space
         if space.by_tier is None:
             space = self._group_space(group)
-        return self._proved(space, f"the rules of {group}")
+        return self._proved(space, f"the rules of {self.policy.group(group).promise or group}")
 
     def by_tier(self, claim: str) -> Mapping[str, TierSituations]:
         """Return the proofs of decisions by tier; none where there are too many situations, which is noted."""
