@@ -155,7 +155,7 @@ def test_what_rules_of_a_promise_owe_stays_in_the_bound_and_their_facts_are_miss
     }
     assert set() == expected - supported(policy)
     missing = judged(evaluator_of(widened(policy)), "basic", STATED, OPEN).possible.missing
-    assert [("answer",), ("answer",)] == [missing["f0"], missing["f1"]]
+    assert all("answer" in missing[fact] for fact in ("f0", "f1"))
 
 
 def is_exact(*sizes: int) -> bool:
