@@ -103,8 +103,7 @@ def _may_be_presumed(cases: Iterable[tuple[Compiled, int]], codes: Mapping[str, 
 
 def _certain(compiled: CompiledPolicy, engine: Engine, known: Known) -> Outcome:
     """Return the outcome of a request of which no relevant fact is open, as the engine has it."""
-    relevant = compiled.relevant | {"tier"} | compiled.derivations.keys()
-    sets = constant({fact: code for fact, code in known.codes.items() if fact in relevant}, 1)
+    sets = constant(known.codes, 1)
     return next(iter(outcomes(compiled, known.tier, sets, 1, engine.holding)))
 
 
