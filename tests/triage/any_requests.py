@@ -101,6 +101,38 @@ DERIVED = (
 """The same with facts that are derived, one of which gives a span."""
 
 
+DATED = (
+    SPANS.replace("policy: spans", "policy: dated")
+    .replace(
+        "  from_named_contact:",
+        """\
+  made: {ask: m, type: date, optional: true}
+  bought: {ask: b, type: date, presume: 2026-03-29, cite: readings.r1}
+  from_named_contact:""",
+    )
+    .replace(
+        "    - {id: down, when:",
+        """\
+    - {id: aged, when: {made: {older_than: 1 month}, urgent: true}, then: P2, cite: t.all}
+    - {id: newly, when: {bought: {from: 2026-03-30}}, then: P1, cite: t.all}
+    - {id: down, when:""",
+    )
+    .replace(
+        "    - {id: email2,",
+        """\
+    - {id: ring, when: {made: {at_most_old: 12 months}}, then: {follow_up: phone}, cite: readings.r1}
+    - {id: email2,""",
+    )
+    .replace("activities: [fault], per_year: 1", "when: {made: {older_than: 12 months}}, per_year: 1")
+    + """\
+escalation:
+  - {to: chief, when: {priority: P1}, after: 1 hour, when_any: [{overdue: updates}, response_overdue], cite: readings.r1}
+  - {to: boss, when: {made: {at_most_old: 1 month}}, when_any: [handling]}
+"""
+)
+"""The same with dates, one of which is compared by its age, a follow-up, and escalation under conditions."""
+
+
 def edition(name: str, effective: str) -> str:
     """Return it as an edition in force over a range of days."""
     return SPANS.replace('edition: "1"', f'edition: "{name}"\neffective: {effective}')
@@ -145,6 +177,9 @@ def value(fact: Fact) -> st.SearchStrategy[Any]:
             ["4 hours", "240 minutes", "30 minutes", "2 hours", "120 minutes", "1 day", "99999 days"]
         ),
         "text": st.sampled_from(["x", "y"]),
+        "date": st.sampled_from(
+            ["2026-02-28", "2026-02-27", "2025-03-29", "2025-03-30", "2026-03-30", "2026-03-29", "2026-02-30"]
+        ),
         "timezone": st.sampled_from(["UTC", "Asia/Tokyo", "America/New_York", "CET"]),
         "country": st.sampled_from(["DE-BY", "AE", "US", "XX"]),
     }
@@ -157,7 +192,9 @@ def requests(draw: st.DrawFn, policy: Policy, agreed: bool = False) -> dict[str,
     facts = {name: draw(value(fact)) for name, fact in policy.facts.items() if draw(st.booleans())}
     keys: dict[str, st.SearchStrategy[Any]] = {
         "id": st.sampled_from(["T-1", 7, "\u00e9\x7f"]),
-        "channel": st.sampled_from([*policy.ways, "fax"]),
+        "channel": st.one_of(
+            st.sampled_from([*policy.ways, "fax"]), st.lists(st.sampled_from([*policy.ways, "fax"]), max_size=3)
+        ),
         "from": st.sampled_from(["ann@ada.example", "Eve <eve@ada.example>", "someone@nowhere.example"]),
         "claimed_priority": st.sampled_from([*policy.levels, "urgent", " p1 "]),
         "subject": st.sampled_from(["", "broken", "claimed_priority"]),
