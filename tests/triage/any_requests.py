@@ -126,7 +126,7 @@ DATED = (
     .replace("activities: [fault], per_year: 1", "when: {made: {older_than: 12 months}}, per_year: 1")
     + """\
 escalation:
-  - {to: chief, when: {priority: P1}, after: 1 hour, when_any: [{overdue: updates}, response_overdue], cite: readings.r1}
+  - {to: chief, when: {priority: P1}, after: 1 hour, when_any: [{overdue: updates}], cite: readings.r1}
   - {to: boss, when: {made: {at_most_old: 1 month}}, when_any: [handling]}
 """
 )

@@ -36,6 +36,7 @@ _MODULES = (
     "masked",
     "slower_when_more_severe",
     "slower_in_higher_tier",
+    "response_after_resolution",
     "missing_promise",
     "uncountable",
     "business_round_the_clock",

@@ -48,7 +48,9 @@ def cited_policies(draw: st.DrawFn, *, is_whole: bool = True) -> str:
         policy["intake"] = [
             {"needs": f"thing {n}", **draw(st.sampled_from(_WHENS)), "cite": cite(f"intake-{n}")} for n in range(2)
         ]
-        policy["escalation"] = [{"to": "the top", "cite": cite("escalation")}]
+        policy["escalation"] = [
+            {"to": f"step {n}", **draw(st.sampled_from(_WHENS)), "cite": cite(f"escalation-{n}")} for n in range(2)
+        ]
     return json.dumps({key: value for key, value in {**policy, "readings": readings}.items() if value})
 
 
@@ -56,7 +58,7 @@ def _cells(promise: dict[str, dict[str, object]]) -> list[Mapping[str, object]]:
     """Return what selects cells of a promise: by tier, by level, and by both."""
     cells: list[Mapping[str, object]] = [{"tiers": tier} for tier in promise["within"]]
     for tier, row in promise["within"].items():
-        if isinstance(row, dict) and "fact" not in row:
+        if isinstance(row, dict) and row.keys() <= set(LEVELS):
             cells += [limit for level in row for limit in ({"levels": level}, {"tiers": [tier], "levels": [level]})]
     return cells
 
@@ -65,12 +67,16 @@ _FACTS: Mapping[str, object] = {
     "activity": {"ask": "activity?", "choices": ["fault", "question"]},
     "age": {"ask": "age?", "type": "number", "minimum": 0.5, "optional": True},
     "named": {"ask": "named?", "type": "boolean", "presume": True},
+    "made": {"ask": "made?", "type": "date", "optional": True},
+    "bought": {"ask": "bought?", "type": "date", "presume": "2026-01-01"},
 }
 _WHENS: list[Mapping[str, object]] = [
     {},
     {"when": {"named": False}},
     {"when": {"age": {"at_least": 1}, "arrived_by": "web"}},
     {"when": {"not": {"age": {"more_than": 2}}, "named": True}},
+    {"when": {"made": {"older_than": "2 months", "at_most_old": "24 months"}}},
+    {"when": {"not": {"made": {"older_than": "24 months"}}, "bought": {"from": "2026-01-02"}}},
     {"when": {"scope": "support"}},
     {"when": {"not": {"scope": "consulting"}, "activity": "fault"}},
     {"when": {"priority": ["P1", "P2"]}},
@@ -80,4 +86,5 @@ _WHENS: list[Mapping[str, object]] = [
 def _services() -> st.SearchStrategy[dict[str, object]]:
     keys = {"tiers": TIERS, "levels": LEVELS, "activities": ("fault", "question")}
     lists = {key: st.lists(st.sampled_from(names), min_size=1, unique=True) for key, names in keys.items()}
-    return st.fixed_dictionaries({}, optional=lists)
+    limited = st.fixed_dictionaries({}, optional=lists)
+    return st.tuples(limited, st.sampled_from(_WHENS)).map(lambda parts: {**parts[0], **parts[1]})
