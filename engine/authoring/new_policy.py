@@ -54,6 +54,7 @@ readings:
     otherwise: it runs while the desk is open
 
 # What can be known of a request. What nobody states is asked for, unless it is presumed.
+# A fact that follows from others is never stated: `derive: [{id: all-hit, when: {...}, value: high, cite: ...}]`.
 facts:
   activity:
     ask: What is asked for?
@@ -84,6 +85,7 @@ scope:
     - {id: projects, when: {activity: project}, then: consulting, cite: terms.covered}
 
 # How severe is it? Levels stand most severe first, and the most severe rule that holds wins.
+# A printed matrix stands among the rules: `{grid: {down: impact, across: urgency}, id: matrix, cells: {...}, ...}`.
 priorities:
   levels: {P1: Urgent, P2: Normal}
   rules:
