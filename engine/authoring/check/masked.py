@@ -27,13 +27,15 @@ coverage:
 ```
 """
 
+from collections.abc import Mapping
 from functools import partial
 
-from ...model import SCOPES, Group, Policy
+from ...model import SCOPES, Fact, Group, Policy
 from ...proof.situations import TierSituations
+from ...rules.compiled import compile_condition, kleene
 from ...text import both
 from .definition import CheckContext, CheckFindings, check
-from .derived_entries import entry_situations
+from .derived_entries import EntrySituations, entry_situations
 
 _NAMED = 3
 """Rules that win in the place of another that are named."""
@@ -69,15 +71,27 @@ def _entries(context: CheckContext) -> CheckFindings:
             if holding and not any(own.first[n] for own in holding):
                 own = holding[0]
                 earlier = next(m for m in range(n) if own.first[m] & own.holding[n])
-                codes = own.proof.codes(own.first[earlier] & own.holding[n])
                 winner = fact.derive[earlier]
                 yield masked.finding(
                     at=entry.id,
                     message=f"entry `{entry.id}` holds but never wins over `{winner.id}` (line {winner.mark.line})",
                     mark=entry.mark,
                     help="the first entry that holds wins: move it up, or drop it",
-                    witness=context.witnesses.request(own.proof.tier, codes),
+                    witness=_of_entries(context, own, fact, (earlier, n)),
                 )
+
+
+def _of_entries(context: CheckContext, own: EntrySituations, fact: Fact, places: tuple[int, int]) -> dict[str, object]:
+    """Return the smallest request found for which two entries hold, the first of which wins."""
+    first, other = places
+    conditions = [compile_condition(fact.derive[n].when, context.compiled.codes) for n in places]
+
+    def shows(codes: Mapping[str, int]) -> bool:
+        stands = context.witnesses.evaluate(own.proof.tier, codes).stands
+        return all(kleene(condition, stands) for condition in conditions)
+
+    codes = own.proof.codes(own.first[first] & own.holding[other])
+    return context.witnesses.request(own.proof.tier, context.witnesses.least(codes, shows))
 
 
 def _holding(proof: TierSituations, group: Group, rules: list[int]) -> int:
