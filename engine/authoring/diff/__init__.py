@@ -14,12 +14,12 @@ from ..show import find_policy
 from .changes import KINDS, Changes, check_kinds
 from .changes import in_order as ordered
 from .clock_changes import clock_changes
-from .common_codes import note_unlike_facts
 from .compare import PolicyComparison
 from .diff_document import as_markdown, as_text
 from .diff_json import as_json, unusable_as_json
 from .hours_and_facts import calendar_changes, fact_changes, hours_changes
 from .record_changes import record_changes, text_changes
+from .unlike_facts import note_unlike_facts
 
 __all__ = ["KINDS", "DiffResult", "check_kinds", "diff", "diff_paths"]
 

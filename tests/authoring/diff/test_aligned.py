@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from rules.worlds import laws
 
-from remit.engine.authoring.diff.common_codes import common_proofs, compile_aligned, shared_codes, unlike_facts
+from remit.engine.authoring.diff.common_codes import common_proofs, compile_aligned, shared_codes
+from remit.engine.authoring.diff.unlike_facts import unlike_facts
 from remit.engine.rules.codes import members
 from remit.engine.rules.compiled_policy import compile_policy
 
