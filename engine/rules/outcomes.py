@@ -144,7 +144,7 @@ def _with_promises(compiled: CompiledPolicy, tier: str, parts: Parts, sets: Sets
             compiled, (tier, str(outcome.scope), level), bits, sets, holding
         ).items():
             if all(owed.has_own_hours for owed in promises):
-                _add(with_promises, replace(outcome, owed=promises, promise_rules=rules), owing_bits)
+                _add(with_promises, Outcome(outcome.scope, outcome.level, None, None, promises, rules), owing_bits)
                 continue
             if coverage is None:  # where nothing counts in them, no hours are chosen
                 coverage = decided(compiled.policy, "coverage", holding("coverage"), union(parts.values()))
@@ -169,5 +169,9 @@ def _with_ways(compiled: CompiledPolicy, parts: Parts, sets: Sets, evaluate: Eva
         return with_ways
     holding = evaluate(compiled.groups["channel"], sets)
     for outcome, offered, situations in ways(compiled.policy, holding, asked, _MOST):
-        _add(with_ways, replace(outcome, ways=offered), situations)
+        _add(
+            with_ways,
+            Outcome(outcome.scope, outcome.level, outcome.coverage, offered, outcome.owed, outcome.promise_rules),
+            situations,
+        )
     return with_ways

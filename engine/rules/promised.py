@@ -70,14 +70,18 @@ def owing(
     tier, scope, level = key
     split: dict[Owing, int] = {((), ()): bits}
     for promise in compiled.policy.promises.values():
-        if promise.scope == scope:
-            winners: list[tuple[int | None, int]] = [(None, bits)]
-            if promise.rules:
-                wins = first_holding(holding(promise.group.name))
-                winners = [*enumerate(wins), (None, ~union(wins))]
-            cell = promise.within.get((tier, level))
-            ways = (_ways(compiled, promise, cell, (n, won & bits), sets) for n, won in winners)
-            split = _combined(split, list(chain.from_iterable(ways)))
+        if promise.scope != scope:
+            continue
+        cell = promise.within.get((tier, level))
+        if not promise.rules and (cell is None or not isinstance(cell.within, SpanOf)):
+            # Owed in all of these completions alike, as most is.
+            more = _owed(promise, cell)
+            split = {(owed + more, rules): own for (owed, rules), own in split.items()} if more else split
+            continue
+        wins = first_holding(holding(promise.group.name)) if promise.rules else []
+        winners: list[tuple[int | None, int]] = [*enumerate(wins), (None, ~union(wins))]
+        ways = (_ways(compiled, promise, cell, (n, won & bits), sets) for n, won in winners)
+        split = _combined(split, list(chain.from_iterable(ways)))
     return split
 
 
@@ -151,4 +155,9 @@ def with_span(compiled: CompiledPolicy, owed: Owed, code: int) -> tuple[Owed, ..
 
 def counted_in(promises: Iterable[Owed], hours: str | Gap) -> tuple[Owed, ...]:
     """Return promises with the hours that coverage chose for those that have none of their own."""
-    return tuple(owed if owed.has_own_hours else replace(owed, hours=hours) for owed in promises)
+    return tuple(owed if owed.has_own_hours else _counted_in(owed, hours) for owed in promises)
+
+
+def _counted_in(owed: Owed, hours: str | Gap) -> Owed:
+    # Not by `replace`, which takes three times as long.
+    return Owed(owed.promise, hours, owed.span, owed.kind, owed.places, owed.has_own_hours, owed.cutoff)
