@@ -1,5 +1,7 @@
 """No hours have the days of a calendar off.
 
+What is listed there changes no deadline.
+
 Found at the calendar. Drop it, or name it under `holidays`.
 
 Fails, at `company`:

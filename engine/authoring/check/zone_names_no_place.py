@@ -4,8 +4,8 @@
 `Etc/GMT-5` is five hours *ahead* of UTC, all year, whatever clocks do; most often the opposite is meant, or a place
 that changes its clocks. `GMT` is not the time of London in summer. Only `UTC` means the same to everybody.
 
-Found at the hours, or at `timezone` where it is the policy's own; also in contracts. Name the place whose clock counts,
-or write `UTC`.
+Found at the hours, or at `timezone` where it is the policy's own; also in contracts. Name the place whose clock
+counts, or write `UTC`.
 
 Fails, at `office`:
 
