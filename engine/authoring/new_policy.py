@@ -55,6 +55,7 @@ readings:
 
 # What can be known of a request. What nobody states is asked for, unless it is presumed.
 # A fact that follows from others is never stated: `derive: [{id: all-hit, when: {...}, value: high, cite: ...}]`.
+# A fact of `type: date` is compared with dates, or by its age at receipt: `{older_than: 24 months}`.
 facts:
   activity:
     ask: What is asked for?
@@ -101,7 +102,8 @@ coverage:
     - {id: premium-urgent, when: {tier: premium, priority: P1}, then: always, cite: readings.nights}
     - {id: office-hours, then: office, cite: terms.hours}
 
-# How must it come in? Every rule that holds adds what it requires, prefers or allows.
+# How must it come in? Every rule that holds adds what it requires, prefers or allows, and with `follow_up` in which
+# way it must come, too: a ticket, then a call.
 channels:
   ways:
     phone: {contact: 555-0100}
@@ -118,6 +120,8 @@ promises:
       standard: {P1: 4 business hours, P2: 2 business days}
       premium: {P1: 1 hour, P2: 1 business day}
     cite: terms.plans
+
+# Whom may a requester turn to? `escalation: [{to: head of support, when: {priority: P1}, after: 4 hours}]`.
 """)
 
 _CASES = Template("""\

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date
 from numbers import Integral, Real
 from typing import NoReturn
 
@@ -14,7 +14,7 @@ DEPTH = 40
 NODES = 200_000
 _KINDS = {dict: "a mapping", list: "a list", str: "a string", bool: "a boolean", int: "a number", float: "a number"}
 
-_PLAIN_TYPES = "values are strings, numbers, booleans, None, datetimes, mappings and lists"
+_PLAIN_TYPES = "values are strings, numbers, booleans, None, dates, datetimes, mappings and lists"
 
 HERE = Mark("<request>")
 """Where everything of a request stands that a program hands over."""
@@ -202,7 +202,7 @@ class _PlainReader(TreeReader):
                 return Node(value, self.mark)
             case str():
                 return self.text(value)
-            case datetime():
+            case date():  # a datetime, too
                 return Node(value.isoformat(), self.mark)
             case Integral() if abs(int(value)) < 10**DIGITS:
                 return Node(int(value), self.mark)

@@ -84,7 +84,7 @@ def test_every_float_is_written_so_that_it_is_kept(number):
         (
             Decimal(1),
             "there can be no value of type Decimal",
-            "values are strings, numbers, booleans, None, datetimes, mappings and lists",
+            "values are strings, numbers, booleans, None, dates, datetimes, mappings and lists",
         ),
     ],
 )

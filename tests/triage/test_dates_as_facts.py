@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+
+import remit
 
 from .verbs import answer, decision, policy, record, refusal, request, store
 
@@ -171,3 +174,12 @@ def test_what_is_no_date_makes_a_request_invalid(value: object, expected: tuple[
     """The finding says what would be one."""
     assert [("wrong-value", *expected)] == refusal(request(facts={"released": value}), lifecycle())
     assert "invalid" == answer(request(facts={"released": value}), lifecycle()).status
+
+
+def test_the_library_takes_dates_of_python() -> None:
+    """As it takes datetimes for instants."""
+    policy_ = remit.Policy.from_text(policy(facts=FACTS, scope=SCOPE, priorities=PRIORITIES))
+    facts = {"released": date(2021, 3, 10), "bought": "2025-01-01"}
+    asked = {"tier": "basic", "received": datetime(2026, 3, 10, tzinfo=UTC), "facts": facts}
+    assert "support" == policy_.decide(asked).scope.outcome
+    assert {"released": date(2021, 3, 10), "bought": date(2025, 1, 1)} == policy_.decide(asked).facts
