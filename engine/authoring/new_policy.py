@@ -114,6 +114,7 @@ channels:
 
 # By when is an answer owed? A day is written `{by: {business_days: 1, at: close}}`: the end of the next business day.
 # What depends on facts stands in `rules` beside `within`: the first that holds counts, else the table.
+# A clock that stands while the customer is awaited has `pauses: waiting`; `until: [EVENT]` says what meets a promise.
 promises:
   initial_response:
     within:

@@ -7,15 +7,23 @@ from .instants import instant_at
 from .nodes import Node
 from .symbols import short_text, stated_facts
 
+MOST_EVENTS = 1_000
+"""Events that a request can have: how the clocks of promises stand can depend on any two of them."""
+
 
 def parse_request_events(root: Node, received: int | None, findings: Findings) -> tuple[Event, ...]:
     """Return the events of a request, with a finding for each that is out of order or says what it cannot."""
     if root.get("events") is not None and root.get("last_update") is not None:
         message = "`last_update` stands beside `events`, which has every event"
         findings.error("wrong-shape", message, root.key_mark("last_update"), "write it in `events` as `updated`")
+    nodes = root.mappings("events")
+    if len(nodes) > MOST_EVENTS:
+        message = f"there are {len(nodes):,} events, more than the limit of {MOST_EVENTS:,}"
+        findings.error("too-large", message, root.key_mark("events"))
+        return ()
     events = []
     latest, before = received, "which is before `received`"
-    for node in root.mappings("events"):
+    for node in nodes:
         at, name = instant_at("at", node.get("at"), findings), node.text("is")
         _check_keys(node, name, findings)
         if at is None:

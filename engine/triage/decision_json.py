@@ -307,6 +307,7 @@ def _policy_excerpt(decision: Decision) -> Policy:
         always=(),
         checks={},
         accept=(),
+        events={},
         mark=NOWHERE,
         marks={},
     )

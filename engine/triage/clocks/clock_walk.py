@@ -72,7 +72,7 @@ class _Clock:
         if event.name in self.terms.ends_at:
             self._meet(event.at)
         if event.name == self.terms.starts_at and self.start is None and self.ended is None:
-            self.start = event.at
+            self._begin(event.at)
 
     def _close(self, event: ClockEvent) -> None:
         self.before_closed = (self.start, self.ended, self.unjudged, len(self.past))
@@ -116,7 +116,12 @@ class _Clock:
             due = owed.due(self.start, self.standing)
             if due < at and (stands_since is None or due <= max(stands_since, self.start)):
                 self.past.append(Occurrence(self.start, due, "late", None, self.fact_set, tuple(self.standing)))
+        self._begin(at)
+
+    def _begin(self, at: int) -> None:
+        """Start an occurrence; where the clock stood before that is of no account, and would be looked at each time."""
         self.start = at
+        self.standing.clear()
 
     def _meet(self, at: int) -> None:
         """Let an event meet what is owed; where that repeats, the next occurrence starts or waits for its event."""
@@ -126,8 +131,9 @@ class _Clock:
         if self.terms.repeats:
             if met is not None:
                 self.past.append(met)
-            self.ended = self.unjudged = None
-            self.start = at if self.terms.starts_at is None else None
+            self.ended = self.unjudged = self.start = None
+            if self.terms.starts_at is None:
+                self._begin(at)
 
     def _end(self, at: int, met_at: int | None) -> Occurrence | None:
         """End the current occurrence, which is met at an instant or not at all; None where nothing is owed to judge."""

@@ -65,12 +65,13 @@ def check_events(request: Request, compiled: CompiledPolicy, findings: Findings)
                 "unknown-event", message, event.mark, did_you_mean(event.name, [*policy.events, *BUILT_IN_EVENTS])
             )
     stated = [request, *(_changed(replace(request, facts={}), event) for event in request.events if event.facts)]
-    for changed in stated if len(stated) > 1 else ():
-        wrong = Findings()
+    if len(stated) == 1:
+        return
+    wrong = Findings()
+    for changed in stated:
         collect_facts(compiled, replace(changed, confirmed={}), None, wrong)
-        for finding in wrong:
-            if finding not in findings:
-                findings.append(finding)
+    known = {(finding.check, finding.message, finding.mark) for finding in findings}
+    findings += [finding for finding in wrong if (finding.check, finding.message, finding.mark) not in known]
 
 
 def add_idle_events(history: History, findings: Findings) -> None:
