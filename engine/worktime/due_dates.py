@@ -5,9 +5,11 @@ its last. A day that begins meanwhile does not count, and a date that falls mean
 next day that does.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from ..model import Hours, WallTime
@@ -46,11 +48,20 @@ def due_date(count: DateCount, start: int, standing: Stretches = ()) -> int:
     if count.days < 0:
         raise WorktimeError(f"a number of {count.days} days is below zero")
     due = _DueDate(count, start, ()).instant
-    for number, (stands_from, _) in enumerate(standing, 1):
+    moving: list[tuple[int, int]] = []
+    for stands_from, runs_from in standing:
         if stands_from >= due:
             break  # what begins at due, or after it, moves nothing
-        due = _DueDate(count, start, standing[:number]).instant
+        if due < runs_from or _begins_a_day(count.hours, stands_from, runs_from):
+            moving.append((stands_from, runs_from))
+            due = _DueDate(count, start, moving).instant
     return due
+
+
+def _begins_a_day(hours: Hours, first: int, until: int) -> bool:
+    """Tell whether a day begins from one instant to before another."""
+    day = day_of(hours, until - 1)
+    return first <= midnight_of(hours, day) or day_of(hours, first) < day
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,7 @@ class _DueDate:
         """When it falls due."""
         day = self._day()
         instant = at_wall_time(self.count.hours, day, self.count.at)
-        while instant <= self.start or any(first < instant < last for first, last in self.standing):
+        while instant <= self.start or self._falls_standing(instant):
             day = self._later(day, 1)
             instant = at_wall_time(self.count.hours, day, self.count.at)
         if instant > min(self.start + TEN_YEARS, LATEST_DEADLINE):
@@ -97,8 +108,17 @@ class _DueDate:
         return (later for later in days if not self._begins_standing(later)) if self.standing else days
 
     def _begins_standing(self, day: int) -> bool:
-        midnight = midnight_of(self.count.hours, day)
-        return any(first <= midnight < last for first, last in self.standing)
+        return self._stretch_at(midnight_of(self.count.hours, day)) is not None
+
+    def _falls_standing(self, instant: int) -> bool:
+        """Tell whether the clock stands at an instant and did before: what it comes to stand at was reached."""
+        stretch = self._stretch_at(instant)
+        return stretch is not None and stretch[0] < instant
+
+    def _stretch_at(self, instant: int) -> tuple[int, int] | None:
+        """Return the stretch in which an instant lies, None where the clock runs."""
+        index = bisect_right(self.standing, instant, key=itemgetter(0)) - 1
+        return self.standing[index] if index >= 0 and instant < self.standing[index][1] else None
 
     def _too_far(self) -> WorktimeError:
         days = f"{self.count.days} {'business ' if self.count.is_business else ''}days"
