@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..rules.compiled import facts_of
 from ..rules.compiled_policy import CompiledPolicy
-from ..rules.completions import applied_presumptions
+from ..rules.known import applied_presumptions
 from ..rules.spaces import Space
 from .situations import TierSituations
 

@@ -11,9 +11,10 @@ from ..model.facts import PLACES
 from ..rules.codes import Codes
 from ..rules.compiled import facts_of, kleene
 from ..rules.compiled_policy import CompiledPolicy
-from ..rules.completions import Known, possible, presume
+from ..rules.completions import possible
 from ..rules.derived_facts import DerivedFact, derived_facts
 from ..rules.evaluator import Evaluation, Evaluator
+from ..rules.known import Known, presume
 from ..rules.outcomes import Outcome
 from ..worktime import countries, zone
 from .receipts import Receipts

@@ -14,8 +14,9 @@ from ..model import Value
 from .codes import members
 from .compiled import facts_of
 from .compiled_policy import CompiledPolicy
-from .completions import EXACT, Known, Possible, applied_presumptions, open_spans, possible, presume
+from .completions import EXACT, Possible, open_spans, possible
 from .engines import Engine
+from .known import Known, applied_presumptions, presume
 from .outcomes import Outcome
 from .spaces import Space, union
 from .unpresumed import Unpresumed

@@ -5,18 +5,19 @@ From them come what is possible, which facts are missing, and which presumptions
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from math import prod
 from typing import TypeVar
 
-from ..model import CLAIM, NO_CLAIM, SpanOf, Value
+from ..model import SpanOf, Value
 from .bounds import bound
-from .compiled import Compiled, CompiledGroup, kleene
+from .compiled import CompiledGroup
 from .compiled_policy import CompiledPolicy
-from .derivations import applied, applying, derived_sets, joined_codes
+from .derivations import derived_sets, joined_codes
 from .engines import Engine
 from .hit_policy import TooManyOutcomes
+from .known import Known, applied_presumptions
 from .outcomes import Outcome, Parts, outcomes, owed_of, without_idle_hours
 from .spaces import Sets, Space, constant, union, where
 
@@ -24,23 +25,6 @@ K = TypeVar("K")
 
 EXACT = 100_000
 """Completions up to which what is possible is exact."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a request's facts, as codes.
-
-    `codes` are the facts with a value, presumed and derived ones among them; `presumed` says of those which
-    of the fact's presumptions applied, `derived` which entry. `blocked` are facts stated as not known, of which
-    nothing is presumed; `open` have no value, derived ones left out.
-    """
-
-    tier: str
-    codes: Mapping[str, int]
-    presumed: Mapping[str, int]
-    blocked: frozenset[str]
-    open: tuple[str, ...]
-    derived: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,50 +39,6 @@ class Possible:
     missing: Mapping[str, tuple[str, ...]]
     is_exact: bool = True
     is_settled: bool = False
-
-
-def presume(compiled: CompiledPolicy, tier: str, stated: Mapping[str, int], blocked: frozenset[str]) -> Known:
-    """Return what is known once presumptions have filled in for what was not stated."""
-    codes = dict(stated)
-    codes["tier"] = compiled.codes["tier"].code(tier)
-    if CLAIM not in blocked:  # no claim is a value, too
-        codes.setdefault(CLAIM, compiled.codes[CLAIM].code(NO_CLAIM))
-    presumed: dict[str, int] = {}
-    derived: dict[str, int] = {}
-    for fact, cases in compiled.presumptions.items():
-        if fact in codes or fact in blocked:
-            continue
-        if fact in compiled.derivations:
-            _derive(compiled, fact, codes, derived)
-            continue
-        place = applying(cases, codes)
-        if place is not None:
-            codes[fact] = cases[place][1]
-            presumed[fact] = place
-        elif compiled.facts[fact].optional and not _may_be_presumed(cases, codes):
-            codes[fact] = compiled.codes[fact].code(None)
-    opened = tuple(name for name in compiled.codes if name in compiled.relevant and name not in codes)
-    return Known(tier, codes, presumed, blocked, opened, derived)
-
-
-def _derive(compiled: CompiledPolicy, fact: str, codes: dict[str, int], places: dict[str, int]) -> None:
-    """Add the code of a derived fact and the place of its entry, where known facts tell it."""
-    cases = compiled.derivations[fact]
-    place = applying(cases, codes)
-    if place is not None:
-        codes[fact], places[fact] = cases[place][1], place
-
-
-def with_derived(compiled: CompiledPolicy, codes: Mapping[str, int]) -> dict[str, int]:
-    """Return codes with those of the derived facts that follow from them."""
-    known = {fact: code for fact, code in codes.items() if fact not in compiled.derivations}
-    for fact in compiled.derivations:
-        _derive(compiled, fact, known, {})
-    return known
-
-
-def _may_be_presumed(cases: Iterable[tuple[Compiled, int]], codes: Mapping[str, int]) -> bool:
-    return any(kleene(when, codes) is not False for when, _ in cases)
 
 
 def _certain(compiled: CompiledPolicy, engine: Engine, known: Known) -> Outcome:
@@ -118,13 +58,6 @@ def possible(compiled: CompiledPolicy, engine: Engine, known: Known) -> Possible
     with suppress(TooManyOutcomes):
         return _read_off(compiled, known, decide_all(compiled, engine, known, space), space)
     return bounded_possible(compiled, engine, known)
-
-
-def applied_presumptions(
-    compiled: CompiledPolicy, fact: str, sets: Sets, everything: int
-) -> tuple[list[tuple[int, int]], int]:
-    """Return by presumption of a fact its code and where it applies, which no earlier one does, and where none does."""
-    return applied(compiled.presumptions.get(fact, ()), sets, everything)
 
 
 def _presuming(compiled: CompiledPolicy, known: Known, space: Space) -> Sets:

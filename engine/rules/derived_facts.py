@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from ..model import Value
 from .compiled_policy import CompiledPolicy
-from .completions import Known, Possible, possible, presume
+from .completions import Possible, possible
 from .engines import Engine
+from .known import Known, presume
 
 
 @dataclass(frozen=True, slots=True)

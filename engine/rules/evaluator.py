@@ -10,9 +10,10 @@ from .alternatives import Alternatives
 from .bounds import possible_winners
 from .compiled import Verdict
 from .compiled_policy import CompiledPolicy
-from .completions import Known, Possible, possible, presume, presumed_anyway
+from .completions import Possible, possible, presumed_anyway
 from .engines import Choice, Engine
 from .hit_policy import Gap, Ways, only_allows
+from .known import Known, presume
 from .outcomes import Outcome, rule_of
 from .presumptions import PresumedFact, Stakes, StakesOfPresumptions
 from .unpresumed import deciding, unpresumed

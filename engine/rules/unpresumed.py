@@ -7,9 +7,10 @@ from functools import partial
 from math import prod
 
 from .compiled_policy import CompiledPolicy
-from .completions import Known, bounded_possible, decide_all, joined_by, open_spans, with_derived
+from .completions import bounded_possible, decide_all, joined_by, open_spans
 from .engines import Engine
 from .hit_policy import TooManyOutcomes
+from .known import Known, with_derived
 from .outcomes import Parts, without_idle_hours
 from .spaces import ENUMERABLE, Space
 

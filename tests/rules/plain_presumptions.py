@@ -8,16 +8,9 @@ from typing import TYPE_CHECKING
 from remit.engine.model import SCOPES
 from remit.engine.rules.alternatives import Alternative
 from remit.engine.rules.codes import members
-from remit.engine.rules.completions import (
-    Known,
-    decide_all,
-    joined_by,
-    open_spans,
-    possible,
-    presume,
-    presumed_anyway,
-)
+from remit.engine.rules.completions import decide_all, joined_by, open_spans, possible, presumed_anyway
 from remit.engine.rules.hit_policy import Ways
+from remit.engine.rules.known import Known, presume
 from remit.engine.rules.outcomes import owed_of, without_idle_hours
 from remit.engine.rules.presumptions import PresumedFact, Stakes
 from remit.engine.rules.spaces import Space, union

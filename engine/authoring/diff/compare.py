@@ -8,7 +8,7 @@ from ...language.time_notation import parse_instant
 from ...model import Policy
 from ...proof.delays import DelayComparison
 from ...proof.receipts import Receipts, SomeReceipts
-from ...rules.completions import applied_presumptions
+from ...rules.known import applied_presumptions
 from ...rules.outcomes import Outcome
 from ...rules.spaces import union
 from .aspects import Aspect, OutcomeComparison

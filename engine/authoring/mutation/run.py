@@ -13,8 +13,8 @@ from ...proof.situations import StateSpace, TierSituations
 from ...proof.witness import Witnesses
 from ...rules.budget import budget, unlimited
 from ...rules.compiled_policy import compile_policy
-from ...rules.completions import presume
 from ...rules.evaluator import Evaluator
+from ...rules.known import presume
 from ...rules.outcomes import Outcome
 from ...triage.decide import resolve_request
 from ...triage.known_facts import Facts, built_in_values, stated_codes, tier_of
