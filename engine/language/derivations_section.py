@@ -27,10 +27,7 @@ def parse_derivations(root: Node, symbols: Symbols) -> dict[str, tuple[Derivatio
                 message = f"`{name}` is derived, and has `{key}`"
                 symbols.findings.error("wrong-shape", message, node.key_mark(key), f"keep `derive` or `{key}`")
         fact = symbols.facts[name]
-        if fact.type == "date":
-            message = f"`{name}` is of type date, which cannot be derived"
-            symbols.findings.error("wrong-shape", message, node.key_mark("derive"), "derive a choice from its age")
-        elif name not in symbols.unreadable:
+        if name not in symbols.unreadable:
             derivations[name] = tuple(
                 entry for item in node.mappings("derive") for entry in _entries(item, fact, symbols, readable)
             )
@@ -42,7 +39,7 @@ def _entries(node: Node, fact: Fact, symbols: Symbols, readable: Collection[str]
 
         def value_in(_key: str, cell: Node, _mark: Mark) -> Value | None:
             is_empty = cell.value == NO_ENTRY and NO_ENTRY not in fact.choices
-            return None if is_empty else parse_value(fact, cell, symbols)
+            return None if is_empty else _value(fact, cell, symbols)
 
         entries: list[GridEntry[Value]] = parse_grid(node, symbols, value_in, readable=readable)
         return [
@@ -61,7 +58,14 @@ def _entries(node: Node, fact: Fact, symbols: Symbols, readable: Collection[str]
     if cited is not None and not node.texts("cite") and not cited.has_gaps and node.get("id") is not None:
         symbols.findings.error("uncited-rule", f"entry `{node.text('id')}` cites nothing", node.mark, HELP_FOR_UNCITED)
     written = node.get("value")
-    value = None if written is None else parse_value(fact, written, symbols)
+    value = None if written is None else _value(fact, written, symbols)
     if value is None:
         return []
     return [Derivation(id=node.text("id"), when=when, value=value, cite=cite, mark=node.mark)]
+
+
+def _value(fact: Fact, node: Node, symbols: Symbols) -> Value | None:
+    value = parse_value(fact, node, symbols)
+    if value is not None:
+        symbols.dates.note_date(fact, node.mark)
+    return value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from remit.engine.model import ALWAYS, Derivation, IsOneOf, Span
@@ -56,10 +58,12 @@ def test_none_is_a_value_only_where_it_is_a_choice():
         ("type: number, minimum: 0", "3", 3),
         ("type: text", "anything", "anything"),
         ("type: span", "2 hours", Span(7200)),
+        ("type: date", "2026-03-09", date(2026, 3, 9)),
+        ("type: timezone", "Europe/Berlin", "Europe/Berlin"),
     ],
 )
 def test_facts_of_every_type_are_derived(kind, value, expected):
-    """But for dates."""
+    """As its values are written elsewhere."""
     assert expected == policy(derived(entry("rest", value), kind)).facts["severity"].derive[0].value
 
 
@@ -69,7 +73,6 @@ def test_facts_of_every_type_are_derived(kind, value, expected):
         (derived(LAST, more=", presume: normal"), "wrong-shape `severity` is derived, and has `presume`"),
         (derived(LAST, more=", from: contract"), "wrong-shape `severity` is derived, and has `from`"),
         (derived(LAST, more=", optional: true"), "wrong-shape `severity` is derived, and has `optional`"),
-        (derived(LAST, "type: date"), "wrong-shape `severity` is of type date, which cannot be derived"),
         (derived(entry("rest", "minor")), "unknown-choice `minor` is not a choice of `severity`"),
         (derived(entry("rest", "5", ""), "type: boolean"), "wrong-value `severity` must be true or false, not `5`"),
         (derived(entry("rest", "[normal]")), "wrong-type `value` must be a string, a number or a boolean, not a list"),
@@ -103,6 +106,14 @@ def test_derived_fact_that_cannot_be_read(text, expected):
     """What is wrong is said once, at its place."""
     said = [line.partition(" ")[2] for line in complains(text, "policy")]
     assert [expected] == said
+
+
+def test_a_derived_date_is_not_compared_by_its_age():
+    """Which depends on the receipt."""
+    scope = "scope: {rules: [{id: s1, when: {severity: {older_than: 2 months}}, then: support, cite: terms.all}]}\n"
+    text = derived(entry("a", "2026-01-01"), "type: date")
+    text = text.replace("scope: {rules: [{id: s1, then: support, cite: terms.all}]}\n", scope)
+    assert "how old a date of `severity` is depends on the receipt" in " ".join(complains(text, "policy"))
 
 
 def test_circle_through_a_presumption_is_found_at_both():
