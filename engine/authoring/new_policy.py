@@ -97,6 +97,7 @@ priorities:
     - {id: all-else, then: P2, cite: terms.levels}
 
 # Which hours count? The first rule that holds wins.
+# Any `when` can ask whether a request came in within some hours, `received: {within: office}`, or under `not` outside.
 coverage:
   rules:
     - {id: premium-urgent, when: {tier: premium, priority: P1}, then: always, cite: readings.nights}

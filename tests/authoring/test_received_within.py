@@ -69,7 +69,7 @@ def test_a_rule_that_wins_within_other_hours_alone_is_masked():
     narrow = priority("received: {within: morning}, users: {at_least: 5}", "P2", "narrow")
     assert ["warning masked"] == [found[0] for found in complaints(edited(MORNING, wide, narrow))]
     same = priority("received: {within: morning}, users: {at_least: 5}", name="narrow")
-    assert ["note redundant"] == [found[0] for found in complaints(edited(MORNING, wide, same))]
+    assert ["note redundant", "note same-outcome"] == [found[0] for found in complaints(edited(MORNING, wide, same))]
 
 
 def test_rules_that_never_meet_at_a_receipt_do_not_conflict():
@@ -96,6 +96,24 @@ def test_levels_are_compared_only_at_receipts_that_both_can_have():
     at_night = (f"{users}}}", f"{users}, not: {{received: {{within: office}}}}}}")
     of_gold = (f"{down}}}", f"{down}, tier: gold}}")
     assert [] == complaints(edited(AFTER, slow, at_night, of_gold))
+
+
+def test_rules_that_differ_in_the_hours_of_the_receipt_could_be_one():
+    rules = [
+        priority(f"received: {{within: {hours}}}, users: {{at_least: 5}}", "P1", f"in-{hours}")
+        for hours in ("office", "late")
+    ]
+    found = [finding for finding in complaints(edited(LATE, *rules)) if "same-outcome" in finding[0]]
+    assert ["they differ in the values of one fact"] == [finding[2] for finding in found]
+    negated = [(old, new.replace("received: {within: late}", "not: {received: {within: late}}")) for old, new in rules]
+    assert [] == [finding for finding in complaints(edited(LATE, *negated)) if "same-outcome" in finding[0]]
+
+
+def test_hours_that_are_open_whenever_one_of_several_is_are_read_like_any():
+    both = ("  always: {timezone", "  both: {any_of: [office, late], timezone: UTC, day: 8 hours}\n  always: {timezone")
+    never = priority("received: {within: late}, not: {received: {within: both}}, users: {at_least: 5}")
+    assert ["error unreachable"] == [found[0] for found in complaints(edited(LATE, both, never))]
+    assert [] == complaints(edited(LATE, both, priority("received: {within: both}, users: {at_least: 5}")))
 
 
 def test_an_invariant_reads_the_receipt():

@@ -27,9 +27,15 @@ scope:
 ```
 """
 
+from operator import itemgetter
+
 from ...model import Rule
-from ...rules.compiled import CompiledRule
+from ...model.receipts import RECEIVED, is_receipt_fact
+from ...rules.compiled import CompiledRule, Conjunction
 from .definition import CheckContext, CheckFindings, check
+
+_OPEN = 0b10
+"""The code of a fact of the receipt whose hours are open, as bits."""
 
 
 @check("same-outcome", "note", __doc__)
@@ -67,9 +73,17 @@ def _stand_in_one_grid(*rules: Rule) -> bool:
     return len(grids) == 1 and None not in grids
 
 
+def _tests(conjunction: Conjunction) -> list[tuple[str, object]]:
+    """Return the tests of a conjunction; hours that are open at the receipt can be listed, as values of one fact."""
+    tests = (
+        (RECEIVED, fact) if is_receipt_fact(fact) and codes == _OPEN else (fact, codes) for fact, codes in conjunction
+    )
+    return sorted(tests, key=itemgetter(0))
+
+
 def _differ_in_one_fact(*rules: CompiledRule) -> bool:
     """Tell whether each of two rules is one conjunction, and these are the same but for the values of one fact."""
-    conjunctions = [rule.holds[0] for rule in rules if rule.holds is not None and len(rule.holds) == 1]
+    conjunctions = [_tests(rule.holds[0]) for rule in rules if rule.holds is not None and len(rule.holds) == 1]
     if len(conjunctions) < len(rules) or len({tuple(fact for fact, _ in tests) for tests in conjunctions}) > 1:
         return False
     return sum(len({*tests}) > 1 for tests in zip(*conjunctions, strict=True)) <= 1
