@@ -102,6 +102,7 @@ def test_a_condition_that_is_open_leaves_it_open() -> None:
         ("after: 7 hours, hours: office", "16:00", True),
         ("after: 7 hours 1 minute, hours: office", "23:00", False),
         ("after: 0 hours", "09:00", True),
+        ("after: 999999 hours", "23:00", False),
     ],
 )
 def test_after_elapses_since_the_receipt_in_its_hours_or_those_of_coverage(step: str, now: str, expected: bool) -> None:
@@ -240,3 +241,9 @@ def test_what_a_step_cites_counts_where_its_condition_holds() -> None:
     assert ("late",) == made(where, **GOLD).readings
     assert () == made(where, facts=DOWN).readings
     assert "readings.late" not in made(where, facts=DOWN).cites
+
+
+def test_now_before_the_receipt_is_before_all_occasions() -> None:
+    """Nothing has elapsed then."""
+    assert applies("after: 1 hour", "08:00", **GOLD) is False
+    assert applies("when_any: [response_overdue]", "08:00", **GOLD) is False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...model import Occasion, OverduePromise, Policy, Span, Value
 from ...model.events import CRITICALITY_CHANGED, REPLIED, RESPONSE_OVERDUE, UPDATE_OVERDUE
-from ...worktime import amount, due
+from ...worktime import amount, elapsed
 from ...worktime.placed_hours import placed_hours
 from ..decision import Deadline, EscalationStep
 from .owed_by_facts import clock_terms
@@ -85,7 +85,8 @@ class Occasions:
                 answers.add(None)
                 continue
             counted = placed_hours(hours, tuple((fact, place or None) for fact, place in places))
-            answers.add(due(counted, self._history.present.received, amount(counted, span)) <= self._history.now)
+            passed = elapsed(counted, self._history.present.received, self._history.now)
+            answers.add(passed >= amount(counted, span))
         return answers.pop() if len(answers) == 1 else None
 
     def _place(self, fact: str, part: "EscalationPart") -> str | None:
