@@ -50,7 +50,7 @@ def parse_holidays_of(node: Node, symbols: Symbols) -> tuple[PlaceOf, ...]:
     places = []
     for item in listed:
         if item.get("fact") is not None:
-            for key in item.keys.keys() - {"fact", "else"}:
+            for key in [key for key in item.keys if key not in ("fact", "else")]:
                 symbols.findings.error(
                     "wrong-shape", f"`holidays` has both `fact` and `{key}`; keep one", item.key_mark(key), _SEVERAL
                 )

@@ -108,8 +108,8 @@ class Hours(Placed):
     @property
     def places_of_days(self) -> tuple[str, ...]:
         """The facts that give zones and holidays on which it depends which days they open on, each once."""
-        given = [given for part in self.parts for given in (part.zone_of, *part.holidays_of) if given is not None]
-        return tuple(dict.fromkeys(given_by.fact for given_by in given))
+        places = [place for part in self.parts for place in (part.zone_of, *part.holidays_of) if place is not None]
+        return tuple(dict.fromkeys(place.fact for place in places))
 
     def placed(self, places: Mapping[str, str | None]) -> "Hours":
         """Return the hours with the zones and holidays that facts give; None is no value, what is left out not known.
@@ -119,7 +119,7 @@ class Hours(Placed):
         if self.zone_of is None and not self.holidays_of and not self.any_of:
             return self
         zone = self.timezone if self.zone_of is None else _place(self.zone_of, places) or self.timezone
-        countries = [_place(given_by, places) for given_by in self.holidays_of]
+        countries = [_place(place, places) for place in self.holidays_of]
         own = tuple(Calendar(public=holidays_of_place(country)) for country in countries if country)
         return replace(
             self,
@@ -171,8 +171,6 @@ def holidays_of_place(code: str) -> HolidayCalendar:
     return HolidayCalendar(country, region or None)
 
 
-def _place(given_by: PlaceOf, places: Mapping[str, str | None]) -> str | None:
+def _place(place: PlaceOf, places: Mapping[str, str | None]) -> str | None:
     """Return the zone or country that a fact gives, None where that is not known or there is none."""
-    if given_by.fact not in places:
-        return None
-    return places[given_by.fact] or given_by.otherwise
+    return places[place.fact] or place.otherwise if place.fact in places else None

@@ -49,9 +49,9 @@ def _check_receipts(policy: Policy, findings: Findings) -> None:
 
 def _otherwise(policy: Policy) -> Iterator[tuple[str, str, Mark]]:
     for hours in policy.hours.values():
-        given = [(place, "holidays") for place in hours.holidays_of]
-        given += [(hours.zone_of, "timezone")] if hours.zone_of else []
-        for place, key in given:
+        places = [(place, "holidays") for place in hours.holidays_of]
+        places += [(hours.zone_of, "timezone")] if hours.zone_of else []
+        for place, key in places:
             if place.otherwise and place.fact in policy.facts:
                 yield place.fact, place.otherwise, hours.key_mark(key)
 

@@ -21,9 +21,9 @@ from ..model import (
 from ..rules.compiled import kleene
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.outcomes import Outcome, Owed, entry_of, rule_of
-from ..rules.places import placed_hours_of
-from ..worktime import may_be_estimated
+from ..rules.places import Place, placed_hours_of
 from .decision import ApplicableService, IntakeNeed, NotOwed, Reasons
+from .estimated_deadlines import are_estimated
 from .template import Counts, DeadlinePart
 
 _TIMES = {1: "once a year", 2: "twice a year"}
@@ -94,13 +94,12 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
     counted = [policy.hours[name] for name in names if isinstance(name, str)]
     chosen_hours = counted[0] if len(names) == 1 and counted else None
     never_close = len(counted) == len(names) and all(hours.never_close for hours in counted)
-    places = {owed.places for owed in distinct}
-    is_placed = len(places) == 1 and all(place.is_known for place in distinct[0].places)
+    is_in_one_place = len({owed.places for owed in distinct}) == 1
     # Of a date no open time is counted, and a cut-off is at another instant in each zone.
     dates, cutoffs = [isinstance(owed.span, DueDate) for owed in distinct], {owed.cutoff for owed in distinct}
-    is_one_pattern = chosen_hours is not None and len(places) == len(cutoffs) == 1
+    is_one_pattern = chosen_hours is not None and is_in_one_place and len(cutoffs) == 1
     is_counted = not any(dates) and (is_one_pattern or (never_close and cutoffs == {None}))
-    periods_in = counted[0] if counted and is_counted else None
+    periods_in, places = _placed(policy, distinct[0], counted[0]) if counted and is_counted else (None, ())
     cites = [*why.cites, *(cite for hours in counted for cite in hours.all_cites)]
     within, open_spans = _within(distinct, facts)
     return DeadlinePart(
@@ -117,8 +116,8 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
         hours=chosen_hours.name if chosen_hours else None,
         timezone=chosen_hours.timezone if chosen_hours else None,
         zone_of=chosen_hours.zone_of if chosen_hours else None,
-        periods_in=placed_hours_of(policy, distinct[0]) if periods_in and is_placed else periods_in,
-        places=() if is_placed or not periods_in else distinct[0].places,
+        periods_in=periods_in,
+        places=places,
         is_date=all(dates),
         counts_every_day=all(owed.counts_every_day for owed in distinct),
         cutoff=next(iter(cutoffs)) if len(cutoffs) == 1 else None,
@@ -126,18 +125,16 @@ def _deadline(  # noqa: PLR0913 - what a deadline consists of
             index
             for index, owed in zip(indices, distinct, strict=True)
             if index is not None and isinstance(owed.hours, str) and not owed.counts_every_day
-            if _are_estimated(policy.hours[owed.hours])
+            if are_estimated(policy.hours[owed.hours])
         ),
         why=Reasons(rules=why.rules, cites=tuple(dict.fromkeys(cites))),
     )
 
 
-def _are_estimated(hours: Hours) -> bool:
-    """Tell whether a calendar may only estimate holidays of some hours."""
-    calendars = [calendar.public for part in hours.parts for calendar in part.holidays]
-    return any(part.holidays_of for part in hours.parts) or any(
-        public is not None and may_be_estimated(public) for public in calendars
-    )
+def _placed(policy: Policy, owed: Owed, hours: Hours) -> tuple[Hours, tuple[Place, ...]]:
+    """Return the hours in which something is owed, as far as it is known where, and else the places to be filled in."""
+    is_known = all(place.is_known for place in owed.places)
+    return (placed_hours_of(policy, owed), ()) if is_known else (hours, owed.places)
 
 
 def _within(distinct: Sequence[Owed], facts: Mapping[str, Value]) -> tuple[str | None, tuple[Span | SpanOf, ...]]:

@@ -1,10 +1,10 @@
-"""The notes that name the estimated holidays on which deadlines depend."""
+"""The estimated holidays on which deadlines depend: whether they can on some, and the notes that name them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..model import Hours
 from ..text import both
-from ..worktime import day_of, estimated_holidays, midnight_of
+from ..worktime import day_of, estimated_holidays, may_be_estimated, midnight_of
 from .decision import Deadline
 
 
@@ -27,3 +27,11 @@ def estimate_notes(deadlines: Iterable[Deadline]) -> Iterator[str]:
     for days, names in promises.items():
         listed = both(f"{day} {name}" for day, name in days)
         yield f"{both(names)} may fall due earlier or later: {listed} may move by a day"
+
+
+def are_estimated(hours: Hours) -> bool:
+    """Tell whether a calendar may only estimate holidays of some hours."""
+    calendars = [calendar.public for part in hours.parts for calendar in part.holidays]
+    return any(part.holidays_of for part in hours.parts) or any(
+        public is not None and may_be_estimated(public) for public in calendars
+    )

@@ -182,8 +182,8 @@ def _naming_conditions(policy: Policy) -> Iterator[Condition]:
     for name, fact in policy.facts.items():
         if fact.choices:
             yield IsOneOf(name, tuple(fact.choices))
-        given = fact.presume if fact.type in ("span", *PLACES) else ()
-        yield from (IsOneOf(name, (presumption.value,)) for presumption in given)
+        presumed = fact.presume if fact.type in ("span", *PLACES) else ()
+        yield from (IsOneOf(name, (presumption.value,)) for presumption in presumed)
         yield from (Compares(name, comparison, bound) for comparison, bound in bounds(fact))
 
 

@@ -214,7 +214,7 @@ def _pattern(name: str, pattern: Hours, citations: Citations) -> Iterator[Block]
 
 
 def _worded_hours(pattern: Hours) -> str:
-    length, given = day_length(pattern), [*map(worded_place, pattern.holidays_of)]
+    length, places = day_length(pattern), [*map(worded_place, pattern.holidays_of)]
     named = [spaced(calendar.name) for calendar in pattern.holidays if calendar.name]
     public = [worded_calendar(calendar) for calendar in pattern.holidays if not calendar.name]
     parts = (
@@ -224,6 +224,6 @@ def _worded_hours(pattern: Hours) -> str:
         f"a business day is {written_span(Span(length))}" if length else "",
         f"closed on the public holidays of {both(public)}" if public else "",
         f"closed on the days of {both(named)}" if named else "",
-        f"closed on the public holidays of the country that {both(given)} gives" if given else "",
+        f"closed on the public holidays of the country that {both(places)} gives" if places else "",
     )
     return f"{'; '.join(filter(None, parts))}."
