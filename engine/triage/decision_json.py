@@ -51,6 +51,7 @@ def as_record(decision: Decision | Invalid) -> dict[str, Any]:
     policy, request, scope, priority = decision.policy, decision.request, decision.scope, decision.priority
     return {
         "request": {"id": request.id, "received": in_utc(request.received), **received_within(decision)},
+        **({} if decision.now_instant is None else {"now": in_utc(decision.now_instant)}),
         "status": decision.status,
         "policy": {"id": policy.id, "edition": policy.edition, "digest": policy.digest},
         "tier": decision.tier,
