@@ -13,6 +13,7 @@ from ...model import CLAIM, DueDate, Hours, Span, SpanOf, WallTime
 from ...proof.witness import is_ever_received, receipt_day
 from ...rules.budget import OutOfSteps, budget
 from ...rules.evaluator import Evaluator
+from ...rules.places import placed_hours_of
 from ...text import did_you_mean, nearest
 from ...worktime import WorktimeError, count_of, deadline
 from .definition import Check, CheckContext
@@ -106,9 +107,9 @@ def _is_decided(context: CheckContext, witness: Mapping[str, object]) -> bool:
     """Tell whether everything that a witness is owed can be counted."""
     witnesses = context.witnesses.at(str(witness["received"]))
     outcomes = witnesses.evaluate(str(witness["tier"]), _codes(context, witness)).outcomes
-    hours, received = context.policy.hours, parse_instant(str(witness["received"]))
+    received = parse_instant(str(witness["received"]))
     return all(
-        _is_counted(hours[owed.hours], owed.span, owed.cutoff, received)
+        _is_counted(placed_hours_of(context.policy, owed), owed.span, owed.cutoff, received)
         for outcome in outcomes
         for owed in outcome.owed
         if isinstance(owed.hours, str)

@@ -22,6 +22,7 @@ intake:
 """
 
 from ...language.conditions import facts_read
+from ...model import Policy
 from ...rules.compiled_policy import conditions_beside_groups, owed_facts
 from .definition import CheckContext, CheckFindings, check
 
@@ -36,7 +37,16 @@ def unused_fact(context: CheckContext) -> CheckFindings:
         *(entry.when for fact in policy.facts.values() for entry in fact.derive),
         *conditions_beside_groups(policy),
     ]
-    read = {fact for condition in conditions for fact, _ in facts_read(condition)} | owed_facts(policy)
+    read = (
+        {fact for condition in conditions for fact, _ in facts_read(condition)}
+        | owed_facts(policy)
+        | _shown_zones(policy)
+    )
     if any(service.activities for service in policy.services.values()):
         read.add("activity")
     return unused_fact.unused(policy.facts, read, "nothing reads fact `{}`")
+
+
+def _shown_zones(policy: Policy) -> set[str]:
+    """Return the facts in whose zones deadlines are shown, whether anything is counted in them or not."""
+    return {hours.zone_of.fact for hours in policy.hours.values() if hours.zone_of}
