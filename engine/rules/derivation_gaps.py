@@ -42,6 +42,9 @@ def _without_value(compiled: CompiledPolicy, fact: Fact) -> str | None:
     sets = {name: space.choices(name) for name in space.facts}
     sets |= derived_sets(compiled.derivations, sets, space.all)
     remaining = applied(cases, sets, space.all)[1] & possible_situations(compiled, sets, space)
+    for name in compiled.receipts.keys() & set(space.facts):
+        # Not all receipts occur: what depends on them `check` proves, and here they may turn out either way.
+        remaining &= ~space.anywhere(space.all & ~remaining, name)
     if not remaining:
         return None
     examples = ((name, compiled.codes[name].example(code)) for name, code in space.first(remaining).items())

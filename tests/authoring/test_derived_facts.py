@@ -77,6 +77,41 @@ def test_a_rule_that_needs_what_is_never_derived_is_unreachable():
     assert [("unreachable", "rule `odd` can never hold")] == found(("coverage:", rule))
 
 
+SHIFTS = """\
+remit: 1
+policy: shifts
+title: Shifts
+edition: "1"
+effective: {from: 2026-01-01, to: 2026-12-31}
+sources: {sla: {title: Terms, clauses: {all: {at: Page 1, says: all}}}}
+facts:
+  shift:
+    choices: [day, night]
+    derive:
+      - {id: by-day, when: {received: {within: day}}, value: day, cite: sla.all}
+      - {id: by-night, when: {received: {within: night}}, value: night, cite: sla.all}
+hours:
+  day: {timezone: UTC, week: {mon-sun: "06:00-22:00"}}
+  night: {timezone: UTC, week: {mon-sun: "22:00-06:00"}}
+tiers: {basic: {title: Basic}}
+scope: {rules: [{id: everything, then: support, cite: sla.all}]}
+priorities:
+  levels: {P1: Urgent, P2: Normal}
+  rules: [{id: at-night, when: {shift: night}, then: P1, cite: sla.all}, {id: rest, then: P2, cite: sla.all}]
+coverage:
+  rules: [{id: nightly, when: {shift: night}, then: night, cite: sla.all}, {id: daily, then: day, cite: sla.all}]
+promises: {initial_response: {within: {basic: {P1: 1 hour, P2: 1 hour}}, cite: sla.all}}
+"""
+
+
+def test_receipts_that_occur_leave_no_gap():
+    """No request comes in outside of both shifts; where the night begins later, one does."""
+    assert [] == [check for check, *_ in complaints(SHIFTS) if "gap" in check]
+    later = edited(('"22:00-06:00"', '"23:00-06:00"'), content=SHIFTS)
+    message = "no entry gives the derived fact `shift` a value in some situation"
+    assert ("error gap", message) in [finding[:2] for finding in complaints(later)]
+
+
 def test_a_fact_that_only_entries_read_is_used():
     """And a derived fact that nothing reads is not."""
     more = "  odd: {type: boolean, derive: [{id: odd, value: true, cite: sla.all}]}\nhours:"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ...model import Fact
 from ...proof.situations import TierSituations
-from ...rules.compiled import compile_condition, facts_of
+from ...rules.compiled import Compiled, compile_condition, facts_of
 from ...rules.derivations import applied
 from ...rules.spaces import where
 from .definition import CheckContext
@@ -16,6 +16,7 @@ class EntrySituations:
     """By entry of a derived fact, the situations of one tier in which it holds, and in which it is the first."""
 
     proof: TierSituations
+    conditions: list[Compiled]
     holding: list[int]
     first: list[int]
 
@@ -30,6 +31,7 @@ def entry_situations(context: CheckContext, fact: Fact) -> Iterator[EntrySituati
         first, _ = applied([(condition, 0) for condition in conditions], sets, proof.space.all)
         yield EntrySituations(
             proof=proof,
+            conditions=conditions,
             holding=[where(condition, sets, proof.space.all) & proof.valid for condition in conditions],
             first=[bits & proof.valid for _, bits in first],
         )

@@ -27,12 +27,12 @@ coverage:
 ```
 """
 
-from collections.abc import Mapping
 from functools import partial
 
-from ...model import SCOPES, Fact, Group, Policy
+from ...model import SCOPES, Group, Policy
 from ...proof.situations import TierSituations
-from ...rules.compiled import compile_condition, kleene
+from ...rules.compiled import kleene
+from ...rules.evaluator import Evaluation
 from ...text import both
 from .definition import CheckContext, CheckFindings, check
 from .derived_entries import EntrySituations, entry_situations
@@ -77,21 +77,14 @@ def _entries(context: CheckContext) -> CheckFindings:
                     message=f"entry `{entry.id}` holds but never wins over `{winner.id}` (line {winner.mark.line})",
                     mark=entry.mark,
                     help="the first entry that holds wins: move it up, or drop it",
-                    witness=_of_entries(context, own, fact, (earlier, n)),
+                    witness=context.witnesses.of(
+                        own.proof, own.first[earlier] & own.holding[n], partial(_hold, own, (earlier, n))
+                    ),
                 )
 
 
-def _of_entries(context: CheckContext, own: EntrySituations, fact: Fact, places: tuple[int, int]) -> dict[str, object]:
-    """Return the smallest request found for which two entries hold, the first of which wins."""
-    first, other = places
-    conditions = [compile_condition(fact.derive[n].when, context.compiled.codes) for n in places]
-
-    def shows(codes: Mapping[str, int]) -> bool:
-        stands = context.witnesses.evaluate(own.proof.tier, codes).stands
-        return all(kleene(condition, stands) for condition in conditions)
-
-    codes = own.proof.codes(own.first[first] & own.holding[other])
-    return context.witnesses.request(own.proof.tier, context.witnesses.least(codes, shows))
+def _hold(own: EntrySituations, places: tuple[int, int], evaluation: Evaluation) -> bool:
+    return all(kleene(own.conditions[n], evaluation.stands) for n in places)
 
 
 def _holding(proof: TierSituations, group: Group, rules: list[int]) -> int:
