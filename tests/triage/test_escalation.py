@@ -153,8 +153,14 @@ def test_an_occasion_comes_as_things_happen(occasion: str, now: str, events: lis
 def test_criticality_changes_with_the_level() -> None:
     """A change of facts that leaves the level is none."""
     where = at("when_any: [criticality_changed]")
-    for outage, expected in (("complete", True), ("partial", False)):
-        change = {"at": "2026-03-10T10:00:00+01:00", "is": "changed", "facts": {"outage": outage}}
+    changes: list[tuple[dict[str, str | None], bool | None]] = [
+        ({"outage": "complete"}, True),
+        ({"outage": "partial"}, False),
+        ({"outage": None}, None),
+        ({"activity": "project"}, True),
+    ]
+    for facts, expected in changes:
+        change = {"at": "2026-03-10T10:00:00+01:00", "is": "changed", "facts": facts}
         (step,) = made(where, "12:00", facts=FINE, events=[change]).escalation
         assert expected is step.applies
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Occasions:
     """What has happened to a request up to an instant, as far as escalation asks for it.
 
-    `levels` are those that it had by each set of facts, None where one is open.
+    `levels` are those that it had by each set of facts, empty where it had none, and None where that is open.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class Occasions:
         self._names = {event.name for event in history.log.events}
 
     def step(self, part: "EscalationPart") -> EscalationStep:
-        """Return whether one may turn to somebody, and on which occasions; raise WorktimeError where that is open."""
+        """Return whether one may turn to somebody now, and which of the occasions have come."""
         step = part.settled.escalation
         answers: dict[Occasion | Span, bool | None] = {occasion: self._came(occasion) for occasion in step.when_any}
         if step.after is not None:

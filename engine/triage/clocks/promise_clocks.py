@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from ...model import Policy, Promise
 from ...worktime import WorktimeError
-from ..decision import AlternativeValue, ClockState, Deadline, EscalationStep, PastOccurrence, Presumed
+from ..decision import AlternativeValue, ClockState, Deadline, EscalationStep, PastOccurrence, Presumed, Priority
 from ..estimated_deadlines import estimates_of
 from ..template import DeadlinePart, Instants
 from .clock_records import ClockReading
@@ -98,7 +98,7 @@ class PromiseClocks:
     def escalation(self, deadlines: Mapping[str, Deadline]) -> tuple[EscalationStep, ...]:
         """Return whom one may turn to now, given what is owed."""
         present = self._fact_sets[-1]
-        levels = [fact_set.template.priority.level for fact_set in self._fact_sets]
+        levels = [_level(fact_set.template.priority) for fact_set in self._fact_sets]
         occasions = Occasions(self._policy, self.history, deadlines, levels, present.facts)
         return tuple(map(occasions.step, present.template.escalation))
 
@@ -177,3 +177,8 @@ def _estimated(fact_set: FactSet, part: DeadlinePart, reading: PromiseReading) -
             hours = fact_set.template.counts[index].hours_in(fact_set.facts)
             estimated |= estimates_of(hours, reading.start, max(reading.last_instants), is_date=part.is_date)
     return dict(sorted(estimated.items()))
+
+
+def _level(priority: Priority) -> str | None:
+    """Return the level of a request, empty where it has none, and None where that is open."""
+    return priority.level or (None if len(priority.possible) > 1 else "")
