@@ -5,7 +5,7 @@ channel: every rule that holds adds to the ways. All work on sets of situations,
 rule in the order written, so that a single situation (a set of one) and half a million go the same way.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from math import inf
@@ -13,6 +13,17 @@ from typing import TypeVar
 
 from ..model import SCOPES, Entry, Offer, Policy, Rule
 from .budget import spend
+from .offered_ways import (
+    VERBS,
+    Part,
+    changing_ways,
+    conflicts,
+    offered_parts,
+    offers_of,
+    only_follows,
+    twice_covered,
+    without_idle_offers,
+)
 from .spaces import union
 
 K = TypeVar("K", bound=Hashable)
@@ -32,12 +43,6 @@ class Gap(Enum):
 UNDECIDED = Gap.undecided
 CONFLICTING = Gap.conflicting
 """Of the channel: two ways are required, or preferred, at once."""
-
-
-_VERBS = ("require", "prefer", "allow", "follow_up")
-
-_Part = tuple[str, str]
-"""One of the verbs, and the way that a rule requires, prefers, allows or has follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def winning(policy: Policy, group: str, holding: Sequence[int]) -> list[int]:
     rules = policy.group(group).rules
     if group == "channel":
         # Where a way is required, none is allowed beside it.
-        required = union(bits for offer, bits in _offers(rules, holding) if offer.require)
+        required = union(bits for offer, bits in offers_of(rules, holding) if offer.require)
         return [bits & ~required if only_allows(rule) else bits for rule, bits in zip(rules, holding, strict=True)]
     if policy.group(group).is_ordered:
         return first_holding(holding)
@@ -107,11 +112,6 @@ def only_allows(rule: Rule) -> bool:
     return isinstance(rule.then, Offer) and not (rule.then.require or rule.then.prefer or rule.then.follow_up)
 
 
-def only_follows(offer: Offer) -> bool:
-    """Tell whether a rule of the channel says in no way how a request may come first."""
-    return not (offer.require or offer.prefer or offer.allow)
-
-
 def indispensable(policy: Policy, group: str, holding: Sequence[int], else_alike: Sequence[int] = ()) -> list[int]:
     """Return, rule by rule, the situations in which its group would come to something else without it.
 
@@ -119,14 +119,14 @@ def indispensable(policy: Policy, group: str, holding: Sequence[int], else_alike
     """
     rules = policy.group(group).rules
     if group == "channel":
-        return _changing_ways(policy, rules, holding)
+        return changing_ways(policy, rules, holding)
     wins = winning(policy, group, holding)
     if policy.group(group).is_ordered:
         return _unlike_the_next(rules, holding, wins, else_alike or [0] * len(rules))
     by_outcome: dict[str, list[int]] = {}
     for rule, bits in zip(rules, wins, strict=True):
         by_outcome.setdefault(str(rule.then), []).append(bits)
-    twice = {outcome: _twice(sets)[1] for outcome, sets in by_outcome.items()}
+    twice = {outcome: twice_covered(sets)[1] for outcome, sets in by_outcome.items()}
     return [bits & ~twice[str(rule.then)] for rule, bits in zip(rules, wins, strict=True)]
 
 
@@ -137,42 +137,26 @@ def ways(
 
     Raises TooManyOutcomes where a part has more ways than `most`.
     """
-    offers = _offers(policy.channel.rules, holding)
-    offered = _offered(offers)
+    offers = offers_of(policy.channel.rules, holding)
+    offered = offered_parts(offers)
     undecided = ~union(bits for offer, bits in offers if not only_follows(offer))
-    conflicting = _conflict(offered)
+    conflicting = conflicts(offered)
     gaps = undecided | conflicting
-    offered = _without_idle_offers(policy, offered, gaps)
+    offered = without_idle_offers(policy, offered, gaps)
     for key, situations in parts.items():
         clear = situations & ~gaps
         if clear != situations:
             in_gaps = ((UNDECIDED, situations & undecided), (CONFLICTING, situations & conflicting))
             yield from ((key, gap, bits) for gap, bits in in_gaps if bits)
         for parts_offered, bits in _split(offered, clear, most).items() if clear else ():
-            by_verb = {verb: tuple(way for own, way in parts_offered if own == verb) for verb in _VERBS}
+            by_verb = {verb: tuple(way for own, way in parts_offered if own == verb) for verb in VERBS}
             required, preferred = (next(iter(by_verb[verb]), None) for verb in ("require", "prefer"))
             yield key, Ways(required, preferred, by_verb["require"] or by_verb["allow"], by_verb["follow_up"]), bits
 
 
-def _without_idle_offers(policy: Policy, offered: Mapping[_Part, int], gaps: int) -> dict[_Part, int]:
-    """Return where rules offer what makes the ways: none in gaps, and beside a required way no other is allowed.
-
-    A required way does not follow itself.
-    """
-    required = union(bits for (verb, _), bits in offered.items() if verb == "require")
-    needed = {part: bits & ~gaps for part, bits in offered.items() if part[0] in ("require", "prefer")}
-    for way in policy.ways:
-        following = offered.get(("follow_up", way), 0)
-        if following:
-            needed["follow_up", way] = following & ~offered.get(("require", way), 0) & ~gaps
-        allowed = offered.get(("allow", way), 0) | offered.get(("prefer", way), 0)
-        needed["allow", way] = allowed & ~required & ~gaps
-    return needed
-
-
-def _split(offered: Mapping[_Part, int], situations: int, most: float) -> dict[tuple[_Part, ...], int]:
+def _split(offered: Mapping[Part, int], situations: int, most: float) -> dict[tuple[Part, ...], int]:
     """Set situations apart by what is offered in them."""
-    split: dict[tuple[_Part, ...], int] = {(): situations}
+    split: dict[tuple[Part, ...], int] = {(): situations}
     for part, bits in offered.items():
         spend(len(split), situations.bit_length())
         for parts, together in list(split.items()) if bits & situations else ():
@@ -207,13 +191,6 @@ def joined_ways(offers: Sequence[Offer], order: Sequence[str]) -> Ways | Gap:
     )
 
 
-def _offers(rules: Iterable[Rule], holding: Iterable[int]) -> list[tuple[Offer, int]]:
-    return [
-        (rule.then if isinstance(rule.then, Offer) else Offer(), bits)
-        for rule, bits in zip(rules, holding, strict=True)
-    ]
-
-
 def first_holding(holding: Sequence[int]) -> list[int]:
     """Return, rule by rule, where it holds and no earlier one does."""
     earlier, first = 0, []
@@ -243,68 +220,3 @@ def _unlike_the_next(
             open_ &= ~holding[m]
         unlike.append(bits & ~same & ~(open_ & else_alike[n]))
     return unlike
-
-
-def _changing_ways(policy: Policy, rules: Sequence[Rule], holding: Sequence[int]) -> list[int]:
-    """Return where the ways would be others without a rule."""
-    offers = _offers(rules, holding)
-    once, twice = _offered(offers), _offered_twice(offers)
-    anywhere, anywhere_twice = _twice(bits for offer, bits in offers if not only_follows(offer))
-    required = union(bits for (verb, _), bits in once.items() if verb == "require")
-    conflict = _conflict(once)
-    changing = []
-    for offer, bits in offers:
-        spend(1 + len(policy.ways), anywhere.bit_length())
-        # What another rule adds as well does not go with this one.
-        lost = {part: bits & ~twice[part] for part in _parts(offer)}
-        conflict_without = _conflict({part: bits & ~lost.get(part, 0) for part, bits in once.items()})
-        unlike = union(situations & ~_idle(part, once, required, anywhere) for part, situations in lost.items())
-        only = 0 if only_follows(offer) else bits & ~anywhere_twice
-        changing.append(only | conflict ^ conflict_without | unlike & ~conflict & ~conflict_without)
-    return changing
-
-
-def _idle(part: _Part, once: Mapping[_Part, int], required: int, anywhere: int) -> int:
-    """Return where it makes no difference that a rule offers something, as others require or prefer something."""
-    verb, way = part
-    if verb == "allow":
-        return required | once.get(("prefer", way), 0)
-    return once.get(("require", way), 0) | ~anywhere if verb == "follow_up" else 0
-
-
-def _offered(offers: Iterable[tuple[Offer, int]]) -> dict[_Part, int]:
-    """Return, by what rules offer, where one of them does."""
-    offered: dict[_Part, int] = {}
-    for offer, bits in offers:
-        for part in _parts(offer):
-            offered[part] = offered.get(part, 0) | bits
-    return offered
-
-
-def _offered_twice(offers: Iterable[tuple[Offer, int]]) -> dict[_Part, int]:
-    """Return, by what rules offer, where several of them do."""
-    holding: dict[_Part, list[int]] = {}
-    for offer, bits in offers:
-        for part in _parts(offer):
-            holding.setdefault(part, []).append(bits)
-    return {part: _twice(sets)[1] for part, sets in holding.items()}
-
-
-def _twice(sets: Iterable[int]) -> tuple[int, int]:
-    """Return what is in any of some sets, and what is in several."""
-    once = twice = 0
-    for bits in sets:
-        once, twice = once | bits, twice | once & bits
-    return once, twice
-
-
-def _conflict(offered: Mapping[_Part, int]) -> int:
-    """Return where two ways are required, or two are preferred."""
-    return union(
-        _twice(bits for (verb, _), bits in offered.items() if verb == conflicting)[1]
-        for conflicting in ("require", "prefer")
-    )
-
-
-def _parts(offer: Offer) -> list[_Part]:
-    return [(verb, way) for verb in _VERBS for way in dict.fromkeys(getattr(offer, verb))]
