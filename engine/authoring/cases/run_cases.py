@@ -1,33 +1,21 @@
 """Cases run against their policies: what was expected, what was decided, and what is wrong with the case."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from ...findings import Finding, Findings, Mark, Severity, any_errors, printable
-from ...language.expected_clocks import CLOCK_KEYS, OfPromise
+from ...language.expected_clocks import CLOCK_KEYS
 from ...language.request_files import Due
 from ...language.similar_words import similar_name
-from ...language.symbols import short_text
-from ...model import CLAIM, Case, Contract, Expected, Policy
-from ...text import did_you_mean
+from ...model import Case, Contract, Expected, Policy
 from ...triage.clock import in_utc
 from ...triage.decide import decide, resolve_request
 from ...triage.decision import Decision
 from ...triage.policy_store import PolicyStore
 from .clock_differences import clock_differences, clock_values, due_text
-from .expected_derived import as_written, check_expected, derived_values, differing
-
-_SECTIONS = {
-    "level": ("priorities",),
-    "way": ("channels",),
-    "fact": ("facts",),
-    "rule": ("facts", "scope", "priorities", "coverage", "channels", "promises"),
-    "promise": ("promises",),
-    "service": ("services",),
-}
-"""The sections of a policy that say which names there are, by their kind."""
+from .expected_derived import as_written, derived_values, differing
+from .expected_names import unknown_names, unknown_names_in
 
 _IN_ANY_ORDER = ("missing", "presumed", "services", "escalation", "findings")
 
@@ -97,7 +85,7 @@ def run_case(
     decision = decide(case.request, store, contracts, version, case.now) if case.request else None
     if not isinstance(decision, Decision):
         return _compare_refusal(case, decision.findings if decision else case.invalid, store, findings)
-    unknown = _unknown_names(case, decision.policy)
+    unknown = unknown_names(case, decision.policy)
     findings += unknown
     return CaseResult(
         case=case,
@@ -117,9 +105,9 @@ def check_case(case: Case, store: PolicyStore, contracts: Sequence[Contract], fi
     findings += [finding for finding in refused if finding.severity is Severity.error]
     # A request that is wrong itself leads to no edition; what its policy names is known all the same.
     findings += (
-        _unknown_names(case, resolved[0].compiled.policy)
+        unknown_names(case, resolved[0].compiled.policy)
         if resolved
-        else _unknown_names_in(case, case.draft.policy or "", store)
+        else unknown_names_in(case, case.draft.policy or "", store)
     )
 
 
@@ -142,7 +130,7 @@ def _compare_refusal(case: Case, refused: Sequence[Finding], store: PolicyStore,
     if _expects_invalid(case) and not stopped:
         meant = {check for e in case.expect if e.key == "findings" and isinstance(e.value, list) for check in e.value}
         problems = [f for f in refused if f.check.startswith("unknown-") and f.check not in meant]
-    problems += _unknown_names_in(case, name, store)
+    problems += unknown_names_in(case, name, store)
     findings += problems
     actual = {"status": "invalid", "findings": sorted(finding.check for finding in refused)}
     unmet = () if problems else tuple(_differences(case.expect, actual))
@@ -220,59 +208,3 @@ def _listed(value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value)) or "none"
     return "none" if value is None else str(value)
-
-
-def _unknown_names_in(case: Case, name: str, store: PolicyStore) -> list[Finding]:
-    """Return a finding for each name that a case expects and that a policy does not have, usable or not."""
-    editions, _ = store.editions(name) if name else ([], [])
-    if editions:
-        return _unknown_names(case, editions[0].compiled.policy)
-    drafts = store.drafts_of(name) if name else []
-    return _unknown_names(case, drafts[0], partial(store.is_sound_section, drafts[0])) if len(drafts) == 1 else []
-
-
-def _unknown_names(case: Case, policy: Policy, is_sound: Callable[[str], bool] = lambda _: True) -> list[Finding]:
-    """Return a finding for each name that a case expects and that its policy does not have, in sections that are sound.
-
-    Where nobody says which are, all are.
-    """
-    findings, nameable = Findings(), _nameable(policy)
-    for expected in case.expect:
-        if expected.key == "derived" and is_sound("facts"):
-            check_expected(expected, policy, findings)
-        kind, known = nameable.get(expected.key, ("", ()))
-        if not all(map(is_sound, _SECTIONS.get(kind, ()))):
-            continue
-        for name, mark in _names(expected) if kind else ():
-            if name not in known and not (kind == "level" and similar_name(name, known)):
-                message = f"{kind} `{short_text(name)}` is not declared by policy `{policy.id}`"
-                findings.error(f"unknown-{kind}", message, mark, did_you_mean(name, known))
-    return findings
-
-
-def _nameable(policy: Policy) -> dict[str, tuple[str, Collection[str]]]:
-    """Return what the values of the keys of `expect` name, and which of it a policy has."""
-    way, fact = ("way", policy.ways), ("fact", [*policy.facts, "arrived_by", CLAIM])
-    rules = [rule.id for group in policy.groups for rule in group.rules]
-    rules += [entry.id for declared in policy.facts.values() for entry in declared.derive]
-    promise = ("promise", policy.promises)
-    return {
-        "priority": ("level", policy.levels),
-        "required": way,
-        "preferred": way,
-        "allowed": way,
-        "follow_up": way,
-        "missing": fact,
-        "presumed": fact,
-        "rules": ("rule", ["contract:not-in-force", *rules]),
-        "due": promise,
-        **dict.fromkeys(CLOCK_KEYS, promise),
-        "services": ("service", policy.services),
-    }
-
-
-def _names(expected: Expected) -> list[tuple[str, Mark]]:
-    if isinstance(expected.value, tuple):
-        return [(due.promise, due.mark) for due in expected.value if isinstance(due, Due | OfPromise)]
-    values = expected.value if isinstance(expected.value, list) else [expected.value]
-    return [(value, expected.mark) for value in values if isinstance(value, str)]

@@ -7,7 +7,8 @@ from ...model import Contract
 from ...triage.policy_store import PolicyStore
 from ..cases.run_cases import CaseResult
 from .mutation_report import as_record, as_text, in_words
-from .run import MutantRun, MutationResult, by_edition
+from .resolved_cases import by_edition
+from .run import MutantRun, MutationResult
 
 __all__ = ["MutationResult", "as_record", "as_text", "findings_of", "mutate"]
 

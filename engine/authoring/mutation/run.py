@@ -7,24 +7,21 @@ from functools import lru_cache
 from typing import Literal
 
 from ...findings import Findings, printable
-from ...model import Case, Contract, Policy, Request, SpanOf
+from ...model import Case, Contract, Policy, SpanOf
 from ...proof.delays import DelayComparison
 from ...proof.situations import StateSpace, TierSituations
 from ...proof.witness import Witnesses
 from ...rules.budget import budget, unlimited
 from ...rules.compiled_policy import compile_policy
 from ...rules.evaluator import Evaluator
-from ...rules.known import presume
 from ...rules.outcomes import Outcome
-from ...triage.decide import resolve_request
-from ...triage.known_facts import Facts, built_in_values, stated_codes, tier_of
 from ...triage.policy_store import PolicyStore
-from ...triage.receipts import receipt_values
 from ..cases.new_cases import expected_today, parse_case
 from ..cases.run_cases import run_case
 from .clock_witnesses import ClockWitnesses
 from .equivalence import Divergence, OriginalPolicy
 from .mutants import Mutant, mutants
+from .resolved_cases import ResolvedCase
 
 _YEAR = 366
 _SPACES = 2
@@ -71,44 +68,6 @@ class MutationResult:
     def made(self) -> int:
         """How many mutants there are in all."""
         return self.killed + self.equivalent + len(self.survivors) + len(self.unproved)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ResolvedCase:
-    """A case with the tier and the facts that count for its request."""
-
-    case: Case
-    request: Request
-    tier: str
-    facts: Facts
-
-    def situations(self, proof: TierSituations) -> int:
-        """Return the situations of its tier that its request can turn out to be in."""
-        bits = proof.space.all
-        values, opened = built_in_values(proof.compiled.policy, self.request)
-        values |= self.facts.values | receipt_values(proof.compiled, self.request)
-        stated = stated_codes(proof.compiled, values, self.request)
-        unknown = frozenset((self.facts.unknown | opened) - set(values))
-        known = presume(proof.compiled, self.tier, stated, unknown).codes
-        for fact in proof.space.facts:
-            if fact in known:
-                bits &= proof.sets["scope"][fact].get(known[fact], 0)
-        return bits
-
-
-def by_edition(
-    cases: Iterable[Case], store: PolicyStore, contracts: Sequence[Contract]
-) -> Mapping[Evaluator, list[ResolvedCase]]:
-    """Return each edition under which cases fall, with those; a request that is not valid falls under none."""
-    editions: dict[Evaluator, list[ResolvedCase]] = {}
-    for case in cases:
-        request = case.request
-        resolved = resolve_request(request, store, contracts, Findings()) if request else None
-        if request and resolved:
-            evaluator, contract, facts = resolved
-            listed = editions.setdefault(evaluator, [])
-            listed.append(ResolvedCase(case=case, request=request, tier=tier_of(request, contract), facts=facts))
-    return editions
 
 
 class MutantRun:

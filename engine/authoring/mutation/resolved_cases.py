@@ -1,0 +1,52 @@
+"""Cases with what counts for their requests, by the edition under which these fall."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ...findings import Findings
+from ...model import Case, Contract, Request
+from ...proof.situations import TierSituations
+from ...rules.evaluator import Evaluator
+from ...rules.known import presume
+from ...triage.decide import resolve_request
+from ...triage.known_facts import Facts, built_in_values, stated_codes, tier_of
+from ...triage.policy_store import PolicyStore
+from ...triage.receipts import receipt_values
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ResolvedCase:
+    """A case with the tier and the facts that count for its request."""
+
+    case: Case
+    request: Request
+    tier: str
+    facts: Facts
+
+    def situations(self, proof: TierSituations) -> int:
+        """Return the situations of its tier that its request can turn out to be in."""
+        bits = proof.space.all
+        values, opened = built_in_values(proof.compiled.policy, self.request)
+        values |= self.facts.values | receipt_values(proof.compiled, self.request)
+        stated = stated_codes(proof.compiled, values, self.request)
+        unknown = frozenset((self.facts.unknown | opened) - set(values))
+        known = presume(proof.compiled, self.tier, stated, unknown).codes
+        for fact in proof.space.facts:
+            if fact in known:
+                bits &= proof.sets["scope"][fact].get(known[fact], 0)
+        return bits
+
+
+def by_edition(
+    cases: Iterable[Case], store: PolicyStore, contracts: Sequence[Contract]
+) -> Mapping[Evaluator, list[ResolvedCase]]:
+    """Return each edition under which cases fall, with those; a request that is not valid falls under none."""
+    editions: dict[Evaluator, list[ResolvedCase]] = {}
+    for case in cases:
+        request = case.request
+        resolved = resolve_request(request, store, contracts, Findings()) if request else None
+        if request and resolved:
+            evaluator, contract, facts = resolved
+            listed = editions.setdefault(evaluator, [])
+            listed.append(ResolvedCase(case=case, request=request, tier=tier_of(request, contract), facts=facts))
+    return editions
