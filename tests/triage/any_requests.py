@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -72,6 +73,16 @@ intake:
 """
 """A policy in which facts give a span, a zone and a country, hours are open, deadlines can coincide and a fact depends
 on the sender."""
+
+_READING_RECEIPTS = {
+    "boolean, presume: false}": "boolean, presume: [{when: {received: {within: gulf}}, value: true}, {value: false}]}",
+    "{users: {at_least: 50}, urgent: true}": "{users: {at_least: 50}, not: {received: {within: [office, gulf]}}}",
+    "{tier: gold, urgent: true}": "{tier: gold, received: {within: office}}",
+    "{from_named_contact: true}": "{not: {received: {within: gulf}}}",
+    "when: {urgent: true}}": "when: {received: {within: office}}}",
+}
+RECEIPTS = reduce(lambda text, written: text.replace(written, _READING_RECEIPTS[written]), _READING_RECEIPTS, SPANS)
+"""That policy, in which presumptions, rules of all groups and what to bring read the receipt."""
 
 
 DERIVED = (

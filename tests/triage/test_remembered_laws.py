@@ -19,7 +19,7 @@ from remit.engine.library.loaded_policy import decision_lines
 from remit.engine.triage.decide import decide, decide_anew
 from remit.engine.triage.decision import Decision
 
-from .any_requests import DATED, DERIVED, SPANS, contracts, edition, requests
+from .any_requests import DATED, DERIVED, RECEIPTS, SPANS, contracts, edition, requests
 
 if TYPE_CHECKING:
     from remit.engine.model import Request
@@ -29,6 +29,7 @@ POLICIES = {
     "jumpmind": remit.load("jumpmind"),
     "jams": remit.load("jams", contracts=contracts("jams", "premium")),
     "spans": remit.Policy.from_text(SPANS),
+    "receipts": remit.Policy.from_text(RECEIPTS),
     "dated": remit.Policy.from_text(DATED),
     "derived": remit.Policy.from_text(DERIVED),
     "editions": remit.Policy.from_text(*EDITIONS, contracts=contracts("spans", "gold")),
