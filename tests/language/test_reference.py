@@ -200,7 +200,7 @@ def _said(node: ast.AST, module: str) -> set[str]:
     """Return the ids in tuples of findings, in `check = "a" if … else "b"`, and of outcomes."""
     if isinstance(node, ast.Tuple) and len(node.elts) == 4 and module in ("schema_errors", "policy_store"):
         return {id_} if (id_ := _string(node.elts[0])) else set()
-    if module == "run_cases" and isinstance(node, ast.FunctionDef) and node.name == "_nameable":
+    if module == "expected_names" and isinstance(node, ast.FunctionDef) and node.name == "_nameable":
         tuples = (part for part in ast.walk(node) if isinstance(part, ast.Tuple))
         return {f"unknown-{kind}" for part in tuples if (kind := _string(part.elts[0]))}
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.IfExp):
