@@ -99,3 +99,10 @@ def test_calendars_without_estimates(holidays):
 def test_the_first_and_the_last_days_on_which_requests_are_received(today, expected):
     """Past days of sightings that nobody noted down are estimates, too; beyond the calendar there are none."""
     assert expected == warnings(("{from: 2026-01-01}", "{from: 0001-01-01}"), today=today)
+
+
+def test_a_country_that_is_presumed_estimates_like_one_that_is_written():
+    presumed = ("facts:\n", "facts:\n  land: {type: country, presume: KE}\n")
+    assert says("2 estimated holidays", "2028-05-31", "2027-03-09") == warnings(
+        presumed, (KENYA, "holidays: {fact: land}")
+    )

@@ -31,11 +31,11 @@ hours:
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from ...model import Hours
+from ...model import Hours, Policy
 from ...text import counted
 from ...triage.clock import midnight
 from ...worktime import WorktimeError, estimated_holidays, zone
-from .checked_calendars import country_mark
+from .checked_calendars import country_mark, known_places
 from .definition import CheckContext, CheckFindings, check
 from .unused_hours import used_hours
 
@@ -46,7 +46,7 @@ def estimated_holiday(context: CheckContext) -> CheckFindings:
     first, last = context.days_ahead
     used = used_hours(context.policy)
     for hours in context.policy.hours.values():
-        days = _estimated(hours, first, last) if hours.name in used and not hours.is_union else {}
+        days = _estimated(context.policy, hours, first, last) if hours.name in used and not hours.is_union else {}
         if days:
             day, name = next(iter(days.items()))
             yield estimated_holiday.finding(
@@ -58,7 +58,15 @@ def estimated_holiday(context: CheckContext) -> CheckFindings:
             )
 
 
-def _estimated(hours: Hours, first: date, last: date) -> Mapping[str, str]:
+def _estimated(policy: Policy, hours: Hours, first: date, last: date) -> Mapping[str, str]:
+    """Return those days of hours as they are written, and with each country that a fact is known to give."""
+    countries = [(place.fact, country) for place in hours.holidays_of for country in known_places(policy, place)]
+    placed = [hours.placed({fact: country}) for fact, country in countries] or [hours]
+    days = {day: name for own in placed for day, name in _estimated_in(own, first, last).items()}
+    return dict(sorted(days.items()))
+
+
+def _estimated_in(hours: Hours, first: date, last: date) -> Mapping[str, str]:
     """Return the estimated holidays on which deadlines depend that count from one day to another, both inclusive."""
     if last < first:
         return {}
