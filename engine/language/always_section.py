@@ -23,7 +23,7 @@ _KINDS = {
     "scope": "scope",
     "priority": "level",
     "coverage": "hours",
-    **dict.fromkeys(("required", "preferred", "allowed", "allows", "forbids"), "way"),
+    **dict.fromkeys(("required", "preferred", "allowed", "allows", "forbids", "follow_up"), "way"),
 }
 """What can be expected of one situation alone beside `within`, and the kind of its names."""
 

@@ -223,3 +223,20 @@ def test_a_date_compared_otherwise_is_another_fact() -> None:
     assert ["narrower", "wider"] == [kind for kind, *_ in kinds(result)]
     message = "fact `released` is compared with dates, not with its age in months: they are compared as two facts"
     assert message in [finding.message for finding in result.findings]
+
+
+@pytest.mark.parametrize(
+    ("expected", "message"),
+    [
+        ("phone", ""),
+        ("[phone]", ""),
+        ("null", "follow_up is phone, not nothing"),
+        ("portal", "follow_up is phone, not portal"),
+        ("[phone, portal]", "follow_up is phone, not phone, portal"),
+    ],
+)
+def test_an_invariant_says_what_follows(expected: str, message: str) -> None:
+    """Exactly these ways, in every situation that it is about."""
+    invariant = f"\nalways:\n  - {{id: stopped-is-phoned, when: {{priority: S1}}, expect: {{follow_up: {expected}}}}}"
+    broken = [("error not-always", f"invariant `stopped-is-phoned` is violated: {message}")] if message else []
+    assert broken == found(("\nalways:", invariant))

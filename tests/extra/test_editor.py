@@ -128,7 +128,7 @@ def test_keys_of_a_policy(editor):
         ("scope:\n  rules:\n    - id: a\n      when:\n        @\n", {"all", "any", "not"}),
         (
             "scope:\n  rules:\n    - when:\n        users:\n          @\n",
-            {"at_least", "more_than", "at_most", "less_than"},
+            {"at_least", "more_than", "at_most", "less_than", "before", "from", "older_than", "at_most_old"},
         ),
         ("always:\n  - id: a\n    @\n", {"when", "between", "expect", "cite"}),
         ("accept:\n  - check: gap\n    @\n", {"at", "because"}),
@@ -170,7 +170,10 @@ def test_whole_policy_that_is_inserted(editor):
 @pytest.mark.parametrize(
     ("section", "labels"),
     [
-        ("facts", ["a fact with choices", "a boolean fact", "a number fact", "a span fact", "a text fact"]),
+        (
+            "facts",
+            ["a fact with choices", "a boolean fact", "a number fact", "a span fact", "a text fact", "a date fact"],
+        ),
         ("hours", ["office hours", "round the clock"]),
         ("sources", ["a source"]),
         ("readings", ["a reading"]),
@@ -182,7 +185,7 @@ def test_whole_policy_that_is_inserted(editor):
         ("coverage:\n  rules", ["a coverage rule"]),
         ("channels:\n  rules", ["a channel rule"]),
         ("intake", ["something to bring"]),
-        ("escalation", ["somebody to turn to"]),
+        ("escalation", ["somebody to turn to", "somebody to turn to after a while"]),
         ("always", ["an invariant", "a comparison"]),
         ("accept", ["an acceptance"]),
     ],

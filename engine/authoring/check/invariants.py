@@ -71,8 +71,12 @@ def broken(policy: Policy, outcome: Outcome, expectation: Expectation, later: Co
         return None
     if key == "within":
         return _not_within(policy, outcome, expectation, later)
+    ways = [way for way in values if way is not None]
     if key in ("allowed", "allows", "forbids"):
-        why = _not_allowed(outcome, key, [way for way in values if way is not None])
+        why = _not_allowed(outcome, key, ways)
+    elif key == "follow_up":
+        following = outcome.ways.follow_up if isinstance(outcome.ways, Ways) else ()
+        why = None if set(following) == set(ways) else f"follow_up is {_listed(following)}, not {_listed(ways)}"
     else:
         value = _aspect(outcome, key)
         why = None if value in values else f"{key} is {_worded(value)}, not {either(map(_worded, values))}"
@@ -136,7 +140,7 @@ def scope_meant(policy: Policy, outcome: Outcome, expectation: Expectation) -> s
     meant = policy.promises[expectation.promise].scope if is_owed else "support"
     if key in ("scope", "forbids") or outcome.scope == meant:
         return None
-    if key in ("allowed", "allows"):
+    if key in ("allowed", "allows", "follow_up"):
         return None if _allowed(outcome) else meant
     value = owed_of(outcome, expectation.promise) if is_owed else _aspect(outcome, key)
     return meant if value is None else None

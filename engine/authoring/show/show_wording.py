@@ -196,8 +196,11 @@ def worded_expectation(expected: Expectation) -> str:
     if isinstance(value, str):
         return f"{about} is {'the same' if value == 'same' else spaced(value)}"
     names = [spaced(name or "none") for name in value]
-    if expected.key in ("allows", "forbids", "allowed"):
-        return f"{expected.key} {'are ' if expected.key == 'allowed' else ''}{' and '.join(names)}"
+    verb = {"allows": "allows", "forbids": "forbids", "allowed": "allowed are", "follow_up": "to follow:"}.get(
+        expected.key
+    )
+    if verb:
+        return f"{verb} {' and '.join(names)}"
     return f"{about} is {either(names)}"
 
 
