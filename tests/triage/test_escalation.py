@@ -253,3 +253,34 @@ def test_now_before_the_receipt_is_before_all_occasions() -> None:
     """Nothing has elapsed then."""
     assert applies("after: 1 hour", "08:00", **GOLD) is False
     assert applies("when_any: [response_overdue]", "08:00", **GOLD) is False
+
+
+def test_hours_whose_zone_is_open_leave_it_open() -> None:
+    """Once the zone is stated, it has elapsed there or not."""
+    sections = {
+        "facts": FACTS + "  zone: {type: timezone}\n",
+        "hours": """
+  office: {timezone: Europe/Berlin, week: {mon-fri: "08:00-16:00"}, cite: terms.hours}
+  always: {timezone: UTC, week: 24x7}
+  local: {timezone: {fact: zone}, week: {mon-fri: "08:00-16:00"}}
+""",
+    }
+    where = store(policy(**sections, promises=PROMISES, escalation="[{to: a, after: 2 hours, hours: local}]"))
+    for zone, expected in ((None, None), ("Europe/Berlin", True), ("America/New_York", False)):
+        facts = {**DOWN, **({"zone": zone} if zone else {})}
+        (step,) = made(where, "12:00", facts=facts).escalation
+        assert expected is step.applies
+
+
+def test_a_span_in_days_needs_the_length_of_a_day() -> None:
+    """In whichever hours it may count."""
+    hours = (
+        '{office: {timezone: UTC, week: {mon: "09:00-17:00", tue: "09:00-12:00"}}, always: {timezone: UTC, week: 24x7}}'
+    )
+    within = "{initial_response: {within: {basic: 1 hour, gold: 1 hour}, cite: terms.all}}"
+    where = store(policy(hours=hours, promises=within, escalation="[{to: the head, after: 1 day}]"))
+    (problem,) = where.editions("acme")[1]
+    assert ("day-length", "hours `office` need `day`, because escalation to `the head` counts `1 day` in them") == (
+        problem.check,
+        problem.message,
+    )
