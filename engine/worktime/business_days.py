@@ -27,6 +27,8 @@ from .zones import (
     zone,
 )
 
+_LATE = 18
+"""The hour of a day from which on a clock that is put back can have come from the next: none goes back by more."""
 _YEARS, _LAST_YEAR = 11, 2110
 """How many years are looked at for a day to come, and the last in which anything can fall due."""
 
@@ -38,8 +40,9 @@ def midnight_of(hours: Hours, day: int) -> int:
 
 def day_of(hours: Hours, instant: int) -> int:
     """Return the day that an instant lies on: the last that has begun."""
-    day = datetime.fromtimestamp(instant, zone(hours.timezone)).toordinal()
-    while midnight_of(hours, day + 1) <= instant:
+    clock = datetime.fromtimestamp(instant, zone(hours.timezone))
+    day = clock.toordinal()
+    while clock.hour >= _LATE and midnight_of(hours, day + 1) <= instant:
         day += 1  # the clock was put back over midnight
     return day
 

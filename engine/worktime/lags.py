@@ -7,7 +7,7 @@ them lies at such an instant or beside it, and looking at those alone is exact.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -81,14 +81,39 @@ def _within(instants: Iterable[int], stretches: Sequence[tuple[int, int]]) -> It
 
 def _deadlines(count: Count | DateCount, receipts: list[int]) -> list[int]:
     """Return the deadline from each of some receipts, in order, by one look at the open time up to the last."""
-    if isinstance(count, DateCount) or count.cutoff is not None or not count.seconds:
-        return [deadline(count, received) for received in receipts]
+    if isinstance(count, DateCount):
+        return _from_edges(count, receipts, lambda edge: due_date(count, edge))
+    starts = _starts(count, receipts)
+    if not count.seconds:
+        return starts
     known = open_time(count.hours, receipts[0], deadline(count, receipts[-1]))
-    instants = [known.after(received, count.seconds) for received in receipts]
+    instants = [known.after(start, count.seconds) for start in starts]
     return [
         instant if instant is not None and instant - received <= TEN_YEARS else deadline(count, received)
         for received, instant in zip(receipts, instants, strict=True)
     ]
+
+
+def _starts(count: Count, receipts: list[int]) -> list[int]:
+    """Return where a span counts from, by receipt: there, or at the opening that its cut-off leads to."""
+    if count.cutoff is None:
+        return receipts
+
+    def opening(edge: int) -> int:
+        """Return the opening that the cut-off leads to from an edge; 0 where it leads nowhere."""
+        start = start_after_cutoff(count.hours, edge, count.cutoff)
+        return 0 if start == edge else start
+
+    openings = _from_edges(count, receipts, opening)
+    return [start or received for received, start in zip(receipts, openings, strict=True)]
+
+
+def _from_edges(count: Count | DateCount, receipts: list[int], value: Callable[[int], int]) -> list[int]:
+    """Return what stands from one edge of days to the next, by receipt, looked at once for each edge."""
+    first, last = receipts[0], receipts[-1]
+    edges = sorted({first, *(edge for edge in _day_breakpoints(count, first, last + 1) if first < edge <= last)})
+    values = [value(edge) for edge in edges]
+    return [values[bisect_right(edges, received) - 1] for received in receipts]
 
 
 def never_later(first: Count | DateCount, second: Count | DateCount) -> bool:

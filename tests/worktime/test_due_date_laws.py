@@ -67,6 +67,7 @@ def test_a_date_is_where_a_walk_over_days_ends(place: tuple[Hours, int], data: s
     count = data.draw(dates(where))
     walk = DayWalk(where, start, LENGTH)
     expected = walk.due(start, count.days, count.at, is_business=count.is_business, cutoff=count.cutoff)
+    assume(expected is not None)  # else it lies past the days that are walked over
     assert expected == due_date(count, start)
 
 
@@ -83,6 +84,7 @@ def test_a_date_is_there_too_while_its_clock_stands(place: tuple[Hours, int], da
     expected = walk.due(
         start, count.days, count.at, is_business=count.is_business, cutoff=count.cutoff, standing=standing
     )
+    assume(expected is not None)
     assert expected == due_date(count, start, standing)
 
 
