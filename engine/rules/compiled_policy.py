@@ -92,8 +92,36 @@ def compile_policy(
     facts = {**built_in, **{fact: receipt_record(fact) for fact in receipts}, **policy.facts}
     every = {name: codes_of(fact, [*named.get(name, ()), *_given_values(fact)]) for name, fact in facts.items()}
     codes = _told_apart(every, conditions, facts)
-    unchanged = _unchanged(like, codes)
-    groups: dict[str, CompiledGroup] = {
+    groups = _groups(policy, codes, _unchanged(like, codes))
+    order = _in_order(policy.facts)
+    presumptions = {
+        name: tuple((compile_condition(p.when, codes), codes[name].code(p.value)) for p in policy.facts[name].presume)
+        for name in order
+    }
+    derivations = {name: _derivation(policy.facts[name], codes) for name in order if policy.facts[name].derive}
+    return CompiledPolicy(
+        policy=policy,
+        facts=facts,
+        codes=codes,
+        groups=groups,
+        presumptions=presumptions,
+        intake=tuple(compile_condition(item.when, codes) for item in policy.intake),
+        escalation=tuple(compile_condition(step.when, codes) for step in policy.escalation),
+        services={name: compile_condition(service.when, codes) for name, service in policy.services.items()},
+        relevant=_relevant(policy, groups, presumptions, derivations),
+        receipts=receipts,
+        ages=frozenset(name for name, own in codes.items() if own.unit),
+        places=places_by_hours(policy),
+        derivations=derivations,
+        counted=frozenset(owed_facts(policy)),
+    )
+
+
+def _groups(
+    policy: Policy, codes: Mapping[str, Codes], unchanged: Mapping[tuple[str, int], CompiledRule]
+) -> dict[str, CompiledGroup]:
+    """Return the groups of a policy compiled, but for the rules that are `unchanged`."""
+    return {
         group.name: compile_group(
             group.name,
             [unchanged.get((r.id, id(r.when))) or compile_rule(r.id, r.when, codes) for r in group.rules],
@@ -101,35 +129,6 @@ def compile_policy(
         )
         for group in policy.groups
     }
-    order = _in_order(policy.facts)
-    presumptions = {
-        name: tuple((compile_condition(p.when, codes), codes[name].code(p.value)) for p in policy.facts[name].presume)
-        for name in order
-    }
-    derivations = {name: _derivation(policy.facts[name], codes) for name in order if policy.facts[name].derive}
-    intake, escalation = (
-        tuple(compile_condition(record.when, codes) for record in records)
-        for records in (policy.intake, policy.escalation)
-    )
-    services = {name: compile_condition(service.when, codes) for name, service in policy.services.items()}
-    relevant = _relevant(policy, groups, presumptions, derivations)
-    ages = frozenset(name for name, own in codes.items() if own.unit)
-    return CompiledPolicy(
-        policy=policy,
-        facts=facts,
-        codes=codes,
-        groups=groups,
-        presumptions=presumptions,
-        intake=intake,
-        escalation=escalation,
-        services=services,
-        relevant=relevant,
-        receipts=receipts,
-        ages=ages,
-        places=places_by_hours(policy),
-        derivations=derivations,
-        counted=frozenset(owed_facts(policy)),
-    )
 
 
 def _derivation(fact: Fact, codes: Mapping[str, Codes]) -> Cases:
