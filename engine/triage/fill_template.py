@@ -45,7 +45,7 @@ def fill(
         instants = _instants(template.counts, request, facts)
         deadlines = {part.promise: _deadline(part, template, request, facts, instants) for part in template.deadlines}
     else:
-        instants, deadlines = clocks.instants(), clocks.deadlines()
+        instants, deadlines = clocks.instants() if template.presumed else (), clocks.deadlines()
     presumed = fill_presumed(template, instants) if template.presumed else ()
     _add_warnings(template, request, facts, findings)
     return Decision(

@@ -473,3 +473,14 @@ def test_of_hours_that_are_open_a_clock_says_what_does_not_depend_on_them():
     after = policy.decide({**request, "events": events("mon 10:30 acknowledged")}).deadlines["p"]
     assert ("not_started", None) == (before.state, after.state)
     assert (None, None, None) == (after.due, after.earliest, after.latest)
+
+
+def test_alternatives_of_presumptions_say_nothing_of_clocks_that_do_not_run():
+    """Of one that runs they say when it would be due; one that has not started is due at no instant whatever holds."""
+    request = {"tier": "gold", "received": at("mon 09:00"), "facts": {}}
+    running, later = (
+        terms(promise).decide(request, now=datetime.fromisoformat(at("mon 10:00"))) for promise in (PLAIN, LATER)
+    )
+    sooner = {(p.fact, other.value): dict(other.earliest) for p in running.presumed for other in p.alternatives}
+    assert {"p"} == set(sooner["outage", "complete"])
+    assert not any(other.earliest for p in later.presumed for other in p.alternatives)

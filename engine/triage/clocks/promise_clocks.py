@@ -85,6 +85,8 @@ class PromiseClocks:
 
     def less_idle(self, presumed: tuple[Presumed, ...]) -> tuple[Presumed, ...]:
         """Return presumptions whose alternatives say nothing of deadlines whose clocks do not run."""
+        if not self._idle:
+            return presumed
         return tuple(
             replace(entry, alternatives=tuple(filter(None, map(self._less_idle, entry.alternatives))))
             for entry in presumed
