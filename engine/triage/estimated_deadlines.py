@@ -1,8 +1,8 @@
-"""The estimated holidays on which deadlines depend: whether they can on some, and the notes that name them."""
+"""The estimated holidays on which deadlines and receipts depend: whether they can on some, and notes that name them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..model import Hours
+from ..model import Hours, Policy
 from ..text import both
 from ..worktime import day_of, estimated_holidays, may_be_estimated, midnight_of
 from .decision import Deadline
@@ -27,6 +27,16 @@ def estimate_notes(deadlines: Iterable[Deadline]) -> Iterator[str]:
     for days, names in promises.items():
         listed = both(f"{day} {name}" for day, name in days)
         yield f"{both(names)} may fall due earlier or later: {listed} may move by a day"
+
+
+def receipt_notes(policy: Policy, received_within: Mapping[str, bool], received: int) -> Iterator[str]:
+    """Yield a note for each of the hours of which estimated holidays decide whether they were open at the receipt."""
+    for name, was_open in received_within.items():
+        days = estimated_holidays(policy.hours[name], received, received + 1)
+        if days:
+            listed = both(f"{day} {holiday}" for day, holiday in days.items())
+            word = "outside" if was_open else "within"
+            yield f"it may turn out to be received {word} {name.replace('_', ' ')}: {listed} may move by a day"
 
 
 def are_estimated(hours: Hours) -> bool:

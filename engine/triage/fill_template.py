@@ -10,7 +10,7 @@ from ..text import both, did_you_mean
 from ..worktime import WorktimeError, periods, start_after_cutoff
 from .contracts import check_contacts
 from .decision import Channel, Deadline, Decision, NotOwed, Presumed
-from .estimated_deadlines import estimate_notes, estimates_of
+from .estimated_deadlines import estimate_notes, estimates_of, receipt_notes
 from .fill_presumed import fill_presumed
 from .known_facts import NAMED_CONTACT
 from .template import Count, DeadlinePart, Instants, Template, hours_in, start_of
@@ -73,7 +73,7 @@ def fill(
             tuple(part.settled for part in template.escalation) if clocks is None else clocks.escalation(deadlines)
         ),
         readings=_readings(template, presumed) if template.readings is None else template.readings,
-        notes=_notes(template, deadlines, clocks) if template.has_estimates or clocks else template.notes,
+        notes=_notes(template, request, deadlines, clocks) if template.has_estimates or clocks else template.notes,
         findings=tuple(findings),
         now_instant=clocks.history.now if clocks and clocks.history.is_dated else None,
     )
@@ -93,10 +93,13 @@ def _not_owed(template: Template, deadlines: Mapping[str, Deadline]) -> tuple[No
     return tuple(promise for promise in template.not_owed if promise.promise not in deadlines)
 
 
-def _notes(template: Template, deadlines: Mapping[str, Deadline], clocks: "PromiseClocks | None") -> tuple[str, ...]:
+def _notes(
+    template: Template, request: Request, deadlines: Mapping[str, Deadline], clocks: "PromiseClocks | None"
+) -> tuple[str, ...]:
     """Return what else is to be known of a situation and of the instants of a request."""
     standing = (WAITING_IN_VAIN,) if clocks and deadlines and clocks.stands_nowhere else ()
-    return (*template.notes, *estimate_notes(deadlines.values()), *standing)
+    of_receipt = receipt_notes(template.policy, template.received_within, request.received)
+    return (*template.notes, *of_receipt, *estimate_notes(deadlines.values()), *standing)
 
 
 def _instants(counts: Iterable[Count], request: Request, facts: Mapping[str, Value]) -> Instants:

@@ -287,7 +287,7 @@ class Template:
     has_late_clocks: bool = False
     """Whether the clock of something that is owed starts with an event."""
     has_estimates: bool = False
-    """Whether deadlines can depend on estimated holidays."""
+    """Whether deadlines, or what rules read of the receipt, can depend on estimated holidays."""
     hours_timezone: str | None = None
     hours_zone_of: PlaceOf | None = None
     """What gives the zone of the hours that count, if a fact does."""

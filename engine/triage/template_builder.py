@@ -18,6 +18,7 @@ from .decision import Channel, Missing, Priority, Reasons, Ruling, Status
 from .derived import derived_listed, with_derived_cites
 from .entitlements import deadline_parts, intake, not_owed, services
 from .escalations import escalation_parts
+from .estimated_deadlines import are_estimated
 from .known_facts import tier_of
 from .presumed import Presumptions, presumed_values
 from .receipts import receipt_values
@@ -83,6 +84,7 @@ class TemplateBuilder:
             evaluation,
         )
         presumptions = Presumptions(policy, evaluation, counts).listed()
+        received_within = self._received_within()
         template = Template(
             policy=policy,
             tier=self.tier,
@@ -96,13 +98,14 @@ class TemplateBuilder:
             ways=counts.ways,
             deadlines=deadlines,
             has_late_clocks=any(policy.promises[part.promise].clock.starts_at != RECEIVED for part in deadlines),
-            has_estimates=any(part.estimates for part in deadlines),
+            has_estimates=any(part.estimates for part in deadlines)
+            or any(are_estimated(policy.hours[name]) for name in received_within),
             hours_timezone=_only(policy.hours[str(rule.then)].timezone for rule in may_choose),
             hours_zone_of=_only(policy.hours[str(rule.then)].zone_of for rule in may_choose),
             missing=self._missing(evaluation),
             presumed=presumptions,
             confirmed=self._confirmed(evaluation),
-            received_within=self._received_within(),
+            received_within=received_within,
             presumed_values=presumed,
             derived=derived_listed(policy, evaluation),
             derived_values=derived,

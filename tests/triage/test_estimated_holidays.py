@@ -28,6 +28,26 @@ BEFORE_EID, ON_SUNDAY = "2070-10-31T15:00:00+04:00", "2070-11-02T12:00:00+04:00"
 EID = ["2070-11-04", "2070-11-05", "2070-11-06"]
 
 
+def test_a_receipt_on_an_estimated_holiday_may_turn_out_within_other_hours():
+    channels = """
+  ways: {phone: {contact: "1"}, email: {contact: e}}
+  rules:
+    - {id: phone, when: {not: {received: {within: office}}}, then: {require: phone}, cite: terms.hours}
+    - {id: email, then: {allow: email}, cite: terms.all}
+"""
+    at = store(policy(hours=HOURS, promises=None, channels=channels))
+
+    def notes(received):
+        return decision(request(facts=FAULT, received=received), at).notes
+
+    (on_eid,) = notes("2070-11-04T12:00:00+04:00")
+    assert on_eid.startswith("it may turn out to be received within office: 2070-11-04 ")
+    assert on_eid.endswith(" may move by a day")
+    (before,) = notes("2070-11-03T12:00:00+04:00")
+    assert before.startswith("it may turn out to be received outside office: 2070-11-04 ")
+    assert () == notes("2070-10-30T12:00:00+04:00") == notes("2070-11-04T18:00:00+04:00")
+
+
 def desk(hours=HOURS):
     return store(policy(hours=hours, promises=PROMISES))
 
