@@ -21,7 +21,7 @@ from remit.engine.triage.decision import Decision
 from .diff.verbs import changed, kinds
 from .mutation.verbs import changes as mutants_of
 from .mutation.verbs import evaluator_of
-from .verbs import TODAY, complaints, edited, written
+from .verbs import TODAY, case, complaints, edited, run, written
 
 if TYPE_CHECKING:
     from remit.engine.authoring.coverage.items import Item
@@ -240,3 +240,21 @@ def test_an_invariant_says_what_follows(expected: str, message: str) -> None:
     invariant = f"\nalways:\n  - {{id: stopped-is-phoned, when: {{priority: S1}}, expect: {{follow_up: {expected}}}}}"
     broken = [("error not-always", f"invariant `stopped-is-phoned` is violated: {message}")] if message else []
     assert broken == found(("\nalways:", invariant))
+
+
+@pytest.mark.parametrize(
+    ("now", "expect", "differences"),
+    [
+        ("2026-03-10T10:00:00Z", "{follow_up: [phone], escalation: [], services: []}", ()),
+        ("2026-03-10T10:00:01Z", "{escalation: [duty manager]}", ()),
+        ("2026-03-10T10:00:00Z", "{escalation: [duty manager]}", ("escalation: wanted duty manager, got none",)),
+        ("2026-03-10T10:00:00Z", "{follow_up: []}", ("follow_up: wanted none, got phone",)),
+    ],
+)
+def test_cases_expect_follow_ups_and_whom_one_may_turn_to(now: str, expect: str, differences: tuple[str, ...]) -> None:
+    """As of an instant; the first answer is due an hour after the receipt."""
+    facts = "{released: 2022-01-01, stopped: true}"
+    listed = case(expect, received="2026-03-10T09:00:00Z", tier="priority", facts=facts).replace(
+        "    expect:", f"    now: {now}\n    expect:"
+    )
+    assert differences == run(listed, LIFECYCLE).differences
