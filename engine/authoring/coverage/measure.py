@@ -187,7 +187,8 @@ def _new_cases(offers: Iterable[Offer], store: PolicyStore, taken: set[str]) -> 
     for offer in offers:
         expect = expected_today(offer.request, store, "", has_rules=True)
         outcome = expect.get("priority") or expect.get("scope") or expect["status"]
-        words = f"{describe_request(offer.request)}: {str(outcome).replace('_', ' ')}"
+        described = ", ".join(filter(None, (describe_request(offer.request), offer.received)))
+        words = f"{described}: {str(outcome).replace('_', ' ')}"
         name = next(name for name in numbered_names(words) if name not in taken)
         taken.add(name)
         yield NewCase(name, offer.request, expect)

@@ -16,6 +16,7 @@ from ...rules.budget import OutOfSteps, share, spend, unlimited
 from ...rules.compiled import Neither, Test
 from ...rules.compiled_policy import CompiledPolicy
 from ...worktime import zone
+from .cutoff_sides import CutoffSide, Side
 from .items import Item
 from .targets import Hits, SituationSets, Target, hits_of
 
@@ -25,6 +26,11 @@ _COMPARED = 4
 _SOUGHT = 512
 """Items beside the first that a request is sought for; it may show more. All with all takes the square of time."""
 
+_RECEIVED: Mapping[Side, str] = {
+    "before": "before the cut-off",
+    "after": "after the cut-off",
+    "no business day": "on no business day",
+}
 _RECEIPTS = 8
 """Instants at which a request may come in that are tried for one side of a cut-off."""
 
@@ -33,10 +39,11 @@ _WIDE = 32
 
 
 class Offer(NamedTuple):
-    """A request, and the items that it covers."""
+    """A request, and the items that it covers; and when it comes in, in words, where that is what it shows."""
 
     request: Mapping[str, object]
     covers: frozenset[Item]
+    received: str = ""
 
 
 class _Candidate(NamedTuple):
@@ -126,14 +133,14 @@ class Offers:
             with unlimited():
                 hits = self._decide(request)
             if hits is not None and all(target.is_shown(hits) for target in candidate.targets):
-                return Offer(
-                    request, frozenset(item for item in items if any(target.is_shown(hits) for target in item.targets))
-                )
+                covers = frozenset(item for item in items if any(target.is_shown(hits) for target in item.targets))
+                side = _side_of(candidate)
+                return Offer(request, covers, _RECEIVED[side.side] if side else "")
         return None
 
     def _receipts(self, candidate: _Candidate, codes: Mapping[str, int]) -> Iterator[str | None]:
         """Yield when the request of a candidate can come in: any time, or on the side of a cut-off that it shows."""
-        side = next((target.receipt for target in candidate.targets if target.receipt), None)
+        side = _side_of(candidate)
         if side is None:
             yield None
             return
@@ -151,6 +158,11 @@ class Offers:
         tested = tested.difference(compiled.receipts)
         known = {fact for fact in tested if compiled.facts[fact].derive or compiled.facts[fact].optional}
         return {fact for fact in tested - known if not compiled.presumptions.get(fact)}
+
+
+def _side_of(candidate: _Candidate) -> CutoffSide | None:
+    """Return the side of a cut-off that a candidate shows, if it shows one."""
+    return next((target.receipt for target in candidate.targets if target.receipt), None)
 
 
 def find_situations(

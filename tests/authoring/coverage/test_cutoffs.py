@@ -117,3 +117,10 @@ def test_an_edition_that_is_over_is_covered_by_days_on_which_it_was_in_force():
 def test_a_clock_that_an_event_starts_is_on_the_side_of_that_event(events, expected):
     content = CUT.replace("    within:\n", "    from: replied\n    until: closed\n    within:\n", 1)
     assert expected == sides(uncovered(cases(received("2026-03-10T09:00:00+01:00", events=events)), content))
+
+
+def test_an_offered_case_is_called_by_the_side_that_it_shows():
+    (only,) = covered(cases(received("2026-03-10T09:00:00+01:00")), CUT).policies
+    names = [case.name for case in only.offered if "business day" in case.name or "cut-off" in case.name]
+    assert 2 == len(names)
+    assert all(name.partition(":")[0].endswith((", after the cut-off", ", on no business day")) for name in names)
