@@ -16,7 +16,7 @@ from ...language.nodes import Node
 from ...language.request_files import NOTHING_OWED, parse_cases, read_request
 from ...language.yaml_reader import read_yaml
 from ...language.yaml_writer import request_as_yaml, written_text
-from ...model import CLAIM, Case, Request
+from ...model import CLAIM, Case, Offer, Request
 from ...triage.decide import decide
 from ...triage.decision import Decision
 from ...triage.policy_store import PolicyStore
@@ -85,7 +85,9 @@ def expected_today(
         expect["priority"] = decision.priority.level
     channel = decision.channel
     expect |= {"required": channel.required, "preferred": channel.preferred, "allowed": list(channel.allowed)}
-    expect |= {"follow_up": list(channel.follow_up)} if channel.follow_up else {}
+    offers = [rule.then for rule in decision.policy.channel.rules if isinstance(rule.then, Offer)]
+    # Where some rule has a way follow, that none must is worth saying.
+    expect |= {"follow_up": list(channel.follow_up)} if any(offer.follow_up for offer in offers) else {}
     deadlines = decision.deadlines
     due = {name: NOTHING_OWED for name in decision.policy.promises if name not in deadlines}
     due |= {name: at.due.isoformat() for name, at in deadlines.items() if at.due is not None and at.timezone}

@@ -100,7 +100,7 @@ def seen(decision) -> object:
         decision.status,
         decision.scope.outcome,
         decision.priority.level,
-        (channel.required, channel.preferred, channel.allowed),
+        (channel.required, channel.preferred, channel.allowed, channel.follow_up),
         {name: deadline.due_instant for name, deadline in decision.deadlines.items()},
     )
 
