@@ -37,7 +37,9 @@ def cited_policies(draw: st.DrawFn, *, is_whole: bool = True) -> str:
             name: {**record, "cite": cite(f"{section}-{name}")} for name, record in policy.get(section, {}).items()
         }
     for name, promise in policy.get("promises", {}).items():
-        limits = draw(st.lists(st.sampled_from(_cells(promise)), max_size=2, unique_by=str))
+        for rule in promise.get("rules", ()):
+            rule["cite"] = cite(rule["id"])
+        limits = draw(st.lists(st.sampled_from(_cells(promise)), max_size=2, unique_by=str)) if _cells(promise) else []
         promise["cite"] += [{**limit, "cite": cite(f"{name}-{n}")} for n, limit in enumerate(limits)]
     policy["channels"]["ways"] = {way: {"cite": cite(f"way-{way}")} for way in WAYS}
     if is_whole:
@@ -56,8 +58,9 @@ def cited_policies(draw: st.DrawFn, *, is_whole: bool = True) -> str:
 
 def _cells(promise: dict[str, dict[str, object]]) -> list[Mapping[str, object]]:
     """Return what selects cells of a promise: by tier, by level, and by both."""
-    cells: list[Mapping[str, object]] = [{"tiers": tier} for tier in promise["within"]]
-    for tier, row in promise["within"].items():
+    within = promise.get("within", {})
+    cells: list[Mapping[str, object]] = [{"tiers": tier} for tier in within]
+    for tier, row in within.items():
         if isinstance(row, dict) and row.keys() <= set(LEVELS):
             cells += [limit for level in row for limit in ({"levels": level}, {"tiers": [tier], "levels": [level]})]
     return cells

@@ -86,7 +86,9 @@ def passed(request):
 
 def rules_in(decisions):
     """Return how many rules are among those that decided in some decision."""
-    return len({rule for decision in decisions for part in parts(decision) for rule in part["rules"]})
+    rules = {rule for decision in decisions for part in parts(decision) for rule in part["rules"]}
+    nothing = [none for decision in decisions if parts(decision) for none in decision["not_owed"]]
+    return len(rules | {none["rule"] for none in nothing if "rule" in none})
 
 
 def parts(decision):

@@ -73,9 +73,10 @@ def read_back(content, line):
     """Return the rule that a line writes, read in the place of the policy's own; what is shown cites nothing."""
     (item,) = yaml.safe_load(line)
     written = json.loads(content)
-    for section in ("scope", "priorities", "coverage", "channels"):
-        rules = written[section]["rules"]
-        written[section]["rules"] = [{**item, "cite": r["cite"]} if r["id"] == item["id"] else r for r in rules]
+    promises = [promise for promise in written.get("promises", {}).values() if "rules" in promise]
+    for section in (*(written[name] for name in ("scope", "priorities", "coverage", "channels")), *promises):
+        rules = section["rules"]
+        section["rules"] = [{**item, "cite": r["cite"]} if r["id"] == item["id"] else r for r in rules]
     findings = Findings()
     policy = parse_policy(as_text(json.dumps(written)), findings)
     assert policy is not None, findings
