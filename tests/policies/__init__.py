@@ -1,0 +1,1 @@
+"""What the policies of real vendors come to, as an author runs them."""
