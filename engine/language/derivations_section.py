@@ -31,6 +31,9 @@ def parse_derivations(root: Node, symbols: Symbols) -> dict[str, tuple[Derivatio
             derivations[name] = tuple(
                 entry for item in node.mappings("derive") for entry in _entries(item, fact, symbols, readable)
             )
+            if not derivations[name] and not symbols.findings.has_errors:  # grids alone, of which every cell is empty
+                message = f"no entry gives the derived fact `{name}` a value"
+                symbols.findings.error("gap", message, node.key_mark("derive"), "give cells a value other than `none`")
     return derivations
 
 

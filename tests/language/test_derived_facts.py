@@ -134,6 +134,13 @@ def test_list_that_can_fall_through_is_a_gap():
     assert [f"1:9 gap {message}"] == said
 
 
+def test_a_grid_of_empty_cells_gives_no_value():
+    """So that the fact is not taken for one that requests state."""
+    empty = GRID.replace(CELLS, "high: {high: none, low: none}, low: {high: none, low: none}")
+    message = "gap no entry gives the derived fact `severity` a value"
+    assert [message] == [line.partition(" ")[2] for line in complains(derived(empty), "policy")]
+
+
 def test_entries_that_together_always_hold_are_no_gap():
     """Whatever the order of conditions."""
     both = f"{entry('a', 'critical', 'impact: high')}, {entry('b', 'normal', 'impact: low')}"
