@@ -18,7 +18,7 @@ Passes:
 hours:
   saturday: {timezone: Europe/Berlin, week: {mon-fri: "09:00-17:00", sat: "09:00-13:00"}, day: 8 hours}
 promises:
-  follow_up: {until: updated, within: {base: {P1: 2 days, P2: 3 days}, plus: 1 day}, hours: saturday, cite: terms.plans}
+  news: {until: updated, within: {base: {P1: 2 days, P2: 3 days}, plus: 1 day}, hours: saturday, cite: terms.plans}
 ```
 """
 
