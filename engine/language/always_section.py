@@ -5,7 +5,6 @@ from ..model import Expectation, Fact, Invariant, Value
 from ..model.receipts import RECEIVED
 from ..text import nearest, quoted
 from .conditions import parse_condition, parse_value
-from .due_dates_section import parse_due_date
 from .nodes import Node
 from .symbols import Symbols, check_repeats, short_text
 
@@ -153,6 +152,8 @@ def _within(promise: str, node: Node, mark: Mark, symbols: Symbols) -> Expectati
     """Return the span or the date by which a promise is expected to be owed, at the latest."""
     symbols.check(promise, "promise", mark)
     if isinstance(node.value, dict):
+        from .due_dates_section import parse_due_date  # noqa: PLC0415 - start-up is felt
+
         return Expectation(key="within", value=parse_due_date(node.get("by"), symbols), promise=promise, mark=mark)
     span = None if node.value == "none" else symbols.read_span(node, f"`{promise}` is ", ", not ", " or `none`")
     return Expectation(key="within", value=span, promise=promise, mark=mark)

@@ -4,15 +4,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..findings import Findings, Mark
 from ..model import Contract
 from ..text import is_typo_of
-from .contract_items import ContractItems, word_starts
 from .files import SourceFile
 from .hidden_characters import lines_of
 from .request_files import compare_files, contracts_of
 from .yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from .contract_items import ContractItems
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ class ContractFile:
     def __init__(self, source: SourceFile) -> None:
         """Take the file."""
         self._source = source
+        from .contract_items import ContractItems  # noqa: PLC0415 - start-up is felt
+
         self._items = ContractItems.of(source.text)
         self._entries: tuple[list[_Entry], Findings] | None = None
 
@@ -109,7 +114,7 @@ class ContractFile:
         more = numbers.union(*(items.with_word(id_) for id_ in ids))
         return (entries, wrong) if more == numbers else self._read(items, more)
 
-    def _read(self, items: ContractItems, numbers: Collection[int]) -> tuple[list[_Entry], Findings]:
+    def _read(self, items: "ContractItems", numbers: Collection[int]) -> tuple[list[_Entry], Findings]:
         listed = sorted(numbers)
         return _entries(self._source, items.text_of(listed), listed) if listed else ([], Findings())
 
@@ -156,4 +161,6 @@ def _is_plain(word: str) -> bool:
 
 
 def _has_word(text: str, word: str) -> bool:
+    from .contract_items import word_starts  # noqa: PLC0415 - start-up is felt
+
     return next(word_starts(text.casefold(), word.casefold()), None) is not None

@@ -4,7 +4,6 @@ from collections.abc import Collection
 
 from ..findings import Findings, Mark
 from ..model import Cell, Entry, Span, SpanOf
-from .due_dates_section import parse_cutoff, parse_due_date
 from .nodes import Node
 from .schema import fits_definition
 from .symbols import Symbols
@@ -49,6 +48,8 @@ def parse_entry(key: str, node: Node, mark: Mark, symbols: Symbols) -> list[Cell
     elif within is None and by is None and not node.is_partial:
         message, help_ = f"`{key}` lacks the key `within`, `by` or `fact`", "write it as in `within: 6 business hours`"
         symbols.findings.error("missing-key", message, mark, help_)
+    from .due_dates_section import parse_cutoff, parse_due_date  # noqa: PLC0415 - start-up is felt
+
     date = parse_due_date(by, symbols)
     entry = Entry(
         within=_amount("within", within, symbols) if within else None,

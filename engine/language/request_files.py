@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 
 from ..findings import Findings, Mark, any_errors
 from ..model import Case, Contract, Expected, Request, Stated
-from .expected_clocks import CLOCK_KEYS, parse_expected_clocks
 from .files import SourceFile
 from .hours_section import parse_period
 from .instants import instant_at
-from .json_reader import read_json
 from .nodes import Node
 from .request_events import parse_request_events
 from .schema import check_shape
@@ -49,10 +47,13 @@ def draft_of(root: Node | None, findings: Findings, now: int | None = None) -> R
 
 
 def _root(text: SourceFile, findings: Findings) -> Node | None:
-    if text.file.endswith(".json"):
-        return read_json(text.text, text.file, findings, FREE_TEXT)
-    if text.file != "<stdin>" or not _LIKE_JSON.match(text.text):
+    is_json = text.file.endswith(".json")
+    if not is_json and (text.file != "<stdin>" or not _LIKE_JSON.match(text.text)):
         return read_yaml(text.text, text.file, findings, FREE_TEXT)
+    from .json_reader import read_json  # noqa: PLC0415 - start-up is felt
+
+    if is_json:
+        return read_json(text.text, text.file, findings, FREE_TEXT)
     # What looks like JSON is read as JSON, else as YAML; where it is neither, JSON's finding counts.
     as_json, as_yaml = Findings(), Findings()
     root = read_json(text.text, text.file, as_json, FREE_TEXT)
@@ -226,6 +227,8 @@ def _case(node: Node, findings: Findings) -> Case:
 def _expected(key: str, node: Node, findings: Findings) -> object:
     if key == "due":
         return _due(node, findings)
+    from .expected_clocks import CLOCK_KEYS, parse_expected_clocks  # noqa: PLC0415 - start-up is felt
+
     return parse_expected_clocks(key, node, findings) if key in CLOCK_KEYS else node.plain()
 
 

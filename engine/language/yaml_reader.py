@@ -17,7 +17,6 @@ from .hidden_characters import Masked, Span, refuse_hidden
 from .nodes import DEPTH, Node, ReadingStopped, Scalar, TreeReader
 from .unquoted_names import check_names, is_number_elsewhere
 from .unquoted_texts import Entry, checked_text
-from .yaml_syntax import COMMENT_HELP, FLOW_TOKEN, syntax_error
 
 ALIASES = 100
 
@@ -56,6 +55,8 @@ def _document(reader: "_Reader", text: str, file: str, findings: Findings) -> No
             return None
         mark = Mark(file, position.line + 1, position.column + 1) if position else Mark(file)
         span = error.context_mark.index if error.context_mark else end, end
+        from .yaml_syntax import COMMENT_HELP, syntax_error  # noqa: PLC0415 - start-up is felt
+
         message, mark, help_ = syntax_error(str(error.problem), text, mark, span)
         if help_ == COMMENT_HELP and findings and findings[-1].check == "unquoted-text":
             findings.pop()  # it is about the same comment
@@ -112,6 +113,8 @@ class _Reader(TreeReader):
         A parser looks ahead on a line before it gives an event, and may have stopped there at a
         limit of its own, which differs from one release to the next.
         """
+        from .yaml_syntax import FLOW_TOKEN  # noqa: PLC0415 - start-up is felt
+
         depth = self.depth
         for token in FLOW_TOKEN.finditer(text, self.read_until, end):
             depth += bool(token["opened"]) - bool(token["closed"])

@@ -10,7 +10,6 @@ from .codes import Codes
 from .compiled import Compiled, compile_condition, disjunctive, facts_of
 from .compiled_policy import CompiledPolicy
 from .derivations import Cases, base_facts, derived_sets
-from .diagrams import space_of
 from .spaces import where
 
 _PART = 100
@@ -74,6 +73,8 @@ def can_hold(
     read = facts_of(compiled)
     if known is not None and (not known or derivations.keys().isdisjoint(read)):
         return bool(known)
+    from .diagrams import space_of  # noqa: PLC0415 - start-up is felt
+
     try:
         with share(_PART):
             space = space_of([codes[fact] for fact in sorted(base_facts(derivations, read))])

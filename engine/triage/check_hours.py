@@ -6,7 +6,6 @@ from itertools import groupby, product
 
 from ..findings import Findings, Mark
 from ..language.time_notation import written_openings
-from ..language.yaml_writer import written_span
 from ..language.zone_suggestions import UNCHANGING, zone_help
 from ..model import WEEKDAYS, Cell, Hours, Policy, Span, SpanOf
 from ..rules.bounds import possible_hours
@@ -99,6 +98,8 @@ def _day_length_help(hours: Hours) -> str:
         length = day_length(replace(hours, day=None, week=(openings, *((),) * 6)))
         if length is not None:
             days.setdefault(length, []).append(day)
+    from ..language.yaml_writer import written_span  # noqa: PLC0415 - start-up is felt
+
     lengths = [written_span(Span(length)) for length in days]
     is_whole = all(_WHOLE_HOURS.fullmatch(length) for length in lengths)
     counts = [length.removesuffix(" hours") if n and is_whole else length for n, length in enumerate(lengths)]
