@@ -19,7 +19,9 @@ def acme(*rules: str, table: str | None = None) -> str:
     """Return the good policy with a promise of a resolution that has rules, and perhaps a table."""
     within = f"    within: {table}\n    cite: terms.plans\n" if table else ""
     listed = "".join(f"      - {rule}\n" for rule in rules)
-    return edited(("\naccept", f"  resolution:\n    hours: office\n{within}    rules:\n{listed}\naccept"))
+    return edited(
+        ("\naccept", f"  resolution:\n    until: replied\n    hours: office\n{within}    rules:\n{listed}\naccept")
+    )
 
 
 def problems(content: str) -> list[tuple[str, str]]:
@@ -40,7 +42,7 @@ def test_rules_of_a_promise_that_all_count_are_fine():
 
 
 def test_a_rule_that_an_earlier_one_always_beats_is_masked():
-    assert [("warning masked", "rule `p1-first` holds but never wins over `all-else` (line 76)")] == problems(
+    assert [("warning masked", "rule `p1-first` holds but never wins over `all-else` (line 77)")] == problems(
         acme(ALL, P1)
     )
 
@@ -69,7 +71,7 @@ def test_a_rule_that_needs_what_never_comes_together_is_unreachable():
 
 def test_two_rules_that_could_be_one_are_said():
     questions = "{id: questions, when: {activity: question}, then: 4 hours, cite: terms.faults}"
-    message = "rules `faults-first` (line 76) and `questions` could be one"
+    message = "rules `faults-first` (line 77) and `questions` could be one"
     assert [("note same-outcome", message)] == problems(acme(FAULTS, questions))
 
 
