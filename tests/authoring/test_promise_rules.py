@@ -19,9 +19,8 @@ def acme(*rules: str, table: str | None = None) -> str:
     """Return the good policy with a promise of a resolution that has rules, and perhaps a table."""
     within = f"    within: {table}\n    cite: terms.plans\n" if table else ""
     listed = "".join(f"      - {rule}\n" for rule in rules)
-    return edited(
-        ("\naccept", f"  resolution:\n    until: replied\n    hours: office\n{within}    rules:\n{listed}\naccept")
-    )
+    clock = "    until: replied\n    hours: office\n"
+    return edited(("\naccept", f"  resolution:\n{clock}{within}    rules:\n{listed}\naccept"))
 
 
 def problems(content: str) -> list[tuple[str, str]]:
