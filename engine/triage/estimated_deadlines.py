@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..model import Hours, Policy
 from ..text import both
-from ..worktime import day_of, estimated_holidays, may_be_estimated, midnight_of
+from ..worktime import estimated_holidays, may_be_estimated
 from .decision import Deadline
 
 
@@ -14,6 +14,8 @@ def estimates_of(hours: Hours, start: int, due: int, *, is_date: bool) -> Mappin
     Raises WorktimeError where country or region is not known.
     """
     if is_date:
+        from ..worktime import day_of, midnight_of  # noqa: PLC0415 - start-up is felt
+
         start, due = midnight_of(hours, day_of(hours, start)), midnight_of(hours, day_of(hours, due) + 1)
     return estimated_holidays(hours, start, due)
 

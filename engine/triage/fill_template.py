@@ -7,7 +7,7 @@ from ..findings import Findings
 from ..model import Request, Value
 from ..model.policy import cited_readings
 from ..text import both, did_you_mean
-from ..worktime import WorktimeError, periods, start_after_cutoff
+from ..worktime import WorktimeError, periods
 from .contracts import check_contacts
 from .decision import Channel, Deadline, Decision, NotOwed, Presumed
 from .estimated_deadlines import estimate_notes, estimates_of, receipt_notes
@@ -156,7 +156,11 @@ def _periods(part: DeadlinePart, facts: Mapping[str, Value], start: int, due: in
         hours = hours_in(facts, hours, part.places)
     if hours is None:
         return ()
-    return periods(hours, start if part.cutoff is None else start_after_cutoff(hours, start, part.cutoff), due)
+    if part.cutoff is not None:
+        from ..worktime import start_after_cutoff  # noqa: PLC0415 - start-up is felt
+
+        start = start_after_cutoff(hours, start, part.cutoff)
+    return periods(hours, start, due)
 
 
 def _readings(template: Template, presumed: Collection[Presumed]) -> tuple[str, ...]:

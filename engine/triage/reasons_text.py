@@ -5,7 +5,6 @@ from datetime import date
 
 from ..model import Policy
 from ..model.policy import cited_readings
-from ..worktime import skipped_days
 from .clock import day_text, hours_and_minutes, offset, stretch
 from .decision import Deadline, Decision, Reasons
 from .layout import Look, value_text
@@ -106,6 +105,8 @@ def _holidays(deadline: Deadline, decision: Decision, year: int, look: Look) -> 
     """Name the holidays that a deadline skips."""
     if deadline.due_instant is None or deadline.hours is None or deadline.counts_every_day:
         return
+    from ..worktime import skipped_days  # noqa: PLC0415 - start-up is felt
+
     hours = decision.policy.hours[deadline.hours]
     values = ((fact, decision.facts.get(fact)) for fact in hours.places_of_days)
     hours = hours.placed({fact: value if isinstance(value, str) else None for fact, value in values})

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ..model import (
     Contract,
@@ -21,8 +22,7 @@ from ..model import (
 from ..rules.hit_policy import Gap
 from ..rules.outcomes import Owed
 from ..rules.places import Place, placed_hours_of
-from ..worktime import Count as WorktimeCount
-from ..worktime import DateCount, WorktimeError, amount, day_length, deadline, due, due_date
+from ..worktime import WorktimeError, amount, day_length, due
 from ..worktime.placed_hours import placed_hours
 from .decision import (
     AlternativeValue,
@@ -40,6 +40,9 @@ from .decision import (
 )
 from .decision_frames import DecisionFrames
 from .escalations import EscalationPart
+
+if TYPE_CHECKING:
+    from ..worktime import DateCount
 
 Instants = Sequence[int | None]
 """When things fall due; None for what cannot be counted."""
@@ -74,15 +77,22 @@ class Count:
             if self.seconds is not None and self.cutoff is None and not self.places:
                 return due(self.hours, start, self.seconds)  # most often
             if isinstance(self.span, DueDate):
+                from ..worktime import due_date  # noqa: PLC0415 - start-up is felt
+
                 return due_date(self.date_in(facts, self.span), start)
             if self.cutoff is not None:
+                from ..worktime import Count as WorktimeCount  # noqa: PLC0415 - start-up is felt
+                from ..worktime import deadline  # noqa: PLC0415 - the same
+
                 return deadline(WorktimeCount(self.hours_in(facts), self.amount(facts), self.cutoff), start)
             return due(self.hours_in(facts), start, self.amount(facts))
         except WorktimeError as problem:
             raise self.named(problem, facts) from None
 
-    def date_in(self, facts: Mapping[str, Value], date: DueDate) -> DateCount:
+    def date_in(self, facts: Mapping[str, Value], date: DueDate) -> "DateCount":
         """Return its date as worktime counts it, in hours that facts may place."""
+        from ..worktime import DateCount  # noqa: PLC0415 - start-up is felt
+
         return DateCount(self.hours_in(facts), date.number, date.at, date.is_business, self.cutoff)
 
     def amount(self, facts: Mapping[str, Value]) -> int:

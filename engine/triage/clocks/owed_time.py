@@ -1,11 +1,9 @@
 """What a clock counts: an amount of open time, or anything else that says when it is due and what is left."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ...model import Hours, WallTime
-from ...worktime import open_alike, start_after_cutoff
-from ...worktime.due_dates import DateCount, due_date
 from ...worktime.standing import (
     Stretches,
     due_with_standing,
@@ -13,6 +11,9 @@ from ...worktime.standing import (
     periods_with_standing,
     running_stretches,
 )
+
+if TYPE_CHECKING:
+    from ...worktime import DateCount
 
 
 class OwedTime(Protocol):
@@ -47,7 +48,11 @@ class OwedSpan:
         return due_with_standing(self.hours, self._counted_from(start), self.seconds, standing)
 
     def _counted_from(self, start: int) -> int:
-        return start if self.cutoff is None else start_after_cutoff(self.hours, start, self.cutoff)
+        if self.cutoff is None:
+            return start
+        from ...worktime import start_after_cutoff  # noqa: PLC0415 - start-up is felt
+
+        return start_after_cutoff(self.hours, start, self.cutoff)
 
     def measured(self, start: int, end: int, standing: Stretches) -> int:
         """Return the open seconds from one instant to another, less what stands."""
@@ -63,6 +68,8 @@ class OwedSpan:
 
     def is_alike(self, owed: OwedTime) -> bool:
         """Tell whether the same amount is owed after the same cut-off, in hours that are open alike."""
+        from ...worktime import open_alike  # noqa: PLC0415 - start-up is felt
+
         return (
             isinstance(owed, OwedSpan)
             and (self.seconds, self.cutoff) == (owed.seconds, owed.cutoff)
@@ -74,10 +81,12 @@ class OwedSpan:
 class OwedDate:
     """A date, which is days after that of the start."""
 
-    count: DateCount
+    count: "DateCount"
 
     def due(self, start: int, standing: Stretches) -> int:
         """Return when the date falls that is counted from a start; raise WorktimeError as `due_date`."""
+        from ...worktime import due_date  # noqa: PLC0415 - start-up is felt
+
         return due_date(self.count, start, standing)
 
     def measured(self, start: int, end: int, standing: Stretches) -> int:
@@ -94,6 +103,8 @@ class OwedDate:
 
     def is_alike(self, owed: OwedTime) -> bool:
         """Tell whether the same date is owed, by hours that are open alike."""
+        from ...worktime import open_alike  # noqa: PLC0415 - start-up is felt
+
         return (
             isinstance(owed, OwedDate)
             and self.count[1:] == owed.count[1:]
