@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from .engine.findings import Finding, Severity
     from .engine.library.loaded_policy import Edition, Policy, PolicyError, RequestError, load
     from .engine.library.policy_tools import PolicyDiff, check, check_text, diff, show, test
-    from .engine.triage.decision import Channel, Deadline, Decision, Missing, Presumed, Priority, Ruling
+    from .engine.triage.decision import Channel, Deadline, Decision, Presumed, Priority, Ruling
+    from .engine.triage.decision_parts import Missing
 
 __version__ = "0.1.0"
 
@@ -58,6 +59,7 @@ __getattr__, __dir__ = lazy_names(
         "engine.findings": ("Finding", "Severity"),
         "engine.library.policy_tools": ("PolicyDiff", "check", "check_text", "diff", "show", "test"),
         "engine.library.loaded_policy": ("Edition", "Policy", "PolicyError", "RequestError", "load"),
-        "engine.triage.decision": ("Channel", "Deadline", "Decision", "Missing", "Presumed", "Priority", "Ruling"),
+        "engine.triage.decision": ("Channel", "Deadline", "Decision", "Presumed", "Priority", "Ruling"),
+        "engine.triage.decision_parts": ("Missing",),
     },
 )

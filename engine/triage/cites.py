@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .decision import Decision, Derived, EscalationStep, NotOwed, Reasons
+    from .decision import Decision, EscalationStep, Reasons
+    from .decision_parts import Derived, NotOwed
     from .template import Template
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..findings import Finding
 from ..model import Contract, Escalation, IntakeItem, Measure, Occasion, Policy, Request, Service, Span, Value
 from .clock import wall_clock
+
+if TYPE_CHECKING:
+    from .decision_parts import Derived, Missing, NotOwed, PastOccurrence
 
 Status = Literal["decided", "needs_facts", "undecided", "invalid"]
 ClockState = Literal["met", "late", "running", "overdue", "paused", "not_started", "ended"]
@@ -82,25 +85,6 @@ class Channel(Reasons):
         return (*self.allowed, *(way for way in self.follow_up if way not in self.allowed))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastOccurrence:
-    """An occurrence of a promise that is over; `met_at` is None where nothing met it."""
-
-    due_instant: int | None
-    state: ClockState | None
-    met_instant: int | None
-
-    @property
-    def due(self) -> datetime | None:
-        """When it fell due, in UTC."""
-        return None if self.due_instant is None else datetime.fromtimestamp(self.due_instant, UTC)
-
-    @property
-    def met_at(self) -> datetime | None:
-        """When it was met, in UTC."""
-        return None if self.met_instant is None else datetime.fromtimestamp(self.met_instant, UTC)
-
-
 @dataclass(frozen=True, slots=True)
 class Deadline(Reasons):
     """When a promise falls due; `due` is None where that is open, and while its clock has not started or stands.
@@ -139,7 +123,7 @@ class Deadline(Reasons):
     state: ClockState | None = None
     met_instant: int | None = None
     left: int | None = None
-    occurrences: tuple[PastOccurrence, ...] | None = None
+    occurrences: "tuple[PastOccurrence, ...] | None" = None
     """None where it is not known as of when."""
     starts_at: str | None = None
     """The event that its clock starts with, None for the receipt."""
@@ -177,29 +161,6 @@ class Deadline(Reasons):
 
     def _clock(self, instant: int | None) -> datetime | None:
         return None if instant is None else wall_clock(instant, self.timezone or "UTC")
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """A derived fact of which another value would change the outcome: the entry that gave its value, what that cites.
-
-    What follows from the other value follows; all else is as known.
-    """
-
-    fact: str
-    value: Value
-    rule: str
-    cites: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A fact that still decides something, and what."""
-
-    fact: str
-    ask: str
-    choices: tuple[str, ...]
-    decides: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,17 +223,6 @@ class EscalationStep:
 
 
 @dataclass(frozen=True, slots=True)
-class NotOwed:
-    """A promise that owes nothing at the request's level, as its policy says; `note` says why."""
-
-    promise: str
-    note: str
-    cites: tuple[str, ...]
-    rule: str | None = None
-    """The promise rule that says so; None where the table does."""
-
-
-@dataclass(frozen=True, slots=True)
 class IntakeNeed:
     """Something the requester must bring; not `certain` where open facts decide.
 
@@ -305,8 +255,8 @@ class Decision:
     """By promise, in the order of the policy."""
     hours_timezone: str | None = None
     """The zone of the hours that count, or that would if something were due; None where it is open."""
-    not_owed: tuple[NotOwed, ...] = ()
-    missing: tuple[Missing, ...] = ()
+    not_owed: "tuple[NotOwed, ...]" = ()
+    missing: "tuple[Missing, ...]" = ()
     presumed: tuple[Presumed, ...] = ()
     """The unsafe ones first, by what is at stake."""
     confirmed: Mapping[str, Value] = field(default_factory=dict)
@@ -320,7 +270,7 @@ class Decision:
     findings: tuple[Finding, ...] = ()
     received_within: Mapping[str, bool] = field(default_factory=dict)
     """By name of the hours that rules read of the receipt, whether they were open at it."""
-    derived: tuple[Derived, ...] = ()
+    derived: "tuple[Derived, ...]" = ()
     """In the order of the policy."""
     now_instant: int | None = None
     """As of when its deadlines stand as they do; None where that is not known."""

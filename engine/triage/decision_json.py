@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..findings import NOWHERE, Mark
 from ..model import ALWAYS, Clause, Group, Measure, OverduePromise, Policy, Reading, Source, Span, Value
@@ -15,13 +15,14 @@ from .decision import (
     ApplicableService,
     Deadline,
     Decision,
-    Derived,
     EscalationStep,
     Invalid,
-    NotOwed,
     Presumed,
     Reasons,
 )
+
+if TYPE_CHECKING:
+    from .decision_parts import Derived, NotOwed
 
 COMPACT: Any = {"separators": (",", ":")}
 """How a line is written."""
@@ -169,7 +170,7 @@ def _clock(deadline: Deadline) -> dict[str, Any]:
     }
 
 
-def _rule(owing: Deadline | NotOwed) -> dict[str, Any]:
+def _rule(owing: "Deadline | NotOwed") -> dict[str, Any]:
     return {"rule": owing.rule} if owing.rule else {}
 
 
@@ -182,7 +183,7 @@ def _measure(measure: Measure) -> dict[str, Any]:
     }
 
 
-def _derived(entry: Derived) -> dict[str, Any]:
+def _derived(entry: "Derived") -> dict[str, Any]:
     return {"fact": entry.fact, "value": _plain(entry.value), "rule": entry.rule, "cites": list(entry.cites)}
 
 

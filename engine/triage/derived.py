@@ -2,23 +2,30 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ..model import Policy, Promise, SpanOf
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.derivations import may_apply
 from ..rules.evaluator import RequestEvaluation
 from ..rules.outcomes import Outcome, owed_of, rule_of
-from .decision import Derived
 from .template import DeadlinePart
 
+if TYPE_CHECKING:
+    from .decision_parts import Derived
 
-def derived_listed(policy: Policy, evaluation: RequestEvaluation) -> tuple[Derived, ...]:
+
+def derived_listed(policy: Policy, evaluation: RequestEvaluation) -> "tuple[Derived, ...]":
     """Return the derived facts of which another value would change the outcome, in the order of the policy."""
-    entries = (
+    entries = [
         (fact, known.value, policy.facts[fact].derive[known.place])
         for fact, known in evaluation.derived.items()
         if known.decides
-    )
+    ]
+    if not entries:
+        return ()
+    from .decision_parts import Derived  # noqa: PLC0415 - start-up is felt
+
     return tuple(Derived(fact=fact, value=value, rule=entry.id, cites=entry.cite) for fact, value, entry in entries)
 
 

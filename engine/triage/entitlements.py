@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ..model import (
     ALWAYS,
@@ -22,9 +23,12 @@ from ..rules.compiled import kleene
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.outcomes import Outcome, Owed, entry_of, rule_of
 from ..rules.places import Place, placed_hours_of
-from .decision import ApplicableService, IntakeNeed, NotOwed, Reasons
+from .decision import ApplicableService, IntakeNeed, Reasons
 from .estimated_deadlines import are_estimated
 from .template import Counts, DeadlinePart
+
+if TYPE_CHECKING:
+    from .decision_parts import NotOwed
 
 _TIMES = {1: "once a year", 2: "twice a year"}
 
@@ -153,7 +157,9 @@ def _within(distinct: Sequence[Owed], facts: Mapping[str, Value]) -> tuple[str |
     return (f"{texts[0]}{cutoff_text(cutoffs.pop())}" if len(texts) == 1 else None), ()
 
 
-def not_owed(policy: Policy, tier: str, outcomes: Sequence[Outcome], facts: Mapping[str, Value]) -> tuple[NotOwed, ...]:
+def not_owed(
+    policy: Policy, tier: str, outcomes: Sequence[Outcome], facts: Mapping[str, Value]
+) -> "tuple[NotOwed, ...]":
     """Return each promise that explicitly owes nothing, once it is known that it does."""
     if len({replace(outcome, promise_rules=()) for outcome in outcomes}) != 1:
         return ()
@@ -166,6 +172,8 @@ def not_owed(policy: Policy, tier: str, outcomes: Sequence[Outcome], facts: Mapp
             cites, rule = _cites(promise, tier, outcomes), _only_rule(promise, outcomes)
             entries = [entry_of(policy, tier, outcome, promise.name) for outcome in outcomes]
             note = f"no {promise.name.replace('_', ' ')} is owed{_why_nothing(entries, rule, facts)}"
+            from .decision_parts import NotOwed  # noqa: PLC0415 - start-up is felt
+
             promises.append(NotOwed(promise=promise.name, note=note, cites=tuple(cites), rule=rule))
     return tuple(promises)
 

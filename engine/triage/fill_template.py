@@ -9,7 +9,7 @@ from ..model.policy import cited_readings
 from ..text import both, did_you_mean
 from ..worktime import WorktimeError, periods
 from .contracts import check_contacts
-from .decision import Channel, Deadline, Decision, NotOwed, Presumed
+from .decision import Channel, Deadline, Decision, Presumed
 from .estimated_deadlines import estimate_notes, estimates_of, receipt_notes
 from .fill_presumed import fill_presumed
 from .known_facts import NAMED_CONTACT
@@ -17,6 +17,7 @@ from .template import Count, DeadlinePart, Instants, Template, hours_in, start_o
 
 if TYPE_CHECKING:
     from .clocks.promise_clocks import PromiseClocks
+    from .decision_parts import NotOwed
 
 WAITING_IN_VAIN = "the customer is awaited, and waiting does not stop the clock under these terms"
 
@@ -88,7 +89,7 @@ def _clocks_at_receipt(template: Template, request: Request, facts: Mapping[str,
     return PromiseClocks(template.policy, history_of(request, None), [FactSet(template, facts)])
 
 
-def _not_owed(template: Template, deadlines: Mapping[str, Deadline]) -> tuple[NotOwed, ...]:
+def _not_owed(template: Template, deadlines: Mapping[str, Deadline]) -> "tuple[NotOwed, ...]":
     """Return the promises that owe nothing, less those that were met before."""
     return tuple(promise for promise in template.not_owed if promise.promise not in deadlines)
 

@@ -28,10 +28,7 @@ from .decision import (
     AlternativeValue,
     ApplicableService,
     Channel,
-    Derived,
     IntakeNeed,
-    Missing,
-    NotOwed,
     Presumed,
     Priority,
     Reasons,
@@ -43,6 +40,7 @@ from .escalations import EscalationPart
 
 if TYPE_CHECKING:
     from ..worktime import DateCount
+    from .decision_parts import Derived, Missing, NotOwed
 
 Instants = Sequence[int | None]
 """When things fall due; None for what cannot be counted."""
@@ -301,15 +299,15 @@ class Template:
     hours_timezone: str | None = None
     hours_zone_of: PlaceOf | None = None
     """What gives the zone of the hours that count, if a fact does."""
-    not_owed: tuple[NotOwed, ...] = ()
-    missing: tuple[Missing, ...] = ()
+    not_owed: "tuple[NotOwed, ...]" = ()
+    missing: "tuple[Missing, ...]" = ()
     presumed: tuple[PresumedPart, ...] = ()
     """By rank."""
     confirmed: Mapping[str, Value] = field(default_factory=dict)
     received_within: Mapping[str, bool] = field(default_factory=dict)
     """By name of the hours that rules read of the receipt, whether they were open at it."""
     presumed_values: Mapping[str, Value] = field(default_factory=dict)
-    derived: tuple[Derived, ...] = ()
+    derived: "tuple[Derived, ...]" = ()
     derived_values: Mapping[str, Value] = field(default_factory=dict)
     services: tuple[ApplicableService, ...] = ()
     intake: tuple[IntakeNeed, ...] = ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ..language.similar_words import claimed_name
 from ..model import RECEIVED, SCOPES, Contract, Offer, Policy, Request, Value
@@ -14,7 +14,7 @@ from ..rules.hit_policy import Gap, Ways
 from ..worktime import holidays_version, zones_version
 from .cites import settled_cites
 from .contracts import in_force_text
-from .decision import Channel, Missing, Priority, Reasons, Ruling, Status
+from .decision import Channel, Priority, Reasons, Ruling, Status
 from .derived import derived_listed, with_derived_cites
 from .entitlements import deadline_parts, intake, not_owed, services
 from .escalations import escalation_parts
@@ -23,6 +23,9 @@ from .known_facts import tier_of
 from .presumed import Presumptions, presumed_values
 from .receipts import receipt_values
 from .template import Counts, Template
+
+if TYPE_CHECKING:
+    from .decision_parts import Missing
 
 T = TypeVar("T")
 
@@ -214,7 +217,11 @@ class TemplateBuilder:
                 conflicts.append(f"rules {word} {listed} at once")
         return tuple(conflicts)
 
-    def _missing(self, evaluation: RequestEvaluation) -> tuple[Missing, ...]:
+    def _missing(self, evaluation: RequestEvaluation) -> "tuple[Missing, ...]":
+        if not evaluation.possible.missing:
+            return ()
+        from .decision_parts import Missing  # noqa: PLC0415 - start-up is felt
+
         facts = self.evaluator.compiled.facts
         return tuple(
             Missing(

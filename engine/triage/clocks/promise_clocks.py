@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from ...model import Policy, Promise
 from ...worktime import WorktimeError
-from ..decision import AlternativeValue, ClockState, Deadline, EscalationStep, PastOccurrence, Presumed, Priority
+from ..decision import AlternativeValue, ClockState, Deadline, EscalationStep, Presumed, Priority
 from ..estimated_deadlines import estimates_of
 from ..template import DeadlinePart, Instants
 from .clock_records import ClockReading
@@ -16,6 +16,9 @@ from .history import History
 from .occasions import Occasions
 from .owed_by_facts import FactSet, OwedByFacts, clock_terms, combinations, owed_time
 from .owed_time import NotKnownError
+
+if TYPE_CHECKING:
+    from ..decision_parts import PastOccurrence
 
 _OPEN = ("running", "overdue", "paused")
 
@@ -161,14 +164,23 @@ class _Standing(TypedDict, total=False):
     state: ClockState | None
     met_instant: int | None
     left: int | None
-    occurrences: tuple[PastOccurrence, ...]
+    occurrences: "tuple[PastOccurrence, ...]"
 
 
 def _standing(reading: PromiseReading) -> _Standing:
-    earlier = (PastOccurrence(due_instant=o.due, state=o.state, met_instant=o.met_at) for o in reading.earlier)
     return _Standing(
-        state=reading.state, met_instant=reading.met_at, left=reading.remaining, occurrences=tuple(earlier)
+        state=reading.state,
+        met_instant=reading.met_at,
+        left=reading.remaining,
+        occurrences=_occurrences(reading) if reading.earlier else (),
     )
+
+
+def _occurrences(reading: PromiseReading) -> "tuple[PastOccurrence, ...]":
+    from ..decision_parts import PastOccurrence  # noqa: PLC0415 - start-up is felt
+
+    earlier = (PastOccurrence(due_instant=o.due, state=o.state, met_instant=o.met_at) for o in reading.earlier)
+    return tuple(earlier)
 
 
 def _estimated(fact_set: FactSet, part: DeadlinePart, reading: PromiseReading) -> Mapping[str, str]:
