@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from ..findings import Finding
     from ..language.files import SourceFile
     from ..language.policy_folder import Policies
-    from ..model import Case, Contract, Policy
+    from ..model import Contract, Policy
+    from ..model.cases import Case
     from ..rules.evaluator import Evaluator
 
 _NOTHING_HELP = "name the folder or the files that hold policies, cases or contracts"

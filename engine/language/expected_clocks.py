@@ -13,6 +13,15 @@ NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """The instant at which a case expects a promise to fall due; None expects that nothing is owed."""
+
+    promise: str
+    instant: int | None
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
 class OfPromise:
     """What a case expects of the clock of a promise, as plain values: texts, numbers, instants in seconds, or None."""
 

@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ..findings import Findings, Mark, any_errors
-from ..model import Case, Contract, Expected, Request, Stated
+from ..model import Contract, Request, Stated
 from .files import SourceFile
 from .hours_section import parse_period
 from .instants import instant_at
@@ -15,6 +16,10 @@ from .request_events import parse_request_events
 from .schema import check_shape
 from .symbols import check_repeats, short_text, stated_facts
 from .yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from ..model.cases import Case
+    from .expected_clocks import Due
 
 NOTHING_OWED = "none"
 FREE_TEXT = ("subject", "body", "from")
@@ -178,16 +183,7 @@ def _contract(node: Node, findings: Findings) -> Contract:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """The instant at which a case expects a promise to fall due; None expects that nothing is owed."""
-
-    promise: str
-    instant: int | None
-    mark: Mark
-
-
-def parse_cases(text: SourceFile, findings: Findings) -> tuple[Case, ...]:
+def parse_cases(text: SourceFile, findings: Findings) -> "tuple[Case, ...]":
     """Return the cases of a file; findings say what is wrong with it."""
     nodes = check_shape(read_yaml(text.text, text.file, findings), "cases", findings).mappings("cases")
     cases = [_case(node, findings) for node in nodes]
@@ -197,7 +193,9 @@ def parse_cases(text: SourceFile, findings: Findings) -> tuple[Case, ...]:
     return tuple(replace(case, unsound=n in wrong) for n, case in enumerate(cases))
 
 
-def _case(node: Node, findings: Findings) -> Case:
+def _case(node: Node, findings: Findings) -> "Case":
+    from ..model.cases import Case, Expected  # noqa: PLC0415 - start-up is felt
+
     expect, request = node.section("expect"), node.section("request")
     if node.get("expect") is not None and not expect.value and not expect.is_partial:
         findings.error(
@@ -232,7 +230,9 @@ def _expected(key: str, node: Node, findings: Findings) -> object:
     return parse_expected_clocks(key, node, findings) if key in CLOCK_KEYS else node.plain()
 
 
-def _due(node: Node, findings: Findings) -> tuple[Due, ...]:
+def _due(node: Node, findings: Findings) -> "tuple[Due, ...]":
+    from .expected_clocks import Due  # noqa: PLC0415 - start-up is felt
+
     due = []
     for promise, value, mark in node.entries():
         instant = None if value.value == NOTHING_OWED else instant_at(promise, value, findings)

@@ -51,7 +51,7 @@ from .policy import (
     Way,
 )
 from .promises import CellCitation, Measure, Promise, PromiseRule
-from .requests import FIRST_RECEIVED, LAST_RECEIVED, Case, Contract, Event, Expected, Request, Stated
+from .requests import FIRST_RECEIVED, LAST_RECEIVED, Contract, Event, Request, Stated
 from .rules import Group, Offer, Rule
 
 __all__ = [
@@ -74,7 +74,6 @@ __all__ = [
     "All",
     "Any",
     "Calendar",
-    "Case",
     "Cell",
     "CellCitation",
     "Clause",
@@ -91,7 +90,6 @@ __all__ = [
     "Event",
     "EventType",
     "Expectation",
-    "Expected",
     "Fact",
     "FactType",
     "Grid",

@@ -19,7 +19,7 @@ from .verbs import POLICIES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from remit.engine.model import Case
+    from remit.engine.model.cases import Case
 
 TEXTS = {name: (POLICIES / f"{name}.yaml").read_text("utf-8") for name in ("jumpmind", "jams")}
 NUMBERED = re.compile(r"[0-9]+ |on line [0-9]+")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from remit.engine.findings import Mark
-from remit.engine.language.request_files import Due
-from remit.engine.model import Case, Expected, Request
+from remit.engine.language.expected_clocks import Due
+from remit.engine.model import Request
+from remit.engine.model.cases import Case, Expected
 
 from .verbs import complains, found, reads, said
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from remit.engine.findings import Finding
-    from remit.engine.model import Case, Contract, Policy, Request
+    from remit.engine.model import Contract, Policy, Request
+    from remit.engine.model.cases import Case
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "language.md"
 

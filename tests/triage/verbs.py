@@ -16,7 +16,8 @@ from remit.engine.triage.decision_json import as_record
 from remit.engine.triage.policy_store import PolicyStore
 
 if TYPE_CHECKING:
-    from remit.engine.model import Case, Request
+    from remit.engine.model import Request
+    from remit.engine.model.cases import Case
     from remit.engine.rules.engines import Choice
 
 POLICIES = Path(__file__).parents[2] / "policies"

@@ -6,7 +6,8 @@ from dataclasses import replace
 from ...findings import Findings
 from ...language.symbols import NotAValue, read_value
 from ...language.yaml_writer import written_value
-from ...model import Expected, Policy
+from ...model import Policy
+from ...model.cases import Expected
 from ...text import did_you_mean
 from ...triage.decision import Decision
 

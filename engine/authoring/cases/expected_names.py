@@ -4,11 +4,11 @@ from collections.abc import Callable, Collection
 from functools import partial
 
 from ...findings import Finding, Findings, Mark
-from ...language.expected_clocks import CLOCK_KEYS, OfPromise
-from ...language.request_files import Due
+from ...language.expected_clocks import CLOCK_KEYS, Due, OfPromise
 from ...language.similar_words import similar_name
 from ...language.symbols import short_text
-from ...model import CLAIM, Case, Expected, Policy
+from ...model import CLAIM, Policy
+from ...model.cases import Case, Expected
 from ...text import did_you_mean
 from ...triage.policy_store import PolicyStore
 from .expected_derived import check_expected

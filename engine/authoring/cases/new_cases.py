@@ -16,7 +16,8 @@ from ...language.nodes import Node
 from ...language.request_files import NOTHING_OWED, parse_cases, read_request
 from ...language.yaml_reader import read_yaml
 from ...language.yaml_writer import request_as_yaml, written_text
-from ...model import CLAIM, Case, Offer, Request
+from ...model import CLAIM, Offer, Request
+from ...model.cases import Case
 from ...triage.decide import decide
 from ...triage.decision import Decision
 from ...triage.policy_store import PolicyStore

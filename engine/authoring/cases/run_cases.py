@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ...findings import Finding, Findings, Mark, Severity, any_errors, printable
-from ...language.expected_clocks import CLOCK_KEYS
-from ...language.request_files import Due
+from ...language.expected_clocks import CLOCK_KEYS, Due
 from ...language.similar_words import similar_name
-from ...model import Case, Contract, Expected, Policy
+from ...model import Contract, Policy
+from ...model.cases import Case, Expected
 from ...triage.clock import in_utc
 from ...triage.decide import decide, resolve_request
 from ...triage.decision import Decision

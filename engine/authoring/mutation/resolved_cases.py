@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...findings import Findings
-from ...model import Case, Contract, Request
+from ...model import Contract, Request
+from ...model.cases import Case
 from ...proof.situations import TierSituations
 from ...rules.evaluator import Evaluator
 from ...rules.known import presume

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Literal
 
 from ...findings import Findings, printable
-from ...model import Case, Contract, Policy, SpanOf
+from ...model import Contract, Policy, SpanOf
+from ...model.cases import Case
 from ...proof.delays import DelayComparison
 from ...proof.situations import StateSpace, TierSituations
 from ...proof.witness import Witnesses

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from remit.engine.authoring.cases.run_cases import CaseResult
 from remit.engine.authoring.coverage import measure
 from remit.engine.language.yaml_writer import written_span
-from remit.engine.model import CLAIM, NO_CLAIM, Case, Request, Span, Stated
+from remit.engine.model import CLAIM, NO_CLAIM, Request, Span, Stated
+from remit.engine.model.cases import Case
 from remit.engine.triage.decide import decide
 from remit.engine.triage.decision_json import as_record
 

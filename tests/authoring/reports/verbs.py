@@ -10,7 +10,7 @@ from remit.engine.authoring.cases.run_cases import CaseResult, Difference
 from remit.engine.authoring.file_checks import CaseResults, CheckedFiles
 from remit.engine.authoring.reports import report
 from remit.engine.findings import Finding, Mark, Severity
-from remit.engine.model import Case
+from remit.engine.model.cases import Case
 from remit.engine.triage.policy_store import PolicyStore
 
 if TYPE_CHECKING:
