@@ -5,7 +5,6 @@ from datetime import date
 from typing import get_args
 
 from ..model import Age, All, Compares, Condition, DateComparison, Fact
-from .date_notation import EXPECTED_AGE, NotADate, age_help, parse_age, parse_fact_date
 from .nodes import Node
 from .symbols import Symbols, short_text
 
@@ -48,6 +47,8 @@ def parse_date_test(fact: Fact, node: Node, symbols: Symbols) -> Condition | Non
 
 
 def _bound(key: str, node: Node, symbols: Symbols) -> date | Age | None:
+    from .date_notation import EXPECTED_AGE, NotADate, age_help, parse_age, parse_fact_date  # noqa: PLC0415 - start-up is felt
+
     if not isinstance(node.value, str):
         return None  # the schema has said so
     if key in _OF_DATES:

@@ -9,7 +9,6 @@ from datetime import date
 from ..findings import Findings, Mark
 from ..model import CLAIM, NO_CLAIM, SCOPES, Fact, Span, Stated, Value
 from ..text import did_you_mean
-from .date_notation import EXPECTED_DATE, NotADate, parse_fact_date
 from .date_uses import DateUses
 from .nodes import Node
 from .similar_words import similar_name
@@ -62,6 +61,8 @@ def _choice(fact: Fact, written: str) -> str | None:
 
 
 def _date(fact: Fact, written: str) -> date:
+    from .date_notation import NotADate, parse_fact_date  # noqa: PLC0415 - start-up is felt
+
     try:
         return parse_fact_date(written)
     except NotADate as problem:
@@ -84,6 +85,8 @@ def _refusal(fact: Fact, written: object) -> NotAValue:
     if fact.type == "boolean":
         return NotAValue(f"`{fact.name}` must be true or false, not {_kind(written)}", boolean_help(written))
     if fact.type == "date":
+        from .date_notation import EXPECTED_DATE  # noqa: PLC0415 - start-up is felt
+
         return NotAValue(f"`{fact.name}` must be {EXPECTED_DATE}, not {_kind(written)}", "write it as in `2026-03-09`")
     if isinstance(written, str):
         from .span_suggestions import span_help  # noqa: PLC0415 - start-up is felt
