@@ -11,7 +11,7 @@ from .rows import TABLES, Heard, hear, rows_of
 
 ROWS = [row for table in TABLES for row in rows_of(table)]
 FINDING = re.compile(r"(?P<place>.+?): (?P<severity>error|warning|note): (?P<message>.+) \[(?P<check>[a-z0-9-]+)\]")
-NAMES = re.compile(r"`[^`]*`|\b(YAML|JSON|UTF-8|UTF-16|MiB|KiB)\b")
+NAMES = re.compile(r"`[^`]*`|\b(YAML|JSON|ISO|UTF-8|UTF-16|MiB|KiB)\b")
 """What stands in capitals for a reason: what a user wrote, and names of formats and units."""
 
 

@@ -120,8 +120,17 @@ class PromiseClocks:
             except NotKnownError:
                 is_known = False
             except WorktimeError as problem:
-                raise WorktimeError(f"promise `{promise.name}`: {problem}") from None
+                raise self._named(problem, promise) from None
         return combined(readings, is_known=is_known)
+
+    def _named(self, problem: WorktimeError, promise: Promise) -> WorktimeError:
+        """Return why a promise cannot be counted, with what is owed where only one amount or date can be."""
+        present = self._fact_sets[-1]
+        part = present.part(promise.name)
+        counts = set(part.counts) if part is not None and len(self._fact_sets) == 1 else set()
+        if len(counts) == 1:
+            return present.template.counts[counts.pop()].named(problem, present.facts)
+        return WorktimeError(f"promise `{promise.name}`: {problem}")
 
     def _deadline(self, promise: Promise, reading: PromiseReading) -> Deadline:
         fact_set = self._fact_set(promise.name, reading)
