@@ -87,8 +87,8 @@ def winners(situation: Situation, group: Group) -> list[int]:
     if group.name == "channel":
         offers = {n: then for n in held if isinstance(then := group.rules[n].then, Offer)}
         if any(offer.require for offer in offers.values()):
-            # What is preferred stays so, even where it is not allowed.
-            return [n for n, offer in offers.items() if offer.require or offer.prefer]
+            # What is preferred stays so, even where it is not allowed; what must follow must, whatever is required.
+            return [n for n, offer in offers.items() if offer.require or offer.prefer or offer.follow_up]
         return held
     decided = situation.drawn.brute.scope_and_level(situation.values)[group.name == "priority"]
     return [n for n in held if group.rules[n].then == decided]

@@ -55,12 +55,13 @@ class DayWalk:
         """Tell whether a day counts: it opens, or is a day at all."""
         return bool(self.openings(day)) if is_business else self.at(day, 0) < self.at(day + 1, 0)
 
-    def counted_from(self, start: int, cutoff: WallTime) -> int:
-        """Return where a span counts from."""
+    def counted_from(self, start: int, cutoff: WallTime) -> int | None:
+        """Return where a span counts from; None past the days."""
         day = self.begun(start)
         if self.openings(day) and start < self.wall(day, cutoff):
             return start
-        return next(self.openings(later)[0][0] for later in range(day + 1, self.days.stop) if self.openings(later))
+        openings = (self.openings(later) for later in range(day + 1, self.days.stop))
+        return next((of_day[0][0] for of_day in openings if of_day), None)
 
     def due(  # noqa: PLR0913 - what a date is
         self,
