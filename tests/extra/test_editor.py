@@ -122,10 +122,10 @@ def test_keys_of_a_policy(editor):
     [
         (
             "facts:\n  outage:\n    @\n",
-            {"ask", "choices", "type", "minimum", "maximum", "presume", "from", "optional", "cite"},
+            {"ask", "choices", "type", "minimum", "maximum", "presume", "derive", "from", "optional", "cite"},
         ),
         ("scope:\n  rules:\n    - id: faults\n      @\n", {"when", "then", "cite"}),
-        ("scope:\n  rules:\n    - id: a\n      when:\n        @\n", {"all", "any", "not"}),
+        ("scope:\n  rules:\n    - id: a\n      when:\n        @\n", {"all", "any", "not", "received"}),
         (
             "scope:\n  rules:\n    - when:\n        users:\n          @\n",
             {"at_least", "more_than", "at_most", "less_than", "before", "from", "older_than", "at_most_old"},
@@ -144,7 +144,7 @@ def test_keys_inside_a_policy(editor, text, keys):
     ("text", "words"),
     [
         ("scope:\n  rules:\n    - then: @\n", {"support", "consulting", "not_covered"}),
-        ("facts:\n  outage:\n    type: @\n", {"boolean", "number", "span", "text", "date"}),
+        ("facts:\n  outage:\n    type: @\n", {"boolean", "number", "span", "text", "date", "timezone", "country"}),
         ("checks:\n  gap: @\n", {'"off"', "note", "warning", "error"}),
     ],
 )
@@ -181,7 +181,7 @@ def test_whole_policy_that_is_inserted(editor):
         ("promises", ["an initial response", "a repeating promise", "a promise for consulting"]),
         ("services", ["a service"]),
         ("scope:\n  rules", ["a scope rule"]),
-        ("priorities:\n  rules", ["a priority rule"]),
+        ("priorities:\n  rules", ["a priority rule", "a grid of levels"]),
         ("coverage:\n  rules", ["a coverage rule"]),
         ("channels:\n  rules", ["a channel rule"]),
         ("intake", ["something to bring"]),

@@ -168,10 +168,12 @@ def test_what_an_author_starts_is_offered():
     """A whole file, and whatever stands in it more than once."""
     offered = {"/".join((name, *(str(step) for step in path))) for name, path, _ in SNIPPETS}
     sections = ("sources", "readings", "facts", "hours", "tiers", "promises", "services")
-    rules = ("scope_rule", "priority_rule", "coverage_rule", "channel_rule", "intake", "escalation")
+    rules = ("scope_rule", "coverage_rule", "channel_rule", "intake", "escalation")
     assert offered >= {"policy", "request", "contracts", "cases", "contracts/$defs/contract", "cases/$defs/case"}
     assert offered >= {f"policy/properties/{section}" for section in sections}
     assert offered >= {f"policy/$defs/{rule}" for rule in (*rules, "invariant", "acceptance")}
+    labels = {snippet["label"] for _, path, snippet in SNIPPETS if path[-1:] == ("items",)}
+    assert labels >= {"a priority rule", "a grid of levels", "an entry", "a grid of values", "a grid of entries"}
     facts = [snippet["label"] for snippet in schema("policy")["properties"]["facts"]["defaultSnippets"]]
     assert ["choices", "boolean", "number", "span", "text", "date", "time zone", "country"] == [
         re.sub("^a | fact|fact with ", "", f) for f in facts
