@@ -11,6 +11,7 @@ from language.verbs import mapping_of
 from rules.worlds import laws
 
 from remit.engine.model import CLAIM
+from remit.engine.model.due_date_wording import by_text
 from remit.engine.rules.hit_policy import UNDECIDED
 from remit.engine.triage.clock import duration
 from remit.engine.triage.decision import Decision
@@ -107,7 +108,8 @@ def is_presumed(drawn: Drawn, finding: Finding, decision: Decision) -> bool:
 
 
 def is_required(_: Drawn, finding: Finding, decision: Decision) -> bool:
-    return decision.channel.required == finding.at
+    """The way is required, at once or as a follow-up."""
+    return finding.at in {decision.channel.required, *decision.channel.follow_up}
 
 
 def is_slower_in_tier(drawn: Drawn, finding: Finding, decision: Decision) -> bool:
@@ -134,7 +136,24 @@ def is_slower_when_severe(_: Drawn, finding: Finding, decision: Decision) -> boo
     return decision.priority.level == level and is_owed != ("and not at" in finding.message)
 
 
+def counts_round_the_clock(_: Drawn, finding: Finding, decision: Decision) -> bool:
+    """It owes the tier, at the level, the span or date of `business` that is named, in the hours that are."""
+    name, amount, tier, level, hours = re.findall(
+        r"^promise `([\w-]+)` (.+) of tier `(\w+)`(?: at `(\w+)`)? counts in hours `(\w+)`, which never close$",
+        finding.message,
+    )[0]
+    deadline = decision.deadlines.get(name)
+    if deadline is None or not deadline.certain or deadline.within is None:
+        return False
+    words = deadline.within.partition(", cut-off")[0]
+    is_named = amount == (by_text(words) if deadline.is_date else f"within `{words}`")
+    of_business = not deadline.counts_every_day if deadline.is_date else "business" in deadline.within
+    owes = (decision.tier, decision.priority.level or "", deadline.hours)
+    return is_named and of_business and owes == (tier, level, hours)
+
+
 SHOWN = {
+    "business-round-the-clock": counts_round_the_clock,
     "gap": is_gap,
     "conflicting-ways": is_conflict,
     "masked": is_masked,

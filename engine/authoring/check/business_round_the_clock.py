@@ -30,11 +30,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from ...model import Cell, DueDate, Policy, Span
-from ...proof.situations import TierSituations
 from ...rules.evaluator import Evaluation
-from ...rules.outcomes import Outcome, entry_of, owed_of
+from ...rules.outcomes import Outcome, entry_of
 from ...triage.template import amount_text
 from .definition import CheckContext, CheckFindings, check
+
+_Counted = tuple[str, Span | DueDate, str]
+"""A promise, the span or date of `business` that it owes, and the hours in which that counts."""
 
 
 @check("business-round-the-clock", "warning", __doc__, is_proof=True)
@@ -47,13 +49,13 @@ def business_round_the_clock(context: CheckContext) -> CheckFindings:
     reported: set[str] = set()
     for proof in context.by_tier(business_round_the_clock.id).values():
         for outcome, bits in proof.parts.items():
-            for promise, amount, hours in _counted_always(policy, proof, outcome) if bits & proof.valid else ():
-                level = outcome.level if isinstance(outcome.level, str) else None
+            for promise, amount, hours in _counted_always(policy, proof.tier, outcome) if bits & proof.valid else ():
+                level = _level(outcome)
                 at = ".".join(filter(None, (promise, proof.tier, level)))
                 if at in reported:
                     continue
                 reported.add(at)
-                shows = partial(_shows, policy, promise, level)
+                shows = partial(_shows, policy, proof.tier, level, (promise, amount, hours))
                 yield business_round_the_clock.finding(
                     at=at,
                     message=f"promise `{promise}` {amount_text(amount)} of tier `{proof.tier}`"
@@ -65,9 +67,7 @@ def business_round_the_clock(context: CheckContext) -> CheckFindings:
                 )
 
 
-def _counted_always(
-    policy: Policy, proof: TierSituations, outcome: Outcome
-) -> Iterator[tuple[str, Span | DueDate, str]]:
+def _counted_always(policy: Policy, tier: str, outcome: Outcome) -> Iterator[_Counted]:
     """Yield the promises, spans or dates of `business`, and hours of what an outcome owes in hours that never close."""
     for owed in outcome.owed:
         if isinstance(owed.span, DueDate):
@@ -75,7 +75,7 @@ def _counted_always(
                 yield owed.promise, owed.span, str(owed.hours)
             continue
         # What is owed compares spans by their length alone, and two cells may write one length in two ways.
-        cell = entry_of(policy, proof.tier, outcome, owed.promise)
+        cell = entry_of(policy, tier, outcome, owed.promise)
         if cell and isinstance(cell.within, Span) and _says_business(cell) and _never_close(policy, owed.hours):
             yield owed.promise, cell.within, str(owed.hours)
 
@@ -94,7 +94,14 @@ def _never_close(policy: Policy, hours: object) -> bool:
     return isinstance(hours, str) and policy.hours[hours].never_close
 
 
-def _shows(policy: Policy, promise: str, level: str | None, evaluation: Evaluation) -> bool:
-    """Tell whether all that a request may come to owes a promise at a level in hours that never close."""
-    owed = [(_level(outcome), owed_of(outcome, promise)) for outcome in evaluation.outcomes]
-    return all(at == level and debt is not None and _never_close(policy, debt.hours) for at, debt in owed)
+def _shows(policy: Policy, tier: str, level: str | None, counted: _Counted, evaluation: Evaluation) -> bool:
+    """Tell whether all that a request may come to owes the span or date at a level, written so, in the same hours."""
+    return all(
+        _level(outcome) == level and _written(counted) in map(_written, _counted_always(policy, tier, outcome))
+        for outcome in evaluation.outcomes
+    )
+
+
+def _written(counted: _Counted) -> tuple[str, str, str]:
+    promise, amount, hours = counted
+    return promise, amount.text, hours
