@@ -258,3 +258,9 @@ def test_cases_expect_follow_ups_and_whom_one_may_turn_to(now: str, expect: str,
         "    expect:", f"    now: {now}\n    expect:"
     )
     assert differences == run(listed, LIFECYCLE).differences
+
+
+def test_a_follow_up_in_the_way_that_is_required_is_redundant_and_not_masked() -> None:
+    findings = found(("{follow_up: phone}", "{follow_up: portal}"))
+    assert ("note redundant", "every decision is the same without rule `then-call`") in findings
+    assert not any("masked" in severity for severity, _ in findings)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from remit.engine.model import Calendar
 from remit.engine.worktime import (
     Count,
     DateCount,
@@ -207,3 +209,11 @@ def test_hours_that_never_open_after_a_cut_off():
     assert message == refusal(start_after_cutoff, opened_once, start, "close")
     assert message == refusal(due_date, business(1, "close", where=opened_once), start)
     assert at("Mon 17:00") == due_date(business(0, "close", where=opened_once), at("Mon 10:00"))
+
+
+def test_days_off_may_last_for_months():
+    tuesdays = hours("tue 10:00-10:15")
+    where = replace(tuesdays, holidays=(Calendar(None, dates=("1990-01-01..1990-03-06",)),))
+    start = at("1989-12-31T23:59:59Z")
+    assert at("1990-03-13T10:00:00Z") == start_after_cutoff(where, start, "close")
+    assert at("1990-03-13T10:15:00Z") == due_date(business(1, "close", where=where), start)
