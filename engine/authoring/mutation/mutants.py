@@ -146,7 +146,7 @@ def _changed_rules(policy: Policy, group: Group, rule: Rule) -> Iterator[tuple[s
 def _offers(policy: Policy, offer: Offer) -> Iterator[tuple[str, Offer]]:
     for way in offer.require:
         yield f"way {way} no longer required", replace(offer, require=(), allow=_with(offer.allow, way))
-        substitute = next((name for name in policy.ways if name != way), None)
+        substitute = next((name for name in policy.ways if name not in (way, *offer.follow_up)), None)
         if substitute is not None:
             yield f"way {substitute} required in place of {way}", replace(offer, require=(substitute,))
     for way in offer.prefer:
@@ -154,7 +154,7 @@ def _offers(policy: Policy, offer: Offer) -> Iterator[tuple[str, Offer]]:
     for way in offer.allow:
         remaining = tuple(name for name in offer.allow if name != way)
         yield f"way {way} no longer allowed", replace(offer, allow=remaining)
-        if not offer.require:
+        if not offer.require and way not in offer.follow_up:
             yield f"way {way} required", replace(offer, require=(way,), allow=remaining)
     for way in offer.follow_up:
         yield f"way {way} need not follow", replace(offer, follow_up=())
