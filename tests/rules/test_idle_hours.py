@@ -20,11 +20,12 @@ AT_ONCE = Span(0)
 
 
 def owed_at_once(policy: Policy) -> Policy:
-    """Return the policy with each cell of its promises at once, and none of them with hours of its own."""
+    """Return the policy with each cell and rule of its promises at once, and none of them with hours of its own."""
 
     def at_once(promise: Promise) -> Promise:
         cells = {key: cell and Entry(within=AT_ONCE) for key, cell in promise.within.items()}
-        return replace(promise, within=cells, hours=None)
+        rules = [replace(rule, then=rule.then and Entry(within=AT_ONCE)) for rule in promise.rules]
+        return replace(promise, within=cells, rules=tuple(rules), hours=None)
 
     return replace(policy, promises={name: at_once(promise) for name, promise in policy.promises.items()})
 
