@@ -88,6 +88,6 @@ def test_cases_that_fit_are_appended(disk):
 def test_a_policy_to_start_from_that_does_not_fit_is_removed(disk, taken, file):
     """Half of a policy, or one without its cases, would be taken for what was asked for."""
     script = f"rm disk/*; head -c {taken} /dev/zero > disk/other; remit new acme --into disk"
-    code, said, files = disk(8, script)
+    code, said, files = disk(12, script)
     assert (2, ["other"]) == (code, list(files))
     assert said.endswith(f"Error: `disk/{file}` cannot be written: {FULL}\n")
