@@ -1,1 +1,0 @@
-"""Terms of real vendors."""
