@@ -3,7 +3,7 @@
 A stretch is half-open: the clock stands at its start and runs at its end. Stretches are in order and apart.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ..model import Hours
 from .counting import due, elapsed, periods
@@ -54,8 +54,3 @@ def periods_with_standing(hours: Hours, start: int, end: int, standing: Stretche
     """Return the open stretches from `start` to before `end` in which a clock does not stand."""
     stretches = running_stretches(start, end, standing)
     return tuple(period for since, until in stretches for period in periods(hours, since, until))
-
-
-def total_length(stretches: Iterable[tuple[int, int]]) -> int:
-    """Return the seconds of stretches that are apart."""
-    return sum(end - start for start, end in stretches)
