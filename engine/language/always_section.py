@@ -2,7 +2,7 @@
 
 from ..findings import Mark
 from ..model import Expectation, Fact, Invariant, Value
-from ..model.receipts import RECEIVED
+from ..model.receipt_facts import RECEIVED
 from ..text import nearest, quoted
 from .conditions import parse_condition, parse_value
 from .nodes import Node

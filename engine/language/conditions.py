@@ -21,7 +21,7 @@ from ..model import (
     Value,
 )
 from ..model.facts import PLACES
-from ..model.receipts import RECEIVED, receipt_fact
+from ..model.receipt_facts import RECEIVED, receipt_fact
 from .date_tests import check_date_words, parse_date_test
 from .nodes import Node
 from .symbols import NotAValue, Symbols, read_value

@@ -29,7 +29,7 @@ from ..model import (
     SpanOf,
     wall_time_text,
 )
-from ..model.receipts import RECEIVED, hours_received_within
+from ..model.receipt_facts import RECEIVED, hours_received_within
 from .nodes import Scalar
 from .time_notation import parse_span
 from .yaml_reader import read_yaml

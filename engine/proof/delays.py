@@ -22,7 +22,7 @@ from ..worktime import (
     open_alike,
     zone,
 )
-from .receipts import SomeReceipts, Stretch
+from .occurring_receipts import SomeReceipts, Stretch
 
 _YEAR = timedelta(days=366)
 _YEAR_LONG = int(_YEAR.total_seconds())

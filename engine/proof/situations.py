@@ -11,7 +11,7 @@ from itertools import product
 from math import prod
 
 from ..model import CLAIM, NO_CLAIM, SCOPES, Policy
-from ..model.receipts import is_receipt_fact
+from ..model.receipt_facts import is_receipt_fact
 from ..rules.absences import possible_situations, with_absence
 from ..rules.budget import OutOfSteps, share
 from ..rules.compiled import Compiled, CompiledGroup, facts_of
@@ -22,7 +22,7 @@ from ..rules.hit_policy import TooManyOutcomes
 from ..rules.outcomes import Outcome, outcomes
 from ..rules.spaces import Sets, Space, constant, holding, union, where
 from .dependencies import deciding_facts, deciding_groups
-from .receipts import Combination, Receipts, SomeReceipts
+from .occurring_receipts import Combination, Receipts, SomeReceipts
 
 _PART = 4
 """The part of the steps left that laying out one space may take, so that smaller ones can still be."""

@@ -17,7 +17,7 @@ from ..rules.evaluator import Evaluation, Evaluator
 from ..rules.known import Known, presume
 from ..rules.outcomes import Outcome
 from ..worktime import countries, zone
-from .receipts import Receipts
+from .occurring_receipts import Receipts
 from .situations import TierSituations
 
 _MORNING = 10

@@ -8,7 +8,7 @@ from ..language.fact_circles import reads_of
 from ..language.symbols import built_in_facts
 from ..model import CLAIM, NO_CLAIM, Condition, Fact, Hours, IsOneOf, Policy, SpanOf, Value
 from ..model.facts import PLACES
-from ..model.receipts import hours_of_receipt, is_receipt_fact, receipt_record
+from ..model.receipt_facts import hours_of_receipt, is_receipt_fact, receipt_record
 from .codes import Codes, codes_of, named_values
 from .compiled import (
     Both,

@@ -8,7 +8,7 @@ from ..language.symbols import short_text
 from ..language.zone_suggestions import zone_help
 from ..model import Fact, Policy, Value
 from ..model.facts import PLACES
-from ..model.receipts import hours_of_receipt, is_receipt_fact
+from ..model.receipt_facts import hours_of_receipt, is_receipt_fact
 from ..rules.compiled_policy import conditions_of
 from ..text import did_you_mean, nearest
 from ..worktime import countries, regions, zone_names

@@ -15,7 +15,7 @@ from .decision_frames import DecisionFrames
 from .fill_template import fill
 from .known_facts import Facts, check_contract_facts, collect_facts, evaluate, tier_of
 from .policy_store import PolicyStore
-from .receipts import check_receipt
+from .receipt_values import check_receipt
 from .remembered import facts_key, is_bounded, memory_of, situation_key
 from .template import Template
 from .template_builder import TemplateBuilder

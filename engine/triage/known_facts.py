@@ -13,7 +13,7 @@ from ..rules.evaluator import Evaluator, RequestEvaluation
 from ..text import did_you_mean
 from ..worktime import zone
 from .clock import day_in
-from .receipts import receipt_values
+from .receipt_values import receipt_values
 
 NAMED_CONTACT = "from_named_contact"
 """The fact that is derived from the sender and the contract's contacts."""

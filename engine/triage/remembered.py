@@ -8,7 +8,7 @@ from ..locks import forkable_lock
 from ..model import Contract, Request, Value
 from ..rules.evaluator import REMEMBERED, Evaluator
 from .known_facts import Facts, named_contact, stated_codes, tier_of
-from .receipts import receipt_values
+from .receipt_values import receipt_values
 from .template import Template
 from .template_builder import claimed_level
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ..language.similar_words import claimed_name
 from ..model import RECEIVED, SCOPES, Contract, Offer, Policy, Request, Value
 from ..model.policy import cited_readings
-from ..model.receipts import receipt_fact
+from ..model.receipt_facts import receipt_fact
 from ..rules.codes import members
 from ..rules.evaluator import Evaluator, RequestEvaluation
 from ..rules.hit_policy import Gap, Ways
@@ -21,7 +21,7 @@ from .escalations import escalation_parts
 from .estimated_deadlines import are_estimated
 from .known_facts import tier_of
 from .presumed import Presumptions, presumed_values
-from .receipts import receipt_values
+from .receipt_values import receipt_values
 from .template import Counts, Template
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from rules.worlds import BUILT_IN, LEVELS, TIERS, tests_of
 
 from remit.engine.language.yaml_writer import written_span
 from remit.engine.model import Not, Presumption, Span
-from remit.engine.model.receipts import is_receipt_fact, receipt_fact, receipt_record
+from remit.engine.model.receipt_facts import is_receipt_fact, receipt_fact, receipt_record
 
 from .generated import SCOPES, Drawn, Situation, _varied, as_written, usable
 

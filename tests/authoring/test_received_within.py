@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 
 from remit.engine.language.time_notation import parse_instant
-from remit.engine.proof.receipts import Receipts
+from remit.engine.proof.occurring_receipts import Receipts
 from remit.engine.worktime import is_open
 
 from .generated import Drawn

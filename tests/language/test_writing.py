@@ -20,7 +20,7 @@ from remit.engine.language.yaml_writer import (
     written_value,
 )
 from remit.engine.model import ALWAYS, All, Any, Compares, Fact, IsOneOf, Not, Offer, Rule, Span
-from remit.engine.model.receipts import receipt_fact
+from remit.engine.model.receipt_facts import receipt_fact
 
 from .verbs import node_at, policy, reads
 

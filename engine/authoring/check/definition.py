@@ -12,7 +12,7 @@ from ...language.time_notation import day_in
 from ...model import FIRST_RECEIVED, LAST_RECEIVED, IsOneOf, Policy
 from ...model.policy import citations, decision_citations
 from ...proof.delays import DelayComparison
-from ...proof.receipts import Receipts
+from ...proof.occurring_receipts import Receipts
 from ...proof.situations import StateSpace, TierSituations
 from ...proof.witness import Witnesses
 from ...rules.compiled_policy import compile_policy

@@ -31,7 +31,7 @@ from itertools import product
 from ...language.conditions import facts_read
 from ...language.yaml_writer import written_value
 from ...model import Expectation, Invariant
-from ...proof.receipts import SomeReceipts
+from ...proof.occurring_receipts import SomeReceipts
 from ...proof.situations import TierSituations
 from ...proof.witness import Witnesses, stated_value
 from ...rules.compiled import Compiled, compile_condition, kleene

@@ -30,7 +30,7 @@ scope:
 from operator import itemgetter
 
 from ...model import Rule
-from ...model.receipts import RECEIVED, is_receipt_fact
+from ...model.receipt_facts import RECEIVED, is_receipt_fact
 from ...rules.compiled import CompiledRule, Conjunction
 from .definition import CheckContext, CheckFindings, check
 

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from ...language.conditions import facts_read
 from ...model import All, Any, Condition, Not
-from ...model.receipts import is_receipt_fact
+from ...model.receipt_facts import is_receipt_fact
 from ...rules.compiled import compile_condition
 from .definition import CheckContext, CheckFindings, check
 from .derived_entries import entry_situations

@@ -24,7 +24,7 @@ promises:
 
 from ...language.conditions import facts_read
 from ...model import Policy
-from ...model.receipts import hours_of_receipt, is_receipt_fact
+from ...model.receipt_facts import hours_of_receipt, is_receipt_fact
 from ...rules.compiled_policy import conditions_of
 from .definition import CheckContext, CheckFindings, check
 

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ...model import CLAIM
-from ...proof.receipts import Receipts
+from ...proof.occurring_receipts import Receipts
 from ...proof.situations import StateSpace
 from ...proof.witness import Witnesses
 from ...rules.budget import OutOfSteps, share, spend, unlimited

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...language.conditions import facts_read
 from ...model import Condition, Hours, IsOneOf, Policy
-from ...model.receipts import hours_of_receipt, is_receipt_fact, receipt_fact
+from ...model.receipt_facts import hours_of_receipt, is_receipt_fact, receipt_fact
 from ...rules.compiled_policy import conditions_of
 from ...worktime import open_alike
 

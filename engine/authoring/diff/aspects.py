@@ -6,7 +6,7 @@ from functools import cache, partial
 
 from ...model import SCOPES, Policy
 from ...proof.delays import DelayComparison, Later
-from ...proof.receipts import SomeReceipts
+from ...proof.occurring_receipts import SomeReceipts
 from ...rules.hit_policy import Gap, Ways
 from ...rules.outcomes import Outcome, Owed, owed_of
 from ...rules.places import placed_hours_of

@@ -26,7 +26,7 @@ from ...model import (
     SpanOf,
 )
 from ...model.facts import PLACES
-from ...proof.receipts import Receipts
+from ...proof.occurring_receipts import Receipts
 from ...proof.situations import StateSpace, TierSituations
 from ...rules.codes import Codes, codes_of, members
 from ...rules.compiled import facts_of, tests_of

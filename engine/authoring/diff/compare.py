@@ -7,7 +7,7 @@ from itertools import chain, product
 from ...language.time_notation import parse_instant
 from ...model import Policy
 from ...proof.delays import DelayComparison
-from ...proof.receipts import Receipts, SomeReceipts
+from ...proof.occurring_receipts import Receipts, SomeReceipts
 from ...rules.known import applied_presumptions
 from ...rules.outcomes import Outcome
 from ...rules.spaces import union

@@ -10,7 +10,7 @@ from ...language.time_notation import parse_instant
 from ...language.yaml_writer import written_span
 from ...model import CLAIM, Policy, Span, SpanOf
 from ...proof.delays import DelayComparison
-from ...proof.receipts import Receipts, SomeReceipts
+from ...proof.occurring_receipts import Receipts, SomeReceipts
 from ...proof.witness import Witnesses, least, received_on, stated_value
 from ...rules.compiled_policy import CompiledPolicy
 from ...rules.outcomes import Owed

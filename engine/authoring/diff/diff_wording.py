@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from ...language.time_notation import parse_instant
 from ...language.yaml_writer import written_text, written_value
-from ...model.receipts import hours_of_receipt, is_receipt_fact
+from ...model.receipt_facts import hours_of_receipt, is_receipt_fact
 from ...render.document import tidy
 from ...text import both, counted, either
 from ...triage.clock import duration, moment

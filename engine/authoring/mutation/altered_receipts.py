@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ...model import All, Any, Condition, IsOneOf, Not
-from ...model.receipts import hours_of_receipt, is_receipt_fact, receipt_fact
+from ...model.receipt_facts import hours_of_receipt, is_receipt_fact, receipt_fact
 from .altered_records import AlteredCondition
 
 

@@ -9,7 +9,7 @@ from ...language.conditions import facts_read
 from ...language.time_notation import parse_span
 from ...model import Condition, Policy, SpanOf
 from ...proof.delays import DelayComparison
-from ...proof.receipts import Receipts, SomeReceipts
+from ...proof.occurring_receipts import Receipts, SomeReceipts
 from ...proof.situations import StateSpace, TierSituations
 from ...proof.witness import stated_value
 from ...rules.absences import with_absence

@@ -12,7 +12,7 @@ from ...rules.known import presume
 from ...triage.decide import resolve_request
 from ...triage.known_facts import Facts, built_in_values, stated_codes, tier_of
 from ...triage.policy_store import PolicyStore
-from ...triage.receipts import receipt_values
+from ...triage.receipt_values import receipt_values
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -40,7 +40,7 @@ from ...model import (
 )
 from ...model import Cell as Owed
 from ...model.policy import citing_records
-from ...model.receipts import hours_received_within
+from ...model.receipt_facts import hours_received_within
 from ...render.document import Cell, Line, Paragraph, Piece, Row, Section, Weekday, joined, line_of, table, tidy
 from ...text import both, either
 

@@ -10,7 +10,7 @@ from rules.plain import values_of
 from rules.worlds import TIERS, laws
 
 from remit.engine.authoring.mutation.mutants import mutants
-from remit.engine.model.receipts import is_receipt_fact, receipt_fact
+from remit.engine.model.receipt_facts import is_receipt_fact, receipt_fact
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
 from remit.engine.rules.hit_policy import Gap
