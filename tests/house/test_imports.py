@@ -14,6 +14,7 @@ FLOORS = [
     {"rules"},
     {"triage"},
     {"proof"},
+    {"messages"},
     {"authoring", "bulk"},
     {"library"},
     {"output"},

@@ -1,0 +1,1 @@
+"""Messages: from mail to a request, with what in it bears on facts."""
