@@ -123,10 +123,19 @@ class Deadline(Reasons):
     state: ClockState | None = None
     met_instant: int | None = None
     left: int | None = None
+    allowed: int | None = None
+    """What was left at its start, in the same seconds: what is used of that is the difference."""
+    at_risk: bool | None = None
+    """Whether it runs and less than a quarter of that is left; None where that is open."""
     occurrences: "tuple[PastOccurrence, ...] | None" = None
     """None where it is not known as of when."""
     starts_at: str | None = None
     """The event that its clock starts with, None for the receipt."""
+
+    @property
+    def used(self) -> int | None:
+        """The seconds that are used of those allowed, more than these when overdue; None where nothing is left."""
+        return None if self.left is None or self.allowed is None else self.allowed - self.left
 
     @property
     def is_not_started(self) -> bool:
@@ -274,6 +283,8 @@ class Decision:
     """In the order of the policy."""
     now_instant: int | None = None
     """As of when its deadlines stand as they do; None where that is not known."""
+    is_closed: bool | None = None
+    """Whether the request is closed then; None where that is not known."""
 
     @property
     def now(self) -> datetime | None:

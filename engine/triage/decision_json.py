@@ -52,7 +52,7 @@ def as_record(decision: Decision | Invalid) -> dict[str, Any]:
     policy, request, scope, priority = decision.policy, decision.request, decision.scope, decision.priority
     return {
         "request": {"id": request.id, "received": in_utc(request.received), **received_within(decision)},
-        **({} if decision.now_instant is None else {"now": in_utc(decision.now_instant)}),
+        **({} if decision.now_instant is None else {"now": in_utc(decision.now_instant), "closed": decision.is_closed}),
         "status": decision.status,
         "policy": {"id": policy.id, "edition": policy.edition, "digest": policy.digest},
         "tier": decision.tier,
@@ -163,6 +163,8 @@ def _clock(deadline: Deadline) -> dict[str, Any]:
         "state": deadline.state,
         "met_at": _instant(deadline.met_instant),
         "left": deadline.left,
+        "allowed": deadline.allowed,
+        "at_risk": deadline.at_risk,
         "occurrences": [
             {"due": _instant(past.due_instant), "state": past.state, "met_at": _instant(past.met_instant)}
             for past in deadline.occurrences

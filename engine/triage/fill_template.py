@@ -77,6 +77,7 @@ def fill(
         notes=_notes(template, request, deadlines, clocks) if template.has_estimates or clocks else template.notes,
         findings=tuple(findings),
         now_instant=clocks.history.now if clocks and clocks.history.is_dated else None,
+        is_closed=clocks.history.log.is_closed if clocks and clocks.history.is_dated else None,
     )
 
 

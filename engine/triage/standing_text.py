@@ -31,7 +31,8 @@ def left_text(deadline: Deadline) -> str:
     """Return how much is left of a deadline that runs or stands, nothing where nothing is."""
     if deadline.left is None or deadline.state not in ("running", "paused"):
         return ""
-    return f"{open_duration(deadline.left)} left"
+    of_allowed = f" of {open_duration(deadline.allowed)}" if deadline.allowed else ""
+    return f"{open_duration(deadline.left)} left{of_allowed}" + (", at risk" if deadline.at_risk else "")
 
 
 def earlier_text(deadline: Deadline) -> str:

@@ -46,7 +46,16 @@ class ClockReading:
     earliest: int | None
     met_at: int | None
     remaining: int | None
+    allowed: int | None
+    """What remained at the start; None where nothing remains to be counted."""
     owed: OwedTime | None
     standing: Stretches
     fact_set: int
     earlier: tuple[Occurrence, ...]
+
+    @property
+    def is_at_risk(self) -> bool:
+        """Whether less remains than a quarter of what there was, while it runs."""
+        if self.state != "running" or self.remaining is None or self.allowed is None:
+            return False
+        return 4 * self.remaining < self.allowed

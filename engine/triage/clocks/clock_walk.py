@@ -184,21 +184,23 @@ class _Clock:
         if since is not None and due > max(since, start):
             earliest = owed.due(now, ()) if self.terms.restarts_on_resume else owed.due(start, standing)
             remaining = owed.remaining(max(since, start), due, self.standing)
-            return self._reading("paused", owed, earliest=earliest, remaining=remaining, standing=standing)
+            counted = (remaining, owed.allowed(start, due, self.standing))
+            return self._reading("paused", owed, counted, earliest=earliest, standing=standing)
+        allowed = owed.allowed(start, due, standing)
         if now > due:
             remaining = -owed.measured(due, now, standing)
-            return self._reading("overdue", owed, due=due, earliest=due, remaining=remaining, standing=standing)
+            return self._reading("overdue", owed, (remaining, allowed), due=due, earliest=due, standing=standing)
         remaining = owed.remaining(max(now, start), due, standing)
-        return self._reading("running", owed, due=due, earliest=due, remaining=remaining, standing=standing)
+        return self._reading("running", owed, (remaining, allowed), due=due, earliest=due, standing=standing)
 
     def _reading(  # noqa: PLR0913 - what a reading consists of
         self,
         state: ClockState,
         owed: OwedTime,
+        counted: tuple[int | None, int | None] = (None, None),
         *,
         due: int | None = None,
         earliest: int | None = None,
-        remaining: int | None = None,
         standing: Stretches = (),
     ) -> ClockReading:
         return ClockReading(
@@ -207,7 +209,8 @@ class _Clock:
             due=due,
             earliest=earliest,
             met_at=None,
-            remaining=remaining,
+            remaining=counted[0],
+            allowed=counted[1],
             owed=owed,
             standing=standing,
             fact_set=self.fact_set,
@@ -227,6 +230,7 @@ class _Clock:
             earliest=ended.due,
             met_at=ended.met_at,
             remaining=None,
+            allowed=None,
             owed=owed,
             standing=ended.standing,
             fact_set=judged_by,

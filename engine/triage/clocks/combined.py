@@ -24,6 +24,8 @@ class PromiseReading:
     start: int | None
     met_at: int | None
     remaining: int | None
+    allowed: int | None
+    is_at_risk: bool | None
     certain: bool
     fact_set: int | None
     periods: tuple[tuple[int, int], ...] = ()
@@ -52,6 +54,8 @@ def combined(readings: Sequence[ClockReading | None], *, is_known: bool) -> Prom
         start=_common(owing, lambda reading: reading.start),
         met_at=_common(owing, lambda reading: reading.met_at) if is_known else None,
         remaining=_common(owing, lambda reading: reading.remaining) if is_known else None,
+        allowed=_common(owing, lambda reading: reading.allowed) if is_known else None,
+        is_at_risk=_common(owing, lambda reading: reading.is_at_risk) if is_known else None,
         certain=certain,
         fact_set=_common(owing, lambda reading: reading.fact_set),
         periods=counted.periods(first.start, due, first.standing)
@@ -71,6 +75,8 @@ def _unknown(*, certain: bool) -> PromiseReading:
         start=None,
         met_at=None,
         remaining=None,
+        allowed=None,
+        is_at_risk=None,
         certain=certain,
         fact_set=None,
     )

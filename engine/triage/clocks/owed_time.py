@@ -28,6 +28,9 @@ class OwedTime(Protocol):
     def remaining(self, now: int, due: int, standing: Stretches) -> int:
         """Return the seconds that remain until it is due, which it is now or later."""
 
+    def allowed(self, start: int, due: int, standing: Stretches) -> int:
+        """Return the seconds that there are in all from a start until it is due."""
+
     def periods(self, start: int, end: int, standing: Stretches) -> tuple[tuple[int, int], ...]:
         """Return the open stretches that were counted."""
 
@@ -61,6 +64,10 @@ class OwedSpan:
     def remaining(self, now: int, due: int, standing: Stretches) -> int:
         """Return the open seconds until it is due, less what stands; those before a cut-off's day do not count."""
         return min(self.measured(now, due, standing), self.seconds)
+
+    def allowed(self, start: int, due: int, standing: Stretches) -> int:  # noqa: ARG002
+        """Return the amount: so much open time, whenever it is due."""
+        return self.seconds
 
     def periods(self, start: int, end: int, standing: Stretches) -> tuple[tuple[int, int], ...]:
         """Return the open stretches from a start to another instant, less what stands."""
@@ -97,6 +104,10 @@ class OwedDate:
         """Return the seconds on the clock on the wall until it is due, less what stands."""
         return self.measured(now, due, standing)
 
+    def allowed(self, start: int, due: int, standing: Stretches) -> int:
+        """Return the seconds on the clock on the wall from the start until it is due, less what stands."""
+        return self.measured(start, due, standing)
+
     def periods(self, start: int, end: int, standing: Stretches) -> tuple[tuple[int, int], ...]:  # noqa: ARG002
         """Return nothing: no open time is counted."""
         return ()
@@ -128,6 +139,10 @@ class UnknownTime:
         raise NotKnownError
 
     def remaining(self, now: int, due: int, standing: Stretches) -> int:  # noqa: ARG002
+        """Refuse to tell."""
+        raise NotKnownError
+
+    def allowed(self, start: int, due: int, standing: Stretches) -> int:  # noqa: ARG002
         """Refuse to tell."""
         raise NotKnownError
 

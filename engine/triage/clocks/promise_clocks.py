@@ -173,6 +173,8 @@ class _Standing(TypedDict, total=False):
     state: ClockState | None
     met_instant: int | None
     left: int | None
+    allowed: int | None
+    at_risk: bool | None
     occurrences: "tuple[PastOccurrence, ...]"
 
 
@@ -181,6 +183,8 @@ def _standing(reading: PromiseReading) -> _Standing:
         state=reading.state,
         met_instant=reading.met_at,
         left=reading.remaining,
+        allowed=reading.allowed,
+        at_risk=reading.is_at_risk,
         occurrences=_occurrences(reading) if reading.earlier else (),
     )
 
