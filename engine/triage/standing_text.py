@@ -28,11 +28,10 @@ def standing_text(deadline: Deadline, moment: Moment) -> str:
 
 
 def left_text(deadline: Deadline) -> str:
-    """Return how much is left of a deadline that runs or stands, nothing where nothing is."""
+    """Return how much is left of a deadline that runs or stands, and whether that is little; nothing where nothing is."""
     if deadline.left is None or deadline.state not in ("running", "paused"):
         return ""
-    of_allowed = f" of {open_duration(deadline.allowed)}" if deadline.allowed else ""
-    return f"{open_duration(deadline.left)} left{of_allowed}" + (", at risk" if deadline.at_risk else "")
+    return f"{open_duration(deadline.left)} left" + (", at risk" if deadline.at_risk else "")
 
 
 def earlier_text(deadline: Deadline) -> str:
