@@ -19,6 +19,7 @@ from .yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from ..model.cases import Case
+    from ..model.messages import MessageReading
     from .expected_clocks import Due
 
 NOTHING_OWED = "none"
@@ -110,7 +111,17 @@ def parse_request(root: Node, findings: Findings, now: int | None = None) -> Req
         channels=tuple(channels) if isinstance(root.value_at("channel"), list) else (),
         confirmed=_confirmed(root),
         events=parse_request_events(root, received, findings),
+        reading=_reading(root),
     )
+
+
+def _reading(root: Node) -> "MessageReading | None":
+    """Return what was read of a message for a request; None where nothing was."""
+    if all(root.get(key) is None for key in ("kind", "likely", "hits", "findings", "message")):
+        return None
+    from .message_keys import parse_reading  # noqa: PLC0415 - start-up is felt
+
+    return parse_reading(root)
 
 
 def _confirmed(root: Node) -> dict[str, Stated]:

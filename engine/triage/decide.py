@@ -59,7 +59,7 @@ def answer(  # noqa: PLR0913 - what a decision follows from
     """
     if now is not None or request.has_events:
         return _answer_as_of(now, request, store, contracts, version, is_remembered=is_remembered), None
-    findings = Findings()
+    findings = _about_message(request)
     resolved = resolve_request(request, store, contracts, findings, is_remembered=is_remembered)
     if resolved is None:
         return Invalid(request.id, tuple(findings)), None
@@ -88,7 +88,7 @@ def _answer_as_of(  # noqa: PLR0913 - what a decision follows from
     """Return the decision of a request by the facts that hold at an instant, with how its deadlines stand."""
     from .clocks.history import add_idle_events, check_events, history_of  # noqa: PLC0415 - few requests have one
 
-    history, findings = history_of(request, now), Findings()
+    history, findings = history_of(request, now), _about_message(request)
     present = history.present
     resolved = resolve_request(present, store, contracts, findings, is_remembered=is_remembered)
     if resolved is not None:
@@ -102,6 +102,11 @@ def _answer_as_of(  # noqa: PLR0913 - what a decision follows from
     except WorktimeError as problem:
         findings.error("worktime", str(problem), request.key_mark("received"))
         return Invalid(request.id, tuple(findings))
+
+
+def _about_message(request: Request) -> Findings:
+    """Return what was found in the message that a request was read from."""
+    return Findings(request.reading.findings if request.reading else ())
 
 
 def clocks_of(

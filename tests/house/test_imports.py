@@ -15,6 +15,7 @@ FLOORS = [
     {"triage"},
     {"proof"},
     {"messages"},
+    {"interview", "board"},
     {"authoring", "bulk"},
     {"library"},
     {"output"},

@@ -40,7 +40,7 @@ _PROSE = re.sub(r"```.*?```", "", TEXT, flags=re.DOTALL)
 WORDS = {
     word
     for quoted in re.findall(r"`([^`\n]+)`|^#+ (.+)$", _PROSE, re.MULTILINE)
-    for word in re.findall(r"[a-z_]+", " ".join(quoted))
+    for word in re.findall(r"[a-z_]+[0-9]*", " ".join(quoted))
 }
 """The words that the reference has in backticks or as a heading, its samples aside."""
 WHOLE = next(text for _, kind, _, text in SAMPLES if kind == "policy")
@@ -216,7 +216,7 @@ def table() -> list[tuple[str, str, str]]:
     return re.findall(r"^\| `([a-z-]+)` \| ([a-z]+) \| (.+) \|$", section, re.MULTILINE)
 
 
-GROUPS = ["file", "policy", "check", "contract", "case", "request", "diff"]
+GROUPS = ["file", "policy", "check", "contract", "case", "request", "message", "diff"]
 
 
 def test_every_check_id_is_in_the_table():

@@ -110,6 +110,7 @@ SHORT_EXPLANATIONS = {
     "unknown-claimed-priority": ("request", "warning: what the requester claims is no level"),
     "unknown-contract": ("request", "a contract is not known"),
     "worktime": ("request", "the deadline cannot be counted, such as ten years ahead"),
+    "empty-message": ("message", "a mail has no bytes"),
     "not-aligned": ("diff", "warning: a fact has no value in common with the fact of that name in the other policy"),
     "case-failed": ("test", "a case decides otherwise than it expects"),
     "case-unsound": ("test", "a case is itself wrong, so that it can neither pass nor fail"),
@@ -127,6 +128,7 @@ PLACES = {
     "contract": "where a contract is held against a policy",
     "case": "where a case is held against a policy",
     "request": "where a request is decided",
+    "message": "where a mail is read",
     "diff": "by `remit diff`",
     "test": "by `remit test`",
 }
