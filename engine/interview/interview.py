@@ -1,0 +1,199 @@
+"""The interview of one request: a question, its answer, the next question, until nothing is left to ask.
+
+Nothing is stated that nobody has answered: what a message says orders choices, and has presumptions asked about.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from ..findings import Findings
+from ..language.symbols import NotAValue, read_value
+from ..model import Contract, Fact, Request, Span, Stated, Value
+from ..triage.clocks.history import history_of
+from ..triage.decide import decide, resolve_request
+from ..triage.decision import Decision, Invalid, Presumed
+from ..triage.policy_store import PolicyStore
+from .fact_questions import (
+    PRESUMPTIONS,
+    Clues,
+    Written,
+    missing_question,
+    presumed_question,
+    presumptions_question,
+)
+from .outlook import Outlook, Situation, outlook_of, situation_of
+from .questions import NotAnAnswer, Question
+from .terms_questions import terms_question
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interview:
+    """An interview as it stands: the request with all that was answered, and the question that comes next.
+
+    Whatever one answers returns another interview. `clues` are what the message says, `skipped` the questions whose
+    answer nobody knows, `opened` the presumption that is asked about by itself, `before` the interview one answer ago.
+    """
+
+    request: Request
+    store: PolicyStore
+    contracts: Sequence[Contract] = ()
+    version: str = ""
+    now: int | None = None
+    clues: Clues = field(default_factory=Clues)
+    skipped: frozenset[str] = frozenset()
+    confirmed: frozenset[str] = frozenset()
+    """Facts of which somebody has confirmed here what is presumed."""
+    opened: str | None = None
+    before: "Interview | None" = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def decision(self) -> Decision | Invalid:
+        """What is decided of the request by what is answered so far."""
+        return decide(self.request, self.store, self.contracts, self.version, self.now)
+
+    @cached_property
+    def question(self) -> Question | None:
+        """What is asked next; None where nothing is left to ask."""
+        asked = terms_question(self.request, self.store, self.contracts, self.skipped)
+        if asked or isinstance(self.decision, Invalid):
+            return asked
+        decision = self.decision
+        for missing in decision.missing:
+            if missing.fact not in self.skipped:
+                return missing_question(self._fact(missing.fact), missing.decides, self.clues)
+        asking = [p for p in decision.presumed if p.fact in decision.unconfirmed and p.fact not in self.skipped]
+        for presumed in asking:
+            if presumed.fact == self.opened or self.clues.hits_of(presumed.fact):
+                return presumed_question(presumed, self._fact(presumed.fact), self.clues)
+        return presumptions_question(asking) if asking and PRESUMPTIONS not in self.skipped else None
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """What the request can still come to."""
+        return outlook_of(self.situation) if self.situation else Outlook()
+
+    @cached_property
+    def situation(self) -> Situation | None:
+        """What the rules make of the request; None where it cannot be told under which terms it falls."""
+        if isinstance(self.decision, Invalid):
+            return None
+        is_plain = self.now is None and not self.request.has_events
+        present = self.request if is_plain else history_of(self.request, self.now).present
+        resolved = resolve_request(present, self.store, self.contracts, Findings(), is_remembered=True)
+        return situation_of(present, *resolved) if resolved else None
+
+    def answer(self, value: object) -> "Interview":
+        """Return the interview after an answer: a value as a request file writes it, of a choice or typed.
+
+        Raises NotAnAnswer where it is no answer to the question.
+        """
+        question = self._asked()
+        if question.kind in ("contract", "policy", "tier"):
+            if value not in [choice.value for choice in question.choices]:
+                raise NotAnAnswer(f"`{value}` is not among the choices")
+            return self._next(_under(self.request, question.kind, str(value)))
+        if question.kind == "presumptions":
+            raise NotAnAnswer("several facts are asked about", "confirm them all, or open one of them")
+        fact = self._fact(question.about)
+        try:
+            known = read_value(fact, value)
+        except NotAValue as problem:
+            raise NotAnAnswer(str(problem), problem.help) from None
+        if question.kind == "presumption" and known == question.presumed:
+            return self._confirmed([question.about])
+        return self._stated(fact.name, written_value(known))
+
+    def not_known(self) -> "Interview":
+        """Return the interview after somebody said that the answer is not known; several presumptions stay as such."""
+        question = self._asked()
+        if question.kind not in ("fact", "presumption"):
+            return self._next(self.request, skipped=question.about)
+        facts = {**self.request.facts, question.about: Stated(None)}
+        return self._next(replace(self.request, facts=facts), skipped=question.about)
+
+    def confirm(self) -> "Interview":
+        """Return the interview after what is presumed was confirmed, of one fact or of all that are listed."""
+        question = self._asked()
+        if question.kind not in ("presumption", "presumptions"):
+            raise NotAnAnswer("nothing is presumed that could be confirmed", "answer the question")
+        return self._confirmed([presumed.fact for presumed in question.presumptions])
+
+    def open(self, fact: str) -> "Interview":
+        """Return the interview in which one of several presumptions is asked about by itself."""
+        question = self._asked()
+        if question.kind != "presumptions" or fact not in [presumed.fact for presumed in question.presumptions]:
+            raise NotAnAnswer(f"nothing is presumed of `{fact}` that could be looked at")
+        return replace(self, opened=fact, before=self)
+
+    def back(self) -> "Interview":
+        """Return the interview as it was before the last answer, itself where there was none."""
+        return self.before or self
+
+    def _asked(self) -> Question:
+        if self.question is None:
+            raise NotAnAnswer("nothing is left to ask")
+        return self.question
+
+    def _fact(self, name: str) -> Fact:
+        assert self.situation is not None  # noqa: S101 - for the type checker: it was asked about
+        return self.situation.evaluator.compiled.facts[name]
+
+    def _stated(self, fact: str, value: Written) -> "Interview":
+        request = self.request
+        if fact == "arrived_by":
+            return self._next(replace(request, channel=str(value)))
+        if fact == "claimed_priority":
+            return self._next(replace(request, claimed_priority=None if value == "none" else str(value)))
+        return self._next(replace(request, facts={**request.facts, fact: Stated(value)}))
+
+    def _confirmed(self, facts: Sequence[str]) -> "Interview":
+        values = {presumed.fact: presumed.value for presumed in self._presumed()}
+        confirmed = {fact: Stated(written_value(values[fact])) for fact in facts}
+        request = replace(self.request, confirmed={**self.request.confirmed, **confirmed})
+        return self._next(request, confirmed=frozenset(facts))
+
+    def _presumed(self) -> tuple[Presumed, ...]:
+        return () if isinstance(self.decision, Invalid) else self.decision.presumed
+
+    def _next(
+        self, request: Request, *, skipped: str | None = None, confirmed: frozenset[str] = frozenset()
+    ) -> "Interview":
+        following = replace(
+            self,
+            request=request,
+            skipped=self.skipped if skipped is None else self.skipped | {skipped},
+            confirmed=self.confirmed | confirmed,
+            opened=None,
+            before=self,
+        )
+        return _with_lapsed_stated(following)
+
+
+def _with_lapsed_stated(interview: Interview) -> Interview:
+    """Return the interview with those facts stated that somebody confirmed and that are no longer presumed so."""
+    decision, request = interview.decision, interview.request
+    if isinstance(decision, Invalid):
+        return interview
+    lapsed = [f for f in request.confirmed if f in interview.confirmed and f not in decision.confirmed]
+    if not lapsed:
+        return interview
+    stated = {fact: request.confirmed[fact] for fact in lapsed if fact not in request.facts}
+    valid = {fact: value for fact, value in request.confirmed.items() if fact not in lapsed}
+    following = replace(request, facts={**request.facts, **stated}, confirmed=valid)
+    return _with_lapsed_stated(replace(interview, request=following, confirmed=interview.confirmed - {*lapsed}))
+
+
+def _under(request: Request, key: str, name: str) -> Request:
+    """Return a request that names its contract, policy or tier."""
+    if key == "contract":
+        return replace(request, contract=name)
+    return replace(request, policy=name) if key == "policy" else replace(request, tier=name)
+
+
+def written_value(value: Value) -> Written:
+    """Return a value of a fact as a request file writes it."""
+    if isinstance(value, Span):
+        return value.text
+    return value.isoformat() if isinstance(value, date) else value
