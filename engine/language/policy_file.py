@@ -130,6 +130,7 @@ def parse_readings(root: Node, symbols: Symbols) -> dict[str, Reading]:
             question=node.text("question"),
             answer=node.text("answer"),
             otherwise=node.text("otherwise"),
+            tell=node.value_at("tell") is True,
             mark=mark,
         )
         for name, node, mark in root.section(READINGS).entries()

@@ -186,6 +186,7 @@ def _contract(node: Node, findings: Findings) -> Contract:
         start=start,
         end=end,
         timezone=node.text("timezone") or None,
+        language=node.text("language") or None,
         domains=tuple(str(item.value).lower() for item in node.items("domains")),
         contacts=tuple(dict.fromkeys(str(item.value).lower() for item in node.items("contacts"))),
         facts=stated_facts(node),

@@ -134,12 +134,13 @@ class Source(Marked):
 
 @dataclass(frozen=True, slots=True)
 class Reading(Marked):
-    """How a clause was resolved that is silent, ambiguous or contradicts another."""
+    """How a clause was resolved that is silent, ambiguous or contradicts another; told to customers where `tell`."""
 
     clause: tuple[str, ...]
     question: str
     answer: str
     otherwise: str = ""
+    tell: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class Stated(Marked):
 
 @dataclass(frozen=True, slots=True)
 class Contract(Placed):
-    """One customer's purchase. `start` and `end` are ISO dates, both inclusive."""
+    """One customer's purchase. `start` and `end` are ISO dates, both inclusive; replies are in `language`."""
 
     id: str
     customer: str
@@ -34,6 +34,7 @@ class Contract(Placed):
     domains: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     facts: Mapping[str, Stated] = field(default_factory=dict)
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,6 +201,7 @@ def _texts(policy: Policy) -> Iterator[tuple[tuple[str, str, str], str]]:
     for about, section, fields in _TEXT_FIELDS:
         for name, record in getattr(policy, section).items():
             yield from (((about, name, field), getattr(record, field)) for field in fields)
+    yield from ((("reading", n, "tell"), "told to customers" if r.tell else "") for n, r in policy.readings.items())
     yield from ((("intake", item.needs, "note"), item.note) for item in policy.intake)
     for name, fact in policy.facts.items():
         yield ("fact", name, "question"), fact.ask

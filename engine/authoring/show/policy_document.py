@@ -136,6 +136,7 @@ def readings(policy: Policy, citations: Citations) -> Section:
             ("question", cell(reading.question)),
             ("answer", cell(reading.answer)),
             ("otherwise", cell(reading.otherwise)),
+            ("told", cell("to customers, in replies" if reading.tell else "")),
             ("clause", (citations.by(reading.clause),)),
             ("cited by", (citations.of(f"readings.{name}"),)),
         )
