@@ -69,4 +69,7 @@ def _starts_at(node: Node, symbols: Symbols) -> str:
         message = "no clock starts at `closed`, which ends every clock"
         symbols.findings.error("wrong-shape", message, written.mark, "name another event, such as `reopened`")
         return RECEIVED
-    return symbols.check_node(written, "event") or RECEIVED
+    if written.value not in (names := symbols.names["event"]):
+        symbols.unknown(written.value, "event", [RECEIVED, *names], written.mark)
+        return RECEIVED
+    return written.value

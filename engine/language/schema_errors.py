@@ -158,12 +158,16 @@ def _enum(error: Any, name: str, _node: Node, mark: Mark) -> Messages:
     if not isinstance(error.instance, str):
         return []  # of the wrong type, as is said already
     allowed = [str(value) for value in error.validator_value if value is not None]
+    described = error.schema.get("enumDescriptions", ())
+    only = f"write `{allowed[0]}`, or leave the key out" if len(allowed) == 1 else ""
+    if only and described:
+        only = f"`{allowed[0]}` means: {described[0][0].lower()}{described[0][1:].rstrip('.')}"
     return [
         (
             "wrong-value",
             f"{name} is `{short_text(error.instance)}`, not {'one of ' if len(allowed) > 1 else ''}{quoted(allowed)}",
             mark,
-            nearest(error.instance, allowed),
+            nearest(error.instance, allowed) or only,
         )
     ]
 

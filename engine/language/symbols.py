@@ -171,6 +171,10 @@ def built_in_facts(tiers: Iterable[str], levels: Iterable[str], ways: Iterable[s
 
 def _known_help(name: str, kind: str, known: Iterable[str]) -> str:
     """Return which known name was meant, or which there are; a document as a whole cannot be cited."""
+    if kind == "event":
+        from .event_suggestions import event_help  # noqa: PLC0415 - start-up is felt
+
+        return event_help(name, list(known))
     if kind != "clause" or "." in name:
         return did_you_mean(name, known)
     clauses = [clause for clause in known if clause.startswith(f"{name}.")]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from remit.engine.findings import NOWHERE, Findings
+from remit.engine.language.event_suggestions import event_help
 from remit.engine.language.hours_section import check_date
 from remit.engine.language.instant_suggestions import date_help, instant_help
 from remit.engine.language.opening_suggestions import days_help, openings_help
@@ -24,6 +25,7 @@ from remit.engine.language.time_notation import (
 )
 from remit.engine.language.wall_time_suggestions import wall_time_help
 from remit.engine.language.zone_suggestions import HOURS_FROM_UTC, UNCHANGING, names_no_place, zone_help
+from remit.engine.model.events import BUILT_IN_EVENTS
 from remit.engine.worktime import zone, zone_names
 
 SPANS = {
@@ -290,3 +292,24 @@ def test_what_to_write_in_place_of_a_day_that_is_meant(text, help_):
 @pytest.mark.parametrize(("text", "help_"), WALL_TIMES.items())
 def test_what_to_write_in_place_of_a_time_of_day(text, help_):
     assert help_ == wall_time_help(text)
+
+
+EVENTS = {
+    "answered": "did you mean `replied`?",
+    "First response": "did you mean `replied`?",
+    "resolved": "did you mean `closed`?",
+    "solved": "did you mean `closed`?",
+    "on-hold": "did you mean `waiting`?",
+    "customer replied": "did you mean `asked`?",
+    "replyed": "did you mean `replied`?",
+    "taken_up": "known: `replied`, `updated`, `asked`, `waiting`, `resumed`, `changed`, `closed`, `reopened`",
+}
+
+
+@pytest.mark.parametrize(("name", "help_"), EVENTS.items())
+def test_event_is_suggested_by_what_its_name_means_before_how_it_is_spelt(name, help_):
+    assert help_ == event_help(name, BUILT_IN_EVENTS)
+
+
+def test_event_that_a_policy_declares_is_not_taken_for_one_that_means_the_same():
+    assert event_help("resolvd", ["resolved", *BUILT_IN_EVENTS]) == "did you mean `resolved`?"

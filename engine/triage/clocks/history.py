@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from ...findings import Findings
+from ...language.event_suggestions import event_help
 from ...model import BUILT_IN_EVENTS, Event, Request
 from ...rules.compiled_policy import CompiledPolicy
-from ...text import did_you_mean
 from ..known_facts import collect_facts
 from .event_log import EventLog, event_log
 
@@ -61,9 +61,8 @@ def check_events(request: Request, compiled: CompiledPolicy, findings: Findings)
     for event in request.events:
         if event.name not in BUILT_IN_EVENTS and event.name not in policy.events:
             message = f"event `{event.name}` is not declared by policy `{policy.id}`"
-            findings.error(
-                "unknown-event", message, event.mark, did_you_mean(event.name, [*policy.events, *BUILT_IN_EVENTS])
-            )
+            help_ = event_help(event.name, [*policy.events, *BUILT_IN_EVENTS])
+            findings.error("unknown-event", message, event.mark, help_)
     stated = [request, *(_changed(replace(request, facts={}), event) for event in request.events if event.facts)]
     if len(stated) == 1:
         return
