@@ -5,8 +5,20 @@ from typing import Literal
 WallTime = int | Literal["close"]
 """Minutes after midnight, or when the hours close on a day."""
 
-_ORDINALS = ("same", "next", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-"""Days by their number after that of the start."""
+_ORDINALS = (
+    "same or next",
+    "next",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
+"""Days by their number after that of the start, which itself may be over, or no business day."""
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _TEENS = range(11, 14)
 

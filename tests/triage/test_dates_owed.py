@@ -63,13 +63,13 @@ def test_when_it_falls_due(entry, received, expected):
 @pytest.mark.parametrize(
     ("entry", "words"),
     [
-        ("{by: {business_days: 0, at: close}}", "end of the same business day"),
+        ("{by: {business_days: 0, at: close}}", "end of the same or next business day"),
         ("{by: {business_days: 1, at: close}}", "end of the next business day"),
         ('{by: {business_days: 2, at: "17:30"}}', "17:30 on the second business day"),
         ('{by: {business_days: 10, at: "24:00"}}', "24:00 on the tenth business day"),
         ('{by: {business_days: 11, at: "09:05"}}', "09:05 on the 11th business day"),
         ("{by: {business_days: 22, at: close}}", "end of the 22nd business day"),
-        ('{by: {days: 0, at: "12:00"}}', "12:00 on the same day"),
+        ('{by: {days: 0, at: "12:00"}}', "12:00 on the same or next day"),
         ('{by: {days: 1, at: "12:00"}, cutoff: "11:00"}', "12:00 on the next day, cut-off 11:00"),
         ("{by: {business_days: 3, at: close}, cutoff: close}", "end of the third business day, cut-off at close"),
         ('{within: 2 hours, cutoff: "12:00"}', "2 hours, cut-off 12:00"),

@@ -25,7 +25,7 @@ CHANGES = [
     (
         "8 business hours",
         "{by: {business_days: 0, at: close}}",
-        [("tighter", "8 business hours", "end of the same business day")],
+        [("tighter", "8 business hours", "end of the same or next business day")],
     ),
     (
         '{by: {business_days: 1, at: close}, cutoff: "15:00"}',
@@ -37,8 +37,8 @@ CHANGES = [
         '{by: {business_days: 1, at: "12:00"}}',
         # Received in the evening, both are due on the next business day.
         [
-            ("looser", "end of the same business day", "12:00 on the next business day"),
-            ("tighter", "end of the same business day", "12:00 on the next business day"),
+            ("looser", "end of the same or next business day", "12:00 on the next business day"),
+            ("tighter", "end of the same or next business day", "12:00 on the next business day"),
         ],
     ),
     (
