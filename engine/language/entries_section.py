@@ -12,6 +12,8 @@ _SPAN_KEYS = ("fact", "else")
 ENTRY_KEYS = ("within", "by", *_SPAN_KEYS, "cutoff", "hours", "kind", "cite")
 """The keys of an entry that is a mapping, and of the fact that gives a span."""
 
+_CITED_NONE = "write `none` in place of the mapping; to cite it, write `{levels: …, cite: …}` in the promise's `cite`"
+
 
 def is_row(node: Node, levels: Collection[str]) -> bool:
     """Tell whether what stands under a tier is a row of levels: each of its keys is a level, or none is an entry's."""
@@ -66,6 +68,10 @@ def parse_entry(key: str, node: Node, mark: Mark, symbols: Symbols) -> list[Cell
 def _amount(key: str, node: Node, symbols: Symbols, or_else: str = "") -> Span | SpanOf | None:
     """Return a span, or the fact that gives one; None after a finding."""
     if not isinstance(node.value, dict):
+        if node.value == "none" and not or_else:
+            message, help_ = f"`{key}` is `none`, which stands alone where nothing is owed", _CITED_NONE
+            symbols.findings.error("wrong-span", message, node.mark, help_)
+            return None
         return symbols.read_span(node, "", " is neither " if or_else else " is not ", or_else)
     misplaced = next((own for own in node.value if own not in _SPAN_KEYS), None)
     if misplaced is not None:

@@ -23,7 +23,9 @@ def parse_promises(root: Node, symbols: Symbols) -> dict[str, Promise]:
 def _promise(name: str, node: Node, mark: Mark, symbols: Symbols) -> Promise:
     kind = node.text("kind")
     scope: Literal["support", "consulting"] = "consulting" if node.text("scope") == "consulting" else "support"
+    count = len(symbols.findings)
     within = _within(node.section("within"), scope, symbols)
+    is_table = node.get("rules") is None and not node.has_gaps and len(symbols.findings) == count
     rules = _rules(node, symbols)
     _check_keys(name, node, mark, symbols, is_cited=any(entry.cite for entry in within.values() if entry))
     return Promise(
@@ -31,7 +33,8 @@ def _promise(name: str, node: Node, mark: Mark, symbols: Symbols) -> Promise:
         scope=scope,
         within=within,
         rules=rules,
-        citations=_citations(node, within, symbols),
+        # A rule may owe something to any tier and level, and so may a cell that could not be read.
+        citations=_citations(node, within if is_table else None, symbols),
         repeats=node.value_at("repeats") is True,
         hours=symbols.check_node(node.get("hours"), "hours"),
         measure=_measure(node.section("measure"), symbols),
@@ -115,8 +118,11 @@ def _measure(node: Node, symbols: Symbols) -> Measure | None:
     return Measure(share=share, per=per, credit=node.text("credit"), cite=symbols.check_citations(node))
 
 
-def _citations(promise: Node, within: Cells, symbols: Symbols) -> tuple[CellCitation, ...]:
-    """Return what a promise cites, each with the cells that it is limited to; one for no cell is a finding."""
+def _citations(promise: Node, within: Cells | None, symbols: Symbols) -> tuple[CellCitation, ...]:
+    """Return what a promise cites, each with the cells that it is limited to.
+
+    One for no cell is a finding, where all cells are known.
+    """
     node = promise.get("cite")
     citations = []
     for item in node.one_or_list() if node else []:
@@ -131,9 +137,7 @@ def _citations(promise: Node, within: Cells, symbols: Symbols) -> tuple[CellCita
             )
             citations.append(citation)
             is_known = all(len(getattr(citation, key)) == len(item.texts(key)) for key in ("tiers", "levels"))
-            # A rule may owe something to any tier and level.
-            is_table = promise.get("rules") is None and not promise.has_gaps
-            if is_known and is_table and not any(citation.selects(*cell) for cell in within):
+            if is_known and within is not None and not any(citation.selects(*cell) for cell in within):
                 symbols.findings.error("cites-no-cell", "no cell of `within` is of these tiers and levels", item.mark)
     return tuple(citations)
 

@@ -105,7 +105,7 @@ def test_level_that_is_called_fact():
         ("{base: {P1: null}}", "9 wrong-type `P1` must be a string or a mapping, not null"),
         ("{base: {P1: {}}}", "9 missing-key `P1` lacks the key `within`, `by` or `fact`"),
         ("{base: {}}", "2 empty `base` must not be empty"),
-        ("{base: {P1: {within: none}}}", f"22 wrong-span `none` is not {SPAN}"),
+        ("{base: {P1: {within: none}}}", "22 wrong-span `within` is `none`, which stands alone where nothing is owed"),
         ("{base: {P1: {within: {}}}}", "14 missing-key `within` lacks the key `fact`"),
         (
             "{base: {P1: {within: 1 hour, else: 2 hours}}}",
@@ -301,6 +301,14 @@ def test_citations_of_cells_that_are_refused(cite, refused):
     """Each is told at its place."""
     (message,) = refuses(f"promises: {{p: {{within: {CELLS}, cite: {cite}}}}}")
     assert refused == message.partition(" ")[2]
+
+
+def test_citation_of_a_cell_that_could_not_be_read_is_not_refused():
+    """What is wrong with the cell has been said; the citation may be right."""
+    (message,) = refuses(
+        "promises: {p: {within: {base: {P1: 1 hour, P2: soon}}, cite: [{levels: P2, cite: terms.all}]}}"
+    )
+    assert "wrong-span" in message
 
 
 def test_a_consulting_promise_has_no_levels_to_cite_for():
