@@ -247,8 +247,8 @@ def test_an_invariant_says_what_follows(expected: str, message: str) -> None:
     [
         ("2026-03-10T10:00:00Z", "{follow_up: [phone], escalation: [], services: []}", ()),
         ("2026-03-10T10:00:01Z", "{escalation: [duty manager]}", ()),
-        ("2026-03-10T10:00:00Z", "{escalation: [duty manager]}", ("escalation: wanted duty manager, got none",)),
-        ("2026-03-10T10:00:00Z", "{follow_up: []}", ("follow_up: wanted none, got phone",)),
+        ("2026-03-10T10:00:00Z", "{escalation: [duty manager]}", ("escalation: expected duty manager, got none",)),
+        ("2026-03-10T10:00:00Z", "{follow_up: []}", ("follow_up: expected none, got phone",)),
     ],
 )
 def test_cases_expect_follow_ups_and_whom_one_may_turn_to(now: str, expect: str, differences: tuple[str, ...]) -> None:

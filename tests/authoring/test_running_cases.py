@@ -23,8 +23,8 @@ def test_a_failure_shows_what_was_wanted_what_came_the_rules_and_the_lines(tmp_p
     priority, due = keys.index("priority") + 1, keys.index("initial_response") + 1
     assert result.stdout == (
         f"{file}:5:5: failed: a question is critical\n"
-        f"  priority: wanted P1, got P2 ({file}:7:{priority})\n"
-        f"  due initial_response: wanted 2026-03-10T16:00:00Z, got 2026-03-11T16:00:00Z ({file}:7:{due})\n"
+        f"  priority: expected P1, got P2 ({file}:7:{priority})\n"
+        f"  due initial_response: expected 2026-03-10T16:00:00Z, got 2026-03-11T16:00:00Z ({file}:7:{due})\n"
         "  rules that decided: faults, the-rest, email, office\n"
         "1 passed, 1 failed\n"
     )

@@ -56,14 +56,14 @@ def test_case_expects_state_left_met_at_and_occurrences(tmp_path, expect):
 @pytest.mark.parametrize(
     ("expect", "told"),
     [
-        ("{state: {answer: running}}", "state answer: wanted running, got paused"),
-        ("{left: {answer: 3 hours}}", "left answer: wanted 10800, got 7200"),
-        ("{left: {answer: none}}", "left answer: wanted none, got 7200"),
-        ("{met_at: {answer: 2026-03-02T10:00:00Z}}", "met_at answer: wanted 2026-03-02T10:00:00Z, got none"),
+        ("{state: {answer: running}}", "state answer: expected running, got paused"),
+        ("{left: {answer: 3 hours}}", "left answer: expected 10800, got 7200"),
+        ("{left: {answer: none}}", "left answer: expected none, got 7200"),
+        ("{met_at: {answer: 2026-03-02T10:00:00Z}}", "met_at answer: expected 2026-03-02T10:00:00Z, got none"),
         ("{occurrences: {word: []}}", "due 2026-03-02T13:00:00Z, state met, met_at 2026-03-02T10:00:00Z"),
-        ("{occurrences: {word: [{state: late}]}}", "occurrences word: wanted state late, got state met"),
-        ("{due: {relief: none}}", "due relief: wanted none, got not started"),
-        ("{due: {answer: 2026-03-02T14:00:00Z}}", "due answer: wanted 2026-03-02T14:00:00Z, got paused"),
+        ("{occurrences: {word: [{state: late}]}}", "occurrences word: expected state late, got state met"),
+        ("{due: {relief: none}}", "due relief: expected none, got not started"),
+        ("{due: {answer: 2026-03-02T14:00:00Z}}", "due answer: expected 2026-03-02T14:00:00Z, got paused"),
     ],
 )
 def test_case_is_told_what_is_otherwise(tmp_path, expect, told):

@@ -89,7 +89,7 @@ def test_a_broken_policy_fails_with_its_finding(hooks):
 def test_a_case_that_no_longer_holds_fails(hooks):
     code, output = hooks({"policies/acme.yaml": ACME, "policies/acme.cases.yaml": CASES.replace("P2", "P1")})
     assert (1, [("remit check", "Passed"), ("remit test", "Failed")]) == (code, verdicts(output)), output
-    assert "policies/acme.cases.yaml:2:5: failed: a question is normal\n  priority: wanted P1, got P2" in output
+    assert "policies/acme.cases.yaml:2:5: failed: a question is normal\n  priority: expected P1, got P2" in output
 
 
 def test_a_folder_that_is_not_there_is_no_pass(hooks):

@@ -67,7 +67,7 @@ def _text(key: str, value: object) -> str:
     if isinstance(value, tuple):
         return "; ".join(_occurrence_text(occurrence) for occurrence in value) or "none"
     if value is None:
-        return "none"
+        return "open" if key == "state" else "none"
     return in_utc(value) if key == "met_at" and isinstance(value, int) else str(value)
 
 

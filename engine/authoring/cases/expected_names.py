@@ -20,6 +20,7 @@ _SECTIONS = {
     "rule": ("facts", "scope", "priorities", "coverage", "channels", "promises"),
     "promise": ("promises",),
     "service": ("services",),
+    "escalation": ("escalation",),
 }
 """The sections of a policy that say which names there are, by their kind."""
 
@@ -70,6 +71,7 @@ def _nameable(policy: Policy) -> dict[str, tuple[str, Collection[str]]]:
         "due": promise,
         **dict.fromkeys(CLOCK_KEYS, promise),
         "services": ("service", policy.services),
+        "escalation": ("escalation", [step.to for step in policy.escalation]),
     }
 
 

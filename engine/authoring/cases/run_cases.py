@@ -30,7 +30,7 @@ class Difference:
     mark: Mark
 
     def __str__(self) -> str:
-        return printable(f"{self.what}: wanted {self.expected}, got {self.actual}")
+        return printable(f"{self.what}: expected {self.expected}, got {self.actual}")
 
 
 @dataclass(frozen=True, slots=True)

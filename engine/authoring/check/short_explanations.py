@@ -93,6 +93,7 @@ SHORT_EXPLANATIONS = {
     "unknown-policy": ("contract", "a policy is not known; also of a request"),
     "unusable-policy": ("contract", "the policy of a contract has errors of its own"),
     "zone-names-no-place": ("contract", "warning: the time zone of a contract is an abbreviation or an offset"),
+    "unknown-escalation": ("case", "a case expects an escalation that its policy does not have"),
     "unknown-rule": ("case", "a case expects a rule that its policy does not have"),
     "unknown-service": ("case", "a case expects a service that its policy does not have"),
     "ambiguous-contract": ("request", "the sender falls under several contracts"),

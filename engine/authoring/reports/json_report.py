@@ -37,8 +37,8 @@ def _case_record(result: CaseResult) -> dict[str, object]:
         "differences": [
             {
                 "what": difference.what,
-                "wanted": difference.expected,
-                "got": difference.actual,
+                "expected": difference.expected,
+                "actual": difference.actual,
                 "line": difference.mark.line,
                 "column": difference.mark.column,
             }

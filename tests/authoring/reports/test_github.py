@@ -73,7 +73,7 @@ def test_failed_cases_are_annotated_and_counted():
     """What makes a case unsound has its own annotation, and of those GitHub shows only ten."""
     assert (
         "::error file=policies/acme.cases.yaml,line=2,col=5,title=remit%3A case-failed::"
-        "failed: a question is critical%0A  priority: wanted P1, got P2%0A  scope: wanted none, got support"
+        "failed: a question is critical%0A  priority: expected P1, got P2%0A  scope: expected none, got support"
         "%0A  rules that decided: faults, email\n"
         "::error file=policies/acme.cases.yaml,line=11,col=9,title=remit%3A unknown-rule::"
         "rule `emial` is not declared%0Ahelp: known: `email`\n"

@@ -60,8 +60,8 @@ def test_cases_are_an_object_with_counts_and_findings():
                 "unsound": False,
                 "reviewed": True,
                 "differences": [
-                    {"what": "priority", "wanted": "P1", "got": "P2", "line": 4, "column": 14},
-                    {"what": "scope", "wanted": "none", "got": "support", "line": 4, "column": 14},
+                    {"what": "priority", "expected": "P1", "actual": "P2", "line": 4, "column": 14},
+                    {"what": "scope", "expected": "none", "actual": "support", "line": 4, "column": 14},
                 ],
                 "rules": ["faults", "email"],
             },

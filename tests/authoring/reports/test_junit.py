@@ -84,7 +84,7 @@ def test_a_file_that_could_not_be_checked_is_there_too():
 
 
 def test_every_case_that_was_tried_is_a_testcase_by_its_sentence():
-    differences = "priority: wanted P1, got P2; scope: wanted none, got support"
+    differences = "priority: expected P1, got P2; scope: expected none, got support"
     assert [
         (CASES, CASES, "a question is critical", (Failure, "case-failed", differences)),
         (CASES, CASES, "a misspelt rule", (Error, "unknown-rule", "rule `emial` is not declared [unknown-rule]")),

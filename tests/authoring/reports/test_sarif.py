@@ -134,8 +134,8 @@ def test_failed_cases_are_results_and_an_unsound_one_is_its_finding():
     ]
     assert (
         "failed: a question is critical\n"
-        "  priority: wanted P1, got P2\n"
-        "  scope: wanted none, got support\n"
+        "  priority: expected P1, got P2\n"
+        "  scope: expected none, got support\n"
         "  rules that decided: faults, email"
     ) == found[0]["message"]["text"]
 

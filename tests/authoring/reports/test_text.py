@@ -50,8 +50,8 @@ def test_an_example_fits_a_terminal_of_80_columns():
 def test_cases_that_failed_and_how_many_did_not():
     assert reported(tried(FAILED, UNSOUND, PASSED, findings=(MISSPELT,)), "text") == (
         "policies/acme.cases.yaml:2:5: failed: a question is critical\n"
-        "  priority: wanted P1, got P2 (policies/acme.cases.yaml:4:14)\n"
-        "  scope: wanted none, got support (policies/acme.cases.yaml:4:14)\n"
+        "  priority: expected P1, got P2 (policies/acme.cases.yaml:4:14)\n"
+        "  scope: expected none, got support (policies/acme.cases.yaml:4:14)\n"
         "  rules that decided: faults, email\n"
         "policies/acme.cases.yaml:9:5: unsound: a misspelt rule\n"
         "1 passed, 2 failed\n"
@@ -68,7 +68,7 @@ def test_what_would_steer_a_terminal_does_not():
     finding = Finding(Severity.error, "yaml", "x\x1b[2J", Mark("a\x1b.yaml", 1, 1))
     assert "a\\x1b.yaml:1:1: error: x\\x1b[2J [yaml]\n" == reported(checked(finding), "text")
     assert reported(tried(case), "text").startswith(
-        "policies/acme.cases.yaml:2:5: failed: \\x1b[2J\\u202ex next\n  \\x1b[2J\\u202ex next: wanted"
+        "policies/acme.cases.yaml:2:5: failed: \\x1b[2J\\u202ex next\n  \\x1b[2J\\u202ex next: expected"
     )
 
 

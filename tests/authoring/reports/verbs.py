@@ -46,7 +46,7 @@ def trial(
     unsound: bool = False,
     file: str = CASES,
 ) -> CaseResult:
-    """Return a case that is not as wanted in these things: what, wanted and got."""
+    """Return a case that is not as expected in these things: what, expected and actual."""
     listed = tuple(Difference(*difference, Mark(file, line + 2, 14)) for difference in differences)
     return CaseResult(Case(name, None, (), mark=Mark(file, line, 5)), listed, rules, unsound)
 
