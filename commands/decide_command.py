@@ -114,7 +114,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     policies: engine.Policies,
     contracts: str | None,
 ) -> None:
-    """Decide the requests of files (.yaml, .yml or .json), or of standard input (-)."""
+    """Decide the requests of files (.yaml, .yml or .json; .jsonl with one a line), or of standard input (-)."""
     try:
         triage = engine.Triage(policies, contracts, rules, __version__, cache=_cache_folder())
     except ValueError as problem:

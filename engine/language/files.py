@@ -19,8 +19,15 @@ POLICY_BYTES = 16 * MEBIBYTE
 REQUEST_BYTES = 256 * 1024
 """The largest request, in bytes."""
 
+REQUEST_LINES_BYTES = 64 * MEBIBYTE
+"""The largest file of requests, one a line, in bytes."""
+
 YAML_SUFFIXES = (".yaml", ".yml")
 """How the name of a YAML file ends, in letters of either case."""
+LINES_SUFFIXES = (".jsonl", ".ndjson")
+"""The same of a file with a request in JSON on each line."""
+REQUEST_SUFFIXES = (*YAML_SUFFIXES, ".json", *LINES_SUFFIXES)
+"""The same of a file of requests."""
 _DESCRIPTOR = re.compile(r"/dev/(?:stdin|fd/\d+)|/proc/(?:self|\d+)/fd/\d+")
 """What stands for something that a shell has opened; to open it waits for nobody but who writes to it."""
 
@@ -36,8 +43,13 @@ class SourceFile:
 
 def read_text(file: str, limit: int, findings: Findings) -> SourceFile | None:
     """Return a file's text (`-` is standard input), or None after a finding that says why not."""
-    raw = standard_input(limit, findings) if file == "-" else _regular_file(file, limit, findings)
+    raw = file_bytes(file, limit, findings)
     return None if raw is None else decode("<stdin>" if file == "-" else file, raw, limit, findings)
+
+
+def file_bytes(file: str, limit: int, findings: Findings) -> bytes | None:
+    """Return a file's bytes (`-` is standard input), at most one over a limit, or None after a finding."""
+    return standard_input(limit, findings) if file == "-" else _regular_file(file, limit, findings)
 
 
 def decode(file: str, raw: bytes, limit: int, findings: Findings) -> SourceFile | None:
@@ -102,9 +114,15 @@ def yaml_files(paths: Iterable[str], findings: Findings) -> list[str]:
 
 
 def yaml_files_in(folder: str, findings: Findings, *, deep: bool = True) -> list[str]:
-    """Return the YAML files of a folder and, where `deep`, of the folders in it, in the order of their names.
+    """Return the YAML files of a folder and, where `deep`, of the folders in it, in the order of their names."""
+    return files_in(folder, YAML_SUFFIXES, findings, deep=deep)
 
-    Files and folders whose names begin with a dot are left alone, as everywhere.
+
+def files_in(folder: str, suffixes: tuple[str, ...], findings: Findings, *, deep: bool = True) -> list[str]:
+    """Return the files of a folder whose names end so, in letters of either case, in the order of their names.
+
+    Where `deep`, those of the folders in it, too. Files and folders whose names begin with a dot are left alone, as
+    everywhere.
     """
     files: list[str] = []
     entered = {real_path(folder)}
@@ -116,9 +134,13 @@ def yaml_files_in(folder: str, findings: Findings, *, deep: bool = True) -> list
         except OSError as error:
             findings.error("unreadable", _unreadable_message(error, "folder"), Mark(str(inside)))
             continue
-        files += [str(path) for path in paths if is_yaml(path.name)]
+        files += [str(path) for path in paths if path.name.lower().endswith(suffixes)]
         for path in paths if deep else ():
-            if not is_yaml(path.name) and is_folder(str(path)) and real_path(str(path)) not in entered:
+            if (
+                not path.name.lower().endswith(suffixes)
+                and is_folder(str(path))
+                and real_path(str(path)) not in entered
+            ):
                 entered.add(real_path(str(path)))
                 folders.append(path)
     return sorted(files)

@@ -10,9 +10,9 @@ from .files import (
     SourceFile,
     cases_beside,
     decode,
+    file_bytes,
     read_text,
     real_path,
-    standard_input,
     yaml_files,
     yaml_files_in,
 )
@@ -57,9 +57,16 @@ class InputFiles:
         """Return the text of a file or, for `-`, of standard input, which is read once; None after a finding."""
         if file != "-":
             return read_text(file, limit, findings)
+        raw = self.raw_bytes(file, limit, findings)
+        return None if raw is None else decode("<stdin>", raw, limit, findings)
+
+    def raw_bytes(self, file: str, limit: int, findings: Findings) -> bytes | None:
+        """Return the bytes of a file, at most one over a limit, or of standard input; None after a finding."""
+        if file != "-":
+            return file_bytes(file, limit, findings)
         if self._standard_input is None:
-            self._standard_input = standard_input(max(limit, POLICY_BYTES), findings)
-        return None if self._standard_input is None else decode("<stdin>", self._standard_input, limit, findings)
+            self._standard_input = file_bytes(file, max(limit, POLICY_BYTES), findings)
+        return self._standard_input
 
     def read_once(self, file: str, findings: Findings) -> SourceFile | None:
         """Return the text of a file, as it was gathered where it was, by this or another path."""

@@ -1,13 +1,15 @@
 """Triage: policies and contracts at hand, and requests decided by them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from ..findings import Finding, Findings, any_errors, in_order
 from ..forms import DecisionForm
-from ..language.files import REQUEST_BYTES
+from ..language.files import LINES_SUFFIXES, REQUEST_BYTES
+from ..language.input_files import InputFiles
 from ..language.policy_folder import Policies
 from ..language.request_files import read_draft
+from ..model import Request
 from ..rules import durable
 from ..rules.engines import Choice
 from ..user_cache import kept_in
@@ -76,20 +78,39 @@ class Triage:
         """Whether what was named, the folder or the file of contracts, cannot be read."""
         return any_errors(self.findings)
 
+    @property
+    def files(self) -> InputFiles:
+        """What reads the files of this run."""
+        return self._workspace.files
+
     def decide_files(self, files: Iterable[str], now: int | None) -> Decisions:
         """Return the decisions of the requests in files."""
         with kept_in(self._cache, self._version):
-            decisions = tuple(self.decide(file, now) for file in files)
+            decisions = tuple(decision for file in files for decision in self.decide_each(file, now))
         invalid = [decision for decision in decisions if decision.status == "invalid"]
         findings = [*self.findings, *(finding for decision in invalid for finding in decision.findings)]
         is_invalid = self.is_unusable or bool(invalid)
         return Decisions(decisions=decisions, findings=tuple(dict.fromkeys(findings)), is_invalid=is_invalid)
 
+    def decide_each(self, file: str, now: int | None) -> Iterator[Decision | Invalid]:
+        """Yield the decisions of the requests in a file, of which a file of lines has many."""
+        if file != "-" and not file.lower().endswith(LINES_SUFFIXES):
+            yield self.decide(file, now)
+            return
+        from ..language.request_lines import read_requests  # noqa: PLC0415 - start-up is felt
+
+        for draft in read_requests(file, self.files, now):
+            decision = self.decide_draft(draft.request, draft.findings, now)
+            yield replace(decision, findings=draft.placed(decision.findings))
+
     def decide(self, file: str, now: int | None) -> Decision | Invalid:
         """Return the decision of the request in a file as of `now`, which stands in for a missing `received`."""
         findings = Findings()
-        text = self._workspace.files.read(file, REQUEST_BYTES, findings)
-        request = read_draft(text, findings, now) if text else None
+        text = self.files.read(file, REQUEST_BYTES, findings)
+        return self.decide_draft(read_draft(text, findings, now) if text else None, findings, now)
+
+    def decide_draft(self, request: Request | None, findings: Findings, now: int | None) -> Decision | Invalid:
+        """Return the decision of a request as it was read, with the findings of reading, as of `now`."""
         if request is None:
             return Invalid(None, tuple(findings))
         problems = Findings()

@@ -28,7 +28,7 @@ def standing_text(deadline: Deadline, moment: Moment) -> str:
 
 
 def left_text(deadline: Deadline) -> str:
-    """Return how much is left of a deadline that runs or stands, and whether that is little; nothing where nothing is."""
+    """Return how much is left of a deadline that runs or stands, and whether that is little; else nothing."""
     if deadline.left is None or deadline.state not in ("running", "paused"):
         return ""
     return f"{open_duration(deadline.left)} left" + (", at risk" if deadline.at_risk else "")
