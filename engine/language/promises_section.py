@@ -112,10 +112,16 @@ def _fill_row(cells: Cells, tier: str, row: Node, symbols: Symbols) -> None:
 
 
 def _measure(node: Node, symbols: Symbols) -> Measure | None:
-    share, per = node.text("share"), node.text("per")
-    if not share or not per:
+    share, per, credit = (node.text(key) or None for key in ("share", "per", "credit"))
+    if share is None and credit is None:
+        if node.keys and node.get("share") is None and node.get("credit") is None:
+            message, help_ = (
+                "`measure` lacks the key `share` or `credit`",
+                "write it as in `{share: 95 %, per: quarter}`",
+            )
+            symbols.findings.error("missing-key", message, node.mark, help_)
         return None
-    return Measure(share=share, per=per, credit=node.text("credit"), cite=symbols.check_citations(node))
+    return Measure(share=share, per=per, credit=credit, cite=symbols.check_citations(node))
 
 
 def _citations(promise: Node, within: Cells | None, symbols: Symbols) -> tuple[CellCitation, ...]:

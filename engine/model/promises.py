@@ -28,17 +28,24 @@ class CellCitation:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How a promise is measured: which share of it must be kept in a period, and what is credited where less is."""
+    """How a promise is measured: the share that must be kept, over which period, and what is credited otherwise.
 
-    share: str
-    per: str
-    credit: str = ""
+    One without a share credits each promise that is missed.
+    """
+
+    share: str | None = None
+    per: str | None = None
+    credit: str | None = None
     cite: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
-        """The measure in words, such as `95 % a quarter, else 5 % of the fee`."""
-        return f"{self.share} a {self.per}" + (f", else {self.credit}" if self.credit else "")
+        """The measure in words, such as `kept for 95 % of requests each quarter, else credited: 5 % of the fee`."""
+        period = f" each {self.per}" if self.per else ""
+        if self.share is None:
+            return f"credited where missed{period}: {self.credit}"
+        kept = f"kept for {self.share} of requests{period}"
+        return f"{kept}, else credited: {self.credit}" if self.credit else kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,7 @@ def _measure(measure: Measure) -> dict[str, Any]:
     return {
         "share": measure.share,
         "per": measure.per,
-        "credit": measure.credit or None,
+        "credit": measure.credit,
         "cites": list(measure.cite),
     }
 

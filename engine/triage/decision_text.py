@@ -142,7 +142,7 @@ class _Sheet:
         again = f"then {next_one}" if deadline.repeats else ""
         counted = "" if deadline.within is None or again else deadline.within
         hours = f"counted in {deadline.hours.replace('_', ' ')}" if deadline.hours else ""
-        measured = f"kept in {deadline.measure.text}" if deadline.measure else ""
+        measured = deadline.measure.text if deadline.measure else ""
         standing = (left_text(deadline), earlier_text(deadline))
         terms = ", ".join(filter(None, (again, counted, hours, _KINDS.get(deadline.kind or ""), measured, *standing)))
         yield from self.look.row("", terms, "dim") if terms else ()

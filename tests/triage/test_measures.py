@@ -40,8 +40,16 @@ def test_a_promise_without_one_has_none():
 @pytest.mark.parametrize(
     ("measure", "words"),
     [
-        (MEASURE, "1 hour, counted in office, a goal, kept in 95 % a quarter, else a tenth of the fee"),
-        ("{share: 99.5%, per: month}", "1 hour, counted in office, a goal, kept in 99.5% a month"),
+        (
+            MEASURE,
+            "1 hour, counted in office, a goal, kept for 95 % of requests each quarter, else credited: a tenth of the fee",
+        ),
+        ("{share: 99.5%, per: month}", "1 hour, counted in office, a goal, kept for 99.5% of requests each month"),
+        ("{share: 90 %}", "1 hour, counted in office, a goal, kept for 90 % of requests"),
+        (
+            "{credit: an hour, per: month}",
+            "1 hour, counted in office, a goal, credited where missed each month: an hour",
+        ),
     ],
 )
 def test_a_sheet_says_it_beside_the_deadline(measure, words):

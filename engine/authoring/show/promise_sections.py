@@ -129,7 +129,7 @@ def _rules(policy: Policy, promise: Promise, citations: Citations) -> Iterator[B
 def _worded_promise(promise: Promise) -> str:
     again = ", repeated after each" if promise.repeats else ""
     hours = f", counted in {spaced(promise.hours)}" if promise.hours else ""
-    measured = f", to be kept in {promise.measure.text}" if promise.measure else ""
+    measured = f", {promise.measure.text}" if promise.measure else ""
     return f"{_KINDS.get(promise.kind or '', 'A promise')} for {promise.scope} requests{again}{hours}{measured}."
 
 

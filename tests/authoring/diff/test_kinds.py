@@ -220,7 +220,7 @@ LISTED: dict[str, tuple[list[tuple[str, str]], list[tuple[str, str, str | None, 
     ),
     "a promise is measured": (
         [("  initial_response:\n", "  initial_response:\n    measure: {share: 95 %, per: month}\n")],
-        [("changed", "measure initial_response", None, "95 % a month")],
+        [("changed", "measure initial_response", None, "kept for 95 % of requests each month")],
     ),
     "a promise is made again": (
         [("  initial_response:\n", "  initial_response:\n    repeats: true\n")],
