@@ -42,7 +42,7 @@ def test_a_promise_without_one_has_none():
     [
         (
             MEASURE,
-            "1 hour, counted in office, a goal, kept for 95 % of requests each quarter, else credited: a tenth of the fee",
+            "counted in office, a goal, kept for 95 % of requests each quarter, else credited: a tenth of the fee",
         ),
         ("{share: 99.5%, per: month}", "1 hour, counted in office, a goal, kept for 99.5% of requests each month"),
         ("{share: 90 %}", "1 hour, counted in office, a goal, kept for 90 % of requests"),
