@@ -26,6 +26,9 @@ K = TypeVar("K")
 EXACT = 100_000
 """Completions up to which what is possible is exact."""
 
+Order = Callable[[CompiledPolicy, Mapping[str, tuple[str, ...]], Mapping[Outcome, int], Space | None], tuple[str, ...]]
+"""Takes missing facts with what they decide, and outcomes with their completions; returns the facts in an order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Possible:
@@ -47,17 +50,20 @@ def _certain(compiled: CompiledPolicy, engine: Engine, known: Known) -> Outcome:
     return next(iter(outcomes(compiled, known.tier, sets, 1, engine.holding)))
 
 
-def possible(compiled: CompiledPolicy, engine: Engine, known: Known) -> Possible:
-    """Return what a request can turn out to be: one outcome where no relevant fact is open."""
+def possible(compiled: CompiledPolicy, engine: Engine, known: Known, in_order: Order | None = None) -> Possible:
+    """Return what a request can turn out to be: one outcome where no relevant fact is open.
+
+    Missing facts stand `in_order`, without one in that of the policy.
+    """
     if not known.open:
         return Possible((_certain(compiled, engine, known),), {}, is_settled=True)
     axes = [compiled.codes[fact] for fact in known.open]
     if prod(len(axis) for axis in axes) > EXACT:
-        return bounded_possible(compiled, engine, known)
+        return bounded_possible(compiled, engine, known, in_order)
     space = Space(axes)
     with suppress(TooManyOutcomes):
-        return _read_off(compiled, known, decide_all(compiled, engine, known, space), space)
-    return bounded_possible(compiled, engine, known)
+        return _read_off(compiled, known, decide_all(compiled, engine, known, space), space, in_order)
+    return bounded_possible(compiled, engine, known, in_order)
 
 
 def _presuming(compiled: CompiledPolicy, known: Known, space: Space) -> Sets:
@@ -119,7 +125,7 @@ def decide_all(compiled: CompiledPolicy, engine: Engine, known: Known, space: Sp
     return outcomes(compiled, known.tier, _presuming(compiled, known, space), space.all, evaluate)
 
 
-def _read_off(compiled: CompiledPolicy, known: Known, parts: Parts, space: Space) -> Possible:
+def _read_off(compiled: CompiledPolicy, known: Known, parts: Parts, space: Space, in_order: Order | None) -> Possible:
     """Compare the completions that differ in one fact."""
     distinct = joined_by(parts, partial(without_idle_hours, compiled.policy))
     aspects = [(name, joined_by(distinct, of)) for name, of in _ASPECTS.items()]
@@ -133,6 +139,8 @@ def _read_off(compiled: CompiledPolicy, known: Known, parts: Parts, space: Space
             missing[fact] = tuple(decides or _decides_promises(fact, distinct, space))
     for fact, promise in open_spans(parts, known):
         missing.setdefault(fact, (promise,))
+    if in_order and len(missing) > 1:
+        missing = {fact: missing[fact] for fact in in_order(compiled, missing, distinct, space)}
     return Possible(tuple(parts), missing, is_settled=len(distinct) == 1)
 
 
@@ -202,7 +210,7 @@ def joined_by(parts: Mapping[Outcome, int], aspect: Callable[[Outcome], K]) -> d
     return joined
 
 
-def bounded_possible(compiled: CompiledPolicy, engine: Engine, known: Known) -> Possible:
+def bounded_possible(compiled: CompiledPolicy, engine: Engine, known: Known, in_order: Order | None = None) -> Possible:
     """Bound what is possible, one group after the other, where completions are too many."""
     bounded = bound(compiled, engine, known.tier, known.codes)
     distinct = {without_idle_hours(compiled.policy, outcome) for outcome in bounded.outcomes}
@@ -221,4 +229,6 @@ def bounded_possible(compiled: CompiledPolicy, engine: Engine, known: Known) -> 
         *_open_derived_spans(compiled, bounded.outcomes, known),
     ):
         missing.setdefault(fact, (promise,))
+    if in_order:
+        missing = {fact: missing[fact] for fact in in_order(compiled, missing, {}, None)}
     return Possible(bounded.outcomes, missing, is_exact=False, is_settled=len(distinct) == 1)

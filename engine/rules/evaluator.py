@@ -16,6 +16,7 @@ from .hit_policy import Gap, Ways, only_allows
 from .known import Known, presume
 from .outcomes import Outcome, rule_of
 from .presumptions import PresumedFact, Stakes, StakesOfPresumptions
+from .question_order import in_asking_order
 from .unpresumed import deciding, unpresumed
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ class Evaluator:
         self, tier: str, stated: tuple[tuple[str, int], ...], unknown: frozenset[str], confirmed: frozenset[str]
     ) -> RequestEvaluation:
         known = presume(self.compiled, tier, dict(stated), unknown)
-        possibilities = possible(self.compiled, self.engine, known)
+        possibilities = possible(self.compiled, self.engine, known, in_asking_order)
         presumed, is_exact = self._presumed(dict(stated), known, possibilities, confirmed)
         return RequestEvaluation(
             known=known,

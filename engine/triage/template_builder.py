@@ -226,12 +226,11 @@ class TemplateBuilder:
         return tuple(
             Missing(
                 fact=name,
-                ask=fact.ask,
-                choices=tuple(fact.choices) or (("true", "false") if fact.type == "boolean" else ()),
+                ask=facts[name].ask,
+                choices=tuple(facts[name].choices) or (("true", "false") if facts[name].type == "boolean" else ()),
                 decides=decides,
             )
-            for name, fact in facts.items()
-            if (decides := evaluation.possible.missing.get(name))
+            for name, decides in evaluation.possible.missing.items()
         )
 
 
