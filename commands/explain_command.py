@@ -1,4 +1,4 @@
-"""`remit explain`: what a check id means."""
+"""`remit explain`: what the id of a finding or a key of a file means."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from ..cli import examples, text_value
 from ..output import write
 
 
-@click.command("explain", short_help="Explain a check.", epilog=examples("remit explain gap"))
-@click.argument("check", metavar="ID", callback=text_value)
-def command(*, check: str) -> None:
-    """Explain a check: what it finds, why that matters, and how to fix it."""
+@click.command(
+    "explain",
+    short_help="Explain a check, or a key of a file.",
+    epilog=examples("remit explain gap", "remit explain cutoff"),
+)
+@click.argument("word", metavar="ID|KEY", callback=text_value)
+def command(*, word: str) -> None:
+    """Explain a check (what it finds, and how to fix it), or a key of a file."""
     try:
-        write(engine.explain(check))
+        write(engine.explain(word))
     except ValueError as problem:
-        raise click.BadParameter(str(problem), param_hint="ID") from None
+        raise click.BadParameter(str(problem), param_hint="ID|KEY") from None

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from .lazy_names import lazy_names
 
 if TYPE_CHECKING:
-    from .authoring.check import explain
     from .authoring.coverage import parse_percent
     from .authoring.diff import diff_paths
+    from .authoring.explain import explain
     from .authoring.file_checks import check_paths, try_paths
     from .authoring.new_policy import write_new_policy
     from .authoring.reports import report
@@ -42,7 +42,7 @@ __all__ = [
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        "authoring.check": ("explain",),
+        "authoring.explain": ("explain",),
         "authoring.coverage": ("parse_percent",),
         "authoring.diff": ("diff_paths",),
         "authoring.file_checks": ("check_paths", "try_paths"),

@@ -1,4 +1,4 @@
-"""`remit explain`: what a check id means."""
+"""`remit explain`: what the id of a finding or a key of a file means."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from remit.engine.authoring.check import CHECKS
 from remit.engine.authoring.check.short_explanations import PLACES, SHORT_EXPLANATIONS
+from remit.engine.authoring.key_explanations import keys_of_files
 
 from .verbs import remit
 
@@ -49,13 +50,38 @@ def test_an_id_of_something_else_has_one_line():
     [
         ("gop", "did you mean `gap`?"),
         ("unknown-teir", "did you mean `unknown-tier`?"),
+        ("cutof", "did you mean `cutoff`?"),
         ("zzz", "known: `unknown-country`, `unknown-region`, "),
     ],
 )
 def test_an_id_that_is_not_known(written, help_):
     result = remit("explain", written)
     assert (2, "") == (result.exit_code, result.stdout)
-    assert f"Error: Invalid value for ID: `{written}` is not a check id: {help_}" in result.stderr
+    assert (
+        f"Error: Invalid value for ID|KEY: `{written}` is neither a check id nor a key of a file: {help_}"
+        in result.stderr
+    )
+
+
+PAUSES = """\
+pauses, in a promise
+  When its clock stands; never if left out.
+    waiting: While the customer is awaited, from `waiting` to `resumed` or `asked`.
+"""
+
+
+def test_a_key_is_explained_by_what_its_schema_says():
+    assert PAUSES == remit("explain", "pauses").stdout
+
+
+def test_a_key_that_means_different_things_is_explained_in_each_place():
+    text = remit("explain", "within").stdout
+    assert {"within, in `received` of a condition", "within, in a promise"} <= set(text.splitlines())
+
+
+@pytest.mark.parametrize("key", keys_of_files())
+def test_every_key_is_explained(key):
+    assert remit("explain", key).stdout.startswith((f"{key}, in ", f"{key} ("))
 
 
 def test_a_page_that_python_has_dropped():

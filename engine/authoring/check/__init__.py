@@ -14,7 +14,6 @@ from ...proof.witness import is_ever_received, receipt_day
 from ...rules.budget import OutOfSteps, budget
 from ...rules.evaluator import Evaluator
 from ...rules.places import placed_hours_of
-from ...text import did_you_mean, nearest
 from ...worktime import WorktimeError, count_of, deadline
 from .definition import Check, CheckContext
 from .editions import Editions
@@ -135,15 +134,6 @@ def _codes(context: CheckContext, witness: Mapping[str, object]) -> dict[str, in
         for name, value in stated.items()
         if value is not None
     }
-
-
-def explain(check_id: str) -> str:
-    """Return the page of a check, or one line of an id that has none; raises ValueError where there is no such id."""
-    text = explanation(check_id)
-    if text is None:
-        known = nearest(check_id, [*CHECKS_BY_ID, *SHORT_EXPLANATIONS]) or did_you_mean(check_id, CHECKS_BY_ID)
-        raise ValueError(f"`{printable(check_id)}` is not a check id: {known}")
-    return text
 
 
 def explanation(check_id: str) -> str | None:
