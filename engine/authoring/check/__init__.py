@@ -6,7 +6,7 @@ from dataclasses import replace
 from importlib import import_module
 from textwrap import indent
 
-from ...findings import Finding, Severity, printable
+from ...findings import Finding, Severity
 from ...language.symbols import read_value
 from ...language.time_notation import parse_instant
 from ...model import CLAIM, DueDate, Hours, Span, SpanOf, WallTime
