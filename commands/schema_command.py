@@ -14,7 +14,7 @@ from ..output import write
     short_help="Print the JSON Schema of a kind of file.",
     epilog=examples("remit schema policy > policy.schema.json"),
 )
-@click.argument("name", type=click.Choice(["policy", "request", "decision", "contracts", "cases"]))
+@click.argument("name", type=click.Choice(["policy", "request", "decision", "contracts", "cases", "words"]))
 def command(*, name: str) -> None:
     """Print the JSON Schema of a kind of file, or of the decisions that are printed as JSON."""
     write(engine.schema_text(name), "json")

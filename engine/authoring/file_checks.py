@@ -19,6 +19,7 @@ from .cases.new_cases import append_to_file, cases_for
 from .cases.run_cases import CaseResult, check_case, run_case
 from .check import check_policy
 from .check.editions import Editions
+from .check_words import check_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -201,6 +202,8 @@ def _check(text: SourceFile, kind: Kind, workspace: Workspace, findings: Finding
         if request is not None:
             is_dated = request.is_dated and "received" in request.marks
             resolve_request(replace(request, is_dated=is_dated), store, contracts, own)
+    elif kind == "words":
+        check_words(text, store, own)
     findings += own
     return evaluator
 

@@ -148,12 +148,26 @@ def files_in(folder: str, suffixes: tuple[str, ...], findings: Findings, *, deep
 
 def cases_beside(file: str) -> str | None:
     """Return the case file beside a policy, in letters of either case; None where there is none."""
+    return _beside(file, f"{Path(file).stem}.cases{Path(file).suffix}")
+
+
+def words_beside(file: str, policy: str) -> str | None:
+    """Return the words file beside a policy's file, in letters of either case; None where there is none.
+
+    It is called as that file is or, where there is none of that name, as the policy.
+    """
+    names = (f"{name}.words{suffix}" for name in (Path(file).stem, policy) for suffix in YAML_SUFFIXES)
+    plain = (name for name in names if "/" not in name and "\0" not in name)  # of a policy, any text is the name
+    return next((beside for name in plain if (beside := _beside(file, name))), None)
+
+
+def _beside(file: str, name: str) -> str | None:
+    """Return the file of a name that stands beside another, in letters of either case."""
     path = Path(file)
-    name = f"{path.stem}.cases{path.suffix}"
     if os.path.exists(path.with_name(name)):  # noqa: PTH110 - Path.exists raises where this says no
         return str(path.with_name(name))
     beside = yaml_files_in(str(path.parent), Findings(), deep=False)
-    return next((case_file for case_file in beside if Path(case_file).name.lower() == name.lower()), None)
+    return next((near for near in beside if Path(near).name.lower() == name.lower()), None)
 
 
 def _regular_file(file: str, limit: int, findings: Findings) -> bytes | None:

@@ -10,7 +10,7 @@ import yaml
 from .files import SourceFile
 from .nodes import DEPTH, NODES
 
-Kind = Literal["policy", "cases", "contracts", "request", "other"]
+Kind = Literal["policy", "cases", "contracts", "request", "words", "other"]
 
 _KIND_BY_KEY: dict[str, Kind] = {
     "remit": "policy",
@@ -43,6 +43,8 @@ def outline_of(source: SourceFile) -> Outline:
     """Return the outline of a file, read no further than it takes."""
     if is_case_file(source.file):
         return Outline("cases")
+    if is_words_file(source.file):
+        return Outline("words")
     scalars: Mapping[str, str | None] = {}
     for scalars in _top_level(source.text):
         kind = _telling_kind(scalars)
@@ -57,6 +59,11 @@ def outline_of(source: SourceFile) -> Outline:
 def is_case_file(file: str) -> bool:
     """Tell whether the name of a file is one of cases."""
     return PurePath(file).stem.lower().endswith(".cases")
+
+
+def is_words_file(file: str) -> bool:
+    """Tell whether the name of a file is one of words."""
+    return PurePath(file).stem.lower().endswith(".words")
 
 
 def kind_of(source: SourceFile) -> Kind:

@@ -1,27 +1,241 @@
 """`NAME.words.yaml`, the words file beside a policy: from its text to `Words`, or to findings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import PurePath
 
-from ..findings import Findings
-from ..model import Policy
-from ..model.words import NO_WORDS, Words
-from .files import SourceFile
+from ..findings import Findings, Mark
+from ..model import Fact, Policy
+from ..model.words import NO_WORDS, ChoiceValue, ChoiceWords, Words
+from ..text import counted, did_you_mean, quoted
+from .files import POLICY_BYTES, SourceFile, read_text, words_beside
+from .nodes import Node
+from .reply_sentences import parse_reply
+from .schema import check_shape
+from .similar_words import fold, similar_name
+from .symbols import check_repeats, short_text
+from .watch_patterns import NotAPattern, are_small_together, check_pattern
+from .yaml_reader import read_yaml
+
+MOST_OF_A_VALUE = 200
+"""Examples, other words or patterns of one value."""
+MOST_PATTERNS = 2_000
+"""Patterns of a file."""
+LONGEST = {"examples": 500, "also": 60, "watch": 500}
+"""Characters of one of them."""
+MOST_SENTENCES = 100
+LONGEST_SENTENCE = 1_000
+"""Sentences of replies in a language, and characters of one."""
+_MOST_CHOICES = 9
+_BOOLEANS: Mapping[str, bool] = {"true": True, "false": False}
 
 
-def parse_words(source: SourceFile, policies: Sequence[Policy], findings: Findings) -> Words:
-    """Return the words that a file holds, as far as they can be read and one of the policy's editions has their facts.
+@dataclass(slots=True)
+class _Reader:
+    """Where findings about a words file go, and what its facts are in each edition of its policy."""
 
-    What is wrong is a finding.
+    findings: Findings
+    editions: Sequence[Policy]
+    patterns: dict[str, Mark] = field(default_factory=dict)
+
+    def facts_named(self, name: str) -> list[Fact]:
+        return [policy.facts[name] for policy in self.editions if name in policy.facts]
+
+
+def parse_words(source: SourceFile, editions: Sequence[Policy], findings: Findings) -> Words:
+    """Return the words that a file holds, as far as they can be read; what is wrong is a finding.
+
+    Their facts and values are those of one of the editions of the policy; without editions, nobody knows.
     """
-    del policies, findings  # to come: schema, patterns and limits
-    return Words(policy="", digest="sha256:" + sha256(source.raw).hexdigest())
+    root = check_shape(read_yaml(source.text, source.file, findings), "words", findings)
+    reader = _Reader(findings=findings, editions=editions)
+    facts = {
+        name: words
+        for name, node, mark in root.section("facts").entries()
+        if (words := _fact_words(name, node, mark, reader))
+    }
+    _check_patterns(reader)
+    return Words(
+        policy=root.text("words"),
+        facts=facts,
+        reply=_reply(root, editions, findings),
+        digest="sha256:" + sha256(source.raw).hexdigest(),
+        mark=root.key_mark("words"),
+    )
+
+
+def _reply(root: Node, editions: Sequence[Policy], findings: Findings) -> dict[str, tuple[str, ...]]:
+    """Return the sentences of replies, within limits; what they name is checked where an edition is known."""
+    for language, node, mark in root.section("reply").entries():
+        lengths = [len(item.value) for item in node.one_or_list() if isinstance(item.value, str)]
+        if len(lengths) > MOST_SENTENCES or max(lengths, default=0) > LONGEST_SENTENCE:
+            limits = f"{MOST_SENTENCES} sentences, or {LONGEST_SENTENCE:,} characters of one"
+            findings.error("too-many-words", f"`{short_text(language)}` goes beyond the limit of {limits}", mark)
+    promises = dict.fromkeys(name for policy in editions for name in policy.promises)
+    facts = dict.fromkeys(name for policy in editions for name in policy.facts)
+    return parse_reply(root, promises, facts, findings if editions else Findings())
 
 
 def words_of(policy: Policy, findings: Findings) -> Words:
-    """Return the words that stand beside the file of a policy, `NO_WORDS` where no words file does.
+    """Return the words beside the file of a policy, `NO_WORDS` where there are none or they cannot be used.
 
-    It is called as the policy's file is, or as the policy is where all editions share one.
+    Their file is called as the policy's is, or as the policy where several editions share one.
     """
-    del policy, findings  # to come
-    return NO_WORDS
+    file = words_beside(policy.mark.file, policy.id) if policy.mark.file else None
+    own = Findings()
+    source = read_text(file, POLICY_BYTES, own) if file else None
+    words = parse_words(source, [policy], own) if source else NO_WORDS
+    if source and words.policy != policy.id and not own.has_errors:
+        own.error("misplaced-words", f"words of `{words.policy}` stand beside policy `{policy.id}`", words.mark)
+    # What another edition of the policy has is no mistake here; `remit check` knows them all.
+    errors = [finding for finding in own if finding.check not in ("unknown-fact", "unknown-choice", "no-examples")]
+    findings += errors
+    return NO_WORDS if Findings(errors).has_errors else words
+
+
+def check_place_of_words(source: SourceFile, words: Words, editions: Sequence[Policy], findings: Findings) -> None:
+    """Add a finding where no edition of a policy finds its words in this file."""
+    stem = PurePath(source.file).stem.lower().removesuffix(".words")
+    folder = PurePath(source.file).parent
+    files = [PurePath(policy.mark.file) for policy in editions]
+    stems = {file.stem.lower() for file in files if file.parent == folder}
+    if words.policy and editions and stem not in stems | ({words.policy.lower()} if stems else set()):
+        names = sorted({f"{file.stem}.words.yaml" for file in files})
+        help_ = f"beside its policy, the file is named {quoted(names)}"
+        findings.error("misplaced-words", f"no policy `{words.policy}` finds its words here", words.mark, help_)
+
+
+def _fact_words(name: str, node: Node, mark: Mark, reader: _Reader) -> dict[ChoiceValue, ChoiceWords]:
+    """Return the words of a fact by value."""
+    facts = reader.facts_named(name)
+    if reader.editions and not _is_fact_with_words(name, facts, mark, reader):
+        return {}
+    words: dict[ChoiceValue, ChoiceWords] = {}
+    for written, value_node, value_mark in node.entries():
+        value = _value(written, facts)
+        if value is None:
+            _refuse_value(written, facts[0], value_mark, reader.findings)
+        else:
+            words[value] = _choice_words(written, value_node, value_mark, reader)
+    if facts:
+        _check_also(node, facts, reader.findings)
+        _check_examples(facts[-1], words, mark, reader.findings)
+    return words
+
+
+def _is_fact_with_words(name: str, facts: Sequence[Fact], mark: Mark, reader: _Reader) -> bool:
+    if not facts:
+        known = dict.fromkeys(fact for policy in reader.editions for fact in policy.facts)
+        message = f"fact `{name}` is not declared by policy `{reader.editions[0].id}`"
+        reader.findings.error("unknown-fact", message, mark, did_you_mean(name, known))
+    elif facts[0].derive:
+        reader.findings.error("unknown-fact", f"`{name}` is derived, and nobody is asked for it", mark)
+    elif facts[0].type not in ("choice", "boolean"):
+        message = f"`{name}` is a {facts[0].type}, whose values have no words"
+        reader.findings.error("unknown-fact", message, mark, "facts with choices and booleans have words")
+    else:
+        return True
+    return False
+
+
+def _value(written: str, facts: Sequence[Fact]) -> ChoiceValue | None:
+    """Return the value that a key names, None where it is none of its fact."""
+    if not facts:
+        return written
+    if facts[0].type == "boolean":
+        return _BOOLEANS.get(written)
+    named = (similar_name(written, fact.choices) for fact in facts)
+    return next((name for name in named if name is not None), None)
+
+
+def _refuse_value(written: str, fact: Fact, mark: Mark, findings: Findings) -> None:
+    if fact.type == "boolean":
+        message = f"`{fact.name}` is true or false, not `{short_text(written)}`"
+        findings.error("wrong-value", message, mark, 'write `"true"` or `"false"`, with the quotes')
+    else:
+        message = f"`{short_text(written)}` is not a choice of `{fact.name}`"
+        findings.error("unknown-choice", message, mark, did_you_mean(written, fact.choices))
+
+
+def _choice_words(written: str, node: Node, mark: Mark, reader: _Reader) -> ChoiceWords:
+    return ChoiceWords(
+        examples=_texts(written, "examples", node, reader.findings),
+        also=_texts(written, "also", node, reader.findings),
+        watch=tuple(
+            pattern for pattern in _texts(written, "watch", node, reader.findings)
+            if _is_pattern(pattern, node, reader)
+        ),
+        mark=mark,
+    )  # fmt: skip
+
+
+def _texts(written: str, key: str, node: Node, findings: Findings) -> tuple[str, ...]:
+    """Return the texts at a key, without those that are refused: too many, too long, blank or there already."""
+    listed = [item for item in node.items(key) if isinstance(item.value, str)]
+    if len(listed) > MOST_OF_A_VALUE:
+        message = f"`{short_text(written)}` has {len(listed):,} `{key}`, more than the limit of {MOST_OF_A_VALUE}"
+        findings.error("too-many-words", message, node.key_mark(key))
+    check_repeats("duplicate", f"`{key}` has ", ((_folded(item), item.mark) for item in listed), findings, "twice")
+    for item in listed:
+        if item.value and not _folded(item):
+            findings.error("empty", f"an item of `{key}` is blank", item.mark)
+        elif len(str(item.value)) > LONGEST[key]:
+            message = f"an item of `{key}` is longer than the limit of {LONGEST[key]} characters"
+            findings.error("too-many-words", message, item.mark)
+    sound = (str(item.value) for item in listed if _folded(item) and len(str(item.value)) <= LONGEST[key])
+    return tuple(dict.fromkeys(sound))[:MOST_OF_A_VALUE]
+
+
+def _folded(item: Node) -> str:
+    return " ".join(str(item.value).split())
+
+
+def _is_pattern(pattern: str, node: Node, reader: _Reader) -> bool:
+    mark = next(item.mark for item in node.items("watch") if item.value == pattern)
+    try:
+        check_pattern(pattern)
+    except NotAPattern as problem:
+        message = f"`{short_text(pattern)}` is not a pattern that can be watched for: {problem}"
+        reader.findings.error("wrong-pattern", message, mark, "write one such as `every job (failed|stopped)`")
+        return False
+    reader.patterns.setdefault(pattern, mark)
+    return True
+
+
+def _check_patterns(reader: _Reader) -> None:
+    """Add a finding where a file has more patterns than can be looked for at once."""
+    patterns = reader.patterns
+    if len(patterns) > MOST_PATTERNS:
+        mark = list(patterns.values())[MOST_PATTERNS]
+        message = f"the file has {counted(len(patterns), 'pattern')}, more than the limit of {MOST_PATTERNS:,}"
+        reader.findings.error("too-many-words", message, mark)
+    elif patterns and not are_small_together(patterns):
+        mark = next(iter(patterns.values()))
+        reader.findings.error("too-many-words", "the patterns of the file are too large together", mark)
+
+
+def _check_also(node: Node, facts: Sequence[Fact], findings: Findings) -> None:
+    """Add a finding for each other word that means two choices, or that is the name of one."""
+    choices = {fold(choice): choice for fact in facts for choice in fact.choices}
+    first: dict[str, str] = {}
+    for written, value_node, _ in node.entries():
+        for item in value_node.items("also"):
+            word = fold(str(item.value))
+            if word in choices:
+                message = f"`{short_text(item.value)}` is the choice `{choices[word]}` by its own name"
+                findings.error("ambiguous-word", message, item.mark, "leave it out")
+            elif first.setdefault(word, written) != written:
+                message = f"`{short_text(item.value)}` means two choices, `{first[word]}` and `{short_text(written)}`"
+                findings.error("ambiguous-word", message, item.mark, "leave it to one of them, or out")
+
+
+def _check_examples(fact: Fact, words: Mapping[ChoiceValue, ChoiceWords], mark: Mark, findings: Findings) -> None:
+    """Add a note where choices without examples stand beside some with, or are more than have a key each."""
+    if fact.type != "choice" or fact.from_contract or findings.has_errors:
+        return  # what cannot be read may be examples
+    bare = [choice for choice in fact.choices if choice not in words or not words[choice].examples]
+    if bare and (len(bare) < len(fact.choices) or len(bare) > _MOST_CHOICES):
+        message = f"{counted(len(bare), 'choice')} of `{fact.name}` without examples: {quoted(bare[:_MOST_CHOICES])}"
+        help_ = "they are offered later than those that have some"
+        findings.note("no-examples", message + (", …" if len(bare) > _MOST_CHOICES else ""), mark, help_)

@@ -142,7 +142,9 @@ def test_one_module_reads_files_and_one_writes_them(path):
     writers = {"engine/language/file_writer.py", "engine/user_cache.py"}
     touches = set(calls(path)) & {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "stat"}
     # They ask the reading module, by the name of its function.
-    language = {f"engine/language/{name}.py" for name in ("input_files", "policy_folder", "project_file")}
+    language = {
+        f"engine/language/{name}.py" for name in ("input_files", "policy_folder", "project_file", "words_files")
+    }
     askers = {*language, "engine/library/loaded_policy.py"}
     own = {"read_text"} if str(path.relative_to(ROOT)) in askers else set()
     if str(path.relative_to(ROOT)) not in readers | writers:

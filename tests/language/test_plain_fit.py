@@ -22,6 +22,7 @@ FILES = {
     "cases": ROOT / "tests/bad_input/base/policies/acme.cases.yaml",
     "contracts": ROOT / "examples/contracts.yaml",
     "request": ROOT / "examples/requests/1-sync-stopped.yaml",
+    "words": ROOT / "tests/bad_input/base/policies/acme.words.yaml",
 }
 VALUES: list[Any] = [
     "",

@@ -22,7 +22,7 @@ from .verbs import REFERENCE, complains, found, mapping_of, reads, text_of
 
 TEXT = REFERENCE.read_text("utf-8")
 _BLOCK = re.compile(r"(?:<!-- (?P<note>[^>\n]+) -->\n)?```yaml\n(?P<text>.*?)```", re.DOTALL)
-_KINDS = ("policy", "contracts", "cases", "request", "yaml")
+_KINDS = ("policy", "contracts", "cases", "request", "words", "yaml")
 
 
 def samples() -> list[tuple[int, str, set[str], str]]:
@@ -136,6 +136,13 @@ def test_every_key_is_in_the_reference(name):
     """Each property of each schema stands there as a word of the language."""
     keys = properties(json.loads(schema_text(name))) - WEIGHED
     assert len(keys) > 10
+    assert set() == keys - WORDS
+
+
+def test_every_key_of_a_words_file_is_in_the_reference():
+    """They are few."""
+    keys = properties(json.loads(schema_text("words")))
+    assert {"words", "examples", "also", "watch", "reply"} < keys
     assert set() == keys - WORDS
 
 

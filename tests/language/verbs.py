@@ -13,6 +13,7 @@ from remit.engine.language.json_reader import read_json
 from remit.engine.language.nodes import Node
 from remit.engine.language.policy_file import parse_draft
 from remit.engine.language.request_files import parse_cases, parse_contracts, read_request
+from remit.engine.language.words_files import parse_words
 from remit.engine.language.yaml_reader import read_yaml
 from remit.engine.triage.policy_store import load_evaluator
 
@@ -84,6 +85,7 @@ LOADERS: dict[str, Callable[[SourceFile, Findings], object]] = {
     "contracts": parse_contracts,
     "cases": parse_cases,
     "request": read_request,
+    "words": lambda text, findings: parse_words(text, (), findings),
 }
 
 

@@ -1,12 +1,16 @@
 """Check ids that no module of this folder holds: where each is found, and what is wrong, in one line."""
 
 SHORT_EXPLANATIONS = {
+    "ambiguous-word": ("file", "`also` of a words file has a word that means two choices, or is the name of one"),
     "cites-no-cell": ("file", "a citation of a promise is limited to tiers and levels of which it has no cell"),
     "conflicting-ways": (
         "file",
         "a rule requires or prefers several ways, or has the required one follow; also several rules (check, request)",
     ),
-    "duplicate": ("file", "a list of choices or of hours has a name twice, or `dates` a day in two ranges of one kind"),
+    "duplicate": (
+        "file",
+        "a list of choices, of hours or of words has an item twice, or `dates` a day in two ranges of one kind",
+    ),
     "duplicate-case": ("file", "two cases have the same name"),
     "duplicate-contract": ("file", "two contracts have the same id"),
     "duplicate-invariant": ("file", "two invariants have the same id"),
@@ -18,11 +22,16 @@ SHORT_EXPLANATIONS = {
     "fact-cycle": ("file", "what a fact is derived from depends on the fact"),
     "group-cycle": ("file", "scope or priorities read their own outcome, or each other's"),
     "json": ("file", "the file is not JSON"),
+    "misplaced-words": ("file", "a words file is not named as the policy file beside it, or as its policy"),
     "missing-key": (
         "file",
         "a required key or cell is not there; also where a request has no policy and tier, and no contract gives them",
     ),
     "no-cases": ("file", "no case file stands beside a policy that is to be tested, or no case falls under it"),
+    "no-examples": (
+        "file",
+        "note: a words file has examples of some choices of a fact and not of others, or of none of more than nine",
+    ),
     "no-files": ("file", "a folder holds no YAML file"),
     "not-ordered": ("file", "a fact is compared that has no order"),
     "not-readable": ("file", "a condition reads what it cannot, there or at all; `between` has scope or priority"),
@@ -33,6 +42,7 @@ SHORT_EXPLANATIONS = {
     "too-large": ("file", "the file goes beyond the limit"),
     "too-many-aliases": ("file", "there are more aliases than the limit"),
     "too-many-nodes": ("file", "there are more nodes than the limit"),
+    "too-many-words": ("file", "a words file has more words, sentences or patterns than a limit, or longer ones"),
     "uncited-rule": ("file", "a rule has no `cite`, or cites nothing"),
     "unknown-activity": ("file", "a service names an activity that is no choice of the fact `activity`"),
     "unknown-calendar": ("file", "`holidays` names a calendar that is not declared"),
@@ -60,6 +70,7 @@ SHORT_EXPLANATIONS = {
         "an instant is not written as one, has no offset, does not exist, is outside 1970 to 2100 or before receipt",
     ),
     "wrong-name": ("file", "a key is not a name, or not a date where dates are keys"),
+    "wrong-pattern": ("file", "RE2 refuses a pattern of a words file, or it matches the empty string"),
     "wrong-shape": ("file", "two keys do not go together"),
     "wrong-span": ("file", "a span is not written as one"),
     "wrong-type": ("file", "a value is of another kind, such as a number in place of a string"),
@@ -75,7 +86,7 @@ SHORT_EXPLANATIONS = {
     "overlapping-openings": ("policy", "openings of the same hours overlap"),
     "unknown-timezone": ("policy", "a time zone is not known; also of a contract"),
     "unreachable": ("policy", "a condition, or a part of `any` or `not`, can never hold"),
-    "left-out": ("check", "note: a YAML file of a folder is no policy, case, contract or request file"),
+    "left-out": ("check", "note: a YAML file of a folder is no policy, case, words, contract or request file"),
     "nothing-to-check": ("check", "no remit file, or no case, was found"),
     "unreviewed-cases": (
         "check",
