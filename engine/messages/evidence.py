@@ -6,8 +6,8 @@ Neither states a fact: a hit reopens a presumption, and the likeliest values are
 from collections.abc import Iterable, Mapping
 
 from ..model import Policy
-from ..model.messages import Hit, Passage
-from ..model.words import ChoiceValue, Words
+from ..model.messages import Passage
+from ..model.words import ChoiceValue, Hit, Words
 
 
 def find_hits(words: Words, passages: Iterable[Passage]) -> tuple[Hit, ...]:
@@ -19,9 +19,7 @@ def find_hits(words: Words, passages: Iterable[Passage]) -> tuple[Hit, ...]:
     return ()
 
 
-def likely_values(
-    words: Words, policy: Policy, passages: Iterable[Passage]
-) -> Mapping[str, tuple[ChoiceValue, ...]]:
+def likely_values(words: Words, policy: Policy, passages: Iterable[Passage]) -> Mapping[str, tuple[ChoiceValue, ...]]:
     """Return up to nine values of each fact whose choices have examples, the likeliest first."""
     del words, policy, passages  # to come: character n-grams
     return {}

@@ -37,3 +37,17 @@ class Words(Marked):
 
 NO_WORDS = Words(policy="")
 """What a policy has that no words file stands beside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A sentence of a message that a `watch` pattern of a value matches: evidence for it, and no statement of it.
+
+    `words` is the sentence, its white space folded and cut where it is long; `at` says where it stands, such as
+    `subject` or `text, line 3`: the line of the request's body.
+    """
+
+    fact: str
+    value: ChoiceValue
+    words: str
+    at: str
