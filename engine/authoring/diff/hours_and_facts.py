@@ -9,7 +9,8 @@ from ...language.yaml_writer import written_condition, written_span, written_val
 from ...model import ALWAYS, WEEKDAYS, Calendar, Derivation, Fact, Hours, Policy, Span, parse_dates
 from ...text import both, either
 from ...worktime import day_length
-from ..show.show_wording import spaced, worded_calendar, worded_place
+from ..show.hours_wording import worded_calendar, worded_place
+from ..show.show_wording import spaced
 from .changes import Change
 from .common_codes import bounds
 from .record_changes import both_ways, entry_change, entry_changes, in_both

@@ -9,7 +9,9 @@ from ...text import both
 from ...worktime import WorktimeError
 from ...worktime.days_off import has_date, is_public_holiday
 from ...worktime.public_holidays import holiday_names
-from .show_wording import Citations, spaced, titled, worded_calendar, worded_days
+from .citations import Citations
+from .hours_wording import worded_calendar, worded_days
+from .show_wording import spaced, titled
 
 
 def calendar_blocks(policy: Policy, citations: Citations, first: date, last: date) -> Iterator[Block]:

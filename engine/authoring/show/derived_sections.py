@@ -5,8 +5,10 @@ from itertools import groupby
 
 from ...model import Derivation, Fact, Grid, Policy
 from ...render.document import Block, Heading, Section, Table, cell, line_of, paragraph
+from .citations import Citations
+from .condition_wording import worded_condition
 from .grid_matrix import grid_matrix
-from .show_wording import Citations, spaced, titled, worded_condition, worded_value
+from .show_wording import spaced, titled, worded_value
 
 
 def derived_facts(policy: Policy, citations: Citations) -> Section:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from ...model import ALWAYS, Grid, Policy
 from ...render.document import Block, Cell, Heading, Paragraph, Piece, Row, Table, cell, line_of, tidy
-from .show_wording import Citations, level_title, spaced, worded_condition
+from .citations import Citations
+from .condition_wording import worded_condition
+from .show_wording import level_title, spaced
 
 Place = tuple[str, str]
 """A value down and a value across."""

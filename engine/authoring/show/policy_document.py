@@ -25,10 +25,12 @@ from ...rules.budget import budget
 from ...rules.evaluator import Evaluator
 from ...text import either
 from ...triage.policy_store import date_range_text
+from .citations import Citations
+from .condition_wording import worded_condition
 from .derived_sections import derived_facts
 from .promise_sections import hours, responses, tiers
 from .rule_sections import channels, coverage, escalation, intake, priorities, scope, services
-from .show_wording import Citations, spaced, worded_condition, worded_expectation, worded_value
+from .show_wording import spaced, worded_expectation, worded_value
 
 _TYPES = {
     "boolean": "true or false",

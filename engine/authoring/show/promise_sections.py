@@ -30,20 +30,11 @@ from ...rules.outcomes import Outcome, rule_of
 from ...text import both, either
 from ...worktime import day_length
 from .calendar_blocks import calendar_blocks
+from .citations import Citations
 from .clock_wording import clock_sentences
+from .hours_wording import week_of, worded_calendar, worded_days, worded_place
 from .rule_tables import ordered_rules
-from .show_wording import (
-    Citations,
-    level_title,
-    section_of_rows,
-    spaced,
-    titled,
-    week_of,
-    worded_calendar,
-    worded_days,
-    worded_entry,
-    worded_place,
-)
+from .show_wording import level_title, section_of_rows, spaced, titled, worded_entry
 
 TierLevel = tuple[str, str | None]
 """A tier and a level; no level is consulting."""

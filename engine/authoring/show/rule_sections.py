@@ -25,18 +25,12 @@ from ...rules.hit_policy import Ways
 from ...rules.outcomes import Outcome
 from ...text import both, either
 from ...triage.entitlements import limits
+from .citations import Citations
+from .condition_wording import worded_condition
 from .grid_matrix import grid_matrix
 from .promise_sections import TierLevel, outcomes_by_level, tier_matrix
 from .rule_tables import rule_table
-from .show_wording import (
-    Citations,
-    level_title,
-    section_of_rows,
-    spaced,
-    titled,
-    worded_condition,
-    worded_occasions,
-)
+from .show_wording import level_title, section_of_rows, spaced, titled, worded_occasions
 
 _ROLES: dict[str, Role] = {"support": "good", "consulting": "open", "not_covered": "bad"}
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")

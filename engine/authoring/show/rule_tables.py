@@ -5,8 +5,10 @@ from itertools import groupby
 
 from ...model import Entry, Offer, Policy, Rule
 from ...render.document import Block, Cell, Piece, Table, cell, line_of
+from .citations import Citations
+from .condition_wording import worded_condition
 from .grid_matrix import grid_matrix
-from .show_wording import Citations, spaced, worded_condition, worded_entry, worded_offer
+from .show_wording import spaced, worded_entry, worded_offer
 
 
 def rule_table(policy: Policy, rules: Iterable[Rule], citations: Citations, then: str = "") -> Table:
