@@ -36,5 +36,5 @@ def test_nothing_is_found_in_the_policies():
 
 def test_the_commands_say_so():
     check, cases = remit("check", POLICIES), remit("test", POLICIES)
-    assert (0, "", "4 files checked: nothing found\n") == (check.exit_code, check.stdout, check.stderr)
+    assert (0, "", "6 files checked: nothing found\n") == (check.exit_code, check.stdout, check.stderr)
     assert (0, f"{len(tried().cases)} passed, 0 failed\n", "") == (cases.exit_code, cases.stdout, cases.stderr)

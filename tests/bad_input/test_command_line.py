@@ -55,7 +55,7 @@ def test_output_to_a_place_that_is_closed(run):
 
 def test_nothing_to_write_to_a_place_that_is_closed(tmp_path):
     """What is said on standard error is all that there is."""
-    shipped = "the shipped policies: 4 files checked: nothing found\n"
+    shipped = "the shipped policies: 6 files checked: nothing found\n"
     assert (0, shipped) == ends("check", "--at", "2026-06-01", cwd=tmp_path, preexec_fn=lambda: os.close(1))
 
 
