@@ -72,8 +72,8 @@ class TierSituations:
         return where(condition, self.sets[group], self.space.all) & self.valid
 
     def could_be(self, condition: Compiled, group: str) -> int:
-        """Return the situations in which a condition holds for some values of the unread facts in it."""
-        unread = sorted(self.compiled.base_facts(facts_of(condition)) & set(self.unread))
+        """Return the situations in which a condition holds for some values of the facts in it that are not laid out."""
+        unread = sorted(self.compiled.base_facts(facts_of(condition)).difference(self.space.facts, _BY_TIER))
         codes = [self.compiled.codes[fact] for fact in unread]
         if prod(len(axis) for axis in codes) > _CHOSEN:
             return self.valid

@@ -8,6 +8,7 @@ from .compiled_policy import CompiledPolicy
 from .completions import Possible, possible
 from .engines import Engine
 from .known import Known, presume
+from .listed_entries import entry_answers, listed_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,15 @@ def derived_facts(
 
     What follows from another value, derived and presumed facts among it, follows; all else is as known.
     """
-    outcomes = frozenset(as_known.outcomes)
+    outcomes, entries = frozenset(as_known.outcomes), tuple(listed_entries(compiled))
+
+    def listed(codes: Mapping[str, int]) -> tuple[bool | None, ...]:
+        return entry_answers(compiled, entries, known.tier, codes, outcomes)
 
     def comes_to_the_same(fact: str, code: int) -> bool:
         assumed = presume(compiled, known.tier, {**stated, fact: code}, known.blocked)
-        return outcomes == frozenset(possible(compiled, engine, assumed).outcomes)
+        is_decided_alike = outcomes == frozenset(possible(compiled, engine, assumed).outcomes)
+        return is_decided_alike and listed(assumed.codes) == listed(known.codes)
 
     derived = {}
     for name in (fact for fact in compiled.policy.facts if fact in known.derived):

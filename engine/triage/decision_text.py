@@ -254,15 +254,14 @@ class _Sheet:
     def remarks(self) -> Iterator[str]:
         """Yield what the request lacks, what its customer has a claim to, and what else the desk should know."""
         d = self.decision
-        is_taken = d.scope.outcome != "not_covered"
-        needs = [n.item for n in d.intake if is_taken and n.certain and not n.given and not n.item.optional]
+        needs = [n.item for n in d.intake if n.certain and not n.given and not n.item.optional]
         services = [entry.service for entry in d.services if entry.certain and entry.is_special]
         entries = [("still needed", "; ".join(_qualified(item.needs, item.note) for item in needs), "")]
         entries += [("service", _qualified(s.title, *limits(s), s.note), "") for s in services]
         entries += [("note", note, "") for note in d.notes]
         findings = [finding for finding in d.findings if finding.check not in _SHOWN_IN_PLACE]
         entries += [(f.severity.name, f.message, "bad" if f.severity is Severity.error else "open") for f in findings]
-        entries += [("escalate to", text, "") for text in escalation_texts(d.escalation, self.policy) if is_taken]
+        entries += [("escalate to", text, "") for text in escalation_texts(d.escalation, self.policy)]
         for label, text, role in entries:
             yield from self.look.row(label, text, role) if text else ()
 

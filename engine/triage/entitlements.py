@@ -235,9 +235,16 @@ def _applies(
 
 
 def intake(
-    compiled: CompiledPolicy, request: Request, known: Mapping[str, int], *, has_contract: bool
+    compiled: CompiledPolicy,
+    request: Request,
+    possible: Sequence[Outcome],
+    known: Mapping[str, int],
+    *,
+    has_contract: bool,
 ) -> tuple[IntakeNeed, ...]:
-    """Return what the requester must bring, as far as it is not ruled out."""
+    """Return what the requester must bring, as far as it is not ruled out; nothing for what is not covered."""
+    if all(outcome.scope == "not_covered" for outcome in possible):
+        return ()
     given = {
         "contract": has_contract,
         "from": bool(request.sender),

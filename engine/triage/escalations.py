@@ -25,7 +25,9 @@ class EscalationPart:
 
 
 def escalation_parts(compiled: CompiledPolicy, evaluation: Evaluation) -> tuple[EscalationPart, ...]:
-    """Return the steps of a policy in their order, each with whether its condition holds."""
+    """Return the steps of a policy in their order, each with whether its condition holds; none without cover."""
+    if all(outcome.scope == "not_covered" for outcome in evaluation.outcomes):
+        return ()
     policy, stands = compiled.policy, evaluation.stands
     absent = _absent(compiled, stands) if any(step.after for step in policy.escalation) else frozenset[str]()
     return tuple(

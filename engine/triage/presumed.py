@@ -1,6 +1,6 @@
 """The presumptions of a request in the open: which are unsafe, and what else they could be, before the receipt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -32,7 +32,15 @@ class _Aspects:
 class Presumptions:
     """Says of the presumptions of a situation what each puts at stake."""
 
-    def __init__(self, policy: Policy, evaluation: RequestEvaluation, counts: Counts) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        evaluation: RequestEvaluation,
+        counts: Counts,
+        for_entries: Mapping[str, PresumedFact],
+    ) -> None:
+        """Take what a request comes to, and what is presumed of facts `for_entries` that are listed alone."""
+        self._presumed_facts = {**evaluation.presumed, **for_entries}
         self._policy = policy
         self._evaluation = evaluation
         self._counts = counts
@@ -40,7 +48,9 @@ class Presumptions:
     def listed(self) -> tuple[PresumedPart, ...]:
         """Return them by what is at stake, the most first; those at stake alike in the order of the policy."""
         now = self._aspects(self._evaluation.possible.outcomes)
-        parts = [self._presumed(name, known, now) for name, known in self._evaluation.presumed.items()]
+        presumed = self._presumed_facts
+        in_order = ((name, presumed[name]) for name in self._policy.facts if name in presumed)
+        parts = [self._presumed(name, known, now) for name, known in in_order]
         return tuple(sorted(parts, key=attrgetter("rank")))
 
     def _presumed(self, name: str, known: PresumedFact, now: _Aspects) -> PresumedPart:

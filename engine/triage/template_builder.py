@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from ..language.similar_words import claimed_name
-from ..model import RECEIVED, SCOPES, Contract, Offer, Policy, Request, Value
+from ..model import ALWAYS, RECEIVED, SCOPES, Contract, Offer, Policy, Request, Value
 from ..model.policy import cited_readings
 from ..model.receipt_facts import receipt_fact
 from ..rules.codes import members
@@ -25,6 +25,7 @@ from .receipt_values import receipt_values
 from .template import Counts, Template
 
 if TYPE_CHECKING:
+    from ..rules.presumptions import PresumedFact
     from .decision_parts import Missing
 
 T = TypeVar("T")
@@ -86,7 +87,7 @@ class TemplateBuilder:
             self.tier,
             evaluation,
         )
-        presumptions = Presumptions(policy, evaluation, counts).listed()
+        presumptions = Presumptions(policy, evaluation, counts, self._presumed_for_entries(evaluation)).listed()
         received_within = self._received_within()
         template = Template(
             policy=policy,
@@ -113,7 +114,9 @@ class TemplateBuilder:
             derived=derived_listed(policy, evaluation),
             derived_values=derived,
             services=services(compiled, self.tier, outcomes, facts, evaluation.groups.stands),
-            intake=intake(compiled, self.request, evaluation.groups.stands, has_contract=self.contract is not None),
+            intake=intake(
+                compiled, self.request, outcomes, evaluation.groups.stands, has_contract=self.contract is not None
+            ),
             escalation=escalation_parts(compiled, evaluation.groups),
             not_owed=promises_not_owed,
             notes=tuple(promise.note for promise in promises_not_owed),
@@ -121,6 +124,17 @@ class TemplateBuilder:
             conflicts=self._conflicts(evaluation),
         )
         return _with_readings(template)
+
+    def _presumed_for_entries(self, evaluation: RequestEvaluation) -> "Mapping[str, PresumedFact]":
+        """Return the presumed facts that decide nothing else than which services and steps of escalation are listed."""
+        policy, further = self.policy, evaluation.known.presumed.keys() - evaluation.presumed.keys()
+        conditions = [service.when for service in policy.services.values()]
+        conditions += [step.when for step in policy.escalation]
+        if not further or not ("activity" in further or any(when != ALWAYS for when in conditions)):
+            return {}
+        from .presumed_entries import presumed_for_entries  # noqa: PLC0415 - start-up is felt, and few policies do so
+
+        return presumed_for_entries(self.evaluator.compiled, self.tier, evaluation, frozenset(further))
 
     def _with_claim(self, priority: Priority) -> Priority:
         """Return a priority beside the level that the requester claims, by its name or else as it is written.

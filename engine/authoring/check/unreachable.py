@@ -1,12 +1,14 @@
 """A condition holds in no situation.
 
-It is that of a rule, of one of the alternatives of its `any`, or of an invariant. Each part of it can hold by itself,
-but what it needs of scope, of priority and of the hours that are open at the receipt never comes together. A condition
-that contradicts itself is found when the file is read, under the same id; so is one that asks for a number between two
-that no number lies between. An invariant with `between` holds in no situation where its `when` never holds on both
-sides of what is compared.
+It is that of a rule, of one of the alternatives of its `any`, of a service, an item of intake or a step of escalation,
+or of an invariant. Each part of it can hold by itself, but what it needs of scope, of priority and of the hours that
+are open at the receipt never comes together. A condition that contradicts itself is found when the file is read, under
+the same id; so is one that asks for a number between two that no number lies between. An invariant with `between`
+holds in no situation where its `when` never holds on both sides of what is compared. A service must come up for one of
+its tiers, levels and activities, too; what is not covered has no service, needs nothing and is escalated to nobody.
 
-Found at the rule or the invariant. Correct the condition, or the rules of the groups that it reads.
+Found at the rule, the invariant or what is listed: a service by its name, else by what it needs or whom it is to.
+Correct the condition, or the rules of the groups that it reads.
 
 Fails, at `urgent-orders`:
 
@@ -34,7 +36,10 @@ from collections.abc import Iterator
 from ...language.conditions import facts_read
 from ...model import All, Any, Condition, Not
 from ...model.receipt_facts import is_receipt_fact
-from ...rules.compiled import compile_condition
+from ...proof.situations import TierSituations
+from ...rules.compiled import compile_condition, facts_of
+from ...rules.listed_entries import ListedEntry, listed_entries
+from ...rules.spaces import union
 from .definition import CheckContext, CheckFindings, check
 from .derived_entries import entry_situations
 from .invariants import is_about_nothing
@@ -45,6 +50,7 @@ def unreachable(context: CheckContext) -> CheckFindings:
     """Yield a finding for each rule, part of an `any`, and invariant that holds nowhere."""
     yield from _entries(context)
     yield from _rules(context)
+    yield from _listed(context)
     for invariant in context.policy.always:
         if context.invariant_space.by_tier is not None and is_about_nothing(context.invariant_space, invariant):
             why = "never holds on both sides of what is compared" if invariant.between else "never holds"
@@ -62,6 +68,21 @@ def _entries(context: CheckContext) -> CheckFindings:
             if situations and not any(own.holding[n] for own in situations):
                 message = f"entry `{entry.id}` of `{fact.name}` holds in no situation"
                 yield unreachable.finding(at=entry.id, message=message, mark=entry.mark)
+
+
+def _listed(context: CheckContext) -> CheckFindings:
+    """Yield a finding for each service, item of intake and step of escalation that no decision can list."""
+    for entry in (entry for entry in listed_entries(context.compiled) if entry.levels or facts_of(entry.condition)):
+        proofs = [proof for proof in context.proofs("priority") if entry.is_for(proof.tier)]
+        if proofs and not any(_is_listed(entry, proof) for proof in proofs):
+            needed = "tier, scope and priority"
+            message = f"{entry.words} is listed in no situation: what it needs of {needed} never comes together"
+            yield unreachable.finding(at=entry.label, message=message, mark=entry.mark)
+
+
+def _is_listed(entry: ListedEntry, proof: TierSituations) -> bool:
+    room = union(bits for outcome, bits in proof.parts.items() if entry.arises(outcome))
+    return bool(room and room & proof.could_be(entry.condition, "channel"))
 
 
 def _rules(context: CheckContext) -> CheckFindings:

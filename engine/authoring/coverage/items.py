@@ -1,7 +1,7 @@
 """Everything of a policy that cases can cover, in the order of its file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import product
@@ -9,10 +9,10 @@ from itertools import product
 from ...findings import NOWHERE, Mark, printable
 from ...language.policy_file import READINGS
 from ...language.yaml_writer import written_condition, written_value
-from ...model import Age, Clause, Compares, Condition, Group, IsOneOf, Policy, Promise, Reading, Service
+from ...model import Age, Clause, Compares, Condition, Group, IsOneOf, Policy, Promise, Reading
 from ...model.policy import citing_records
 from ...rules.codes import Codes
-from ...rules.compiled import Both, Neither, Test, compile_condition, facts_of, tests_of
+from ...rules.compiled import Neither, Test, compile_condition, tests_of
 from ...rules.compiled_policy import CompiledPolicy
 from ...rules.hit_policy import Ways
 from ...rules.outcomes import Outcome, owed_of, rule_of
@@ -20,7 +20,8 @@ from ...rules.regions import Boundary
 from .clock_items import clock_aspects, clock_target, clock_words
 from .coverage_records import Kind
 from .cutoff_items import cutoff_items
-from .targets import ALWAYS, Target
+from .entry_targets import ENTRY_ROWS, entry_conditions, entry_target
+from .targets import Target
 
 _LONGEST = 60
 _UNCOUNTED = ("always", "fact", "reading")
@@ -96,20 +97,21 @@ def _thresholds(compiled: CompiledPolicy) -> Iterator[Item]:
     ]
     conditions += [("facts", "", case.when) for fact in policy.facts.values() for case in fact.presume]
     conditions += [("facts", "", entry.when) for fact in policy.facts.values() for entry in fact.derive]
-    conditions += [("intake", "", item.when) for item in policy.intake]
-    conditions += [("escalation", "", step.when) for step in policy.escalation]
-    conditions += [("services", "", service.when) for service in policy.services.values()]
-    first: dict[tuple[str, str, Boundary], tuple[str, Mark]] = {}
-    for row, group, condition in conditions:
+    askings = [(row, Target(group=group), condition) for row, group, condition in conditions]
+    askings += list(entry_conditions(compiled))
+    first: dict[tuple[str, str, Boundary], tuple[Mark, dict[Target, None]]] = {}
+    for row, asking, condition in askings:
         for test in tests_of(condition):
             for boundary in _boundaries(test):
-                first.setdefault((row, test.fact, boundary), (group, test.mark))
-    for (row, fact, boundary), (group, mark) in first.items():
+                first.setdefault((row, test.fact, boundary), (test.mark, {}))[1][asking] = None
+    for (row, fact, boundary), (mark, asked) in first.items():
         codes = compiled.codes[fact]
         below = codes.boundaries.index(boundary)
         for code, side in zip((below, below + 1), _sides(codes, boundary), strict=True):
-            target = Target(group=group, condition=Test(fact, codes.live & 1 << code))
-            yield Item("thresholds", row, fact, f"`{printable(fact)}` is never {side}", (target,), mark=mark)
+            lies = Test(fact, codes.live & 1 << code)
+            # What a rule of a group reads is asked once in the group; of entries, some one must come up but for it.
+            targets = tuple(replace(asking, condition=lies) for asking in asked)
+            yield Item("thresholds", row, fact, f"`{printable(fact)}` is never {side}", targets, mark=mark)
 
 
 def _sides(codes: Codes, boundary: Boundary) -> tuple[str, str]:
@@ -243,26 +245,10 @@ def _counting(compiled: CompiledPolicy, kind: str, name: str) -> Target:
         return Target(accepts=lambda outcome: any(owed.hours == name for owed in outcome.owed))
     if kind == "way":
         return Target(accepts=partial(_allows, name), proof_group="channel")
-    if kind == "service":
-        return _service(compiled, compiled.policy.services[name])
-    if kind == "intake":
-        return Target(condition=compiled.intake[int(name) - 1])
-    if kind == "escalation" and facts_of(compiled.escalation[int(name) - 1]):
-        return Target(condition=compiled.escalation[int(name) - 1])
+    if kind in ENTRY_ROWS:
+        return entry_target(compiled, kind, name)
     return Target(tiers=(name,) if kind == "tier" else (), proof_group="scope")
 
 
 def _allows(way: str, outcome: Outcome) -> bool:
     return isinstance(outcome.ways, Ways) and way in (*outcome.ways.allowed, *outcome.ways.follow_up)
-
-
-def _service(compiled: CompiledPolicy, service: Service) -> Target:
-    activities, levels = service.activities, service.levels
-    about = Test("activity", compiled.codes["activity"].one_of(activities)) if activities else ALWAYS
-    return Target(
-        condition=Both((about, compiled.services[service.name]))
-        if facts_of(compiled.services[service.name])
-        else about,
-        tiers=tuple(service.tiers),
-        accepts=lambda outcome: outcome.scope != "not_covered" and (not levels or outcome.level in levels),
-    )

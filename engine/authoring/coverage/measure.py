@@ -207,7 +207,7 @@ def reason(item: Item, cases: CaseHits) -> str:
     if target.receipt or item.kind == "cells":
         of_tier = [hits for hits in cases.counted if hits.tier in target.tiers]
         return _of_cutoff(item, cases.counted) if target.receipt else _of_cell(target, of_tier)
-    asked = [hits for hits in cases.counted if group in hits.applies and item.kind != "clocks"]
+    asked = [hits for hits in cases.counted if item.kind != "clocks" and any(t.is_asked(hits) for t in item.targets)]
     if not asked:
         return _UNASKED.get(item.kind) or _UNASKED.get(item.row, f"{item.row} is decided in no case")
     if target.rule is not None:

@@ -15,6 +15,7 @@ from ...proof.witness import Witnesses
 from ...rules.budget import OutOfSteps, share, spend, unlimited
 from ...rules.compiled import Neither, Test
 from ...rules.compiled_policy import CompiledPolicy
+from ...rules.listed_entries import facts_of_entries
 from ...worktime import zone
 from .cutoff_sides import CutoffSide, Side
 from .items import Item
@@ -172,10 +173,14 @@ def find_situations(
 
     The others are those of which there are too many situations to know.
     """
+    # What is derived may decide no more than what is listed beside the groups.
+    beside = facts_of_entries(compiled) if compiled.derivations else set()
 
     @cache
     def proved(group: str) -> list[SituationSets] | None:
-        space = StateSpace(compiled, group or None, receipts=receipts)
+        space = StateSpace(compiled, group or None, also=() if group else beside, receipts=receipts)
+        if space.by_tier is None and beside and not group:
+            space = StateSpace(compiled, receipts=receipts)
         return None if space.by_tier is None else [SituationSets(proof) for proof in space.proofs()]
 
     shown_in: dict[Target, list[SituationSets]] = {}

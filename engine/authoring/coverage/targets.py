@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...rules.compiled import Both, facts_of, kleene
 from ...rules.derivations import applied, derived_sets
 from ...rules.hit_policy import Ways, winning
+from ...rules.listed_entries import listed_entries
 from ...rules.outcomes import outcomes
 from ...rules.spaces import constant, holding, union, where
 
@@ -147,10 +148,13 @@ class Target:
         if self.entry is not None:
             derived = hits.derived().get(self.entry[0])
             return derived is not None and derived.decides and derived.place == self.entry[1]
+        return self.is_asked(hits) and kleene(self.condition, hits.codes[self.group]) is True
+
+    def is_asked(self, hits: Hits) -> bool:
+        """Tell whether its condition is asked of a request: one of the tier, outcome and group that it takes."""
         return (
             (not self.tiers or hits.tier in self.tiers)
             and self.group in hits.applies
-            and kleene(self.condition, hits.codes[self.group]) is True
             and (self.accepts is None or all(map(self.accepts, hits.known.outcomes)))
         )
 
@@ -225,8 +229,23 @@ class SituationSets:
             assumed |= derived_sets(compiled.derivations, assumed, everything)
             parts = outcomes(compiled, proof.tier, assumed, everything, partial(holding, everything=everything))
             changing |= everything & ~union(bits & proof.parts.get(outcome, 0) for outcome, bits in parts.items())
+            changing |= self._listed_otherwise(assumed)
         counting, _ = applied(compiled.derivations[fact], sets, everything)
         return [bits & changing & proof.valid for _, bits in counting]
+
+    def _listed_otherwise(self, assumed: Mapping[str, dict[int, int]]) -> int:
+        """Return where services, needs or steps of escalation are listed otherwise, were facts as they are assumed."""
+        proof, everything = self.proof, self.proof.space.all
+        as_decided = {name: proof.sets["channel"][name] for name in ("scope", "priority")}
+        changed = 0
+        for entry in listed_entries(proof.compiled):
+            if entry.is_for(proof.tier) and facts_of(entry.condition) <= assumed.keys() | as_decided.keys():
+                before, after = (
+                    entry.situations(proof.parts, sets, everything)
+                    for sets in (proof.sets["channel"], {**assumed, **as_decided})
+                )
+                changed |= before ^ after
+        return changed
 
     def where(self, condition: Compiled, group: str, stated: Mapping[str, int]) -> Iterator[Extent]:
         """Yield where a condition holds as a group reads it whose question arises; without a group, anywhere.

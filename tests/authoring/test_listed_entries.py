@@ -1,0 +1,111 @@
+"""Services, intake and escalation go through what authors ask: checks, coverage, cases, mutants and diff."""
+
+from __future__ import annotations
+
+import pytest
+
+from .coverage.verbs import NO_CASES, cases, covered, impossible, results, store, uncovered, with_offered
+from .verbs import case, complaints, edited
+
+DESK = """\
+remit: 1
+policy: acme
+title: Desk
+edition: "1"
+effective: {from: 2026-01-01}
+sources: {sla: {title: Terms, clauses: {all: {at: Page 1, says: all}}}}
+facts:
+  activity: {ask: "What is asked for?", choices: [fault, training, other]}
+  outage: {ask: "How much is down?", choices: [all, some, none]}
+  users: {ask: "How many are hit?", type: number, minimum: 0, presume: 1}
+  crowd:
+    choices: [many, few]
+    derive:
+      - {id: many, when: {users: {at_least: 100}}, value: many, cite: sla.all}
+      - {id: few, value: few, cite: sla.all}
+hours: {office: {timezone: UTC, week: {mon-fri: "09:00-17:00"}}}
+tiers: {basic: {title: Basic}, gold: {title: Gold}}
+scope:
+  rules:
+    - {id: support, when: {activity: fault}, then: support, cite: sla.all}
+    - {id: paid, when: {activity: training}, then: consulting, cite: sla.all}
+    - {id: no-others, when: {activity: other}, then: not_covered, cite: sla.all}
+priorities:
+  levels: {P1: Urgent, P2: Normal}
+  rules:
+    - {id: urgent, when: {outage: all}, then: P1, cite: sla.all}
+    - {id: normal, then: P2, cite: sla.all}
+coverage: {rules: [{id: in-office, then: office, cite: sla.all}]}
+promises:
+  initial_response: {within: {basic: {P1: 1 hour, P2: 2 hours}, gold: {P1: 1 hour, P2: 2 hours}}, cite: sla.all}
+services:
+  manager: {title: A manager, tiers: gold, levels: P1, when: {crowd: many}, cite: sla.all}
+intake:
+  - {needs: a log, when: {outage: all}}
+escalation:
+  - {to: the head, when: {scope: support}}
+"""
+STATED = "{activity: fault, outage: all, users: 100}"
+
+
+def found(*edits: tuple[str, str]) -> list[tuple[str, str]]:
+    return [(check.partition(" ")[2], message) for check, message, *_ in complaints(edited(*edits, content=DESK))]
+
+
+def test_nothing_is_found_in_the_policy():
+    assert [] == found()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "entry"),
+    [
+        ("levels: P1, when: {crowd: many}", "levels: P1, when: {outage: some}", "service `manager`"),
+        ("levels: P1, when: {crowd: many}", "levels: P2, activities: training", "service `manager`"),
+        ("tiers: gold, levels: P1, when: {crowd: many}", "tiers: gold, when: {tier: basic}", "service `manager`"),
+        ("when: {outage: all}}", "when: {outage: all, priority: P2}}", "`a log` to bring"),
+        ("when: {outage: all}}", "when: {scope: not_covered}}", "`a log` to bring"),
+        ("when: {scope: support}", "when: {scope: support, priority: P1, outage: none}", "escalation to `the head`"),
+    ],
+)
+def test_an_entry_that_no_decision_can_list_is_unreachable(before, after, entry):
+    message = f"{entry} is listed in no situation: what it needs of tier, scope and priority never comes together"
+    assert ("unreachable", message) in found((before, after))
+
+
+def test_a_threshold_of_a_service_counts_where_its_tier_and_level_have_it():
+    content = edited(("when: {crowd: many}", "when: {users: {at_least: 50}}"), content=DESK)
+    lines = {
+        tier: uncovered(cases(case("{priority: P1}", tier=tier, facts=STATED.replace("100", "50"))), content)
+        for tier in ("basic", "gold")
+    }
+    assert "`users` is never 50 or just over: no case asks for services" in lines["basic"]
+    assert "`users` is never just under 50: it lies elsewhere in 1 case" in lines["gold"]
+    assert not any("50 or just over" in line for line in lines["gold"])
+
+
+def test_a_derived_entry_that_only_a_service_reads_counts_and_can_be_expected():
+    """Gold's manager comes where many are hit, so that it matters there which entry gave the fact its value."""
+    by_gold = case("{rules: [many], services: [manager]}", tier="gold", facts=STATED)
+    (gold,) = results(cases(by_gold), store(DESK))
+    assert [] == list(gold.differences)
+    (basic,) = results(cases(case("{rules: [many]}", tier="basic", facts=STATED)), store(DESK))
+    assert ["rules: expected many, got support, urgent, in-office"] == list(basic.differences)
+    assert not any("entry `many`" in line for line in uncovered(cases(by_gold), DESK))
+    assert [] == impossible(DESK)
+
+
+def test_what_is_offered_covers_everything():
+    assert covered(with_offered(NO_CASES, covered(NO_CASES, DESK)), DESK).total.percent == "100%"
+
+
+@pytest.mark.parametrize(("tier", "presumed"), [("gold", "[users]"), ("basic", "[]")])
+def test_a_presumed_fact_that_only_a_service_reads_is_listed_as_presumed_where_it_could_be_had(tier, presumed):
+    listed = case(f"{{presumed: {presumed}, status: decided}}", tier=tier, facts="{activity: fault, outage: all}")
+    (result,) = results(cases(listed), store(DESK))
+    assert [] == list(result.differences)
+
+
+def test_what_is_not_covered_has_no_service_needs_nothing_and_is_escalated_to_nobody():
+    content = edited((", when: {scope: support}", ""), (", when: {outage: all}", ""), content=DESK)
+    (result,) = results(cases(case("{services: [], escalation: []}", facts="{activity: other}")), store(content))
+    assert [] == list(result.differences)
