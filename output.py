@@ -85,6 +85,12 @@ def has_colours() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def has_terminal(*, to_stderr: bool = False) -> bool:
+    """Tell whether standard output, or standard error, is a terminal."""
+    stream = sys.stderr if to_stderr else sys.stdout
+    return stream is not None and stream.isatty()
+
+
 def harmless(text: str, form: str, *, colours: bool = False) -> str:
     """Return a text whose every character is seen, but for line ends and, where there are `colours`, those."""
     start, legacy = _ESCAPES[form]

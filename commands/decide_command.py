@@ -22,10 +22,11 @@ from ..cli import (
     source_options,
     width,
 )
-from ..output import write
+from ..output import has_terminal, write
 
 if TYPE_CHECKING:
     from ..engine.forms import DecisionForm
+    from ..terminal import Keyboard
 
 
 def _zone_value(_context: click.Context, _option: click.Parameter, written: str | None) -> str | None:
@@ -64,6 +65,7 @@ def _cache_folder() -> str | None:
         "remit decide request.yaml",
         "remit decide --explain --timezone Europe/Berlin request.yaml",
         "remit decide --format json --contracts contracts.yaml - < request.json",
+        "remit decide --ask --save decided.yaml request.yaml",
     ),
 )
 @click.argument("requests", nargs=-1, required=True, metavar="REQUEST...", type=PATH)
@@ -100,6 +102,9 @@ def _cache_folder() -> str | None:
     metavar="[=unsafe]",
     help="Exit 4 where a presumption is unconfirmed; with =unsafe, where an unsafe one is.",
 )
+@click.option("--ask", is_flag=True, help="Ask on the terminal what is missing and presumed, one key an answer.")
+@click.option("--save", metavar="FILE", type=PATH, help="With --ask, write the request with all answers to this file.")
+@click.option("--overwrite", is_flag=True, help="With --save, write over a file that is there.")
 @source_options
 def command(  # noqa: PLR0913 - one argument for each option
     *,
@@ -111,6 +116,9 @@ def command(  # noqa: PLR0913 - one argument for each option
     reader: str | None,
     rules: Literal["auto", "durable", "builtin"],
     confirmed: Literal["any", "unsafe"] | None,
+    ask: bool,
+    save: str | None,
+    overwrite: bool,
     policies: engine.Policies,
     contracts: str | None,
 ) -> None:
@@ -119,12 +127,79 @@ def command(  # noqa: PLR0913 - one argument for each option
         triage = engine.Triage(policies, contracts, rules, __version__, cache=_cache_folder())
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="'--rules'") from None
-    decided = triage.decide_files(requests, now)
     clock = int(datetime.now(UTC).timestamp()) if now is None else now
-    text = decided.render(form, reader=reader, now=clock, paint=paint, width=width(), why=why, explain=explain)
-    write(text, form)
+    if ask:
+        _check_asking(requests, save, overwrites=overwrite)
+        session = _ask(
+            engine.InterviewSession.about(triage, requests[0], now, clock), form, is_piped=requests[0] == "-"
+        )
+        _save(session, save, overwrites=overwrite)
+        decided, is_answered = session.decisions(), session.ending == "done"
+    elif save or overwrite:
+        raise click.UsageError("`--save` and `--overwrite` need `--ask`")
+    else:
+        decided, is_answered = triage.decide_files(requests, now), True
+    if is_answered or form != "text":
+        text = decided.render(form, reader=reader, now=clock, paint=paint, width=width(), why=why, explain=explain)
+        write(text, form)
     print_findings(decided.findings)
     if decided.is_invalid:
         sys.exit(ExitCode.invalid)
     is_settled = decided.is_decided and (confirmed is None or decided.is_confirmed(only_unsafe=confirmed == "unsafe"))
-    sys.exit(ExitCode.success if is_settled else ExitCode.undecided)
+    sys.exit(ExitCode.success if is_settled and is_answered else ExitCode.undecided)
+
+
+def _check_asking(requests: tuple[str, ...], save: str | None, *, overwrites: bool) -> None:
+    """Refuse what cannot be asked about, or saved to, before anybody answers."""
+    if len(requests) > 1:
+        raise click.UsageError("`--ask` takes one request at a time")
+    if save:
+        try:
+            engine.InterviewSession.check_saving(save, overwrites=overwrites)
+        except (OSError, ValueError) as problem:
+            raise _unsaved(save, problem) from None
+
+
+def _unsaved(file: str, problem: Exception) -> click.UsageError:
+    from ..engine.text import reason_of  # noqa: PLC0415 - start-up is felt
+
+    help_ = "; write over it with `--overwrite`" if isinstance(problem, FileExistsError) else ""
+    return click.UsageError(f"no request can be saved to `{file}`: {reason_of(problem)}{help_}")
+
+
+def _ask(session: engine.InterviewSession, form: DecisionForm, *, is_piped: bool) -> engine.InterviewSession:
+    """Return the session once somebody has answered on the terminal; without one, list the questions."""
+    if session.ending:
+        return session
+    from ..terminal import keyboard  # noqa: PLC0415 - start-up is felt
+
+    with keyboard(is_input_read=is_piped) as keys:
+        if keys and (has_terminal() or has_terminal(to_stderr=True)):
+            return _answered(session, keys, to_stderr=not has_terminal())
+    write(session.questions(paint, width()) if form == "text" else "")
+    return session
+
+
+def _answered(session: engine.InterviewSession, keys: Keyboard, *, to_stderr: bool) -> engine.InterviewSession:
+    """Return the session after the keys and lines that somebody types, each question shown before them."""
+    write(session.text(paint, width()), to_stderr=to_stderr)
+    while not session.ending:
+        session = session.type(keys.line()) if session.is_typed else session.press(keys.key())
+        write(session.text(paint, width()), to_stderr=to_stderr)
+    write("\n", to_stderr=to_stderr)
+    return session
+
+
+def _save(session: engine.InterviewSession, file: str | None, *, overwrites: bool) -> None:
+    """Save what was answered, where somebody asked for that, and say so."""
+    if file is None or session.decision.status == "invalid":
+        return
+
+    def wait() -> None:
+        write(f"waiting for somebody else who writes in the folder of {file}\n", to_stderr=True)
+
+    try:
+        session.save(file, overwrites=overwrites, on_wait=wait)
+    except (OSError, ValueError) as problem:
+        raise _unsaved(file, problem) from None
+    write(f"request saved to {file}\n", to_stderr=True)

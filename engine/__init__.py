@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .authoring.reports import report
     from .authoring.show import show
     from .forms import FORMS
+    from .interview.session import InterviewSession
     from .language.policy_folder import Policies
     from .language.schema import schema_text
     from .language.time_notation import parse_instant, parse_today
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMS",
+    "InterviewSession",
     "Policies",
     "Triage",
     "check_paths",
@@ -50,6 +52,7 @@ __getattr__, __dir__ = lazy_names(
         "authoring.reports": ("report",),
         "authoring.show": ("show",),
         "forms": ("FORMS",),
+        "interview.session": ("InterviewSession",),
         "language.policy_folder": ("Policies",),
         "language.schema": ("schema_text",),
         "language.time_notation": ("parse_instant", "parse_today"),

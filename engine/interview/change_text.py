@@ -11,8 +11,10 @@ _VALUES = 3
 
 def change_text(other: AlternativeValue) -> str:
     """Return what another value would change, such as `P1 or P2, asks environment`."""
-    words = [either((scope or "undecided").replace("_", " ") for scope in other.scope or ())]
-    words += [either(level or "undecided" for level in other.level or ())]
+    scopes = [(scope or "undecided").replace("_", " ") for scope in other.scope or ()]
+    levels = [level or "undecided" for level in other.level or ()]
+    # In support it is the levels that matter.
+    words = [either(dict.fromkeys([*levels, *(scope for scope in scopes if scope != "support" or not levels)]))]
     if not any(words):  # how it must come in, and when something is due, follows from those
         words += [f"{either(way or 'no way' for way in other.required)} required"] if other.required else []
         words += [f"then {both(other.follow_up)}" if other.follow_up else ""]

@@ -48,26 +48,46 @@ class Interview:
     opened: str | None = None
     before: "Interview | None" = field(default=None, compare=False, repr=False)
 
+    @classmethod
+    def about(
+        cls,
+        request: Request,
+        store: PolicyStore,
+        contracts: Sequence[Contract] = (),
+        version: str = "",
+        now: int | None = None,
+    ) -> "Interview":
+        """Return the interview about a request with what was read of its message, as of `now`."""
+        reading = request.reading
+        clues = Clues(likely=reading.likely, hits=reading.hits) if reading else Clues()
+        return cls(request=request, store=store, contracts=contracts, version=version, now=now, clues=clues)
+
     @cached_property
     def decision(self) -> Decision | Invalid:
         """What is decided of the request by what is answered so far."""
         return decide(self.request, self.store, self.contracts, self.version, self.now)
 
-    @cached_property
+    @property
     def question(self) -> Question | None:
         """What is asked next; None where nothing is left to ask."""
+        return next(iter(self.questions), None)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """All that would be asked now, in order; an answer can make some of it needless, and raise more."""
         asked = terms_question(self.request, self.store, self.contracts, self.skipped)
         if asked or isinstance(self.decision, Invalid):
-            return asked
-        decision = self.decision
-        for missing in decision.missing:
-            if missing.fact not in self.skipped:
-                return missing_question(self._fact(missing.fact), missing.decides, self.clues)
-        asking = [p for p in decision.presumed if p.fact in decision.unconfirmed and p.fact not in self.skipped]
-        for presumed in asking:
-            if presumed.fact == self.opened or self.clues.hits_of(presumed.fact):
-                return presumed_question(presumed, self._fact(presumed.fact), self.clues)
-        return presumptions_question(asking) if asking and PRESUMPTIONS not in self.skipped else None
+            return (asked,) if asked else ()
+        decision, clues = self.decision, self.clues
+        missing = [missing for missing in decision.missing if missing.fact not in self.skipped]
+        presumed = [p for p in decision.presumed if p.fact in decision.unconfirmed and p.fact not in self.skipped]
+        alone = [p for p in presumed if p.fact == self.opened or clues.hits_of(p.fact)]
+        together = [p for p in presumed if p not in alone] if PRESUMPTIONS not in self.skipped else []
+        return (
+            *(missing_question(self._fact(entry.fact), entry.decides, clues) for entry in missing),
+            *(presumed_question(entry, self._fact(entry.fact), clues) for entry in alone),
+            *([presumptions_question(together)] if together else []),
+        )
 
     @cached_property
     def outlook(self) -> Outlook:
@@ -120,7 +140,7 @@ class Interview:
             raise NotAnAnswer("nothing is presumed that could be confirmed", "answer the question")
         return self._confirmed([presumed.fact for presumed in question.presumptions])
 
-    def open(self, fact: str) -> "Interview":
+    def look_at(self, fact: str) -> "Interview":
         """Return the interview in which one of several presumptions is asked about by itself."""
         question = self._asked()
         if question.kind != "presumptions" or fact not in [presumed.fact for presumed in question.presumptions]:

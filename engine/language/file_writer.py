@@ -55,6 +55,28 @@ def create_files(folder: str, texts: Mapping[str, str]) -> list[str]:
     return [str(path) for path in paths]
 
 
+def save_file(file: str, text: str, *, overwrites: bool, on_wait: Callable[[], None]) -> None:
+    """Write a text to a file at once, one that is there already only where that is asked for.
+
+    Raises ValueError or OSError where that cannot be done, and waits for others as `rewrite` does.
+    """
+    check_writable(file, overwrites=overwrites)
+    rewrite(file, lambda _before: (text, 1), on_wait)
+
+
+def check_writable(file: str, *, overwrites: bool) -> None:
+    """Raise OSError or ValueError where a file could not be written; its message is for people."""
+    path = Path(os.path.realpath(file))
+    if os.path.lexists(file) and not overwrites:
+        raise FileExistsError(f"`{file}` is there already")
+    if path.exists() and not path.is_file():
+        raise ValueError("it is not a regular file")
+    if not path.parent.is_dir():
+        raise NotADirectoryError(f"folder `{path.parent}` is not there")
+    if not os.access(path.parent, os.W_OK):
+        raise PermissionError(f"folder `{path.parent}` cannot be written")
+
+
 @contextmanager
 def _locked(folder: Path, on_wait: Callable[[], None]) -> Iterator[None]:
     """Keep others who rewrite files of a folder out, once whoever else does so has done."""

@@ -47,13 +47,13 @@ def wall_clock_text(instant: int, timezone: str) -> str:
 
 def moment(instant: int, timezone: str, *, year: int | None = None) -> str:
     """Return an instant as `Mon 9 Mar 13:30 New York`; the year is named where it is not `year`."""
-    return f"{_day(instant, timezone, year)} {_time(instant, timezone)} {city(timezone)}"
+    return f"{_day(instant, timezone, year)} {time_text(instant, timezone)} {city(timezone)}"
 
 
 def stretch(start: int, end: int, timezone: str, *, year: int | None = None) -> str:
     """Return a stretch of time as `Fri 6 Mar 16:30-17:00`, with the second day where it is another."""
     first, last = (wall_clock(instant, timezone) for instant in (start, end))
-    day, opens, closes = _day(start, timezone, year), _time(start, timezone), _time(end, timezone)
+    day, opens, closes = _day(start, timezone, year), time_text(start, timezone), time_text(end, timezone)
     days = (last.date() - first.date()).days
     if days == 0:
         return f"{day} {opens}-{closes}"
@@ -101,7 +101,7 @@ def _day(instant: int, timezone: str, year: int | None) -> str:
     return day_text(wall_clock(instant, timezone).date(), year)
 
 
-def _time(instant: int, timezone: str) -> str:
+def time_text(instant: int, timezone: str) -> str:
     """Return the time on the wall clock, with the zone's name for it where the clock shows that time twice."""
     clock = datetime.fromtimestamp(instant, zone(timezone))
     text = f"{clock:%H:%M:%S}" if clock.second else f"{clock:%H:%M}"

@@ -1,6 +1,6 @@
 """Triage: policies and contracts at hand, and requests decided by them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..findings import Finding, Findings, any_errors, in_order
@@ -9,7 +9,7 @@ from ..language.files import LINES_SUFFIXES, REQUEST_BYTES
 from ..language.input_files import InputFiles
 from ..language.policy_folder import Policies
 from ..language.request_files import read_draft
-from ..model import Request
+from ..model import Contract, Request
 from ..rules import durable
 from ..rules.engines import Choice
 from ..user_cache import kept_in
@@ -70,7 +70,7 @@ class Triage:
         self._workspace = workspace = open_workspace(policies, contracts, rules)
         self.store = workspace.store
         self.findings: list[Finding] = in_order(workspace.findings)
-        self._version = version
+        self.version = version
         self._cache = cache
 
     @property
@@ -85,12 +85,15 @@ class Triage:
 
     def decide_files(self, files: Iterable[str], now: int | None) -> Decisions:
         """Return the decisions of the requests in files."""
-        with kept_in(self._cache, self._version):
-            decisions = tuple(decision for file in files for decision in self.decide_each(file, now))
+        with kept_in(self._cache, self.version):
+            return self.gathered([decision for file in files for decision in self.decide_each(file, now)])
+
+    def gathered(self, decisions: Sequence[Decision | Invalid]) -> Decisions:
+        """Return decisions together, with each finding that leaves something undecided once."""
         invalid = [decision for decision in decisions if decision.status == "invalid"]
         findings = [*self.findings, *(finding for decision in invalid for finding in decision.findings)]
         is_invalid = self.is_unusable or bool(invalid)
-        return Decisions(decisions=decisions, findings=tuple(dict.fromkeys(findings)), is_invalid=is_invalid)
+        return Decisions(decisions=tuple(decisions), findings=tuple(dict.fromkeys(findings)), is_invalid=is_invalid)
 
     def decide_each(self, file: str, now: int | None) -> Iterator[Decision | Invalid]:
         """Yield the decisions of the requests in a file, of which a file of lines has many."""
@@ -114,10 +117,14 @@ class Triage:
         if request is None:
             return Invalid(None, tuple(findings))
         problems = Findings()
-        contracts = self._workspace.contracts_for(request, problems)
+        contracts = self.contracts_for(request, problems)
         if problems.has_errors:
             return Invalid(request.id, tuple(findings or in_order(problems)))
         if findings.has_errors:
             resolve_request(request, self.store, contracts, findings)
             return Invalid(request.id, tuple(in_order(findings)))
-        return decide(request, self.store, contracts, self._version, now)
+        return decide(request, self.store, contracts, self.version, now)
+
+    def contracts_for(self, request: Request, findings: Findings) -> tuple[Contract, ...]:
+        """Return the contracts that a request needs, and add what is wrong with them."""
+        return self._workspace.contracts_for(request, findings)

@@ -67,7 +67,7 @@ def test_the_value_that_is_presumed_is_confirmed():
 
 
 def test_one_of_several_presumptions_can_be_opened():
-    opened = interview().answer("fault").open("outage")
+    opened = interview().answer("fault").look_at("outage")
     assert ("presumption", "outage") == (asked(opened).kind, asked(opened).about)
     assert {"activity": "fault", "outage": "partial"} == stated(opened.answer("partial"))
 
@@ -97,7 +97,7 @@ def test_back_is_the_interview_before_the_answer():
 
 
 def test_a_number_is_typed_and_a_value_that_it_cannot_be_is_refused():
-    question = interview().answer("fault").open("outage").answer("partial")
+    question = interview().answer("fault").look_at("outage").answer("partial")
     assert (True, "number") == (asked(question).is_typed, asked(question).type)
     with pytest.raises(NotAnAnswer, match="`users` must be at least 0, not -1"):
         question.answer(-1)

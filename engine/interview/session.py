@@ -1,0 +1,101 @@
+"""A session: the interview about the request of a file, one key or typed line after the other, until it ends."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from ..findings import Findings, Mark, in_order
+from ..language.file_writer import check_writable, save_file
+from ..language.request_lines import RequestDraft, read_requests
+from ..triage.decide_files import Decisions, Triage
+from ..triage.decision import Decision, Invalid
+from ..triage.layout import Look
+from .dialogue import Dialogue, Ending
+from .dialogue_text import dialogue_text, questions_text
+from .interview import Interview
+from .request_record import request_yaml
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterviewSession:
+    """The interview about the one request of a file; texts are worded as of `clock`.
+
+    There is no `dialogue` about what cannot be decided whatever one answers; `decision` is then why.
+    """
+
+    triage: Triage
+    clock: int
+    dialogue: Dialogue | None
+    decision: Decision | Invalid
+
+    @classmethod
+    def about(cls, triage: Triage, file: str, now: int | None, clock: int) -> "InterviewSession":
+        """Return the session about the request in a file as of `now`, which stands in for a missing `received`."""
+        drafts = list(read_requests(file, triage.files, now))
+        if len(drafts) != 1:
+            findings = Findings()
+            message = f"{len(drafts)} requests are in the file, and an interview is about one"
+            findings.error("not-readable", message, Mark(file), "write the one to ask about into a file of its own")
+            return cls(triage=triage, clock=clock, dialogue=None, decision=Invalid(None, tuple(findings)))
+        interview = _interview(triage, drafts[0], now)
+        if isinstance(interview, Invalid):
+            return cls(triage=triage, clock=clock, dialogue=None, decision=interview)
+        return cls(triage=triage, clock=clock, dialogue=Dialogue(interview=interview), decision=interview.decision)
+
+    @property
+    def ending(self) -> Ending | None:
+        """How it ended, None while there is a question."""
+        return self.dialogue.ending if self.dialogue else "done"
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether the answer is typed, rather than a key."""
+        question = self.dialogue.interview.question if self.dialogue else None
+        return question is not None and question.is_typed
+
+    def press(self, key: str) -> "InterviewSession":
+        """Return the session after a key."""
+        return self._after(self.dialogue.press(key)) if self.dialogue else self
+
+    def type(self, line: str) -> "InterviewSession":
+        """Return the session after a typed line."""
+        return self._after(self.dialogue.type(line)) if self.dialogue else self
+
+    def text(self, paint: Callable[[str, str], str], width: int) -> str:
+        """Return what is shown after the last key: what it led to, and the question."""
+        return dialogue_text(self.dialogue, Look(paint=paint, width=width), self.clock) if self.dialogue else ""
+
+    def questions(self, paint: Callable[[str, str], str], width: int) -> str:
+        """Return all questions that would be asked now, for somebody who cannot answer here."""
+        look = Look(paint=paint, width=width)
+        return questions_text(self.dialogue.interview, look, self.clock) if self.dialogue else ""
+
+    def decisions(self) -> Decisions:
+        """Return the decision by what was answered, as it is rendered."""
+        return self.triage.gathered([self.decision])
+
+    def save(self, file: str, *, overwrites: bool, on_wait: Callable[[], None]) -> None:
+        """Write the request with what was answered, at once; raise OSError or ValueError where that cannot be done."""
+        if self.dialogue:
+            save_file(file, request_yaml(self.dialogue.interview.request), overwrites=overwrites, on_wait=on_wait)
+
+    @staticmethod
+    def check_saving(file: str, *, overwrites: bool) -> None:
+        """Raise OSError or ValueError where a request could not be written to a file, before anybody answers."""
+        check_writable(file, overwrites=overwrites)
+
+    def _after(self, dialogue: Dialogue) -> "InterviewSession":
+        return replace(self, dialogue=dialogue, decision=dialogue.interview.decision)
+
+
+def _interview(triage: Triage, draft: RequestDraft, now: int | None) -> Interview | Invalid:
+    """Return the interview about a request as it was read, or why there can be none."""
+    if draft.request is None:
+        return Invalid(None, draft.placed(draft.findings))
+    problems = Findings()
+    contracts = triage.contracts_for(draft.request, problems)
+    if problems.has_errors or draft.findings.has_errors:
+        decision = triage.decide_draft(draft.request, draft.findings, now)
+        if isinstance(decision, Invalid):
+            return replace(decision, findings=draft.placed(decision.findings))
+        return Invalid(draft.request.id, tuple(in_order(problems)))
+    return Interview.about(draft.request, triage.store, contracts, triage.version, now)
