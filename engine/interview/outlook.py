@@ -9,8 +9,8 @@ from ..rules.completions import bounded_possible
 from ..rules.evaluator import Evaluator, RequestEvaluation
 from ..rules.outcomes import Outcome, Owed
 from ..rules.unpresumed import Unpresumed, unpresumed
+from ..triage.counts import Counts
 from ..triage.known_facts import Facts, evaluate
-from ..triage.template import Counts
 from ..worktime import WorktimeError
 
 Verdict = tuple[str | None, str | None]

@@ -3,7 +3,7 @@
 A request that is plain has no error, and is read as `draft_of` would read it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from json import JSONDecoder
@@ -23,8 +23,8 @@ _MOST_FACTS = 1_000
 _MOST_CHARACTERS = REQUEST_BYTES // 32
 """So many characters, in each of the places where texts stand, are never more bytes than a request may have."""
 _NEEDS_TEXT = frozenset({"policy", "tier", "contract", "channel", "from", "claimed_priority"})
-_FREE_TEXT = ("subject", "body")
-_KEYS = frozenset({*_NEEDS_TEXT, *_FREE_TEXT, "id", "received", "last_update", "facts", "confirmed"})
+_TEXTS = frozenset({*_NEEDS_TEXT, "subject", "body"})
+_KEYS = frozenset({*_TEXTS, "id", "received", "last_update", "facts", "confirmed"})
 _ONLY_TEXT: frozenset[type] = frozenset({str})
 _SCALARS: frozenset[type] = frozenset({str, bool, int, float, type(None)})
 _LONGEST_NUMBER = 10**DIGITS
@@ -79,7 +79,8 @@ def _request(written: dict[str, Any], now: int | None, marks: LineMarks | None) 
     if received is None or (last_update is not None and last_update < received):
         raise _NotPlain
     facts = _stated(written["facts"]) if "facts" in written else {}
-    confirmed = _confirmed(written["confirmed"]) if "confirmed" in written else {}
+    looked_at = get("confirmed")
+    confirmed = _confirmed(looked_at) if "confirmed" in written else {}
     return Request(
         id=_id(written["id"]) if "id" in written else None,
         received=received,
@@ -94,26 +95,41 @@ def _request(written: dict[str, Any], now: int | None, marks: LineMarks | None) 
         body=get("body") or None,
         facts=facts,
         mark=HERE if marks is None else marks.root,
-        marks=_marks(written) if marks is None else marks,
+        marks=_Here(tuple(written), facts, confirmed if type(looked_at) is dict else ()) if marks is None else marks,
         confirmed=confirmed,
     )
 
 
-def _marks(written: Mapping[str, Any]) -> dict[str, Mark]:
-    """Return where keys stand, those of facts among them."""
-    names = [f"facts.{name}" for name in written.get("facts", ())]
-    confirmed = written.get("confirmed")
-    if type(confirmed) is dict:
-        names += [f"confirmed.{name}" for name in confirmed]
-    return dict.fromkeys((*written, *names), HERE)
+class _Here(Mapping[str, Mark]):
+    """Marks of a request of which all keys stand HERE, listed when somebody asks."""
+
+    __slots__ = ("_confirmed", "_facts", "_keys")
+
+    def __init__(self, keys: Collection[str], facts: Collection[str], confirmed: Collection[str]) -> None:
+        self._keys = keys
+        self._facts = facts
+        self._confirmed = confirmed
+
+    def __getitem__(self, key: str) -> Mark:
+        section, _, name = key.partition(".")
+        if key in self._keys or name in {"facts": self._facts, "confirmed": self._confirmed}.get(section, ()):
+            return HERE
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._keys
+        yield from (f"facts.{name}" for name in self._facts)
+        yield from (f"confirmed.{name}" for name in self._confirmed)
+
+    def __len__(self) -> int:
+        return len(self._keys) + len(self._facts) + len(self._confirmed)
 
 
 def _check_texts(written: Mapping[str, Any]) -> None:
     """Refuse what is no text where one stands, and an empty one where something must stand."""
-    texts = [written[key] for key in written if key in _NEEDS_TEXT]
-    free = [written[key] for key in _FREE_TEXT if key in written]
-    _check_characters((*texts, *free))
-    if "" in texts:
+    texts = [value for key, value in written.items() if key in _TEXTS]
+    _check_characters(texts)
+    if "" in texts and any(written[key] == "" for key in _NEEDS_TEXT.intersection(written)):
         raise _NotPlain
 
 
@@ -159,18 +175,24 @@ def _confirmed(value: object) -> dict[str, Stated]:
     return dict.fromkeys(value, _stated_here(None))
 
 
-def _check_names(names: Collection[Any]) -> None:
+def _check_names(names: Collection[Any], values: Collection[str] = ()) -> None:
     if len(names) > _MOST_FACTS:
         raise _NotPlain
-    _check_characters(names)
+    _check_characters((*names, *values))
 
 
 def _stated(value: object) -> dict[str, Stated]:
-    """Return what is stated of facts."""
+    """Return what is stated of facts; refuse what is neither text, number nor boolean."""
     if type(value) is not dict:
         raise _NotPlain
-    _check_names(value)
-    _check_values(value.values())
+    values = value.values()
+    kinds = set(map(type, values))
+    if not _SCALARS.issuperset(kinds):
+        raise _NotPlain
+    texts = [written for written in values if type(written) is str]
+    _check_names(value, texts)
+    if int in kinds or float in kinds:
+        _check_numbers(values)
     return {name: _stated_here(written) for name, written in value.items()}
 
 
@@ -179,14 +201,9 @@ def _stated_here(value: object) -> Stated:
     return Stated(value, mark=HERE)
 
 
-def _check_values(values: Collection[Any]) -> None:
-    """Refuse values that are no texts, numbers or booleans, and numbers that cannot be written."""
-    kinds = set(map(type, values))
-    if not _SCALARS.issuperset(kinds):
-        raise _NotPlain
-    if int in kinds and any(type(value) is int and abs(value) >= _LONGEST_NUMBER for value in values):
-        raise _NotPlain
-    if float in kinds and any(type(value) is float and not isfinite(value) for value in values):
-        raise _NotPlain
-    if str in kinds:
-        _check_characters([value for value in values if type(value) is str])
+def _check_numbers(values: Iterable[Any]) -> None:
+    """Refuse numbers that cannot be written."""
+    for value in values:
+        is_too_long = type(value) is int and abs(value) >= _LONGEST_NUMBER
+        if is_too_long or (type(value) is float and not isfinite(value)):
+            raise _NotPlain

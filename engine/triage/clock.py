@@ -6,11 +6,13 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from ..worktime import zone
+from ..worktime.zones import DAY, MINUTE
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """English whatever the locale, which `strftime` would follow."""
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - without a zone, which would be asked for each instant
+_EPOCH = date(1970, 1, 1)
+_SECONDS_IN_UTC = tuple(f":{second:02}Z" for second in range(MINUTE))
 _UNITS = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 
 
@@ -24,10 +26,21 @@ def midnight(day: date, where: ZoneInfo) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=where).timestamp())
 
 
-@lru_cache(16_384)  # most instants are those at which hours open or close
 def in_utc(instant: int) -> str:
-    """Return an instant as RFC 3339 in UTC."""
-    return f"{(_EPOCH + timedelta(seconds=instant)).isoformat()}Z"
+    """Return an instant as RFC 3339 in UTC, from parts that are remembered: a decision writes many."""
+    day, second_of_day = divmod(instant, DAY)
+    minute, second = divmod(second_of_day, MINUTE)
+    return f"{_day_in_utc(day)}T{_minute_in_utc(minute)}{_SECONDS_IN_UTC[second]}"
+
+
+@lru_cache(4_096)
+def _day_in_utc(day: int) -> str:
+    return (_EPOCH + timedelta(days=day)).isoformat()
+
+
+@lru_cache(1_440)
+def _minute_in_utc(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def offset(instant: int, timezone: str) -> timedelta:

@@ -11,7 +11,6 @@ from ..text import both, did_you_mean, either, is_typo_of
 from ..worktime import WorktimeError
 from .contracts import find_contract, is_in_force, leads_to_contract, sender_domain
 from .decision import Decision, Invalid
-from .decision_frames import DecisionFrames
 from .fill_template import fill
 from .known_facts import Facts, check_contract_facts, collect_facts, evaluate, tier_of
 from .policy_store import PolicyStore
@@ -34,49 +33,49 @@ def decide(
 
     A situation that the edition has decided before is looked up.
     """
-    return answer(request, store, contracts, version, now)[0]
+    return _decide(request, store, contracts, version, now, is_remembered=True)
 
 
 def decide_anew(
     request: Request, store: PolicyStore, contracts: Sequence[Contract], version: str, now: int | None = None
 ) -> Decision | Invalid:
     """Return what `decide` does the long way: no template of an earlier request is looked up."""
-    return answer(request, store, contracts, version, now, is_remembered=False)[0]
+    return _decide(request, store, contracts, version, now, is_remembered=False)
 
 
-def answer(  # noqa: PLR0913 - what a decision follows from
+def _decide(  # noqa: PLR0913 - what a decision follows from
     request: Request,
     store: PolicyStore,
     contracts: Sequence[Contract],
     version: str,
-    now: int | None = None,
+    now: int | None,
     *,
-    is_remembered: bool = True,
-) -> tuple[Decision | Invalid, DecisionFrames | None]:
-    """Return the decision of a request, and the texts made ready for its situation where that is remembered.
-
-    As of `now`, or of the last event where none is given, its deadlines stand in one way or another.
-    """
+    is_remembered: bool,
+) -> Decision | Invalid:
     if now is not None or request.has_events:
-        return _answer_as_of(now, request, store, contracts, version, is_remembered=is_remembered), None
+        return _decide_as_of(now, request, store, contracts, version, is_remembered=is_remembered)
     findings = _about_message(request)
     resolved = resolve_request(request, store, contracts, findings, is_remembered=is_remembered)
     if resolved is None:
-        return Invalid(request.id, tuple(findings)), None
+        return Invalid(request.id, tuple(findings))
     evaluator, contract, facts = resolved
     try:
         if contract and not is_in_force(contract, evaluator.compiled.policy, request.received):
             template = TemplateBuilder(request, evaluator, contract, version).not_in_force()
-            return fill(template, request, {}, findings), None
+            return fill(template, request, {}, findings)
         key = situation_key(request, evaluator, contract, facts, version) if is_remembered else None
-        template, frames = _template(key, request, evaluator, contract, facts, version, findings)
-        return fill(template, request, facts.values, findings), frames
+        template = _template(key, request, evaluator, contract, facts, version, findings)
+        return fill(template, request, facts.values, findings)
     except WorktimeError as problem:
-        findings.error("worktime", str(problem), request.key_mark("received"))
-        return Invalid(request.id, tuple(findings)), None
+        return _uncounted(problem, request, findings)
 
 
-def _answer_as_of(  # noqa: PLR0913 - what a decision follows from
+def _uncounted(problem: WorktimeError, request: Request, findings: Findings) -> Invalid:
+    findings.error("worktime", str(problem), request.key_mark("received"))
+    return Invalid(request.id, tuple(findings))
+
+
+def _decide_as_of(  # noqa: PLR0913 - what a decision follows from
     now: int | None,
     request: Request,
     store: PolicyStore,
@@ -100,8 +99,7 @@ def _answer_as_of(  # noqa: PLR0913 - what a decision follows from
         clocks = clocks_of(history, resolved, version, findings, is_remembered=is_remembered)
         return fill(clocks.present.template, present, clocks.present.facts, findings, clocks)
     except WorktimeError as problem:
-        findings.error("worktime", str(problem), request.key_mark("received"))
-        return Invalid(request.id, tuple(findings))
+        return _uncounted(problem, request, findings)
 
 
 def _about_message(request: Request) -> Findings:
@@ -131,7 +129,7 @@ def clocks_of(
         facts = _facts(stated, evaluator, contract, Findings(), is_remembered=is_remembered)
         key = situation_key(stated, evaluator, contract, facts, version) if is_remembered else None
         noted = findings if stated is present else Findings()
-        template, _ = _template(key, stated, evaluator, contract, facts, version, noted)
+        template = _template(key, stated, evaluator, contract, facts, version, noted)
         fact_sets.append(FactSet(template, {**facts.values, **template.presumed_values, **template.derived_values}))
     return PromiseClocks(policy, history, fact_sets)
 
@@ -144,18 +142,17 @@ def _template(  # noqa: PLR0913 - what a situation is
     facts: Facts,
     version: str,
     findings: Findings,
-) -> tuple[Template, DecisionFrames | None]:
-    """Return what the situation of a request comes to, and its texts where it is remembered under a key."""
+) -> Template:
+    """Return what the situation of a request comes to, which is remembered under a key."""
     remembered = memory_of(evaluator).templates.get(key) if key is not None else None
     if remembered is not None:
-        return remembered, remembered.ready_frames
+        return remembered
     count = len(findings)
     evaluation = evaluate(evaluator, contract, facts, request, findings)
     template = TemplateBuilder(request, evaluator, contract, version).template(evaluation, facts.values)
-    if key is None or len(findings) > count:  # a finding belongs to its request
-        return template, None
-    memory_of(evaluator).templates.put(key, template)
-    return template, template.ready_frames
+    if key is not None and len(findings) == count:  # a finding belongs to its request
+        memory_of(evaluator).templates.put(key, template)
+    return template
 
 
 def resolve_request(
@@ -222,9 +219,12 @@ def _evaluator(request: Request, contract: Contract | None, store: PolicyStore, 
     name = contract.policy if contract else request.policy
     if not name or request.policy not in (None, name):
         return None
+    instant, pinned = request.received if request.is_dated else None, contract.edition if contract else None
+    evaluator = store.only_in_force(name, instant, pinned)
+    if evaluator is not None:
+        return evaluator  # most often; nobody asks where the policy is named
     mark = request.key_mark("policy") if request.policy else contract.mark if contract else request.mark
-    instant = request.received if request.is_dated else None
-    return store.in_force(name, instant, contract.edition if contract else None, mark, findings)
+    return store.in_force(name, instant, pinned, mark, findings)
 
 
 def _check_complete(request: Request, contracts: Sequence[Contract], findings: Findings) -> None:

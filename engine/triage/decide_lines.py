@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..findings import Findings, in_order
+from ..findings import Finding, Findings, in_order
 from ..language.files import REQUEST_BYTES, decode
 from ..language.json_reader import read_json
 from ..language.line_marks import LineMarks
@@ -11,13 +11,15 @@ from ..language.nodes import HERE, Node, read_plain
 from ..language.plain_requests import plain_json, plain_request
 from ..language.request_files import FREE_TEXT, draft_of
 from ..model import Contract, Request
-from .decide import answer, resolve_request
+from ..worktime import WorktimeError
+from .contracts import is_in_force
+from .decide import decide, resolve_request
 from .decision import Decision, Invalid
-from .decision_frames import DecisionFrames
-from .decision_json import COMPACT, as_record, json_text
+from .decision_frames import line_of
+from .decision_json import as_record
+from .decision_line import decision_line
 from .policy_store import PolicyStore
-
-Answer = tuple[Decision | Invalid, DecisionFrames | None]
+from .remembered import memory_of, situation_key
 
 
 class DecisionLines:
@@ -42,10 +44,10 @@ class DecisionLines:
         """
         request = self._plain_request(line, now)
         if request is not None:
-            decision, frames = self._answer(request, now)
-            if all(finding.mark != HERE for finding in decision.findings):
-                return _text(decision, frames)
-        return _text(*self._read_and_decide(self._root(line, findings := Findings()), findings, now))
+            text, findings = self._answer(request, now)
+            if all(finding.mark != HERE for finding in findings):
+                return text
+        return line_of(as_record(self._read_and_decide(self._root(line, findings := Findings()), findings, now)))
 
     def _plain_request(self, line: str, now: int | None) -> Request | None:
         """Return the request that a line plainly writes, whose keys but no values know where they stand."""
@@ -60,14 +62,39 @@ class DecisionLines:
         complete = self._complete(written)
         request = plain_request(complete, now)
         if request is not None:
-            return _text(*self._answer(request, now))
-        return _text(*self._read_and_decide(read_plain(complete, findings := Findings()), findings, now))
+            return self._answer(request, now)[0]
+        return line_of(as_record(self._read_and_decide(read_plain(complete, findings := Findings()), findings, now)))
 
     def _complete(self, written: Mapping[str, Any]) -> Mapping[str, Any]:
         return written if "contract" in written else {"policy": self._policy, **written}
 
-    def _answer(self, request: Request, now: int | None) -> Answer:
-        return answer(request, self._store, self._contracts, self._version, now)
+    def _answer(self, request: Request, now: int | None) -> tuple[str, Sequence[Finding]]:
+        """Return what is decided as JSON, and what is found."""
+        text = self._remembered(request, findings := Findings()) if now is None and not request.has_events else None
+        if text is not None:
+            return text, findings
+        decision = self._decide(request, now)
+        return line_of(as_record(decision)), decision.findings
+
+    def _remembered(self, request: Request, findings: Findings) -> str | None:
+        """Return the text of a decision whose situation is remembered, None where there is none that is ready made."""
+        resolved = resolve_request(request, self._store, self._contracts, findings, is_remembered=True)
+        if resolved is None:
+            return None
+        evaluator, contract, facts = resolved
+        try:
+            if contract and not is_in_force(contract, evaluator.compiled.policy, request.received):
+                return None
+            key = situation_key(request, evaluator, contract, facts, self._version)
+            template = memory_of(evaluator).templates.get(key) if key is not None else None
+            return (
+                decision_line(template, request, facts.values, findings) if template and template.has_frames else None
+            )
+        except WorktimeError:
+            return None  # whoever decides it says why
+
+    def _decide(self, request: Request, now: int | None) -> Decision | Invalid:
+        return decide(request, self._store, self._contracts, self._version, now)
 
     def _root(self, line: str, findings: Findings) -> Node | None:
         source = decode(self._file, line.encode("utf-8", "surrogatepass"), REQUEST_BYTES, findings)
@@ -76,18 +103,11 @@ class DecisionLines:
             root.value["policy"], root.keys["policy"] = Node(self._policy, root.mark), root.mark
         return root
 
-    def _read_and_decide(self, root: Node | None, findings: Findings, now: int | None) -> Answer:
+    def _read_and_decide(self, root: Node | None, findings: Findings, now: int | None) -> Decision | Invalid:
         request = draft_of(root, findings, now)
         if request is None:
-            return Invalid(None, tuple(findings)), None
+            return Invalid(None, tuple(findings))
         if findings.has_errors:
             resolve_request(request, self._store, self._contracts, findings)
-            return Invalid(request.id, tuple(in_order(findings))), None
-        return self._answer(request, now)
-
-
-def _text(decision: Decision | Invalid, frames: DecisionFrames | None) -> str:
-    """Return what was decided as JSON."""
-    if frames is not None and isinstance(decision, Decision):
-        return frames.text(decision)
-    return json_text(as_record(decision), **COMPACT)
+            return Invalid(request.id, tuple(in_order(findings)))
+        return self._decide(request, now)

@@ -23,9 +23,10 @@ from ..rules.compiled import kleene
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.outcomes import Outcome, Owed, entry_of, rule_of
 from ..rules.places import Place, placed_hours_of
+from .counts import Counts
 from .decision import ApplicableService, IntakeNeed, Reasons
 from .estimated_deadlines import are_estimated
-from .template import Counts, DeadlinePart
+from .template import DeadlinePart
 
 if TYPE_CHECKING:
     from .decision_parts import NotOwed

@@ -1,11 +1,10 @@
 """The estimated holidays on which deadlines and receipts depend: whether they can on some, and notes that name them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from ..model import Hours, Policy
 from ..text import both
 from ..worktime import estimated_holidays, may_be_estimated
-from .decision import Deadline
 
 
 def estimates_of(hours: Hours, start: int, due: int, *, is_date: bool) -> Mapping[str, str]:
@@ -20,14 +19,17 @@ def estimates_of(hours: Hours, start: int, due: int, *, is_date: bool) -> Mappin
     return estimated_holidays(hours, start, due)
 
 
-def estimate_notes(deadlines: Iterable[Deadline]) -> Iterator[str]:
-    """Yield a note for each set of estimated holidays on which deadlines depend, with the promises that do."""
+def estimate_notes(estimated: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Yield a note for each set of estimated holidays on which deadlines depend, with the promises that do.
+
+    `estimated` are those days by promise.
+    """
     promises: dict[tuple[tuple[str, str], ...], list[str]] = {}
-    for deadline in deadlines:
-        if deadline.estimated:
-            promises.setdefault(tuple(deadline.estimated.items()), []).append(deadline.promise.replace("_", " "))
-    for days, names in promises.items():
-        listed = both(f"{day} {name}" for day, name in days)
+    for promise, days in estimated.items():
+        if days:
+            promises.setdefault(tuple(days.items()), []).append(promise.replace("_", " "))
+    for named_days, names in promises.items():
+        listed = both(f"{day} {name}" for day, name in named_days)
         yield f"{both(names)} may fall due earlier or later: {listed} may move by a day"
 
 

@@ -8,17 +8,21 @@ from .template import AlternativePart, Instants, PresumedPart, Template
 
 def fill_presumed(template: Template, instants: Instants) -> tuple[Presumed, ...]:
     """Return what is presumed, the unsafe ones first; both by what is at stake."""
-    earliest = [_earliest([instants[index] for index in ways]) for ways in template.ways]
+    earliest = earliest_instants(template, instants)
     unsafe: list[Presumed] = []
     safe: list[Presumed] = []
     for part in template.presumed:
-        presumed = part.settled if part.is_wholly_settled else _presumed(part, instants, earliest)
+        presumed = part.settled if part.is_wholly_settled else filled_presumed(part, instants, earliest)
         (unsafe if presumed.unsafe else safe).append(presumed)
     return (*unsafe, *safe)
 
 
+def earliest_instants(template: Template, instants: Instants) -> Instants:
+    """Return when the first of each ways falls due; None without any, or where one cannot be counted."""
+    return [_earliest([instants[index] for index in ways]) for ways in template.ways]
+
+
 def _earliest(instants: Sequence[int | None]) -> int | None:
-    """Return the first of some instants; None without any, or where one cannot be counted."""
     earliest: int | None = None
     for instant in instants:
         if instant is None:
@@ -28,13 +32,14 @@ def _earliest(instants: Sequence[int | None]) -> int | None:
     return earliest
 
 
-def _presumed(part: PresumedPart, instants: Instants, earliest: Instants) -> Presumed:
+def filled_presumed(part: PresumedPart, instants: Instants, earliest: Instants) -> Presumed:
+    """Return the record of a presumption that instants change."""
     settled = part.settled
     alternatives = [_alternative(way, earliest) if way.earliest else way.settled for way in part.alternatives]
     return Presumed(
         fact=settled.fact,
         value=settled.value,
-        unsafe=settled.unsafe or _is_sooner(part, instants),
+        unsafe=settled.unsafe or is_sooner(part, instants),
         scope=settled.scope,
         level=settled.level,
         cites=settled.cites,
@@ -42,7 +47,7 @@ def _presumed(part: PresumedPart, instants: Instants, earliest: Instants) -> Pre
     )
 
 
-def _is_sooner(part: PresumedPart, instants: Instants) -> bool:
+def is_sooner(part: PresumedPart, instants: Instants) -> bool:
     """Tell whether something could be owed sooner; what cannot be counted could be."""
     for before, after in part.sooner:
         presumed, owed = instants[before], instants[after]
@@ -51,22 +56,32 @@ def _is_sooner(part: PresumedPart, instants: Instants) -> bool:
     return False
 
 
-def _alternative(part: AlternativePart, earliest: Instants) -> AlternativeValue | None:
-    """Return what would differ with another value of a fact; None where nothing would."""
-    sooner_or_later: dict[str, int | None] = {}
+def changed_instants(part: AlternativePart, earliest: Instants) -> dict[str, int | None]:
+    """Return when promises could first fall due with another value of a fact, those that would do so now aside."""
+    changed: dict[str, int | None] = {}
     for promise, now, then in part.earliest:
         instant = None if then is None else earliest[then]
         if instant != (None if now is None else earliest[now]):
-            sooner_or_later[promise] = instant
-    settled = part.settled
-    if not sooner_or_later:
-        return settled if part.differs else None
+            changed[promise] = instant
+    return changed
+
+
+def _alternative(part: AlternativePart, earliest: Instants) -> AlternativeValue | None:
+    """Return what would differ with another value of a fact; None where nothing would."""
+    changed = changed_instants(part, earliest)
+    if changed:
+        return with_instants(part.settled, changed)
+    return part.settled if part.differs else None
+
+
+def with_instants(settled: AlternativeValue, changed: dict[str, int | None]) -> AlternativeValue:
+    """Return another value of a fact, with when promises could first fall due."""
     return AlternativeValue(
         value=settled.value,
         scope=settled.scope,
         level=settled.level,
         required=settled.required,
-        earliest=sooner_or_later,
+        earliest=changed,
         opens=settled.opens,
         follow_up=settled.follow_up,
     )

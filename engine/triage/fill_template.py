@@ -1,19 +1,20 @@
 """Fills the template of a situation with the instants and the identity of a request, and adds its warnings."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..findings import Findings
 from ..model import Request, Value
 from ..model.policy import cited_readings
-from ..text import both, did_you_mean
-from ..worktime import WorktimeError, periods
+from ..text import did_you_mean
+from ..worktime import WorktimeError, due_each, periods
 from .contracts import check_contacts
-from .decision import Channel, Deadline, Decision, Presumed
+from .counts import hours_in, start_of
+from .decision import Deadline, Decision, Presumed
 from .estimated_deadlines import estimate_notes, estimates_of, receipt_notes
 from .fill_presumed import fill_presumed
 from .known_facts import NAMED_CONTACT
-from .template import Count, DeadlinePart, Instants, Template, hours_in, start_of
+from .template import DeadlinePart, Instants, Template
 
 if TYPE_CHECKING:
     from .clocks.promise_clocks import PromiseClocks
@@ -36,19 +37,17 @@ def fill(
     facts = {**stated, **template.presumed_values, **template.derived_values}
     if clocks is None and template.has_late_clocks:
         clocks = _clocks_at_receipt(template, request, facts)
-    if not template.is_exact:
-        findings.warning(
-            "bound-not-exact",
-            "too many facts are open to decide every completion; what is possible, missing and presumed is a bound",
-            request.mark,
-        )
+    add_bound(template, request, findings)
     if clocks is None:
-        instants = _instants(template.counts, request, facts)
-        deadlines = {part.promise: _deadline(part, template, request, facts, instants) for part in template.deadlines}
+        instants = instants_of(template, request, facts)
+        deadlines = {
+            part.promise: filled_deadline(part, facts, deadline_instants(part, template, request, facts, instants))
+            for part in template.deadlines
+        }
     else:
         instants, deadlines = clocks.instants() if template.presumed else (), clocks.deadlines()
     presumed = fill_presumed(template, instants) if template.presumed else ()
-    _add_warnings(template, request, facts, findings)
+    add_warnings(template, request, facts, findings)
     return Decision(
         request=request,
         status=template.status,
@@ -73,8 +72,8 @@ def fill(
         escalation=(
             tuple(part.settled for part in template.escalation) if clocks is None else clocks.escalation(deadlines)
         ),
-        readings=_readings(template, presumed) if template.readings is None else template.readings,
-        notes=_notes(template, request, deadlines, clocks) if template.has_estimates or clocks else template.notes,
+        readings=filled_readings(template, presumed),
+        notes=_notes(template, request, deadlines, clocks),
         findings=tuple(findings),
         now_instant=clocks.history.now if clocks and clocks.history.is_dated else None,
         is_closed=clocks.history.log.is_closed if clocks and clocks.history.is_dated else None,
@@ -95,29 +94,51 @@ def _not_owed(template: Template, deadlines: Mapping[str, Deadline]) -> "tuple[N
     return tuple(promise for promise in template.not_owed if promise.promise not in deadlines)
 
 
+def filled_notes(template: Template, request: Request, estimated: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+    """Return what else is to be known, by the receipt and by the estimated holidays of each promise."""
+    if not template.has_estimates:
+        return template.notes
+    of_receipt = receipt_notes(template.policy, template.received_within, request.received)
+    return (*template.notes, *of_receipt, *estimate_notes(estimated))
+
+
 def _notes(
     template: Template, request: Request, deadlines: Mapping[str, Deadline], clocks: "PromiseClocks | None"
 ) -> tuple[str, ...]:
-    """Return what else is to be known of a situation and of the instants of a request."""
-    standing = (WAITING_IN_VAIN,) if clocks and deadlines and clocks.stands_nowhere else ()
-    of_receipt = receipt_notes(template.policy, template.received_within, request.received)
-    return (*template.notes, *of_receipt, *estimate_notes(deadlines.values()), *standing)
+    notes = filled_notes(template, request, {promise: entry.estimated for promise, entry in deadlines.items()})
+    is_in_vain = clocks is not None and bool(deadlines) and clocks.stands_nowhere
+    return (*notes, WAITING_IN_VAIN) if is_in_vain else notes
 
 
-def _instants(counts: Iterable[Count], request: Request, facts: Mapping[str, Value]) -> Instants:
-    """Return when things fall due, None for what cannot be counted."""
-    instants: list[int | None] = []
-    for count in counts:
+def instants_of(template: Template, request: Request, facts: Mapping[str, Value]) -> Instants:
+    """Return when each count falls due of a request that has no events, None for what cannot be counted."""
+    instants: list[int | None] = [None] * len(template.counts)
+    for hours, amounts, indices in template.amounts:
+        for index, instant in zip(indices, due_each(hours, request.received, amounts), strict=True):
+            instants[index] = instant
+    for index in template.further_counts:
         try:
-            instants.append(count.due(request, facts))
+            instants[index] = template.counts[index].due(request, facts)
         except WorktimeError:
-            instants.append(None)
+            continue
     return instants
 
 
-def _deadline(
+class DeadlineInstants(NamedTuple):
+    """When a clock starts and its promise falls due, with the estimated holidays and open periods between."""
+
+    start: int
+    due: int | None
+    earliest: int | None
+    latest: int | None
+    estimated: Mapping[str, str]
+    periods: tuple[tuple[int, int], ...]
+
+
+def deadline_instants(
     part: DeadlinePart, template: Template, request: Request, facts: Mapping[str, Value], instants: Instants
-) -> Deadline:
+) -> DeadlineInstants:
+    """Return the instants of a deadline; raise WorktimeError where it cannot be counted."""
     start = start_of(request, repeats=part.repeats)
     # What cannot be counted is counted once more, for the error that says why.
     dues = [template.counts[n].due(request, facts) if (due := instants[n]) is None else due for n in part.counts]
@@ -128,23 +149,35 @@ def _deadline(
     for index in part.estimates:
         if (instant := instants[index]) is not None:
             estimated |= estimates_of(template.counts[index].hours_in(facts), start, instant, is_date=part.is_date)
+    return DeadlineInstants(
+        start=start,
+        due=due,
+        earliest=earliest,
+        latest=latest,
+        estimated=dict(sorted(estimated.items())) if estimated else estimated,
+        periods=() if due is None else _periods(part, facts, start, due),
+    )
+
+
+def filled_deadline(part: DeadlinePart, facts: Mapping[str, Value], instants: DeadlineInstants) -> Deadline:
+    """Return the record of a deadline."""
     return Deadline(
         promise=part.promise,
-        due_instant=due,
-        earliest_instant=earliest,
-        latest_instant=latest,
+        due_instant=instants.due,
+        earliest_instant=instants.earliest,
+        latest_instant=instants.latest,
         certain=part.certain,
-        start_instant=start,
+        start_instant=instants.start,
         within=part.within_by(facts),
         hours=part.hours,
         timezone=part.timezone_by(facts),
         repeats=part.repeats,
         kind=part.kind,
         measure=part.measure,
-        period_instants=() if due is None else _periods(part, facts, start, due),
+        period_instants=instants.periods,
         rules=part.why.rules,
         rule=part.rule,
-        estimated=dict(sorted(estimated.items())) if estimated else estimated,
+        estimated=instants.estimated,
         cites=part.why.cites,
         is_date=part.is_date,
         counts_every_day=part.counts_every_day,
@@ -165,38 +198,38 @@ def _periods(part: DeadlinePart, facts: Mapping[str, Value], start: int, due: in
     return periods(hours, start, due)
 
 
-def _readings(template: Template, presumed: Collection[Presumed]) -> tuple[str, ...]:
+def filled_readings(template: Template, presumed: Sequence[Presumed]) -> tuple[str, ...]:
     """Return the readings that a decision cites, those of presumptions in their order."""
+    if template.readings is not None:
+        return template.readings
     of_presumed = cited_readings(cite for entry in presumed for cite in entry.cites)
     return tuple(dict.fromkeys((*template.reason_readings, *of_presumed, *template.measure_readings)))
 
 
-def _add_warnings(template: Template, request: Request, facts: Mapping[str, Value], findings: Findings) -> None:
+def add_bound(template: Template, request: Request, findings: Findings) -> None:
+    """Add a warning where too much is open to say more than a bound."""
+    if not template.is_exact:
+        findings.warning(
+            "bound-not-exact",
+            "too many facts are open to decide every completion; what is possible, missing and presumed is a bound",
+            request.mark,
+        )
+
+
+def add_warnings(template: Template, request: Request, facts: Mapping[str, Value], findings: Findings) -> None:
     """Add what a situation warns of, and a warning for each thing that breaks the terms of the contract."""
-    policy, channel, contract = template.policy, template.channel, template.contract
+    policy, contract = template.policy, template.contract
     for conflict in template.conflicts:
         findings.error("conflicting-ways", conflict, policy.channel.mark)
     if request.claimed_priority is not None:
         _check_claim(template, request, request.claimed_priority, findings)
-    if missed := _missed_ways(channel):
-        findings.warning("required-way-not-used", missed, request.key_mark("channel"))
+    if template.missed_ways:
+        findings.warning("required-way-not-used", template.missed_ways, request.key_mark("channel"))
     if facts.get(NAMED_CONTACT) is False:
         sender = f"sender `{request.sender}`" if request.sender else "the sender"
         findings.warning("not-a-named-contact", f"{sender} is not a named contact", request.key_mark("from"))
     if contract:
         check_contacts(contract, policy.tiers[template.tier], contract.mark, findings)
-
-
-def _missed_ways(channel: Channel) -> str:
-    """Return in which ways a request should have come and did not, in words; empty where it came in all of them."""
-    arrivals = channel.arrivals
-    lacks_first = channel.required is not None and channel.required not in arrivals
-    lacking = [way for way in channel.follow_up if way not in arrivals]
-    if not arrivals or not (lacks_first or lacking):
-        return ""
-    first = f"by {channel.required}" if lacks_first else ""
-    following = f"{'and then' if first else 'also'} by {both(lacking)}" if lacking else ""
-    return f"the request must come {' '.join(filter(None, (first, following)))}, but came by {both(arrivals)}"
 
 
 def _check_claim(template: Template, request: Request, written: str, findings: Findings) -> None:

@@ -177,6 +177,14 @@ class PolicyStore:
         """Return the files on the store and behind it that tell no name."""
         return self._texts.get("", []) + (self._fallback.nameless() if self._fallback else [])
 
+    def only_in_force(self, name: str, instant: int | None, pinned: str | None) -> Evaluator | None:
+        """Return the edition that counts at an instant, None where nothing is that plain: `in_force` says why."""
+        editions, problems = self.editions(name)
+        if problems:
+            return None
+        chosen = [evaluator for evaluator in editions if _counts(evaluator.compiled.policy, instant, pinned)]
+        return chosen[0] if len(chosen) == 1 else None
+
     def in_force(
         self, name: str, instant: int | None, pinned: str | None, mark: Mark, findings: Findings
     ) -> Evaluator | None:
@@ -186,13 +194,12 @@ class PolicyStore:
         """
 
         def counts(policy: Policy) -> bool:
-            return policy.edition == pinned if pinned else instant is None or is_in_force(policy, instant)
+            return _counts(policy, instant, pinned)
 
-        editions, problems = self.editions(name)
-        chosen = [e for e in editions if counts(e.compiled.policy)] if not problems else []
-        if len(chosen) == 1:
-            return chosen[0]
-        problems = self.problems(name, counts)
+        chosen_alone = self.only_in_force(name, instant, pinned)
+        if chosen_alone is not None:
+            return chosen_alone
+        editions, problems = self.editions(name)[0], self.problems(name, counts)
         known = [evaluator.compiled.policy for evaluator in editions] or self.drafts_of(name)
         if any_errors(problems) or not known:
             findings += problems
@@ -220,6 +227,11 @@ class PolicyStore:
         findings += problems
         findings.error(*problem)
         return None
+
+
+def _counts(policy: Policy, instant: int | None, pinned: str | None) -> bool:
+    """Tell whether an edition is the one that a contract names, or else whether it is in force at an instant."""
+    return policy.edition == pinned if pinned else instant is None or is_in_force(policy, instant)
 
 
 def _is_sound_section(policy: Policy, key: str, findings: Iterable[Finding]) -> bool:

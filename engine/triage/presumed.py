@@ -10,8 +10,9 @@ from ..rules.evaluator import RequestEvaluation
 from ..rules.hit_policy import Ways
 from ..rules.outcomes import Outcome
 from ..rules.presumptions import PresumedFact, Stakes
+from .counts import Counts
 from .decision import AlternativeValue, Presumed
-from .template import AlternativePart, Counts, PresumedPart
+from .template import AlternativePart, PresumedPart
 
 Names = tuple[str | None, ...]
 Earliest = dict[str, tuple[int, ...] | None]

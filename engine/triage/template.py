@@ -1,29 +1,12 @@
 """Templates: what a situation comes to, without what depends on the instants and the identity of a request."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..model import (
-    Contract,
-    DueDate,
-    Hours,
-    Measure,
-    PlaceOf,
-    Policy,
-    Request,
-    Span,
-    SpanOf,
-    Value,
-    WallTime,
-    by_text,
-    cutoff_text,
-)
-from ..rules.hit_policy import Gap
-from ..rules.outcomes import Owed
-from ..rules.places import Place, placed_hours_of
-from ..worktime import WorktimeError, amount, day_length, due
-from ..worktime.placed_hours import placed_hours
+from ..model import Contract, Hours, Measure, PlaceOf, Policy, Span, SpanOf, Value, WallTime, cutoff_text
+from ..rules.places import Place
+from .counts import Amounts, Count, span_in
 from .decision import (
     AlternativeValue,
     ApplicableService,
@@ -39,167 +22,10 @@ from .decision_frames import DecisionFrames
 from .escalations import EscalationPart
 
 if TYPE_CHECKING:
-    from ..worktime import DateCount
     from .decision_parts import Derived, Missing, NotOwed
 
 Instants = Sequence[int | None]
 """When things fall due; None for what cannot be counted."""
-
-Amount = Span | SpanOf | DueDate
-"""What is owed: a span, the fact that gives one, or a date."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A way in which a promise can fall due: a span of some hours, which a stated fact may give, or a date in them."""
-
-    promise: str
-    repeats: bool
-    hours: Hours
-    span: Amount
-    cutoff: WallTime | None
-    seconds: int | None
-    day: int | None
-    """The seconds of a business day where a fact gives the span, None where the hours do not say."""
-    places: tuple[Place, ...] = ()
-    """The zones and countries that facts give to the hours, where a stated fact gives one of them."""
-
-    def hours_in(self, facts: Mapping[str, Value]) -> Hours:
-        """Return the hours with the zones and holidays that facts give them."""
-        return hours_in(facts, self.hours, self.places) if self.places else self.hours
-
-    def due(self, request: Request, facts: Mapping[str, Value]) -> int:
-        """Return when it falls due of a request; raise WorktimeError where that cannot be counted."""
-        try:
-            start = start_of(request, repeats=self.repeats)
-            if self.seconds is not None and self.cutoff is None and not self.places:
-                return due(self.hours, start, self.seconds)  # most often
-            if isinstance(self.span, DueDate):
-                from ..worktime import due_date  # noqa: PLC0415 - start-up is felt
-
-                return due_date(self.date_in(facts, self.span), start)
-            if self.cutoff is not None:
-                from ..worktime import Count as WorktimeCount  # noqa: PLC0415 - start-up is felt
-                from ..worktime import deadline  # noqa: PLC0415 - the same
-
-                return deadline(WorktimeCount(self.hours_in(facts), self.amount(facts), self.cutoff), start)
-            return due(self.hours_in(facts), start, self.amount(facts))
-        except WorktimeError as problem:
-            raise self.named(problem, facts) from None
-
-    def date_in(self, facts: Mapping[str, Value], date: DueDate) -> "DateCount":
-        """Return its date as worktime counts it, in hours that facts may place."""
-        from ..worktime import DateCount  # noqa: PLC0415 - start-up is felt
-
-        return DateCount(self.hours_in(facts), date.number, date.at, date.is_business, self.cutoff)
-
-    def amount(self, facts: Mapping[str, Value]) -> int:
-        """Return the seconds of the span, which a fact may give; raise WorktimeError where a day has no length."""
-        if self.seconds is not None or isinstance(self.span, DueDate):
-            return self.seconds or 0
-        span = span_in(facts, self.span)
-        return amount(self.hours, span) if self.day is None else span.seconds + span.days * self.day
-
-    def named(self, problem: WorktimeError, facts: Mapping[str, Value]) -> WorktimeError:
-        """Return why it cannot be counted, with the promise that it is about."""
-        owed = self.span if isinstance(self.span, DueDate) else span_in(facts, self.span)
-        return WorktimeError(f"promise `{self.promise}` {amount_text(owed, self.cutoff)}: {problem}")
-
-
-def start_of(request: Request, *, repeats: bool) -> int:
-    """Return the instant at which the clock of a promise starts: the last update where it repeats, else the receipt."""
-    return request.last_update if repeats and request.last_update is not None else request.received
-
-
-def span_in(facts: Mapping[str, Value], span: Span | SpanOf) -> Span:
-    """Return a span of a count, which a fact may give."""
-    written = span if isinstance(span, Span) else facts[span.fact]
-    assert isinstance(written, Span)  # noqa: S101 - for the type checker
-    return written
-
-
-def amount_text(owed: Span | DueDate, cutoff: WallTime | None = None) -> str:
-    """Return what is owed as a message names it: within a span, or by a date."""
-    if isinstance(owed, Span):
-        return f"within `{owed.text}{cutoff_text(cutoff)}`"
-    return f"{by_text(owed.text)}{cutoff_text(cutoff)}"
-
-
-def hours_in(facts: Mapping[str, Value], hours: Hours, places: Iterable[Place]) -> Hours:
-    """Return hours with the zones and holidays that facts give them, those that are not known as they are stated."""
-    values = ((place.fact, place.value if place.is_known else str(facts[place.fact])) for place in places)
-    return placed_hours(hours, tuple(values))
-
-
-class Counts:
-    """The ways in which the promises of a situation can fall due, each once."""
-
-    def __init__(self, policy: Policy, facts: Mapping[str, Value]) -> None:
-        """Take what is known of the facts."""
-        self._policy = policy
-        self._facts = facts
-        self._indices: dict[tuple[str, str, Amount, WallTime | None, tuple[Place, ...]], int] = {}
-        self._ways: dict[tuple[int, ...], int] = {}
-        self.listed: list[Count] = []
-
-    def index(
-        self, owed: Owed, assumed: tuple[str, Value] | None = None, open_facts: Collection[str] = ()
-    ) -> int | None:
-        """Return the index of what is owed, None where its span or hours are open.
-
-        `assumed` is a fact with the value that it would have, `open_facts` are taken for unknown.
-        """
-        span: object = owed.span
-        if isinstance(owed.span, SpanOf):
-            fact = owed.span.fact
-            if assumed and fact == assumed[0]:
-                span = assumed[1]
-            elif fact in open_facts or not isinstance(self._facts.get(fact), Span):
-                return None
-        if isinstance(owed.hours, Gap) or not isinstance(span, Span | SpanOf | DueDate):
-            return None
-        if any(self._is_open(place, open_facts) for place in owed.places):
-            return None
-        key = (owed.promise, owed.hours, span, owed.cutoff, owed.places)
-        if key not in self._indices:
-            self._indices[key] = len(self.listed)
-            is_placed = all(place.is_known for place in owed.places)
-            hours = placed_hours_of(self._policy, owed) if is_placed else self._policy.hours[owed.hours]
-            promise = self._policy.promises[owed.promise]
-            self.listed.append(
-                Count(
-                    promise=owed.promise,
-                    repeats=promise.repeats,
-                    hours=hours,
-                    span=span,
-                    cutoff=owed.cutoff,
-                    seconds=_seconds(hours, span),
-                    day=day_length(hours) if isinstance(span, SpanOf) else None,
-                    places=() if is_placed else owed.places,
-                )
-            )
-        return self._indices[key]
-
-    def _is_open(self, place: Place, open_facts: Collection[str]) -> bool:
-        """Tell whether neither the situation nor a stated fact says which zone or country counts."""
-        return not place.is_known and (place.fact in open_facts or not isinstance(self._facts.get(place.fact), str))
-
-    def ways_index(self, indices: tuple[int, ...]) -> int:
-        """Return the index of some counts together, the first of which is told apart from others."""
-        return self._ways.setdefault(indices, len(self._ways))
-
-    @property
-    def ways(self) -> tuple[tuple[int, ...], ...]:
-        """The counts of which the first matters, by index."""
-        return tuple(self._ways)
-
-
-def _seconds(hours: Hours, span: Amount) -> int | None:
-    """Return the seconds of a span; None where a fact gives it, or the hours do not say how long a day is."""
-    try:
-        return amount(hours, span) if isinstance(span, Span) else None
-    except WorktimeError:
-        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,6 +115,10 @@ class Template:
     priority: Priority
     status: Status = "decided"
     counts: Sequence[Count] = ()
+    amounts: tuple[Amounts, ...] = ()
+    """Those of the counts that are plain amounts."""
+    further_counts: tuple[int, ...] = ()
+    """The other counts, by index."""
     ways: tuple[tuple[int, ...], ...] = ()
     """Counts by index, of which the first matters."""
     deadlines: tuple[DeadlinePart, ...] = ()
@@ -319,6 +149,8 @@ class Template:
     """Those that everything but presumptions and measures cites."""
     measure_readings: tuple[str, ...] = ()
     is_exact: bool = True
+    missed_ways: str = ""
+    """In which ways requests should have come and did not, in words."""
     conflicts: tuple[str, ...] = ()
     """Which rules require or prefer two ways at once, in words."""
     frames: DecisionFrames = field(default_factory=DecisionFrames, compare=False, repr=False)
@@ -328,10 +160,10 @@ class Template:
         return self.hours_timezone if self.hours_zone_of is None else _zone_by(self.hours_zone_of, facts)
 
     @property
-    def ready_frames(self) -> DecisionFrames | None:
-        """The texts made ready for the situation; None where they depend on what a request states of places."""
+    def has_frames(self) -> bool:
+        """Whether texts can be made ready for it: what it shows does not depend on places that a request states."""
         is_placed = self.hours_zone_of or any(part.places or part.zone_of for part in self.deadlines)
-        return None if is_placed else self.frames
+        return not is_placed and not self.has_late_clocks
 
 
 def _zone_by(given_by: PlaceOf, facts: Mapping[str, Value]) -> str | None:

@@ -11,9 +11,11 @@ from ..model.receipt_facts import receipt_fact
 from ..rules.codes import members
 from ..rules.evaluator import Evaluator, RequestEvaluation
 from ..rules.hit_policy import Gap, Ways
+from ..text import both
 from ..worktime import holidays_version, zones_version
 from .cites import settled_cites
 from .contracts import in_force_text
+from .counts import Counts, amounts_by_hours
 from .decision import Channel, Priority, Reasons, Ruling, Status
 from .derived import derived_listed, with_derived_cites
 from .entitlements import deadline_parts, intake, not_owed, services
@@ -22,7 +24,7 @@ from .estimated_deadlines import are_estimated
 from .known_facts import tier_of
 from .presumed import Presumptions, presumed_values
 from .receipt_values import receipt_values
-from .template import Counts, Template
+from .template import Template
 
 if TYPE_CHECKING:
     from ..rules.presumptions import PresumedFact
@@ -88,7 +90,7 @@ class TemplateBuilder:
             evaluation,
         )
         presumptions = Presumptions(policy, evaluation, counts, self._presumed_for_entries(evaluation)).listed()
-        received_within = self._received_within()
+        received_within, channel = self._received_within(), self._channel(evaluation)
         template = Template(
             policy=policy,
             tier=self.tier,
@@ -96,9 +98,12 @@ class TemplateBuilder:
             made_by=self.made_by,
             status=status_of(evaluation),
             scope=scope,
-            channel=self._channel(evaluation),
+            channel=channel,
+            missed_ways=missed_ways(channel),
             priority=self._with_claim(self._priority(evaluation, scope.outcome)),
             counts=counts.listed,
+            amounts=amounts_by_hours(counts.listed),
+            further_counts=tuple(n for n, count in enumerate(counts.listed) if not count.is_amount),
             ways=counts.ways,
             deadlines=deadlines,
             has_late_clocks=any(policy.promises[part.promise].clock.starts_at != RECEIVED for part in deadlines),
@@ -262,6 +267,18 @@ def status_of(evaluation: RequestEvaluation) -> Status:
     outcome = possible.outcomes[0]
     parts = (outcome.scope, outcome.level, outcome.coverage, outcome.ways)
     return "undecided" if any(isinstance(part, Gap) for part in parts) else "decided"
+
+
+def missed_ways(channel: Channel) -> str:
+    """Return in which ways a request should have come and did not, in words; empty where it came in all of them."""
+    arrivals = channel.arrivals
+    lacks_first = channel.required is not None and channel.required not in arrivals
+    lacking = [way for way in channel.follow_up if way not in arrivals]
+    if not arrivals or not (lacks_first or lacking):
+        return ""
+    first = f"by {channel.required}" if lacks_first else ""
+    following = f"{'and then' if first else 'also'} by {both(lacking)}" if lacking else ""
+    return f"the request must come {' '.join(filter(None, (first, following)))}, but came by {both(arrivals)}"
 
 
 def claimed_level(written: str, policy: Policy) -> str | None:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ..lazy_names import lazy_names
-from .counting import due, due_from, elapsed, is_open, next_open, open_time, periods
+from .counting import due, due_each, due_from, elapsed, is_open, next_open, open_time, periods
 from .dates import DateTable, dated_openings
 from .estimates import estimated_holidays
 from .open_time import OpenTime
@@ -36,6 +36,7 @@ __all__ = [
     "deadline",
     "due",
     "due_date",
+    "due_each",
     "due_from",
     "elapsed",
     "estimated_holidays",

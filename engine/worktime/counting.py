@@ -1,6 +1,6 @@
 """Counting: deadlines and elapsed time inside hours."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ..model import Hours
 from .open_time import OpenTime
@@ -21,6 +21,23 @@ def due(hours: Hours, start: int, seconds: int) -> int:
             return near  # in the years that are laid out, most often
     check_range(start, LATEST)
     return due_from(hours, start, seconds, start)
+
+
+def due_each(hours: Hours, start: int, amounts: Sequence[int]) -> list[int | None]:
+    """Return what `due` does for each of several amounts above zero, None where that raises WorktimeError."""
+    table, horizon = table_of(hours), min(start + TEN_YEARS, LATEST_DEADLINE)
+    instants = table.near_each(start, amounts) if 0 <= start <= LATEST else [None] * len(amounts)
+    return [
+        instant if instant is not None and instant <= horizon else _due_or_none(hours, start, seconds)
+        for instant, seconds in zip(instants, amounts, strict=True)
+    ]
+
+
+def _due_or_none(hours: Hours, start: int, seconds: int) -> int | None:
+    try:
+        return due(hours, start, seconds)
+    except WorktimeError:
+        return None
 
 
 def due_from(hours: Hours, counted_from: int, seconds: int, start: int) -> int:

@@ -43,6 +43,20 @@ class OpenTime:
         index = bisect_left(totals, passed + seconds) - 1
         return starts[index] + passed + seconds - totals[index]
 
+    def after_each(self, start: int, amounts: Sequence[int]) -> list[int | None]:
+        """Return what `after` does for each of several amounts: where the start lies is looked up once."""
+        starts, totals = self.starts, self.totals
+        before, most = self.before(start), self.totals[-1]
+        instants: list[int | None] = []
+        for seconds in amounts:
+            passed = before + seconds
+            if passed > most:
+                instants.append(None)
+            else:
+                index = bisect_left(totals, passed) - 1
+                instants.append(starts[index] + passed - totals[index])
+        return instants
+
     def opening_from(self, instant: int) -> int | None:
         """Return the first open instant at or after an instant; None if there is none."""
         index = bisect_right(self.starts, instant)

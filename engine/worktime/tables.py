@@ -1,6 +1,6 @@
 """The open time of hours: periods of a run of years, laid out year by year as far as they are needed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -75,6 +75,12 @@ class Table:
         """Return what `after` does in the years that are laid out; None where that is beyond them."""
         known = self._known
         return known.after(start, seconds) if known is not None and known.since <= start < known.until else None
+
+    def near_each(self, start: int, amounts: Sequence[int]) -> list[int | None]:
+        """Return the same for each of several amounts."""
+        known = self._known
+        is_laid_out = known is not None and known.since <= start < known.until
+        return known.after_each(start, amounts) if known is not None and is_laid_out else [None] * len(amounts)
 
     def has_date(self, day: int) -> bool:
         """Tell whether a day has openings of its own, or is closed by name."""
@@ -165,6 +171,12 @@ class UnionTable:
         """Return what `after` does in the years that are laid out; None where that is beyond them."""
         known = self._known
         return known.after(start, seconds) if known is not None and known.since <= start < known.until else None
+
+    def near_each(self, start: int, amounts: Sequence[int]) -> list[int | None]:
+        """Return the same for each of several amounts."""
+        known = self._known
+        is_laid_out = known is not None and known.since <= start < known.until
+        return known.after_each(start, amounts) if known is not None and is_laid_out else [None] * len(amounts)
 
     def business_year(self, _year: int) -> BusinessYear:
         """Raise WorktimeError: in several zones there is no one day."""

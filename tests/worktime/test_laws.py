@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from remit.engine.worktime import due, elapsed, is_open, next_open, open_time, periods
+from remit.engine.worktime import due, due_each, elapsed, is_open, next_open, open_time, periods
 
 from .strategies import situations_that_open
 
@@ -60,6 +60,15 @@ def test_deadline_of_a_deadline(situation: tuple[Hours, int], one: int, other: i
     """Two amounts one after the other are due when their sum is."""
     hours, start = situation
     assert due(hours, start, one + other) == due(hours, due(hours, start, one), other)
+
+
+@law
+@given(situations_that_open(), st.lists(st.integers(1, 60 * 3600), max_size=4))
+def test_amounts_are_due_at_once_when_each_is(situation: tuple[Hours, int], several: list[int]):
+    """It makes no difference whether the years that this needs were laid out before."""
+    hours, start = situation
+    at_once = due_each(hours, start, several)
+    assert at_once == [due(hours, start, amount) for amount in several] == due_each(hours, start, several)
 
 
 @law

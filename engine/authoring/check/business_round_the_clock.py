@@ -32,7 +32,7 @@ from functools import partial
 from ...model import Cell, DueDate, Policy, Span
 from ...rules.evaluator import Evaluation
 from ...rules.outcomes import Outcome, entry_of
-from ...triage.template import amount_text
+from ...triage.counts import amount_text
 from .definition import CheckContext, CheckFindings, check
 
 _Counted = tuple[str, Span | DueDate, str]

@@ -32,7 +32,7 @@ from collections.abc import Iterable
 from ...model import Hours, Span, SpanOf
 from ...rules.outcomes import Owed
 from ...rules.places import placed_hours_of
-from ...triage.template import amount_text
+from ...triage.counts import amount_text
 from ...worktime import WorktimeError, count_of, deadline
 from .definition import CheckContext, CheckFindings, check
 from .holiday_horizon import is_within_horizon

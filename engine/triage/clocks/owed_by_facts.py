@@ -7,7 +7,8 @@ from math import prod
 
 from ...model import DueDate, Promise, Value
 from ...worktime import WorktimeError
-from ..template import Count, DeadlinePart, Template
+from ..counts import Count
+from ..template import DeadlinePart, Template
 from .clock_records import ClockTerms
 from .owed_time import OwedDate, OwedSpan, OwedTime, UnknownTime
 
