@@ -59,7 +59,7 @@ _ROLES: dict[str, dict[str, Any]] = {
 }
 
 
-COMMANDS = ("check", "completion", "decide", "diff", "explain", "new", "schema", "show", "test")
+COMMANDS = ("board", "check", "completion", "decide", "diff", "explain", "new", "schema", "show", "test")
 
 
 class _Commands(click.Group):
@@ -119,6 +119,14 @@ def text_value(_context: click.Context, _option: click.Parameter, written: str |
         return written and written.encode().decode()
     except UnicodeEncodeError:
         raise click.BadParameter("it is not UTF-8") from None
+
+
+def zone_value(_context: click.Context, _option: click.Parameter, written: str | None) -> str | None:
+    """Refuse an argument that is no time zone."""
+    try:
+        return written and engine.zone(written).key
+    except ValueError as problem:
+        raise click.BadParameter(str(problem)) from None
 
 
 def _find_policies(_context: click.Context, _option: click.Parameter, folder: str | None) -> Any:

@@ -27,8 +27,12 @@ _ESCAPES = {
     "json": (r"\g<0>", r"\u0023#["),
     "sarif": (r"\g<0>", r"\u0023#["),
     "github": (r"\g<0>", r"#\#["),
+    "ics": (r"\g<0>", "# #["),
 }
-"""By form, what a line that GitHub would obey is written as; in `github` the lines with `::` are ours."""
+"""By form, what a line that GitHub would obey is written as; in `github` the lines with `::` are ours.
+
+In `ics` no text has two colons side by side.
+"""
 
 
 class _StandardFile(io.FileIO):
@@ -98,8 +102,9 @@ def harmless(text: str, form: str, *, colours: bool = False) -> str:
         text = text.replace(_LEGACY, legacy)
     if "::" in text:
         text = _COMMAND.sub(start, text)
-    lines = text.split("\n")
-    return "\n".join(line if line.isprintable() else _visible(line, colours=colours) for line in lines)
+    end = "\r\n" if form == "ics" else "\n"
+    lines = text.split(end)
+    return end.join(line if line.isprintable() else _visible(line, colours=colours) for line in lines)
 
 
 def _visible(line: str, *, colours: bool) -> str:

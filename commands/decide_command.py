@@ -21,19 +21,13 @@ from ..cli import (
     print_findings,
     source_options,
     width,
+    zone_value,
 )
 from ..output import has_terminal, write
 
 if TYPE_CHECKING:
     from ..engine.forms import DecisionForm
     from ..terminal import Keyboard
-
-
-def _zone_value(_context: click.Context, _option: click.Parameter, written: str | None) -> str | None:
-    try:
-        return written and engine.zone(written).key
-    except ValueError as problem:
-        raise click.BadParameter(str(problem)) from None
 
 
 class _Decide(click.Command):
@@ -85,7 +79,7 @@ def _cache_folder() -> str | None:
     "reader",
     metavar="ZONE",
     envvar="REMIT_TIMEZONE",
-    callback=_zone_value,
+    callback=zone_value,
     help="Show times in this time zone as well (text only).",
 )
 @click.option(

@@ -8,13 +8,15 @@ from .. import engine
 from ..cli import examples
 from ..output import write
 
+_NAMES = ("policy", "request", "decision", "contracts", "cases", "words", "board", "board-report")
+
 
 @click.command(
     "schema",
     short_help="Print the JSON Schema of a kind of file.",
     epilog=examples("remit schema policy > policy.schema.json"),
 )
-@click.argument("name", type=click.Choice(["policy", "request", "decision", "contracts", "cases", "words"]))
+@click.argument("name", type=click.Choice(_NAMES))
 def command(*, name: str) -> None:
-    """Print the JSON Schema of a kind of file, or of the decisions that are printed as JSON."""
+    """Print the JSON Schema of a kind of file, or of the decisions, boards and reports that are printed as JSON."""
     write(engine.schema_text(name), "json")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .authoring.new_policy import write_new_policy
     from .authoring.reports import report
     from .authoring.show import show
+    from .board.open_board import open_board
     from .forms import FORMS
     from .interview.session import InterviewSession
     from .language.policy_folder import Policies
@@ -30,6 +31,7 @@ __all__ = [
     "check_paths",
     "diff_paths",
     "explain",
+    "open_board",
     "parse_instant",
     "parse_percent",
     "parse_today",
@@ -51,6 +53,7 @@ __getattr__, __dir__ = lazy_names(
         "authoring.new_policy": ("write_new_policy",),
         "authoring.reports": ("report",),
         "authoring.show": ("show",),
+        "board.open_board": ("open_board",),
         "forms": ("FORMS",),
         "interview.session": ("InterviewSession",),
         "language.policy_folder": ("Policies",),

@@ -3,12 +3,14 @@
 from typing import Literal, get_args
 
 DecisionForm = Literal["text", "json"]
+BoardForm = Literal["text", "json", "ics"]
 ReportForm = Literal["text", "json", "sarif", "junit", "github"]
 DocumentForm = Literal["text", "markdown", "html"]
 DiffForm = Literal["text", "json", "markdown"]
 
 FORMS: dict[str, tuple[str, ...]] = {
     "decision": get_args(DecisionForm),
+    "board": get_args(BoardForm),
     "report": get_args(ReportForm),
     "document": get_args(DocumentForm),
     "diff": get_args(DiffForm),

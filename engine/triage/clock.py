@@ -60,7 +60,12 @@ def wall_clock_text(instant: int, timezone: str) -> str:
 
 def moment(instant: int, timezone: str, *, year: int | None = None) -> str:
     """Return an instant as `Mon 9 Mar 13:30 New York`; the year is named where it is not `year`."""
-    return f"{_day(instant, timezone, year)} {time_text(instant, timezone)} {city(timezone)}"
+    return f"{day_and_time(instant, timezone, year=year)} {city(timezone)}"
+
+
+def day_and_time(instant: int, timezone: str, *, year: int | None = None) -> str:
+    """Return an instant as `Mon 9 Mar 13:30`, where the zone is known; the year is named where it is not `year`."""
+    return f"{_day(instant, timezone, year)} {time_text(instant, timezone)}"
 
 
 def stretch(start: int, end: int, timezone: str, *, year: int | None = None) -> str:

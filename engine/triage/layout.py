@@ -13,8 +13,8 @@ Paint = Callable[[str, str], str]
 INDENT = "  "
 _LABEL = 21
 _WORD = re.compile(r" +|[^ ]+")
-_NARROW = re.compile(r"[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027]*")
-"""Letters of one column each, which most texts have alone."""
+_NARROW = re.compile(r"[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2264\u2265\u2588-\u2591]*")
+"""Letters, signs and bars of one column each, which most texts have alone."""
 _CHARACTERS = 8
 """The characters that take one column at most; where they are more, the word is broken."""
 

@@ -22,7 +22,7 @@ FLOORS = [
     {"cli"},
     {"commands"},
 ]
-FACADE = 18
+FACADE = 20
 
 
 def modules():

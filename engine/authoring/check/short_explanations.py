@@ -115,6 +115,7 @@ SHORT_EXPLANATIONS = {
         "request",
         "the request states another policy or tier than its contract; as a warning, another fact",
     ),
+    "duplicate-request": ("request", "a request of a board is given twice, by its `id` or else by what came in"),
     "edition-gap": ("request", "no edition of the policy is in force"),
     "edition-overlap": ("request", "several editions of the policy are in force at once"),
     "event-without-effect": ("request", "warning: an event changes nothing, such as one after `closed`"),

@@ -1,0 +1,166 @@
+"""A board as text: a line for each promise by what burns first, as far as there is room, and what adds up below."""
+
+from collections.abc import Iterable, Iterator
+
+from ..text import both, counted
+from ..triage.clock import day_and_time, moment, open_duration, wall_clock
+from ..triage.layout import INDENT, Look, wrap
+from .board_records import OVER, Board, BoardRequest, BoardRow, RowState
+from .text_table import Column, table_lines
+
+STATE_WORDS: dict[RowState, str] = {
+    "overdue": "overdue", "at_risk": "at risk", "running": "running", "open": "open", "paused": "paused",
+    "not_started": "not started", "late": "late", "met": "met", "ended": "ended",
+}  # fmt: skip
+_STATE_ROLES: dict[RowState, str] = {
+    "overdue": "bad", "at_risk": "open", "running": "", "open": "open", "paused": "dim", "not_started": "dim",
+    "late": "bad", "met": "good", "ended": "dim",
+}  # fmt: skip
+_BAR = 6
+_FULL, _EMPTY, _PARTS = "█", "░", "▏▎▍▌▋▊▉"
+_SHORTEST_NAME, _LONGEST_NAME, _LONGEST_PROMISE, _LONGEST_LEVEL = 8, 32, 24, 8
+_WIDE = 100
+"""From so many columns on, the customer stands in the row."""
+
+
+def board_text(board: Board, look: Look, limit: int | None) -> str:
+    """Return a board as lines of text, with so many rows at most, None for all."""
+    return "\n".join(_BoardSheet(board, look, limit).lines()) + "\n"
+
+
+class _BoardSheet:
+    """The text of a board."""
+
+    def __init__(self, board: Board, look: Look, limit: int | None) -> None:
+        self.board = board
+        self.look = look
+        self.rows = board.rows if limit is None else board.rows[:limit]
+        self.timezone = look.reader or _common_zone(board.requests)
+        self.year = wall_clock(board.now, self.timezone).year
+
+    def lines(self) -> Iterator[str]:
+        look = self.look
+        head = f"board as of {moment(self.board.now, self.timezone)}"
+        yield f"{look.paint('board', 'strong')}{head.removeprefix('board')}"
+        if self.rows:
+            yield ""
+            yield from self.table()
+        hidden = self.board.rows[len(self.rows) :]
+        if hidden:
+            unfinished = sum(row.state not in OVER for row in hidden)
+            not_over = f", {unfinished:,} of them not over" if unfinished else ", all of them over"
+            yield look.paint(f"… and {counted(len(hidden), 'more promise')}{not_over}; `--limit 0` shows all", "open")
+        yield ""
+        yield from self.summary()
+
+    def table(self) -> Iterator[str]:
+        """Yield the rows as a table, under each request's first one whom it may be escalated to."""
+        states = [_STATE_ROLES[row.state] for row in self.rows]
+        roles = {"state": states, "used": states, "left": states, "request": ["strong"] * len(states)}
+        titles, *lines = table_lines(self.columns(), self.look, roles)
+        yield titles
+        requests = set()
+        for row, line in zip(self.rows, lines, strict=True):
+            yield line
+            if row.request.uid not in requests:
+                requests.add(row.request.uid)
+                yield from self.escalations(row.request)
+
+    def columns(self) -> list[Column]:
+        """Return the columns of the table, of which the names of requests and customers take what room there is."""
+        rows = self.rows
+        before = [
+            Column("state", tuple(STATE_WORDS[row.state] for row in rows)),
+            Column("used", tuple(bar(row.used_share) for row in rows)),
+            Column("left", tuple(map(_left, rows)), is_right=True),
+            Column("due", tuple(map(self.due, rows)), is_right=True),
+            Column("level", tuple(row.request.level or "" for row in rows)).fitted(_LONGEST_LEVEL),
+            Column("promise", tuple(map(_promise, rows))).fitted(_LONGEST_PROMISE),
+        ]
+        taken = sum(column.width + 2 for column in before if column.width)
+        room = max(self.look.width - taken, _SHORTEST_NAME)
+        names = Column("request", tuple(row.request.name for row in rows))
+        customers = Column("customer", tuple(row.request.customer or "" for row in rows))
+        if self.look.width < _WIDE or not any(customers.texts):
+            return [*before, names.fitted(room)]
+        names = names.fitted(min(room, _LONGEST_NAME))
+        room -= names.width + 2
+        return [*before, names, customers.fitted(room)] if room >= _SHORTEST_NAME else [*before, names]
+
+    def due(self, row: BoardRow) -> str:
+        """Return when a row is due; where that is open, or its clock stands, it is not before an instant."""
+        if row.instant is None:
+            return "open" if row.state == "open" else ""
+        text = day_and_time(row.instant, self.timezone, year=self.year)
+        return text if row.due is not None else f"≥ {text}"
+
+    def escalations(self, request: BoardRequest) -> Iterator[str]:
+        """Yield whom a request may be escalated to now, as an occasion has come."""
+        for text in request.escalation_texts:
+            lines = wrap(f"escalate to {text}", self.look.width - 2 * len(INDENT))
+            yield from (f"{2 * INDENT}{self.look.paint(line, 'open')}" for line in lines)
+
+    def summary(self) -> Iterator[str]:
+        """Yield how many rows stand in each way, and what has become of each request."""
+        board, row = self.board, self.look.row
+        states = [f"{count:,} {STATE_WORDS[state]}" for state, count in board.states.items() if count]
+        yield from row("promises", ", ".join(states) or "none")
+        counts = board.counts
+        statuses = [f"{counts[status]:,} {status.replace('_', ' ')}" for status in counts if status != "requests"]
+        present = [text for text in statuses if not text.startswith("0 ")]
+        yield from row("requests", f"{counts['requests']:,}" + (f": {', '.join(present)}" if present else ""))
+        promising = {entry.request.uid for entry in board.rows}
+        asking = [f"{r.name} ({both(map(_words, r.missing))})" for r in board.requests if r.missing]
+        idle = [f"{r.name} ({_why_none(r)})" for r in board.requests if r.uid not in promising and not r.missing]
+        places = [rejection.id or rejection.place for rejection in board.rejected]
+        standing = dict.fromkeys(text for request in board.requests for text in request.standing_escalations)
+        listed_by_label = {
+            ("ask", "open"): asking,
+            ("nothing promised", ""): idle,
+            ("rejected", "bad"): places,
+            ("skipped", "dim"): list(board.skipped),
+            ("escalate anyhow to", ""): list(standing),
+        }
+        for (label, role), listed in listed_by_label.items():
+            yield from row(label, "; ".join(self.limited(listed)), role) if listed else ()
+
+    def limited(self, texts: list[str]) -> list[str]:
+        """Return texts of a list, as many as rows are shown where that is limited."""
+        most = max(len(self.rows), _SHORTEST_NAME)
+        more = [f"and {len(texts) - most:,} more"] if len(texts) > most else []
+        return [*texts[:most], *more]
+
+
+def bar(share: float | None) -> str:
+    """Return a share from 0 to 1 as a bar, nothing for none; only what is used in full fills it."""
+    if share is None:
+        return ""
+    eighths = _BAR * 8 if share >= 1 else min(int(share * _BAR * 8), _BAR * 8 - 1)
+    full, part = divmod(eighths, 8)
+    text = _FULL * full + (_PARTS[part - 1] if part else "")
+    return text + _EMPTY * (_BAR - len(text))
+
+
+def _left(row: BoardRow) -> str:
+    if row.left is None:
+        return ""
+    return f"-{open_duration(-row.left)}" if row.left < 0 else open_duration(row.left)
+
+
+def _promise(row: BoardRow) -> str:
+    """Return the name of a promise, with a question mark where perhaps nothing is owed."""
+    return _words(row.promise) + ("" if row.certain else "?")
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _why_none(request: BoardRequest) -> str:
+    return "closed" if request.is_closed else _words(request.scope or "undecided")
+
+
+def _common_zone(requests: Iterable[BoardRequest]) -> str:
+    """Return the zone in which all decisions are read, UTC where they differ."""
+    zones = {request.timezone for request in requests}
+    return zones.pop() if len(zones) == 1 else "UTC"
