@@ -89,8 +89,8 @@ def test_nothing_is_said_of_a_measure_of_which_nothing_counts(tmp_path):
 
 
 def test_almost_all_is_not_all():
-    assert 99.9 == met_share(Counter[Outcome](met=99_999, late=1))
-    assert met_share(Counter[Outcome](ended=3)) is None
+    assert 99.9 == met_share(Counter[Outcome]({"met": 99_999, "late": 1}))
+    assert met_share(Counter[Outcome]({"ended": 3})) is None
 
 
 def test_a_report_in_json_is_what_the_schema_says_and_adds_up(tmp_path):
