@@ -59,7 +59,7 @@ _ROLES: dict[str, dict[str, Any]] = {
 }
 
 
-COMMANDS = ("board", "check", "completion", "decide", "diff", "explain", "new", "schema", "show", "test")
+COMMANDS = ("board", "check", "completion", "decide", "diff", "explain", "new", "schema", "show", "test", "why-not")
 
 
 class _Commands(click.Group):
@@ -73,7 +73,7 @@ class _Commands(click.Group):
         """Return a command, None where there is no such one."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f".commands.{cmd_name}_command", __package__).command
+        command: click.Command = import_module(f".commands.{cmd_name.replace('-', '_')}_command", __package__).command
         return command
 
     def main(self, *args: Any, **extra: Any) -> Any:

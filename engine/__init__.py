@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .language.schema import schema_text
     from .language.time_notation import parse_instant, parse_today
     from .triage.decide_files import Triage
+    from .why_not.why_not_files import why_not_file
     from .worktime import zone
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "schema_text",
     "show",
     "try_paths",
+    "why_not_file",
     "write_new_policy",
     "zone",
 ]
@@ -60,6 +62,7 @@ __getattr__, __dir__ = lazy_names(
         "language.schema": ("schema_text",),
         "language.time_notation": ("parse_instant", "parse_today"),
         "triage.decide_files": ("Triage",),
+        "why_not.why_not_files": ("why_not_file",),
         "worktime": ("zone",),
     },
 )

@@ -7,6 +7,7 @@ BoardForm = Literal["text", "json", "ics"]
 ReportForm = Literal["text", "json", "sarif", "junit", "github"]
 DocumentForm = Literal["text", "markdown", "html"]
 DiffForm = Literal["text", "json", "markdown"]
+AnswerForm = Literal["text", "json"]
 
 FORMS: dict[str, tuple[str, ...]] = {
     "decision": get_args(DecisionForm),
@@ -14,5 +15,6 @@ FORMS: dict[str, tuple[str, ...]] = {
     "report": get_args(ReportForm),
     "document": get_args(DocumentForm),
     "diff": get_args(DiffForm),
+    "answer": get_args(AnswerForm),
 }
 """The forms of each thing that is printed."""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from ... import __version__
 from ..findings import NOWHERE, Finding, Findings, Mark, Severity, any_errors, in_order
@@ -23,6 +23,9 @@ from ..triage.decide import decide, resolve_request
 from ..triage.decide_lines import DecisionLines
 from ..triage.decision import Decision
 from ..triage.policy_store import PolicyStore
+
+if TYPE_CHECKING:
+    from ..why_not.why_not import WhyNot
 
 Contracts = str | os.PathLike[str] | Iterable[Mapping[str, Any]]
 
@@ -125,6 +128,25 @@ class Policy:
         if not isinstance(decision, Decision):
             raise RequestError(decision.findings)
         return decision
+
+    def why_not(
+        self,
+        request: Mapping[str, Any],
+        *,
+        level: str | None = None,
+        scope: str | None = None,
+        now: datetime | None = None,
+    ) -> "WhyNot":
+        """Return what keeps a request from a level, a scope or both, and the fewest facts whose change would give it.
+
+        The request is decided as by `decide`. Raises ValueError where the policy has no such level or scope.
+        """
+        from ..why_not.why_not import why_not  # noqa: PLC0415 - seldom asked for
+        from ..why_not.why_not_files import parse_goal  # noqa: PLC0415 - the same
+
+        decision = self.decide(request, now=now)
+        goal = parse_goal(decision.policy, scope, level)
+        return why_not(decision, goal, self._store, [decision.contract] if decision.contract else [])
 
     def _read(self, written: Mapping[str, Any], now: int | None) -> Request:
         """Return the request that a mapping writes; raise RequestError where it is invalid."""

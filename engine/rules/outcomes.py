@@ -16,7 +16,18 @@ from .places import with_places
 from .promised import Owed, PromiseRules, counted_in, owing
 from .spaces import Sets, union
 
-__all__ = ["Evaluate", "Outcome", "Owed", "Parts", "entry_of", "outcomes", "owed_of", "rule_of", "without_idle_hours"]
+__all__ = [
+    "Evaluate",
+    "Outcome",
+    "Owed",
+    "Parts",
+    "entry_of",
+    "outcomes",
+    "owed_of",
+    "rule_of",
+    "scope_and_priority",
+    "without_idle_hours",
+]
 
 Evaluate = Callable[[CompiledGroup, Sets], Sequence[int]]
 
@@ -92,7 +103,7 @@ def outcomes(compiled: CompiledPolicy, tier: str, sets: Sets, everything: int, e
     by rule, the completions in which a group's rules hold.
     """
     sets = dict(sets)
-    scopes, levels = _scope_and_priority(compiled, sets, everything, evaluate)
+    scopes, levels = scope_and_priority(compiled, sets, everything, evaluate)
     support = scopes.get("support", 0)
     level_codes = compiled.codes["priority"]
     in_support = {level_codes.code(level): bits & support for level, bits in levels.items() if isinstance(level, str)}
@@ -109,10 +120,10 @@ def outcomes(compiled: CompiledPolicy, tier: str, sets: Sets, everything: int, e
     return _with_ways(compiled, parts, sets, evaluate)
 
 
-def _scope_and_priority(
+def scope_and_priority(
     compiled: CompiledPolicy, sets: Sets, everything: int, evaluate: Evaluate
 ) -> tuple[dict[str | Gap, int], dict[str | Gap, int]]:
-    """Decide the two groups that others may read, in the order that they need."""
+    """Decide the two groups that others may read, in the order that they need; the first one is added to `sets`."""
     groups, policy = compiled.groups, compiled.policy
     if compiled.scope_reads_priority:
         levels = decided(policy, "priority", evaluate(groups["priority"], sets), everything)

@@ -158,14 +158,18 @@ def stated_codes(compiled: CompiledPolicy, values: Mapping[str, Value], request:
     return {name: codes[name].code_at(value, received) for name, value in values.items()}
 
 
+def known_codes(compiled: CompiledPolicy, facts: Facts, request: Request) -> tuple[dict[str, int], frozenset[str]]:
+    """Return the codes of what is stated of a request, its keys and its receipt included, and what is not known."""
+    values, opened = built_in_values(compiled.policy, request)
+    values |= facts.values | receipt_values(compiled, request)
+    return stated_codes(compiled, values, request), frozenset((facts.unknown | opened) - set(facts.values))
+
+
 def evaluate(
     evaluator: Evaluator, contract: Contract | None, facts: Facts, request: Request, findings: Findings
 ) -> RequestEvaluation:
     """Return what the rules make of a request, by its tier, the facts that are known and what is confirmed."""
-    values, opened = built_in_values(evaluator.compiled.policy, request)
-    values |= facts.values | receipt_values(evaluator.compiled, request)
-    codes = stated_codes(evaluator.compiled, values, request)
-    tier, unknown = tier_of(request, contract), frozenset((facts.unknown | opened) - set(facts.values))
+    tier, (codes, unknown) = tier_of(request, contract), known_codes(evaluator.compiled, facts, request)
     evaluation = evaluator.evaluate(tier, codes, unknown)
     confirmed = confirmed_facts(evaluator, evaluation, request, facts.confirmed, findings)
     return evaluator.evaluate(tier, codes, unknown, confirmed) if confirmed else evaluation

@@ -55,6 +55,7 @@ DECIDE = "decide --contracts examples/contracts.yaml examples/requests/1-sync-st
         ("show jams", "rich holidays"),
         ("show jams --format markdown", "holidays"),
         ("show jams --format html", "jinja2 holidays"),
+        ("why-not --level P2 examples/requests/1-sync-stopped.yaml", "holidays"),
         ("diff jams jams", "rich"),
         ("diff jams jams --format json", ""),
         ("diff jams jams --format markdown", ""),
@@ -65,7 +66,7 @@ def test_what_a_command_imports(command, expected):
     assert expected.split() == [name for name in LIBRARIES if name in modules]
     if not command.startswith("--help"):
         name = command.split()[0]
-        own = [] if name == "--version" else [f"remit.commands.{name}_command"]
+        own = [] if name == "--version" else [f"remit.commands.{name.replace('-', '_')}_command"]
         assert own == [module for module in modules if module.startswith("remit.commands.")]
 
 

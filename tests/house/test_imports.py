@@ -14,7 +14,7 @@ FLOORS = [
     {"rules"},
     {"triage"},
     {"proof"},
-    {"messages"},
+    {"messages", "why_not"},
     {"interview", "board"},
     {"authoring", "bulk"},
     {"library"},
@@ -23,6 +23,7 @@ FLOORS = [
     {"commands"},
 ]
 FACADE = 20
+"""One for each command, and what commands parse by."""
 
 
 def modules():

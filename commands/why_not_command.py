@@ -1,0 +1,61 @@
+"""`remit why-not`: what would have to be another way for a request to have a level or a scope."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from .. import __version__, engine
+from ..cli import PATH, ExitCode, examples, format_option, paint, parsed_by, print_findings, source_options, width
+from ..output import write
+
+if TYPE_CHECKING:
+    from ..engine.forms import AnswerForm
+
+
+@click.command(
+    "why-not",
+    short_help="Show what keeps a request from a level or scope.",
+    epilog=examples(
+        "remit why-not --level P1 request.yaml",
+        "remit why-not --scope support --format json request.yaml",
+    ),
+)
+@click.argument("request", type=PATH)
+@click.option("--level", metavar="LEVEL", help="Ask for this level, such as P1.")
+@click.option("--scope", type=click.Choice(["support", "consulting", "not_covered"]), help="Ask for this scope.")
+@format_option("answer")
+@click.option(
+    "--at",
+    "now",
+    metavar="INSTANT",
+    envvar="REMIT_AT",
+    callback=parsed_by("parse_instant"),
+    help="Answer as of this instant, not as of the last event; stands in for a missing `received`.",
+)
+@source_options
+def command(  # noqa: PLR0913 - one argument for each option
+    *,
+    request: str,
+    level: str | None,
+    scope: str | None,
+    form: AnswerForm,
+    now: int | None,
+    policies: engine.Policies,
+    contracts: str | None,
+) -> None:
+    """Show the fewest facts whose change would give a request a level or a scope, and the clause in the way."""
+    if level is None and scope is None:
+        raise click.UsageError("name a level with --level, a scope with --scope, or both")
+    triage = engine.Triage(policies, contracts, "builtin", __version__)
+    try:
+        answered = engine.why_not_file(triage, request, now, scope=scope, level=level)
+    except ValueError as problem:
+        raise click.UsageError(str(problem)) from None
+    write(answered.render(form, paint=paint, width=width()), form)
+    print_findings(answered.findings)
+    if answered.is_invalid:
+        sys.exit(ExitCode.invalid)
+    sys.exit(ExitCode.success if answered.is_settled else ExitCode.undecided)

@@ -1,0 +1,1 @@
+"""Tests of why-not: the fewest changes, how they are worded, and the command."""
