@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ..findings import Marked, Placed
 from .events import UPDATED
-from .messages import MessageReading
+
+if TYPE_CHECKING:
+    from .messages import MessageReading
 
 FIRST_RECEIVED, LAST_RECEIVED = date(1970, 1, 1), date(2100, 12, 31)
 """The days on which a request can be received."""
@@ -82,7 +85,7 @@ class Request(Placed):
     """What has happened to it, in order."""
     channels: tuple[str, ...] = ()
     """Every way in which it came, where a list of them is written; `channel` is the first."""
-    reading: MessageReading | None = None
+    reading: "MessageReading | None" = None
     """What was read of a message for it: it states nothing; None where nothing was."""
 
     @property

@@ -8,7 +8,9 @@ from __future__ import annotations
 import sys
 from datetime import date
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec, module_from_spec
+from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from ..package_versions import package_version
@@ -32,6 +34,7 @@ def countries() -> tuple[str, ...]:
 
 
 def _country_codes() -> list[str]:
+    _library()
     from holidays.registry import EntityLoader  # noqa: PLC0415 - see the module's docstring
 
     # list_supported_countries gives the same, but loads every country for it.
@@ -137,19 +140,34 @@ def holidays_version() -> str:
 
 
 def _calendar(country: str, region: str | None = None, year: int | None = None) -> HolidayBase:
+    _import_country(country)
     from holidays import country_holidays  # noqa: PLC0415 - see the module's docstring
 
-    _import_country(country)
     return country_holidays(
         country, subdiv=region, years=year, expand=False, observed=True, categories="public", language="en_US"
     )
 
 
 @cache
+def _library() -> ModuleType:
+    """Import the library. For its version it would ask importlib.metadata, in another 15 ms; here that is known."""
+    version = "holidays.version"
+    is_new = "holidays" not in sys.modules
+    if is_new:
+        sys.modules[version] = ModuleType(version)
+        sys.modules[version].__dict__["__version__"] = holidays_version()
+    try:
+        return import_module("holidays")
+    finally:
+        if is_new:
+            del sys.modules[version]  # whoever asks for the module gets the library's own
+
+
+@cache
 def _import_country(country: str) -> None:
     """Import the module of one country alone: the package that it is part of imports those of all, in another 60 ms."""
-    import holidays  # noqa: PLC0415 - see the module's docstring
-    from holidays.registry import IMPORT_LOCK, EntityLoader  # noqa: PLC0415
+    holidays = _library()
+    from holidays.registry import IMPORT_LOCK, EntityLoader  # noqa: PLC0415 - see the module's docstring
 
     loader = getattr(holidays, country, None)
     if not isinstance(loader, EntityLoader):
