@@ -18,9 +18,10 @@ _STATE_ROLES: dict[RowState, str] = {
 }  # fmt: skip
 _BAR = 6
 _FULL, _EMPTY, _PARTS = "█", "░", "▏▎▍▌▋▊▉"
-_SHORTEST_NAME, _LONGEST_NAME, _LONGEST_PROMISE, _LONGEST_LEVEL = 8, 32, 24, 8
+_SHORTEST_NAME, _NAME, _LONGEST_NAME, _LONGEST_PROMISE, _LONGEST_LEVEL = 8, 14, 32, 24, 8
+"""Columns of names: those of a request have so many, at least and at most, and as a rule where there is little room."""
 _WIDE = 100
-"""From so many columns on, the customer stands in the row."""
+"""From so many columns on, customers and days of the week are shown."""
 
 
 def board_text(board: Board, look: Look, limit: int | None) -> str:
@@ -67,31 +68,39 @@ class _BoardSheet:
                 yield from self.escalations(row.request)
 
     def columns(self) -> list[Column]:
-        """Return the columns of the table, of which the names of requests and customers take what room there is."""
-        rows = self.rows
-        before = [
-            Column("state", tuple(STATE_WORDS[row.state] for row in rows)),
-            Column("used", tuple(bar(row.used_share) for row in rows)),
-            Column("left", tuple(map(_left, rows)), is_right=True),
-            Column("due", tuple(map(self.due, rows)), is_right=True),
-            Column("level", tuple(row.request.level or "" for row in rows)).fitted(_LONGEST_LEVEL),
-            Column("promise", tuple(map(_promise, rows))).fitted(_LONGEST_PROMISE),
+        """Return the columns of the table; names of promises, requests and customers share what room there is."""
+        rows, width = self.rows, self.look.width
+        levels = tuple(row.request.level or "" for row in rows)
+        columns = [
+            (0, Column("state", tuple(STATE_WORDS[row.state] for row in rows))),
+            (72, Column("used", tuple(bar(row.used_share) for row in rows))),
+            (0, Column("left", tuple(map(_left, rows)), is_right=True)),
+            (60, Column("due", tuple(map(self.due, rows)), is_right=True)),
+            (48, Column("level" if self.is_wide else "", levels).fitted(_LONGEST_LEVEL)),
         ]
-        taken = sum(column.width + 2 for column in before if column.width)
-        room = max(self.look.width - taken, _SHORTEST_NAME)
-        names = Column("request", tuple(row.request.name for row in rows))
-        customers = Column("customer", tuple(row.request.customer or "" for row in rows))
-        if self.look.width < _WIDE or not any(customers.texts):
-            return [*before, names.fitted(room)]
-        names = names.fitted(min(room, _LONGEST_NAME))
+        before = [column for least, column in columns if width >= least]
+        room = width - sum(column.width + 2 for column in before if column.width)
+        names = Column("request", tuple(row.request.name for row in rows)).fitted(_LONGEST_NAME)
+        promises = Column("promise", tuple(map(_promise, rows)))
+        promises = promises.fitted(max(min(_LONGEST_PROMISE, room - 2 - min(names.width, _NAME)), _SHORTEST_NAME))
+        room -= promises.width + 2
+        names = names.fitted(max(room, _SHORTEST_NAME))
         room -= names.width + 2
-        return [*before, names, customers.fitted(room)] if room >= _SHORTEST_NAME else [*before, names]
+        customers = Column("customer", tuple(row.request.customer or "" for row in rows))
+        has_customers = self.is_wide and room >= _SHORTEST_NAME
+        return [*before, promises, names, *([customers.fitted(room)] if has_customers else [])]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there is room for what is good to have."""
+        return self.look.width >= _WIDE
 
     def due(self, row: BoardRow) -> str:
         """Return when a row is due; where that is open, or its clock stands, it is not before an instant."""
         if row.instant is None:
             return "open" if row.state == "open" else ""
         text = day_and_time(row.instant, self.timezone, year=self.year)
+        text = text if self.is_wide else text.partition(" ")[2]  # without the day of the week
         return text if row.due is not None else f"≥ {text}"
 
     def escalations(self, request: BoardRequest) -> Iterator[str]:
