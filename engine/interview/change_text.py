@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from ..model import Value
 from ..text import both, either
 from ..triage.decision import AlternativeValue, Presumed
 from ..triage.layout import value_text
@@ -29,10 +30,15 @@ def changes_text(presumed: Presumed) -> str:
     values: dict[str, list[str]] = {}
     for other in presumed.alternatives:
         is_region = isinstance(other.value, int | float | date) and not isinstance(other.value, bool)
-        text = f"such as {value_text(other.value)}" if is_region else value_text(other.value)
+        text = f"such as {value_text(other.value)}" if is_region else answer_text(other.value)
         values.setdefault(change_text(other), []).append(text)
     listed = []
     for change, others in values.items():
         more = [f"{len(others) - _VALUES} more"] if len(others) > _VALUES else []
         listed.append(f"if {either([*others[:_VALUES], *more])}: {change}")
     return "; ".join(listed) or "another value could give more"
+
+
+def answer_text(value: Value) -> str:
+    """Return a value as an answer: yes and no for true and false."""
+    return ("yes" if value else "no") if isinstance(value, bool) else value_text(value)

@@ -8,7 +8,7 @@ from ..language.number_notation import NotExact, parse_number
 from ..language.symbols import short_text
 from ..model.facts import FactType
 from ..triage.decision import Invalid
-from .fact_questions import label_of
+from .change_text import answer_text
 from .interview import Interview
 from .questions import Choice, NotAnAnswer, PresumedValue
 
@@ -82,7 +82,7 @@ class Dialogue:
         if isinstance(choice, PresumedValue):
             return Dialogue(interview=self.interview.look_at(choice.fact))
         try:
-            return self._after(self.interview.answer(choice.value), label_of(choice.value))
+            return self._after(self.interview.answer(choice.value), answer_text(choice.value))
         except NotAnAnswer as problem:
             return self._without(_sentence(problem))
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from ..findings import printable
 from ..triage.decision import Decision
-from ..triage.layout import INDENT, Look, columns, value_text, wrap
+from ..triage.layout import INDENT, Look, columns, wrap
+from .change_text import answer_text
 from .dialogue import Dialogue
-from .fact_questions import label_of
 from .interview import Interview
 from .needing_rules import needing_rules
 from .outlook_text import outlook_text
@@ -77,7 +77,7 @@ def _question(
     if question.is_typed:
         yield from _evidence(question.evidence, look, len(INDENT))
         if question.presumptions:
-            yield from _wrapped(f"presumed {value_text(question.presumptions[0].value)}", look)
+            yield from _wrapped(f"presumed {answer_text(question.presumptions[0].value)}", look)
         return
     labels = [_label(entry) for entry in listed]
     width = min(max(map(columns, labels), default=0), _LABEL)
@@ -86,13 +86,13 @@ def _question(
 
 
 def _label(entry: Choice | PresumedValue) -> str:
-    return printable(label_of(entry.value) if isinstance(entry, Choice) else entry.fact.replace("_", " "))
+    return printable(answer_text(entry.value) if isinstance(entry, Choice) else entry.fact.replace("_", " "))
 
 
 def _entry(key: str, label: str, entry: Choice | PresumedValue, look: Look, width: int) -> Iterator[str]:
     """Yield a choice beside its key, with what explains it, what it would change, and what speaks for it."""
     if isinstance(entry, PresumedValue):
-        text = f"{value_text(entry.value)}; {entry.changes}"
+        text = f"{answer_text(entry.value)}; {entry.changes}"
     else:
         text = "; ".join(filter(None, (entry.explanation, "presumed" if entry.is_presumed else "", entry.changes)))
     start = len(INDENT) + _KEY + width

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from ..language.symbols import NotAValue, read_value
 from ..model import Fact
 from ..triage.decision import Presumed
-from ..triage.layout import value_text
 from .change_text import change_text, changes_text
 from .questions import Choice, Evidence, PresumedValue, Question
 
@@ -102,8 +101,3 @@ def _is_same(fact: Fact, written: Written, value: Written) -> bool:
         return read_value(fact, written) == value
     except NotAValue:
         return False
-
-
-def label_of(value: Written) -> str:
-    """Return a choice in words: yes and no for true and false."""
-    return ("yes" if value else "no") if isinstance(value, bool) else value_text(value)
