@@ -26,14 +26,14 @@ class _Entry:
     findings: Findings
     text: str
 
-    def is_meant_by(self, id_: str | None, domain: str) -> bool:
-        """Tell whether a request that names a contract, or else comes from a domain, needs this one."""
-        word = domain if id_ is None else id_
-        is_of_it = domain in self.contract.domains if id_ is None else id_ == self.contract.id
+    def is_meant_by(self, id_: str | None, words: Collection[str]) -> bool:
+        """Tell whether a request that names a contract, or else comes from a domain or an address, needs this one."""
+        known = (*self.contract.domains, *self.contract.contacts)
+        is_of_it = any(word in known for word in words) if id_ is None else id_ == self.contract.id
         if is_of_it or not self.findings.has_errors:
             return is_of_it
         # What cannot be read may be what makes it the one that is needed.
-        return "\\" in self.text or _has_word(self.text, word)
+        return "\\" in self.text or any(_has_word(self.text, word) for word in (words if id_ is None else (id_,)))
 
 
 class ContractFiles:
@@ -44,17 +44,25 @@ class ContractFiles:
         self._files = [ContractFile(source) for source in sources]
 
     def contracts_for(
-        self, id_: str | None, domain: str, findings: Findings, *, is_required: bool = False
+        self,
+        id_: str | None,
+        domain: str,
+        findings: Findings,
+        *,
+        is_required: bool = False,
+        more_words: Collection[str] = (),
     ) -> tuple[Contract, ...]:
         """Return the contracts that a request needs which names one, or else comes from a mail domain.
 
-        Where none has the id, all are returned, so that a message can name one that is like it; where one `is_required`
-        and none has the domain, those whose domains are one typo away. What is wrong with them is added to the
-        findings; with an error among them the request cannot be decided.
+        `more_words` are further domains that lead to a contract, and the sender's address. Where none has the id, all
+        are returned, so that a message can name one that is like it; where one `is_required` and none has the domain,
+        those whose domains are one typo away. What is wrong with them is added to the findings; with an error among
+        them the request cannot be decided.
         """
         if id_ is None and not domain:
             return ()
-        needed = [contract for file in self._files for contract in file.contracts_for(id_, domain, findings)]
+        words = tuple(dict.fromkeys((domain, *more_words)))
+        needed = [contract for file in self._files for contract in file.contracts_of(id_, words, findings)]
         if id_ is None and len(self._files) > 1:
             for contract_id in dict.fromkeys(contract.id for contract in needed):
                 same = [c for file in self._files for c in file.contracts_for(contract_id, "", Findings())]
@@ -81,9 +89,13 @@ class ContractFile:
 
     def contracts_for(self, id_: str | None, domain: str, findings: Findings) -> tuple[Contract, ...]:
         """Return the contracts that a request needs, those of the same ids, and what is wrong with them."""
-        entries, wrong = self._entries_with(id_, domain)
-        ids = {entry.contract.id for entry in entries if entry.is_meant_by(id_, domain)}
-        needed = [e for e in entries if e.is_meant_by(id_, domain) or (e.contract.id and e.contract.id in ids)]
+        return self.contracts_of(id_, (domain,), findings)
+
+    def contracts_of(self, id_: str | None, words: Collection[str], findings: Findings) -> tuple[Contract, ...]:
+        """Return those of an id, or else of a domain or an address among words, as `contracts_for` does."""
+        entries, wrong = self._entries_with(id_, words)
+        ids = {entry.contract.id for entry in entries if entry.is_meant_by(id_, words)}
+        needed = [e for e in entries if e.is_meant_by(id_, words) or (e.contract.id and e.contract.id in ids)]
         findings += wrong
         for entry in needed:
             findings += entry.findings
@@ -99,15 +111,15 @@ class ContractFile:
         sound = (entry.contract for entry in entries if not entry.findings.has_errors)
         return tuple(contract for contract in sound if any(is_typo_of(domain, known) for known in contract.domains))
 
-    def _entries_with(self, id_: str | None, domain: str) -> tuple[list[_Entry], Findings]:
+    def _entries_with(self, id_: str | None, words: Collection[str]) -> tuple[list[_Entry], Findings]:
         """Return the contracts that may be needed, perhaps more of them, and what is wrong with the file."""
-        word = domain if id_ is None else id_
+        searched = words if id_ is None else (id_,)
         items = self._items
-        if self._entries is not None or items is None or not _is_plain(word):
+        if self._entries is not None or items is None or not all(map(_is_plain, searched)):
             return self.read_all()
-        numbers = items.with_word(word)
+        numbers = set().union(*map(items.with_word, searched))
         entries, wrong = self._read(items, numbers)
-        ids = {entry.contract.id for entry in entries if entry.is_meant_by(id_, domain)} - {word, ""}
+        ids = {entry.contract.id for entry in entries if entry.is_meant_by(id_, words)} - {*searched, ""}
         if not all(map(_is_plain, ids)):
             return self.read_all()
         # Another contract of the same id makes it uncertain which of them is meant.

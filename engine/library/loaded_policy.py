@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
@@ -21,7 +21,7 @@ from ..rules.engines import Choice
 from ..text import both, quoted
 from ..triage.decide import decide, resolve_request
 from ..triage.decide_lines import DecisionLines
-from ..triage.decision import Decision
+from ..triage.decision import Decision, OpenRequest
 from ..triage.policy_store import PolicyStore
 
 if TYPE_CHECKING:
@@ -125,6 +125,8 @@ class Policy:
         instant = _seconds(now)
         record = plain_request(written, instant) or self._read(written, instant)
         decision = decide(record, self._store, self._contracts, __version__, instant)
+        if isinstance(decision, OpenRequest):
+            raise RequestError([replace(finding, severity=Severity.error) for finding in decision.findings])
         if not isinstance(decision, Decision):
             raise RequestError(decision.findings)
         return decision

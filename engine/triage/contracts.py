@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from ..findings import Findings, Mark
 from ..language.zone_suggestions import names_no_place, zone_help
 from ..model import Contract, Policy, Request, Tier
+from ..model.mail_domains import ascii_address, ascii_domain, unicode_domain, with_parents
 from ..text import did_you_mean, quoted
 from ..worktime import zone
 from .check_hours import check_zone
 from .clock import day_in
+from .decision import Candidate
 from .known_facts import check_contract_facts
 from .policy_store import PolicyStore, covers_day, date_range_text
 
@@ -20,9 +22,8 @@ def find_contract(
 ) -> Contract | None:
     """Return the contract that a request names or that its sender's domain leads to, if any.
 
-    Of several of one domain, those count that hold at the time, by `holds`.
-    A request that names one that is not there, or contradicts it, or leads to several, is
-    invalid: a finding says so.
+    Of several of one domain, those count that hold at the time, by `holds`; where several do, a warning says that it
+    is open which of them is meant. A request that names one that is not there, or contradicts it, is invalid.
     """
     if request.contract is not None:
         contract = next((contract for contract in contracts if contract.id == request.contract), None)
@@ -32,23 +33,23 @@ def find_contract(
             findings.error("unknown-contract", message, request.key_mark("contract"), help_)
             return None
     else:
-        by_domain = _by_domain(request, contracts)
-        if len(by_domain) > 1 and not request.is_dated:
+        by_sender = _by_sender(request, contracts)
+        if len(by_sender) > 1 and not request.is_dated:
             return None
-        if len(by_domain) > 1:
+        if len(by_sender) > 1:
             # A contract that was renewed is two, of which one holds; where none does, the last one ended last.
-            by_domain = [c for c in by_domain if holds(c)] or [max(by_domain, key=lambda c: c.end or "")]
-        if len(by_domain) > 1:
-            listed = quoted(contract.id for contract in by_domain)
-            findings.error(
+            by_sender = [c for c in by_sender if holds(c)] or [max(by_sender, key=lambda c: c.end or "")]
+        if len(by_sender) > 1:
+            listed = quoted(contract.id for contract in by_sender)
+            findings.warning(
                 "ambiguous-contract",
-                f"sender `{request.sender}` falls under {len(by_domain)} contracts: {listed}",
+                f"sender `{request.sender}` falls under {len(by_sender)} contracts: {listed}",
                 request.key_mark("from"),
                 "name one with `contract`",
             )
-        if len(by_domain) != 1:
+        if len(by_sender) != 1:
             return None
-        contract = by_domain[0]
+        contract = by_sender[0]
     for key, stated, agreed in (("policy", request.policy, contract.policy), ("tier", request.tier, contract.tier)):
         if stated is not None and stated != agreed:
             findings.error(
@@ -59,20 +60,65 @@ def find_contract(
     return contract
 
 
+def contract_candidates(
+    request: Request, contracts: Sequence[Contract], holds: Callable[[Contract], bool]
+) -> tuple[Candidate, ...]:
+    """Return the contracts that a sender's address or domain speaks for, where it is open which one is meant."""
+    by_sender = _by_sender(request, contracts) if request.contract is None else []
+    address = ascii_address(sender_address(request))
+    return tuple(
+        Candidate(c.id, c.customer, "address" if address in map(ascii_address, c.contacts) else "domain")
+        for c in [c for c in by_sender if holds(c)] or by_sender
+    )
+
+
 def leads_to_contract(request: Request, contracts: Sequence[Contract]) -> bool:
     """Tell whether a request names a contract or has a sender's domain that has one, or what says so is wrong."""
     is_wrong = request.sender is None and "from" in request.marks
     has_contract = request.contract is not None or "contract" in request.marks
-    return is_wrong or has_contract or bool(_by_domain(request, contracts))
+    return is_wrong or has_contract or bool(_by_sender(request, contracts))
 
 
-def _by_domain(request: Request, contracts: Sequence[Contract]) -> list[Contract]:
-    """Return the contracts of the sender's domain, of the request's policy where it names one."""
+def _by_sender(request: Request, contracts: Sequence[Contract]) -> list[Contract]:
+    """Return the contracts that name the sender's address; else those of its domain, or of the nearest one above it.
+
+    They are of the request's policy where it names one. A domain of a public mail provider leads to none.
+    """
     domain = sender_domain(request) if contracts else ""
     if not domain:
         return []
-    of_domain = [contract for contract in contracts if domain in contract.domains]
-    return [contract for contract in of_domain if request.policy in (None, contract.policy)]
+    of_policy = [contract for contract in contracts if request.policy in (None, contract.policy)]
+    address = ascii_address(sender_address(request))
+    if by_address := [c for c in of_policy if address in map(ascii_address, c.contacts)]:
+        return by_address
+    for known in with_parents(ascii_domain(domain)):
+        of_domain = [c for c in of_policy if known in c.domains or known in map(ascii_domain, c.domains)]
+        if of_domain:
+            return [] if _is_public(known) else of_domain
+    return []
+
+
+def _is_public(domain: str) -> bool:
+    from ..model.public_mail_domains import PUBLIC_MAIL_DOMAINS  # noqa: PLC0415 - start-up is felt
+
+    return domain in PUBLIC_MAIL_DOMAINS
+
+
+def sender_address(request: Request) -> str:
+    """Return the address that a request comes from, in lower case; empty where it has none."""
+    return (request.sender or "").rpartition("<")[2].strip(" >").lower()
+
+
+def sender_words(request: Request) -> tuple[str, ...]:
+    """Return what may stand in a contract that a sender leads to: address and domains, as they may be written."""
+    domain = sender_domain(request)
+    if not domain:
+        return ()
+    domains = with_parents(ascii_domain(domain))
+    written = (*domains, *map(unicode_domain, domains), *with_parents(domain))
+    address = sender_address(request)
+    local = address.rpartition("@")[0]
+    return tuple(dict.fromkeys((address, *(f"{local}@{known}" for known in written[:1]), *written)))
 
 
 def sender_domain(request: Request) -> str:

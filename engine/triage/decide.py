@@ -9,10 +9,11 @@ from ..model import Contract, Request
 from ..rules.evaluator import Evaluator
 from ..text import both, did_you_mean, either, is_typo_of
 from ..worktime import WorktimeError
-from .contracts import find_contract, is_in_force, leads_to_contract, sender_domain
+from .contracts import contract_candidates, find_contract, is_in_force, leads_to_contract, sender_domain
 from .decision import Decision, Invalid
 from .fill_template import fill
 from .known_facts import Facts, check_contract_facts, collect_facts, evaluate, tier_of
+from .open_requests import open_request
 from .policy_store import PolicyStore
 from .receipt_values import check_receipt
 from .remembered import facts_key, is_bounded, memory_of, situation_key
@@ -57,7 +58,7 @@ def _decide(  # noqa: PLR0913 - what a decision follows from
     findings = _about_message(request)
     resolved = resolve_request(request, store, contracts, findings, is_remembered=is_remembered)
     if resolved is None:
-        return Invalid(request.id, tuple(findings))
+        return _unresolved(request, store, contracts, version, findings)
     evaluator, contract, facts = resolved
     try:
         if contract and not is_in_force(contract, evaluator.compiled.policy, request.received):
@@ -93,13 +94,23 @@ def _decide_as_of(  # noqa: PLR0913 - what a decision follows from
     if resolved is not None:
         check_events(request, resolved[0].compiled, findings)
     if resolved is None or findings.has_errors:
-        return Invalid(request.id, tuple(findings))
+        return _unresolved(request, store, contracts, version, findings)
     add_idle_events(history, findings)
     try:
         clocks = clocks_of(history, resolved, version, findings, is_remembered=is_remembered)
         return fill(clocks.present.template, present, clocks.present.facts, findings, clocks)
     except WorktimeError as problem:
         return _uncounted(problem, request, findings)
+
+
+def _unresolved(
+    request: Request, store: PolicyStore, contracts: Sequence[Contract], version: str, findings: Findings
+) -> Invalid:
+    """Return why a request is not decided: it is invalid, or it is open under which contract it falls."""
+    if findings.has_errors:
+        return Invalid(request.id, tuple(findings))
+    candidates = contract_candidates(request, contracts, lambda contract: _holds(contract, store, request))
+    return open_request(request, findings, version, candidates=candidates, lacks_contract=True)
 
 
 def _about_message(request: Request) -> Findings:
@@ -164,20 +175,13 @@ def resolve_request(
     is_remembered: bool = False,
 ) -> tuple[Evaluator, Contract | None, Facts] | None:
     """Return the evaluator, contract and facts of a request, or None after the findings that make it invalid."""
-
-    def holds(contract: Contract) -> bool:
-        editions, _ = store.editions(contract.policy)
-        try:
-            return any(is_in_force(contract, evaluator.compiled.policy, request.received) for evaluator in editions)
-        except WorktimeError:
-            return True  # its days are those of a zone that is not known: it may hold
-
-    errors = len(findings)
-    contract = find_contract(request, contracts, holds, findings)
+    count = len(findings)
+    contract = find_contract(request, contracts, lambda contract: _holds(contract, store, request), findings)
     # It may have one that cannot be told, which would give what the request lacks.
-    has_contract = contract is not None or len(findings) > errors or leads_to_contract(request, contracts)
+    is_open = len(findings) > count and not findings.has_errors
+    has_contract = contract is not None or len(findings) > count or leads_to_contract(request, contracts)
     if not has_contract:
-        _check_complete(request, contracts, findings)
+        is_open = not _is_complete(request, contracts, findings)
     evaluator = _evaluator(request, contract, store, findings)
     if evaluator is None:
         return None
@@ -193,7 +197,16 @@ def resolve_request(
         from .clocks.history import check_events  # noqa: PLC0415 - few requests have one
 
         check_events(request, evaluator.compiled, findings)
-    return None if findings.has_errors else (evaluator, contract, facts)
+    return None if findings.has_errors or is_open else (evaluator, contract, facts)
+
+
+def _holds(contract: Contract, store: PolicyStore, request: Request) -> bool:
+    """Tell whether a contract is in force when a request is received."""
+    editions, _ = store.editions(contract.policy)
+    try:
+        return any(is_in_force(contract, evaluator.compiled.policy, request.received) for evaluator in editions)
+    except WorktimeError:
+        return True  # its days are those of a zone that is not known: it may hold
 
 
 def _facts(
@@ -227,14 +240,14 @@ def _evaluator(request: Request, contract: Contract | None, store: PolicyStore, 
     return store.in_force(name, instant, pinned, mark, findings)
 
 
-def _check_complete(request: Request, contracts: Sequence[Contract], findings: Findings) -> None:
-    """Add a finding where a request without a contract lacks policy or tier, by its sender's domain if it has one."""
+def _is_complete(request: Request, contracts: Sequence[Contract], findings: Findings) -> bool:
+    """Tell whether a request without a contract has policy and tier; a finding says why it is open where it has not."""
     if request.policy and request.tier:
-        return
+        return True
     stated = {"policy": request.policy, "tier": request.tier}
     lacking = [key for key, value in stated.items() if not value and key not in request.marks]
     if not lacking:
-        return
+        return True
     domain, mark = sender_domain(request), request.mark
     why, help_ = "no contract gives them", "name a contract, or a policy with its tier"
     if domain:
@@ -244,4 +257,5 @@ def _check_complete(request: Request, contracts: Sequence[Contract], findings: F
         likely = sorted(known for known in near if is_typo_of(domain, known))[:_LISTED]
         help_ = f"did you mean {either(f'`{known}`' for known in likely)}?" if likely else help_
     listed = both(f"`{key}`" for key in lacking)
-    findings.error("missing-key", f"the request lacks {listed}, and {why}", mark, help_)
+    findings.warning("no-contract", f"the request lacks {listed}, and {why}", mark, help_)
+    return False

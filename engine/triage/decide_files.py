@@ -14,7 +14,7 @@ from ..rules import durable
 from ..rules.engines import Choice
 from ..user_cache import kept_in
 from .decide import decide, resolve_request
-from .decision import Decision, Invalid
+from .decision import Decision, Invalid, OpenRequest
 from .layout import Look, Paint
 from .workspace import open_workspace
 
@@ -91,7 +91,8 @@ class Triage:
     def gathered(self, decisions: Sequence[Decision | Invalid]) -> Decisions:
         """Return decisions together, with each finding that leaves something undecided once."""
         invalid = [decision for decision in decisions if decision.status == "invalid"]
-        findings = [*self.findings, *(finding for decision in invalid for finding in decision.findings)]
+        open_ = [decision for decision in decisions if isinstance(decision, OpenRequest)]
+        findings = [*self.findings, *(finding for decision in (*invalid, *open_) for finding in decision.findings)]
         is_invalid = self.is_unusable or bool(invalid)
         return Decisions(decisions=tuple(decisions), findings=tuple(dict.fromkeys(findings)), is_invalid=is_invalid)
 

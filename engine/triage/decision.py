@@ -366,9 +366,32 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A contract that a request may fall under; `evidence` is what speaks for it: `address`, `domain` or `case`."""
+
+    contract: str
+    customer: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Invalid:
     """A request that cannot be decided, and why."""
 
     id: str | None
     findings: tuple[Finding, ...]
     status: Status = "invalid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRequest(Invalid):
+    """A request that lacks what nothing can be decided without: whose contract it falls under, or when it came in.
+
+    It is not invalid: somebody has to answer what is `missing`. `candidates` are the contracts that evidence speaks
+    for.
+    """
+
+    request: Request
+    missing: "tuple[Missing, ...]"
+    candidates: tuple[Candidate, ...] = ()
+    made_by: Mapping[str, str] = field(default_factory=dict)

@@ -17,12 +17,13 @@ from .decision import (
     Decision,
     EscalationStep,
     Invalid,
+    OpenRequest,
     Presumed,
     Reasons,
 )
 
 if TYPE_CHECKING:
-    from .decision_parts import Derived, NotOwed
+    from .decision_parts import Derived, Missing, NotOwed
 
 COMPACT: Any = {"separators": (",", ":")}
 """How a line is written."""
@@ -47,6 +48,8 @@ def _encoder(**layout: Any) -> json.JSONEncoder:
 def as_record(decision: Decision | Invalid) -> dict[str, Any]:
     """Return a decision as plain JSON values, as the schema `decision` describes them."""
     findings = [finding.to_dict() for finding in decision.findings]
+    if isinstance(decision, OpenRequest):
+        return _open_request(decision, findings)
     if isinstance(decision, Invalid):
         return {"request": {"id": decision.id}, "status": decision.status, "findings": findings}
     policy, request, scope, priority = decision.policy, decision.request, decision.scope, decision.priority
@@ -74,10 +77,7 @@ def as_record(decision: Decision | Invalid) -> dict[str, Any]:
             {"promise": promise.promise, **_rule(promise), "cites": list(promise.cites)}
             for promise in decision.not_owed
         ],
-        "missing": [
-            {"fact": m.fact, "ask": m.ask, "choices": list(m.choices), "decides": list(m.decides)}
-            for m in decision.missing
-        ],
+        "missing": [_missing(missing) for missing in decision.missing],
         "presumed": [presumed_record(presumed) for presumed in decision.presumed],
         "unconfirmed": list(decision.unconfirmed),
         "confirmed": [{"fact": fact, "value": _plain(value)} for fact, value in decision.confirmed.items()],
@@ -100,6 +100,33 @@ def as_record(decision: Decision | Invalid) -> dict[str, Any]:
         "notes": list(decision.notes),
         "findings": findings,
         "made_by": dict(decision.made_by),
+    }
+
+
+def _open_request(decision: OpenRequest, findings: list[dict[str, Any]]) -> dict[str, Any]:
+    request = decision.request
+    received = {"received": in_utc(request.received)} if request.is_dated else {}
+    return {
+        "request": {"id": request.id, **received},
+        "status": decision.status,
+        "policy": None,
+        "tier": None,
+        "contract": None,
+        "missing": [_missing(missing) for missing in decision.missing],
+        "candidates": [
+            {"contract": c.contract, "customer": c.customer, "evidence": c.evidence} for c in decision.candidates
+        ],
+        "findings": findings,
+        "made_by": dict(decision.made_by),
+    }
+
+
+def _missing(missing: "Missing") -> dict[str, Any]:
+    return {
+        "fact": missing.fact,
+        "ask": missing.ask,
+        "choices": list(missing.choices),
+        "decides": list(missing.decides),
     }
 
 

@@ -7,7 +7,7 @@ from ..findings import Severity, printable
 from ..model import SCOPES, Policy, by_text
 from ..text import both, either
 from .clock import duration, moment, wall_clock
-from .decision import AlternativeValue, Channel, Deadline, Decision, Invalid, Presumed, Priority, Ruling
+from .decision import AlternativeValue, Channel, Deadline, Decision, Invalid, OpenRequest, Presumed, Priority, Ruling
 from .entitlements import limits
 from .escalation_text import escalation_texts
 from .layout import INDENT, Look, Paint, value_text, wrap
@@ -33,6 +33,8 @@ def as_texts(decisions: Iterable[Decision | Invalid], look: Look) -> str:
 
 def as_text(decision: Decision | Invalid, look: Look) -> str:
     """Return a decision as lines of text."""
+    if isinstance(decision, OpenRequest):
+        return "\n".join(_open(decision, look)) + "\n"
     lines = _invalid(decision, look.paint) if isinstance(decision, Invalid) else _Sheet(decision, look).lines()
     return "\n".join(lines) + "\n"
 
@@ -42,6 +44,20 @@ def _invalid(decision: Invalid, paint: Paint) -> Iterator[str]:
     yield f"{paint(printable(decision.id or file or 'request'), 'strong')}   {paint('INVALID', 'bad')}"
     for finding in decision.findings:
         yield f"{INDENT}{printable(finding.message)}"
+
+
+def _open(decision: OpenRequest, look: Look) -> Iterator[str]:
+    """Yield what has to be known before anything can be decided, and which contracts evidence speaks for."""
+    file = decision.request.mark.file
+    yield f"{look.paint(printable(decision.id or file or 'request'), 'strong')}   {look.paint('OPEN', 'open')}"
+    yield ""
+    yield look.paint("ask", "strong")
+    for missing in decision.missing:
+        yield from look.row(missing.fact, missing.ask)
+        for candidate in decision.candidates if missing.choices else ():
+            yield from look.row("", f"{candidate.contract}: {candidate.customer}, by the sender's {candidate.evidence}")
+    for finding in decision.findings:
+        yield from look.row(finding.severity.name, finding.message, "open")
 
 
 class _Sheet:

@@ -12,7 +12,7 @@ from ..language.policy_folder import SHIPPED, Policies
 from ..language.request_files import read_contracts
 from ..model import Contract, Request
 from ..rules.engines import Choice
-from .contracts import sender_domain
+from .contracts import sender_domain, sender_words
 from .policy_store import PolicyStore
 
 
@@ -79,7 +79,9 @@ class Workspace:
         findings += self.findings
         is_required = not (request.policy and request.tier)
         domain = sender_domain(request)
-        return self._contract_files.contracts_for(request.contract, domain, findings, is_required=is_required)
+        return self._contract_files.contracts_for(
+            request.contract, domain, findings, is_required=is_required, more_words=sender_words(request)
+        )
 
 
 def open_workspace(  # noqa: PLR0913 - what is named, and where the rest comes from

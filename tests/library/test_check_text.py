@@ -50,7 +50,7 @@ def test_kind_that_is_said_counts() -> None:
         kind: [f.check for f in remit.check_text("{}", at=TODAY, kind=kind)]
         for kind in ("policy", "cases", "contracts", "request")
     }
-    assert {"missing-key"} == {check for found in checks.values() for check in found}
+    assert {"missing-key", "no-contract"} == {check for found in checks.values() for check in found}
     assert len(checks["policy"]) > len(checks["cases"]) == len(checks["contracts"])
 
 

@@ -23,10 +23,7 @@ SHORT_EXPLANATIONS = {
     "group-cycle": ("file", "scope or priorities read their own outcome, or each other's"),
     "json": ("file", "the file is not JSON"),
     "misplaced-words": ("file", "a words file is not named as the policy file beside it, or as its policy"),
-    "missing-key": (
-        "file",
-        "a required key or cell is not there; also where a request has no policy and tier, and no contract gives them",
-    ),
+    "missing-key": ("file", "a required key or cell is not there"),
     "no-cases": ("file", "no case file stands beside a policy that is to be tested, or no case falls under it"),
     "no-examples": (
         "file",
@@ -107,7 +104,7 @@ SHORT_EXPLANATIONS = {
     "unknown-escalation": ("case", "a case expects an escalation that its policy does not have"),
     "unknown-rule": ("case", "a case expects a rule that its policy does not have"),
     "unknown-service": ("case", "a case expects a service that its policy does not have"),
-    "ambiguous-contract": ("request", "the sender falls under several contracts"),
+    "ambiguous-contract": ("request", "warning: the sender falls under several contracts, and the request is open"),
     "bound-not-exact": ("request", "warning: too many facts are open; what is possible is a bound"),
     "claimed-priority-differs": ("request", "warning: the requester claims another level than the rules give"),
     "confirmed-otherwise": ("request", "warning: another value is confirmed than the one presumed"),
@@ -119,6 +116,7 @@ SHORT_EXPLANATIONS = {
     "edition-gap": ("request", "no edition of the policy is in force"),
     "edition-overlap": ("request", "several editions of the policy are in force at once"),
     "event-without-effect": ("request", "warning: an event changes nothing, such as one after `closed`"),
+    "no-contract": ("request", "warning: a request has no policy and tier, and no contract gives them: it is open"),
     "not-a-named-contact": ("request", "warning: the sender is not one of the contract's contacts"),
     "nothing-to-confirm": ("request", "warning: a fact is confirmed of which nothing is presumed"),
     "required-way-not-used": ("request", "warning: the request did not come in a way in which it must, or must, too"),
