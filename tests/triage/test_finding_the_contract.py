@@ -102,8 +102,7 @@ def test_the_nearest_domain_counts():
 def test_a_domain_of_a_public_mail_provider_leads_to_no_contract():
     public = contract(domains=["gmail.com"])
     message = "the request lacks `policy` and `tier`, and no contract has the domain `gmail.com`"
-    expected = (["contract"], [], [("no-contract", message)])
-    assert expected == lacking(request(**BARE, from_="a@gmail.com"), public)
+    assert (["contract"], [], [("no-contract", message)]) == lacking(request(**BARE, from_="a@gmail.com"), public)
 
 
 @pytest.mark.parametrize("known", ["bücher.example", "BÜCHER.example", "xn--bcher-kva.example"])
