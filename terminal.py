@@ -7,7 +7,7 @@ import os
 import select
 import signal
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NoReturn
 
 try:
@@ -69,14 +69,19 @@ class Keyboard:
 
     def wait_for_keys(self) -> None:
         """Have each key come at once and unseen."""
-        tty.setcbreak(self._descriptor, termios.TCSADRAIN)
+        with suppress(termios.error):
+            tty.setcbreak(self._descriptor, termios.TCSADRAIN)
 
     def restore(self) -> None:
-        """Put the terminal's modes back as they were."""
-        termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._modes)
+        """Put the terminal's modes back as they were; a terminal that has gone has none."""
+        with suppress(termios.error):
+            termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._modes)
 
     def _read(self) -> str:
-        raw = os.read(self._descriptor, _READ)
+        try:
+            raw = os.read(self._descriptor, _READ)
+        except OSError:  # it has gone
+            return ""
         if raw == _ESCAPE.encode() and select.select([self._descriptor], [], [], _ESCAPE_WAIT)[0]:
             raw += os.read(self._descriptor, _READ)
         return self._decoder.decode(raw)

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ..language.date_notation import parse_age
 from ..language.number_notation import NotExact, parse_number
 from ..language.symbols import short_text
+from ..model import Age
 from ..model.facts import FactType
+from ..triage.clock import wall_clock
 from ..triage.decision import Invalid
 from .change_text import answer_text
 from .interview import Interview
@@ -69,9 +72,17 @@ class Dialogue:
         is_quoted = len(text) > 1 and text[0] == text[-1] == '"'
         try:
             value = typed_value(text[1:-1] if is_quoted else text, question.type)
-            return self._after(self.interview.answer(value), f"{_name(question.about)}: {text}")
+            if question.type == "date" and (age := parse_age(text)):
+                value = self._day_of(age)
+            return self._after(self.interview.answer(value), f"{_name(question.about)}: {value}")
         except NotAnAnswer as problem:
             return self._without(_sentence(problem))
+
+    def _day_of(self, age: Age) -> str:
+        """Return the day that is so old at the receipt, on the calendar of the policy."""
+        situation = self.interview.situation
+        timezone = situation.policy.timezone if situation else "UTC"
+        return age.oldest(wall_clock(self.interview.request.received, timezone).date()).isoformat()
 
     def _pick(self, number: int) -> "Dialogue":
         if number == 0:

@@ -17,11 +17,12 @@ _KEY = 4
 _LABEL = 26
 _QUOTED = 200
 """The characters of a customer's words that are shown."""
+_HITS = 3
 _RULES = 6
 _TYPES = {
     "number": "a number",
     "span": "a time such as `4 hours`",
-    "date": "a date such as `2026-03-09`",
+    "date": "a date such as `2026-03-09`, or an age such as `7 months`",
     "timezone": "a time zone such as `Europe/Berlin`",
     "country": "a country such as `DE`",
 }
@@ -79,10 +80,13 @@ def _question(
         if question.presumptions:
             yield from _wrapped(f"presumed {answer_text(question.presumptions[0].value)}", look)
         return
-    labels = [_label(entry) for entry in listed]
+    # What Enter confirms is shown to the last, whichever of it has the keys.
+    shown = question.presumptions if question.kind == "presumptions" else listed
+    keys = {id(entry): str(n) for n, entry in enumerate(listed, start=1)} if has_keys else {}
+    labels = [_label(entry) for entry in shown]
     width = min(max(map(columns, labels), default=0), _LABEL)
-    for n, (label, entry) in enumerate(zip(labels, listed, strict=True), start=1):
-        yield from _entry(f"{n}" if has_keys else "-", label, entry, look, width)
+    for label, entry in zip(labels, shown, strict=True):
+        yield from _entry(keys.get(id(entry), "-"), label, entry, look, width)
 
 
 def _label(entry: Choice | PresumedValue) -> str:
@@ -109,9 +113,11 @@ def _entry(key: str, label: str, entry: Choice | PresumedValue, look: Look, widt
 
 def _evidence(evidence: Sequence[Evidence], look: Look, indent: int) -> Iterator[str]:
     """Yield a customer's words that speak for a value, with the place, each shortened where it is long."""
-    for hit in evidence:
+    for hit in evidence[:_HITS]:
         words = hit.words if len(hit.words) <= _QUOTED else f"{hit.words[: _QUOTED - 1]}…"
         yield from _wrapped(f'"{" ".join(words.split())}" ({hit.at})', look, "dim", indent=" " * indent)
+    if len(evidence) > _HITS:
+        yield from _wrapped(f"and {len(evidence) - _HITS} more places", look, "dim", indent=" " * indent)
 
 
 def _why(interview: Interview, question: Question, look: Look) -> Iterator[str]:

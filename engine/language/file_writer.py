@@ -56,7 +56,7 @@ def create_files(folder: str, texts: Mapping[str, str]) -> list[str]:
 
 
 def save_file(file: str, text: str, *, overwrites: bool, on_wait: Callable[[], None]) -> None:
-    """Write a text to a file at once, one that is there already only where that is asked for.
+    """Write YAML to a file at once, one that is there already only where that is asked for.
 
     Raises ValueError or OSError where that cannot be done, and waits for others as `rewrite` does.
     """
@@ -65,8 +65,10 @@ def save_file(file: str, text: str, *, overwrites: bool, on_wait: Callable[[], N
 
 
 def check_writable(file: str, *, overwrites: bool) -> None:
-    """Raise OSError or ValueError where a file could not be written; its message is for people."""
+    """Raise OSError or ValueError where a file of YAML could not be written; its message is for people."""
     path = Path(os.path.realpath(file))
+    if path.suffix.lower() not in (".yaml", ".yml"):
+        raise ValueError("it is written in YAML, so that its name must end in .yaml or .yml")
     if os.path.lexists(file) and not overwrites:
         raise FileExistsError(f"`{file}` is there already")
     if path.exists() and not path.is_file():

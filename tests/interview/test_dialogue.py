@@ -1,6 +1,7 @@
 """The dialogue of an interview: which keys do what, and what is shown for them."""
 
 import pytest
+from triage.verbs import policy, store
 
 from remit.engine.interview.dialogue import ENTER, Dialogue
 from remit.engine.interview.dialogue_text import dialogue_text, questions_text
@@ -116,3 +117,43 @@ def test_without_a_terminal_all_questions_are_listed():
     assert "What is asked for?" in listed
     assert "Is all of this as presumed?" in listed
     assert "press" not in listed
+
+
+def test_what_enter_confirms_is_shown_to_the_last_and_more_moves_the_keys():
+    names = [f"f{n}" for n in range(11)]
+    facts = "".join(f"\n  {name}: {{ask: 'Is it {name}?', type: boolean, presume: false}}" for name in names)
+    any_of = ", ".join(f"{{{name}: true}}" for name in names)
+    levels = f"""
+  levels: {{P1: Critical, P2: Normal}}
+  rules:
+    - {{id: one, when: {{any: [{any_of}]}}, then: P1, cite: terms.all}}
+    - {{id: rest, then: P2, cite: terms.all}}
+"""
+    scope = "{rules: [{id: all, then: support, cite: terms.all}]}"
+    terms = store(policy(facts=facts, scope=scope, priorities=levels))
+    first = Dialogue(interview=interview(at=terms))
+    listed = [line.split(" no;")[0].split() for line in shown(first) if "if yes: P1" in line]
+    assert [*([str(n + 1), f"f{n}"] for n in range(9)), ["-", "f9"], ["-", "f10"]] == listed
+    assert "   2  f10 no; if yes: P1" in shown(first.press("m"))
+    assert "f9" == asked(first.press("m").press("1").interview).about
+
+
+def test_an_age_stands_for_the_day_that_is_so_old_at_the_receipt():
+    facts = """
+  released: {ask: "When was it released?", type: date}
+"""
+    scope = """
+  rules:
+    - {id: new, when: {released: {at_most_old: 24 months}}, then: support, cite: terms.all}
+    - {id: old, when: {released: {older_than: 24 months}}, then: not_covered, cite: terms.all}
+"""
+    levels = """
+  levels: {P1: Critical, P2: Normal}
+  rules:
+    - {id: rest, then: P2, cite: terms.all}
+"""
+    terms = store(policy(facts=facts, scope=scope, priorities=levels))
+    first = Dialogue(interview=interview(at=terms))
+    assert "released: 2025-08-10" == first.type("7 months").echo
+    assert "2024-03-10" == stated(first.type("24 months").interview)["released"]
+    assert first.type("soon").notice.startswith("`released` is `soon`, not a date such as `2026-03-09`: write year")
