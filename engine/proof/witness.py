@@ -15,6 +15,7 @@ from ..rules.completions import possible
 from ..rules.derived_facts import DerivedFact, derived_facts
 from ..rules.evaluator import Evaluation, Evaluator
 from ..rules.known import Known, presume
+from ..rules.listed_entries import ListedEntry, entry_answers
 from ..rules.outcomes import Outcome
 from ..worktime import countries, zone
 from .occurring_receipts import Receipts
@@ -70,6 +71,14 @@ class Witnesses:
     def outcomes(self, tier: str, codes: Mapping[str, int]) -> tuple[Outcome, ...]:
         """Return the outcomes that a request can have that states some facts."""
         return possible(self.compiled, self._evaluator.engine, self._known(tier, codes)).outcomes
+
+    def lists(self, entry: ListedEntry, tier: str, codes: Mapping[str, int]) -> bool | None:
+        """Tell whether an entry is listed for a request that states some facts; None where that is open."""
+        outcomes = self.outcomes(tier, codes)
+        answers = entry_answers(self.compiled, [entry], tier, self._known(tier, codes).codes, outcomes)
+        if not answers or answers[0] is False:
+            return False
+        return answers[0] if all(map(entry.arises, outcomes)) else None
 
     def derived(self, tier: str, codes: Mapping[str, int]) -> Mapping[str, DerivedFact]:
         """Return the derived facts of a request that states some facts."""

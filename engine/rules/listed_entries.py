@@ -59,7 +59,8 @@ def listed_entries(compiled: CompiledPolicy) -> Iterator[ListedEntry]:
     for name, service in policy.services.items():
         condition = compiled.services[name]
         if service.activities:
-            about = Test("activity", compiled.codes["activity"].one_of(service.activities))
+            codes = compiled.codes["activity"]
+            about = Test("activity", codes.one_of(tuple(a for a in service.activities if a in codes.values)))
             condition = Both((about, condition)) if facts_of(condition) else about
         yield ListedEntry("service", name, name, condition, service.tiers, service.levels, service.mark)
     for n, (item, condition) in enumerate(zip(policy.intake, compiled.intake, strict=True), 1):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from remit.engine.authoring.diff import as_text, diff
+
 from .coverage.verbs import NO_CASES, cases, covered, impossible, results, store, uncovered, with_offered
-from .verbs import case, complaints, edited
+from .mutation.verbs import policy_of
+from .verbs import TODAY, case, complaints, edited
 
 DESK = """\
 remit: 1
@@ -109,3 +112,42 @@ def test_what_is_not_covered_has_no_service_needs_nothing_and_is_escalated_to_no
     content = edited((", when: {scope: support}", ""), (", when: {outage: all}", ""), content=DESK)
     (result,) = results(cases(case("{services: [], escalation: []}", facts="{activity: other}")), store(content))
     assert [] == list(result.differences)
+
+
+def differences(*edits: tuple[str, str], content: str = DESK) -> list[tuple[str, ...]]:
+    changes = diff(policy_of(content), policy_of(edited(*edits, content=content)), TODAY).changes
+    return [(c.kind, c.about, c.name, *sorted(c.extent.where)) for c in changes if c.extent and c.witness]
+
+
+NIGHT = edited(
+    ("hours: {office", 'hours: {night: {timezone: UTC, week: {mon-fri: "20:00-24:00"}}, office'),
+    ("when: {crowd: many}", "when: {received: {within: night}}"),
+    content=DESK,
+)
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (
+            ("users: {at_least: 100}", "users: {at_least: 200}"),
+            ("removed", "service", "manager", "activity", "outage", "users"),
+        ),
+        (("needs: a log, when: {outage: all}", "needs: a log"), ("demanded", "intake", "a log", "activity", "outage")),
+        (
+            ("when: {scope: support}", "when: {scope: support, users: {at_most: 5}}"),
+            ("removed", "escalation", "the head", "activity", "users"),
+        ),
+    ],
+)
+def test_diff_finds_the_situations_in_which_an_entry_is_listed_otherwise(edit, expected):
+    assert [expected] == differences(edit)
+
+
+def test_diff_finds_services_of_hours_that_moved_at_a_receipt_that_shows_it():
+    later = ("20:00-24:00", "21:00-24:00")
+    (difference,) = differences(later, content=NIGHT)
+    assert ("removed", "service", "manager") == difference[:3]
+    text = " ".join(as_text(diff(policy_of(NIGHT), policy_of(edited(later, content=NIGHT)), TODAY)).split())
+    assert "no decision changed" not in text
+    assert "such as received Mon 1 Jun 2026 20:00 UTC; activity: fault, outage: all" in text

@@ -1,6 +1,6 @@
 """Two policies over the same codes and in one space, so that a set of situations of one is the same of the other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from math import inf
 from typing import NamedTuple, TypeVar
@@ -203,14 +203,16 @@ class ProofPair(NamedTuple):
     new: TierSituations
 
 
-def common_proofs(old: CompiledPolicy, new: CompiledPolicy, receipts: Receipts | None = None) -> list[ProofPair]:
+def common_proofs(
+    old: CompiledPolicy, new: CompiledPolicy, receipts: Receipts | None = None, also: Collection[str] = ()
+) -> list[ProofPair]:
     """Return every situation of two policies that `compile_aligned` returned, in the tiers that both have.
 
-    `receipts` are those of the new policy.
+    `receipts` are those of the new policy. Facts `also` vary, whether or not decisions depend on them.
 
     Raises OutOfSteps or TooManyOutcomes where there are more than can be compared.
     """
-    compared = compared_facts(old, new)
+    compared = compared_facts(old, new).union(also)
     occurring = receipts or Receipts(new.receipts, new.policy)
     spaces = [StateSpace(compiled, also=compared, receipts=occurring) for compiled in (old, new)]
     if spaces[0].facts != spaces[1].facts or any(old.codes[fact] != new.codes[fact] for fact in spaces[0].facts):

@@ -16,6 +16,7 @@ from .changes import Change, ChangeCell, Extent, Witness
 from .common_codes import ProofPair, common_proofs, compile_aligned, shared_codes
 from .diff_witness import DiffWitnesses
 from .extent import ExtentMeasure, Situations
+from .listed_changes import ListedChanges
 
 Pair = tuple["Outcome", "Outcome"]
 """What both policies come to in a situation."""
@@ -35,6 +36,7 @@ class PolicyComparison:
         self._receipts = Receipts(self._compiled[1].receipts, new, day)
         self._outcomes = OutcomeComparison(old, new, delays)
         self._witnesses = DiffWitnesses(old, new, self._compiled, self._receipts, day)
+        self._listed = ListedChanges(self._compiled, self._extents, self._witnesses)
         self._levels = [*{**old.levels, **new.levels}, None]
         self._compared: list[tuple[ProofPair, dict[Pair, int]]] = []
         self.situations: dict[str, int] = {tier: 0 for tier in new.tiers if tier in old.tiers}
@@ -43,7 +45,7 @@ class PolicyComparison:
 
     def changes(self) -> list[Change]:
         """Return the changes, each with the situations that it is in; raises what `common_proofs` does."""
-        for proofs in common_proofs(*self._compiled, self._receipts):
+        for proofs in common_proofs(*self._compiled, self._receipts, self._listed.facts):
             valid = self._extents.valid(proofs)
             self.situations[proofs.new.tier] = self._extents.count([(proofs, valid)])
             self._compared.append((proofs, dict(outcome_pairs(proofs.old.parts, proofs.new.parts, valid))))
@@ -51,7 +53,8 @@ class PolicyComparison:
         for pair in dict.fromkeys(pair for _, pairs in self._compared for pair in pairs):
             for aspect in self._outcomes.aspects(*pair, self._received(pair)):
                 groups.setdefault(_what_changed(aspect), {})[pair] = aspect
-        return [self._change(group) for group in groups.values()]
+        compared = [(proofs, union(pairs.values())) for proofs, pairs in self._compared]
+        return [*(self._change(group) for group in groups.values()), *self._listed.changes(compared)]
 
     def _received(self, pair: Pair) -> SomeReceipts | None:
         """Return the receipts at which a situation can come to a pair of outcomes; None where it can at all of them."""

@@ -13,6 +13,7 @@ from ...proof.delays import DelayComparison
 from ...proof.occurring_receipts import Receipts, SomeReceipts
 from ...proof.witness import Witnesses, least, received_on, stated_value
 from ...rules.compiled_policy import CompiledPolicy
+from ...rules.listed_entries import ListedEntry
 from ...rules.outcomes import Owed
 from ...worktime import zone
 from .aspects import Aspect, aspect_value, delay
@@ -66,6 +67,28 @@ class DiffWitnesses:
                 stated = least(stated, shows, self._presumed)
                 return Witness(*(self._request(side, sides, tier, stated, spans) for side in (0, 1)))
         return None
+
+    def listed_witness(
+        self, entries: tuple[ListedEntry, ListedEntry], tier: str, codes: Mapping[str, int], *, is_added: bool
+    ) -> Witness | None:
+        """Return the smallest request found for which one policy alone lists an entry, starting from such a situation.
+
+        The entry is that of each policy; `is_added` says that it is the new policy that lists it.
+        """
+        situation = {fact: code for fact, code in codes.items() if code != self._codes[fact].none}
+        sides = [side.at(self._received_with(situation)) for side in self._sides]
+        expected = (not is_added, is_added)
+
+        def shows(stated: Mapping[str, int]) -> bool:
+            return all(
+                side.lists(entry, tier, stated) is is_listed
+                for side, entry, is_listed in zip(sides, entries, expected, strict=True)
+            )
+
+        if not shows(situation):
+            return None
+        stated = least(situation, shows, self._presumed)
+        return Witness(*(self._request(side, sides, tier, stated, {}) for side in (0, 1)))
 
     def _received_with(self, codes: Mapping[str, int]) -> str:
         """Return an instant of receipt at which facts of it have these codes."""

@@ -28,6 +28,10 @@ _SMALL = 0.001
 _PAIR = 2
 
 
+_LISTED = ("service", "intake", "escalation")
+"""What decisions list beside what the groups decide, so that a change of it changes decisions."""
+
+
 class Wording:
     """Words the changes between two policies."""
 
@@ -55,9 +59,15 @@ class Wording:
             self._summary(),
             f"{total:,} situations of {self._tiers(situations, by_name=True)} compared" if total else "",
         ]
-        if changes.decided or not situations:
+        if not situations or any(map(self._is_decided, self._listed)):
             del lines[1]
         return [line for line in lines if line]
+
+    def _is_decided(self, change: Change) -> bool:
+        """Tell whether decisions say otherwise for a change, of what a group decides or of what they list beside."""
+        if change.about == "hours":
+            return any(step.hours == change.name for step in self._changes.new.escalation)
+        return change.extent is not None or (self._changes.is_proved and change.about in _LISTED)
 
     def _summary(self) -> str:
         """Return in a sentence how many changes take and give."""
@@ -154,12 +164,19 @@ class Wording:
         words = [
             f"tier {request['tier']}" if len(change.tiers) != 1 else "",
             f"arrived by {request['channel']}" if "channel" in request else "",
-            f"received {received}" if change.by and (change.by.received or change.by.is_open) else "",
+            f"received {received}" if _depends_on_receipt(change) else "",
             new if old == new else f"in the old edition {old or 'no facts'}; in the new edition {new or 'no facts'}",
         ]
         example = f"such as {tidy('; '.join(filter(None, words))) or 'any request'}"
         effect = change.consequence
         return f"{example}; then {self.heading(effect)}: {self.before_and_after(effect)}" if effect else example
+
+
+def _depends_on_receipt(change: Change) -> bool:
+    """Tell whether a change shows at some receipts alone, as its extent or its delay says."""
+    if change.about in _LISTED and change.extent:
+        return any(map(is_receipt_fact, change.extent.where))
+    return bool(change.by and (change.by.received or change.by.is_open))
 
 
 def _stated_words(facts: object) -> str:
