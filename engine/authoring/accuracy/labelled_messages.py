@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...findings import Finding, Findings, Mark
-from ...language.files import MEBIBYTE, file_bytes, read_text
+from ...language.files import MEBIBYTE, decode, file_bytes
 from ...language.json_reader import read_json
 from ...language.nodes import Node
 from ...language.symbols import NotAValue, read_value, short_text
@@ -53,7 +53,8 @@ class LabelledMessage:
 def read_labelled(folder: str, findings: Findings) -> list[LabelledMessage]:
     """Return the messages of a folder that have labels and something to decide; what is wrong is a finding."""
     file = str(Path(folder) / LABELS)
-    source = read_text(file, _LABEL_BYTES, findings)
+    raw = file_bytes(file, _LABEL_BYTES, findings)
+    source = decode(file, raw, _LABEL_BYTES, findings) if raw is not None else None
     messages = []
     for number, line in enumerate(source.text.splitlines() if source else (), 1):
         own = Findings()
