@@ -124,8 +124,8 @@ def _why(interview: Interview, question: Question, look: Look) -> Iterator[str]:
     """Yield what depends on the answer: rules that are not settled, and where the clauses behind them stand."""
     situation = interview.situation
     facts = [presumed.fact for presumed in question.presumptions] or [question.about]
-    if situation is None or question.kind in ("contract", "policy", "tier"):
-        yield from _wrapped("policy and tier decide what is promised", look)
+    if situation is None or question.kind in ("received", "contract", "policy", "tier"):
+        yield from _wrapped("when it came in, and under which terms, decides all else", look)
         return
     for fact in facts:
         rules = needing_rules(situation, fact)
@@ -145,7 +145,7 @@ def _keys(dialogue: Dialogue, question: Question) -> str:
     if question.is_typed:
         presumed = question.presumptions
         alone = f"Enter alone {'confirms what is presumed' if presumed else 'is not known'}"
-        keys = [f"type {_TYPES.get(question.type, 'the text')}, then Enter", alone]
+        keys = [f"type {_typed_form(question)}, then Enter", alone]
     elif question.kind == "presumptions":
         keys = ["Enter confirms all", f"{_range(count)} look at one", "0 confirm none"]
     else:
@@ -153,6 +153,12 @@ def _keys(dialogue: Dialogue, question: Question) -> str:
     more = ["m more"] if len(pages) > 1 else []
     back = ["b back"] if dialogue.interview.before is not None else []
     return " · ".join((*keys, *more, *back, "w why", "q quit"))
+
+
+def _typed_form(question: Question) -> str:
+    if question.kind == "received":
+        return "an instant such as `2026-03-06T16:30:00-05:00`"
+    return _TYPES.get(question.type, "the text")
 
 
 def _range(count: int) -> str:

@@ -9,11 +9,13 @@ from datetime import date
 from functools import cached_property
 
 from ..findings import Findings
-from ..language.symbols import NotAValue, read_value
+from ..language.symbols import NotAValue, read_value, short_text
+from ..language.time_notation import NotAnInstant, parse_instant
 from ..model import Contract, Fact, Request, Span, Stated, Value
 from ..triage.clocks.history import history_of
 from ..triage.decide import decide, resolve_request
-from ..triage.decision import Decision, Invalid, Presumed
+from ..triage.decision import Decision, Invalid, OpenRequest, Presumed
+from ..triage.open_requests import open_request
 from ..triage.policy_store import PolicyStore
 from .fact_questions import (
     PRESUMPTIONS,
@@ -65,6 +67,8 @@ class Interview:
     @cached_property
     def decision(self) -> Decision | Invalid:
         """What is decided of the request by what is answered so far."""
+        if not self.request.is_dated:
+            return open_request(self.request, (), self.version)
         return decide(self.request, self.store, self.contracts, self.version, self.now)
 
     @property
@@ -75,10 +79,12 @@ class Interview:
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """All that would be asked now, in order; an answer can make some of it needless, and raise more."""
-        asked = terms_question(self.request, self.store, self.contracts, self.skipped)
-        if asked or isinstance(self.decision, Invalid):
-            return (asked,) if asked else ()
         decision, clues = self.decision, self.clues
+        if isinstance(decision, OpenRequest):
+            asked = terms_question(decision, self.store, self.contracts, self.skipped)
+            return (asked,) if asked else ()
+        if isinstance(decision, Invalid):
+            return ()
         missing = [missing for missing in decision.missing if missing.fact not in self.skipped]
         presumed = [p for p in decision.presumed if p.fact in decision.unconfirmed and p.fact not in self.skipped]
         alone = [p for p in presumed if p.fact == self.opened or clues.hits_of(p.fact)]
@@ -110,6 +116,8 @@ class Interview:
         Raises NotAnAnswer where it is no answer to the question.
         """
         question = self._asked()
+        if question.kind == "received":
+            return self._next(replace(self.request, received=_instant(value), is_dated=True))
         if question.kind in ("contract", "policy", "tier"):
             if value not in [choice.value for choice in question.choices]:
                 raise NotAnAnswer(f"`{value}` is not among the choices")
@@ -210,6 +218,14 @@ def _under(request: Request, key: str, name: str) -> Request:
     if key == "contract":
         return replace(request, contract=name)
     return replace(request, policy=name) if key == "policy" else replace(request, tier=name)
+
+
+def _instant(written: object) -> int:
+    """Return the instant that a text writes; raise NotAnAnswer where it writes none."""
+    try:
+        return parse_instant(str(written))
+    except NotAnInstant as problem:
+        raise NotAnAnswer(f"`{short_text(written)}` {problem}", problem.help) from None
 
 
 def written_value(value: Value) -> Written:

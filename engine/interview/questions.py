@@ -10,8 +10,8 @@ from ..model.facts import FactType
 PAGE = 9
 """How many choices have a key of their own at a time."""
 
-QuestionKind = Literal["contract", "policy", "tier", "fact", "presumption", "presumptions"]
-"""Under which terms it falls; a fact that nobody stated; what is presumed of one fact, or of several at once."""
+QuestionKind = Literal["received", "contract", "policy", "tier", "fact", "presumption", "presumptions"]
+"""When it came in; under which terms it falls; a fact that nobody stated; what is presumed of one fact, or of several."""
 
 
 class NotAnAnswer(ValueError):

@@ -1,5 +1,7 @@
 """An interview from a request to its decision, by sentences."""
 
+from dataclasses import replace
+
 import pytest
 
 from remit.engine.interview.questions import NotAnAnswer
@@ -128,12 +130,28 @@ def test_a_policy_and_a_tier_are_asked_where_no_contract_gives_them():
 def test_which_of_the_senders_contracts_it_is_is_asked():
     two = (contract(domains=["ada.example"]), contract(id="ada-2", tier="gold", domains=["ada.example"]))
     first = interview(*two, policy=None, tier=None, from_="ops@ada.example")
-    assert [("ada-1", "Ada Ltd, acme basic"), ("ada-2", "Ada Ltd, acme gold")] == [
-        (choice.value, choice.explanation) for choice in asked(first).choices
+    by_domain = "by the sender's domain"
+    assert [("ada-1", "Ada Ltd, acme basic", by_domain), ("ada-2", "Ada Ltd, acme gold", by_domain)] == [
+        (choice.value, choice.explanation, choice.changes) for choice in asked(first).choices
     ]
     agreed = decided(first.answer("ada-2")).contract
     assert agreed is not None
     assert "ada-2" == agreed.id
+
+
+def test_policy_and_tier_are_not_asked_where_it_is_open_which_of_several_contracts_it_is():
+    two = (contract(domains=["ada.example"]), contract(id="ada-2", tier="gold", domains=["ada.example"]))
+    end = interview(*two, policy=None, tier=None, from_="ops@ada.example").not_known()
+    assert (None, "needs_facts") == (end.question, end.decision.status)
+
+
+def test_when_it_was_received_is_typed_where_a_message_does_not_say_it():
+    undated = replace(interview().request, is_dated=False, received=0)
+    first = replace(interview(), request=undated)
+    assert ("received", True) == (asked(first).kind, asked(first).is_typed)
+    with pytest.raises(NotAnAnswer, match="`yesterday`"):
+        first.answer("yesterday")
+    assert "activity" == asked(first.answer("2026-03-10T09:00:00+01:00")).about
 
 
 def test_a_contract_without_evidence_is_no_candidate():
@@ -143,7 +161,7 @@ def test_a_contract_without_evidence_is_no_candidate():
 
 def test_nothing_can_be_asked_once_policy_and_tier_are_not_known():
     end = interview(policy=None, tier=None).not_known()
-    assert (None, "invalid") == (end.question, end.decision.status)
+    assert (None, "needs_facts") == (end.question, end.decision.status)
 
 
 def test_what_can_still_come_out_narrows_to_what_is_decided():
