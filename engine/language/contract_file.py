@@ -3,8 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..findings import Findings, Mark
 from ..model import Contract
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from .contract_items import ContractItems
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """A contract as far as it can be read, what is wrong with it, and its text where something is."""
 
     contract: Contract

@@ -1,8 +1,8 @@
 """The files of a run, gathered in one place for all commands: each is read once, by whatever paths it is named."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NamedTuple
 
 from ..findings import Findings, Mark
 from .files import (
@@ -19,8 +19,7 @@ from .files import (
 from .outline import Kind, outline_of
 
 
-@dataclass(frozen=True, slots=True)
-class InputFile:
+class InputFile(NamedTuple):
     """A file with its kind and the policy that it declares, and whether it is named itself rather than in a folder.
 
     The `policy` is empty where none can be told, and None where nobody has looked.

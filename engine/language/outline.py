@@ -1,9 +1,8 @@
 """What a file is at a glance: the kind that its top-level keys show, and the policy that it names."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import yaml
 
@@ -31,8 +30,7 @@ _SECTIONS = frozenset(
 """A file with one of them is meant as a policy, though it lacks `remit`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """The kind of a file, and the name of the policy that it declares, empty where none can be told."""
 
     kind: Kind

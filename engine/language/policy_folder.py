@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ..findings import Findings
 from .files import POLICY_BYTES, is_folder, read_text, yaml_files_in
@@ -17,8 +17,7 @@ _KINDS = ("policy", "cases", "contracts")
 """What makes a folder one of policies; a request can lie anywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Policies:
+class Policies(NamedTuple):
     """A folder of policies. Where somebody `is_named` it, it comes before the policies that stand beside the files.
 
     `contracts` is the file of contracts that a `remit.toml` names, if any.

@@ -2,8 +2,8 @@
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ..findings import Finding, Findings, Mark
 from ..text import did_you_mean
@@ -15,8 +15,7 @@ _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _ASSIGNED = r"""(?m)^[ \t]*(?:\[+[ \t]*)?["']?{}["']?[ \t]*[]=.]"""
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """What a `remit.toml` names, by paths from the working folder; `is_here` where it stands right in that."""
 
     policies: str | None

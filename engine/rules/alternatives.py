@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
+from typing import NamedTuple
 
 from ..model import Value
 from .codes import members
@@ -25,8 +26,7 @@ Ending = tuple[tuple[Outcome, ...], tuple[str, ...]]
 """The outcomes that a request can still have, and the facts that are missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(NamedTuple):
     """Another value of a presumed fact: what the request could come to, and the facts that would then be missing.
 
     The order of the outcomes means nothing.
@@ -146,8 +146,7 @@ class Alternatives:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Following:
+class _Following(NamedTuple):
     """An open fact with a presumption: the completions in which it has a code by that, and in which it is chosen."""
 
     fact: str

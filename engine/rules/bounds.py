@@ -5,7 +5,7 @@ outcomes that no completion has; it never leaves out one that some completion ha
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations, product
 from math import prod
 from typing import TypeVar
@@ -56,7 +56,7 @@ def bound(compiled: CompiledPolicy, engine: Engine, tier: str, codes: Mapping[st
                 )
                 offers = _ways(compiled, engine, scope, known, bounded)
                 for outcome, ways in product(placed, offers):
-                    outcomes[replace(outcome, ways=ways)] = None
+                    outcomes[outcome._replace(ways=ways)] = None
     bounded.outcomes = tuple(outcomes)
     return bounded
 

@@ -7,7 +7,7 @@ so that they have one meaning. They are plain values: equal policies compile to 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import All, Any, Compares, Condition, IsOneOf, Not
 
@@ -213,8 +213,7 @@ def compile_group(name: str, rules: Sequence[CompiledRule], codes: Mapping[str, 
     return CompiledGroup(name, reads, tuple(codes[fact] for fact in reads), tuple(rules))
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Which rules of a group are true and which false in a situation, as bits; the rest are unknown."""
 
     true: int

@@ -5,10 +5,9 @@ From them come what is possible, which facts are missing, and which presumptions
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from math import prod
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ..model import SpanOf, Value
 from .bounds import bound
@@ -30,8 +29,7 @@ Order = Callable[[CompiledPolicy, Mapping[str, tuple[str, ...]], Mapping[Outcome
 """Takes missing facts with what they decide, and outcomes with their completions; returns the facts in an order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Possible:
+class Possible(NamedTuple):
     """The outcomes that a request can still have, and the facts that decide among them.
 
     `missing` maps each missing fact to what it decides: groups, else promises. It `is_settled` where the outcomes

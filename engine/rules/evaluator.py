@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import Policy, Rule, Value
 from .alternatives import Alternatives
@@ -26,8 +26,7 @@ REMEMBERED = 1_024
 """Situations of requests whose evaluations are remembered, which differ less than requests of many contracts do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """What the groups come to: the outcomes that a request can have, and by group the rules that are true and false.
 
     `codes` are, by group, what its rules were evaluated on; `stands` is all that stands in the end.

@@ -6,10 +6,10 @@ rule in the order written, so that a single situation (a set of one) and half a 
 """
 
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from math import inf
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ..model import SCOPES, Entry, Offer, Policy, Rule
 from .budget import spend
@@ -45,8 +45,7 @@ CONFLICTING = Gap.conflicting
 """Of the channel: two ways are required, or preferred, at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(NamedTuple):
     """How a request may come in; `allowed` includes the required and preferred ways.
 
     It must come in the ways of `follow_up`, too.

@@ -5,8 +5,9 @@ million of them go the same way.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from ..model import SCOPES, Cell, Policy
 from .compiled import CompiledGroup
@@ -36,8 +37,7 @@ _MOST = 4096
 """Combinations of ways up to which completions are told apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What the groups decide together; None where a question does not arise."""
 
     scope: str | Gap
@@ -70,7 +70,7 @@ def without_idle_hours(policy: Policy, outcome: Outcome) -> Outcome:
     Hours that never close are the same in every zone. Nor does it matter which rule of a promise it is that owes.
     """
     if not isinstance(outcome.coverage, str):
-        return replace(outcome, promise_rules=()) if outcome.promise_rules else outcome
+        return outcome._replace(promise_rules=()) if outcome.promise_rules else outcome
     owed = tuple(
         o if (hours := _hours_that_matter(policy, o)) == o.hours else replace(o, hours=hours) for o in outcome.owed
     )

@@ -70,7 +70,7 @@ def _placed(by_hours: PlacesByHours, outcome: Outcome, places: Iterable[Place]) 
     owed = tuple(
         replace(entry, places=tuple(by_fact[fact] for fact in _places_of(by_hours, entry))) for entry in outcome.owed
     )
-    return replace(outcome, owed=owed)
+    return outcome._replace(owed=owed)
 
 
 def with_places(

@@ -8,7 +8,7 @@ with those that differ in this one fact, so that two presumptions that raise a l
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ..model import SCOPES, Policy, Value
 from .alternatives import Alternative
@@ -22,8 +22,7 @@ from .unpresumed import Unpresumed
 K = TypeVar("K", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class Stakes:
+class Stakes(NamedTuple):
     """What another value of a presumed fact could give: a wider scope, a level, a way that is required.
 
     `scope` is the widest and `level` the most severe that it could lead up to, None where to none. Of `sooner`, each
@@ -37,8 +36,7 @@ class Stakes:
     sooner: tuple[tuple[Owed | None, Owed], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PresumedFact:
+class PresumedFact(NamedTuple):
     """A presumption that decides something: the value, what is at stake, and the other values that change something.
 
     Nothing is at stake where somebody has confirmed it.

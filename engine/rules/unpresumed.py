@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from math import prod
+from typing import NamedTuple
 
 from .compiled_policy import CompiledPolicy
 from .completions import bounded_possible, decide_all, joined_by, open_spans
@@ -15,8 +15,7 @@ from .outcomes import Parts, without_idle_hours
 from .spaces import ENUMERABLE, Space
 
 
-@dataclass(frozen=True, slots=True)
-class Unpresumed:
+class Unpresumed(NamedTuple):
     """All completions of a request of which nothing is presumed, in parts by outcome.
 
     All of them share the codes of `known`. `joint` are the parts of which the outcomes differ in more than

@@ -1,7 +1,6 @@
 """The ways in which the promises of a situation can fall due, each counted from the receipt of a request."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import DueDate, Hours, Policy, Request, Span, SpanOf, Value, WallTime, by_text, cutoff_text
@@ -18,8 +17,7 @@ Amount = Span | SpanOf | DueDate
 """What is owed: a span, the fact that gives one, or a date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A way in which a promise can fall due: a span of some hours, which a stated fact may give, or a date in them."""
 
     promise: str

@@ -1,7 +1,8 @@
 """Triage: policies and contracts at hand, and requests decided by them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from ..findings import Finding, Findings, any_errors, in_order
 from ..forms import DecisionForm
@@ -19,8 +20,7 @@ from .layout import Look, Paint
 from .workspace import open_workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(NamedTuple):
     """The decisions of requests, and each finding that leaves something undecided once."""
 
     decisions: tuple[Decision | Invalid, ...]

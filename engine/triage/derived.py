@@ -42,7 +42,7 @@ def with_derived_cites(
         derived = [fact for fact in facts if fact in compiled.derivations]
         entry_cites = (cite for fact in derived for cite in _cites(compiled, fact, evaluation))
         cites = tuple(dict.fromkeys((*part.why.cites, *entry_cites)))
-        with_cites.append(replace(part, why=replace(part.why, cites=cites)))
+        with_cites.append(part._replace(why=replace(part.why, cites=cites)))
     return tuple(with_cites)
 
 

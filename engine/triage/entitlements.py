@@ -1,7 +1,6 @@
 """What a request has a claim to over all completions: deadlines and services; and what it must bring."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..model import (
@@ -162,7 +161,7 @@ def not_owed(
     policy: Policy, tier: str, outcomes: Sequence[Outcome], facts: Mapping[str, Value]
 ) -> "tuple[NotOwed, ...]":
     """Return each promise that explicitly owes nothing, once it is known that it does."""
-    if len({replace(outcome, promise_rules=()) for outcome in outcomes}) != 1:
+    if len({outcome._replace(promise_rules=()) for outcome in outcomes}) != 1:
         return ()
     owed = {entry.promise for entry in outcomes[0].owed}
     key = (tier, _level(outcomes[0]))

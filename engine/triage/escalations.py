@@ -1,7 +1,7 @@
 """Whom a requester may turn to: what is known of that before anything has happened."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Escalation, Hours, Policy
 from ..rules.compiled import kleene
@@ -10,8 +10,7 @@ from ..rules.evaluator import Evaluation
 from .decision import EscalationStep
 
 
-@dataclass(frozen=True, slots=True)
-class EscalationPart:
+class EscalationPart(NamedTuple):
     """A step as far as it is known before anything has happened.
 
     `after_in` are the hours that its span may count in; some may be lacking where they are not `is_certain`. Of the

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..findings import printable
 from ..model import Span, Value
@@ -24,8 +24,7 @@ def plain(text: str, _role: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How a decision is to look: the reader's time zone and present instant, what is told of why, colours, width.
 
     `why` names rules and what they cite; `explain` spells out what that says, too.

@@ -1,8 +1,8 @@
 """The presumptions of a request in the open: which are unsafe, and what else they could be, before the receipt."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from ..model import SCOPES, Policy, Value
 from ..rules.alternatives import Alternative
@@ -19,8 +19,7 @@ Earliest = dict[str, tuple[int, ...] | None]
 """By promise, the ways in which it can fall due; None where one of them has no bound."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Aspects:
+class _Aspects(NamedTuple):
     """The scopes, levels, required ways and follow-ups that outcomes have, and how each promise can fall due."""
 
     scope: Names

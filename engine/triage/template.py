@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import Contract, Hours, Measure, PlaceOf, Policy, Span, SpanOf, Value, WallTime, cutoff_text
 from ..rules.places import Place
@@ -28,8 +28,7 @@ Instants = Sequence[int | None]
 """When things fall due; None for what cannot be counted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlinePart:
+class DeadlinePart(NamedTuple):
     """What is known of a deadline before the receipt; not `is_bounded` where one of its ways has no bound."""
 
     promise: str
@@ -74,8 +73,7 @@ class DeadlinePart:
         return f"{first.text}{cutoff_text(self.cutoff)}" if all(span == first for span in further) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlternativePart:
+class AlternativePart(NamedTuple):
     """Another value of a presumed fact, with what differs at any receipt, if anything does.
 
     `earliest` has what is owed of promises now, and what would be owed, by the index of ways; None stands for nothing,
@@ -87,8 +85,7 @@ class AlternativePart:
     earliest: tuple[tuple[str, int | None, int | None], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PresumedPart:
+class PresumedPart(NamedTuple):
     """A presumed fact, `settled` as far as it is so at any receipt, wholly or not.
 
     Where it is not unsafe by itself, it is where the second of a pair of `sooner` is due first.

@@ -1,7 +1,6 @@
 """What the pattern of hours shows without laying out a day: overlaps, the length of a day, never open."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
@@ -16,8 +15,7 @@ _YEARS = range(2024, 2052)
 """Years in which a day of every year falls on every weekday, after a leap day and not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Collision:
+class Collision(NamedTuple):
     """Two openings that overlap, each with the weekday or the ISO date on which it starts."""
 
     earlier_day: str

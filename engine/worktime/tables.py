@@ -1,8 +1,8 @@
 """The open time of hours: periods of a run of years, laid out year by year as far as they are needed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from ..locks import forkable_lock
 from ..model import Hours, Opening
@@ -18,8 +18,7 @@ Stretches = tuple[tuple[int, int], ...]
 """Starts and ends of the openings of a day in seconds after its midnight, in order and apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class BusinessYear:
+class BusinessYear(NamedTuple):
     """The business days of a year in order, and of each its first opening and the end of the last that starts on it."""
 
     days: tuple[int, ...]

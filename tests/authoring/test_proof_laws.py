@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
@@ -122,7 +121,7 @@ def redundant(drawn: Drawn) -> set[str]:
 
 def plain(outcome: Outcome) -> Outcome:
     """Return an outcome whichever rules owe what is owed."""
-    return replace(outcome, promise_rules=())
+    return outcome._replace(promise_rules=())
 
 
 def less(drawn: Drawn, group: Group, place: int) -> Brute:

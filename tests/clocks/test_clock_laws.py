@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import assume, given, settings
@@ -101,7 +100,7 @@ def test_recompute_equals_a_fresh_count_with_the_new_facts(data: st.DataObject) 
     first, second = read(clock, received, owed, events, now), read(clock, received, [owed[changes]], fresh, now)
     assert (first is None) == (second is None)
     if first and second:
-        assert replace(second, fact_set=first.fact_set) == first
+        assert second._replace(fact_set=first.fact_set) == first
 
 
 @given(st.data())

@@ -85,7 +85,7 @@ def _in_hours_as_open(brute: Brute, outcome: Outcome) -> Outcome:
         return f"round the clock, days of {hours.day}" if hours and is_round_the_clock else name
 
     owed = tuple(replace(promised, hours=as_open(promised.hours) or promised.hours) for promised in outcome.owed)
-    return replace(outcome, coverage=as_open(outcome.coverage), owed=owed, promise_rules=())
+    return outcome._replace(coverage=as_open(outcome.coverage), owed=owed, promise_rules=())
 
 
 def _missing(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,10 +46,9 @@ def both(
 def unordered(presumed: Mapping[str, PresumedFact]) -> dict[str, PresumedFact]:
     """Return presumed facts with the outcomes of alternatives, of which the order means nothing, in one order."""
     return {
-        name: replace(
-            fact,
+        name: fact._replace(
             alternatives=tuple(
-                replace(alternative, outcomes=tuple(sorted(alternative.outcomes, key=repr)))
+                alternative._replace(outcomes=tuple(sorted(alternative.outcomes, key=repr)))
                 for alternative in fact.alternatives
             ),
         )

@@ -29,8 +29,6 @@ scope:
 ```
 """
 
-from dataclasses import replace
-
 from ...model import Entry, Group, Policy, SpanOf
 from ...proof.situations import TierSituations
 from ...rules.compiled import CompiledGroup
@@ -127,4 +125,4 @@ def _changes(proof: TierSituations, group: Group, without: int) -> bool:
 
 
 def _whichever_rules(outcome: Outcome) -> Outcome:
-    return replace(outcome, promise_rules=())
+    return outcome._replace(promise_rules=())

@@ -1,6 +1,5 @@
 """What a clock does by the terms of its promise, and what has become of it."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...worktime.standing import Stretches
@@ -33,8 +32,7 @@ class Occurrence(NamedTuple):
     standing: Stretches = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ClockReading:
+class ClockReading(NamedTuple):
     """How a clock stands at an instant, by its current occurrence; `owed` is what that counts.
 
     Where it is paused, `due` is None and `earliest` the instant at which it is due if it runs on now.

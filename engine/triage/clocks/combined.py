@@ -1,8 +1,7 @@
 """How a promise stands over all that is open: what every way in which it can turn out agrees on."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ..decision import ClockState
 from .clock_records import ClockReading, Occurrence
@@ -10,8 +9,7 @@ from .clock_records import ClockReading, Occurrence
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseReading:
+class PromiseReading(NamedTuple):
     """How a promise stands; what the ways in which it can turn out do not agree on is None.
 
     `fact_set` is the number of the facts by which it was judged, None where the present ones count.
@@ -30,7 +28,7 @@ class PromiseReading:
     fact_set: int | None
     periods: tuple[tuple[int, int], ...] = ()
     earlier: tuple[Occurrence, ...] = ()
-    last_instants: tuple[int, ...] = field(default=())
+    last_instants: tuple[int, ...] = ()
     """When each way is due, or would be if it ran on now."""
 
 

@@ -1,7 +1,6 @@
 """What has happened to a request, in order: which events have an effect, and which change what is known of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...model import Event
@@ -21,8 +20,7 @@ class ClockEvent(NamedTuple):
     fact_set: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class EventLog:
+class EventLog(NamedTuple):
     """The events of a request up to an instant: those with an effect, and why the others have none."""
 
     events: tuple[ClockEvent, ...]

@@ -1,6 +1,7 @@
 """The history of a request up to an instant: what has happened, and what it says by each set of facts since."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from ...findings import Findings
 from ...language.event_suggestions import event_help
@@ -10,8 +11,7 @@ from ..known_facts import collect_facts
 from .event_log import EventLog, event_log
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """What has happened to a request up to an instant; `requests` are what it says by each set of facts.
 
     Where it is not known as of when it is decided, and nothing has happened, the instant is the receipt.

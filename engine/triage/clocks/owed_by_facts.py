@@ -1,9 +1,9 @@
 """What a promise owes by each set of facts that a request has had, in every way in which that can turn out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from math import prod
+from typing import NamedTuple
 
 from ...model import DueDate, Promise, Value
 from ...worktime import WorktimeError
@@ -20,8 +20,7 @@ OwedByFacts = tuple[OwedTime | None, ...]
 """What is owed by each set of facts, None for nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class FactSet:
+class FactSet(NamedTuple):
     """What a request came to while its facts were these."""
 
     template: Template

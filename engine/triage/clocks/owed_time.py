@@ -1,7 +1,7 @@
 """What a clock counts: an amount of open time, or anything else that says when it is due and what is left."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ...model import Hours, WallTime
 from ...worktime.standing import (
@@ -38,8 +38,7 @@ class OwedTime(Protocol):
         """Tell whether the same is owed: amount or date, and hours."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwedSpan:
+class OwedSpan(NamedTuple):
     """So many open seconds of some hours, which a start after the cut-off counts from the next business day."""
 
     hours: Hours
