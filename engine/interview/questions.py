@@ -11,7 +11,7 @@ PAGE = 9
 """How many choices have a key of their own at a time."""
 
 QuestionKind = Literal["received", "contract", "policy", "tier", "fact", "presumption", "presumptions"]
-"""When it came in; under which terms it falls; a fact that nobody stated; what is presumed of one fact, or of several."""
+"""When it came in; under which terms it falls; a fact that nobody stated; what is presumed, of one fact or several."""
 
 
 class NotAnAnswer(ValueError):
