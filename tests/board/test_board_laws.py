@@ -41,8 +41,8 @@ def moment(minute: int) -> str:
 
 @st.composite
 def requests(draw: st.DrawFn, name: str) -> dict[str, Any]:
-    received = draw(st.integers(0, 1200))
-    minutes = sorted(draw(st.lists(st.integers(received, 2400), max_size=5)))
+    received = draw(st.integers(0, 1500))
+    minutes = sorted(draw(st.lists(st.integers(received, 1500), max_size=5)))
     happened = []
     for minute in minutes:
         event = draw(st.sampled_from((*NAMES, "changed outage=complete", "changed outage=none")))
@@ -64,7 +64,7 @@ def shown(written: list[dict[str, Any]], minute: int) -> Any:
 @settings(max_examples=60, deadline=None)
 def test_without_events_what_burns_burns_on_and_what_is_met_stays_met(data):
     written = data.draw(listed())
-    first, later = sorted(data.draw(st.lists(st.integers(2400, 2999), min_size=2, max_size=2)))
+    first, later = sorted(data.draw(st.lists(st.integers(1500, 2999), min_size=2, max_size=2)))
     before = {(row.request.name, row.promise): row for row in shown(written, first).rows}
     after = {(row.request.name, row.promise): row for row in shown(written, later).rows}
     assert set(before) == set(after)
