@@ -20,6 +20,8 @@ _BAR = 6
 _FULL, _EMPTY, _PARTS = "█", "░", "▏▎▍▌▋▊▉"
 _SHORTEST_NAME, _NAME, _LONGEST_NAME, _LONGEST_PROMISE, _LONGEST_LEVEL = 8, 14, 32, 24, 8
 """Columns of names: those of a request have so many, at least and at most, and as a rule where there is little room."""
+_LISTED = 12
+"""Requests of a kind that are listed below the table where rows are limited."""
 _WIDE = 100
 """From so many columns on, customers and days of the week are shown."""
 
@@ -35,7 +37,8 @@ class _BoardSheet:
     def __init__(self, board: Board, look: Look, limit: int | None) -> None:
         self.board = board
         self.look = look
-        self.rows = board.rows if limit is None else board.rows[:limit]
+        self.is_limited = limit is not None
+        self.rows = board.rows[:limit]
         self.timezone = look.reader or _common_zone(board.requests)
         self.year = wall_clock(board.now, self.timezone).year
 
@@ -134,10 +137,10 @@ class _BoardSheet:
             yield from row(label, "; ".join(self.limited(listed)), role) if listed else ()
 
     def limited(self, texts: list[str]) -> list[str]:
-        """Return texts of a list, as many as rows are shown where that is limited."""
-        most = max(len(self.rows), _SHORTEST_NAME)
-        more = [f"and {len(texts) - most:,} more"] if len(texts) > most else []
-        return [*texts[:most], *more]
+        """Return texts of a list, the first ones where rows are limited."""
+        if self.is_limited and len(texts) > _LISTED:
+            return [*texts[:_LISTED], f"and {len(texts) - _LISTED:,} more"]
+        return texts
 
 
 def bar(share: float | None) -> str:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from .contract_items import ContractItems
 
 
+_MOST_KNOWN = 1_024
+"""Groups of contracts that are kept for further requests."""
+
+
 class _Entry(NamedTuple):
     """A contract as far as it can be read, what is wrong with it, and its text where something is."""
 
@@ -84,6 +88,8 @@ class ContractFile:
 
         self._items = ContractItems.of(source.text)
         self._entries: tuple[list[_Entry], Findings] | None = None
+        self._known: dict[tuple[int, ...], tuple[list[_Entry], Findings]] = {}
+        """What was read for earlier requests: those of one customer have the same contract, and are decided alike."""
 
     def contracts_for(self, id_: str | None, domain: str, findings: Findings) -> tuple[Contract, ...]:
         """Return the contracts that a request needs, those of the same ids, and what is wrong with them."""
@@ -125,8 +131,14 @@ class ContractFile:
         return (entries, wrong) if more == numbers else self._read(items, more)
 
     def _read(self, items: "ContractItems", numbers: Collection[int]) -> tuple[list[_Entry], Findings]:
-        listed = sorted(numbers)
-        return _entries(self._source, items.text_of(listed), listed) if listed else ([], Findings())
+        listed = tuple(sorted(numbers))
+        known = self._known.get(listed)
+        if known is None:
+            known = _entries(self._source, items.text_of(listed), listed) if listed else ([], Findings())
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.pop(next(iter(self._known)), None)
+            self._known[listed] = known
+        return known
 
     def read_all(self) -> tuple[list[_Entry], Findings]:
         """Return all contracts, and what is wrong with the file beside them."""

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..text import is_typo_of
 from .hidden_characters import HIDDEN
@@ -89,7 +89,7 @@ class ContractItems:
         words = {known for known in _WORD.findall(self._folded) if is_typo_of(word.casefold(), known)}
         return set().union(*(self.with_word(known) for known in words))
 
-    def text_of(self, numbers: list[int]) -> str:
+    def text_of(self, numbers: Sequence[int]) -> str:
         """Return the file with nothing but some of its items, each where it stands."""
         parts, position = [self.text[: self.starts[0]]], self.starts[0]
         for number in numbers:
