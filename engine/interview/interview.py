@@ -3,7 +3,7 @@
 Nothing is stated that nobody has answered: what a message says orders choices, and has presumptions asked about.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from functools import cached_property
 from ..findings import Findings
 from ..language.symbols import NotAValue, read_value, short_text
 from ..language.time_notation import NotAnInstant, parse_instant
-from ..model import Contract, Fact, Request, Span, Stated, Value
+from ..model import Contract, Fact, Policy, Request, Span, Stated, Value
 from ..triage.clocks.history import history_of
 from ..triage.decide import decide, resolve_request
 from ..triage.decision import Decision, Invalid, OpenRequest, Presumed
@@ -34,8 +34,9 @@ from .terms_questions import terms_question
 class Interview:
     """An interview as it stands: the request with all that was answered, and the question that comes next.
 
-    Whatever one answers returns another interview. `clues` are what the message says, `skipped` the questions whose
-    answer nobody knows, `opened` the presumption that is asked about by itself, `before` the interview one answer ago.
+    Whatever one answers returns another interview. `clues` are what the message says; where they are none,
+    `find_clues` finds those of the policy once that is known. `skipped` are the questions whose answer nobody knows,
+    `opened` is the presumption that is asked about by itself, `before` the interview one answer ago.
     """
 
     request: Request
@@ -44,6 +45,7 @@ class Interview:
     version: str = ""
     now: int | None = None
     clues: Clues = field(default_factory=Clues)
+    find_clues: Callable[[Policy], Clues] | None = field(default=None, compare=False, repr=False)
     skipped: frozenset[str] = frozenset()
     confirmed: frozenset[str] = frozenset()
     """Facts of which somebody has confirmed here what is presumed."""
@@ -51,18 +53,26 @@ class Interview:
     before: "Interview | None" = field(default=None, compare=False, repr=False)
 
     @classmethod
-    def about(
+    def about(  # noqa: PLR0913 - what an interview starts from
         cls,
         request: Request,
         store: PolicyStore,
         contracts: Sequence[Contract] = (),
         version: str = "",
         now: int | None = None,
+        find_clues: Callable[[Policy], Clues] | None = None,
     ) -> "Interview":
         """Return the interview about a request with what was read of its message, as of `now`."""
         reading = request.reading
-        clues = Clues(likely=reading.likely, hits=reading.hits) if reading else Clues()
-        return cls(request=request, store=store, contracts=contracts, version=version, now=now, clues=clues)
+        return cls(
+            request=request,
+            store=store,
+            contracts=contracts,
+            version=version,
+            now=now,
+            clues=Clues(likely=reading.likely, hits=reading.hits) if reading else Clues(),
+            find_clues=find_clues,
+        )
 
     @cached_property
     def decision(self) -> Decision | Invalid:
@@ -79,7 +89,7 @@ class Interview:
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """All that would be asked now, in order; an answer can make some of it needless, and raise more."""
-        decision, clues = self.decision, self.clues
+        decision, clues = self.decision, self.heard
         if isinstance(decision, OpenRequest):
             asked = terms_question(decision, self.store, self.contracts, self.skipped)
             return (asked,) if asked else ()
@@ -94,6 +104,13 @@ class Interview:
             *(presumed_question(entry, self._fact(entry.fact), clues) for entry in alone),
             *([presumptions_question(together)] if together else []),
         )
+
+    @cached_property
+    def heard(self) -> Clues:
+        """What the message says that bears on the facts of the policy that counts."""
+        if self.clues.hits or self.clues.likely or self.find_clues is None or self.situation is None:
+            return self.clues
+        return self.find_clues(self.situation.policy)
 
     @cached_property
     def outlook(self) -> Outlook:

@@ -12,6 +12,7 @@ from ..triage.layout import Look
 from .dialogue import Dialogue, Ending
 from .dialogue_text import dialogue_text, questions_text
 from .interview import Interview
+from .message_clues import clues_in, passages_of
 from .request_record import request_yaml
 
 
@@ -98,4 +99,5 @@ def _interview(triage: Triage, draft: RequestDraft, now: int | None) -> Intervie
         if isinstance(decision, Invalid):
             return replace(decision, findings=draft.placed(decision.findings))
         return Invalid(draft.request.id, tuple(in_order(problems)))
-    return Interview.about(draft.request, triage.store, contracts, triage.version, now)
+    find_clues = clues_in(passages_of(draft.request))
+    return Interview.about(draft.request, triage.store, contracts, triage.version, now, find_clues)

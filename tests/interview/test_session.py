@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from .typing_person import typed
+from .verbs import PRESUMING
 
 REQUEST = """\
 policy: jumpmind
@@ -102,3 +103,14 @@ def test_an_invalid_request_is_said_and_nothing_is_asked(folder):
     (folder / "wrong.yaml").write_text(REQUEST.replace("enterprise", "premium"), "utf-8")
     code, out, _ = piped(f"{ASK} wrong.yaml", folder)
     assert (3, True) == (code, "INVALID" in out)
+
+
+def test_the_words_beside_the_policy_are_heard_in_subject_and_body(folder):
+    words = "remit: 1\nwords: acme\nfacts: {outage: {complete: {watch: [nothing works]}}}\n"
+    (folder / "acme.yaml").write_text(PRESUMING, "utf-8")
+    (folder / "acme.words.yaml").write_text(words, "utf-8")
+    request = "policy: acme\ntier: basic\nreceived: 2026-03-10T09:00:00+01:00\nfacts: {activity: fault}\n"
+    (folder / "heard.yaml").write_text(f"{request}body: Since this morning nothing works here.\n", "utf-8")
+    _, out, _ = piped(f"{ASK} heard.yaml", folder)
+    listed = [line.strip() for line in out.partition("How much is down?\n")[2].splitlines()[:2]]
+    assert ["-  complete nothing runs; P1", '"Since this morning nothing works here." (text, line 1)'] == listed
