@@ -136,7 +136,7 @@ class Findings(list[Finding]):
     @property
     def has_errors(self) -> bool:
         """Tell whether one of them makes its file unusable."""
-        return any_errors(self)
+        return bool(self) and any_errors(self)
 
 
 def printable(text: str) -> str:

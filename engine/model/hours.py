@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from ..findings import Placed
 
@@ -10,12 +11,14 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NEVER = ((),) * len(WEEKDAYS)
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """A stretch of one weekday in minutes after its midnight; an `end` over 1440 is on the next day."""
 
     start: int
     end: int
+
+
+_EVERY_HOUR = ((Opening(0, MINUTES_A_DAY),),) * len(WEEKDAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class Hours(Placed):
         """Whether every day of the week is open from end to end, and nothing else is said of any day."""
         if self.holidays or self.holidays_of or self.dates:
             return False
-        return all([(opening.start, opening.end) for opening in day] == [(0, MINUTES_A_DAY)] for day in self.week)
+        return self.week == _EVERY_HOUR
 
     @property
     def places(self) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def alternative_format(alternative: AlternativeValue) -> str:
 class DecisionFrames:
     """Texts of a situation, made ready when one of its decisions is asked for as JSON again."""
 
-    __slots__ = ("_places", "_texts", "alternatives", "deadlines", "names", "presumed")
+    __slots__ = ("_places", "_texts", "alternatives", "deadlines", "lists", "presumed")
 
     def __init__(self) -> None:
         """Start with none."""
@@ -71,8 +71,8 @@ class DecisionFrames:
         """By fact, and whether it is unsafe: formats, but texts of what no instant changes."""
         self.alternatives: dict[tuple[str, object, tuple[str, ...]], str] = {}
         """Formats by fact, value, and the promises of `earliest`."""
-        self.names: dict[tuple[str, ...], str] = {}
-        """Lists of names of the policy, of which a situation has few."""
+        self.lists: dict[tuple[str, ...], str] = {}
+        """Lists of texts of the policy, of which a situation has few."""
 
     @property
     def is_ready(self) -> bool:
@@ -101,11 +101,11 @@ class DecisionFrames:
             texts[place] = value
         return "".join(texts)
 
-    def list_of_names(self, names: tuple[str, ...]) -> str:
-        """Return names of the policy."""
-        text = self.names.get(names)
+    def list_of_texts(self, texts: tuple[str, ...]) -> str:
+        """Return a list of names or of other texts of the policy."""
+        text = self.lists.get(texts)
         if text is None:
-            text = self.names[names] = listed(map(quoted, names))
+            text = self.lists[texts] = listed(map(quoted, texts))
         return text
 
 

@@ -41,21 +41,26 @@ def decision_line(template: Template, request: Request, stated: Mapping[str, Val
     facts = {**stated, **template.presumed_values, **template.derived_values}
     add_bound(template, request, findings)
     instants = instants_of(template, request, facts)
-    dues = {part.promise: deadline_instants(part, template, request, facts, instants) for part in template.deadlines}
-    deadlines = [_deadline(frames, part, facts, dues[part.promise]) for part in template.deadlines]
+    deadlines: list[str] = []
+    estimated: dict[str, Mapping[str, str]] = {}
+    for part in template.deadlines:
+        due = deadline_instants(part, template, request, facts, instants)
+        deadlines.append(_deadline(frames, part, facts, due))
+        if due.estimated:
+            estimated[part.promise] = due.estimated
     presumed = _presumed(template, instants) if template.presumed else ()
+    notes = filled_notes(template, request, estimated)
     add_warnings(template, request, facts, findings)
-    estimated = {promise: instants_of_it.estimated for promise, instants_of_it in dues.items()}
     return frames.filled(
         (
             "null" if request.id is None else quoted(request.id),
             instant_text(request.received),
             listed(deadlines),
             listed([text for _, text in presumed]),
-            frames.list_of_names(tuple([part.fact for part, _ in presumed if part.fact not in template.confirmed])),
-            frames.list_of_names(filled_readings(template, [part for part, _ in presumed])),
-            listed(map(quoted, filled_notes(template, request, estimated))),
-            listed(map(finding_text, findings)),
+            frames.list_of_texts(tuple([part.fact for part, _ in presumed if part.fact not in template.confirmed])),
+            frames.list_of_texts(filled_readings(template, [part for part, _ in presumed])),
+            frames.list_of_texts(notes) if notes is template.notes else listed(map(quoted, notes)),
+            listed(map(finding_text, findings)) if findings else "[]",
         )
     )
 
@@ -88,7 +93,7 @@ def _presumed(template: Template, instants: Instants) -> list[tuple[Presumed, st
     unsafe: list[tuple[Presumed, str]] = []
     safe: list[tuple[Presumed, str]] = []
     for part in template.presumed:
-        is_unsafe = part.settled.unsafe or is_sooner(part, instants)
+        is_unsafe = part.settled.unsafe or (not part.is_wholly_settled and is_sooner(part, instants))
         text = _presumed_text(template.frames, part, earliest, is_unsafe=is_unsafe)
         (unsafe if is_unsafe else safe).append((part.settled, text))
     return unsafe + safe

@@ -96,7 +96,7 @@ def _not_owed(template: Template, deadlines: Mapping[str, Deadline]) -> "tuple[N
 
 def filled_notes(template: Template, request: Request, estimated: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
     """Return what else is to be known, by the receipt and by the estimated holidays of each promise."""
-    if not template.has_estimates:
+    if not (template.received_within and template.has_estimates) and not any(estimated.values()):
         return template.notes
     of_receipt = receipt_notes(template.policy, template.received_within, request.received)
     return (*template.notes, *of_receipt, *estimate_notes(estimated))

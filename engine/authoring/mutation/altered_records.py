@@ -145,7 +145,7 @@ def _later(day: Day) -> Day:
     start = day[0].start + _STEP if day else MINUTES_A_DAY
     if start >= MINUTES_A_DAY:
         return day
-    return (replace(day[0], start=start), *day[1:]) if start < day[0].end else day[1:]
+    return (day[0]._replace(start=start), *day[1:]) if start < day[0].end else day[1:]
 
 
 def _earlier(day: Day) -> Day:
@@ -153,7 +153,7 @@ def _earlier(day: Day) -> Day:
     if not day:
         return day
     end = day[-1].end - _STEP
-    return (*day[:-1], replace(day[-1], end=end)) if day[-1].start < end else day[:-1]
+    return (*day[:-1], day[-1]._replace(end=end)) if day[-1].start < end else day[:-1]
 
 
 def longer(span: Span) -> Span:
