@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from ..findings import Finding
 from ..language.yaml_writer import request_as_yaml
 from ..model import Event, Request, Stated
 from ..model.messages import MessageReading
@@ -36,10 +37,19 @@ def request_record(request: Request) -> dict[str, object]:
 
 
 def _reading(reading: MessageReading) -> dict[str, object]:
-    """Return what was read of a message, its findings aside: a message that is read again says them again."""
-    hits = [{"fact": hit.fact, "value": hit.value, "words": hit.words, "at": hit.at} for hit in reading.hits]
-    likely = {fact: list(values) for fact, values in reading.likely.items()}
-    return {"kind": reading.kind, **({"likely": likely} if likely else {}), **({"hits": hits} if hits else {})}
+    """Return what was read of a message: without its findings an answer could tell a stranger what it knows."""
+    record: dict[str, object] = {
+        "kind": reading.kind,
+        "likely": {fact: list(values) for fact, values in reading.likely.items()},
+        "hits": [{"fact": hit.fact, "value": hit.value, "words": hit.words, "at": hit.at} for hit in reading.hits],
+        "findings": [_finding(finding) for finding in reading.findings],
+    }
+    return {key: value for key, value in record.items() if value}
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    about: dict[str, object] = {"severity": finding.severity.name, "check": finding.check, "message": finding.message}
+    return {**about, "help": finding.help} if finding.help else about
 
 
 def _event(event: Event) -> dict[str, object]:
