@@ -5,9 +5,10 @@ import re
 import stat
 import sys
 from codecs import BOM_UTF8
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from ..findings import Findings, Mark
 from ..text import reason_of
@@ -28,6 +29,9 @@ LINES_SUFFIXES = (".jsonl", ".ndjson")
 """The same of a file with a request in JSON on each line."""
 REQUEST_SUFFIXES = (*YAML_SUFFIXES, ".json", *LINES_SUFFIXES)
 """The same of a file of requests."""
+_CHUNK = 64 * 1024
+_ENVELOPE = re.compile(rb"From [^\r\n]*[ \t][0-9]{4}[ \t]*\r?\n?\Z")
+_ESCAPED_ENVELOPE = re.compile(rb">+From ")
 _DESCRIPTOR = re.compile(r"/dev/(?:stdin|fd/\d+)|/proc/(?:self|\d+)/fd/\d+")
 """What stands for something that a shell has opened; to open it waits for nobody but who writes to it."""
 
@@ -66,6 +70,42 @@ def decode(file: str, raw: bytes, limit: int, findings: Findings) -> SourceFile 
             mark = mark_after(body[: error.start].decode("utf-8", "replace"), file)
             findings.error("encoding", f"byte 0x{body[error.start]:02x} is not UTF-8", mark, "save it as UTF-8")
     return None
+
+
+def mailbox_mails(file: str, limit: int, findings: Findings) -> Iterator[bytes]:
+    """Yield the bytes of each mail of a mailbox (mbox), of one that is longer than a limit a little more than that.
+
+    However large it is, one mail at a time is held. A line `From ` that ends with a year begins the next one.
+    """
+    mark = Mark(file)
+    try:
+        if not stat.S_ISREG(Path(file).stat().st_mode):
+            findings.error("unreadable", "is not a regular file", mark)
+            return
+        with Path(file).open("rb") as stream:
+            yield from _mails(stream, limit)
+    except (OSError, ValueError) as error:
+        findings.error("unreadable", _unreadable_message(error, "file"), mark)
+
+
+def _mails(stream: BinaryIO, limit: int) -> Iterator[bytes]:
+    chunks: list[bytes] = []
+    size, is_begun, starts_line, is_below_empty = 0, False, True, True
+    while line := stream.readline(_CHUNK):
+        if starts_line and is_below_empty and _ENVELOPE.match(line):
+            if is_begun:
+                yield b"".join(chunks)
+            chunks, size, is_begun = [], 0, True
+        elif is_begun or line.strip():
+            is_begun = True
+            written = line[1:] if starts_line and _ESCAPED_ENVELOPE.match(line) else line
+            if size <= limit:
+                chunks.append(written)
+            size += len(written)
+        is_below_empty = starts_line and not line.strip(b"\r\n")
+        starts_line = line.endswith(b"\n")
+    if is_begun:
+        yield b"".join(chunks)
 
 
 def mark_after(before: str, file: str) -> Mark:

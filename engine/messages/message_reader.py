@@ -1,0 +1,165 @@
+"""Mails in, requests out: whoever reads many is told of each as it is done, and how many came to what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..findings import Finding, Findings, Mark, Severity
+from ..language.words_files import words_of
+from ..model import Request
+from ..model.messages import MessageReading
+from ..text import both, counted
+from ..triage.decide import decide, resolve_request
+from ..triage.decision import Invalid
+from ..triage.open_requests import open_request
+from .claims import claimed_priority
+from .evidence import find_hits, likely_values
+from .mail_files import is_mail, mails_of
+from .message_record import body_of, message_record, subject_of
+from .read_message import read_message
+from .threads import Threads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..model import Contract, Policy
+    from ..model.messages import Message
+    from ..triage.decide_files import Triage
+    from ..triage.decision import Decision
+    from .mail_files import MailFile
+
+_CHANNEL = "email"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadMail:
+    """A mail and the request that was read from it; without one, `findings` say why it is rejected."""
+
+    name: str
+    message: Message | None = None
+    request: Request | None = None
+    contracts: tuple[Contract, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def record(self) -> dict[str, Any] | None:
+        """The request as plain values in the request format, None where the mail is rejected."""
+        return message_record(self.message, self.request) if self.message and self.request else None
+
+
+@dataclass
+class MessageReader:
+    """Reads mails by the policies and contracts of a desk. `policy` names the one whose words count.
+
+    Without it, the sender's contract says which. `trusted_hop` is the number, from the top, of the `Received` whose
+    server is ours.
+    """
+
+    triage: Triage
+    policy: str | None = None
+    trusted_hop: int = 1
+    _threads: Threads = field(default_factory=Threads)
+    _counts: Counter[str] = field(default_factory=Counter)
+
+    @staticmethod
+    def is_mail(path: str) -> bool:
+        """Tell whether a path is of a mail, of a mailbox or of a folder."""
+        return is_mail(path)
+
+    def read(self, paths: Iterable[str]) -> Iterator[ReadMail]:
+        """Yield each mail of files, mailboxes and folders as it is read."""
+        for path in paths:
+            for mail in mails_of(path):
+                read = self._read(mail)
+                self._counts[read.message.kind if read.message else "rejected"] += 1
+                yield read
+
+    def decide(self, paths: Iterable[str], now: int | None) -> Iterator[Decision | Invalid]:
+        """Yield the decision of each mail, and of each request of other files, as it is made.
+
+        `now` stands in where nothing says when a mail was received.
+        """
+        for path in paths:
+            decisions = self._decide_mails(path, now) if is_mail(path) else self.triage.decide_each(path, now)
+            for decision in decisions:
+                self._counts["rejected" if decision.status == "invalid" else decision.status] += 1
+                yield decision
+
+    @property
+    def summary(self) -> str:
+        """How many were read, and what came of them, such as `3 messages: 2 decided and 1 rejected`."""
+        parts = [f"{number:,} {what.replace('_', ' ')}" for what, number in sorted(self._counts.items())]
+        return f"{counted(self._counts.total(), 'message')}{f': {both(parts)}' if parts else ''}"
+
+    def _decide_mails(self, path: str, now: int | None) -> Iterator[Decision | Invalid]:
+        for mail in mails_of(path):
+            read = self._read(mail, now)
+            if read.request is None:
+                yield Invalid(None, read.findings)
+            elif not read.request.is_dated:
+                about = read.message.findings if read.message else ()
+                yield open_request(read.request, about, self.triage.version)
+            else:
+                yield decide(read.request, self.triage.store, read.contracts, self.triage.version, now)
+
+    def _read(self, mail: MailFile, now: int | None = None) -> ReadMail:
+        findings = Findings(mail.findings)
+        message = None
+        if mail.raw is not None:
+            message = read_message(mail.raw, mail.name, findings, trusted_hop=self.trusted_hop)
+        if message is None:
+            return ReadMail(name=mail.name, findings=tuple(findings))
+        draft = _request(message, now)
+        contracts = self.triage.contracts_for(draft, findings)
+        if findings.has_errors:
+            return ReadMail(name=mail.name, findings=tuple(findings))
+        return self._with_evidence(mail.name, message, draft, contracts)
+
+    def _with_evidence(self, name: str, message: Message, draft: Request, contracts: tuple[Contract, ...]) -> ReadMail:
+        from dataclasses import replace  # noqa: PLC0415 - beside its use
+
+        resolved = resolve_request(draft, self.triage.store, contracts, Findings()) if contracts else None
+        contract = resolved[1] if resolved else None
+        message = self._threads.place(message, contract, self.triage.contracts_with_cases())
+        findings = Findings(message.findings)
+        policy = self._policy(draft, findings) or (resolved[0].compiled.policy if resolved else None)
+        words = words_of(policy, findings) if policy else None
+        reading = MessageReading(
+            kind=message.kind,
+            likely=likely_values(words, policy, message.passages) if words and policy else {},
+            hits=find_hits(words, message.passages) if words else (),
+            findings=tuple(findings),
+        )
+        request = replace(
+            draft,
+            policy=None if contract else self.policy,
+            claimed_priority=claimed_priority(policy, message.passages) if policy else None,
+            reading=reading,
+        )
+        return ReadMail(name=name, message=message, request=request, contracts=contracts)
+
+    def _policy(self, draft: Request, findings: Findings) -> Policy | None:
+        """Return the policy whose words were asked for, None where none was."""
+        if self.policy is None:
+            return None
+        problems = Findings()
+        received = draft.received if draft.is_dated else None
+        evaluator = self.triage.store.in_force(self.policy, received, None, Mark(), problems)
+        findings += [Finding(Severity.warning, f.check, f.message, f.mark, f.help) for f in problems]
+        return evaluator.compiled.policy if evaluator else None
+
+
+def _request(message: Message, now: int | None) -> Request:
+    received = now if message.received is None else message.received
+    return Request(
+        id=(message.id or "").strip("<>") or None,
+        received=received or 0,
+        is_dated=received is not None,
+        channel=_CHANNEL,
+        sender=message.sender,
+        subject=subject_of(message) or None,
+        body=body_of(message) or None,
+        mark=message.mark,
+    )

@@ -1,0 +1,76 @@
+"""What a message belongs to, by what this run has read and by the cases of the sender's contract."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..findings import Findings
+from ..model import Contract
+from ..model.messages import Message
+
+_TOKEN = re.compile(r"[^\W_](?:[\w.-]{0,60}[^\W_])?")
+_MOST_TOKENS = 100
+
+
+@dataclass
+class Threads:
+    """The messages of a run by their Message-IDs; whoever has read more than it holds says so."""
+
+    _files: dict[str, str] = field(default_factory=dict)
+
+    def place(self, message: Message, contract: Contract | None, contracts: Sequence[Contract]) -> Message:
+        """Return a message with its kind by what it belongs to, and remember it; what is uncertain is a finding."""
+        findings = Findings(message.findings)
+        before = self._files.get(message.id or "")
+        kind = message.kind
+        if before is not None:
+            kind = "duplicate"
+            findings.warning("duplicate-message", f"`{message.id}` has been read before, in `{before}`", message.mark)
+        elif message.id is not None:
+            self._files[message.id] = message.file
+        if kind in ("new", "follow_up", "escalation"):
+            case = self._case(message, contract, contracts, findings)
+            known = [id_ for id_ in message.references if id_ in self._files]
+            if case or known:
+                kind = "escalation" if kind == "escalation" else "follow_up"
+                about = f"case `{case}`" if case else f"`{self._files[known[-1]]}`"
+                findings.note("follow-up", f"it goes on about {about}", message.mark)
+            elif message.references:
+                text = "it answers a message that is not known here"
+                findings.warning("unknown-thread", text, message.mark, "say whether it is about a request that you have")
+        elif kind in ("automatic", "bounce"):
+            what = "a mail that could not be delivered" if kind == "bounce" else "a program has written it"
+            findings.warning("automatic-message", f"nobody asks for anything: {what}", message.mark)
+        return replace(message, kind=kind, findings=tuple(findings))
+
+    def _case(
+        self, message: Message, contract: Contract | None, contracts: Sequence[Contract], findings: Findings
+    ) -> str | None:
+        """Return the case of the sender's contract that the subject names; of another contract's, it is a question."""
+        tokens = case_tokens(message)
+        if contract is not None and (case := named_case(contract, tokens)):
+            return case
+        if any(named_case(known, tokens) for known in contracts):
+            text = "the subject names a case that is not known to be the sender's"
+            findings.warning("case-of-another", text, message.mark, "say which contract it falls under")
+        return None
+
+
+def case_tokens(message: Message) -> list[str]:
+    """Return the words of a subject that could be the id of a case."""
+    subject = next((passage.text for passage in message.passages if passage.kind == "subject"), "")
+    return [token for token in _TOKEN.findall(subject)[:_MOST_TOKENS] if any(c.isdigit() for c in token)]
+
+
+def named_case(contract: Contract, tokens: Iterable[str]) -> str | None:
+    """Return the word that is a case of a contract, None where none is; `*` in its `cases` stands for digits."""
+    for token in tokens:
+        for case in contract.cases:
+            head, star, tail = case.partition("*")
+            body = token[len(head) : len(token) - len(tail)]
+            is_same = token.casefold() == case.casefold()
+            folded = token.casefold()
+            is_like = folded.startswith(head.casefold()) and folded.endswith(tail.casefold()) and body.isdecimal()
+            if is_same or (star and is_like and len(token) > len(head) + len(tail)):
+                return token
+    return None
