@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
 from datetime import UTC, datetime
 from enum import IntEnum
@@ -19,7 +20,7 @@ from . import __version__, engine
 from .output import has_colours, open_streams, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from .engine.authoring.file_checks import CaseResults, CheckedFiles
     from .engine.findings import Finding
@@ -59,7 +60,20 @@ _ROLES: dict[str, dict[str, Any]] = {
 }
 
 
-COMMANDS = ("board", "check", "completion", "decide", "diff", "explain", "new", "schema", "show", "test", "why-not")
+COMMANDS = (
+    "board",
+    "check",
+    "completion",
+    "decide",
+    "diff",
+    "explain",
+    "new",
+    "read",
+    "schema",
+    "show",
+    "test",
+    "why-not",
+)
 
 
 class _Commands(click.Group):
@@ -159,6 +173,28 @@ def source_options(command: Callable[..., None]) -> Callable[..., None]:
     return policies(contracts(command))
 
 
+trusted_hop_option = click.option(
+    "--trusted-hop",
+    metavar="N",
+    type=click.IntRange(1, 100),
+    default=1,
+    show_default=True,
+    envvar="REMIT_TRUSTED_HOP",
+    help="The receipt of a mail is that of this `Received`, counted from the top.",
+)
+"""The option that says which server is ours."""
+
+
+def has_mails(path: str) -> bool:
+    """Tell whether a path is of a mail, of a mailbox or of a folder."""
+    return path.lower().endswith((".eml", ".mbox")) or os.path.isdir(path)  # noqa: PTH112 - Path.is_dir may raise
+
+
+def is_one_mail(paths: Sequence[str]) -> bool:
+    """Tell whether paths are of one mail alone, of which nothing need be counted."""
+    return len(paths) == 1 and (paths[0] == "-" or paths[0].lower().endswith(".eml"))
+
+
 def parsed_by(function: str) -> Callable[[click.Context, click.Parameter, str | None], Any]:
     """Return a callback that parses an argument by a function of the engine, which is loaded when it is needed."""
 
@@ -186,13 +222,13 @@ class _Format(click.Option):
 
 
 def format_option(printed: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return the option that says in which form a command prints a decision, a report, a document or a diff."""
+    """Return the option that says in which form a command prints what it prints."""
     return click.option(
         "--format",
         "form",
         type=click.Choice(engine.FORMS[printed]),
         cls=_Format,
-        default="text",
+        default=engine.FORMS[printed][0],
         show_default=True,
         envvar="REMIT_FORMAT",
         help="Print in this form.",

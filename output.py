@@ -25,6 +25,8 @@ _ESCAPES = {
     "html": (r"\1&#58;:", "&#35;#["),
     "junit": (r"\1&#58;:", "&#35;#["),
     "json": (r"\g<0>", r"\u0023#["),
+    # Whoever writes YAML has put such lines into quotes, where they are escaped.
+    "yaml": (r"\g<0>", "##["),
     "sarif": (r"\g<0>", r"\u0023#["),
     "github": (r"\g<0>", r"#\#["),
     "ics": (r"\g<0>", "# #["),

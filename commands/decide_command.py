@@ -16,17 +16,24 @@ from ..cli import (
     ExitCode,
     examples,
     format_option,
+    has_mails,
+    is_one_mail,
     paint,
     parsed_by,
     print_findings,
     source_options,
+    trusted_hop_option,
     width,
     zone_value,
 )
 from ..output import has_terminal, write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..engine.findings import Finding
     from ..engine.forms import DecisionForm
+    from ..engine.triage.decide_files import Decisions
     from ..terminal import Keyboard
 
 
@@ -99,6 +106,7 @@ def _cache_folder() -> str | None:
 @click.option("--ask", is_flag=True, help="Ask on the terminal what is missing and presumed, one key an answer.")
 @click.option("--save", metavar="FILE", type=PATH, help="With --ask, write the request with all answers to this file.")
 @click.option("--overwrite", is_flag=True, help="With --save, write over a file that is there.")
+@trusted_hop_option
 @source_options
 def command(  # noqa: PLR0913 - one argument for each option
     *,
@@ -113,10 +121,14 @@ def command(  # noqa: PLR0913 - one argument for each option
     ask: bool,
     save: str | None,
     overwrite: bool,
+    trusted_hop: int,
     policies: engine.Policies,
     contracts: str | None,
 ) -> None:
-    """Decide the requests of files (.yaml, .yml or .json; .jsonl with one a line), or of standard input (-)."""
+    """Decide the requests of files (.yaml, .yml or .json; .jsonl with one a line), or of standard input (-).
+
+    Mails are read (.eml), those of mailboxes (.mbox) and of folders, too.
+    """
     try:
         triage = engine.Triage(policies, contracts, rules, __version__, cache=_cache_folder())
     except ValueError as problem:
@@ -128,19 +140,38 @@ def command(  # noqa: PLR0913 - one argument for each option
             engine.InterviewSession.about(triage, requests[0], now, clock), form, is_piped=requests[0] == "-"
         )
         _save(session, save, overwrites=overwrite)
-        decided, is_answered = session.decisions(), session.ending == "done"
+        batches, is_answered = iter([session.decisions()]), session.ending == "done"
     elif save or overwrite:
         raise click.UsageError("`--save` and `--overwrite` need `--ask`")
     else:
-        decided, is_answered = triage.decide_files(requests, now), True
-    if is_answered or form != "text":
-        text = decided.render(form, reader=reader, now=clock, paint=paint, width=width(), why=why, explain=explain)
-        write(text, form)
-    print_findings(decided.findings)
-    if decided.is_invalid:
-        sys.exit(ExitCode.invalid)
-    is_settled = decided.is_decided and (confirmed is None or decided.is_confirmed(only_unsafe=confirmed == "unsafe"))
-    sys.exit(ExitCode.success if is_settled and is_answered else ExitCode.undecided)
+        batches, is_answered = _decided(triage, requests, now, trusted_hop), True
+    printed: set[Finding] = set()
+    is_invalid, is_settled = False, is_answered
+    for number, decided in enumerate(batches):
+        if is_answered or form != "text":
+            text = decided.render(form, reader=reader, now=clock, paint=paint, width=width(), why=why, explain=explain)
+            write(f"\n{text}" if number and form == "text" else text, form)
+        print_findings(finding for finding in decided.findings if finding not in printed)
+        printed.update(decided.findings)
+        is_invalid |= decided.is_invalid
+        is_confirmed = confirmed is None or decided.is_confirmed(only_unsafe=confirmed == "unsafe")
+        is_settled &= decided.is_decided and is_confirmed
+    sys.exit(ExitCode.invalid if is_invalid else ExitCode.success if is_settled else ExitCode.undecided)
+
+
+def _decided(
+    triage: engine.Triage, requests: tuple[str, ...], now: int | None, trusted_hop: int
+) -> Iterator[Decisions]:
+    """Yield decisions all at once, or where mails are among them, each as it is made; then say how many there are."""
+    if not any(map(has_mails, requests)):
+        yield triage.decide_files(requests, now)
+        return
+    reader = engine.MessageReader(triage, trusted_hop=trusted_hop)
+    is_single = is_one_mail(requests)
+    for decision in reader.decide(requests, now):
+        yield triage.gathered([decision], in_lines=not is_single)
+    if not is_single:
+        write(f"{reader.summary}\n", to_stderr=True)
 
 
 def _check_asking(requests: tuple[str, ...], save: str | None, *, overwrites: bool) -> None:

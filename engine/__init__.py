@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .language.policy_folder import Policies
     from .language.schema import schema_text
     from .language.time_notation import parse_instant, parse_today
+    from .messages.message_reader import MessageReader
     from .triage.decide_files import Triage
     from .why_not.why_not_files import why_not_file
     from .worktime import zone
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMS",
     "InterviewSession",
+    "MessageReader",
     "Policies",
     "Triage",
     "check_paths",
@@ -61,6 +63,7 @@ __getattr__, __dir__ = lazy_names(
         "language.policy_folder": ("Policies",),
         "language.schema": ("schema_text",),
         "language.time_notation": ("parse_instant", "parse_today"),
+        "messages.message_reader": ("MessageReader",),
         "triage.decide_files": ("Triage",),
         "why_not.why_not_files": ("why_not_file",),
         "worktime": ("zone",),

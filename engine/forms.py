@@ -6,6 +6,7 @@ DecisionForm = Literal["text", "json"]
 BoardForm = Literal["text", "json", "ics"]
 ReportForm = Literal["text", "json", "sarif", "junit", "github"]
 DocumentForm = Literal["text", "markdown", "html"]
+RequestForm = Literal["yaml", "json"]
 DiffForm = Literal["text", "json", "markdown"]
 AnswerForm = Literal["text", "json"]
 
@@ -14,6 +15,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     "board": get_args(BoardForm),
     "report": get_args(ReportForm),
     "document": get_args(DocumentForm),
+    "request": get_args(RequestForm),
     "diff": get_args(DiffForm),
     "answer": get_args(AnswerForm),
 }

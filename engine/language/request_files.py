@@ -189,6 +189,7 @@ def _contract(node: Node, findings: Findings) -> Contract:
         language=node.text("language") or None,
         domains=tuple(str(item.value).lower() for item in node.items("domains")),
         contacts=tuple(dict.fromkeys(str(item.value).lower() for item in node.items("contacts"))),
+        cases=tuple(str(item.value) for item in node.items("cases") if isinstance(item.value, str)),
         facts=stated_facts(node),
         mark=node.mark,
         marks=node.keys,

@@ -42,6 +42,8 @@ _PLAIN = re.compile(r"\w([\w./+()-]|[ ](?=[\w(]))*")
 # Written as people write them; the reader takes instants for strings.
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})")
 _BMP = 0xFFFF
+_OLD_COMMAND = "##["
+"""With this, and with `::` at the start of a line, whoever writes steers the workflow that prints it."""
 
 
 def written_condition(condition: Condition) -> str:
@@ -101,7 +103,7 @@ def written_text(text: str) -> str:
         node = read_yaml(text, "", Findings())
         if node is not None and node.value == text and not node.written:
             return text
-    quoted = json.dumps(text, ensure_ascii=False)
+    quoted = json.dumps(text, ensure_ascii=False).replace(_OLD_COMMAND, "\\u0023#[")
     escapes = {c: f"\\u{ord(c):04x}" if ord(c) <= _BMP else f"\\U{ord(c):08x}" for c in quoted if not c.isprintable()}
     return "".join(escapes.get(c, c) for c in quoted)
 
@@ -215,5 +217,7 @@ def _reads_as_lines(text: str) -> bool:
     """Tell whether a text of several lines can stand as it is, in a literal block."""
     lines = text.removesuffix("\n").split("\n")
     is_printable = len(lines) > 1 and all(line.isprintable() for line in lines)
+    if _OLD_COMMAND in text or any(line.lstrip().startswith("::") for line in lines):
+        return False
     # A block that began with a space or an empty line would need its indentation said.
     return is_printable and lines[0][:1].strip() != "" and lines[-1] != ""

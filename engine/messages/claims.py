@@ -7,7 +7,9 @@ from ..language.similar_words import claimed_name, fold
 from ..model import CLAIM, Policy
 from ..model.messages import Passage
 
-_FIELD = re.compile(r"[ \t*_>-]{0,8}([^\W\d_][\w /()-]{0,60}?)[ \t*_]{0,4}[:=][ \t*_]{0,8}([^\s*_].{0,99}?)[ \t*_.!]{0,8}$")
+_FIELD = re.compile(
+    r"[ \t*_>-]{0,8}([^\W\d_][\w /()-]{0,60}?)[ \t*_]{0,4}[:=][ \t*_]{0,8}([^\s*_].{0,99}?)[ \t*_.!]{0,8}$"
+)
 _MOST_LINES = 200
 
 

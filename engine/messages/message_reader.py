@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Finding, Findings, Mark, Severity
 from ..language.words_files import words_of
+from ..language.yaml_writer import request_as_yaml
 from ..model import Request
 from ..model.messages import MessageReading
 from ..text import both, counted
 from ..triage.decide import decide, resolve_request
-from ..triage.decision import Invalid
-from ..triage.open_requests import open_request
+from ..triage.decision import Candidate, Invalid, OpenRequest
+from ..triage.decision_json import COMPACT, as_record, json_text
+from ..triage.open_requests import CONTRACT, open_request
 from .claims import claimed_priority
 from .evidence import find_hits, likely_values
 from .mail_files import is_mail, mails_of
 from .message_record import body_of, message_record, subject_of
 from .read_message import read_message
-from .threads import Threads
+from .threads import Threads, case_tokens, named_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ..forms import RequestForm
     from ..model import Contract, Policy
     from ..model.messages import Message
     from ..triage.decide_files import Triage
@@ -76,6 +79,27 @@ class MessageReader:
                 self._counts[read.message.kind if read.message else "rejected"] += 1
                 yield read
 
+    def written(
+        self, paths: Iterable[str], form: RequestForm, *, is_single: bool
+    ) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+        """Yield the text of each request as it is read, with what is to be said beside it.
+
+        In JSON a mail that is rejected is answered in its place.
+        """
+        parts = 0
+        for mail in self.read(paths):
+            record = mail.record
+            about = mail.request.reading.findings if mail.request and mail.request.reading else ()
+            if form == "json":
+                layout: dict[str, Any] = {"indent": 2} if is_single else COMPACT
+                text = json_text(as_record(Invalid(None, mail.findings)) if record is None else record, **layout)
+                yield f"{text}\n", (*about, *mail.findings)
+            elif record is None:
+                yield "", mail.findings
+            else:
+                parts += 1
+                yield f"{'---' + chr(10) if parts > 1 else ''}{request_as_yaml(record)}", (*about, *mail.findings)
+
     def decide(self, paths: Iterable[str], now: int | None) -> Iterator[Decision | Invalid]:
         """Yield the decision of each mail, and of each request of other files, as it is made.
 
@@ -102,7 +126,21 @@ class MessageReader:
                 about = read.message.findings if read.message else ()
                 yield open_request(read.request, about, self.triage.version)
             else:
-                yield decide(read.request, self.triage.store, read.contracts, self.triage.version, now)
+                decision = decide(read.request, self.triage.store, read.contracts, self.triage.version, now)
+                yield self._with_candidates(decision, read.message) if isinstance(decision, OpenRequest) else decision
+
+    def _with_candidates(self, decision: OpenRequest, message: Message | None) -> OpenRequest:
+        """Return an open request with the contracts, too, of which its subject names a case."""
+        tokens = case_tokens(message) if message else []
+        known = {candidate.contract for candidate in decision.candidates}
+        named = [c for c in self.triage.contracts_with_cases() if c.id not in known and named_case(c, tokens)]
+        more = tuple(Candidate(contract.id, contract.customer, "case") for contract in named)
+        if not more:
+            return decision
+        candidates = (*decision.candidates, *more)
+        choices = tuple(candidate.contract for candidate in candidates)
+        missing = tuple(replace(m, choices=choices) if m.fact == CONTRACT else m for m in decision.missing)
+        return replace(decision, candidates=candidates, missing=missing)
 
     def _read(self, mail: MailFile, now: int | None = None) -> ReadMail:
         findings = Findings(mail.findings)
@@ -118,8 +156,6 @@ class MessageReader:
         return self._with_evidence(mail.name, message, draft, contracts)
 
     def _with_evidence(self, name: str, message: Message, draft: Request, contracts: tuple[Contract, ...]) -> ReadMail:
-        from dataclasses import replace  # noqa: PLC0415 - beside its use
-
         resolved = resolve_request(draft, self.triage.store, contracts, Findings()) if contracts else None
         contract = resolved[1] if resolved else None
         message = self._threads.place(message, contract, self.triage.contracts_with_cases())

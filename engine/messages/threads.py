@@ -37,7 +37,7 @@ class Threads:
                 findings.note("follow-up", f"it goes on about {about}", message.mark)
             elif message.references:
                 text = "it answers a message that is not known here"
-                findings.warning("unknown-thread", text, message.mark, "say whether it is about a request that you have")
+                findings.warning("unknown-thread", text, message.mark, "say whether it is about a known request")
         elif kind in ("automatic", "bounce"):
             what = "a mail that could not be delivered" if kind == "bounce" else "a program has written it"
             findings.warning("automatic-message", f"nobody asks for anything: {what}", message.mark)

@@ -37,6 +37,8 @@ class Contract(Placed):
     domains: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     facts: Mapping[str, Stated] = field(default_factory=dict)
+    cases: tuple[str, ...] = ()
+    """The ids of its cases; `*` stands for digits."""
     language: str | None = None
 
 

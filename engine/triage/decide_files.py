@@ -27,6 +27,8 @@ class Decisions(NamedTuple):
     findings: tuple[Finding, ...]
     is_invalid: bool
     """Whether folder, contracts or a request cannot be used."""
+    in_lines: bool = False
+    """Whether they are some of many, of which each is a line of JSON."""
 
     @property
     def is_decided(self) -> bool:
@@ -46,7 +48,7 @@ class Decisions(NamedTuple):
         if form == "json":
             from .decision_json import as_json  # noqa: PLC0415 - each form alone
 
-            return as_json(self.decisions)
+            return as_json(self.decisions, in_lines=self.in_lines)
         from .decision_text import as_texts  # noqa: PLC0415 - each form alone
 
         look = Look(reader=reader, now=now, why=why, explain=explain, paint=paint, width=width)
@@ -88,13 +90,18 @@ class Triage:
         with kept_in(self._cache, self.version):
             return self.gathered([decision for file in files for decision in self.decide_each(file, now)])
 
-    def gathered(self, decisions: Sequence[Decision | Invalid]) -> Decisions:
+    def gathered(self, decisions: Sequence[Decision | Invalid], *, in_lines: bool = False) -> Decisions:
         """Return decisions together, with each finding that leaves something undecided once."""
         invalid = [decision for decision in decisions if decision.status == "invalid"]
         open_ = [decision for decision in decisions if isinstance(decision, OpenRequest)]
         findings = [*self.findings, *(finding for decision in (*invalid, *open_) for finding in decision.findings)]
         is_invalid = self.is_unusable or bool(invalid)
-        return Decisions(decisions=tuple(decisions), findings=tuple(dict.fromkeys(findings)), is_invalid=is_invalid)
+        return Decisions(
+            decisions=tuple(decisions),
+            findings=tuple(dict.fromkeys(findings)),
+            is_invalid=is_invalid,
+            in_lines=in_lines,
+        )
 
     def decide_each(self, file: str, now: int | None) -> Iterator[Decision | Invalid]:
         """Yield the decisions of the requests in a file, of which a file of lines has many."""
@@ -125,6 +132,10 @@ class Triage:
             resolve_request(request, self.store, contracts, findings)
             return Invalid(request.id, tuple(in_order(findings)))
         return decide(request, self.store, contracts, self.version, now)
+
+    def contracts_with_cases(self) -> tuple[Contract, ...]:
+        """Return the contracts that name cases; where no file does, none is read."""
+        return self._workspace.contracts_with_cases
 
     def contracts_for(self, request: Request, findings: Findings) -> tuple[Contract, ...]:
         """Return the contracts that a request needs, and add what is wrong with them."""

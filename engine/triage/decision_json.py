@@ -29,9 +29,9 @@ COMPACT: Any = {"separators": (",", ":")}
 """How a line is written."""
 
 
-def as_json(decisions: Sequence[Decision | Invalid]) -> str:
-    """Return one decision as a JSON object to read, several as one object a line."""
-    layout: dict[str, Any] = {"indent": 2} if len(decisions) == 1 else COMPACT
+def as_json(decisions: Sequence[Decision | Invalid], *, in_lines: bool = False) -> str:
+    """Return one decision as a JSON object to read, several as one object a line; `in_lines` one as well."""
+    layout: dict[str, Any] = {"indent": 2} if len(decisions) == 1 and not in_lines else COMPACT
     return "".join(json_text(as_record(decision), **layout) + "\n" for decision in decisions)
 
 

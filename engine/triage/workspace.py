@@ -50,6 +50,13 @@ class Workspace:
         return (*agreed, *(contract for contract in beyond if contract.id not in known))
 
     @cached_property
+    def contracts_with_cases(self) -> tuple[Contract, ...]:
+        """The contracts of all files that name cases; where no file does, none is read."""
+        if not any("cases" in source.text for source in self.contract_sources):
+            return ()
+        return tuple(contract for contract in self.contracts if contract.cases)
+
+    @cached_property
     def _read(self) -> tuple[tuple[Contract, ...], Findings]:
         findings = Findings()
         return read_contracts(self.contract_sources, findings), findings
