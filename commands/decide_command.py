@@ -136,9 +136,8 @@ def command(  # noqa: PLR0913 - one argument for each option
     clock = int(datetime.now(UTC).timestamp()) if now is None else now
     if ask:
         _check_asking(requests, save, overwrites=overwrite)
-        session = _ask(
-            engine.InterviewSession.about(triage, requests[0], now, clock), form, is_piped=requests[0] == "-"
-        )
+        about = engine.InterviewSession.about(triage, requests[0], now, clock, trusted_hop=trusted_hop)
+        session = _ask(about, form, is_piped=requests[0] == "-")
         _save(session, save, overwrites=overwrite)
         batches, is_answered = iter([session.decisions()]), session.ending == "done"
     elif save or overwrite:

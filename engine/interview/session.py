@@ -1,11 +1,12 @@
 """A session: the interview about the request of a file, one key or typed line after the other, until it ends."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ..findings import Findings, Mark, in_order
 from ..language.file_writer import check_writable, save_file
 from ..language.request_lines import RequestDraft, read_requests
+from ..messages.mail_files import is_mail
 from ..triage.decide_files import Decisions, Triage
 from ..triage.decision import Decision, Invalid
 from ..triage.layout import Look
@@ -29,9 +30,11 @@ class InterviewSession:
     decision: Decision | Invalid
 
     @classmethod
-    def about(cls, triage: Triage, file: str, now: int | None, clock: int) -> "InterviewSession":
+    def about(
+        cls, triage: Triage, file: str, now: int | None, clock: int, *, trusted_hop: int = 1
+    ) -> "InterviewSession":
         """Return the session about the request in a file as of `now`, which stands in for a missing `received`."""
-        drafts = list(read_requests(file, triage.files, now))
+        drafts = list(_drafts(triage, file, now, trusted_hop))
         if len(drafts) != 1:
             findings = Findings()
             message = f"{len(drafts)} requests are in the file, and an interview is about one"
@@ -101,3 +104,12 @@ def _interview(triage: Triage, draft: RequestDraft, now: int | None) -> Intervie
         return Invalid(draft.request.id, tuple(in_order(problems)))
     find_clues = clues_in(passages_of(draft.request))
     return Interview.about(draft.request, triage.store, contracts, triage.version, now, find_clues)
+
+
+def _drafts(triage: Triage, file: str, now: int | None, trusted_hop: int) -> Iterator[RequestDraft]:
+    """Return the requests of a file, or of the mails that it holds."""
+    if not is_mail(file):
+        return read_requests(file, triage.files, now)
+    from ..messages.message_reader import MessageReader  # noqa: PLC0415 - start-up is felt
+
+    return MessageReader(triage, trusted_hop=trusted_hop).drafts(file, now)

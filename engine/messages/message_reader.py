@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Finding, Findings, Mark, Severity
+from ..language.request_lines import RequestDraft
 from ..language.words_files import words_of
 from ..language.yaml_writer import request_as_yaml
 from ..model import Request
@@ -110,6 +111,16 @@ class MessageReader:
             for decision in decisions:
                 self._counts["rejected" if decision.status == "invalid" else decision.status] += 1
                 yield decision
+
+    def drafts(self, path: str, now: int | None) -> Iterator[RequestDraft]:
+        """Yield the requests of mails as whoever asks about them takes them."""
+        for mail in mails_of(path):
+            read = self._read(mail, now)
+            findings = Findings(read.findings)
+            if read.request is not None and not read.request.is_dated:
+                message, help_ = "nothing says when the message was received", "say so with `--at`"
+                findings.error("unknown-receipt", message, read.request.mark, help_)
+            yield RequestDraft(request=read.request, findings=findings, mark=Mark(mail.name))
 
     @property
     def summary(self) -> str:

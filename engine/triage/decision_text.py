@@ -50,7 +50,8 @@ def _open(decision: OpenRequest, look: Look) -> Iterator[str]:
     """Yield what has to be known before anything can be decided, and which contracts evidence speaks for."""
     file = decision.request.mark.file
     yield f"{look.paint(printable(decision.id or file or 'request'), 'strong')}   {look.paint('OPEN', 'open')}"
-    yield ""
+    for label, text in (("from", decision.request.sender), ("subject", decision.request.subject)):
+        yield from look.row(label, text) if text else ()
     yield look.paint("ask", "strong")
     for missing in decision.missing:
         yield from look.row(missing.fact, missing.ask)

@@ -138,6 +138,10 @@ SHORT_EXPLANATIONS = {
     "no-message": ("message", "a file does not begin as a mail does"),
     "reads-like-an-escalation": ("message", "note: the words say that nobody answers"),
     "receipt-by-sender": ("message", "warning: no server says when a mail came in, and its `Date` stands in for that"),
+    "sender-not-authenticated": (
+        "message",
+        "warning: the trusted server does not say `dmarc=pass` for the sender's domain",
+    ),
     "sent-on-behalf": ("message", "note: `Sender` is another address than `From`"),
     "text-cut": ("message", "warning: the text is longer than is read"),
     "text-free-message": ("message", "warning: a mail has no text, and is left to a person"),
@@ -148,10 +152,6 @@ SHORT_EXPLANATIONS = {
     "unclear-sender": ("message", "warning: `From` is not one address"),
     "unknown-receipt": ("message", "warning: nothing says when a mail came in"),
     "unknown-thread": ("message", "warning: it answers a message that is not known here"),
-    "sender-not-authenticated": (
-        "message",
-        "warning: the trusted server does not say `dmarc=pass` for the sender's domain",
-    ),
     "not-aligned": ("diff", "warning: a fact has no value in common with the fact of that name in the other policy"),
     "case-failed": ("test", "a case decides otherwise than it expects"),
     "case-unsound": ("test", "a case is itself wrong, so that it can neither pass nor fail"),
