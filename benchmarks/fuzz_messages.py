@@ -146,14 +146,14 @@ def main(count: int, seed: int) -> int:
     started = time.perf_counter()
     for number in range(1, count + 1):
         mail = mutated(rng, seeds)
-        before = time.perf_counter()
+        before = time.process_time()  # what other programs take does not count
         findings = Findings()
         try:
             rejected += read_message(mail, "fuzzed.eml", findings) is None
         except Exception:  # noqa: BLE001 - that is what is counted
             raised += 1
             print(traceback.format_exc(), mail, flush=True)
-        slowest = sorted([*slowest, (time.perf_counter() - before, mail)], key=lambda pair: -pair[0])[:SLOWEST]
+        slowest = sorted([*slowest, (time.process_time() - before, mail)], key=lambda pair: -pair[0])[:SLOWEST]
         if number % 100_000 == 0 or number == count:
             seconds = time.perf_counter() - started
             print(f"{number:,} inputs, {seconds:,.0f} s, {rejected:,} rejected, {raised} tracebacks, ", end="")

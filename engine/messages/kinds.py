@@ -19,7 +19,7 @@ _DAEMONS = ("mailer-daemon@", "postmaster@", "mail-daemon@")
 _ID = re.compile(r"<([^<>\s]{1,250})>")
 _MOST_REFERENCES = 100
 _ESCALATION = re.compile(
-    r"(?i)\b(?:nobody|no one|noone)\s(?:\w+\s){0,2}(?:answer|repl|respond|react|call|g[eo]t back|c[ao]me back)"
+    r"(?i)\b(?:nobody|no one|noone)\s(?:\w+\s){0,2}(?:answer|repl|respond|react|call|g[eo]t back|c[ao]me back)\w{0,3}"
     r"|\b(?:no|without any|without an|any) (?:answer|response|reply|reaction|feedback)"
     r" (?:yet|so far|since|for|from|to)\b"
     r"|\b(?:still|been) (?:waiting (?:for|on) (?:an?y? |your |the )?(?:answer|response|reply|reaction|you|someone)"
