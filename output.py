@@ -21,6 +21,7 @@ _COMMAND = re.compile(r"^(\s*)::", re.MULTILINE)
 _LEGACY = "##["
 _ESCAPES = {
     "text": (r"\1\\::", r"#\#["),
+    "reply": (r"\1\\::", r"#\#["),
     "markdown": (r"\1\\::", r"#\#["),
     "html": (r"\1&#58;:", "&#35;#["),
     "junit": (r"\1&#58;:", "&#35;#["),

@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-DecisionForm = Literal["text", "json"]
+DecisionForm = Literal["text", "json", "reply"]
 BoardForm = Literal["text", "json", "ics"]
 ReportForm = Literal["text", "json", "sarif", "junit", "github"]
 DocumentForm = Literal["text", "markdown", "html"]

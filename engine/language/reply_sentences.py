@@ -4,13 +4,26 @@ import re
 from collections.abc import Collection
 
 from ..findings import Findings
-from ..model.reply import NEEDS_NARROWING, PLACEHOLDERS, PlaceholderUse, has_stray_brace, placeholders_in
-from ..text import did_you_mean
+from ..model.reply import NEEDS_NARROWING, PLACEHOLDERS, PlaceholderUse, has_stray_brace, list_of, placeholders_in
+from ..text import both, did_you_mean
 from .nodes import Node
 from .symbols import short_text
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", re.ASCII)
 """How a language is written, such as `de` or `de-AT`."""
+
+
+def is_language(name: str) -> bool:
+    """Tell whether a language is written as its tag, and it is known how it writes dates."""
+    if not LANGUAGE.fullmatch(name):
+        return False
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - few files have sentences
+
+    try:
+        Locale.parse(name, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
 
 
 def parse_reply(
@@ -22,7 +35,7 @@ def parse_reply(
     """
     replies = {}
     for language, node, mark in root.section("reply").entries():
-        if not LANGUAGE.fullmatch(language):
+        if not is_language(language):
             message = f"`{short_text(language)}` is not a language"
             findings.error("unknown-language", message, mark, "write it as in `de` or `de-AT`")
         items = node.value if isinstance(node.value, list) else []
@@ -39,7 +52,14 @@ def _check_sentence(node: Node, promises: Collection[str], facts: Collection[str
     if has_stray_brace(sentence):
         message = "a brace of the sentence belongs to no placeholder"
         findings.error("unknown-placeholder", message, node.mark, "write a placeholder as in `{due}`")
-    for use in dict.fromkeys(placeholders_in(sentence)):
+    uses = list(dict.fromkeys(placeholders_in(sentence)))
+    lists = {lst: use.name for use in uses if use.name in PLACEHOLDERS and (lst := list_of(use.name))}
+    if len(lists) > 1:
+        message = (
+            f"{both(f'`{{{name}}}`' for name in lists.values())} in one sentence stand for items of different lists"
+        )
+        findings.error("unknown-placeholder", message, node.mark, "write a sentence for each")
+    for use in uses:
         problem = _problem_of(use, promises, facts)
         if problem:
             findings.error("unknown-placeholder", problem[0], node.mark, problem[1])

@@ -37,12 +37,11 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
     "level": Placeholder("the level and its title, where the request is support and its level is decided"),
     "level_clause": Placeholder("the clauses behind the level"),
     "scope_clause": Placeholder("the clauses behind the scope"),
-    "call": Placeholder("the ways in which the request must still come, each with its contact"),
+    "call": Placeholder("the ways in which the request must come and has not, each with its contact"),
     "ways": Placeholder("the ways in which it may come, where it came in another and none is required"),
     "promise": Placeholder("a promise that is still to be kept, by name", "each"),
     "due": Placeholder("when a promise falls due, in the customer's zone", "each", "promise"),
-    "question": Placeholder("a question that is still open, as the policy asks it", "each"),
-    "choices": Placeholder("the answers that an open question takes", "each"),
+    "question": Placeholder("a question that is still open, as the policy asks it, with the answers it takes", "each"),
     "needed": Placeholder("something that the request still lacks", "each"),
     "reading": Placeholder("the answer of a reading that says `tell: true`", "each"),
     "support": Placeholder("the request is support", "only_if"),
@@ -54,8 +53,38 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
 }
 """All of them, by name."""
 
+ENGLISH_SENTENCES = (
+    "Hello,",
+    "thank you for your request. It reached us on {received}.",
+    "Its number is {case}.",
+    "We have understood: {understood}.",
+    "{support}It is covered by your plan, {plan}.",
+    "{consulting}It is consulting, not support.",
+    "{not_covered}It is not covered.",
+    "The terms say so at: {scope_clause}.",
+    "Its level is {level}. The terms say so at: {level_clause}.",
+    "{reading}.",
+    "Please contact us by {call}: a request like this has to come in that way.",
+    "Please send requests like this by {ways}.",
+    "Our {promise} is due by {due}.",
+    "{open}Before we can tell you more, we need to know:",
+    "- {question}",
+    "Please also send us: {needed}.",
+    "{unknown}We cannot tell from your message which contract it falls under. "
+    "Please tell us the number of your contract, or write from an address that it names.",
+    "Kind regards",
+)
+"""What a reply says where no words file has sentences in the customer's language, nor in English."""
+
 NEEDS_NARROWING = ("asks",)
 """Those that mean nothing without what stands behind the point."""
+
+
+def list_of(name: str) -> str:
+    """Return which list a placeholder stands for an item of, nothing where it is none: promises are one list."""
+    if PLACEHOLDERS[name].kind != "each" and name != "asks":
+        return ""
+    return "promise" if name == "due" else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,10 @@ class Decisions(NamedTuple):
             from .decision_json import as_json  # noqa: PLC0415 - each form alone
 
             return as_json(self.decisions, in_lines=self.in_lines)
+        if form == "reply":
+            from .reply_text import as_replies  # noqa: PLC0415 - each form alone
+
+            return as_replies(self.decisions)
         from .decision_text import as_texts  # noqa: PLC0415 - each form alone
 
         look = Look(reader=reader, now=now, why=why, explain=explain, paint=paint, width=width)

@@ -30,6 +30,11 @@ def test_sentences_keep_their_order():
         ("bis {}", "`{}` is not a placeholder", ""),
         ("bis {due", "a brace of the sentence belongs to no placeholder", "write a placeholder as in `{due}`"),
         ("bis {{due}}", "a brace of the sentence belongs to no placeholder", "write a placeholder as in `{due}`"),
+        (
+            "{question} {needed}",
+            "`{question}` and `{needed}` in one sentence stand for items of different lists",
+            "write a sentence for each",
+        ),
         ("{level.P1}", "`{level}` takes nothing behind a point", "write `{level}`"),
         ("{asks}Was?", "`{asks}` lacks the fact that it is about", "write it as in `{asks.NAME}`"),
         (
@@ -49,9 +54,9 @@ def test_a_placeholder_that_stands_for_nothing_is_named(sentence, message, help_
 def test_a_language_is_written_as_its_tag():
     for language in ("de", "de-AT", "zh-Hans-CN"):
         assert [] == read("Guten Tag", language=language)[1]
-    assert [("unknown-language", "`german!` is not a language", "write it as in `de` or `de-AT`")] == read(
-        "Guten Tag", language="german!"
-    )[1]
+    for language in ("german!", "deutsch", "xx", "DE", "de-XYZ", "de_AT"):
+        message = f"`{language}` is not a language"
+        assert [("unknown-language", message, "write it as in `de` or `de-AT`")] == read("Hallo", language=language)[1]
 
 
 def test_a_sentence_of_many_braces_is_read_in_linear_time():
