@@ -66,7 +66,7 @@ def parse_words(source: SourceFile, editions: Sequence[Policy], findings: Findin
 
 
 def _reply(root: Node, editions: Sequence[Policy], findings: Findings) -> dict[str, tuple[str, ...]]:
-    """Return the sentences of replies, within limits; what they name is checked where an edition is known."""
+    """Return the sentences of replies, within limits; promises and facts are known where an edition is."""
     for language, node, mark in root.section("reply").entries():
         lengths = [len(item.value) for item in node.one_or_list() if isinstance(item.value, str)]
         if len(lengths) > MOST_SENTENCES or max(lengths, default=0) > LONGEST_SENTENCE:
@@ -74,7 +74,7 @@ def _reply(root: Node, editions: Sequence[Policy], findings: Findings) -> dict[s
             findings.error("too-many-words", f"`{short_text(language)}` goes beyond the limit of {limits}", mark)
     promises = dict.fromkeys(name for policy in editions for name in policy.promises)
     facts = dict.fromkeys(name for policy in editions for name in policy.facts)
-    return parse_reply(root, promises, facts, findings if editions else Findings())
+    return parse_reply(root, {"promise": promises, "fact": facts} if editions else {}, findings)
 
 
 def words_of(policy: Policy, findings: Findings) -> Words:

@@ -70,8 +70,8 @@ ENGLISH_SENTENCES = (
     "{open}Before we can tell you more, we need to know:",
     "- {question}",
     "Please also send us: {needed}.",
-    "{unknown}We cannot tell from your message which contract it falls under. "
-    "Please tell us the number of your contract, or write from an address that it names.",
+    "{unknown}We cannot tell which contract your request falls under.",
+    "{unknown}Please tell us the number of your contract, or write from an address that it names.",
     "Kind regards",
 )
 """What a reply says where no words file has sentences in the customer's language, nor in English."""

@@ -27,10 +27,10 @@ def as_replies(decisions: Sequence[Decision | Invalid]) -> str:
     """Return the replies to requests; of several, each below a line with its id, which is not part of it."""
     if len(decisions) == 1:
         return as_reply(decisions[0])
-    names = (
-        printable(decision.id if isinstance(decision, Invalid) else decision.request.id or "") for decision in decisions
+    names = [decision.id if isinstance(decision, Invalid) else decision.request.id for decision in decisions]
+    return "\n".join(
+        f"==> {printable(name or 'request')} <==\n{as_reply(d)}" for name, d in zip(names, decisions, strict=True)
     )
-    return "\n".join(f"==> {name} <==\n{as_reply(d)}" for name, d in zip(names, decisions, strict=True))
 
 
 def as_reply(decision: Decision | Invalid, sentences: Sentences | None = None) -> str:
@@ -47,8 +47,9 @@ def as_reply(decision: Decision | Invalid, sentences: Sentences | None = None) -
 
 def _language(decision: Decision | Invalid) -> str:
     """Return the customer's language; which one it is says something of a contract, so that strangers get English."""
-    is_known = isinstance(decision, Decision) and not is_to_stranger(decision)
-    return (is_known and decision.contract and decision.contract.language) or ENGLISH
+    if not isinstance(decision, Decision) or is_to_stranger(decision) or decision.contract is None:
+        return ENGLISH
+    return decision.contract.language or ENGLISH
 
 
 def _chosen(language: str, sentences: Sentences) -> tuple[str, Sequence[str]]:
@@ -105,12 +106,10 @@ def _of_promises(
     """Yield what a sentence says of promises: of those that it names, or of each that no sentence names."""
     named = {use.of for use in uses if use.of}
     if named:
-        own = {
-            PlaceholderUse("due", promise): values.promises[promise]["due"]
-            for promise in named & values.promises.keys()
-        }
-        only = values.promises.get(next(iter(named)), {}) if len(named) == 1 else {}
-        yield own | {PlaceholderUse(name): text for name, text in only.items()}
+        owed = {promise: own for promise, own in values.promises.items() if promise in named}
+        dues = {PlaceholderUse("due", promise): own["due"] for promise, own in owed.items()}
+        only = next(iter(owed.values())) if len(named) == len(owed) == 1 else {}
+        yield dues | {PlaceholderUse(name): text for name, text in only.items()}
         return
     own_sentence = {use.of for sentence in sentences for use in placeholders_in(sentence) if use.name == "due"}
     for promise, own in values.promises.items():

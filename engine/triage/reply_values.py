@@ -11,6 +11,7 @@ from ..model.messages import NOT_AUTHENTICATED
 from ..model.policy import cited_readings
 from .decision import Deadline, Decision, Invalid
 from .layout import value_text
+from .open_requests import CONTRACT
 from .reply_wording import Wording
 
 _CASE = re.compile(r"[A-Za-z0-9]+(?:[-_/#][A-Za-z0-9]+){0,7}", re.ASCII)
@@ -33,8 +34,11 @@ class ReplyValues:
 
 def reply_values(decision: Decision | Invalid, wording: Wording) -> ReplyValues:
     """Return what a reply to the sender of a request may say."""
-    if not isinstance(decision, Decision) or is_to_stranger(decision):
-        return ReplyValues(one={"unknown": ""} | _case(getattr(decision, "request", decision).id))
+    if not isinstance(decision, Decision):
+        is_unknown = any(missing.fact == CONTRACT for missing in getattr(decision, "missing", ()))
+        return ReplyValues(one=({"unknown": ""} if is_unknown else {}) | _case(decision.id))
+    if is_to_stranger(decision):
+        return ReplyValues(one={"unknown": ""} | _case(decision.request.id))
     decided = _Decided(decision, wording)
     return ReplyValues(
         one=dict(decided.values()),
@@ -50,9 +54,8 @@ def reply_values(decision: Decision | Invalid, wording: Wording) -> ReplyValues:
 
 
 def is_to_stranger(decision: Decision) -> bool:
-    """Tell whether nobody knows who sent a request, or nobody stands behind who it says it is."""
-    is_unknown = any(missing.fact == "contract" for missing in decision.missing)
-    return is_unknown or any(finding.check == NOT_AUTHENTICATED for finding in decision.findings)
+    """Tell whether nobody stands behind the sender of a request, whoever it says that is."""
+    return any(finding.check == NOT_AUTHENTICATED for finding in decision.findings)
 
 
 def _case(id_: str | None) -> dict[str, str]:

@@ -18,7 +18,7 @@ from .goal_space import Goal, GoalSpace, RequestState
 from .values import ValueSet, value_set
 
 Known = Literal["stated", "presumed", "open"]
-Answers = Literal["reached", "changes", "unreachable", "not_proved", "no_contract"]
+Answers = Literal["reached", "changes", "unreachable", "not_proved"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +89,6 @@ def why_not(
     decision: Decision, goal: Goal, store: PolicyStore, contracts: Sequence[Contract], steps: int | None = None
 ) -> WhyNot:
     """Return what keeps a decided request from a goal, worked out within a budget of steps."""
-    if any(missing.fact == "contract" for missing in decision.missing):
-        reason = "no contract is known, on which it depends what facts give"
-        return WhyNot(decision=decision, goal=goal, outcome="no_contract", reason=reason)
     in_the_way = tuple(_rules_in_the_way(decision, goal))
     resolved = resolve_request(decision.request, store, contracts, Findings())
     if decision.scope.rules == ("contract:not-in-force",) or resolved is None:

@@ -14,7 +14,7 @@ def read(*sentences: str, language: str = "de") -> tuple[dict[str, tuple[str, ..
     findings = Findings()
     root = read_plain({"reply": {language: list(sentences)}}, findings)
     assert root is not None
-    replies = parse_reply(root, ["initial_response"], ["outage"], findings)
+    replies = parse_reply(root, {"promise": ["initial_response"], "fact": ["outage"]}, findings)
     return replies, [(finding.check, finding.message, finding.help) for finding in findings]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ from remit.engine.triage.reply_wording import Wording
 from .verbs import answer, contract, policy, request, shipped, shipped_cases, store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from remit.engine.model import Request
 
@@ -65,13 +66,13 @@ GERMAN = (
 )
 
 
-def reply(sentences: dict[str, Sequence[str]] | None = None, *contracts: dict[str, object], **keys: object) -> str:
+def reply(sentences: Mapping[str, Sequence[str]] | None = None, *contracts: dict[str, object], **keys: object) -> str:
     """Return the reply to a request from Ada, on one line."""
     decision = answer(request(**{"facts": DOWN, "id": "T-1", **keys}), DESK, *contracts)
     return " ".join(as_reply(decision, sentences).split())
 
 
-def under_contract(sentences: dict[str, Sequence[str]] | None = None, **agreed: object) -> str:
+def under_contract(sentences: Mapping[str, Sequence[str]] | None = None, **agreed: object) -> str:
     """Return the reply to a request under a contract."""
     return reply(sentences, contract(**agreed), policy=None, tier=None, contract="ada-1")
 
@@ -224,9 +225,9 @@ def test_nothing_that_the_customer_wrote_is_repeated(texts):
     """Whatever it is, the reply is the same."""
     written = texts | {"remark": f"{texts['remark']}!"}  # the one that a rule names may change what is decided
     facts = {**DOWN, "remark": written["remark"]}
-    keys = {"subject": written["subject"], "body": written["body"], "from": written["from"]}
-    plain = {"subject": "s", "body": "b", "from": "f"}
-    assert reply(facts={**DOWN, "remark": "r"}, **plain) == reply(facts=facts, **keys)
+    keys: dict[str, Any] = {"subject": written["subject"], "body": written["body"], "from": written["from"]}
+    plain: dict[str, Any] = {"subject": "s", "body": "b", "from": "f"}
+    assert reply(None, facts={**DOWN, "remark": "r"}, **plain) == reply(None, facts=facts, **keys)
 
 
 @laws(100)
@@ -247,9 +248,14 @@ def test_an_id_that_could_be_more_than_a_number_is_not_repeated(id_):
 
 
 STRANGERS_REPLY = (
-    "Hello, Its number is T-1. We cannot tell from your message which contract it falls under. Please tell us the "
-    "number of your contract, or write from an address that it names. Kind regards"
+    "Hello, Its number is T-1. We cannot tell which contract your request falls under. "
+    "Please tell us the number of your contract, or write from an address that it names. Kind regards"
 )
+
+
+def test_a_sender_without_a_contract_is_told_what_is_needed_alone():
+    decision = answer(request(id="T-1", policy=None, tier=None, from_="who@elsewhere.example"), DESK, contract())
+    assert STRANGERS_REPLY == " ".join(as_reply(decision).split())
 
 
 def test_whom_nobody_stands_behind_is_told_no_plan_level_or_candidate():
@@ -277,3 +283,9 @@ def test_strangers_are_told_the_same_whatever_the_policy_decides():
 def test_an_invalid_request_has_no_reply():
     decision = answer(request(facts={"activity": "unheard of"}), DESK)
     assert "" == as_reply(decision)
+
+
+def test_every_placeholder_is_documented():
+    text = (Path(__file__).parents[2] / "docs/language.md").read_text("utf-8")
+    for name, placeholder in PLACEHOLDERS.items():
+        assert any(f"`{{{name}" in line and placeholder.says in line for line in text.splitlines()), name
