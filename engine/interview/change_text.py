@@ -12,7 +12,7 @@ _VALUES = 3
 
 def change_text(other: AlternativeValue) -> str:
     """Return what another value would change, such as `P1 or P2, asks environment`."""
-    scopes = [(scope or "undecided").replace("_", " ") for scope in other.scope or ()]
+    scopes = [(scope or "undecided").replace("_", " ") for scope in reversed(other.scope or ())]
     levels = [level or "undecided" for level in other.level or ()]
     # In support it is the levels that matter.
     words = [either(dict.fromkeys([*levels, *(scope for scope in scopes if scope != "support" or not levels)]))]
