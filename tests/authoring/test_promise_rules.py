@@ -97,6 +97,16 @@ def test_support_in_which_no_rule_holds_and_no_cell_is_written_has_no_initial_re
     assert [] == problems(content.replace("{activity: fault}, then: 4 hours", "{priority: P2}, then: 2 days"))
 
 
+def test_a_level_that_no_support_request_of_a_tier_has_needs_no_initial_response():
+    free = "{id: unpaid, when: {tier: basic}, then: not_covered, cite: terms.faults}"
+    only_gold = edited(
+        ("      basic: {P1: 8 business hours, P2: 2 business days}\n", ""),
+        ("scope:\n  rules:\n", f"scope:\n  rules:\n    - {free}\n"),
+    )
+    assert "missing-promise" not in {check.split()[1] for check, *_ in complaints(only_gold)}
+    assert "missing-promise" in {check.split()[1] for check, *_ in complaints(only_gold.replace(f"    - {free}\n", ""))}
+
+
 def test_levels_are_compared_where_the_facts_are_the_same_that_promise_rules_read():
     slow = "{id: many, when: {activity: fault, priority: P1}, then: 5 days, cite: terms.faults}"
     assert ["warning slower-when-more-severe"] * 2 == [check for check, _ in problems(acme(slow, ALL))]

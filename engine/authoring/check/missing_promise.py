@@ -1,8 +1,8 @@
 """A tier and level have no initial response.
 
-The promise `initial_response` has no entry for them and, in some support request, no rule that holds; or there are
-promises and none has this name. Without an entry nothing is owed, which is easily an oversight. Other promises may
-leave out what they like.
+In some support request of theirs, no rule of the promise `initial_response` holds and no entry of it is written; or
+there are promises and none has this name. Without an entry nothing is owed, which is easily an oversight. A level that
+no support request of a tier has needs none. Other promises may leave out what they like.
 
 Found at the tier, or at `initial_response` where there is none. Write the span, or `none` where nothing is owed.
 
@@ -59,21 +59,12 @@ def missing_promise(context: CheckContext) -> CheckFindings:
 
 
 def _left_out(context: CheckContext, promise: Promise) -> CheckFindings:
-    """Yield a finding for each tier with levels of which the table and, in some situation, every rule say nothing."""
+    """Yield a finding for each tier of which some support situation has neither a rule that holds nor a cell."""
     policy = context.policy
-    proofs = context.by_tier(missing_promise.id) if promise.rules else {}
-    for tier in policy.tiers:
-        levels = [level for level in policy.levels if (tier, level) not in promise.within]
-        if not levels or (promise.rules and tier not in proofs):
-            continue
-        if not promise.rules:
-            yield missing_promise.finding(
-                at=tier,
-                message=f"promise `{INITIAL_RESPONSE}` has no entry for tier `{tier}` at {quoted(levels)}",
-                mark=promise.mark,
-                help="write `none` where nothing is owed",
-            )
-        elif finding := _situation_left_out(context, proofs[tier], promise):
+    tiers = [tier for tier in policy.tiers if any((tier, level) not in promise.within for level in policy.levels)]
+    proofs = context.by_tier(missing_promise.id) if tiers else {}
+    for tier in tiers:
+        if tier in proofs and (finding := _situation_left_out(context, proofs[tier], promise)):
             yield finding
 
 
@@ -86,10 +77,10 @@ def _situation_left_out(context: CheckContext, proof: TierSituations, promise: P
     levels = [level for level in context.policy.levels if any(outcome.level == level for outcome in left_out)]
     bits = union(proof.parts[outcome] for outcome in left_out if outcome.level == levels[0]) & proof.valid
     shows = partial(_is_left_out_in_all, proof, promise.name)
+    lacks = "neither a rule nor an entry for some requests of" if promise.rules else "no entry for"
     return missing_promise.finding(
         at=proof.tier,
-        message=f"promise `{INITIAL_RESPONSE}` has neither a rule nor an entry for some requests of tier "
-        f"`{proof.tier}` at {quoted(levels)}",
+        message=f"promise `{INITIAL_RESPONSE}` has {lacks} tier `{proof.tier}` at {quoted(levels)}",
         mark=promise.mark,
         help="write `none` where nothing is owed",
         witness=context.witnesses.of(proof, bits, shows),
