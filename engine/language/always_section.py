@@ -56,7 +56,10 @@ def _between(node: Node, symbols: Symbols) -> tuple[str, tuple[Value, ...]] | No
     entries = node.section("between").entries()
     if len(entries) > 1:
         symbols.findings.error(
-            "wrong-shape", f"`between` compares the values of one fact, not of {len(entries)}", node.key_mark("between")
+            "wrong-shape",
+            f"`between` compares the values of one fact, not of {len(entries)}",
+            node.key_mark("between"),
+            "give each fact an invariant of its own",
         )
     for name, listed, mark in entries[:1]:
         fact = symbols.facts.get(name)
@@ -65,7 +68,10 @@ def _between(node: Node, symbols: Symbols) -> tuple[str, tuple[Value, ...]] | No
             symbols.findings.error("not-readable", message, mark, "read it in `when`")
         elif name in _DECIDED:
             symbols.findings.error(
-                "not-readable", f"`{name}` is decided by rules, so two situations cannot differ in it alone", mark
+                "not-readable",
+                f"`{name}` is decided by rules, so two situations cannot differ in it alone",
+                mark,
+                "name a fact that the rules read, or `tier`",
             )
         elif name in symbols.derived:
             message = f"`{name}` is derived, so two situations cannot differ in it alone"

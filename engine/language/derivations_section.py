@@ -7,7 +7,7 @@ from ..model import RESERVED_NAMES, Derivation, Fact, Value
 from .conditions import parse_condition, parse_value
 from .grids import NO_ENTRY, GridEntry, is_grid, parse_grid
 from .nodes import Node
-from .symbols import HELP_FOR_UNCITED, Symbols
+from .symbols import Symbols
 
 _EXCLUDED = ("presume", "from", "optional")
 """Keys of a fact that say where its value comes from, or that it has none."""
@@ -57,14 +57,14 @@ def _entries(node: Node, fact: Fact, symbols: Symbols, readable: Collection[str]
             for entry in entries
         ]
     when = parse_condition(node.get("when"), symbols, readable)
-    cite, cited = symbols.check_citations(node), node.get("cite")
-    if cited is not None and not node.texts("cite") and not cited.has_gaps and node.get("id") is not None:
-        symbols.findings.error("uncited-rule", f"entry `{node.text('id')}` cites nothing", node.mark, HELP_FOR_UNCITED)
+    cite = symbols.check_cited(node, "entry")
     written = node.get("value")
     value = None if written is None else _value(fact, written, symbols)
-    if value is None:
+    if written is None or value is None:
         return []
-    return [Derivation(id=node.text("id"), when=when, value=value, cite=cite, mark=node.mark)]
+    return [
+        Derivation(id=node.text("id"), when=when, value=value, cite=cite, mark=node.mark, marks={"value": written.mark})
+    ]
 
 
 def _value(fact: Fact, node: Node, symbols: Symbols) -> Value | None:

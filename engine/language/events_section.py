@@ -42,12 +42,13 @@ def parse_clock(node: Node, symbols: Symbols) -> PromiseClock:
     pauses = node.text("pauses") == "waiting"
     on_resume: Literal["continue", "restart"] = "restart" if node.text("on_resume") == "restart" else "continue"
     on_change = node.text("on_change")
-    if starts_at in until and node.value_at("repeats") is not True:
+    repeats = node.value_at("repeats") not in (None, False)  # what is neither, the schema has said
+    if starts_at in until and not repeats:
         message = f"a clock that starts at `{starts_at}` cannot end at it, unless the promise repeats"
         symbols.findings.error(
             "wrong-shape", message, node.key_mark("until"), "name another event, or add `repeats: true`"
         )
-    if on_resume == "restart" and not (pauses and node.value_at("repeats") is True):
+    if on_resume == "restart" and not (pauses and repeats):
         message = "only a promise that pauses and repeats has an occurrence that starts anew on `resumed`"
         symbols.findings.error(
             "wrong-shape", message, node.key_mark("on_resume"), "add `repeats: true` and `pauses: waiting`, or drop it"

@@ -8,7 +8,7 @@ from ..model import RESERVED_NAMES, Fact, FactType, Presumption
 from ..model.facts import PLACES
 from .conditions import parse_condition
 from .nodes import Node
-from .symbols import NotAValue, Symbols, check_repeats, read_value
+from .symbols import NotAValue, Symbols, check_repeats, read_value, short_text
 
 _TYPE_HELP = "write it as in `choices: [production, test]` or `type: boolean`"
 _TYPES: dict[str, FactType] = {kind: kind for kind in get_args(FactType) if kind != "choice"}
@@ -41,6 +41,8 @@ def parse_facts(root: Node, symbols: Symbols) -> dict[str, Fact]:
 def _is_readable(node: Node) -> bool:
     """Tell whether it is certain what a fact can be."""
     choices = node.get("choices")
+    if choices is not None and node.get("type") is not None:
+        return False
     if choices is None:
         return node.text("type") in _TYPES and not node.has_gaps
     is_list = isinstance(choices.value, list) and len(node.texts("choices")) == len(choices.value)
@@ -52,7 +54,13 @@ def _fact(name: str, node: Node, mark: Mark, findings: Findings) -> Fact:
     kind = _type(name, node, mark, findings)
     low, high = (_bound(name, key, kind, node, findings) for key in ("minimum", "maximum"))
     if low is not None and high is not None and low > high:
-        findings.error("wrong-value", f"`{name}` has a minimum above its maximum", node.key_mark("minimum"))
+        findings.error(
+            "wrong-value",
+            f"`{name}` has a minimum above its maximum",
+            node.key_mark("minimum"),
+            f"write a number of at most {short_text(high)}, or raise the maximum",
+        )
+        low = high = None
     return Fact(
         name=name,
         ask=node.text("ask") or f"{name}?",
@@ -61,7 +69,7 @@ def _fact(name: str, node: Node, mark: Mark, findings: Findings) -> Fact:
         minimum=low,
         maximum=high,
         from_contract=node.text("from") == "contract",
-        optional=node.value_at("optional") is True,
+        optional=node.value_at("optional") is True and node.get("derive") is None,
         mark=mark,
     )
 
@@ -77,7 +85,12 @@ def _type(name: str, node: Node, mark: Mark, findings: Findings) -> FactType:
     written = node.text("type")
     if node.get("choices") is not None:
         if written:
-            findings.error("wrong-shape", f"`{name}` has both choices and a type; keep one", node.key_mark("type"))
+            findings.error(
+                "wrong-shape",
+                f"`{name}` has both choices and a type; keep one",
+                node.key_mark("type"),
+                "drop `type`: the choices say what it can be",
+            )
         return "choice"
     if node.get("type") is None and isinstance(node.value, dict) and not node.is_partial:
         findings.error("missing-key", f"`{name}` lacks the key `choices` or `type`", mark, _TYPE_HELP)
@@ -88,7 +101,8 @@ def _bound(name: str, key: str, kind: FactType, node: Node, findings: Findings) 
     bound = node.value_at(key)
     if isinstance(bound, bool) or not isinstance(bound, int | float):
         return None
-    if kind != "number" and not node.has_gaps:
+    is_known = node.get("choices") is not None or node.get("type") is None or node.text("type") in _TYPES
+    if kind != "number" and is_known and not node.has_gaps:
         findings.error(
             "wrong-shape", f"`{name}` has a {key}, which only numbers have", node.key_mark(key), "write `type: number`"
         )

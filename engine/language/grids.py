@@ -10,7 +10,7 @@ from ..model import All, Condition, Fact, Grid, GridCell, IsOneOf
 from ..text import did_you_mean, quoted
 from .conditions import parse_condition, parse_value
 from .nodes import Node
-from .symbols import HELP_FOR_UNCITED, Symbols, short_text
+from .symbols import Symbols, short_text
 
 T = TypeVar("T")
 
@@ -56,10 +56,7 @@ def parse_grid(
     """
     id_ = node.text("id")
     when = parse_condition(node.get("when"), symbols, readable)
-    cite = symbols.check_citations(node)
-    cited = node.get("cite")
-    if cited is not None and not node.texts("cite") and not cited.has_gaps and id_:
-        symbols.findings.error("uncited-rule", f"grid `{id_}` cites nothing", node.mark, HELP_FOR_UNCITED)
+    cite = symbols.check_cited(node, "grid")
     down, across = (_axis(key, node.section("grid"), symbols, built_in_axes) for key in ("down", "across"))
     if down is None or across is None:
         return []

@@ -23,6 +23,7 @@ def parse_hours(root: Node, symbols: Symbols, calendars: dict[str, Calendar]) ->
     """Return the hours declared."""
     entries, timezone = root.section("hours").entries(), root.text("timezone", "UTC")
     unions = {name for name, node, _ in entries if node.get("any_of") is not None}
+    without_week = {name for name, node, _ in entries if name in unions and node.get("week") is None}
     hours = {
         name: _hours(name, node, mark, symbols, calendars, timezone)
         for name, node, mark in entries
@@ -30,7 +31,7 @@ def parse_hours(root: Node, symbols: Symbols, calendars: dict[str, Calendar]) ->
     }
     for name, node, mark in entries:
         if name in unions:
-            parts = _parts(name, node, unions, symbols)
+            parts = _parts(name, node, without_week, symbols)
             united = tuple(hours[part] for part in parts if part in hours)
             hours[name] = _union(name, node, mark, symbols, united, timezone)
     for name, node, mark in entries:
@@ -57,7 +58,7 @@ def _check_keys(name: str, node: Node, mark: Mark, findings: Findings) -> None:
             findings.error("missing-key", f"`{name}` lacks the key `{key}`", mark, f"write it as in `{key}: {example}`")
 
 
-def _parts(name: str, node: Node, unions: set[str], symbols: Symbols) -> list[str]:
+def _parts(name: str, node: Node, without_week: set[str], symbols: Symbols) -> list[str]:
     """Return the hours that a union names, as far as they have a week."""
     written = [item for item in node.items("any_of") if isinstance(item.value, str) and item.value]
     repeats = [(str(item.value), item.mark) for item in written]
@@ -65,7 +66,7 @@ def _parts(name: str, node: Node, unions: set[str], symbols: Symbols) -> list[st
     parts: dict[str, None] = {}
     for item in written:
         part = symbols.check_node(item, "hours")
-        if part in unions:
+        if part in without_week:
             symbols.findings.error(
                 "wrong-shape",
                 f"hours `{name}` name hours `{part}`, which have no `week` themselves",
@@ -185,7 +186,8 @@ def parse_period(node: Node, subject: str, findings: Findings) -> tuple[str | No
     """Return the days at `from` and `to`, None for none, with a finding where they are in the wrong order."""
     first, last = (parse_date(node, key, findings) for key in ("from", "to"))
     if first and last and first > last:
-        findings.error("wrong-date", f"{subject} ends on {last}, before it starts on {first}", node.key_mark("to"))
+        message = f"{subject} ends on {last}, before it starts on {first}"
+        findings.error("wrong-date", message, node.key_mark("to"), f"write {first} or a later day")
     return first, last
 
 

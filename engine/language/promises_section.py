@@ -91,8 +91,8 @@ def _within(table: Node, scope: str, symbols: Symbols) -> Cells:
     for tier, node, mark in table.entries():
         symbols.check(tier, "tier", mark)
         if not is_row(node, levels):
-            for entry in parse_tier_entry(tier, node, mark, symbols):
-                cells.update({(tier, level): entry for level in columns})
+            entry = next(iter(parse_tier_entry(tier, node, mark, symbols)), None)
+            cells.update({(tier, level): entry for level in columns})
         elif scope == "consulting":
             symbols.findings.error("wrong-shape", "a consulting promise has no levels", mark, "give the tier one span")
         else:
@@ -107,8 +107,8 @@ def _fill_row(cells: Cells, tier: str, row: Node, symbols: Symbols) -> None:
         if (tier, level) in cells:
             message = f"`{short_text(written)}` is level `{level}`, which the row has already"
             symbols.findings.error("duplicate", message, mark)
-        for entry in parse_entry(written, node, mark, symbols):
-            cells[tier, level] = entry
+        # One that could not be read is a cell all the same, so that no citation of it is refused.
+        cells[tier, level] = next(iter(parse_entry(written, node, mark, symbols)), None)
 
 
 def _measure(node: Node, symbols: Symbols) -> Measure | None:
@@ -144,7 +144,8 @@ def _citations(promise: Node, within: Cells | None, symbols: Symbols) -> tuple[C
             citations.append(citation)
             is_known = all(len(getattr(citation, key)) == len(item.texts(key)) for key in ("tiers", "levels"))
             if is_known and within is not None and not any(citation.selects(*cell) for cell in within):
-                symbols.findings.error("cites-no-cell", "no cell of `within` is of these tiers and levels", item.mark)
+                message = "no cell of `within` is of these tiers and levels"
+                symbols.findings.error("cites-no-cell", message, item.mark, "name those of a cell, or drop it")
     return tuple(citations)
 
 

@@ -9,7 +9,7 @@ from ..model import SCOPES, Derivation, Fact, Group, Offer, Rule
 from .conditions import facts_read, parse_condition
 from .grids import NO_ENTRY, is_grid, parse_grid
 from .nodes import Node
-from .symbols import HELP_FOR_UNCITED, Symbols, check_repeats
+from .symbols import Symbols, check_repeats
 
 GroupName = Literal["scope", "priority", "coverage", "channel"]
 SECTIONS: dict[GroupName, str] = {
@@ -77,10 +77,7 @@ def _rule(group: GroupName, node: Node, symbols: Symbols) -> Rule | None:
 
 def rule_citations(node: Node, symbols: Symbols) -> tuple[str, ...]:
     """Return what a rule cites; one that cites nothing is a finding."""
-    cited = node.get("cite")
-    if cited is not None and not node.texts("cite") and not cited.has_gaps and node.get("id") is not None:
-        symbols.findings.error("uncited-rule", f"rule `{node.text('id')}` cites nothing", node.mark, HELP_FOR_UNCITED)
-    return symbols.check_citations(node)
+    return symbols.check_cited(node, "rule")
 
 
 def _offer(rule: Node, symbols: Symbols) -> Offer:
@@ -92,11 +89,12 @@ def _offer(rule: Node, symbols: Symbols) -> Offer:
                 "conflicting-ways",
                 f"rule `{rule.text('id')}` {key}s {len(ways)} ways; at most one is allowed",
                 node.key_mark(key),
+                "keep one, and write the others under `allow`",
             )
     following = symbols.check_node(node.get("follow_up"), "way")
     if following in require:
         message = f"rule `{rule.text('id')}` requires `{following}`, which cannot be what follows it, too"
-        symbols.findings.error("conflicting-ways", message, node.key_mark("follow_up"))
+        symbols.findings.error("conflicting-ways", message, node.key_mark("follow_up"), "name another way, or drop it")
     return Offer(require=require, prefer=prefer, allow=allow, follow_up=(following,) if following else ())
 
 

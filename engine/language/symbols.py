@@ -216,9 +216,14 @@ class Symbols:
             return name
         if kind in _SIMILAR_KINDS and (similar := similar_name(name, self.names[kind])) is not None:
             return similar
-        if kind != "clause" or name.partition(".")[0] not in self.unreadable:
+        if not self._could_be(name, kind):
             self.unknown(name, kind, self.names[kind], mark)
         return None
+
+    def _could_be(self, name: str, kind: str) -> bool:
+        """Tell whether a name may be one of a kind, had what declares it been read."""
+        declares = name.partition(".")[0] if kind == "clause" else name if kind.endswith(" fact") else ""
+        return declares in self.unreadable
 
     def check_node(self, node: Node | None, kind: str) -> str | None:
         """Return the name that a node writes if it is declared, None after a finding if it is not."""
@@ -228,6 +233,16 @@ class Symbols:
         """Return those names of a list that are declared, each once."""
         names = [self.check_node(node, kind) for node in nodes]
         return tuple(dict.fromkeys(name for name in names if name is not None))
+
+    def check_cited(self, node: Node, noun: str) -> tuple[str, ...]:
+        """Return what a rule, an entry or a grid cites; one that cites nothing is a finding."""
+        cited = node.get("cite")
+        is_empty = cited is not None and cited.value in ("", [])
+        if is_empty and node.get("id") is not None:
+            self.findings.error(
+                "uncited-rule", f"{noun} `{node.text('id')}` cites nothing", node.mark, HELP_FOR_UNCITED
+            )
+        return self.check_citations(node)
 
     def check_citations(self, node: Node, key: str = "cite") -> tuple[str, ...]:
         """Return the citations at a key, with findings for those that lead nowhere."""
@@ -268,5 +283,7 @@ def check_repeats(
     for name, mark in names:
         if name and name in first:
             place = f", first on line {first[name]}" if first[name] else ""
-            findings.error(check, f"{noun}`{short_text(name)}` {verb}{place}", mark)
+            findings.error(
+                check, f"{noun}`{short_text(name)}` {verb}{place}", mark, "keep one, or give one another name"
+            )
         first.setdefault(name, mark.line)

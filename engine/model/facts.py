@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from ..findings import Marked
+from ..findings import Marked, Placed
 from .ages import Age
 
 
@@ -116,7 +116,7 @@ class GridCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Derivation(Marked):
+class Derivation(Placed):
     """An entry that gives a derived fact its value where `when` holds, and that of no entry before it."""
 
     id: str

@@ -12,6 +12,7 @@ from .compiled_policy import CompiledPolicy
 from .derivations import Cases, base_facts, derived_sets
 from .spaces import where
 
+_HELP = "change it so that some request fulfils it, or drop it"
 _PART = 100
 """The part of the steps left that one condition may take, so that others can still be looked at."""
 
@@ -23,11 +24,11 @@ def check_conditions(compiled: CompiledPolicy, findings: Findings) -> None:
         for group in policy.groups:
             for rule, written in zip(compiled.groups[group.name].rules, group.rules, strict=True):
                 if can_hold(rule.when, codes, known=rule.holds, derivations=compiled.derivations) is False:
-                    findings.error("unreachable", f"rule `{rule.id}` can never hold", written.mark)
+                    findings.error("unreachable", f"rule `{rule.id}` can never hold", written.mark, _HELP)
                     continue
                 for part in _parts_that_never_hold(written.when, compiled):
                     message = f"a part of the condition of rule `{rule.id}` can never hold"
-                    findings.error("unreachable", message, part.mark)
+                    findings.error("unreachable", message, part.mark, _HELP)
         conditions = [(item.when, item.mark, "condition") for item in policy.intake]
         conditions += [(step.when, step.mark, "condition") for step in policy.escalation]
         conditions += [(service.when, service.mark, "condition") for service in policy.services.values()]
@@ -36,11 +37,11 @@ def check_conditions(compiled: CompiledPolicy, findings: Findings) -> None:
             conditions += [(entry.when, entry.mark, f"entry `{entry.id}`") for entry in fact.derive]
         for condition, mark, subject in conditions:
             if _never_holds(condition, compiled):
-                findings.error("unreachable", f"{subject} can never hold", mark)
+                findings.error("unreachable", f"{subject} can never hold", mark, _HELP)
                 continue
             for part in _parts_that_never_hold(condition, compiled):
                 of = f"the condition of {subject}" if subject != "condition" else "the condition"
-                findings.error("unreachable", f"a part of {of} can never hold", part.mark)
+                findings.error("unreachable", f"a part of {of} can never hold", part.mark, _HELP)
 
 
 def _parts_that_never_hold(condition: Condition, compiled: CompiledPolicy) -> Iterable[Condition]:

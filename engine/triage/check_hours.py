@@ -47,6 +47,7 @@ def check_hours(policy: Policy, findings: Findings) -> None:
                 "overlapping-openings",
                 f"hours `{hours.name}` have openings that overlap: {earlier} and {later}{more}",
                 hours.key_mark("week"),
+                "end one before the next starts, or write both as one",
             )
 
 

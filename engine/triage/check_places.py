@@ -32,7 +32,7 @@ def check_policy_places(policy: Policy, findings: Findings) -> None:
         for presumption in fact.presume:
             check_place(fact, presumption.value, presumption.mark, findings)
         for entry in fact.derive:
-            check_place(fact, entry.value, entry.mark, findings)
+            check_place(fact, entry.value, entry.key_mark("value"), findings)
     _check_receipts(policy, findings)
     for fact_name, otherwise, mark in _otherwise(policy):
         check_place(policy.facts[fact_name], otherwise, mark, findings, "else")

@@ -344,7 +344,7 @@ def test_an_unusable_policy_is_not_checked_further():
             (
                 "error overlapping-openings",
                 "hours `office` have openings that overlap: mon 09:00-17:00 and mon 16:00-18:00, and 4 more",
-                "",
+                "end one before the next starts, or write both as one",
                 "week:",
             ),
         ),
@@ -362,7 +362,7 @@ def test_an_unusable_policy_is_not_checked_further():
             (
                 "error unreachable",
                 "rule `production-down` can never hold",
-                "",
+                "change it so that some request fulfils it, or drop it",
                 "{id:",
             ),
         ),

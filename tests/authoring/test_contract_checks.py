@@ -63,7 +63,11 @@ def test_a_good_contract():
         (
             "tier: basic",
             "tier: basic, from: 2026-03-02, to: 2026-03-01",
-            ("error wrong-date", "contract `ada-1` ends on 2026-03-01, before it starts on 2026-03-02", ""),
+            (
+                "error wrong-date",
+                "contract `ada-1` ends on 2026-03-01, before it starts on 2026-03-02",
+                "write 2026-03-02 or a later day",
+            ),
         ),
     ],
     ids=["policy", "tier", "edition", "fact", "value", "contacts", "zone", "dates"],

@@ -178,9 +178,8 @@ def test_so_does_one_in_a_file_that_is_read_as_a_whole() -> None:
 
 def test_contract_of_the_same_id_matters_to_a_request_from_a_domain() -> None:
     _, problems = needed_of(BROKEN.replace("id: bank", "id: shop\n    tier: gold"), None, "shop.example")
-    assert problems == [
-        "contracts.yaml:3:5: error: contract `shop` is given twice, first on line 2 [duplicate-contract]"
-    ]
+    message = "contract `shop` is given twice, first on line 2 [duplicate-contract]"
+    assert problems == [f"contracts.yaml:3:5: error: {message}\n  help: keep one, or give one another name"]
 
 
 def test_hidden_character_between_contracts_is_refused_whatever_a_request_needs() -> None:
