@@ -13,7 +13,7 @@ CORE := --tenth tests/clocks tests/language tests/library tests/rules tests/tria
   tests/authoring/diff/test_markdown.py tests/authoring/diff/test_text.py
 
 .PHONY: setup demo lint types quick quick-laws quick-record test test-core test-latest test-lowest test-extra \
-  lock pages bench clean
+  lock pages bench accuracy clean
 
 setup: $(VENV)/.ready
 
@@ -99,6 +99,10 @@ lock: .venv-lock/.ready
 # The pages of the checks, the lists of them, and the schema's part on them.
 pages: setup
 	cd tests && ../$(BIN)/python -m authoring.check_pages
+
+# How far the words files carry: over labelled messages for tuning, and over those that nobody has looked at.
+accuracy: setup
+	$(BIN)/python benchmarks/accuracy.py
 
 # All are run; those that miss what they have to reach are named in the end.
 BENCHMARKS := benchmarks/deciding.py benchmarks/checking.py benchmarks/growing.py benchmarks/contracts.py \

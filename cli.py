@@ -73,6 +73,7 @@ COMMANDS = (
     "show",
     "test",
     "why-not",
+    "words",
 )
 
 

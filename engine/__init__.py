@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .lazy_names import lazy_names
 
 if TYPE_CHECKING:
+    from .authoring.accuracy import measure_words
     from .authoring.coverage import parse_percent
     from .authoring.diff import diff_paths
     from .authoring.explain import explain
@@ -34,6 +35,7 @@ __all__ = [
     "check_paths",
     "diff_paths",
     "explain",
+    "measure_words",
     "open_board",
     "parse_instant",
     "parse_percent",
@@ -50,6 +52,7 @@ __all__ = [
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
+        "authoring.accuracy": ("measure_words",),
         "authoring.explain": ("explain",),
         "authoring.coverage": ("parse_percent",),
         "authoring.diff": ("diff_paths",),

@@ -56,6 +56,7 @@ DECIDE = "decide --contracts examples/contracts.yaml examples/requests/1-sync-st
         ("show jams --format markdown", "holidays"),
         ("show jams --format html", "jinja2 holidays"),
         ("why-not --level P2 examples/requests/1-sync-stopped.yaml", "holidays"),
+        ("words measure tests/accuracy/tuning", "holidays"),
         ("diff jams jams", "rich"),
         ("diff jams jams --format json", ""),
         ("diff jams jams --format markdown", ""),

@@ -60,6 +60,7 @@ def test_every_command_and_every_file_named_is_there():
         "show",
         "test",
         "why-not",
+        "words",
     } == commands
     assert set() == {command for command in commands if f"remit {command}" not in README}
     links = re.findall(r"\]\(([^)]+)\)", README)

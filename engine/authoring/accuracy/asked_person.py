@@ -18,6 +18,8 @@ class Interviewed:
     questions: int
     keys: int
     asked: tuple[str, ...]
+    safe_enters: int
+    """How often Enter confirmed presumptions of which none was unsafe."""
 
 
 def interview_by_label(interview: Interview, label: LabelledMessage) -> Interviewed:
@@ -26,12 +28,16 @@ def interview_by_label(interview: Interview, label: LabelledMessage) -> Intervie
     A fact that the message does not tell is not known; of a presumption with a hit they look at the message, those
     without are confirmed blind.
     """
-    keys, asked = 0, list[str]()
+    keys, safe_enters, asked = 0, 0, list[str]()
     while (question := interview.question) is not None and len(asked) < _MOST_QUESTIONS:
         asked.append(question.about)
         keys += _keys(question, label)
+        is_of_several = question.kind == "presumptions"
+        safe_enters += is_of_several and not any(presumed.unsafe for presumed in question.presumptions)
         interview = _answered(interview, question, label)
-    return Interviewed(interview=interview, questions=len(asked), keys=keys, asked=tuple(asked))
+    return Interviewed(
+        interview=interview, questions=len(asked), keys=keys, asked=tuple(asked), safe_enters=safe_enters
+    )
 
 
 def _answered(interview: Interview, question: Question, label: LabelledMessage) -> Interview:

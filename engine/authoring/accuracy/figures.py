@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .intervals import Interval, mean, median, share
-from .measure_words import MeasuredMessage
+from .message_measures import MeasuredMessage
 
 AMONG = (1, 3, 9)
 
@@ -56,6 +56,12 @@ def figures_of(measured: Sequence[MeasuredMessage]) -> list[Figure]:
     return [
         _median("questions", "questions a message, median", (m.interviewed.questions for m in measured), 3.5),
         _median("keys", "keys a message, median", (m.interviewed.keys for m in measured), 6),
+        Figure(
+            key="questions_but_for_safe_enters",
+            says="questions without an Enter that is safe",
+            interval=median([m.interviewed.questions - m.interviewed.safe_enters for m in measured]),
+            is_share=False,
+        ),
         *among,
         Figure(
             key="wrong",

@@ -85,6 +85,7 @@ SHORT_EXPLANATIONS = {
     "unreachable": ("policy", "a condition, or a part of `any` or `not`, can never hold"),
     "left-out": ("check", "note: a YAML file of a folder is no policy, case, words, contract or request file"),
     "nothing-to-check": ("check", "no remit file, or no case, was found"),
+    "nothing-to-measure": ("check", "no message of a folder has a label with something to decide"),
     "unreviewed-cases": (
         "check",
         "note, with `--strict` a warning: nobody has read some cases of a file since a program wrote them",
