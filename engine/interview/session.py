@@ -1,12 +1,14 @@
 """A session: the interview about the request of a file, one key or typed line after the other, until it ends."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ..findings import Findings, Mark, in_order
 from ..language.file_writer import check_writable, save_file
 from ..language.request_lines import RequestDraft, read_requests
-from ..messages.mail_files import is_mail
+from ..messages.limits import MESSAGE_BYTES
+from ..messages.mail_files import MailFile, is_mail, mails_of
 from ..triage.decide_files import Decisions, Triage
 from ..triage.decision import Decision, Invalid
 from ..triage.layout import Look
@@ -15,6 +17,9 @@ from .dialogue_text import dialogue_text, questions_text
 from .interview import Interview
 from .message_clues import clues_in, passages_of
 from .request_record import request_yaml
+
+_MAIL = re.compile(rb"[A-Z][A-Za-z0-9-]{0,60}:|From ")
+"""How a mail begins, and no request."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +113,16 @@ def _interview(triage: Triage, draft: RequestDraft, now: int | None) -> Intervie
 
 def _drafts(triage: Triage, file: str, now: int | None, trusted_hop: int) -> Iterator[RequestDraft]:
     """Return the requests of a file, or of the mails that it holds."""
-    if not is_mail(file):
+    mails = _mail_on_standard_input(triage) if file == "-" else mails_of(file) if is_mail(file) else None
+    if mails is None:
         return read_requests(file, triage.files, now)
     from ..messages.message_reader import MessageReader  # noqa: PLC0415 - start-up is felt
 
-    return MessageReader(triage, trusted_hop=trusted_hop).drafts(file, now)
+    return MessageReader(triage, trusted_hop=trusted_hop).drafts(mails, now)
+
+
+def _mail_on_standard_input(triage: Triage) -> tuple[MailFile, ...] | None:
+    """Return the mail that standard input is, None where it is a request: no key of one begins with a capital."""
+    findings = Findings()
+    raw = triage.files.raw_bytes("-", MESSAGE_BYTES, findings)
+    return (MailFile("<stdin>", raw, findings),) if raw and _MAIL.match(raw) else None

@@ -112,15 +112,11 @@ class MessageReader:
                 self._counts["rejected" if decision.status == "invalid" else decision.status] += 1
                 yield decision
 
-    def drafts(self, path: str, now: int | None) -> Iterator[RequestDraft]:
+    def drafts(self, mails: Iterable[MailFile], now: int | None) -> Iterator[RequestDraft]:
         """Yield the requests of mails as whoever asks about them takes them."""
-        for mail in mails_of(path):
+        for mail in mails:
             read = self._read(mail, now)
-            findings = Findings(read.findings)
-            if read.request is not None and not read.request.is_dated:
-                message, help_ = "nothing says when the message was received", "say so with `--at`"
-                findings.error("unknown-receipt", message, read.request.mark, help_)
-            yield RequestDraft(request=read.request, findings=findings, mark=Mark(mail.name))
+            yield RequestDraft(request=read.request, findings=Findings(read.findings), mark=Mark(mail.name))
 
     @property
     def summary(self) -> str:

@@ -114,3 +114,52 @@ def test_the_words_beside_the_policy_are_heard_in_subject_and_body(folder):
     _, out, _ = piped(f"{ASK} heard.yaml", folder)
     listed = [line.strip() for line in out.partition("How much is down?\n")[2].splitlines()[:2]]
     assert ["-  complete nothing runs; P1", '"Since this morning nothing works here." (text, line 1)'] == listed
+
+
+MAIL = """\
+Received: from mail.ada.example by mx.vendor.example; Fri, 6 Mar 2026 16:30:12 -0500
+Authentication-Results: mx.vendor.example; dmarc=pass header.from=ada.example
+Message-ID: <1@ada.example>
+Date: Fri, 6 Mar 2026 16:29:40 -0500
+From: Ada <ops@ada.example>
+To: support@vendor.example
+Subject: Orders no longer arrive
+
+Nothing is replicated any more, and this is our live system.
+"""
+CONTRACTS = "contracts: [{id: ada-1, customer: Ada Ltd, policy: jumpmind, tier: enterprise, domains: [ada.example]}]\n"
+
+
+@pytest.fixture
+def desk(tmp_path):
+    (tmp_path / "mail.eml").write_text(MAIL, "utf-8")
+    (tmp_path / "contracts.yaml").write_text(CONTRACTS, "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("how", ["mail.eml", "- < mail.eml"])
+def test_a_mail_is_asked_about(desk, how):
+    code, out, _ = piped(f"{ASK} {how}", desk)
+    assert (4, True) == (code, "What is asked for?" in out)
+    assert '"Nothing is replicated any more, and this is our live system."' in " ".join(out.split())
+
+
+def test_a_mail_leads_to_a_sheet_in_four_keys(desk):
+    code, shown = typed(f"{ASK} mail.eml", ["1", "1", "1", "enter"], desk, environment())
+    assert (0, True) == (code, "IN SCOPE             P1 Urgent" in shown)
+
+
+def test_a_mail_that_does_not_say_when_it_came_is_asked_for_that(desk):
+    undated = "".join(line for line in MAIL.splitlines(keepends=True) if not line.startswith(("Received:", "Date:")))
+    (desk / "undated.eml").write_text(undated, "utf-8")
+    command = f"{ASK} undated.eml".replace(" --at 2026-03-06T17:00:00-05:00", "")
+    code, shown = typed(command, ["2026-03-06T16:30:00-05:00", "q"], desk, environment())
+    assert (4, True) == (code, "What is asked for?" in shown.partition("When was it received?")[2])
+
+
+def test_an_unknown_sender_is_asked_for_policy_and_tier(desk):
+    (desk / "contracts.yaml").write_text("contracts: []\n", "utf-8")
+    code, shown = typed(f"{ASK} mail.eml", ["2", "3", "1", "1", "1", "enter"], desk, environment())
+    assert code == 0
+    assert "Which policy does the customer have?\n   1  jams\n   2  jumpmind\n" in shown
+    assert "IN SCOPE             P1 Urgent" in shown
