@@ -2,7 +2,8 @@
 
 Run with `make bench`, or by itself with a number of requests. Rates are of processor time. Before anything is timed,
 all ways have to give the same decision of every request, also the long way, on which nothing is looked up: it has to
-take several times as long. In the same run stand twins of requests that equal them and are not valid.
+take several times as long. In the same run stand twins of requests that equal them and are not valid. What misses what
+it has to reach is named in the end.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from .whole_decisions import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 SHIPPED = ("jumpmind", "jams")
 SEED = 2026
@@ -39,6 +40,14 @@ NEW = {"most facts stated": 0.8, "few facts stated": 0.2}
 RECORD, LONG_WAY = "record to decision", "record to decision, the long way"
 FASTER = 8
 """How many times as fast as on the long way a record has to be decided whose situation was met before."""
+AIMS = {
+    ("met before", "dict to decision"): 20_000,
+    ("met before", "dict to JSON text"): 20_000,
+    ("met before", "JSON line to JSON line"): 12_000,
+    ("met first, most facts stated", RECORD): 2_000,
+    ("met first, few facts stated", RECORD): 667,
+}
+"""Requests a second that are to be decided: of what is met first, in half a millisecond, and in one and a half."""
 SHARE = 20
 """One in so many requests is timed on the long way, and one in so many has a twin."""
 NEW_SITUATIONS = 100
@@ -95,17 +104,21 @@ def main() -> None:
     """Print the table."""
     count = int(sys.argv[1]) if sys.argv[1:] else REQUESTS
     by_policy = {policy: rates(policy, count // len(SHIPPED)) for policy in SHIPPED}
-    print("requests a second" + " " * 43 + "".join(f"{policy:>10}" for policy in SHIPPED))
+    print("requests a second" + " " * 43 + "".join(f"{policy:>10}" for policy in SHIPPED) + f"{'at least':>10}")
+    missed = []
     for sample, way in by_policy[SHIPPED[0]]:
-        figures = "".join(f"{by_policy[policy][sample, way]:>10,.0f}" for policy in SHIPPED)
-        print(f"{sample + ': ' + way:<60}{figures}")
-    ratios = {p: by_way["met before", RECORD] / by_way["met before", LONG_WAY] for p, by_way in by_policy.items()}
-    print(
-        f"{'times as fast as the long way, at least ' + str(FASTER):<60}"
-        + "".join(f"{r:>10.1f}" for r in ratios.values())
-    )
-    if min(ratios.values()) < FASTER:
-        raise SystemExit("what was met before is not decided fast enough")
+        figures, aim = [by_policy[policy][sample, way] for policy in SHIPPED], AIMS.get((sample, way))
+        missed += [f"{sample}: {way}"] if aim and min(figures) < aim else []
+        print(f"{sample + ': ' + way:<60}{_row(figures, ',.0f')}{f'{aim:>10,}' if aim else ''}")
+    ratios = [by_way["met before", RECORD] / by_way["met before", LONG_WAY] for by_way in by_policy.values()]
+    missed += ["times as fast as the long way"] if min(ratios) < FASTER else []
+    print(f"{'times as fast as the long way':<60}{_row(ratios, '.1f')}{FASTER:>10}")
+    if missed:
+        raise SystemExit("\n".join(f"missed: {what}" for what in missed))
+
+
+def _row(figures: Iterable[float], form: str) -> str:
+    return "".join(f"{format(figure, form):>10}" for figure in figures)
 
 
 if __name__ == "__main__":

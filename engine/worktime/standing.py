@@ -47,6 +47,8 @@ def due_with_standing(hours: Hours, start: int, seconds: int, standing: Stretche
 
 def elapsed_with_standing(hours: Hours, start: int, end: int, standing: Stretches) -> int:
     """Return the open seconds from `start` to `end` in which a clock does not stand."""
+    if not standing:
+        return elapsed(hours, start, end) if start < end else 0
     return sum(elapsed(hours, since, until) for since, until in running_stretches(start, end, standing))
 
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ...findings import Findings
-from ...language.event_suggestions import event_help
 from ...model import BUILT_IN_EVENTS, Event, Request
 from ...rules.compiled_policy import CompiledPolicy
 from ..known_facts import collect_facts
@@ -61,6 +60,8 @@ def check_events(request: Request, compiled: CompiledPolicy, findings: Findings)
     for event in request.events:
         if event.name not in BUILT_IN_EVENTS and event.name not in policy.events:
             message = f"event `{event.name}` is not declared by policy `{policy.id}`"
+            from ...language.event_suggestions import event_help  # noqa: PLC0415 - start-up is felt
+
             help_ = event_help(event.name, [*policy.events, *BUILT_IN_EVENTS])
             findings.error("unknown-event", message, event.mark, help_)
     stated = [request, *(_changed(replace(request, facts={}), event) for event in request.events if event.facts)]

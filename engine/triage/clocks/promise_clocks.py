@@ -33,6 +33,7 @@ class PromiseClocks:
         self.history = history
         self._policy = policy
         self._fact_sets = fact_sets
+        self._combinations: dict[str, list[OwedByFacts]] = {}
         self._idle: set[str] = set()
         """Promises whose clocks do not run, whatever is presumed."""
 
@@ -77,7 +78,7 @@ class PromiseClocks:
         count = present.template.counts[index]
         promise = self._policy.promises[count.promise]
         try:
-            *before, _ = combinations(self._fact_sets, promise.name)[0]
+            *before, _ = self._owed(promise.name)[0]
             reading = self._reading(promise, (*before, owed_time(count, present.facts)))
         except (WorktimeError, NotKnownError):
             return None
@@ -111,10 +112,17 @@ class PromiseClocks:
         history = self.history
         return read_clock(clock_terms(promise), history.present.received, owed, history.log.events, history.now)
 
+    def _owed(self, promise: str) -> list[OwedByFacts]:
+        """Return what a promise can owe, worked out once for its deadline and all that it could be due."""
+        owed = self._combinations.get(promise)
+        if owed is None:
+            owed = self._combinations[promise] = combinations(self._fact_sets, promise)
+        return owed
+
     def _promise_reading(self, promise: Promise) -> PromiseReading | None:
         readings: list[ClockReading | None] = []
         is_known = True
-        for owed in combinations(self._fact_sets, promise.name):
+        for owed in self._owed(promise.name):
             try:
                 readings.append(self._reading(promise, owed))
             except NotKnownError:
