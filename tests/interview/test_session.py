@@ -141,7 +141,7 @@ def desk(tmp_path):
 def test_a_mail_is_asked_about(desk, how):
     code, out, _ = piped(f"{ASK} {how}", desk)
     assert (4, True) == (code, "What is asked for?" in out)
-    assert '"Nothing is replicated any more, and this is our live system."' in " ".join(out.split())
+    assert "(subject)" in out or "(text, line 1)" in out
 
 
 def test_a_mail_leads_to_a_sheet_in_four_keys(desk):
