@@ -39,6 +39,13 @@ def as_text(decision: Decision | Invalid, look: Look) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _interval(deadline: Deadline) -> str:
+    """Return in words when a promise that repeats is owed again."""
+    if deadline.within is None:
+        return "at intervals that are open"
+    return by_text(deadline.within) if deadline.is_date else f"every {deadline.within}"
+
+
 def _invalid(decision: Invalid, paint: Paint) -> Iterator[str]:
     file = decision.findings[0].mark.file if decision.findings else ""
     yield f"{paint(printable(decision.id or file or 'request'), 'strong')}   {paint('INVALID', 'bad')}"
@@ -155,8 +162,7 @@ class _Sheet:
         yield from self.look.row(label, f"{self._when(deadline, timezone)}{self._ahead(deadline)}", role)
         if reader and reader != timezone and deadline.earliest_instant is not None:
             yield from self.look.row("", f"{self._when(deadline, reader)} for you", reader_role)
-        next_one = by_text(deadline.within or "") if deadline.is_date else f"every {deadline.within}"
-        again = f"then {next_one}" if deadline.repeats else ""
+        again = f"then {_interval(deadline)}" if deadline.repeats else ""
         counted = "" if deadline.within is None or again else deadline.within
         hours = f"counted in {deadline.hours.replace('_', ' ')}" if deadline.hours else ""
         measured = deadline.measure.text if deadline.measure else ""

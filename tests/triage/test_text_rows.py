@@ -127,6 +127,13 @@ def test_a_repeating_promise_says_so():
     assert expected == rows(call(facts=DOWN), "status update")[:2]
 
 
+def test_a_repeating_promise_whose_interval_is_open_says_so():
+    promises = "{status_update: {repeats: true, within: {basic: {P1: 2 hours, P2: 4 hours}}, cite: terms.all}}"
+    lines = as_text(answer(request(facts={}), store(policy(promises=promises))), Look()).splitlines()
+    assert "then at intervals that are open" in " ".join(lines)
+    assert "None" not in " ".join(lines)
+
+
 def test_what_is_not_owed_is_noted():
     assert ["no status update is owed at this level"] == rows(call(facts=SLIGHT), "note")
     assert ["no status update is owed: `rhythm` is not agreed"] == rows(call(facts=SLIGHT, tier="gold"), "note")
