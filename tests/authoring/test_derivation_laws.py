@@ -74,3 +74,17 @@ def test_no_situation_tells_a_policy_from_the_one_written_out(drawn: tuple[Polic
     for original, mutant in ((policy, unread), (unread, policy)):
         with budget():
             assert OriginalPolicy(original, DelayComparison(TODAY), [mutant]).divergences(mutant) in ([], None)
+
+
+@laws(40)
+@given(twins())
+def test_no_situation_tells_a_policy_from_the_one_without_a_redundant_entry(drawn: tuple[Policy, Policy]) -> None:
+    policy = drawn[0]
+    findings = check_policy(Evaluator(compile_policy(policy), "builtin"), TODAY, Editions([policy]))
+    redundant = {finding.at for finding in findings if finding.check == "redundant"}
+    for fact in policy.facts.values():
+        for entry in (entry for entry in fact.derive if entry.id in redundant):
+            fewer = replace(fact, derive=tuple(own for own in fact.derive if own is not entry))
+            without = replace(policy, facts={**policy.facts, fact.name: fewer})
+            with budget():
+                assert OriginalPolicy(policy, DelayComparison(TODAY), [without]).divergences(without) in ([], None)

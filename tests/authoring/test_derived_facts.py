@@ -64,6 +64,15 @@ def test_an_entry_that_never_wins_is_masked():
     assert ("masked", "entry `down` holds but never wins over `many` (line 14)") == message
 
 
+def test_an_entry_after_which_another_always_gives_the_same_is_redundant():
+    """Whatever stands between them; the last one is never, as without it there would be no value."""
+    message = "`severity` always has the same value without entry `down`"
+    alike = "{id: all-hit, when: {outage: [all, some]}, value: high, cite: sla.all}\n      - "
+    assert [("redundant", message)] == found(("{id: rest, value: low", alike + "{id: rest, value: low"))
+    between = "{id: few, when: {outage: all, staff: {less_than: 5}}, value: low, cite: sla.all}\n      - "
+    assert ("redundant", message) not in found(("{id: rest, value: low", between + alike + "{id: rest, value: low"))
+
+
 def test_an_entry_that_holds_nowhere_is_unreachable():
     """Here because of what another derived fact can be."""
     more = "  odd: {type: boolean, derive: [{id: odd, when: {severity: low, staff: {at_least: 100}}, value: true, "

@@ -169,6 +169,34 @@ def test_what_is_planted_is_found(policy, check, at, edits):
     assert (check, at) in ids
 
 
+ENTRIES = {
+    "gap": ("planted", ["id: planted-first, when: {environment: production}, value: true"]),
+    "masked": (
+        "planted-late",
+        [
+            "id: planted-first, when: {environment: production}, value: true",
+            "id: planted-late, when: {environment: production}, value: false",
+            "id: planted-else, value: false",
+        ],
+    ),
+    "redundant": (
+        "planted-first",
+        ["id: planted-first, when: {environment: production}, value: true", "id: planted-else, value: true"],
+    ),
+    "unused-fact": ("planted", ["id: planted-else, value: true"]),
+}
+"""By check, what is planted as the entries of a derived fact, and at what it is found."""
+
+
+@pytest.mark.parametrize("check", ENTRIES)
+@pytest.mark.parametrize("policy", TEXTS)
+def test_what_is_planted_in_a_derived_fact_is_found(policy, check):
+    at, entries = ENTRIES[check]
+    derive = ", ".join(f"{{{entry}, cite: {CLAUSE[policy]}}}" for entry in entries)
+    text = edited(added("facts", f"planted: {{type: boolean, derive: [{derive}]}}"), content=TEXTS[policy])
+    assert (check, at) in [(finding.check, finding.at or "planted") for finding in found(text)]
+
+
 @pytest.mark.parametrize("check", EDITIONS)
 @pytest.mark.parametrize("policy", TEXTS)
 def test_what_a_second_edition_does_wrong_is_found(policy, check):

@@ -2,8 +2,9 @@
 
 Without it, every decision is the same. Where it holds, other rules of its group say the same; or its group's question
 does not arise there, as for a channel rule that holds only where nothing is covered; or the table of its promise owes
-the same. A rule that other outcomes always
-beat is [`masked`](masked.md). The cells of a grid stand as the document prints them, and are not looked at.
+the same. So it is with an entry of a derived fact where a later one always gives the same value. A rule that other
+outcomes always beat is [`masked`](masked.md). The cells of a grid stand as the document prints them, and are not
+looked at.
 
 Found at the rule. Drop it, or accept it where it stands for a clause of its own.
 
@@ -29,7 +30,7 @@ scope:
 ```
 """
 
-from ...model import Entry, Group, Policy, SpanOf
+from ...model import Entry, Fact, Group, Policy, SpanOf
 from ...proof.situations import TierSituations
 from ...rules.compiled import CompiledGroup
 from ...rules.completions import joined_by
@@ -37,6 +38,7 @@ from ...rules.hit_policy import comes_to, indispensable
 from ...rules.outcomes import Outcome, outcomes
 from ...rules.spaces import Sets, holding
 from .definition import CheckContext, CheckFindings, check
+from .derived_entries import EntrySituations, entry_situations
 
 _NOT_DECIDED = {
     "priority": "the scope is not support",
@@ -49,6 +51,7 @@ _NOT_DECIDED = {
 @check("redundant", "note", __doc__, is_proof=True)
 def redundant(context: CheckContext) -> CheckFindings:
     """Yield a finding for each rule that holds somewhere, and changes nothing there that is decided."""
+    yield from _entries(context)
     for group in context.policy.groups:
         proofs = list(context.proofs(group.name))
         for n in sorted(_without_effect(context, group, proofs) - context.never_winning(group.name, proofs)):
@@ -64,6 +67,31 @@ def redundant(context: CheckContext) -> CheckFindings:
                 mark=rule.mark,
                 help="drop it, or accept it where it stands for a clause of its own",
             )
+
+
+def _entries(context: CheckContext) -> CheckFindings:
+    """Yield a finding for each entry of a derived fact where later ones always give the value that it gives."""
+    for fact in (fact for fact in context.policy.facts.values() if len(fact.derive) > 1):
+        situations = list(entry_situations(context, fact))
+        for n, entry in enumerate(fact.derive):
+            is_first = any(own.first[n] for own in situations)
+            if entry.cell is None and is_first and all(_gives_the_same(fact, own, n) for own in situations):
+                yield redundant.finding(
+                    at=entry.id,
+                    message=f"`{fact.name}` always has the same value without entry `{entry.id}`",
+                    mark=entry.mark,
+                    help="drop it, or accept it where it stands for a clause of its own",
+                )
+
+
+def _gives_the_same(fact: Fact, own: EntrySituations, n: int) -> bool:
+    """Tell whether, wherever an entry is the first that holds, the next one that does gives the same value."""
+    remaining = own.first[n]
+    for m in range(n + 1, len(fact.derive)):
+        if fact.derive[m].value != fact.derive[n].value and own.holding[m] & remaining:
+            return False
+        remaining &= ~own.holding[m]
+    return not remaining
 
 
 def _without_effect(context: CheckContext, group: Group, proofs: list[TierSituations]) -> set[int]:
