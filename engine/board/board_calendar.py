@@ -66,7 +66,9 @@ def _status(row: BoardRow) -> str:
 
 def _summary(row: BoardRow) -> str:
     level = f" ({row.request.level})" if row.request.level else ""
-    name = row.request.id or f"request of {in_utc(row.request.received)}"  # where it lies is nobody else's business
+    received = row.request.received
+    # Where a request without an id lies is nobody else's business.
+    name = row.request.id or ("request" if received is None else f"request of {in_utc(received)}")
     return f"{name}{level}: {row.promise.replace('_', ' ')} {_standing(row)}"
 
 

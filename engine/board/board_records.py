@@ -31,28 +31,29 @@ class BoardRequest:
     id: str | None
     uid: str
     status: Status
-    policy: str
-    edition: str
-    tier: str
-    plan: str
-    contract: str | None
-    customer: str | None
-    received: int
-    month: str
-    """The month of its receipt on the clock of its policy, as `2026-03`."""
-    scope: str | None
-    level: str | None
-    severity: int
-    """The place of its level among those of its policy, 0 for the most severe; past them all where it has none."""
     is_closed: bool
     missing: tuple[str, ...]
-    timezone: str
-    """The zone on whose clock a person reads the decision."""
     changes: int
     """How many of its events have happened."""
-    escalations: tuple[EscalationStep, ...]
-    escalation_texts: tuple[str, ...]
-    standing_escalations: tuple[str, ...]
+    received: int | None
+    policy: str = ""
+    """Its policy; empty, as all that follows from it, where nobody knows whose contract the request falls under."""
+    edition: str = ""
+    tier: str = ""
+    plan: str = ""
+    contract: str | None = None
+    customer: str | None = None
+    month: str = ""
+    """The month of its receipt on the clock of its policy, as `2026-03`."""
+    scope: str | None = None
+    level: str | None = None
+    severity: int = 0
+    """The place of its level among those of its policy, 0 for the most severe; past them all where it has none."""
+    timezone: str | None = None
+    """The zone on whose clock a person reads the decision."""
+    escalations: tuple[EscalationStep, ...] = ()
+    escalation_texts: tuple[str, ...] = ()
+    standing_escalations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

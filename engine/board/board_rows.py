@@ -6,7 +6,8 @@ from hashlib import sha256
 
 from ..model import Request
 from ..triage.clock import wall_clock
-from ..triage.decision import Deadline, Decision
+from ..triage.clocks.event_log import event_log
+from ..triage.decision import Deadline, Decision, OpenRequest
 from ..triage.escalation_text import escalation_texts
 from .board_records import BoardRequest, BoardRow, RowState
 
@@ -17,6 +18,21 @@ def identity_of(request: Request) -> str:
         return request.id
     came = (request.received, request.policy, request.tier, request.contract, request.sender, request.subject)
     return sha256(json.dumps([*came, request.body]).encode()).hexdigest()
+
+
+def open_request(decision: OpenRequest, place: str, now: int) -> BoardRequest:
+    """Return a request of which nobody knows whose it is, or when it came in; its place names it where it has no id."""
+    request = decision.request
+    return BoardRequest(
+        name=request.id or place,
+        id=request.id,
+        uid=identity_of(request),
+        status=decision.status,
+        is_closed=event_log(request.history, now).is_closed,
+        missing=tuple(missing.fact for missing in decision.missing),
+        changes=sum(event.at <= now for event in request.history),
+        received=request.received if request.is_dated else None,
+    )
 
 
 def board_request(decision: Decision, place: str) -> BoardRequest:

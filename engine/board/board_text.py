@@ -174,5 +174,5 @@ def _why_none(request: BoardRequest) -> str:
 
 def _common_zone(requests: Iterable[BoardRequest]) -> str:
     """Return the zone in which all decisions are read, UTC where they differ."""
-    zones = {request.timezone for request in requests}
+    zones = {request.timezone for request in requests if request.timezone}
     return zones.pop() if len(zones) == 1 else "UTC"

@@ -17,9 +17,9 @@ from ..language.outline import outline_of
 from ..language.request_lines import RequestDraft, read_requests
 from ..language.symbols import short_text
 from ..triage.decide_files import Triage
-from ..triage.decision import Decision, Invalid
+from ..triage.decision import Decision, Invalid, OpenRequest
 from .board_records import Board, BoardRequest, BoardRow, Rejection
-from .board_rows import board_request, board_rows, identity_of
+from .board_rows import board_request, board_rows, identity_of, open_request
 from .burn_order import burn_order
 
 _DUPLICATE_HELP = "give each request an `id` of its own, and each once"
@@ -42,7 +42,11 @@ def open_board(triage: Triage, paths: Sequence[str], now: int) -> Board:
             if isinstance(decided, Rejection):
                 rejected.append(decided)
                 continue
-            request = board_request(decided, _place(draft.mark))
+            place = _place(draft.mark)
+            if isinstance(decided, OpenRequest):
+                requests.append(open_request(decided, place, now))
+                continue
+            request = board_request(decided, place)
             requests.append(request)
             rows += board_rows(decided, request)
     findings = [*triage.findings, *about_paths, *(f for rejection in rejected for f in rejection.findings)]
@@ -57,11 +61,13 @@ def open_board(triage: Triage, paths: Sequence[str], now: int) -> Board:
     )
 
 
-def _decided(triage: Triage, draft: RequestDraft, now: int, places: dict[str, Mark]) -> Decision | Rejection:
+def _decided(
+    triage: Triage, draft: RequestDraft, now: int, places: dict[str, Mark]
+) -> Decision | OpenRequest | Rejection:
     """Return the decision of a request, or why there is none; `places` are those of requests that came before."""
     decision = triage.decide_draft(draft.request, draft.findings, now)
     findings = draft.placed(decision.findings)
-    if isinstance(decision, Invalid):
+    if isinstance(decision, Invalid) and not isinstance(decision, OpenRequest):
         return _rejection(decision.id, draft.mark, findings)
     identity = identity_of(decision.request)
     if identity in places:

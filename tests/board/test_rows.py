@@ -14,10 +14,12 @@ from jsonschema import Draft202012Validator
 import remit
 from remit.cli import main
 from remit.engine.board.board_json import board_record
+from remit.engine.board.board_text import board_text
 from remit.engine.board.open_board import open_board
 from remit.engine.language.policy_folder import Policies
 from remit.engine.language.schema import schema_text
 from remit.engine.triage.decide_files import Triage
+from remit.engine.triage.layout import Look
 
 from .verbs import ESCALATION, board, instant, policy_text, request, states
 
@@ -197,3 +199,15 @@ def test_it_exits_as_decide_does(tmp_path, lines, code, form):
 
 def test_a_report_is_no_calendar(tmp_path):
     assert 2 == run(tmp_path, request("A"), form="ics", options=("--report",))[0]
+
+
+def test_a_request_of_nobody_known_is_on_the_board_and_asks_for_its_contract(tmp_path):
+    unknown: dict[str, Any] = {"id": "U", "received": at("mon 09:00"), "from": "x@nowhere.example"}
+    unknown |= {"events": [{"at": at("mon 10:00"), "is": "closed"}]}
+    shown = board(tmp_path, POLICY, [unknown, request("A")], "mon 12:00")
+    assert {"requests": 2, "decided": 1, "needs_facts": 1, "undecided": 0, "rejected": 0} == shown.counts
+    (open_, _) = shown.requests
+    assert (("contract",), True, "") == (open_.missing, open_.is_closed, open_.policy)
+    assert [] == [error.message for error in VALIDATOR.iter_errors(board_record(shown))]
+    assert "ask                  U (contract)" in board_text(shown, Look(), 50)
+    assert not shown.is_decided
