@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from ..findings import Severity, printable
 from ..model import SCOPES, Policy, by_text
@@ -10,7 +11,7 @@ from .clock import duration, moment, wall_clock
 from .decision import AlternativeValue, Channel, Deadline, Decision, Invalid, OpenRequest, Presumed, Priority, Ruling
 from .entitlements import limits
 from .escalation_text import escalation_texts
-from .layout import INDENT, Look, Paint, value_text, wrap
+from .layout import INDENT, Look, Paint, no_command, value_text, wrap
 from .reasons_text import reason_lines, where_cited
 from .standing_text import earlier_text, left_text, standing_text
 
@@ -20,6 +21,7 @@ _VERDICTS = {
     "not_covered": ("NOT COVERED", "bad"),
 }
 _STATE_ROLES = {"met": "good", "late": "bad", "overdue": "bad", "paused": "open", "not_started": "dim", "ended": "dim"}
+_OVER = ("met", "late", "ended")
 _KINDS = {"guarantee": "a guarantee", "goal": "a goal"}
 _VALUES = 9
 _SHOWN_IN_PLACE = ("claimed-priority-differs", "required-way-not-used")
@@ -48,7 +50,7 @@ def _interval(deadline: Deadline) -> str:
 
 def _invalid(decision: Invalid, paint: Paint) -> Iterator[str]:
     file = decision.findings[0].mark.file if decision.findings else ""
-    yield f"{paint(printable(decision.id or file or 'request'), 'strong')}   {paint('INVALID', 'bad')}"
+    yield f"{paint(no_command(printable(decision.id or file or 'request')), 'strong')}   {paint('INVALID', 'bad')}"
     for finding in decision.findings:
         yield f"{INDENT}{printable(finding.message)}"
 
@@ -56,7 +58,8 @@ def _invalid(decision: Invalid, paint: Paint) -> Iterator[str]:
 def _open(decision: OpenRequest, look: Look) -> Iterator[str]:
     """Yield what has to be known before anything can be decided, and which contracts evidence speaks for."""
     file = decision.request.mark.file
-    yield f"{look.paint(printable(decision.id or file or 'request'), 'strong')}   {look.paint('OPEN', 'open')}"
+    name = no_command(printable(decision.id or file or "request"))
+    yield f"{look.paint(name, 'strong')}   {look.paint('OPEN', 'open')}"
     for label, text in (("from", decision.request.sender), ("subject", decision.request.subject)):
         yield from look.row(label, text) if text else ()
     yield look.paint("ask", "strong")
@@ -90,17 +93,21 @@ class _Sheet:
         if not decision.deadlines and decision.scope.outcome in ("support", "consulting"):
             yield from look.row("deadline", "none is promised")
         yield from self.channel(decision.channel)
-        yield from look.row("received", ", ".join((moment(decision.request.received, self.timezone), *self.within())))
-        if decision.now_instant is not None and look.now != decision.now_instant:
-            yield from look.row("as of", moment(decision.now_instant, self.timezone, year=self.year))
-        derived = [f"{entry.fact.replace('_', ' ')} {value_text(entry.value)}" for entry in decision.derived]
-        yield from look.row("derived", "; ".join(derived)) if derived else ()
-        for block in (self.presumed(), self.missing(), self.remarks()):
+        for block in (self.presumed(), self.missing(), chain(self.remarks(), self.background())):
             lines = list(block)
             yield from ["", *lines] if lines else []
         if look.shows_why and decision.scope.outcome:
             yield from ["", look.paint("why", "strong")]
             yield from reason_lines(decision, look, self.year)
+
+    def background(self) -> Iterator[str]:
+        """Yield what nobody acts on: when the request came in, as of when this is so, and what follows from facts."""
+        decision, look = self.decision, self.look
+        yield from look.row("received", ", ".join((moment(decision.request.received, self.timezone), *self.within())))
+        if decision.now_instant is not None and look.now != decision.now_instant:
+            yield from look.row("as of", moment(decision.now_instant, self.timezone, year=self.year))
+        derived = [f"{entry.fact.replace('_', ' ')} {value_text(entry.value)}" for entry in decision.derived]
+        yield from look.row("derived", "; ".join(derived)) if derived else ()
 
     def head(self) -> Iterator[str]:
         d, tier = self.decision, self.policy.tiers[self.decision.tier]
@@ -217,8 +224,14 @@ class _Sheet:
         if arrived and channel.met:
             yield from self.look.row("", f"{arrived}, good", "good")
         elif arrived:
-            clock = "; the clock runs all the same" if self.decision.deadlines else ""
-            yield from self.look.row("", f"{arrived}, {_missed(channel)}{clock}", "bad")
+            yield from self.look.row("", f"{arrived}, {_missed(channel)}{self.clock()}", "bad")
+
+    def clock(self) -> str:
+        """Return whether a clock runs, though the request did not come in as it must."""
+        clocks = [deadline for deadline in self.decision.deadlines.values() if deadline.state not in _OVER]
+        if any(not deadline.is_not_started for deadline in clocks):
+            return "; the clock runs all the same"
+        return "; the clock has not started" if clocks else ""
 
     def presumed(self) -> Iterator[str]:
         """Yield what is presumed: the unsafe each with what it would change, then the others."""

@@ -44,7 +44,7 @@ class Look(NamedTuple):
 
     def row(self, label: str, text: str, role: str = "", label_role: str = "dim") -> Iterator[str]:
         """Lay a text out beside its label, wrapped to the width; both may be a stranger's."""
-        label = printable(label)
+        label = no_command(printable(label))
         if columns(label) >= _LABEL:
             yield f"{INDENT}{self.paint(label, label_role)}"
             label = ""
@@ -60,7 +60,10 @@ class Look(NamedTuple):
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Return the lines of a stranger's text, broken at blanks, and within a word that is wider than a line."""
+    """Return the lines of a stranger's text, broken at blanks, and within a word that is wider than a line.
+
+    None begins as a command does that GitHub obeys.
+    """
     text = printable(text)
     measure = len if _NARROW.fullmatch(text) else columns
     lines: list[list[str]] = [[]]
@@ -75,7 +78,12 @@ def wrap(text: str, width: int) -> list[str]:
             if used or len(lines) == 1 or not part.startswith(" "):
                 lines[-1].append(part)
                 used += taken
-    return [line for line in ("".join(parts).rstrip(" ") for parts in lines) if line]
+    return [no_command(line) for line in ("".join(parts).rstrip(" ") for parts in lines) if line]
+
+
+def no_command(text: str) -> str:
+    """Return a text that a line begins with, so that it is no command of a workflow, which begins with two colons."""
+    return f"\\{text}" if "::" in text and text.lstrip().startswith("::") else text
 
 
 def _parts(word: str, width: int, room: int) -> Iterator[str]:

@@ -111,7 +111,10 @@ def _holidays(deadline: Deadline, decision: Decision, year: int, look: Look) -> 
     values = ((fact, decision.facts.get(fact)) for fact in hours.places_of_days)
     hours = hours.placed({fact: value if isinstance(value, str) else None for fact, value in values})
     skipped = skipped_days(hours, _start(deadline, decision), deadline.due_instant)
-    days = [f"{day_text(date.fromisoformat(day), year)} ({name})" for day, name in skipped.items()]
+    days = [
+        f"{day_text(date.fromisoformat(day), year)} ({name}{', estimated' if day in deadline.estimated else ''})"
+        for day, name in skipped.items()
+    ]
     if days:
         more = f"; {len(days) - _PERIODS} more" if len(days) > _PERIODS else ""
         yield from look.row("", f"closed on {'; '.join(days[:_PERIODS])}{more}")
