@@ -64,6 +64,7 @@ COMMANDS = (
     "board",
     "check",
     "completion",
+    "contracts",
     "decide",
     "diff",
     "explain",

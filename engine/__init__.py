@@ -8,6 +8,7 @@ from .lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from .authoring.accuracy import measure_words
+    from .authoring.contract_import.import_contracts import import_contracts
     from .authoring.coverage import parse_percent
     from .authoring.diff import diff_paths
     from .authoring.explain import explain
@@ -35,6 +36,7 @@ __all__ = [
     "check_paths",
     "diff_paths",
     "explain",
+    "import_contracts",
     "measure_words",
     "open_board",
     "parse_instant",
@@ -54,6 +56,7 @@ __getattr__, __dir__ = lazy_names(
     {
         "authoring.accuracy": ("measure_words",),
         "authoring.explain": ("explain",),
+        "authoring.contract_import.import_contracts": ("import_contracts",),
         "authoring.coverage": ("parse_percent",),
         "authoring.diff": ("diff_paths",),
         "authoring.file_checks": ("check_paths", "try_paths"),

@@ -153,6 +153,8 @@ SHORT_EXPLANATIONS = {
     "unclear-sender": ("message", "warning: `From` is not one address"),
     "unknown-receipt": ("message", "warning: nothing says when a mail came in"),
     "unknown-thread": ("message", "warning: it answers a message that is not known here"),
+    "rejected-row": ("import", "a row of a table gives no contract that can be used"),
+    "unknown-column": ("import", "a table does not have a column that the map names"),
     "not-aligned": ("diff", "warning: a fact has no value in common with the fact of that name in the other policy"),
     "case-failed": ("test", "a case decides otherwise than it expects"),
     "case-unsound": ("test", "a case is itself wrong, so that it can neither pass nor fail"),
@@ -171,6 +173,7 @@ PLACES = {
     "case": "where a case is held against a policy",
     "request": "where a request is decided",
     "message": "where a mail is read",
+    "import": "by `remit contracts import`",
     "diff": "by `remit diff`",
     "test": "by `remit test`",
 }
