@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import PurePath
 
-from ..findings import Findings, Mark
+from ..findings import Findings, Mark, any_errors
 from ..model import Fact, Policy
 from ..model.words import NO_WORDS, ChoiceValue, ChoiceWords, Words
 from ..text import counted, did_you_mean, quoted
@@ -78,20 +78,25 @@ def _reply(root: Node, editions: Sequence[Policy], findings: Findings) -> dict[s
 
 
 def words_of(policy: Policy, findings: Findings) -> Words:
-    """Return the words beside the file of a policy, `NO_WORDS` where there are none or they cannot be used.
+    """Return the words beside the file of a policy, `NO_WORDS` where there are none or, after a warning, none of use.
 
     Their file is called as the policy's is, or as the policy where several editions share one.
     """
     file = words_beside(policy.mark.file, policy.id) if policy.mark.file else None
+    if file is None:
+        return NO_WORDS
     own = Findings()
-    source = read_text(file, POLICY_BYTES, own) if file else None
+    source = read_text(file, POLICY_BYTES, own)
     words = parse_words(source, [policy], own) if source else NO_WORDS
-    if source and words.policy != policy.id and not own.has_errors:
+    if words.policy != policy.id and not own.has_errors:
         own.error("misplaced-words", f"words of `{words.policy}` stand beside policy `{policy.id}`", words.mark)
     # What another edition of the policy has is no mistake here; `remit check` knows them all.
-    errors = [finding for finding in own if finding.check not in ("unknown-fact", "unknown-choice", "no-examples")]
-    findings += errors
-    return NO_WORDS if Findings(errors).has_errors else words
+    wrong = [f for f in own if any_errors([f]) and f.check not in ("unknown-fact", "unknown-choice")]
+    if not wrong:
+        return words
+    message = f"the words of policy `{policy.id}` cannot be used: {wrong[0].message}"
+    findings.warning("unusable-words", message, wrong[0].mark, "`remit check` lists what is wrong with the file")
+    return NO_WORDS
 
 
 def check_place_of_words(source: SourceFile, words: Words, editions: Sequence[Policy], findings: Findings) -> None:

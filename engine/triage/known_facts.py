@@ -44,7 +44,7 @@ def collect_facts(compiled: CompiledPolicy, request: Request, contract: Contract
         elif stated.value is None:
             facts.unknown.add(name)
         elif not isinstance(stated.value, list | dict):  # otherwise the schema has said so
-            _set(facts, fact, stated, findings)
+            _set(facts, fact, stated, findings, compiled.policy)
     for name, fact in compiled.policy.facts.items():
         from_contract = agreed.get(name) or _derived(name, request, contract)
         if from_contract is None or fact.derive:  # what a contract states of it is refused where contracts are read
@@ -111,14 +111,25 @@ def _undeclared(name: str, policy: str, facts: Mapping[str, Fact], mark: Mark, f
     findings.error("unknown-fact", message, mark, did_you_mean(name, facts))
 
 
-def _set(facts: Facts, fact: Fact, stated: Stated, findings: Findings) -> None:
+def _set(facts: Facts, fact: Fact, stated: Stated, findings: Findings, policy: Policy | None = None) -> None:
+    """Set a fact to what is stated of it; other words of the policy count where it is handed over."""
     try:
         value = read_value(fact, stated.value)
         if fact.type not in PLACES or _is_known_place(fact, value, stated, findings):
             facts.values[fact.name] = value
     except NotAValue as problem:
+        other = _by_other_word(policy, fact, stated, findings) if policy is not None else None
+        if other is not None:
+            facts.values[fact.name] = other
+            return
         check = "unknown-choice" if fact.type == "choice" else "wrong-value"
         findings.error(check, str(problem), stated.mark, problem.help)
+
+
+def _by_other_word(policy: Policy, fact: Fact, stated: Stated, findings: Findings) -> str | None:
+    from .other_words import choice_by_other_word  # noqa: PLC0415 - start-up is felt
+
+    return choice_by_other_word(policy, fact, stated.value, stated.mark, findings)
 
 
 def _is_known_place(fact: Fact, value: Value, stated: Stated, findings: Findings) -> bool:

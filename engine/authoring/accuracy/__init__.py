@@ -32,7 +32,8 @@ class Accuracy:
     @property
     def is_usable(self) -> bool:
         """Whether there are messages, and nothing of them, their policies or words is wrong."""
-        return bool(self.measured) and not any_errors(self.findings)
+        is_wrong = any_errors(self.findings) or any(finding.check == "unusable-words" for finding in self.findings)
+        return bool(self.measured) and not is_wrong
 
     def to_text(self, *, why: bool = False) -> str:
         """Return the figures one a line, with `why` what went wrong with each message."""

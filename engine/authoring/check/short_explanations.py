@@ -60,6 +60,7 @@ SHORT_EXPLANATIONS = {
     "unknown-way": ("file", "a way is not declared; also of a case"),
     "unquoted-text": ("file", "a sentence without quotes ends at a comment, or at a comma in braces"),
     "unreadable": ("file", "the file or folder cannot be read: not there, no permission, a folder in place of a file"),
+    "unusable-words": ("file", "warning: the words file beside a policy has errors, and is left out of use"),
     "wrong-date": ("file", "a date is no day of the calendar, or an end is before its start"),
     "wrong-hours": ("file", "a weekday or an opening is not written as one"),
     "wrong-instant": (
@@ -120,6 +121,7 @@ SHORT_EXPLANATIONS = {
     "no-contract": ("request", "warning: a request has no policy and tier, and no contract gives them: it is open"),
     "not-a-named-contact": ("request", "warning: the sender is not one of the contract's contacts"),
     "nothing-to-confirm": ("request", "warning: a fact is confirmed of which nothing is presumed"),
+    "read-as": ("request", "note: a stated value is another word for a choice, and is read as that"),
     "required-way-not-used": ("request", "warning: the request did not come in a way in which it must, or must, too"),
     "unknown-claimed-priority": ("request", "warning: what the requester claims is no level"),
     "unknown-contract": ("request", "a contract is not known"),
