@@ -94,7 +94,7 @@ def _files(triage: Triage, paths: Sequence[str], findings: Findings, skipped: li
 
     What plainly is another file of remit's is skipped in folders, where requests lie beside policies and contracts.
     """
-    seen = set()
+    listed = set()
     for path in paths:
         is_named = path == "-" or not is_folder(path)
         about_folder = Findings()
@@ -104,9 +104,9 @@ def _files(triage: Triage, paths: Sequence[str], findings: Findings, skipped: li
         findings += about_folder
         for file in inside:
             identity = real_path(file)
-            if identity in seen:
+            if identity in listed:
                 continue
-            seen.add(identity)
+            listed.add(identity)
             if is_named or not is_yaml(file) or not _is_no_request(triage, file):
                 yield file
             else:

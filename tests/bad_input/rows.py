@@ -31,7 +31,7 @@ from remit.cli import main
 HERE = Path(__file__).parent
 Entry = dict[str, Any]
 """A mapping of a table, as it is written."""
-TABLES = ("policies", "due_dates", "clocks", "contracts", "cases", "requests", "events", "words")
+TABLES = ("policies", "due_dates", "clocks", "contracts", "cases", "requests", "events", "words", "board")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pytest
 from remit.engine.rules.durable import is_available
 
 ROOT = Path(__file__).parents[2]
-LIBRARIES = ("rich", "wcwidth", "jinja2", "jsonschema", "pendulum", "holidays", "durable_rules_engine")
+LIBRARIES = ("rich", "wcwidth", "jinja2", "jsonschema", "pendulum", "holidays", "durable_rules_engine", "icalendar")
 RUN = """
 import atexit, sys
 atexit.register(lambda: print("imported:", *sys.modules, file=sys.stderr))
@@ -30,6 +30,7 @@ def imported(*arguments):
 
 RULES = " durable_rules_engine" if is_available() else ""
 DECIDE = "decide --contracts examples/contracts.yaml examples/requests/1-sync-stopped.yaml"
+BOARD = "board --contracts examples/contracts.yaml examples/board"
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,10 @@ DECIDE = "decide --contracts examples/contracts.yaml examples/requests/1-sync-st
         (f"{DECIDE}", f"holidays{RULES}"),
         (f"{DECIDE} --format json", f"holidays{RULES}"),
         (f"{DECIDE} --explain --rules builtin", "holidays"),
+        (f"{BOARD}", f"holidays{RULES}"),
+        (f"{BOARD} --format json", f"holidays{RULES}"),
+        (f"{BOARD} --format ics", f"holidays{RULES} icalendar"),
+        (f"{BOARD} --report", f"holidays{RULES}"),
         ("check policies", "holidays"),
         ("check policies --format json", "holidays"),
         ("check policies --format sarif", "holidays"),
