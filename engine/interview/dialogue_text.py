@@ -56,7 +56,7 @@ def _lines(dialogue: Dialogue, look: Look, now: int) -> Iterator[str]:
         yield from _outlook(interview, look, now)
         yield ""
         yield from _question(interview.question, dialogue.listed, look, has_keys=True)
-    yield from _wrapped(_keys(dialogue, interview.question), look, "dim")
+    yield from _key_lines(_keys(dialogue, interview.question), look)
 
 
 def _wrapped(text: str, look: Look, role: str = "", indent: str = INDENT) -> Iterator[str]:
@@ -139,7 +139,19 @@ def _why(interview: Interview, question: Question, look: Look) -> Iterator[str]:
             yield from look.row(fact.replace("_", " "), "something that is owed depends on it")
 
 
-def _keys(dialogue: Dialogue, question: Question) -> str:
+def _key_lines(keys: Sequence[str], look: Look) -> Iterator[str]:
+    """Yield what keys do, as many of them on a line as fit."""
+    lines: list[str] = []
+    for key in keys:
+        if lines and len(INDENT) + columns(f"{lines[-1]} · {key}") <= look.width:
+            lines[-1] = f"{lines[-1]} · {key}"
+        else:
+            lines.append(key)
+    for line in lines:
+        yield from _wrapped(line, look, "dim")
+
+
+def _keys(dialogue: Dialogue, question: Question) -> list[str]:
     """Return the keys that do something now."""
     pages, count = question.pages, len(dialogue.listed)
     if question.is_typed:
@@ -152,7 +164,7 @@ def _keys(dialogue: Dialogue, question: Question) -> str:
         keys = [f"{_range(count)} answer", "0 not known"]
     more = ["m more"] if len(pages) > 1 else []
     back = ["b back"] if dialogue.interview.before is not None else []
-    return " · ".join((*keys, *more, *back, "w why", "q quit"))
+    return [*keys, *more, *back, "w why", "q quit"]
 
 
 def _typed_form(question: Question) -> str:
