@@ -29,7 +29,8 @@ _SPANNING = {
         "[": rf"\[(?<={_BEFORE}\[)(?!{_REST_OF_BRACKETS})",
         "{": rf"\{{(?<={_BEFORE}\{{)(?!{_REST_OF_BRACKETS})",
         "&": rf"&(?<={_BEFORE}&)\S",
-        "*": rf"\*(?<={_BEFORE}\*)\S",
+        # Right behind a hyphen it is part of a text, such as the cases `ACME-*`.
+        "*": r"\*(?<=[\s\[\]{},:?]\*)\S",
         "!": rf"!(?<={_BEFORE}!)",
         "?": rf"\?(?<={_BEFORE}\?)\s",
     }.items()

@@ -156,7 +156,7 @@ class MessageReader:
             message = read_message(mail.raw, mail.name, findings, trusted_hop=self.trusted_hop)
         if message is None:
             return ReadMail(name=mail.name, findings=tuple(findings))
-        draft = _request(message, now)
+        draft = request_of(message, now)
         contracts = self.triage.contracts_for(draft, findings)
         if findings.has_errors:
             return ReadMail(name=mail.name, findings=tuple(findings))
@@ -194,7 +194,8 @@ class MessageReader:
         return evaluator.compiled.policy if evaluator else None
 
 
-def _request(message: Message, now: int | None) -> Request:
+def request_of(message: Message, now: int | None) -> Request:
+    """Return the request of a message by its header; `now` stands in where nothing says when it was received."""
     received = now if message.received is None else message.received
     return Request(
         id=(message.id or "").strip("<>") or None,

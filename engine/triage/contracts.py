@@ -143,6 +143,7 @@ def check_contracts(contracts: Iterable[Contract], store: PolicyStore, findings:
     for contract in contracts:
         if contract.timezone:
             _check_zone(contract, contract.timezone, findings)
+        _check_domains(contract, findings)
         for policy in _policies(contract, store, findings):
             if store.is_sound_section(policy, "tiers"):
                 _check_tier(contract, policy, findings)
@@ -156,6 +157,14 @@ def _check_zone(contract: Contract, name: str, findings: Findings) -> None:
     if len(findings) == errors and names_no_place(name):
         message = f"time zone `{name}` of contract `{contract.id}` names no place"
         findings.warning("zone-names-no-place", message, mark, zone_help(name))
+
+
+def _check_domains(contract: Contract, findings: Findings) -> None:
+    for domain in contract.domains:
+        if _is_public(ascii_domain(domain)):
+            message = f"anybody gets an address under `{domain}`, which contract `{contract.id}` names as a domain"
+            help_ = "list the addresses under `contacts`; the domain leads no request to the contract"
+            findings.warning("public-domain", message, contract.key_mark("domains"), help_)
 
 
 def _policies(contract: Contract, store: PolicyStore, findings: Findings) -> list[Policy]:

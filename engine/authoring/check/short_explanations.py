@@ -92,6 +92,7 @@ SHORT_EXPLANATIONS = {
         "note, with `--strict` a warning: nobody has read some cases of a file since a program wrote them",
     ),
     "derived-fact-stated": ("contract", "a contract states a derived fact; also a request, or its `confirmed`"),
+    "public-domain": ("contract", "warning: a contract names a domain of a public mail provider"),
     "too-many-contacts": (
         "contract",
         "warning: a contract names more contacts than its tier allows; also at a request",

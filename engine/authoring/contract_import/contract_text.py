@@ -32,8 +32,18 @@ def changed_text(text: str, new: Mapping[str, Mapping[str, Any]], changed: Mappi
     for number, begin in enumerate(items.starts):
         end = (*items.starts, len(text))[number + 1]
         own = text[begin:end]
-        parts.append(item_text(changed[number], indentation).replace("\n", newline) if number in changed else own)
+        if number in changed:
+            own = item_text(changed[number], indentation).replace("\n", newline) + _comments_below(own)
+        parts.append(own)
     written = "".join(parts)
     if new and not written.endswith("\n"):
         written += newline
     return written + "".join(item_text(contract, indentation) for contract in new.values()).replace("\n", newline)
+
+
+def _comments_below(item: str) -> str:
+    """Return the comments and empty lines at the end of an item: they are about what follows."""
+    lines = item.splitlines(keepends=True)
+    is_above = [bool(line.strip()) and not line.lstrip().startswith("#") for line in lines]
+    last = max((number for number, is_written in enumerate(is_above) if is_written), default=-1)
+    return "".join(lines[last + 1 :])
