@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import __version__, engine
-from ..cli import PATH, ExitCode, examples, format_option, paint, parsed_by, print_findings, source_options, width
+from ..cli import (
+    PATH,
+    ExitCode,
+    examples,
+    format_option,
+    paint,
+    parsed_by,
+    print_findings,
+    source_options,
+    trusted_hop_option,
+    width,
+)
 from ..output import write
 
 if TYPE_CHECKING:
@@ -35,6 +46,7 @@ if TYPE_CHECKING:
     callback=parsed_by("parse_instant"),
     help="Answer as of this instant, not as of the last event; stands in for a missing `received`.",
 )
+@trusted_hop_option
 @source_options
 def command(  # noqa: PLR0913 - one argument for each option
     *,
@@ -43,6 +55,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     scope: str | None,
     form: AnswerForm,
     now: int | None,
+    trusted_hop: int,
     policies: engine.Policies,
     contracts: str | None,
 ) -> None:
@@ -51,7 +64,7 @@ def command(  # noqa: PLR0913 - one argument for each option
         raise click.UsageError("name a level with --level, a scope with --scope, or both")
     triage = engine.Triage(policies, contracts, "builtin", __version__)
     try:
-        answered = engine.why_not_file(triage, request, now, scope=scope, level=level)
+        answered = engine.why_not_file(triage, request, now, scope=scope, level=level, trusted_hop=trusted_hop)
     except ValueError as problem:
         raise click.UsageError(str(problem)) from None
     write(answered.render(form, paint=paint, width=width()), form)

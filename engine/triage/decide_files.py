@@ -52,7 +52,7 @@ class Decisions(NamedTuple):
         if form == "reply":
             from .reply_text import as_replies  # noqa: PLC0415 - each form alone
 
-            return as_replies(self.decisions)
+            return as_replies(self.decisions, are_of_many=self.in_lines)
         from .decision_text import as_texts  # noqa: PLC0415 - each form alone
 
         look = Look(reader=reader, now=now, why=why, explain=explain, paint=paint, width=width)

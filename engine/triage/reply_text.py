@@ -18,24 +18,28 @@ from .reply_values import ReplyValues, is_to_stranger, reply_values
 from .reply_wording import Wording
 
 _WIDTH = 76
+_UNANSWERED = ("automatic", "bounce", "duplicate")
 
 Sentences = Mapping[str, Sequence[str]]
 """By language, in the order in which a reply has them."""
 
 
-def as_replies(decisions: Sequence[Decision | Invalid]) -> str:
+def as_replies(decisions: Sequence[Decision | Invalid], *, are_of_many: bool = False) -> str:
     """Return the replies to requests; of several, each below a line with its id, which is not part of it."""
-    if len(decisions) == 1:
+    if len(decisions) == 1 and not are_of_many:
         return as_reply(decisions[0])
     names = [decision.id if isinstance(decision, Invalid) else decision.request.id for decision in decisions]
-    return "\n".join(
-        f"==> {printable(name or 'request')} <==\n{as_reply(d)}" for name, d in zip(names, decisions, strict=True)
-    )
+    replies = ((name, as_reply(decision)) for name, decision in zip(names, decisions, strict=True))
+    return "".join(f"==> {printable(name or 'request')} <==\n{reply}\n" for name, reply in replies)
 
 
 def as_reply(decision: Decision | Invalid, sentences: Sentences | None = None) -> str:
-    """Return the reply to a request, nothing where it is invalid; sentences are those beside its policy if left out."""
-    if decision.status == "invalid":
+    """Return the reply to a request; sentences are those beside its policy if left out.
+
+    There is none where the request is invalid, nor to what a machine has sent, which could answer in turn.
+    """
+    reading = getattr(getattr(decision, "request", None), "reading", None)
+    if decision.status == "invalid" or (reading and reading.kind in _UNANSWERED):
         return ""
     if sentences is None:
         sentences = words_of(decision.policy, Findings()).reply if isinstance(decision, Decision) else {}

@@ -18,6 +18,9 @@ _CASE = re.compile(r"[A-Za-z0-9]+(?:[-_/#][A-Za-z0-9]+){0,7}", re.ASCII)
 _LONGEST_CASE = 40
 """An id of this form and length is a desk's number: it holds no address and no sentence."""
 
+_MOST_CHOICES = 6
+"""Answers that a question names; of more, the customer says it in own words."""
+
 Values = Mapping[str, str]
 
 
@@ -103,9 +106,10 @@ class _Decided:
         return {"promise": deadline.promise.replace("_", " "), "due": due}
 
     def question(self, ask: str, choices: Sequence[str]) -> str:
-        """Return a question of the policy with the answers that it takes."""
-        listed = self._wording.either(choice.replace("_", " ") for choice in choices) if choices else ""
-        return f"{ask} ({listed})" if listed else ask
+        """Return a question of the policy with the answers that it takes, where they are few."""
+        if not 0 < len(choices) <= _MOST_CHOICES:
+            return ask
+        return f"{ask} ({self._wording.either(choice.replace('_', ' ') for choice in choices)})"
 
     def needed(self) -> list[str]:
         """Return what the request still lacks."""

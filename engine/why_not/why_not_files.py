@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import dataclass
+from itertools import islice
 
 from ..findings import Finding, any_errors
 from ..language.similar_words import claimed_name
+from ..messages.mail_files import is_mail
 from ..model import SCOPES, Policy
 from ..text import did_you_mean, quoted
 from ..triage.decide_files import Triage
@@ -68,15 +70,31 @@ class FileAnswer:
         return as_text(answer, look)
 
 
-def why_not_file(triage: Triage, file: str, now: int | None, *, scope: str | None, level: str | None) -> FileAnswer:
-    """Return what keeps the request of a file from a scope or a level, as of `now`.
+def why_not_file(  # noqa: PLR0913 - what a request of a file is, and what is asked of it
+    triage: Triage, file: str, now: int | None, *, scope: str | None, level: str | None, trusted_hop: int = 1
+) -> FileAnswer:
+    """Return what keeps the request of a file, or of a mail, from a scope or a level, as of `now`.
 
-    Raises NoGoal where its policy has no such scope or level.
+    Raises NoGoal where its policy has no such scope or level, or the file has several requests.
     """
-    decision = triage.decide(file, now)
+    decision = _decision(triage, file, now, trusted_hop)
     findings = list(triage.findings)
     if not isinstance(decision, Decision):
         return FileAnswer(answer=decision, findings=tuple(dict.fromkeys([*findings, *decision.findings])))
     goal = parse_goal(decision.policy, scope, level)
     contracts = [decision.contract] if decision.contract else []
     return FileAnswer(answer=why_not(decision, goal, triage.store, contracts), findings=tuple(findings))
+
+
+def _decision(triage: Triage, file: str, now: int | None, trusted_hop: int) -> Decision | Invalid:
+    """Return the decision of the one request of a file."""
+    if is_mail(file):
+        from ..messages.message_reader import MessageReader  # noqa: PLC0415 - what reads mails is felt
+
+        decisions = MessageReader(triage, trusted_hop=trusted_hop).decide([file], now)
+    else:
+        decisions = triage.decide_each(file, now)
+    first = list(islice(decisions, 2))
+    if len(first) != 1:
+        raise NoGoal(f"`{file}` has {'several requests' if first else 'no request'}; name a file of one")
+    return first[0]

@@ -280,6 +280,23 @@ def test_strangers_are_told_the_same_whatever_the_policy_decides():
     assert not any(word in text for word in ("P1", "S1", "Standard", "Premium", "Urgent", "Critical"))
 
 
+@pytest.mark.parametrize(
+    ("kind", "is_answered"),
+    [
+        ("new", True),
+        ("follow_up", True),
+        ("escalation", True),
+        ("nothing", True),
+        ("automatic", False),
+        ("bounce", False),
+    ],
+)
+def test_what_a_machine_sent_has_no_reply(kind, is_answered):
+    """It could answer in turn, without end."""
+    asked = replace(request(facts=DOWN), reading=MessageReading(kind=kind))
+    assert is_answered is bool(as_reply(answer(asked, DESK)))
+
+
 def test_an_invalid_request_has_no_reply():
     decision = answer(request(facts={"activity": "unheard of"}), DESK)
     assert "" == as_reply(decision)

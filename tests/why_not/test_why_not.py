@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 from triage.verbs import answer, contract, policy, request, store
 
+from remit.cli import main
 from remit.engine.language.schema import load_schema
 from remit.engine.triage.decision import Decision
 from remit.engine.triage.layout import Look
@@ -17,6 +20,7 @@ from remit.engine.why_not.why_not import WhyNot, why_not
 from remit.engine.why_not.why_not_files import NoGoal, parse_goal
 from remit.engine.why_not.why_not_text import as_text
 
+ROOT = Path(__file__).parents[2]
 FACTS = """
   activity: {ask: "What is asked for?", choices: [fault, question, project]}
   outage: {ask: "How much is down?", choices: [none, partial, complete]}
@@ -154,3 +158,26 @@ def test_json_is_as_its_schema_says(goal):
     for keys in situations:
         record = json.loads(json.dumps(asked(goal, **keys).to_dict()))
         jsonschema.validate(record, load_schema("why-not"))
+
+
+MAILS = "examples/messages"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["--level", "P1", f"{MAILS}/1-orders-missing.eml"], 0, "it would be P1"),
+        (["--level", "P1", MAILS], 2, "has several requests"),
+        (["--level", "P1", f"{MAILS}/5-not-who-it-says.eml"], 4, "OPEN"),
+        (["--level", "P1", "nowhere.yaml"], 3, "no such file"),
+        (["--level", "P7", "examples/requests/1-sync-stopped.yaml"], 2, "is not declared"),
+        (["examples/requests/1-sync-stopped.yaml"], 2, "name a level"),
+        (["--scope", "support", "--level", "P1", "examples/requests/1-sync-stopped.yaml"], 0, "P1 already"),
+        (["--format", "json", "--level", "P1", "nowhere.yaml"], 3, '"invalid"'),
+    ],
+)
+def test_how_the_command_ends(arguments, code, says, monkeypatch):
+    """0 where it is known what would give it, or that nothing does; 4 where it is not."""
+    monkeypatch.chdir(ROOT)
+    ended = CliRunner().invoke(main, ["why-not", "--contracts", "examples/contracts.yaml", *arguments])
+    assert (code, True) == (ended.exit_code, says in ended.output)
