@@ -206,7 +206,7 @@ def _ask(session: engine.InterviewSession, form: DecisionForm, *, is_piped: bool
 
 def _answered(session: engine.InterviewSession, keys: Keyboard, *, to_stderr: bool) -> engine.InterviewSession:
     """Return the session after the keys and lines that somebody types, each question shown before them."""
-    write(session.text(paint, width()), to_stderr=to_stderr)
+    write(session.opening(paint, width()) + session.text(paint, width()), to_stderr=to_stderr)
     while not session.ending:
         session = session.type(keys.line()) if session.is_typed else session.press(keys.key())
         write(session.text(paint, width()), to_stderr=to_stderr)

@@ -16,6 +16,7 @@ from .dialogue import Dialogue, Ending
 from .dialogue_text import dialogue_text, questions_text
 from .interview import Interview
 from .message_clues import clues_in, passages_of
+from .opening_text import opening_text
 from .request_record import request_yaml
 
 _MAIL = re.compile(rb"[A-Z][A-Za-z0-9-]{0,60}:|From ")
@@ -68,6 +69,11 @@ class InterviewSession:
     def type(self, line: str) -> "InterviewSession":
         """Return the session after a typed line."""
         return self._after(self.dialogue.type(line)) if self.dialogue else self
+
+    def opening(self, paint: Callable[[str, str], str], width: int) -> str:
+        """Return the message that is asked about, as far as a person who answers has to see it."""
+        look = Look(paint=paint, width=width)
+        return opening_text(self.dialogue.interview.request, look) if self.dialogue else ""
 
     def text(self, paint: Callable[[str, str], str], width: int) -> str:
         """Return what is shown after the last key: what it led to, and the question."""

@@ -157,6 +157,17 @@ def test_a_mail_that_does_not_say_when_it_came_is_asked_for_that(desk):
     assert (4, True) == (code, "What is asked for?" in shown.partition("When was it received?")[2])
 
 
+def test_the_message_is_shown_before_the_first_question_with_what_is_to_be_said_of_it(desk):
+    (desk / "forged.eml").write_text(MAIL.replace("dmarc=pass", "dmarc=fail") + "\x1b[2Jmore\n" * 40, "utf-8")
+    _, shown = typed(f"{ASK} forged.eml", ["q"], desk, environment())
+    opening = shown.partition("What is asked for?")[0]
+    assert "  subject              Orders no longer arrive\n" in opening
+    assert "\n  Nothing is replicated any more, and this is our live system.\n" in opening
+    assert (11, 1) == (opening.count("[2Jmore\n"), opening.count("… and more"))
+    assert "\x1b" not in opening
+    assert "warning" in opening.partition("… and more")[2]
+
+
 def test_an_unknown_sender_is_asked_for_policy_and_tier(desk):
     (desk / "contracts.yaml").write_text("contracts: []\n", "utf-8")
     code, shown = typed(f"{ASK} mail.eml", ["2", "3", "1", "1", "1", "enter"], desk, environment())
