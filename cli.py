@@ -11,7 +11,6 @@ from enum import IntEnum
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -50,7 +49,7 @@ PATH = click.Path(readable=False)
 """A path that shells complete; whether it is there and can be read is for findings to say."""
 
 _ALLOCATIONS = 50_000
-_NARROWEST, WIDEST = 40, 120
+_NARROWEST, _USUAL, WIDEST = 40, 80, 120
 _ROLES: dict[str, dict[str, Any]] = {
     "good": {"fg": "green", "bold": True},
     "bad": {"fg": "red", "bold": True},
@@ -239,7 +238,21 @@ def format_option(printed: str) -> Callable[[Callable[..., None]], Callable[...,
 
 def width(most: int = 100) -> int:
     """Return how many columns a text may take of the terminal."""
-    return min(max(get_terminal_size().columns, _NARROWEST), most)
+    return min(max(_columns(), _NARROWEST), most)
+
+
+def _columns() -> int:
+    """Return what `shutil.get_terminal_size` does, whose module imports all that compresses files: a start is felt."""
+    try:
+        columns = int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        columns = 0
+    if columns <= 0 and sys.__stdout__ is not None:
+        try:
+            columns = os.get_terminal_size(sys.__stdout__.fileno()).columns
+        except (ValueError, OSError):  # it is closed, or no terminal
+            columns = 0
+    return columns if columns > 0 else _USUAL
 
 
 def paint(text: str, role: str) -> str:

@@ -6,9 +6,8 @@ import stat
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from ..findings import Findings, Mark
 from ..text import reason_of
@@ -36,8 +35,7 @@ _DESCRIPTOR = re.compile(r"/dev/(?:stdin|fd/\d+)|/proc/(?:self|\d+)/fd/\d+")
 """What stands for something that a shell has opened; to open it waits for nobody but who writes to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A file as read: its name as the user gave it, its bytes and their text."""
 
     file: str

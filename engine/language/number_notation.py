@@ -2,7 +2,6 @@
 
 import math
 import re
-from decimal import Decimal, InvalidOperation
 from numbers import Real
 
 DIGITS = 40
@@ -34,6 +33,8 @@ def parse_number(text: str) -> int | float:
     number = math.inf if text.strip("+-.").lower() in ("inf", "nan") else float(text)
     if not math.isfinite(number):
         raise NotExact(f"number `{text}` is not finite", _HELP_FOR_INFINITE)
+    from decimal import Decimal, InvalidOperation  # noqa: PLC0415 - start-up is felt, and few numbers have a fraction
+
     try:
         written = Decimal(text)
     except InvalidOperation:  # its exponent is beyond all limits

@@ -1,7 +1,8 @@
 """Texts without quotes of which YAML takes the end for something else: a comment, or a key of its own."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import yaml
 
@@ -21,8 +22,7 @@ _TEXTS_BY_NAME = ("choices", "levels")
 _COMMENT = re.compile(r"(?P<space>[ \t]+)(?P<comment>#[^\r\n]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry of a mapping as it was parsed: `under` is the key of the mapping, `before` the value before it."""
 
     under: str

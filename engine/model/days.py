@@ -2,16 +2,15 @@
 
 import re
 from calendar import isleap
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 _PARTS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}-[0-9]{2}")
 _BETWEEN = ".."
 _LEAP_YEAR = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """The days from one to another, both inclusive, as year, month and day; of every year where no year is written.
 
     Days of every year may run over New Year; then the last comes before the first.

@@ -173,8 +173,7 @@ def _within_limit(form: list[dict[str, int]]) -> list[dict[str, int]] | None:
     return form if len(form) <= CONJUNCTIONS else None
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledRule:
+class CompiledRule(NamedTuple):
     """A rule's condition over codes and what it reads; `holds` and `fails` are None where it is too wide for them."""
 
     id: str
@@ -189,8 +188,7 @@ class CompiledRule:
         return self.holds is None or self.fails is None
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledGroup:
+class CompiledGroup(NamedTuple):
     """The compiled rules of one group, and the facts that they read, in a fixed order."""
 
     name: str

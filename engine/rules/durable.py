@@ -9,7 +9,7 @@ a situation is asserted as one fact, the actions it fired are collected, and it 
 import json
 import weakref
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from types import ModuleType
@@ -232,5 +232,5 @@ def _membership(fact: str, codes: int, live: int) -> Iterator[dict[str, object]]
 
 def _only_wide(group: CompiledGroup) -> CompiledGroup:
     """Return the group with its other rules emptied, each still in its place."""
-    empty = [rule if rule.is_wide else replace(rule, holds=(), fails=()) for rule in group.rules]
+    empty = [rule if rule.is_wide else rule._replace(holds=(), fails=()) for rule in group.rules]
     return CompiledGroup(group.name, group.reads, group.codes, tuple(empty))

@@ -13,7 +13,6 @@ from .contracts import contract_candidates, find_contract, is_in_force, leads_to
 from .decision import Decision, Invalid
 from .fill_template import fill
 from .known_facts import Facts, check_contract_facts, collect_facts, evaluate, tier_of
-from .open_requests import open_request
 from .policy_store import PolicyStore
 from .receipt_values import check_receipt
 from .remembered import facts_key, is_bounded, memory_of, situation_key
@@ -110,6 +109,8 @@ def _unresolved(
     if findings.has_errors:
         return Invalid(request.id, tuple(findings))
     candidates = contract_candidates(request, contracts, lambda contract: _holds(contract, store, request))
+    from .open_requests import open_request  # noqa: PLC0415 - start-up is felt
+
     return open_request(request, findings, version, candidates=candidates, lacks_contract=True)
 
 
