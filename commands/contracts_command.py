@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from ..engine.authoring.contract_import.import_contracts import ContractImport
 
 
-@click.group("contracts", short_help="Import customers' contracts.")
+@click.group(
+    "contracts",
+    short_help="Import customers' contracts.",
+    epilog=examples("remit contracts import crm.csv --map crm-map.yaml --contracts contracts.yaml"),
+)
 def command() -> None:
     """Work on files of customers' contracts."""
 
