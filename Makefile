@@ -32,6 +32,9 @@ demo: setup
 	  $(BIN)/remit decide --contracts examples/contracts.yaml "$$request"; code=$$?; \
 	  test $$code -eq 0 -o $$code -eq 4 || exit $$code; \
 	done
+	@printf '\n$$ remit decide --contracts examples/contracts.yaml examples/messages/1-orders-missing.eml\n\n'
+	@$(BIN)/remit decide --contracts examples/contracts.yaml examples/messages/1-orders-missing.eml; \
+	  code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
 	@printf '\n$$ remit board --at 2026-03-10T13:30:00Z --contracts examples/contracts.yaml examples/board\n\n'
 	@$(BIN)/remit board --at 2026-03-10T13:30:00Z --contracts examples/contracts.yaml examples/board; \
 	  code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
