@@ -159,9 +159,17 @@ def test_a_narrower_terminal_breaks_no_line_of_the_next_question(terminal):
     assert '      "every job failed" (body:3:14)' in shown
 
 
-def test_there_are_colours_unless_nobody_wants_them(terminal):
-    terminal.run(f"{ASK} request.yaml")
-    assert "\x1b[" in terminal.shows("q quit", "-e")
-    terminal.press("q")
-    terminal.run(f"NO_COLOR=1 {ASK} request.yaml")
-    assert "\x1b[" not in terminal.shows("q quit", "-e")
+@pytest.mark.parametrize(("setting", "has_colours"), [("", True), ("NO_COLOR=1 ", False), ("TERM=dumb ", False)])
+def test_there_are_colours_unless_nobody_wants_them(terminal, setting, has_colours):
+    terminal.run(f"{setting}{ASK} request.yaml")
+    assert has_colours == ("\x1b[" in terminal.shows("q quit", "-e"))
+
+
+def test_a_pasted_mail_leads_to_a_sheet_and_a_reply_in_four_keys(terminal):
+    mail, contracts = ROOT / "examples/messages/1-orders-missing.eml", ROOT / "examples/contracts.yaml"
+    terminal.run(f"cat {mail} | {ASK} --contracts {contracts} --save T-1.yaml -")
+    assert "subject              Orders no longer arrive at the warehouse" in terminal.shows("q quit")
+    terminal.press("1", "1", "1", "Enter")
+    assert "IN SCOPE             P1 Urgent" in terminal.shows("ended-0")
+    terminal.run(f"{ASK.replace('--ask', '--format reply')} --contracts {contracts} T-1.yaml")
+    assert "Its level is P1 Urgent." in terminal.shows("ended-0")
