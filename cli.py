@@ -208,6 +208,16 @@ def parsed_by(function: str) -> Callable[[click.Context, click.Parameter, str | 
     return parse
 
 
+reader_option = click.option(
+    "--reader",
+    "outside",
+    metavar="COMMAND",
+    callback=parsed_by("parse_reader"),
+    help="Have this command read mails, too: it points at their words, and states nothing.",
+)
+"""The option that names an outside reader."""
+
+
 class _Format(click.Option):
     """The option that says in which form a command prints.
 

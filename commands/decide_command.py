@@ -21,6 +21,7 @@ from ..cli import (
     paint,
     parsed_by,
     print_findings,
+    reader_option,
     source_options,
     trusted_hop_option,
     width,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from ..engine.findings import Finding
     from ..engine.forms import DecisionForm
+    from ..engine.messages.outside_reader import OutsideReader
     from ..engine.triage.decide_files import Decisions
     from ..terminal import Keyboard
 
@@ -107,6 +109,7 @@ def _cache_folder() -> str | None:
 @click.option("--save", metavar="FILE", type=PATH, help="With --ask, write the request with all answers to this file.")
 @click.option("--overwrite", is_flag=True, help="With --save, write over a file that is there.")
 @trusted_hop_option
+@reader_option
 @source_options
 def command(  # noqa: PLR0913 - one argument for each option
     *,
@@ -122,6 +125,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     save: str | None,
     overwrite: bool,
     trusted_hop: int,
+    outside: OutsideReader | None,
     policies: engine.Policies,
     contracts: str | None,
 ) -> None:
@@ -133,17 +137,19 @@ def command(  # noqa: PLR0913 - one argument for each option
         triage = engine.Triage(policies, contracts, rules, __version__, cache=_cache_folder())
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="'--rules'") from None
+    if outside and requests != ("-",) and not any(map(has_mails, requests)):
+        raise click.UsageError("`--reader` reads mails, and no mail is named")
     clock = int(datetime.now(UTC).timestamp()) if now is None else now
     if ask:
         _check_asking(requests, save, overwrites=overwrite)
-        about = engine.InterviewSession.about(triage, requests[0], now, clock, trusted_hop=trusted_hop)
+        about = engine.InterviewSession.about(triage, requests[0], now, clock, trusted_hop=trusted_hop, outside=outside)
         session = _ask(about, form, is_piped=requests[0] == "-")
         _save(session, save, overwrites=overwrite)
         batches, is_answered = iter([session.decisions()]), session.ending == "done"
     elif save or overwrite:
         raise click.UsageError("`--save` and `--overwrite` need `--ask`")
     else:
-        batches, is_answered = _decided(triage, requests, now, trusted_hop), True
+        batches, is_answered = _decided(triage, requests, now, trusted_hop, outside), True
     printed: set[Finding] = set()
     is_invalid, is_settled = False, is_answered
     for number, decided in enumerate(batches):
@@ -159,13 +165,17 @@ def command(  # noqa: PLR0913 - one argument for each option
 
 
 def _decided(
-    triage: engine.Triage, requests: tuple[str, ...], now: int | None, trusted_hop: int
+    triage: engine.Triage,
+    requests: tuple[str, ...],
+    now: int | None,
+    trusted_hop: int,
+    outside: OutsideReader | None,
 ) -> Iterator[Decisions]:
     """Yield decisions all at once, or where mails are among them, each as it is made; then say how many there are."""
     if not any(map(has_mails, requests)):
         yield triage.decide_files(requests, now)
         return
-    reader = engine.MessageReader(triage, trusted_hop=trusted_hop)
+    reader = engine.MessageReader(triage, trusted_hop=trusted_hop, outside=outside)
     is_single = is_one_mail(requests)
     for decision in reader.decide(requests, now):
         yield triage.gathered([decision], in_lines=not is_single)

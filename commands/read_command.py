@@ -15,6 +15,7 @@ from ..cli import (
     format_option,
     is_one_mail,
     print_findings,
+    reader_option,
     source_options,
     trusted_hop_option,
 )
@@ -22,6 +23,7 @@ from ..output import write
 
 if TYPE_CHECKING:
     from ..engine.forms import RequestForm
+    from ..engine.messages.outside_reader import OutsideReader
 
 
 @click.command(
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 @format_option("request")
 @click.option("--policy", metavar="NAME", help="Read with the words of this policy, whatever the sender's contract.")
 @trusted_hop_option
+@reader_option
 @source_options
 def command(  # noqa: PLR0913 - one argument for each option
     *,
@@ -44,6 +47,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     form: RequestForm,
     policy: str | None,
     trusted_hop: int,
+    outside: OutsideReader | None,
     policies: engine.Policies,
     contracts: str | None,
 ) -> None:
@@ -53,7 +57,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     """
     triage = engine.Triage(policies, contracts, "builtin", __version__)
     print_findings(triage.findings)
-    reader = engine.MessageReader(triage, policy=policy, trusted_hop=trusted_hop)
+    reader = engine.MessageReader(triage, policy=policy, trusted_hop=trusted_hop, outside=outside)
     is_single = is_one_mail(messages)
     is_rejected = triage.is_unusable
     for text, findings in reader.written(messages, form, is_single=is_single):

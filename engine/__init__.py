@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .language.schema import schema_text
     from .language.time_notation import parse_instant, parse_today
     from .messages.message_reader import MessageReader
+    from .messages.outside_reader import parse_reader
     from .triage.decide_files import Triage
     from .why_not.why_not_files import why_not_file
     from .worktime import zone
@@ -41,6 +42,7 @@ __all__ = [
     "open_board",
     "parse_instant",
     "parse_percent",
+    "parse_reader",
     "parse_today",
     "report",
     "schema_text",
@@ -70,6 +72,7 @@ __getattr__, __dir__ = lazy_names(
         "language.schema": ("schema_text",),
         "language.time_notation": ("parse_instant", "parse_today"),
         "messages.message_reader": ("MessageReader",),
+        "messages.outside_reader": ("parse_reader",),
         "triage.decide_files": ("Triage",),
         "why_not.why_not_files": ("why_not_file",),
         "worktime": ("zone",),

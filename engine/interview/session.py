@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from ..findings import Findings, Mark, in_order
 from ..language.file_writer import check_writable, save_file
@@ -18,6 +19,9 @@ from .interview import Interview
 from .message_clues import clues_in, passages_of
 from .opening_text import opening_text
 from .request_record import request_yaml
+
+if TYPE_CHECKING:
+    from ..messages.outside_reader import OutsideReader
 
 _MAIL = re.compile(rb"[A-Z][A-Za-z0-9-]{0,60}:|From ")
 """How a mail begins, and no request."""
@@ -36,11 +40,18 @@ class InterviewSession:
     decision: Decision | Invalid
 
     @classmethod
-    def about(
-        cls, triage: Triage, file: str, now: int | None, clock: int, *, trusted_hop: int = 1
+    def about(  # noqa: PLR0913 - what is asked about, and how it is read
+        cls,
+        triage: Triage,
+        file: str,
+        now: int | None,
+        clock: int,
+        *,
+        trusted_hop: int = 1,
+        outside: "OutsideReader | None" = None,
     ) -> "InterviewSession":
         """Return the session about the request in a file as of `now`, which stands in for a missing `received`."""
-        drafts = list(_drafts(triage, file, now, trusted_hop))
+        drafts = list(_drafts(triage, file, now, trusted_hop, outside))
         if len(drafts) != 1:
             findings = Findings()
             message = f"{len(drafts)} requests are in the file, and an interview is about one"
@@ -117,14 +128,16 @@ def _interview(triage: Triage, draft: RequestDraft, now: int | None) -> Intervie
     return Interview.about(draft.request, triage.store, contracts, triage.version, now, find_clues)
 
 
-def _drafts(triage: Triage, file: str, now: int | None, trusted_hop: int) -> Iterator[RequestDraft]:
+def _drafts(
+    triage: Triage, file: str, now: int | None, trusted_hop: int, outside: "OutsideReader | None"
+) -> Iterator[RequestDraft]:
     """Return the requests of a file, or of the mails that it holds."""
     mails = _mail_on_standard_input(triage) if file == "-" else mails_of(file) if is_mail(file) else None
     if mails is None:
         return read_requests(file, triage.files, now)
     from ..messages.message_reader import MessageReader  # noqa: PLC0415 - start-up is felt
 
-    return MessageReader(triage, trusted_hop=trusted_hop).drafts(mails, now)
+    return MessageReader(triage, trusted_hop=trusted_hop, outside=outside).drafts(mails, now)
 
 
 def _mail_on_standard_input(triage: Triage) -> tuple[MailFile, ...] | None:

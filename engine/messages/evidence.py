@@ -9,9 +9,9 @@ from ..language.watch_patterns import compile_union
 from ..model.messages import Passage
 from ..model.words import ChoiceValue, Hit, Words
 from .likely_values import likely_values
-from .sentences import Sentence, sentences_of
+from .sentences import Sentence, sentences_of, text_as_one
 
-__all__ = ["find_hits", "likely_values"]
+__all__ = ["find_hits", "likely_values", "passage_place"]
 
 _Watched = dict[tuple[str, ChoiceValue], tuple[str, ...]]
 
@@ -50,6 +50,13 @@ def _hits_in(sentence: Sentence, passage: Passage, open_values: _Watched) -> dic
             words = sentence.excerpt(match.start(), match.end())
             hits[fact, value] = Hit(fact=fact, value=value, words=words, at=at)
     return hits
+
+
+def passage_place(passage: Passage, quote: str) -> str | None:
+    """Return where a quote stands in a passage, its white space folded; None where it does not."""
+    whole = text_as_one(passage.text)
+    start = whole.text.find(quote) if whole else -1
+    return _place(passage, whole.origin_of(start)) if whole and start >= 0 else None
 
 
 def _place(passage: Passage, offset: int) -> str:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ..triage.decide_files import Triage
     from ..triage.decision import Decision
     from .mail_files import MailFile
+    from .outside_reader import OutsideReader
 
 _CHANNEL = "email"
 
@@ -64,6 +65,8 @@ class MessageReader:
     triage: Triage
     policy: str | None = None
     trusted_hop: int = 1
+    outside: OutsideReader | None = None
+    """Who else reads the messages, and points at words in them."""
     _threads: Threads = field(default_factory=Threads)
     _counts: Counter[str] = field(default_factory=Counter)
 
@@ -169,10 +172,13 @@ class MessageReader:
         findings = Findings(message.findings)
         policy = self._policy(draft, findings) or (resolved[0].compiled.policy if resolved else None)
         words = words_of(policy, findings) if policy else None
+        hits = find_hits(words, message.passages) if words else ()
+        if self.outside and policy:
+            hits = (*hits, *self.outside.hits(message.passages, policy, findings))
         reading = MessageReading(
             kind=message.kind,
             likely=likely_values(words, policy, message.passages) if words and policy else {},
-            hits=find_hits(words, message.passages) if words else (),
+            hits=hits,
             findings=tuple(findings),
         )
         request = replace(

@@ -40,6 +40,16 @@ class Sentence:
         return f"{'…' if first else ''}{self.text[first:last].strip()}{'…' if last < len(self.text) else ''}"
 
 
+def folded(text: str) -> str:
+    """Return a text with its white space folded, its quotation marks and dashes plain."""
+    return " ".join(text.translate(_PLAIN).split())
+
+
+def text_as_one(text: str) -> Sentence | None:
+    """Return a whole text as if it were one sentence, None where it is blank."""
+    return next(_sentence(text.translate(_PLAIN), 0, len(text)), None)
+
+
 def sentences_of(text: str) -> Iterator[Sentence]:
     """Yield the sentences of a passage; the time is linear in its text, whatever that is."""
     plain = text.translate(_PLAIN)

@@ -123,6 +123,8 @@ SHORT_EXPLANATIONS = {
     "not-a-named-contact": ("request", "warning: the sender is not one of the contract's contacts"),
     "nothing-to-confirm": ("request", "warning: a fact is confirmed of which nothing is presumed"),
     "read-as": ("request", "note: a stated value is another word for a choice, and is read as that"),
+    "reader-failed": ("request", "warning: an outside reader failed, took too long or answered too much"),
+    "reader-refused": ("request", "warning: an outside reader quotes what is not there, or names what is no value"),
     "required-way-not-used": ("request", "warning: the request did not come in a way in which it must, or must, too"),
     "unknown-claimed-priority": ("request", "warning: what the requester claims is no level"),
     "unknown-contract": ("request", "a contract is not known"),
