@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 from threading import Event, Timer
+from typing import BinaryIO
 
 from ..findings import Findings, Mark
 from ..language.files import MEBIBYTE
@@ -61,11 +62,11 @@ class OutsideReader:
     def _run(self, question: bytes, findings: Findings) -> bytes | None:
         """Return what the command answers, None after the warning that it failed."""
         try:
-            process = _started(self.command, question)
+            process, answers = _started(self.command, question)
         except (OSError, ValueError) as error:
             findings.warning("reader-failed", f"the reader cannot be started: {reason_of(error)}", _MARK)
             return None
-        answer, is_late = _answer(process, self.seconds)
+        answer, is_late = _answer(process, answers, self.seconds)
         problem = f"ended with exit code {process.returncode}" if process.returncode else ""
         if len(answer) > MOST_ANSWERED:
             problem = f"answered more than the limit of {MOST_ANSWERED // MEBIBYTE} MiB"
@@ -87,17 +88,25 @@ def parse_reader(written: str) -> OutsideReader:
     return OutsideReader(words)
 
 
-def _started(command: Sequence[str], question: bytes) -> "subprocess.Popen[bytes]":
+def _started(command: Sequence[str], question: bytes) -> tuple["subprocess.Popen[bytes]", BinaryIO]:
     """Start a command that reads a question from a file: a pipe would wait for a command that does not read."""
-    with TemporaryFile() as written:
-        written.write(question)
-        written.seek(0)
-        return subprocess.Popen(  # noqa: S603 - whoever runs remit names the command
-            command, stdin=written, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
-        )
+    answer_end, command_end = os.pipe()
+    try:
+        with TemporaryFile() as written:
+            written.write(question)
+            written.seek(0)
+            process = subprocess.Popen(  # noqa: S603 - whoever runs remit names the command
+                command, stdin=written, stdout=command_end, stderr=subprocess.DEVNULL, start_new_session=True
+            )
+    except BaseException:
+        os.close(answer_end)
+        raise
+    finally:
+        os.close(command_end)
+    return process, os.fdopen(answer_end, "rb")
 
 
-def _answer(process: "subprocess.Popen[bytes]", seconds: float) -> tuple[bytes, bool]:
+def _answer(process: "subprocess.Popen[bytes]", answers: BinaryIO, seconds: float) -> tuple[bytes, bool]:
     """Return what a process answers, at most one byte over the limit, and whether it was ended for being late."""
     late = Event()
 
@@ -108,8 +117,7 @@ def _answer(process: "subprocess.Popen[bytes]", seconds: float) -> tuple[bytes, 
     timer = Timer(seconds, end)
     timer.start()
     try:
-        assert process.stdout is not None  # noqa: S101 - for the type checker
-        with process.stdout as answers:
+        with answers:
             answer = answers.read(MOST_ANSWERED + 1)
         if len(answer) > MOST_ANSWERED:
             _kill(process)
