@@ -86,7 +86,9 @@ class BoardRow:
 
     @property
     def used_share(self) -> float | None:
-        """How much of what is allowed is used, from 0 to 1; None where nothing is left to be counted."""
+        """How much of what is allowed is used, from 0 to 1, all where it is overdue; None where that is not known."""
+        if self.state == "overdue":
+            return 1
         if self.left is None or self.allowed is None:
             return None
         return min(max((self.allowed - self.left) / self.allowed, 0), 1) if self.allowed else 1

@@ -165,7 +165,7 @@ class _Sheet:
         timezone, reader, due = self.decision.timezone(deadline), self.look.reader, deadline.due_instant
         role, reader_role = ("open", "open") if due is None else ("strong", "")
         label = deadline.promise.replace("_", " ")
-        role = _STATE_ROLES.get(deadline.state or "", role)
+        role = "open" if deadline.at_risk else _STATE_ROLES.get(deadline.state or "", role)
         yield from self.look.row(label, f"{self._when(deadline, timezone)}{self._ahead(deadline)}", role)
         if reader and reader != timezone and deadline.earliest_instant is not None:
             yield from self.look.row("", f"{self._when(deadline, reader)} for you", reader_role)
