@@ -14,7 +14,7 @@ from ..language.time_notation import NotAnInstant, parse_instant
 from ..model import Contract, Fact, Policy, Request, Span, Stated, Value
 from ..triage.clocks.history import history_of
 from ..triage.decide import decide, resolve_request
-from ..triage.decision import Decision, Invalid, OpenRequest, Presumed
+from ..triage.decision import Candidate, Decision, Invalid, OpenRequest, Presumed
 from ..triage.open_requests import open_request
 from ..triage.policy_store import PolicyStore
 from .fact_questions import (
@@ -46,6 +46,8 @@ class Interview:
     now: int | None = None
     clues: Clues = field(default_factory=Clues)
     find_clues: Callable[[Policy], Clues] | None = field(default=None, compare=False, repr=False)
+    named_cases: tuple[Candidate, ...] = ()
+    """Contracts that a case in the subject speaks for."""
     skipped: frozenset[str] = frozenset()
     confirmed: frozenset[str] = frozenset()
     """Facts of which somebody has confirmed here what is presumed."""
@@ -91,7 +93,7 @@ class Interview:
         """All that would be asked now, in order; an answer can make some of it needless, and raise more."""
         decision, clues = self.decision, self.heard
         if isinstance(decision, OpenRequest):
-            asked = terms_question(decision, self.store, self.contracts, self.skipped)
+            asked = terms_question(decision, self.store, self.contracts, self.skipped, self.named_cases)
             return (asked,) if asked else ()
         if isinstance(decision, Invalid):
             return ()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from ..findings import Findings
 from ..language.words_files import words_of
 from ..messages.evidence import find_hits, likely_values
+from ..messages.passages import is_reply
 from ..model import Policy, Request
 from ..model.messages import Passage
 from .fact_questions import Clues
@@ -28,6 +29,6 @@ def clues_in(passages: Iterable[Passage]) -> Callable[[Policy], Clues]:
 def passages_of(request: Request) -> Iterator[Passage]:
     """Yield the subject and the text of a request that no message was read for."""
     if request.subject:
-        yield Passage(kind="subject", text=request.subject)
+        yield Passage(kind="subject", text=request.subject, is_history=is_reply(request.subject))
     if request.body:
         yield Passage(kind="text", text=request.body)

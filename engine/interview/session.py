@@ -10,8 +10,10 @@ from ..language.file_writer import check_writable, save_file
 from ..language.request_lines import RequestDraft, read_requests
 from ..messages.limits import MESSAGE_BYTES
 from ..messages.mail_files import MailFile, is_mail, mails_of
+from ..messages.threads import named_case, tokens_in
+from ..model import Contract, Request
 from ..triage.decide_files import Decisions, Triage
-from ..triage.decision import Decision, Invalid
+from ..triage.decision import Candidate, Decision, Invalid
 from ..triage.layout import Look
 from .dialogue import Dialogue, Ending
 from .dialogue_text import dialogue_text, questions_text
@@ -125,7 +127,17 @@ def _interview(triage: Triage, draft: RequestDraft, now: int | None) -> Intervie
             return replace(decision, findings=draft.placed(decision.findings))
         return Invalid(draft.request.id, tuple(in_order(problems)))
     find_clues = clues_in(passages_of(draft.request))
-    return Interview.about(draft.request, triage.store, contracts, triage.version, now, find_clues)
+    named = _named_by_case(triage, draft.request)
+    known = {contract.id for contract in contracts}
+    contracts = (*contracts, *(contract for contract in named if contract.id not in known))
+    interview = Interview.about(draft.request, triage.store, contracts, triage.version, now, find_clues)
+    return replace(interview, named_cases=tuple(Candidate(c.id, c.customer, "case") for c in named))
+
+
+def _named_by_case(triage: Triage, request: Request) -> list[Contract]:
+    """Return the contracts that a case in the subject of a request speaks for."""
+    tokens = tokens_in(request.subject or "")
+    return [contract for contract in triage.contracts_with_cases() if named_case(contract, tokens)] if tokens else []
 
 
 def _drafts(

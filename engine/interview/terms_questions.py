@@ -9,22 +9,36 @@ from ..triage.open_requests import CONTRACT, RECEIPT
 from ..triage.policy_store import PolicyStore
 from .questions import Choice, Question
 
+_EVIDENCE = {
+    "address": "by the sender's address",
+    "domain": "by the sender's domain",
+    "case": "by a case in the subject",
+}
+
 
 def terms_question(
-    decision: OpenRequest, store: PolicyStore, contracts: Sequence[Contract], skipped: Collection[str]
+    decision: OpenRequest,
+    store: PolicyStore,
+    contracts: Sequence[Contract],
+    skipped: Collection[str],
+    named_cases: Sequence[Candidate] = (),
 ) -> Question | None:
     """Return the next question about the receipt or the terms of an open request, None where none is left.
 
-    `skipped` are the questions that somebody could not answer. Without a contract, policy and tier are asked about.
+    `skipped` are the questions that somebody could not answer, `named_cases` further contracts that a case in the
+    subject speaks for. Without a contract, policy and tier are asked about.
     """
     request, missing = decision.request, [entry.fact for entry in decision.missing]
     if RECEIPT in missing and RECEIPT not in skipped:
         return Question(kind="received", about=RECEIPT, ask="When was it received?", type="text")
     if CONTRACT not in missing:
         return None
-    if decision.candidates:
-        # Where it is open which of several it is, policy and tier would not tell.
-        return None if CONTRACT in skipped else _contract(decision.candidates, contracts)
+    known = {candidate.contract for candidate in decision.candidates}
+    candidates = (*decision.candidates, *(named for named in named_cases if named.contract not in known))
+    if candidates and CONTRACT not in skipped:
+        return _contract(candidates, contracts)
+    if decision.candidates:  # where it is open which of several it is, policy and tier would not tell
+        return None
     if not request.policy:
         return _policy(store) if "policy" not in skipped and store.names() else None
     policy = _policy_of(request, store)
@@ -37,7 +51,7 @@ def _contract(candidates: Iterable[Candidate], contracts: Sequence[Contract]) ->
         Choice(
             value=candidate.contract,
             explanation=", ".join(filter(None, (candidate.customer, terms.get(candidate.contract)))),
-            changes=f"by the sender's {candidate.evidence}",
+            changes=_EVIDENCE.get(candidate.evidence, candidate.evidence),
         )
         for candidate in candidates
     )

@@ -58,7 +58,11 @@ class Threads:
 
 def case_tokens(message: Message) -> list[str]:
     """Return the words of a subject that could be the id of a case."""
-    subject = next((passage.text for passage in message.passages if passage.kind == "subject"), "")
+    return tokens_in(next((passage.text for passage in message.passages if passage.kind == "subject"), ""))
+
+
+def tokens_in(subject: str) -> list[str]:
+    """Return those of a subject."""
     return [token for token in _TOKEN.findall(subject)[:_MOST_TOKENS] if any(c.isdigit() for c in token)]
 
 

@@ -174,3 +174,12 @@ def test_an_unknown_sender_is_asked_for_policy_and_tier(desk):
     assert code == 0
     assert "Which policy does the customer have?\n   1  jams\n   2  jumpmind\n" in shown
     assert "IN SCOPE             P1 Urgent" in shown
+
+
+def test_a_contract_is_a_candidate_by_a_case_in_the_subject(desk):
+    contracts = CONTRACTS.replace("domains: [ada.example]", "cases: [ADA-*]")
+    (desk / "contracts.yaml").write_text(contracts, "utf-8")
+    (desk / "case.eml").write_text(MAIL.replace("Orders no longer arrive", "Orders again (ADA-17)"), "utf-8")
+    _, shown = typed(f"{ASK} case.eml", ["1", "q"], desk, environment())
+    assert "1  ada-1 Ada Ltd, jumpmind enterprise; by a case in the subject" in shown
+    assert "-> ada-1" in shown.partition("What is asked for?")[0]
