@@ -15,6 +15,7 @@ from ..language.files import (
 )
 from ..language.outline import outline_of
 from ..language.request_lines import RequestDraft, read_requests
+from ..language.split_requests import share_events
 from ..language.symbols import short_text
 from ..triage.decide_files import Triage
 from ..triage.decision import Decision, Invalid, OpenRequest
@@ -36,19 +37,19 @@ def open_board(triage: Triage, paths: Sequence[str], now: int) -> Board:
     rows: list[BoardRow] = []
     rejected: list[Rejection] = []
     places: dict[str, Mark] = {}
-    for file in _files(triage, paths, about_paths, skipped):
-        for draft in read_requests(file, triage.files):
-            decided = _decided(triage, draft, now, places)
-            if isinstance(decided, Rejection):
-                rejected.append(decided)
-                continue
-            place = _place(draft.mark)
-            if isinstance(decided, OpenRequest):
-                requests.append(open_request(decided, place, now))
-                continue
-            request = board_request(decided, place)
-            requests.append(request)
-            rows += board_rows(decided, request)
+    files = _files(triage, paths, about_paths, skipped)
+    for draft in share_events([draft for file in files for draft in read_requests(file, triage.files)]):
+        decided = _decided(triage, draft, now, places)
+        if isinstance(decided, Rejection):
+            rejected.append(decided)
+            continue
+        place = _place(draft.mark)
+        if isinstance(decided, OpenRequest):
+            requests.append(open_request(decided, place, now))
+            continue
+        request = board_request(decided, place)
+        requests.append(request)
+        rows += board_rows(decided, request)
     findings = [*triage.findings, *about_paths, *(f for rejection in rejected for f in rejection.findings)]
     return Board(
         now=now,

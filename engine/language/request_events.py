@@ -46,6 +46,7 @@ def _event(node: Node, at: int, name: str) -> Event:
         name=name,
         facts=stated_facts(node),
         claimed_priority=node.text("claimed_priority") or None,
+        is_alone=node.value_at("alone") is True,
         mark=node.key_mark("is"),
     )
 

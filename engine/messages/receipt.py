@@ -34,7 +34,7 @@ def read_receipt(fields: Fields, trusted_hop: int, findings: Findings, mark: Mar
     sent = None if date is None else instant_of(date)
     received = instant_of(hops[trusted_hop - 1].rpartition(";")[2]) if len(hops) >= trusted_hop else None
     if received is None:
-        lacking = "it has no `Received`" if not hops else f"it has no {trusted_hop} fields `Received`"
+        lacking = f"of {len(hops)} fields `Received`, none is number {trusted_hop}" if hops else "it has no `Received`"
         why = lacking if len(hops) < trusted_hop else "the date of `Received` cannot be read"
         if sent is None:
             message, help_ = f"nothing says when the message was received: {why}", "state `received`"

@@ -53,6 +53,8 @@ class Event(Marked):
     name: str
     facts: Mapping[str, Stated] = field(default_factory=dict)
     claimed_priority: str | None = None
+    is_alone: bool = False
+    """Whether it counts for its own request alone, though others were split from the same message."""
 
     @property
     def is_change(self) -> bool:

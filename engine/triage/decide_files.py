@@ -91,8 +91,9 @@ class Triage:
 
     def decide_files(self, files: Iterable[str], now: int | None) -> Decisions:
         """Return the decisions of the requests in files."""
+        named = list(files)
         with kept_in(self._cache, self.version):
-            return self.gathered([decision for file in files for decision in self.decide_each(file, now)])
+            return self.gathered([*(self.decide_each(named[0], now) if len(named) == 1 else self._each_of(named, now))])
 
     def gathered(self, decisions: Sequence[Decision | Invalid], *, in_lines: bool = False) -> Decisions:
         """Return decisions together, with each finding that leaves something undecided once."""
@@ -112,9 +113,14 @@ class Triage:
         if file != "-" and not file.lower().endswith(LINES_SUFFIXES):
             yield self.decide(file, now)
             return
-        from ..language.request_lines import read_requests  # noqa: PLC0415 - start-up is felt
+        yield from self._each_of([file], now)
 
-        for draft in read_requests(file, self.files, now):
+    def _each_of(self, files: Iterable[str], now: int | None) -> Iterator[Decision | Invalid]:
+        """Yield the decisions of requests that belong together where they were split from one message."""
+        from ..language.request_lines import read_requests  # noqa: PLC0415 - start-up is felt
+        from ..language.split_requests import share_events  # noqa: PLC0415 - the same
+
+        for draft in share_events([draft for file in files for draft in read_requests(file, self.files, now)]):
             decision = self.decide_draft(draft.request, draft.findings, now)
             yield replace(decision, findings=draft.placed(decision.findings))
 

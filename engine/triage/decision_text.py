@@ -62,6 +62,7 @@ def _open(decision: OpenRequest, look: Look) -> Iterator[str]:
     yield f"{look.paint(name, 'strong')}   {look.paint('OPEN', 'open')}"
     for label, text in (("from", decision.request.sender), ("subject", decision.request.subject)):
         yield from look.row(label, text) if text else ()
+    yield ""
     yield look.paint("ask", "strong")
     for missing in decision.missing:
         yield from look.row(missing.fact, missing.ask)
