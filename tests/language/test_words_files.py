@@ -44,10 +44,10 @@ def test_limits():
     many = ", ".join(f"w{number}" for number in range(MOST_OF_A_VALUE + 1))
     text = f"remit: 1\nwords: small\nfacts: {{down: {{complete: {{also: [{many}]}}}}}}\n"
     assert [("too-many-words", 3, "`complete` has 201 `also`, more than the limit of 200")] == parsed(text)[1]
-    long = "x" * 1001
+    long = "x" * 2001
     text = f"remit: 1\nwords: small\nfacts: {{down: {{complete: {{watch: [{long}]}}}}}}\n"
     (finding,) = parsed(text)[1]
-    assert ("too-many-words", "an item of `watch` is longer than the limit of 1000 characters") == finding[::2]
+    assert ("too-many-words", "an item of `watch` is longer than the limit of 2000 characters") == finding[::2]
 
 
 def test_patterns_of_a_file_are_limited(monkeypatch):

@@ -24,7 +24,7 @@ class MeasuredMessage:
 
     `rank` is the place of the right activity, from 1, None where it has no key. `raising` are the facts that raise the
     level and that nothing presumes so, `caught` those of them with a hit, and `caught_exactly` with the right value's;
-    `needless` those with a hit that the message does not bear out.
+    `needless` those with a hit of which the message tells nothing but what is presumed.
     """
 
     label: LabelledMessage
@@ -87,7 +87,7 @@ def _measure(label: LabelledMessage, policy: Policy, words: Words, store: Policy
         caught_exactly=tuple(f for f in raising if any(h.fact == f and label.is_right(f, h.value) for h in hits)),
         presumed_raising=presumed,
         hits=hits,
-        needless=tuple(f for f in sorted(caught) if not any(label.is_right(f, h.value) for h in hits if h.fact == f)),
+        needless=tuple(fact for fact in sorted(caught) if not _deserves_a_look(fact, label, policy)),
         interviewed=interviewed,
         outcome=_outcome(interviewed.interview.decision),
     )
@@ -117,6 +117,12 @@ def _raising(label: LabelledMessage, policy: Policy) -> tuple[tuple[str, ...], t
         if name in policy.facts and any(p.value == label.facts.get(name) for p in policy.facts[name].presume)
     )
     return tuple(name for name in named if name not in presumed), presumed
+
+
+def _deserves_a_look(fact: str, label: LabelledMessage, policy: Policy) -> bool:
+    """Tell whether a message tells, or could tell, of a fact what nobody would presume."""
+    presumed = [presumption.value for presumption in policy.facts[fact].presume]
+    return any(value not in presumed for value in label.values(fact))
 
 
 def _outcome(decision: object) -> tuple[str, str | None]:
