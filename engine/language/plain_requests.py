@@ -110,9 +110,14 @@ class _Here(Mapping[str, Mark]):
         self._facts = facts
         self._confirmed = confirmed
 
+    def __contains__(self, key: object) -> bool:
+        if key in self._keys:
+            return True
+        section, dot, name = str(key).partition(".")
+        return bool(dot) and name in {"facts": self._facts, "confirmed": self._confirmed}.get(section, ())
+
     def __getitem__(self, key: str) -> Mark:
-        section, _, name = key.partition(".")
-        if key in self._keys or name in {"facts": self._facts, "confirmed": self._confirmed}.get(section, ()):
+        if key in self:
             return HERE
         raise KeyError(key)
 

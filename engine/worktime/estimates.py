@@ -33,6 +33,8 @@ def estimated_holidays(hours: Hours, start: int, end: int) -> Mapping[str, str]:
             near = _estimates_near(calendar.public, start // DAY, (end - 1) // DAY) if calendar.public else {}
             if near:
                 days |= _counted(part, calendar, near, start, end)
+    if not days:
+        return {}  # most often
     return {date.fromordinal(day).isoformat(): days[day] for day in sorted(days)}
 
 
