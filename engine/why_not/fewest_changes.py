@@ -79,6 +79,7 @@ class _Searcher:
         self._most = most
         self._space = space
         self._state = state
+        self._widened: dict[frozenset[str], int] = {}
         self.current = space.of(state.tier)
         facts = space.compiled.facts
         self._contract = [fact for fact in space.facts if facts[fact].from_contract]
@@ -129,24 +130,31 @@ class _Searcher:
         answers: list[CodeAnswer] = []
         for changed in map(frozenset, combinations(self._space.facts, count)):
             if not changed.isdisjoint(self._contract):
-                reached = self.current.reached(changed)
-                answers += self._answers(self.current, changed, reached & ~self._without_contract(changed))
+                answers += self._answers(self.current, changed, self._by_contract_alone(self.current, changed))
         by_codes: dict[tuple[tuple[str, int], ...], list[str]] = {}
         for changed in map(frozenset, combinations(self._space.facts, count - 1)):
-            needless = self._without_contract(changed)
             for tier in others:
                 situations = self._space.of(tier)
-                for answer in self._answers(situations, changed, situations.reached(changed) & ~needless):
+                for answer in self._answers(situations, changed, self._by_contract_alone(situations, changed)):
                     by_codes.setdefault(tuple(answer.codes.items()), []).append(tier)
         return answers + [CodeAnswer(dict(codes), tuple(tiers)) for codes, tiers in by_codes.items()]
 
-    def _without_contract(self, changed: frozenset[str]) -> int:
-        """Return the situations to which what the message says of these facts leads without the contract."""
+    def _by_contract_alone(self, situations: GoalSituations, changed: frozenset[str]) -> int:
+        """Return those to which these facts lead, but to which what the message says of them does not lead alone."""
+        reached = situations.reached(changed)
+        if not reached:
+            return reached
         of_message = [fact for fact in changed if fact not in self._contract]
         subsets = (
             frozenset(part) for count in range(1, len(of_message) + 1) for part in combinations(of_message, count)
         )
-        return union(self.current.widened(self.current.reached(part), part) for part in subsets)
+        return reached & ~union(map(self._reached_by_message, subsets))
+
+    def _reached_by_message(self, changed: frozenset[str]) -> int:
+        """Return the situations that are, in these facts, like those to which they lead without the contract."""
+        if changed not in self._widened:
+            self._widened[changed] = self.current.widened(self.current.reached(changed), changed)
+        return self._widened[changed]
 
     def _answers(self, situations: GoalSituations, changed: frozenset[str], reached: int) -> Iterator[CodeAnswer]:
         """Yield the values of some facts with which situations are reached, as few answers as are found greedily."""
