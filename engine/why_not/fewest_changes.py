@@ -10,6 +10,8 @@ from ..rules.spaces import union
 from .goal_space import Goal, GoalSituations, GoalSpace, RequestState
 
 TIER = "tier"
+STEPS = 400_000
+"""Steps that one search may take, some seconds; those of a policy's proofs are more."""
 MOST_ANSWERS = 5
 
 Codes = Mapping[str, int]
@@ -48,7 +50,7 @@ class FewestChanges:
 
 
 def fewest_changes(
-    compiled: CompiledPolicy, goal: Goal, state: RequestState, steps: int | None = None, most: int = MOST_ANSWERS
+    compiled: CompiledPolicy, goal: Goal, state: RequestState, steps: int = STEPS, most: int = MOST_ANSWERS
 ) -> tuple[FewestChanges, GoalSpace | None]:
     """Return the fewest changes that reach a goal, within a budget of steps, and the space in which that was solved.
 
@@ -72,6 +74,13 @@ def _facts_of(answers: Sequence[CodeAnswer]) -> Codes:
     return answers[0].codes if answers else {}
 
 
+def _sets_of(facts: Sequence[str], count: int, needed: frozenset[str]) -> Iterator[frozenset[str]]:
+    """Yield the sets of so many facts in which all that are needed are."""
+    further = [fact for fact in facts if fact not in needed]
+    if count >= len(needed):
+        yield from (needed.union(part) for part in combinations(further, count - len(needed)))
+
+
 class _Searcher:
     """Searches sets of facts by their number, the smallest first."""
 
@@ -87,13 +96,15 @@ class _Searcher:
 
     def by_message(self) -> Search:
         """Return the fewest changes of what the message says."""
-        if not self.current.can_be_reached(frozenset(self._message)):
-            return Search(can_be=False)
         tried = 0
         try:
-            for count in range(1, len(self._message) + 1):
+            if not self.current.can_be_reached(frozenset(self._message)):
+                return Search(can_be=False)
+            needed = self.current.needed_of(self._message, frozenset(self._message))
+            tried = max(len(needed) - 1, 0)
+            for count in range(tried + 1, len(self._message) + 1):
                 answers: list[CodeAnswer] = []
-                for changed in map(frozenset, combinations(self._message, count)):
+                for changed in _sets_of(self._message, count, needed):
                     answers += self._answers(self.current, changed, self.current.reached(changed))
                     if len(answers) > self._most:
                         break
@@ -128,13 +139,14 @@ class _Searcher:
     def _of_contract(self, count: int, others: Sequence[str]) -> list[CodeAnswer]:
         """Return the answers of so many facts, at least one of them the contract's; one of them may be the tier."""
         answers: list[CodeAnswer] = []
-        for changed in map(frozenset, combinations(self._space.facts, count)):
+        facts = self._space.facts
+        for changed in _sets_of(facts, count, self.current.needed_of(facts, frozenset(facts))):
             if not changed.isdisjoint(self._contract):
                 answers += self._answers(self.current, changed, self._by_contract_alone(self.current, changed))
         by_codes: dict[tuple[tuple[str, int], ...], list[str]] = {}
-        for changed in map(frozenset, combinations(self._space.facts, count - 1)):
-            for tier in others:
-                situations = self._space.of(tier)
+        for tier in others:
+            situations = self._space.of(tier)
+            for changed in _sets_of(facts, count - 1, situations.needed_of(facts, frozenset(facts))):
                 for answer in self._answers(situations, changed, self._by_contract_alone(situations, changed)):
                     by_codes.setdefault(tuple(answer.codes.items()), []).append(tier)
         return answers + [CodeAnswer(dict(codes), tuple(tiers)) for codes, tiers in by_codes.items()]

@@ -1,6 +1,6 @@
 """Where a goal is reached: the situations of one tier, and in which of them each fact is as a request has it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -15,6 +15,9 @@ from ..rules.diagrams import space_of
 from ..rules.known import applied_presumptions
 from ..rules.outcomes import scope_and_priority
 from ..rules.spaces import Sets, Space, constant, union, where
+
+_OPERATION = 2
+"""Steps that an operation takes at least, also on a small diagram."""
 
 _OUTCOMES = 16
 """Sets that are kept for each tier beside those of its facts and rules."""
@@ -59,6 +62,8 @@ class GoalSituations:
     goal: int
     held: Mapping[str, int]
     statable: Mapping[str, int]
+    leading: frozenset[str]
+    """The facts on which it depends what is presumed of others."""
 
     def reached(self, changed: frozenset[str]) -> int:
         """Return the situations to which these facts lead for certain, whatever is still open beside them."""
@@ -72,17 +77,31 @@ class GoalSituations:
         """Tell whether some values of these facts together reach the goal, or leave it possible."""
         return bool(self._left_by(changed) & self._stated_goal(changed))
 
+    def needed_of(self, facts: Iterable[str], changed: frozenset[str]) -> frozenset[str]:
+        """Return those of some facts without whose change no change within a set of facts reaches the goal."""
+        fixed = (bits for fact, bits in self.held.items() if fact not in changed)
+        goal = reduce(and_, fixed, self.goal)
+        return frozenset(fact for fact in facts if not self._with_unchanged(fact, goal))
+
+    def _with_unchanged(self, fact: str, goal: int) -> int:
+        """Return the situations of a goal in which a fact is as nobody changes it, whatever it turns out to be."""
+        reached = goal & self.held[fact]
+        if not reached or fact in self.leading:  # with it, other facts would change
+            return reached
+        spend(_OPERATION, self.space.set_size)
+        return reached & ~self.space.anywhere(self.held[fact] & ~self.goal, fact)
+
     def widened(self, bits: int, changed: frozenset[str]) -> int:
         """Return the situations that are like some of a set in these facts, whatever the others are."""
         for fact in self.space.facts:
             if fact not in changed and bits:
-                spend(1, self.space.set_size)
+                spend(_OPERATION, self.space.set_size)
                 bits = self.space.anywhere(bits, fact)
         return bits
 
     def _left_by(self, changed: frozenset[str]) -> int:
         """Return the situations that a request can be in of which these facts are whatever they are."""
-        spend(len(self.space.facts), self.space.set_size)
+        spend(_OPERATION * len(self.space.facts), self.space.set_size)
         return reduce(and_, (bits for fact, bits in self.held.items() if fact not in changed), self.space.all)
 
     def _stated_goal(self, changed: frozenset[str]) -> int:
@@ -134,7 +153,13 @@ class GoalSpace:
             goal=self._reached(sets),
             held={fact: stated.get(fact) or self._as_unstated(fact, sets) for fact in self.facts},
             statable={fact: self._statable(fact, sets) for fact in self.facts},
+            leading=self._leading(),
         )
+
+    def _leading(self) -> frozenset[str]:
+        presumptions = (cases for fact, cases in self.compiled.presumptions.items() if fact in self.facts)
+        read = (facts_of(when) for cases in presumptions for when, _ in cases)
+        return frozenset(self.compiled.base_facts(set().union(*read)))
 
     def _sets(self, tier: str) -> Sets:
         compiled, space = self.compiled, self._space

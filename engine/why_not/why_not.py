@@ -13,7 +13,7 @@ from ..triage.known_facts import Facts, built_in_values, known_codes
 from ..triage.policy_store import PolicyStore
 from ..triage.presumed import presumed_values
 from ..worktime import WorktimeError
-from .fewest_changes import TIER, CodeAnswer, FewestChanges, Search, fewest_changes
+from .fewest_changes import STEPS, TIER, CodeAnswer, FewestChanges, Search, fewest_changes
 from .goal_space import Goal, GoalSpace, RequestState
 from .values import ValueSet, value_set
 
@@ -86,7 +86,7 @@ class WhyNot:
 
 
 def why_not(
-    decision: Decision, goal: Goal, store: PolicyStore, contracts: Sequence[Contract], steps: int | None = None
+    decision: Decision, goal: Goal, store: PolicyStore, contracts: Sequence[Contract], steps: int = STEPS
 ) -> WhyNot:
     """Return what keeps a decided request from a goal, worked out within a budget of steps."""
     in_the_way = tuple(_rules_in_the_way(decision, goal))

@@ -30,7 +30,8 @@ def _lines(answer: WhyNot, look: Look) -> Iterator[str]:
         yield from look.row("in the way", f"{rule.rule} gives {rule.outcome.replace('_', ' ')}")
         for sentence in rule.sentences:
             yield from look.row("", f"{sentence.at}: {sentence.says}", "dim")
-    yield from look.row("", answer.reason) if answer.reason else ()
+    if answer.reason:
+        yield from look.row("not proved" if answer.outcome == "not_proved" else "why", answer.reason)
     more_of_message, more_of_contract = answer.has_more
     for heading, answers, has_more in (
         (f"it would be {goal}", answer.message, more_of_message),

@@ -15,6 +15,7 @@ from remit.cli import main
 from remit.engine.language.schema import load_schema
 from remit.engine.triage.decision import Decision
 from remit.engine.triage.layout import Look
+from remit.engine.why_not.fewest_changes import STEPS
 from remit.engine.why_not.goal_space import Goal
 from remit.engine.why_not.why_not import WhyNot, why_not
 from remit.engine.why_not.why_not_files import NoGoal, parse_goal
@@ -38,7 +39,7 @@ PRIORITIES = """
 DESK = store(policy(facts=FACTS, priorities=PRIORITIES))
 
 
-def asked(goal: Goal, *contracts: dict[str, object], steps: int | None = None, **keys: object) -> WhyNot:
+def asked(goal: Goal, *contracts: dict[str, object], steps: int = STEPS, **keys: object) -> WhyNot:
     """Return why a request, a fault where nobody knows how much is down, has not what is asked for."""
     decision = answer(request(**{"facts": {"activity": "fault"}, **keys}), DESK, *contracts)
     assert isinstance(decision, Decision)
@@ -70,7 +71,7 @@ def test_what_the_contract_would_say_stands_apart():
     found = lines(answered)
     start = found.index("it would be P1, were the contract another")
     assert "if tier were gold instead of basic" == found[start + 1]
-    assert "no facts of a message give P1 under this contract" in found
+    assert "why no facts of a message give P1 under this contract" in found
 
 
 def test_a_contract_that_says_a_fact_is_named_beside_what_the_message_says():
@@ -181,3 +182,23 @@ def test_how_the_command_ends(arguments, code, says, monkeypatch):
     monkeypatch.chdir(ROOT)
     ended = CliRunner().invoke(main, ["why-not", "--contracts", "examples/contracts.yaml", *arguments])
     assert (code, True) == (ended.exit_code, says in ended.output)
+
+
+def test_many_facts_that_all_have_to_change_are_found_at_once():
+    """Of forty facts every one is needed, so that no smaller set is looked at."""
+    names = [f"f{n}" for n in range(40)]
+    facts = "".join(f'\n  {name}: {{ask: "?", choices: [a, b, c]}}' for name in names) + "\n"
+    down = ", ".join(f"{name}: c" for name in names)
+    levels = f"""
+  levels: {{P1: Critical, P2: Normal}}
+  rules:
+    - {{id: down, when: {{{down}}}, then: P1, cite: terms.all}}
+    - {{id: rest, then: P2, cite: terms.all}}
+"""
+    scope = "{rules: [{id: all, then: support, cite: terms.all}]}"
+    desk = store(policy(facts=facts, priorities=levels, scope=scope))
+    for stated in ({}, dict.fromkeys(names, "a")):
+        decision = answer(request(facts=stated), desk)
+        assert isinstance(decision, Decision)
+        answered = why_not(decision, Goal(level="P1"), desk, [])
+        assert [40] == [len(one.changes) for one in answered.message]
