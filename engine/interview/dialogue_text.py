@@ -81,11 +81,11 @@ def _question(
             yield from _wrapped(f"presumed {answer_text(question.presumptions[0].value)}", look)
         return
     # What Enter confirms is shown to the last, whichever of it has the keys.
-    shown = question.presumptions if question.kind == "presumptions" else listed
+    entries = question.presumptions if question.kind == "presumptions" else listed
     keys = {id(entry): str(n) for n, entry in enumerate(listed, start=1)} if has_keys else {}
-    labels = [_label(entry) for entry in shown]
+    labels = [_label(entry) for entry in entries]
     width = min(max(map(columns, labels), default=0), _LABEL)
-    for label, entry in zip(labels, shown, strict=True):
+    for label, entry in zip(labels, entries, strict=True):
         yield from _entry(keys.get(id(entry), "-"), label, entry, look, width)
 
 
@@ -129,12 +129,12 @@ def _why(interview: Interview, question: Question, look: Look) -> Iterator[str]:
         return
     for fact in facts:
         rules = needing_rules(situation, fact)
-        shown = rules[: _RULES if len(facts) == 1 else 1]
-        for rule in shown:
+        listed = rules[: _RULES if len(facts) == 1 else 1]
+        for rule in listed:
             gives = f"{rule.group.replace('_', ' ')} {rule.gives.replace('_', ' ')}".rstrip()
             yield from look.row(fact.replace("_", " ") if len(facts) > 1 else gives, f"rule {rule.id}; {rule.where}")
-        if len(facts) == 1 and len(rules) > len(shown):
-            yield from look.row("", f"and {len(rules) - len(shown)} more rules")
+        if len(facts) == 1 and len(rules) > len(listed):
+            yield from look.row("", f"and {len(rules) - len(listed)} more rules")
         if not rules:
             yield from look.row(fact.replace("_", " "), "something that is owed depends on it")
 

@@ -81,7 +81,7 @@ def _presumed_value(presumed: Presumed) -> PresumedValue:
 
 def _choices(fact: Fact, clues: Clues, presumed: Presumed | None) -> tuple[Choice, ...]:
     values: Iterable[Written] = fact.choices or ((True, False) if fact.type == "boolean" else ())
-    changes = {other.value: change_text(other) for other in presumed.alternatives} if presumed else {}
+    changes = {entry.value: change_text(entry) for entry in presumed.alternatives} if presumed else {}
     hits = clues.hits_of(fact.name)
     return tuple(
         Choice(

@@ -5,18 +5,17 @@ Nothing is stated that nobody has answered: what a message says orders choices, 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 
 from ..findings import Findings
-from ..language.symbols import NotAValue, read_value, short_text
-from ..language.time_notation import NotAnInstant, parse_instant
-from ..model import Contract, Fact, Policy, Request, Span, Stated, Value
+from ..language.symbols import NotAValue, read_value
+from ..model import Contract, Fact, Policy, Request, Stated
 from ..triage.clocks.history import history_of
 from ..triage.decide import decide, resolve_request
 from ..triage.decision import Candidate, Decision, Invalid, OpenRequest, Presumed
 from ..triage.open_requests import open_request
 from ..triage.policy_store import PolicyStore
+from .answers import instant_of, under_terms, written_value
 from .fact_questions import (
     PRESUMPTIONS,
     Clues,
@@ -136,11 +135,11 @@ class Interview:
         """
         question = self._asked()
         if question.kind == "received":
-            return self._next(replace(self.request, received=_instant(value), is_dated=True))
+            return self._next(replace(self.request, received=instant_of(value), is_dated=True))
         if question.kind in ("contract", "policy", "tier"):
             if value not in [choice.value for choice in question.choices]:
                 raise NotAnAnswer(f"`{value}` is not among the choices")
-            return self._next(_under(self.request, question.kind, str(value)))
+            return self._next(under_terms(self.request, question.kind, str(value)))
         if question.kind == "presumptions":
             raise NotAnAnswer("several facts are asked about", "confirm them all, or open one of them")
         fact = self._fact(question.about)
@@ -230,25 +229,3 @@ def _with_lapsed_stated(interview: Interview) -> Interview:
     valid = {fact: value for fact, value in request.confirmed.items() if fact not in lapsed}
     following = replace(request, facts={**request.facts, **stated}, confirmed=valid)
     return _with_lapsed_stated(replace(interview, request=following, confirmed=interview.confirmed - {*lapsed}))
-
-
-def _under(request: Request, key: str, name: str) -> Request:
-    """Return a request that names its contract, policy or tier."""
-    if key == "contract":
-        return replace(request, contract=name)
-    return replace(request, policy=name) if key == "policy" else replace(request, tier=name)
-
-
-def _instant(written: object) -> int:
-    """Return the instant that a text writes; raise NotAnAnswer where it writes none."""
-    try:
-        return parse_instant(str(written))
-    except NotAnInstant as problem:
-        raise NotAnAnswer(f"`{short_text(written)}` {problem}", problem.help) from None
-
-
-def written_value(value: Value) -> Written:
-    """Return a value of a fact as a request file writes it."""
-    if isinstance(value, Span):
-        return value.text
-    return value.isoformat() if isinstance(value, date) else value

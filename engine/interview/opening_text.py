@@ -35,8 +35,8 @@ def _body(body: str, look: Look) -> Iterator[str]:
     """Yield the first lines of a text, between empty ones; of a long one it is said that there is more."""
     width = look.width - len(INDENT)
     laid_out = (part for line in body[:_SCANNED].splitlines() for part in wrap(line, width) or [""])
-    shown = list(islice(laid_out, _LINES + 1))
+    lines = list(islice(laid_out, _LINES + 1))
     yield ""
-    yield from (f"{INDENT}{line}".rstrip() for line in shown[:_LINES])
-    if len(shown) > _LINES or len(body) > _SCANNED:
+    yield from (f"{INDENT}{line}".rstrip() for line in lines[:_LINES])
+    if len(lines) > _LINES or len(body) > _SCANNED:
         yield f"{INDENT}{look.paint('… and more', 'dim')}"
