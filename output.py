@@ -30,11 +30,12 @@ _ESCAPES = {
     "yaml": (r"\g<0>", "##["),
     "sarif": (r"\g<0>", r"\u0023#["),
     "github": (r"\g<0>", r"#\#["),
+    "csv": (r"\g<0>", "# #["),
     "ics": (r"\g<0>", "# #["),
 }
 """By form, what a line that GitHub would obey is written as; in `github` the lines with `::` are ours.
 
-In `ics` no text has two colons side by side.
+In `csv` no line begins with a colon, in `ics` no text has two of them side by side.
 """
 
 

@@ -81,7 +81,7 @@ def command(  # noqa: PLR0913 - one argument for each option
 ) -> None:
     """Show each promise of the requests in files and folders (.yaml, .json, .jsonl with one a line, or -)."""
     if report and form == "ics":
-        raise click.BadParameter("a report is printed as text or json", param_hint="'--format'")
+        raise click.BadParameter("a report is printed as text, json or csv", param_hint="'--format'")
     triage = engine.Triage(policies, contracts, "auto", __version__)
     board = engine.open_board(triage, requests, int(datetime.now(UTC).timestamp()) if now is None else now)
     if report:

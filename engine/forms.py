@@ -3,7 +3,7 @@
 from typing import Literal, get_args
 
 DecisionForm = Literal["text", "json", "reply"]
-BoardForm = Literal["text", "json", "ics"]
+BoardForm = Literal["text", "json", "csv", "ics"]
 ReportForm = Literal["text", "json", "sarif", "junit", "github"]
 DocumentForm = Literal["text", "markdown", "html"]
 RequestForm = Literal["yaml", "json"]

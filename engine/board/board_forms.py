@@ -11,6 +11,10 @@ def render_board(board: Board, form: BoardForm, look: Look, limit: int) -> str:
         from .board_json import board_json  # noqa: PLC0415 - each form alone
 
         return board_json(board)
+    if form == "csv":
+        from .board_csv import board_csv  # noqa: PLC0415 - each form alone
+
+        return board_csv(board)
     if form == "ics":
         from .board_calendar import board_calendar  # noqa: PLC0415 - each form alone
 
@@ -21,7 +25,7 @@ def render_board(board: Board, form: BoardForm, look: Look, limit: int) -> str:
 
 
 def render_report(board: Board, form: BoardForm, look: Look) -> str:
-    """Return the report of a board as text or JSON."""
+    """Return the report of a board as text, JSON or CSV."""
     from .promise_report import promise_report  # noqa: PLC0415 - few ask for it
 
     report = promise_report(board)
@@ -29,6 +33,10 @@ def render_report(board: Board, form: BoardForm, look: Look) -> str:
         from .report_json import report_json  # noqa: PLC0415 - each form alone
 
         return report_json(report)
+    if form == "csv":
+        from .board_csv import report_csv  # noqa: PLC0415 - each form alone
+
+        return report_csv(report)
     from .report_text import report_text  # noqa: PLC0415 - each form alone
 
     return report_text(report, look)

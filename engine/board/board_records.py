@@ -150,7 +150,7 @@ class Board:
         return render_board(self, form, Look(reader=reader, now=self.now, paint=paint, width=width), limit)
 
     def report(self, form: BoardForm, *, paint: Paint, width: int) -> str:
-        """Return which share of the promises was met, as text or JSON."""
+        """Return which share of the promises was met, as text, JSON or CSV."""
         from .board_forms import render_report  # noqa: PLC0415 - it renders what is defined here
 
         return render_report(self, form, Look(paint=paint, width=width))
