@@ -41,7 +41,7 @@ def _with_events(request: Request, together: Sequence[Request]) -> Request:
         return request
     known = {(event.at, event.name) for event in request.events}
     added: dict[tuple[int, str], Event] = {}
-    for event in (event for other in together if other is not request for event in other.events):
+    for event in (event for part in together if part is not request for event in part.events):
         is_shared = event.name in SHARED and not event.is_alone and event.at >= request.received
         if is_shared and (event.at, event.name) not in known:
             added.setdefault((event.at, event.name), event)

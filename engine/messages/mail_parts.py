@@ -44,9 +44,8 @@ def read_part(raw: memoryview, budget: Budget, depth: int = 0, default: str = "t
     budget.count_part(depth)
     header, start = split_header(raw)
     fields, body = read_fields(header), raw[start:]
-    said = fields.content_type
-    is_said = fields.first("content-type") is not None
-    content_type = said if is_said else ContentType(default)
+    has_type = fields.first("content-type") is not None
+    content_type = fields.content_type if has_type else ContentType(default)
     inner: tuple[Part, ...] = ()
     if content_type.type.startswith("multipart/") and content_type.boundary:
         inner_default = "message/rfc822" if content_type.type == "multipart/digest" else "text/plain"

@@ -74,9 +74,9 @@ def _collect(part: Part, budget: Budget, text: MailText, lines: list[Line]) -> N
 
 def _collect_alternative(part: Part, budget: Budget, text: MailText, lines: list[Line]) -> None:
     """Take the plain text, or the page where that has none: they say the same, and the plain one hides nothing."""
-    for wanted in ("text/plain", ""):
+    for is_plain in (True, False):
         for inner in part.inner:
-            if (inner.type == "text/plain") != bool(wanted):
+            if (inner.type == "text/plain") != is_plain:
                 continue
             own: list[Line] = []
             _collect(inner, budget, text, own)

@@ -86,13 +86,13 @@ def _is_of(server: str, host: str) -> bool:
 
 def _without_comments(value: str) -> str:
     """Return a value without what stands in parentheses, which may be nested."""
-    kept, depth = [], 0
+    characters, depth = [], 0
     for character in value:
         depth += character == "("
         if depth == 0:
-            kept.append(character)
+            characters.append(character)
         depth -= character == ")" and depth > 0
-    return "".join(kept)
+    return "".join(characters)
 
 
 def _span(seconds: int) -> str:
