@@ -225,6 +225,8 @@ def _applies(
     if all(outcome.scope == "not_covered" for outcome in possible):
         return False
     answers: list[bool | None] = [holds]
+    if any(outcome.scope == "not_covered" for outcome in possible):
+        answers.append(None)  # what may not be covered has no certain claim
     if service.activities:
         activity = facts.get("activity")
         answers.append(None if activity is None else activity in service.activities)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from remit.engine.authoring.diff import as_text, diff
+from remit.engine.authoring.diff import diff
+from remit.engine.authoring.diff.diff_document import as_text
 
 from .coverage.verbs import NO_CASES, cases, covered, impossible, results, store, uncovered, with_offered
-from .mutation.verbs import policy_of
+from .mutation.verbs import done, mutated, policy_of, surviving
 from .verbs import TODAY, case, complaints, edited
 
 DESK = """\
@@ -151,3 +152,43 @@ def test_diff_finds_services_of_hours_that_moved_at_a_receipt_that_shows_it():
     text = " ".join(as_text(diff(policy_of(NIGHT), policy_of(edited(later, content=NIGHT)), TODAY)).split())
     assert "no decision changed" not in text
     assert "such as received Mon 1 Jun 2026 20:00 UTC; activity: fault, outage: all" in text
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("service `manager`: ", ["its only limb dropped", "a limb negated", "a tier dropped", "a level dropped"]),
+        ("`a log` to bring: ", ["its only limb dropped", "a limb negated"]),
+        ("escalation to `the head`: ", ["its only limb dropped", "a limb negated"]),
+    ],
+)
+def test_what_lists_an_entry_is_changed_and_survives_without_a_case(entry, expected):
+    assert expected == done(DESK, entry)
+    assert expected == surviving(DESK, entry)
+
+
+def test_a_mutant_that_lists_the_same_is_equivalent():
+    """What is asked for of what is covered is asked for wherever something is."""
+    content = edited(("a log, when: {outage: all}", "a log, when: {scope: [support, consulting]}"), content=DESK)
+    listed = done(content, "`a log` to bring: ")
+    assert "its only limb dropped" in listed
+    assert "its only limb dropped" not in surviving(content, "`a log` to bring: ")
+
+
+def test_hours_and_derived_facts_that_only_a_service_reads_survive_without_a_case():
+    assert "opens half an hour later" in surviving(NIGHT, "hours `night`: ")
+    assert any("threshold" in what for what in surviving(DESK, "entry `many`: "))
+
+
+def test_a_case_that_expects_what_is_listed_kills():
+    at_night = "{received: 2026-06-01T20:10:00+00:00, policy: acme, tier: gold, facts: {activity: fault, outage: all}}"
+    listed = f"cases:\n  - {{name: by night, request: {at_night}, expect: {{services: [manager], intake: [a log]}}}}\n"
+    survivors = [survivor.mutant.what for survivor in mutated(NIGHT, listed).survivors]
+    assert "hours `night`: opens half an hour later" not in survivors
+    assert "`a log` to bring: a limb negated" not in survivors
+    assert "hours `night`: closes half an hour earlier" in survivors
+
+
+def test_a_case_expects_what_must_be_brought():
+    (wrong,) = results(cases(case("{intake: []}", facts=STATED)), store(DESK))
+    assert ["intake: expected none, got a log"] == list(wrong.differences)

@@ -20,6 +20,7 @@ _SECTIONS = {
     "rule": ("facts", "scope", "priorities", "coverage", "channels", "promises"),
     "promise": ("promises",),
     "service": ("services",),
+    "intake": ("intake",),
     "escalation": ("escalation",),
 }
 """The sections of a policy that say which names there are, by their kind."""
@@ -71,6 +72,7 @@ def _nameable(policy: Policy) -> dict[str, tuple[str, Collection[str]]]:
         "due": promise,
         **dict.fromkeys(CLOCK_KEYS, promise),
         "services": ("service", policy.services),
+        "intake": ("intake", [item.needs for item in policy.intake]),
         "escalation": ("escalation", [step.to for step in policy.escalation]),
     }
 

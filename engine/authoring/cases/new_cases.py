@@ -21,7 +21,7 @@ from ...model.cases import Case
 from ...triage.decide import decide
 from ...triage.decision import Decision
 from ...triage.policy_store import PolicyStore
-from .run_cases import decided_by
+from .run_cases import decided_by, expectable
 
 _OPEN = ("gap", "conflicting-ways")
 """Checks of which a request shows that the policy does not decide it, as it should."""
@@ -74,9 +74,9 @@ def cases_for(findings: Iterable[Finding], store: PolicyStore, version: str) -> 
 
 
 def expected_today(
-    request: Mapping[str, object], store: PolicyStore, version: str, *, has_rules: bool = False
+    request: Mapping[str, object], store: PolicyStore, version: str, *, has_rules: bool = False, lists: bool = False
 ) -> dict[str, object]:
-    """Return what a case expects for which the decision of today is right, its rules on demand."""
+    """Return what a case expects for which the decision of today is right, on demand its rules and what it lists."""
     record = parse_witness(request)
     decision = decide(record, store, (), version) if record else None
     if not isinstance(decision, Decision):
@@ -95,6 +95,9 @@ def expected_today(
     expect |= {"due": due} if due else {}
     state = {name: at.state for name, at in deadlines.items() if at.occurrences is not None}
     expect |= {"state": state} if state else {}
+    if lists:
+        listed = expectable(decision)
+        expect |= {key: listed[key] for key in ("services", "intake", "escalation")}
     return {**expect, "rules": list(decided_by(decision))} if has_rules else expect
 
 

@@ -17,7 +17,7 @@ from .clock_differences import clock_differences, clock_values, due_text
 from .expected_derived import as_written, derived_values, differing
 from .expected_names import unknown_names, unknown_names_in
 
-_IN_ANY_ORDER = ("missing", "presumed", "services", "escalation", "findings")
+_IN_ANY_ORDER = ("missing", "presumed", "services", "intake", "escalation", "findings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def run_case(
     findings += unknown
     return CaseResult(
         case=case,
-        unmet=() if unknown else tuple(_differences(_as_named(case, decision), _expectable(decision))),
+        unmet=() if unknown else tuple(_differences(_as_named(case, decision), expectable(decision))),
         rules=decided_by(decision),
         unsound=bool(unknown),
         policy=decision.policy,
@@ -137,7 +137,7 @@ def _compare_refusal(case: Case, refused: Sequence[Finding], store: PolicyStore,
     return CaseResult(case=case, unmet=unmet, rules=(), unsound=bool(problems), stopped=stopped)
 
 
-def _expectable(decision: Decision) -> dict[str, object]:
+def expectable(decision: Decision) -> dict[str, object]:
     """Return what cases can expect of a decision, by their keys."""
     return {
         "status": decision.status,
@@ -153,6 +153,7 @@ def _expectable(decision: Decision) -> dict[str, object]:
         "presumed": sorted(presumed.fact for presumed in decision.presumed),
         "derived": derived_values(decision),
         "services": sorted(applicable.service.name for applicable in decision.services if applicable.certain),
+        "intake": sorted(need.item.needs for need in decision.intake if need.certain),
         "escalation": sorted(step.escalation.to for step in decision.escalation if step.applies),
         "rules": decided_by(decision),
         "findings": sorted(finding.check for finding in decision.findings),

@@ -105,6 +105,7 @@ SHORT_EXPLANATIONS = {
     "unusable-policy": ("contract", "the policy of a contract has errors of its own"),
     "zone-names-no-place": ("contract", "warning: the time zone of a contract is an abbreviation or an offset"),
     "unknown-escalation": ("case", "a case expects an escalation that its policy does not have"),
+    "unknown-intake": ("case", "a case expects that something be brought which its policy does not ask for"),
     "unknown-rule": ("case", "a case expects a rule that its policy does not have"),
     "unknown-service": ("case", "a case expects a service that its policy does not have"),
     "ambiguous-contract": ("request", "warning: the sender falls under several contracts, and the request is open"),

@@ -16,7 +16,7 @@ from ...rules.absences import with_absence
 from ...rules.budget import OutOfSteps
 from ...rules.codes import Codes
 from ...rules.compiled import CompiledGroup, CompiledRule, tests_of
-from ...rules.compiled_policy import CompiledPolicy, compile_policy
+from ...rules.compiled_policy import CompiledPolicy, compile_policy, conditions_beside_groups
 from ...rules.derivations import derived_sets
 from ...rules.hit_policy import TooManyOutcomes
 from ...rules.outcomes import Outcome, Owed, Parts, outcomes, owed_of
@@ -25,6 +25,7 @@ from ...worktime import WorktimeError
 from ..diff.aligned_receipts import AlignedReceipts, align_receipts
 from ..diff.common_codes import rename_facts
 from ..diff.compare import outcome_pairs
+from .listed_equivalence import ListedDivergence, changed_entries, facts_of_pairs, listed_divergences
 
 CHANGED = ".changed"
 """What follows the name of hours that a mutant changed, where rules read whether the receipt is within them."""
@@ -64,11 +65,7 @@ class OriginalPolicy:
     def divergences(self, mutant: Policy) -> list[Divergence] | None:
         """Return the sets of situations in which a mutant decides unlike; None where there are too many situations."""
         try:
-            receipts = align_receipts(mutant, self.policy, CHANGED)
-            if receipts.names:
-                mutant = rename_facts(mutant, {**{fact: fact for fact in mutant.facts}, **receipts.names})
-            beside = [*receipts.tests, *self._conditions]
-            compiled = compile_policy(mutant, beside, self._compiled, receipt_hours=receipts.hours)
+            mutant, compiled, receipts = self._aligned(mutant)
             space = self._space_for(mutant, compiled, receipts)
             divergences = None if space.by_tier is None else list(self._diverging(space, compiled))
         except (OutOfSteps, TooManyOutcomes):
@@ -76,9 +73,33 @@ class OriginalPolicy:
         # Situations state every fact: what is presumed by another receipt shows only where something is not stated.
         return None if not divergences and _presumes_by(mutant, receipts.names.values()) else divergences
 
-    def _space_for(self, mutant: Policy, compiled: CompiledPolicy, receipts: AlignedReceipts) -> StateSpace:
-        """Return the policy's situations, laid out by whatever it or the mutant tells apart."""
-        needed = self._read_anew(mutant)
+    def listed_divergences(self, mutant: Policy) -> list[ListedDivergence] | None:
+        """Return the sets of situations in which a mutant lists other entries; None where there are too many."""
+        try:
+            mutant, compiled, receipts = self._aligned(mutant)
+            pairs = changed_entries(self._compiled, compiled)
+            if not pairs:
+                return []
+            space = self._space_for(mutant, compiled, receipts, facts_of_pairs(pairs))
+            if space.by_tier is None:
+                return None
+            return list(listed_divergences(space, compiled, changed_entries(space.compiled, compiled)))
+        except (OutOfSteps, TooManyOutcomes):
+            return None
+
+    def _aligned(self, mutant: Policy) -> tuple[Policy, CompiledPolicy, AlignedReceipts]:
+        """Return a mutant with facts of the receipt of its own, where hours changed, and compiled beside the policy."""
+        receipts = align_receipts(mutant, self.policy, CHANGED)
+        if receipts.names:
+            mutant = rename_facts(mutant, {**{fact: fact for fact in mutant.facts}, **receipts.names})
+        beside = [*receipts.tests, *self._conditions]
+        return mutant, compile_policy(mutant, beside, self._compiled, receipt_hours=receipts.hours), receipts
+
+    def _space_for(
+        self, mutant: Policy, compiled: CompiledPolicy, receipts: AlignedReceipts, also: Collection[str] = ()
+    ) -> StateSpace:
+        """Return the policy's situations, laid out by whatever it or the mutant tells apart, and by facts `also`."""
+        needed = self._read_anew(mutant) | with_absence(self._compiled, set(also).difference(self._compiled.receipts))
         if _base_codes(compiled) != _base_codes(self._compiled):
             conditions = [*_conditions(mutant), *receipts.tests, *self._conditions]
             own = compile_policy(self.policy, conditions, self._compiled, receipt_hours=receipts.hours)
@@ -131,6 +152,7 @@ def _presumes_by(policy: Policy, facts: Collection[str]) -> bool:
 
 def _conditions(policy: Policy) -> list[Condition]:
     conditions = [rule.when for group in policy.groups for rule in group.rules]
+    conditions += conditions_beside_groups(policy)
     return conditions + [entry.when for fact in policy.facts.values() for entry in fact.derive]
 
 

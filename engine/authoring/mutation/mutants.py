@@ -15,6 +15,7 @@ from .altered_receipts import within_another_hours
 from .altered_records import altered, hours_mutants
 from .clock_mutants import clock_mutants
 from .derivation_mutants import derivation_mutants
+from .entry_mutants import entry_mutants
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Mutant:
     rule: str | None = None
     clock_of: str = ""
     """The promise whose clock was changed, if one was: no situation shows it, events do."""
+    is_of_entry: bool = False
+    """Whether a service, an item of intake or a step of escalation was changed, which no group decides."""
 
 
 def mutants(policy: Policy) -> Iterator[Mutant]:
@@ -53,6 +56,15 @@ def mutants(policy: Policy) -> Iterator[Mutant]:
             yield from _grid_mutants(policy, group, grid)
     for promise in policy.promises.values():
         yield from _promise_mutants(policy, promise)
+    yield from (
+        Mutant(altered_policy, what, (line,), (line_after,), mark, is_of_entry=True)
+        for what, altered_policy, line, line_after, mark in entry_mutants(policy)
+    )
+    yield from _hours_mutants(policy)
+
+
+def _hours_mutants(policy: Policy) -> Iterator[Mutant]:
+    """Yield a policy with one thing changed of its hours or its calendars."""
     for name, hours in policy.hours.items():
         for what, altered_hours, line, line_after in hours_mutants(hours):
             altered_policy = replace(policy, hours=with_hours(policy.hours, name, altered_hours))

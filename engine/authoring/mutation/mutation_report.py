@@ -90,6 +90,8 @@ def in_words(policy: Policy, survivor: Survivor) -> str:
     """
     if survivor.mutant.clock_of:
         return f"{survivor.mutant.clock_of} stands otherwise"
+    if survivor.listed:
+        return survivor.listed
     before, after = (_aspects(policy, outcome) for outcome in (survivor.before, survivor.after))
     changes = [
         f"{name} {_text(before[name])} becomes {_text(after[name])}" for name in before if before[name] != after[name]

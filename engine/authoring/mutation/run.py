@@ -21,6 +21,7 @@ from ..cases.new_cases import expected_today, parse_case
 from ..cases.run_cases import run_case
 from .clock_witnesses import ClockWitnesses
 from .equivalence import Divergence, OriginalPolicy
+from .listed_equivalence import ListedDivergence, listed_witness
 from .mutants import Mutant, mutants
 from .resolved_cases import ResolvedCase
 
@@ -41,6 +42,8 @@ class Survivor:
     before: Outcome
     after: Outcome
     unread: str = ""
+    listed: str = ""
+    """What it lists otherwise, in words, where that is all that differs."""
 
     @property
     def help(self) -> str:
@@ -112,14 +115,20 @@ class MutantRun:
                 survivors += [result] if isinstance(result, Survivor) else []
                 unproved += [mutant] if result == "unproved" else []
                 continue
-            divergences = original.divergences(mutant.policy)
-            if divergences == [] and mutant.policy.hours is policy.hours:
+            if mutant.is_of_entry:
+                self._cases.sort(key=_expects_no_entries)  # the others most often notice nothing of it
+            divergences = [] if mutant.is_of_entry else original.divergences(mutant.policy)
+            entries = original.listed_divergences(mutant.policy) if _may_list_otherwise(mutant, policy) else []
+            is_equal = divergences == [] and entries == []
+            if is_equal and mutant.policy.hours is policy.hours:
                 equivalent += 1
             elif self._is_killed(mutant.policy, divergences or []):
                 killed += 1
-            elif divergences == []:
+            elif is_equal:
                 equivalent += 1  # of other hours, cases can tell more than the receipts of one year
-            elif survivor := self._survivor(mutant, divergences or [], day):
+            elif survivor := self._survivor(mutant, divergences or [], day) or self._listing(
+                mutant, entries or [], day
+            ):
                 survivors.append(survivor)
             else:
                 unproved.append(mutant)
@@ -139,10 +148,21 @@ class MutantRun:
                 return Survivor(mutant, request, outcome, outcome, self._unread_killer(mutant))
         return "unproved"
 
-    def _is_shown_by(self, request: Mapping[str, object], mutant: Mutant) -> bool:
-        """Tell whether a request is decided otherwise by a mutant, as a case would notice."""
+    def _listing(self, mutant: Mutant, divergences: Iterable[ListedDivergence], day: str) -> Survivor | None:
+        """Return a survivor that lists other entries for a request, made a case; None where no request shows it."""
+        for divergence in divergences:
+            with unlimited():
+                request = listed_witness(divergence, day)
+            if request is not None and self._is_shown_by(request, mutant, lists=True):
+                outcome = next(outcome for outcome, bits in divergence.proof.parts.items() if bits & divergence.bits)
+                unread = self._unread_killer(mutant)
+                return Survivor(mutant, request, outcome, outcome, unread, listed=divergence.words)
+        return None
+
+    def _is_shown_by(self, request: Mapping[str, object], mutant: Mutant, *, lists: bool = False) -> bool:
+        """Tell whether a request is decided otherwise by a mutant, as a case would notice that `lists` entries, too."""
         with unlimited():
-            expect = expected_today(request, self._store, self._version)
+            expect = expected_today(request, self._store, self._version, lists=lists)
         is_invalid = expect["status"] == "invalid"
         return not is_invalid and self._killer(mutant.policy, [parse_case(request, expect)], ()) is not None
 
@@ -185,6 +205,15 @@ class MutantRun:
             if self._is_shown_by(request, mutant):
                 return Survivor(mutant, request, divergence.before, divergence.after, self._unread_killer(mutant))
         return None
+
+
+def _expects_no_entries(resolved: ResolvedCase) -> bool:
+    return {"services", "intake", "escalation"}.isdisjoint(item.key for item in resolved.case.expect)
+
+
+def _may_list_otherwise(mutant: Mutant, policy: Policy) -> bool:
+    """Tell whether a mutant may list other entries where scope and level are the same."""
+    return mutant.is_of_entry or mutant.policy.facts is not policy.facts or mutant.policy.hours is not policy.hours
 
 
 def _witness(divergence: Divergence, day: str) -> dict[str, object]:
