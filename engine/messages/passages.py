@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .html_text import Line
 
 _REPLY = re.compile(
-    r"(?i)(?:re|aw|antw(?:ort)?|sv|vs|ref|rif|res|odp|ynt|回复|答复)(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?[:\uff1a]"
+    r"(?i)(?:re|aw|antw(?:ort)?|sv|vs|rif|res|odp|ynt|回复|答复)(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?[:\uff1a]"
 )
 _FORWARD = re.compile(r"(?i)(?:fwd?|wg|tr|rv|enc|vl|doorst|i|转发)\s?[:\uff1a]")
 _ATTRIBUTION_END = re.compile(

@@ -16,27 +16,33 @@ _MOST_TOKENS = 100
 class Threads:
     """The messages of a run by their Message-IDs; whoever has read more than it holds says so."""
 
-    _files: dict[str, str] = field(default_factory=dict)
+    _files: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By Message-ID, the file, and whose it is."""
 
     def place(self, message: Message, contract: Contract | None, contracts: Sequence[Contract]) -> Message:
         """Return a message with its kind by what it belongs to, and remember it; what is uncertain is a finding."""
         findings = Findings(message.findings)
         before = self._files.get(message.id or "")
+        owner = contract.id if contract else (message.sender or "").rpartition("@")[2].lower()
         kind = message.kind
         if before is not None:
             kind = "duplicate"
-            findings.warning("duplicate-message", f"`{message.id}` has been read before, in `{before}`", message.mark)
+            findings.warning(
+                "duplicate-message", f"`{message.id}` has been read before, in `{before[0]}`", message.mark
+            )
         elif message.id is not None:
-            self._files[message.id] = message.file
+            self._files[message.id] = message.file, owner
         if kind in ("new", "follow_up", "escalation"):
             case = self._case(message, contract, contracts, findings)
-            known = [id_ for id_ in message.references if id_ in self._files]
+            answered = [self._files[id_] for id_ in message.references if id_ in self._files]
+            known = [file for file, theirs in answered if theirs == owner]
             if case or known:
                 kind = "escalation" if kind == "escalation" else "follow_up"
-                about = f"case `{case}`" if case else f"`{self._files[known[-1]]}`"
+                about = f"case `{case}`" if case else f"`{known[-1]}`"
                 findings.note("follow-up", f"it goes on about {about}", message.mark)
             elif message.references:
-                text = "it answers a message that is not known here"
+                what = "of somebody else" if answered else "that is not known here"
+                text = f"it answers a message {what}"
                 findings.warning("unknown-thread", text, message.mark, "say whether it is about a known request")
         elif kind in ("automatic", "bounce"):
             what = "a mail that could not be delivered" if kind == "bounce" else "a program has written it"

@@ -137,6 +137,11 @@ def test_words_that_say_that_nobody_answers_make_an_escalation(text):
     assert "escalation" == read(mail("In-Reply-To: <1@a>", body=text)).kind
 
 
+@pytest.mark.parametrize("subject", ["Ref: order 7", "Rest: of it", "Release: broken", "Region: down"])
+def test_a_subject_that_only_begins_alike_is_no_answer(subject):
+    assert all(passage.is_evidence for passage in read(mail(f"Subject: {subject}")).passages)
+
+
 def test_a_bug_of_privileges_is_no_escalation():
     assert "new" == read(mail(body="A privilege escalation was found in the agent.")).kind
 

@@ -94,6 +94,12 @@ def test_a_duplicate_and_an_answer_are_known_by_what_the_run_has_read(desk):
     assert expected == kinds(desk, first, first, answer, stranger)
 
 
+def test_an_answer_to_the_mail_of_another_is_a_question(desk):
+    stranger = mail("In-Reply-To: <1@acme.example>", top=(HOP, "From: x@bolt.example"))
+    kind, said = kinds(desk, mail("Message-ID: <1@acme.example>"), stranger)[1]
+    assert ("follow_up", True) == (kind, "unknown-thread" in said)
+
+
 def test_a_case_in_the_subject_counts_where_it_is_the_senders(desk):
     expected = [("follow_up", ["follow-up"]), ("follow_up", ["follow-up"]), ("new", ["case-of-another"]), ("new", [])]
     subjects = ["[acme-12] down", "about T-7", "BOLT-3 down", "ACME-x2 and T-70 are down"]
