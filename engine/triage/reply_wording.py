@@ -7,7 +7,12 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_datetime_format, get_timezone_name
 from babel.lists import format_list
 
+from ..findings import printable
 from ..worktime import zone
+
+
+_JOINERS = "\u200c\u200d"
+"""They stand within words."""
 
 
 class Wording:
@@ -24,15 +29,21 @@ class Wording:
         time = format_time(clock, "short", locale=self._locale)
         pattern = str(get_datetime_format("full", locale=self._locale)).replace("'", "")
         name = get_timezone_name(clock, "long", locale=self._locale)
-        return f"{pattern.replace('{0}', time).replace('{1}', day)} ({name})"
+        return _printable(f"{pattern.replace('{0}', time).replace('{1}', day)} ({name})")
 
     def both(self, words: Iterable[str]) -> str:
         """Return words of which all count."""
-        return str(format_list(list(words), style="standard", locale=self._locale))
+        return _printable(format_list(list(words), style="standard", locale=self._locale))
 
     def either(self, words: Iterable[str]) -> str:
         """Return words of which one counts."""
-        return str(format_list(list(words), style="or", locale=self._locale))
+        return _printable(format_list(list(words), style="or", locale=self._locale))
+
+
+def _printable(text: str) -> str:
+    """Return a text without the marks of direction and the special blanks that some languages have in dates."""
+    blanks = "".join(" " if character.isspace() else character for character in text)
+    return "".join(character for character in blanks if character in _JOINERS or printable(character) == character)
 
 
 def _locale(language: str) -> Locale | None:

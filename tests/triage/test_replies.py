@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rules.worlds import laws
 
-from remit.engine.findings import Finding, Severity
+from remit.engine.findings import Finding, Severity, printable
 from remit.engine.model.messages import NOT_AUTHENTICATED, MessageReading
 from remit.engine.model.reply import ENGLISH_SENTENCES, PLACEHOLDERS, placeholders_in
 from remit.engine.triage.decision import Decision, Invalid
@@ -167,6 +167,15 @@ def test_a_language_without_sentences_gets_english_ones_and_english_dates():
     assert moment("en", NOON, "Europe/Berlin") in under_contract({"de": GERMAN}, language="fr")
     assert "Own words" == under_contract({"de": GERMAN, "en": ["Own words"]}, language="fr")
     assert moment("en-GB", NOON, "Europe/Berlin") in under_contract({"de": GERMAN}, language="en-GB")
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "he", "ar", "fa", "km", "ja", "ru", "hi", "zh-Hant"])
+def test_no_date_of_any_language_needs_to_be_escaped(language):
+    """Some have marks of direction in them, or blanks of their own."""
+    wording = Wording(language)
+    for text in (wording.moment(NOON, "Asia/Tokyo"), wording.both(["a", "b", "c"]), wording.either(["a", "b"])):
+        assert text == printable(text)
+        assert not any(character.isspace() and character != " " for character in text)
 
 
 def test_a_question_with_a_sentence_of_its_own_is_not_asked_twice():
