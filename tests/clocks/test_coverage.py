@@ -144,3 +144,12 @@ def test_on_change_of_a_promise_that_always_owes_the_same_is_equivalent():
     store = PolicyStore([source(text + promise)], "builtin")
     results = [run_case(parsed, store, (), "0", Findings()) for parsed in parse_cases(source(case()), Findings())]
     assert "restart" not in mutants_text(mutate(results, store, (), "2026-06-01", "0"))
+
+
+def test_what_a_clock_owes_that_starts_with_an_event_survives_with_that_event():
+    """Nothing is due before it has come, so that the request without it shows nothing."""
+    report = mutants(LATER, case())
+    assert "not proved" not in report
+    assert "survived: promise `p`, gold" in report
+    shown = report[report.index("survived: promise `p`, gold") :]
+    assert "is: acknowledged" in shown

@@ -6,7 +6,7 @@ from ...findings import Finding, Severity
 from ...model import Contract
 from ...triage.policy_store import PolicyStore
 from ..cases.run_cases import CaseResult
-from .mutation_report import as_record, as_text, in_words
+from .mutation_report import WHAT_TO_DO, as_record, as_text, in_words
 from .resolved_cases import by_edition
 from .run import MutantRun, MutationResult
 
@@ -40,5 +40,5 @@ def findings_of(results: Iterable[MutationResult]) -> Iterator[Finding]:
             )
         for mutant in result.unproved:
             message = f"no case notices {mutant.what}, and it is not known whether one could"
-            help_ = "there are too many situations, or no request was found that shows the difference"
+            help_ = f"there are too many situations, or no request was found that shows the difference; {WHAT_TO_DO}"
             yield Finding(Severity.warning, "not-proved", message, mutant.mark, help_)

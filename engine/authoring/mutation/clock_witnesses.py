@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import islice, permutations
 
-from ...model import RECEIVED, Promise
+from ...model import RECEIVED, Policy, Promise
 from ...model.events import CHANGED, RESUMED, WAITING
 from ...proof.situations import StateSpace, TierSituations
 from ...proof.witness import Witnesses
@@ -16,6 +16,7 @@ _TRIED = 32
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 _HOUR = timedelta(hours=1)
+_SECOND = timedelta(seconds=1)
 
 
 class ClockWitnesses:
@@ -48,8 +49,10 @@ class ClockWitnesses:
         for proof, outcome, bits in owing:
             request = self._request(proof, bits)
             received = datetime.fromisoformat(str(request["received"]))
-            events = [*_started(promise, received), _event(received, WAITING), _event(received + _WEEK, RESUMED)]
-            yield {**request, "events": events}, outcome
+            # Most often a wait since the start of a week moves it; some hours are open only where one waits for less.
+            for waited in (_WEEK, _HOUR, _DAY):
+                events = [*_started(promise, received), _event(received, WAITING), _event(received + waited, RESUMED)]
+                yield {**request, "events": events}, outcome
 
     def _changing(self, promise: Promise) -> Iterator[tuple[TierSituations, tuple[Outcome, int], tuple[Outcome, int]]]:
         """Yield pairs of outcomes of a tier between which a promise owes another thing."""
@@ -76,6 +79,17 @@ class ClockWitnesses:
 
     def _request(self, proof: TierSituations, bits: int) -> dict[str, object]:
         return Witnesses(proof.compiled, self._day).request(proof.tier, proof.codes(bits))
+
+
+def with_starts(policy: Policy, request: Mapping[str, object]) -> Mapping[str, object] | None:
+    """Return a request to which all has happened, a second after the receipt, that clocks start with; None without."""
+    names = dict.fromkeys(
+        promise.clock.starts_at for promise in policy.promises.values() if promise.clock.starts_at != RECEIVED
+    )
+    if not names or "events" in request:
+        return None
+    at = datetime.fromisoformat(str(request["received"])) + _SECOND
+    return {**request, "events": [_event(at, name) for name in names]}
 
 
 def _facts(request: Mapping[str, object]) -> Mapping[str, object]:

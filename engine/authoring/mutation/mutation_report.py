@@ -21,6 +21,9 @@ from .run import MutationResult, Survivor
 
 WIDTH = 80
 
+WHAT_TO_DO = "add a case with `events` or `now` that would show it, or see `remit explain not-proved`"
+"""What its author can do about a mutant of which it is not known whether a case could tell."""
+
 
 def as_record(results: Iterable[MutationResult]) -> list[dict[str, Any]]:
     """Return, for each edition, how many mutants were made of it and how they went."""
@@ -53,7 +56,9 @@ def _blocks(results: list[MutationResult]) -> Iterator[Block]:
     if survivors:
         yield Entries(tuple(survivors))
     names = Counter(result.policy.id for result in results)
-    lines = [f"{mutant.mark}: not proved: {mutant.what}" for result in results for mutant in result.unproved]
+    lines = [
+        f"{mutant.mark}: not proved: {mutant.what}: {WHAT_TO_DO}" for result in results for mutant in result.unproved
+    ]
     lines += [_counts(result, is_alone=names[result.policy.id] == 1) for result in results]
     yield Paragraph(code(*lines))
 

@@ -19,7 +19,7 @@ from ...rules.outcomes import Outcome
 from ...triage.policy_store import PolicyStore
 from ..cases.new_cases import expected_today, parse_case
 from ..cases.run_cases import run_case
-from .clock_witnesses import ClockWitnesses
+from .clock_witnesses import ClockWitnesses, with_starts
 from .equivalence import Divergence, OriginalPolicy
 from .listed_equivalence import ListedDivergence, listed_witness
 from .mutants import Mutant, mutants
@@ -202,8 +202,10 @@ class MutantRun:
         for divergence in divergences:
             with unlimited():
                 request = _witness(divergence, day)
-            if self._is_shown_by(request, mutant):
-                return Survivor(mutant, request, divergence.before, divergence.after, self._unread_killer(mutant))
+            # A clock that starts with an event shows nothing before that has happened.
+            for shown_by in filter(None, (request, with_starts(self._policy, request))):
+                if self._is_shown_by(shown_by, mutant):
+                    return Survivor(mutant, shown_by, divergence.before, divergence.after, self._unread_killer(mutant))
         return None
 
 
