@@ -7,12 +7,10 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_datetime_format, get_timezone_name
 from babel.lists import format_list
 
-from ..findings import printable
 from ..worktime import zone
 
-
-_JOINERS = "\u200c\u200d"
-"""They stand within words."""
+_NON_JOINER = "\u200c"
+"""It parts what Persian also writes with a blank between."""
 
 
 class Wording:
@@ -42,8 +40,8 @@ class Wording:
 
 def _printable(text: str) -> str:
     """Return a text without the marks of direction and the special blanks that some languages have in dates."""
-    blanks = "".join(" " if character.isspace() else character for character in text)
-    return "".join(character for character in blanks if character in _JOINERS or printable(character) == character)
+    blanks = (" " if character.isspace() or character == _NON_JOINER else character for character in text)
+    return "".join(character for character in blanks if character.isprintable())
 
 
 def _locale(language: str) -> Locale | None:
