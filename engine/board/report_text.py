@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from ..text import counted
 from ..triage.clock import moment
-from ..triage.layout import Look
+from ..triage.layout import INDENT, Look, wrap
 from .promise_report import MeasureLine, Outcome, PromiseReport, counted_in, met_share
 from .text_table import Column, table_lines
 
 _COUNTS: tuple[Outcome, ...] = ("met", "late", "ended", "open", "pending")
-_LONGEST_NAME = 24
+_LONGEST_LEVEL, _SHORTEST_PROMISE = 8, 10
 
 
 def report_text(report: PromiseReport, look: Look) -> str:
@@ -21,29 +22,41 @@ def report_text(report: PromiseReport, look: Look) -> str:
 def _lines(report: PromiseReport, look: Look) -> Iterator[str]:
     rejected = f", {report.rejected:,} rejected" if report.rejected else ""
     closed = f"{counted(report.requests, 'request')}, {report.closed:,} closed{rejected}"
-    yield f"{look.paint('promises', 'strong')} over closed requests, as of {moment(report.now, 'UTC')}: {closed}"
+    yield from wrap(f"promises over closed requests, as of {moment(report.now, 'UTC')}: {closed}", look.width)
     yield ""
     if not report.lines:
         yield "no promise was made"
         return
-    entries = [(line.policy, line.promise, line.month, line.level, line.counts) for line in report.lines]
-    if len(entries) > 1:
-        entries.append(("all", "", "", None, report.counts))
-    columns = [
-        Column("policy", tuple(entry[0] for entry in entries), longest=_LONGEST_NAME),
-        Column("promise", tuple(entry[1].replace("_", " ") for entry in entries), longest=_LONGEST_NAME),
-        Column("month", tuple(entry[2] for entry in entries)),
-        Column("level", tuple(entry[3] or "" for entry in entries), longest=8),
-        Column("share", tuple(_share(entry[4]) for entry in entries), is_right=True),
-        *(
-            Column(outcome, tuple(f"{entry[4][outcome]:,}" for entry in entries), is_right=True)
-            for outcome in _COUNTS
-            if report.counts[outcome] or outcome in ("met", "late")
-        ),
-    ]
-    yield from table_lines(columns, look)
+    titles, *lines = table_lines(_columns(report, look.width), look)
+    yield titles
+    before = ""
+    for entry, line in zip_longest(report.lines, lines):
+        if entry is not None and entry.policy != before:
+            before = entry.policy
+            yield from (look.paint(name, "strong") for name in wrap(before, look.width))
+        yield line
     for measure in report.measures:
         yield from _measure(measure, look)
+
+
+def _columns(report: PromiseReport, width: int) -> list[Column]:
+    """Return the columns of the table, with a row for all below where there are several; promises take the room."""
+    total = report.counts
+    entries = [(line.promise.replace("_", " "), line.month, line.level or "", line.counts) for line in report.lines]
+    entries += [("all", "", "", total)] if len(entries) > 1 else []
+    following = [
+        Column("month", tuple(month for _, month, _, _ in entries)),
+        Column("level", tuple(level for _, _, level, _ in entries)).fitted(_LONGEST_LEVEL),
+        Column("share", tuple(_share(counts) for *_, counts in entries), is_right=True),
+        *(
+            Column(outcome, tuple(f"{counts[outcome]:,}" for *_, counts in entries), is_right=True)
+            for outcome in _COUNTS
+            if total[outcome] or outcome in ("met", "late")
+        ),
+    ]
+    room = width - sum(column.width + 2 for column in following if column.width) - len(INDENT)
+    promises = tuple(f"{INDENT if n < len(report.lines) else ''}{entry[0]}" for n, entry in enumerate(entries))
+    return [Column("promise", promises).fitted(max(room, _SHORTEST_PROMISE)), *following]
 
 
 def _measure(line: MeasureLine, look: Look) -> Iterator[str]:

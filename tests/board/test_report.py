@@ -105,3 +105,13 @@ def test_a_report_in_json_is_what_the_schema_says_and_adds_up(tmp_path):
 def test_a_report_without_promises_says_so(tmp_path):
     shown = report(tmp_path, [request("A", facts={"paid": False})], "p: {until: replied}")
     assert report_text(shown, Look()).endswith("no promise was made\n")
+
+
+@pytest.mark.parametrize("width", [64, 80, 120])
+def test_no_line_of_a_report_is_wider_than_the_terminal(tmp_path, width):
+    requests = [closed(str(n), "mon 16:00 replied") for n in range(3)] + [request("B"), closed("C")]
+    shown = report(tmp_path, requests, MEASURED, "a_promise_with_a_very_long_name_that_says_all: {repeats: true}")
+    lines = report_text(shown, Look(width=width)).split("\n")
+    assert max(map(len, lines)) <= width
+    assert "small" in lines
+    assert any(line.startswith("all ") for line in lines)
