@@ -153,3 +153,8 @@ def test_what_a_clock_owes_that_starts_with_an_event_survives_with_that_event():
     assert "survived: promise `p`, gold" in report
     shown = report[report.index("survived: promise `p`, gold") :]
     assert "is: acknowledged" in shown
+
+
+def test_a_case_without_events_and_now_covers_no_start():
+    words = "`from` of `p` never moves its due or its state: no case has events that show it"
+    assert [words] == uncovered(LATER, case())

@@ -50,7 +50,12 @@ def clock_words(aspect: ClockAspect) -> str:
 
 
 def moved_aspects(policy: Policy, clocks: PromiseClocks) -> frozenset[ClockAspect]:
-    """Return what of clocks moves due or state of a request."""
+    """Return what of clocks moves due or state of a request; of one without events and `now`, nothing does.
+
+    That a clock has not started shows only where it is known what has happened until when.
+    """
+    if not clocks.history.is_dated:
+        return frozenset()
     return frozenset(
         (promise.name, key)
         for promise in policy.promises.values()
