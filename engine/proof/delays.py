@@ -1,5 +1,6 @@
 """Delays: whether one thing owed can fall due after another, and by how much."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -199,6 +200,11 @@ def _owe_alike(policy: Policy, first: Owed, before: Policy, second: Owed) -> boo
     hours, hours_before = placed_hours_of(policy, first), placed_hours_of(before, second)
     is_placed_alike = _open_places(first) == _open_places(second) and open_alike(hours, hours_before)
     return (first.span, first.cutoff) == (second.span, second.cutoff) and is_placed_alike
+
+
+def states_places(stated: Container[str], *compared: Owed | None) -> bool:
+    """Tell whether a request states the zones and countries in which something compared counts, where it has to."""
+    return all(place in stated for owed in compared if owed is not None for place in _open_places(owed))
 
 
 def _open_places(owed: Owed) -> list[str]:

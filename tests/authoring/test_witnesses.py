@@ -10,11 +10,15 @@ from hypothesis import given
 from language.verbs import mapping_of
 from rules.worlds import laws
 
-from remit.engine.model import CLAIM
+from remit.engine.findings import Findings
 from remit.engine.model.due_date_wording import by_text
-from remit.engine.rules.hit_policy import UNDECIDED
+from remit.engine.model.events import RECEIVED
+from remit.engine.rules.compiled import compile_condition, kleene
+from remit.engine.rules.hit_policy import UNDECIDED, Ways
 from remit.engine.triage.clock import duration
+from remit.engine.triage.decide import resolve_request
 from remit.engine.triage.decision import Decision
+from remit.engine.triage.known_facts import evaluate
 
 from .generated import Drawn, policy_texts
 
@@ -55,21 +59,25 @@ def conflicts(decision: Decision) -> bool:
 
 def is_conflict(drawn: Drawn, finding: Finding, decision: Decision) -> bool:
     """The decision says so, and the two rules that are named hold."""
-    names = set(re.findall(r"`([a-z0-9-]+)`", finding.message))
+    names = set(re.findall(r"`([\w-]+)`", finding.message))
     return conflicts(decision) and decision.channel.possible is None and names <= holding(drawn, decision)
 
 
 def is_masked(drawn: Drawn, finding: Finding, decision: Decision) -> bool:
     """The rule holds and does not decide, and of those named in its place the first holds."""
-    loser, *winners = re.findall(r"`([a-z0-9-]+)`", finding.message)
+    loser, *winners = re.findall(r"`([\w-]+)`", finding.message)
     true = holding(drawn, decision)
     return {loser, *winners[:1]} <= true and loser not in deciding(decision)
 
 
 def holding(drawn: Drawn, decision: Decision) -> set[str]:
-    """Return the rules that are true of a request."""
-    verdicts = evaluation(drawn, decision).groups.verdicts
-    return {
+    """Return the rules, and the entries of derived facts, that are true of a request."""
+    evaluated = evaluation(drawn, decision)
+    verdicts, compiled = evaluated.groups.verdicts, drawn.evaluator.compiled
+    entries = (entry for fact in drawn.policy.facts.values() for entry in fact.derive)
+    known = evaluated.known.codes
+    true_entries = {entry.id for entry in entries if kleene(compile_condition(entry.when, compiled.codes), known)}
+    return true_entries | {
         rule.id
         for group in drawn.policy.groups
         for n, rule in enumerate(group.rules)
@@ -79,13 +87,9 @@ def holding(drawn: Drawn, decision: Decision) -> set[str]:
 
 def evaluation(drawn: Drawn, decision: Decision) -> RequestEvaluation:
     """Return what the rules say of a request."""
-    request, codes = decision.request, drawn.evaluator.compiled.codes
-    stated = {name: codes[name].code(value) for name, value in decision.facts.items() if name in request.facts}
-    if request.channel:
-        stated["arrived_by"] = codes["arrived_by"].code(request.channel)
-    if request.claimed_priority:
-        stated[CLAIM] = codes[CLAIM].code(request.claimed_priority)
-    return drawn.evaluator.evaluate(decision.tier, stated, frozenset())
+    resolved = resolve_request(decision.request, drawn.store, (), Findings())
+    assert resolved is not None
+    return evaluate(*resolved, decision.request, Findings())
 
 
 def deciding(decision: Decision) -> set[str]:
@@ -107,9 +111,12 @@ def is_presumed(drawn: Drawn, finding: Finding, decision: Decision) -> bool:
     return (decision.priority.level, decided.priority.level) == (mild, severe)
 
 
-def is_required(_: Drawn, finding: Finding, decision: Decision) -> bool:
-    """The way is required, at once or as a follow-up."""
-    return finding.at in {decision.channel.required, *decision.channel.follow_up}
+def is_required(drawn: Drawn, finding: Finding, decision: Decision) -> bool:
+    """The way is required, at once or as a follow-up, whatever else follows."""
+    if finding.at in {decision.channel.required, *decision.channel.follow_up}:
+        return True
+    offers = [outcome.ways for outcome in evaluation(drawn, decision).possible.outcomes]
+    return all(isinstance(ways, Ways) and finding.at in ways.needed for ways in offers)
 
 
 def is_slower_in_tier(drawn: Drawn, finding: Finding, decision: Decision) -> bool:
@@ -120,11 +127,13 @@ def is_slower_in_tier(drawn: Drawn, finding: Finding, decision: Decision) -> boo
     assert isinstance(lower, Decision)
     name = finding.at.partition(".")[0]
     after, before = decision.deadlines.get(name), lower.deadlines.get(name)
-    if before is None or before.due_instant is None or not (before.hours and before.within):
+    if before is None or not (before.hours and before.within):
         return False
     if after is None:
         return "and not in" in finding.message and decision.scope.outcome == lower.scope.outcome
-    if after.due_instant is None:
+    if drawn.policy.promises[name].clock.starts_at != RECEIVED:
+        return (after.within, after.hours) != (before.within, before.hours)  # neither has started
+    if before.due_instant is None or after.due_instant is None:
         return False
     return finding.message.endswith(f"by up to {duration(after.due_instant - before.due_instant)}")
 
@@ -152,6 +161,17 @@ def counts_round_the_clock(_: Drawn, finding: Finding, decision: Decision) -> bo
     return is_named and of_business and owes == (tier, level, hours)
 
 
+def is_answered_last(_: Drawn, finding: Finding, decision: Decision) -> bool:
+    """The promise falls due before the first answer, by as much as is said where that is said."""
+    first, last = decision.deadlines["initial_response"], decision.deadlines[finding.at]
+    if first.due_instant is None or last.due_instant is None:
+        return False
+    words = finding.message.partition(", by up to ")[2]
+    return first.due_instant > last.due_instant and (
+        not words or words == duration(first.due_instant - last.due_instant)
+    )
+
+
 SHOWN = {
     "business-round-the-clock": counts_round_the_clock,
     "gap": is_gap,
@@ -159,6 +179,7 @@ SHOWN = {
     "masked": is_masked,
     "presumption-decides": is_presumed,
     "required-way-not-offered": is_required,
+    "response-after-resolution": is_answered_last,
     "slower-in-higher-tier": is_slower_in_tier,
     "slower-when-more-severe": is_slower_when_severe,
 }

@@ -30,7 +30,8 @@ NAMES = ("initial_response", "resolution", "status_update", "relief")
 
 def draw_promises(draws: Draws, hours: Written) -> Written:
     """Draw what is owed."""
-    promises = {name: _support(draws, name, hours) for name in draws.several(NAMES, 1, 2)}
+    names = draws.pick([draws.several(NAMES, 1, 2), [*NAMES[:2]]])
+    promises = {name: _support(draws, name, hours) for name in names}
     if draws.seldom():
         within = {tier: draws.pick(["2 business days", "none", "1 day"]) for tier in TIERS}
         promises["consulting_answer"] = {"scope": "consulting", "within": within, "cite": draws.cite()}

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from authoring.generated import Drawn
+from authoring.test_witnesses import SHOWN
 from authoring.verbs import TODAY
 from hypothesis import given
 from hypothesis import strategies as st
 from rules.worlds import laws
 
-from remit.engine.authoring.check import check_policy
-from remit.engine.authoring.check.editions import Editions
 from remit.engine.authoring.coverage.measure import measure
 from remit.engine.authoring.diff import diff
 from remit.engine.authoring.mutation.run import MutantRun
@@ -102,12 +102,12 @@ def test_the_short_way_leads_where_the_long_way_does(drawn: tuple[Written, list[
 
 @laws(30)
 @given(policies())
-def test_checks_find_and_their_witnesses_are_decided(policy: Written) -> None:
-    evaluator = evaluator_of(policy)
-    for finding in check_policy(evaluator, TODAY, Editions([evaluator.compiled.policy])):
-        if finding.witness:
-            decision = decide(request_of(dict(finding.witness)), store_of(policy), (), "0")
-            assert isinstance(decision, Decision), (finding, decision)
+def test_a_witness_shows_what_a_check_finds(policy: Written) -> None:
+    drawn = Drawn(written(policy))
+    for finding in (finding for finding in drawn.findings if finding.witness):
+        decision = drawn.decided(finding.witness or {})
+        assert isinstance(decision, Decision), finding
+        assert finding.check not in SHOWN or SHOWN[finding.check](drawn, finding, decision), finding
 
 
 @laws(30)

@@ -30,6 +30,7 @@ from itertools import islice
 from ...model import Promise
 from ...model.events import CLOSED, RECEIVED
 from ...model.promises import INITIAL_RESPONSE
+from ...proof.delays import states_places
 from ...proof.situations import TierSituations
 from ...rules.evaluator import Evaluation
 from ...rules.outcomes import Owed, owed_of
@@ -83,4 +84,5 @@ def _situations_by_owed(promise: str, proof: TierSituations) -> Iterator[tuple[_
 
 
 def _shows(promise: str, both: _Both, evaluation: Evaluation) -> bool:
-    return {(owed_of(o, INITIAL_RESPONSE), owed_of(o, promise)) for o in evaluation.outcomes} == {both}
+    is_owed = {(owed_of(o, INITIAL_RESPONSE), owed_of(o, promise)) for o in evaluation.outcomes} == {both}
+    return is_owed and states_places(evaluation.stands, *both)

@@ -34,6 +34,7 @@ from functools import partial
 from itertools import combinations, islice, product
 
 from ...model import Promise, SpanOf
+from ...proof.delays import states_places
 from ...proof.situations import TierSituations
 from ...proof.witness import Witnesses
 from ...rules.outcomes import Owed, owed_of
@@ -93,6 +94,8 @@ def _shows(
 ) -> bool:
     """Tell whether a request owes in each of two tiers what it is to owe there."""
     fast, slow = due
+    if not states_places(codes, fast[1], slow[1]):
+        return False
     before, after = (
         {(o.scope, owed_of(o, promise)) for o in witnesses.evaluate(proof.tier, codes).outcomes} for proof in tiers
     )

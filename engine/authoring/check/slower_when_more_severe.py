@@ -34,6 +34,7 @@ from functools import partial
 from itertools import combinations, product
 from math import prod
 
+from ...proof.delays import states_places
 from ...proof.situations import TierSituations
 from ...rules.compiled_policy import CompiledPolicy, owed_facts
 from ...rules.evaluator import Evaluation
@@ -82,7 +83,7 @@ def _slower(context: CheckContext, promise: str, due: Mapping[str, _Due], levels
                 if slow is None
                 else f"{subject} falls due later at `{severe}` than at `{mild}`, {later.words}",
                 mark=context.policy.promises[promise].mark,
-                witness=witnesses.of(proof, situations, partial(_shows, promise, severe, slow)),
+                witness=witnesses.of(proof, situations, partial(_shows, promise, severe, (fast, slow))),
             )
 
 
@@ -149,5 +150,6 @@ def _split(proof: TierSituations, facts: list[str], bits: int) -> Iterator[tuple
             yield (code, *codes), part
 
 
-def _shows(promise: str, level: str, owed: Owed | None, evaluation: Evaluation) -> bool:
-    return all((outcome.level, owed_of(outcome, promise)) == (level, owed) for outcome in evaluation.outcomes)
+def _shows(promise: str, level: str, due: tuple[Owed | None, Owed | None], evaluation: Evaluation) -> bool:
+    is_owed = all((outcome.level, owed_of(outcome, promise)) == (level, due[1]) for outcome in evaluation.outcomes)
+    return is_owed and states_places(evaluation.stands, *due)
