@@ -53,6 +53,8 @@ BOARD = "board --contracts examples/contracts.yaml examples/board"
         ("check policies --format sarif", "holidays"),
         ("check policies --format junit", "holidays"),
         ("check policies --format github", "holidays"),
+        ("read --contracts examples/contracts.yaml examples/messages/1-orders-missing.eml", ""),
+        ("contracts import --help", ""),
         ("test policies/jams.cases.yaml", f"holidays{RULES}"),
         ("test policies/jams.cases.yaml --format json", f"holidays{RULES}"),
         ("test policies/jams.cases.yaml --coverage", f"rich holidays{RULES}"),
