@@ -21,8 +21,7 @@ class Opening(NamedTuple):
 _EVERY_HOUR = ((Opening(0, MINUTES_A_DAY),),) * len(WEEKDAYS)
 
 
-@dataclass(frozen=True, slots=True)
-class HolidayCalendar:
+class HolidayCalendar(NamedTuple):
     """The public holidays of a country or of one of its regions, by the codes of the holidays library."""
 
     country: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..findings import Marked
 from .entries import Cell, Kind
@@ -13,8 +13,7 @@ INITIAL_RESPONSE = "initial_response"
 """The promise that every contract is expected to have."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellCitation:
+class CellCitation(NamedTuple):
     """What some cells of a promise cite; without tiers, or without levels, the cells of all of them."""
 
     cites: tuple[str, ...]
