@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from authoring.generated import Drawn
-from authoring.test_witnesses import SHOWN
+from authoring.test_witnesses import SHOWN, deciding, holding
 from authoring.verbs import TODAY
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,10 +94,25 @@ def test_the_short_way_leads_where_the_long_way_does(drawn: tuple[Written, list[
     store = store_of(policy)
     lines = DecisionLines("drawn", store, (), "0")
     for request in asked:
-        anew = decide_anew(request_of(request), store, (), "0")
-        assert anew == decide(request_of(request), store, (), "0") == decide(request_of(request), store, (), "0")
-        assert json.loads(json.dumps(as_record(anew))) == json.loads(lines.decide_mapping(request))
-        assert isinstance(anew, Decision), anew
+        received = request_of(request).received
+        for now in (None, received + 86_400, received + 3_600):
+            anew = decide_anew(request_of(request), store, (), "0", now)
+            assert anew == decide(request_of(request), store, (), "0", now)
+            assert json.loads(json.dumps(as_record(anew))) == json.loads(lines.decide_mapping(request, now))
+            assert isinstance(anew, Decision), anew
+
+
+@laws(60)
+@given(policies_and_requests())
+def test_each_rule_that_a_decision_names_holds(drawn: tuple[Written, list[Written]]) -> None:
+    """Of scope, priority, coverage and promises, and the entries that derived what decides."""
+    policy, asked = drawn
+    judged = Drawn(written(policy))
+    for request in asked:
+        decision = judged.decided({key: value for key, value in request.items() if key != "events"})
+        if isinstance(decision, Decision) and decision.status == "decided":
+            entries = {derived.rule for derived in decision.derived}
+            assert deciding(decision) | entries <= holding(judged, decision)
 
 
 @laws(30)
