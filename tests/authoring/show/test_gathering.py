@@ -381,6 +381,13 @@ def test_readings():
     } == entries("Readings")
 
 
+def test_a_reading_that_customers_are_told_says_so():
+    told = edited(("otherwise: in office hours only", "otherwise: in office hours only\n    tell: true"))
+    (block,) = [one for one in section("Readings", sheet(told)).blocks if isinstance(one, Entries)]
+    ((_, cell),) = [field for field in block.entries[0].fields if field[0] == "told"]
+    assert "to customers, in replies" == words(cell)
+
+
 def test_clauses():
     """Each has what cites it, in a table for each source; one that nothing cites says so."""
     terms, faq = tables("Clauses")
