@@ -133,7 +133,7 @@ def test_semicolons_and_tabs_part_cells_as_well(desk):
 
 def test_a_column_that_is_not_there_is_said_at_the_map(desk):
     result = imports(desk, "", head="Number,Company\n")
-    assert 3 == result.exit_code
+    assert (3, "") == (result.exit_code, result.stdout)
     assert "map.yaml:5:7: error: the table has no column `Plan` [unknown-column]" in result.stderr
 
 

@@ -87,6 +87,7 @@ def import_contracts(table: str, column_map: str, file: str, triage: Triage) -> 
     present = _present(file, findings)
     result.is_usable = not findings.has_errors
     rows = read_rows(source, list(columns.columns()), findings) if source and result.is_usable else []
+    result.is_usable = not any(finding.check != "rejected-row" for finding in findings if any_errors([finding]))
     seen: dict[str, int] = {}
     for row in rows:
         record = _record(row, columns, triage.store)
