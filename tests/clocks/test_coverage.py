@@ -158,3 +158,14 @@ def test_what_a_clock_owes_that_starts_with_an_event_survives_with_that_event():
 def test_a_case_without_events_and_now_covers_no_start():
     words = "`from` of `p` never moves its due or its state: no case has events that show it"
     assert [words] == uncovered(LATER, case())
+
+
+@pytest.mark.parametrize(("clock", "names"), [(LATER, ["acknowledged"]), (PAUSES, ["waiting", "resumed"])])
+def test_a_case_with_the_events_is_offered(clock, names):
+    store = policies(clock)
+    (coverage,) = measure([], store, (), "2026-06-01", ["small"]).policies
+    (item,) = [item for item in coverage.uncovered if item.kind == "clocks"]
+    assert item.case is not None
+    events = coverage.offered[item.case].request["events"]
+    assert isinstance(events, list)
+    assert names == [event["is"] for event in events]

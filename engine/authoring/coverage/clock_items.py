@@ -1,11 +1,13 @@
 """What clocks of promises do that cases can cover: where they start, that they stand, and what a change does."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 
 from ...findings import printable
 from ...model import RECEIVED, Policy, Promise
+from ...model.events import RESUMED, WAITING
 from ...rules.outcomes import Outcome, owed_of
 from ...triage.clocks.promise_clocks import PromiseClocks
 from ...worktime import WorktimeError
@@ -37,6 +39,28 @@ def _without(promise: Promise) -> dict[str, Promise]:
 def clock_target(aspect: ClockAspect) -> Target:
     """Return the target of a thing that counts: a case in which it moves due or state."""
     return Target(clock=aspect, accepts=partial(_owes, aspect[0]))
+
+
+def requests_with_events(promise: Promise, key: str, request: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
+    """Yield a request with events in which what a promise says under a key of its clock may show.
+
+    A change of facts is not tried: which of them would alter what is owed is for whoever writes the case.
+    """
+    received = datetime.fromisoformat(str(request["received"]))
+    started = [] if promise.clock.starts_at == RECEIVED else [(timedelta(hours=1), promise.clock.starts_at)]
+    if key == "from":
+        happened = [started]
+    elif key == "pauses":
+        first = started[0][0] if started else timedelta()
+        happened = [
+            [*started, (first, WAITING), (first + waited, RESUMED)]
+            for waited in (timedelta(hours=1), timedelta(days=1), timedelta(days=7))
+        ]
+    else:
+        return
+    for events in happened:
+        listed = [{"at": (received + after).isoformat(), "is": name} for after, name in events]
+        yield {**request, "events": listed}
 
 
 def _owes(promise: str, outcome: Outcome) -> bool:

@@ -17,6 +17,7 @@ from ...rules.compiled import Neither, Test
 from ...rules.compiled_policy import CompiledPolicy
 from ...rules.listed_entries import facts_of_entries
 from ...worktime import zone
+from .clock_items import requests_with_events
 from .cutoff_sides import CutoffSide, Side
 from .items import Item
 from .targets import Hits, SituationSets, Target, hits_of
@@ -98,6 +99,8 @@ class Offers:
             for target in choices:
                 if target.receipt and any(further.receipt for further in targets):
                     continue  # a request comes in at one instant, which may show more all the same
+                if target.clock and target is not first:
+                    continue  # its events are those of one clock
                 extents = ((bits & further, codes) for further, codes in target.extents(sets, stated))
                 extent = next((extent for extent in extents if extent[0]), None)
                 if extent:
@@ -123,21 +126,29 @@ class Offers:
             if is_settled and len(result.outcomes) > 1:
                 return False
             hits = hits_of(self._compiled, tier, result, partial(self._witnesses.derived, tier, fewer))
-            return all(target.is_shown(hits) for target in candidate.targets)
+            return all(target.without_clock.is_shown(hits) for target in candidate.targets)
 
         if not shows(codes):
             return None  # where a group is proved alone, too much else may be open
         fewest = self._witnesses.least(codes, shows)
         spend(len(items))
         for received in self._receipts(candidate, fewest):
-            request = self._witnesses.request(tier, fewest, received)
-            with unlimited():
-                hits = self._decide(request)
-            if hits is not None and all(target.is_shown(hits) for target in candidate.targets):
-                covers = frozenset(item for item in items if any(target.is_shown(hits) for target in item.targets))
-                side = _side_of(candidate)
-                return Offer(request, covers, _RECEIVED[side.side] if side else "")
+            for request in self._with_events(candidate, self._witnesses.request(tier, fewest, received)):
+                with unlimited():
+                    hits = self._decide(request)
+                if hits is not None and all(target.is_shown(hits) for target in candidate.targets):
+                    covers = frozenset(item for item in items if any(target.is_shown(hits) for target in item.targets))
+                    side = _side_of(candidate)
+                    return Offer(request, covers, _RECEIVED[side.side] if side else _happened(request))
         return None
+
+    def _with_events(self, candidate: _Candidate, request: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
+        """Yield a request as it is, or with the events that show what the clock of its candidate does."""
+        clock = next((target.clock for target in candidate.targets if target.clock), None)
+        if clock is None:
+            yield request
+        else:
+            yield from requests_with_events(self._compiled.policy.promises[clock[0]], clock[1], request)
 
     def _receipts(self, candidate: _Candidate, codes: Mapping[str, int]) -> Iterator[str | None]:
         """Yield when the request of a candidate can come in: any time, or on the side of a cut-off that it shows."""
@@ -159,6 +170,13 @@ class Offers:
         tested = tested.difference(compiled.receipts)
         known = {fact for fact in tested if compiled.facts[fact].derive or compiled.facts[fact].optional}
         return {fact for fact in tested - known if not compiled.presumptions.get(fact)}
+
+
+def _happened(request: Mapping[str, object]) -> str:
+    """Return the events of a request in words, empty where it has none."""
+    events = request.get("events")
+    names = [str(event["is"]) for event in events] if isinstance(events, list) else []
+    return f"then {', '.join(names)}" if names else ""
 
 
 def _side_of(candidate: _Candidate) -> CutoffSide | None:

@@ -6,7 +6,7 @@ as a group reads it, and what the outcome must be. A request shows what holds in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache, partial
 from itertools import product
 from math import prod
@@ -136,6 +136,11 @@ class Target:
     proof_group: str = ""
     receipt: CutoffSide | None = None
     clock: tuple[str, str] | None = None
+
+    @property
+    def without_clock(self) -> Target:
+        """The target as far as situations show it, which say nothing of events."""
+        return replace(self, clock=None) if self.clock else self
 
     def is_shown(self, hits: Hits) -> bool:
         """Tell whether a request shows it; where it is not known when that was received, whether some receipt does."""
