@@ -106,6 +106,8 @@ def _unknown_name(draw: st.DrawFn, policy: Written) -> Breakage:
 
 def _is_free(path: Path) -> bool:
     """Say whether any text may stand at a path."""
+    if "product" in path and path[-1] in ("presume", "value"):
+        return True
     names = [key for key in path[-3:] if isinstance(key, str)]
     return bool(FREE & {*names[-2:]}) or (path[-1] == "at" and bool({"clauses", "accept"} & {*path}))
 
