@@ -1,17 +1,17 @@
 """A decision as a triage desk reads it: what to do about the request, and only where asked for, why."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import chain
 
 from ..findings import Severity, printable
 from ..model import SCOPES, Policy, by_text
 from ..text import both, either
 from .clock import duration, moment, wall_clock
-from .decision import AlternativeValue, Channel, Deadline, Decision, Invalid, OpenRequest, Presumed, Priority, Ruling
+from .decision import Channel, Deadline, Decision, Invalid, OpenRequest, Priority, Ruling
 from .entitlements import limits
 from .escalation_text import escalation_texts
 from .layout import INDENT, Look, Paint, no_command, value_text, wrap
+from .presumed_text import presumed_lines
 from .reasons_text import reason_lines, where_cited
 from .standing_text import earlier_text, left_text, standing_text
 
@@ -23,7 +23,6 @@ _VERDICTS = {
 _STATE_ROLES = {"met": "good", "late": "bad", "overdue": "bad", "paused": "open", "not_started": "dim", "ended": "dim"}
 _OVER = ("met", "late", "ended")
 _KINDS = {"guarantee": "a guarantee", "goal": "a goal"}
-_VALUES = 9
 _SHOWN_IN_PLACE = ("claimed-priority-differs", "required-way-not-used")
 """Findings that stand beside what they are about, so that they are not listed again."""
 
@@ -94,7 +93,11 @@ class _Sheet:
         if not decision.deadlines and decision.scope.outcome in ("support", "consulting"):
             yield from look.row("deadline", "none is promised")
         yield from self.channel(decision.channel)
-        for block in (self.presumed(), self.missing(), chain(self.remarks(), self.background())):
+        for block in (
+            presumed_lines(self.decision, self.look, self.timezone, self.year),
+            self.missing(),
+            chain(self.remarks(), self.background()),
+        ):
             lines = list(block)
             yield from ["", *lines] if lines else []
         if look.shows_why and decision.scope.outcome:
@@ -233,50 +236,6 @@ class _Sheet:
         if any(not deadline.is_not_started for deadline in clocks):
             return "; the clock runs all the same"
         return "; the clock has not started" if clocks else ""
-
-    def presumed(self) -> Iterator[str]:
-        """Yield what is presumed: the unsafe each with what it would change, then the others."""
-        d = self.decision
-        unsafe = [presumed for presumed in d.presumed if presumed.unsafe]
-        if unsafe:
-            yield self.look.paint("confirm", "strong")
-        for presumed in unsafe:
-            yield from self.look.row(presumed.fact.replace("_", " "), f"presumed {value_text(presumed.value)}", "open")
-            for change in self.changes(presumed):
-                yield from self.look.row("", change)
-        harmless = {p.fact: p.value for p in d.presumed if not p.unsafe and p.fact not in d.confirmed}
-        for label, facts in (("also presumed" if unsafe else "presumed", harmless), ("confirmed", d.confirmed)):
-            listed = "; ".join(f"{fact.replace('_', ' ')} {value_text(value)}" for fact, value in facts.items())
-            yield from self.look.row(label, listed) if listed else ()
-
-    def changes(self, presumed: Presumed) -> Iterator[str]:
-        """Yield what other values of a presumed fact would change, those together that change the same."""
-        changes: dict[str, list[str]] = {}
-        for other in presumed.alternatives:
-            # Of a number or a date, the alternative stands for a region.
-            is_region = isinstance(other.value, int | float | date) and not isinstance(other.value, bool)
-            value = f"such as {value_text(other.value)}" if is_region else value_text(other.value)
-            changes.setdefault(self.change(other), []).append(value)
-        for change, values in changes.items():
-            more = [f"{len(values) - _VALUES} more"] if len(values) > _VALUES else []
-            yield f"if {either([*values[:_VALUES], *more])}: {change}"
-        if not changes:
-            yield "another value could give more"
-
-    def change(self, other: AlternativeValue) -> str:
-        """Return what another value would change, in words."""
-        words = [either((outcome or "undecided").replace("_", " ") for outcome in other.scope or ())]
-        words += [either(level or "undecided" for level in other.level or ())]
-        is_followed = other.follow_up is not None
-        words += [f"{either(way or 'no way' for way in other.required)} required"] if other.required else []
-        words += [f"then {both(other.follow_up or ())}" if other.follow_up else "no follow-up"] if is_followed else []
-        if not any(words):
-            words += [
-                f"{promise.replace('_', ' ')} {moment(due, self.timezone, year=self.year) if due else 'open'}"
-                for promise, due in other.earliest.items()
-            ]
-        words += [f"asks {both(fact.replace('_', ' ') for fact in other.opens)}"] if other.opens else []
-        return ", ".join(filter(None, words))
 
     def missing(self) -> Iterator[str]:
         for n, missing in enumerate(self.decision.missing):

@@ -74,7 +74,10 @@ def _filled(sentence: str, values: ReplyValues, sentences: Sequence[str]) -> Ite
     """Yield a sentence filled in: once, for each item that it names, or not at all."""
     uses = placeholders_in(sentence)
     for item in _items(uses, values, sentences):
-        known = {**{PlaceholderUse(name): value for name, value in values.one.items() if _stands(name, value)}, **item}
+        known = {
+            **{PlaceholderUse(name): value for name, value in values.values.items() if _stands(name, value)},
+            **item,
+        }
         if all(use in known for use in uses):
             yield fill_placeholders(sentence, known)
 

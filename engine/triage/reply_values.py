@@ -28,7 +28,7 @@ Values = Mapping[str, str]
 class ReplyValues:
     """What there is to say: values by placeholder, and the items of which sentences say one each."""
 
-    one: Values = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
     promises: Mapping[str, Values] = field(default_factory=dict)
     questions: Mapping[str, str] = field(default_factory=dict)
     needed: Sequence[str] = ()
@@ -39,12 +39,12 @@ def reply_values(decision: Decision | Invalid, wording: Wording) -> ReplyValues:
     """Return what a reply to the sender of a request may say."""
     if not isinstance(decision, Decision):
         is_unknown = any(missing.fact == CONTRACT for missing in getattr(decision, "missing", ()))
-        return ReplyValues(one=({"unknown": ""} if is_unknown else {}) | _case(decision.id))
+        return ReplyValues(values=({"unknown": ""} if is_unknown else {}) | _case(decision.id))
     if is_to_stranger(decision):
-        return ReplyValues(one={"unknown": ""} | _case(decision.request.id))
+        return ReplyValues(values={"unknown": ""} | _case(decision.request.id))
     decided = _Decided(decision, wording)
     return ReplyValues(
-        one=dict(decided.values()),
+        values=dict(decided.values()),
         promises={d.promise: decided.promise(d) for d in decision.deadlines.values() if _is_ahead(d)},
         questions={missing.fact: decided.question(missing.ask, missing.choices) for missing in decision.missing},
         needed=decided.needed(),

@@ -30,8 +30,8 @@ def as_record(answer: WhyNot) -> dict[str, Any]:
             }
             for rule in answer.in_the_way
         ],
-        "message": {"answers": [_answer(one) for one in answer.message], "has_more": more_of_message},
-        "contract": {"answers": [_answer(one) for one in answer.contract], "has_more": more_of_contract},
+        "message": {"answers": [_answer(changes) for changes in answer.message], "has_more": more_of_message},
+        "contract": {"answers": [_answer(changes) for changes in answer.contract], "has_more": more_of_contract},
         "reason": answer.reason or None,
     }
 
