@@ -93,11 +93,8 @@ class _Sheet:
         if not decision.deadlines and decision.scope.outcome in ("support", "consulting"):
             yield from look.row("deadline", "none is promised")
         yield from self.channel(decision.channel)
-        for block in (
-            presumed_lines(self.decision, self.look, self.timezone, self.year),
-            self.missing(),
-            chain(self.remarks(), self.background()),
-        ):
+        presumed = presumed_lines(decision, look, self.timezone, self.year)
+        for block in (presumed, self.missing(), chain(self.remarks(), self.background())):
             lines = list(block)
             yield from ["", *lines] if lines else []
         if look.shows_why and decision.scope.outcome:
