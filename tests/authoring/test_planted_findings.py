@@ -58,6 +58,10 @@ def of_both(policy: str) -> dict[str, tuple[str, list[tuple[str, str]]]]:
                 rule("channels", f"id: planted, when: {{priority: {level}}}, then: {{require: email}}, cite: {clause}", policy),
             ],
         ),
+        "days-run-out": (
+            "planted",
+            [added("hours", 'planted: {timezone: UTC, week: {sat: "09:00-12:00"}, dates: {2026-12-24: closed, 2027-12-24: closed}}')],
+        ),
         "expired-edition": ("1", [top("effective: {to: 2026-05-31}")]),
         "gap": ("scope", [("when: {activity: usage_question}", "when: {activity: usage_question, environment: production}")]),
         "not-proved": (

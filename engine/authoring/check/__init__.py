@@ -42,6 +42,7 @@ _MODULES = (
     "business_round_the_clock",
     "required_way_not_offered",
     "holiday_horizon",
+    "days_run_out",
     "estimated_holiday",
     "clock_change",
     "review_overdue",
