@@ -179,7 +179,7 @@ def _decided(
     is_single = is_one_mail(requests)
     for decision in reader.decide(requests, now):
         yield triage.gathered([decision], in_lines=not is_single)
-    if not is_single:
+    if reader.summary and not is_single:
         write(f"{reader.summary}\n", to_stderr=True)
 
 

@@ -64,6 +64,6 @@ def command(  # noqa: PLR0913 - one argument for each option
         write(text, form)
         print_findings(findings)
         is_rejected |= any(finding.severity.name == "error" for finding in findings)
-    if not is_single:
+    if reader.summary and not is_single:
         write(f"{reader.summary}\n", to_stderr=True)
     sys.exit(ExitCode.invalid if is_rejected else ExitCode.success)

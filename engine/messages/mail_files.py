@@ -14,11 +14,15 @@ _MAILDIR = ("cur", "new")
 
 @dataclass(frozen=True, slots=True)
 class MailFile:
-    """The bytes of a mail and what it is called, None after the findings that say why they cannot be read."""
+    """The bytes of a mail and what it is called, None after the findings that say why they cannot be read.
+
+    What is found in a folder that mails are looked for in is of no mail.
+    """
 
     name: str
     raw: bytes | None
     findings: Findings
+    is_folder: bool = False
 
 
 def is_mail(path: str) -> bool:
@@ -38,9 +42,9 @@ def mails_of(path: str) -> Iterator[MailFile]:
         if is_folder(inside):
             files += [file for file in files_in(inside, ("",), findings, deep=False) if not is_folder(file)]
     if not files:
-        findings.error("no-files", "folder holds no mail (.eml, .mbox or Maildir)", Mark(path))
+        findings.error("no-files", "folder holds no mail (.eml, .mbox or a maildir)", Mark(path))
     if findings:
-        yield MailFile(path, None, findings)
+        yield MailFile(path, None, findings, is_folder=True)
     for file in dict.fromkeys(files):
         yield from _mails_of_file(file)
 

@@ -80,7 +80,8 @@ class MessageReader:
         for path in paths:
             for mail in mails_of(path):
                 read = self._read(mail)
-                self._counts[read.message.kind if read.message else "rejected"] += 1
+                if not mail.is_folder:
+                    self._counts[read.message.kind if read.message else "rejected"] += 1
                 yield read
 
     def written(
@@ -110,10 +111,10 @@ class MessageReader:
         `now` stands in where nothing says when a mail was received.
         """
         for path in paths:
-            decisions = self._decide_mails(path, now) if is_mail(path) else self.triage.decide_each(path, now)
-            for decision in decisions:
-                self._counts["rejected" if decision.status == "invalid" else decision.status] += 1
-                yield decision
+            if is_mail(path):
+                yield from self._decide_mails(path, now)
+            else:
+                yield from map(self._count, self.triage.decide_each(path, now))
 
     def drafts(self, mails: Iterable[MailFile], now: int | None) -> Iterator[RequestDraft]:
         """Yield the requests of mails as whoever asks about them takes them."""
@@ -123,21 +124,29 @@ class MessageReader:
 
     @property
     def summary(self) -> str:
-        """How many were read, and what came of them, such as `3 messages: 2 decided and 1 rejected`."""
+        """How many were read, and what came of them: `3 messages: 2 decided and 1 rejected`; empty without any."""
+        if not self._counts:
+            return ""
         parts = [f"{number:,} {what.replace('_', ' ')}" for what, number in sorted(self._counts.items())]
         return f"{counted(self._counts.total(), 'message')}{f': {both(parts)}' if parts else ''}"
 
     def _decide_mails(self, path: str, now: int | None) -> Iterator[Decision | Invalid]:
         for mail in mails_of(path):
-            read = self._read(mail, now)
-            if read.request is None:
-                yield Invalid(None, read.findings)
-            elif not read.request.is_dated:
-                about = read.message.findings if read.message else ()
-                yield open_request(read.request, about, self.triage.version)
-            else:
-                decision = decide(read.request, self.triage.store, read.contracts, self.triage.version, now)
-                yield self._with_candidates(decision, read.message) if isinstance(decision, OpenRequest) else decision
+            decision = self._decision(self._read(mail, now), now)
+            yield decision if mail.is_folder else self._count(decision)
+
+    def _decision(self, read: ReadMail, now: int | None) -> Decision | Invalid:
+        if read.request is None:
+            return Invalid(None, read.findings)
+        if not read.request.is_dated:
+            about = read.message.findings if read.message else ()
+            return open_request(read.request, about, self.triage.version)
+        decision = decide(read.request, self.triage.store, read.contracts, self.triage.version, now)
+        return self._with_candidates(decision, read.message) if isinstance(decision, OpenRequest) else decision
+
+    def _count(self, decision: Decision | Invalid) -> Decision | Invalid:
+        self._counts["rejected" if decision.status == "invalid" else decision.status] += 1
+        return decision
 
     def _with_candidates(self, decision: OpenRequest, message: Message | None) -> OpenRequest:
         """Return an open request with the contracts, too, of which its subject names a case."""

@@ -129,10 +129,13 @@ def is_slower_in_tier(drawn: Drawn, finding: Finding, decision: Decision) -> boo
     after, before = decision.deadlines.get(name), lower.deadlines.get(name)
     if before is None or not (before.hours and before.within):
         return False
+    has_started = drawn.policy.promises[name].clock.starts_at == RECEIVED
+    if has_started and before.due_instant is None:
+        return False
     if after is None:
         return "and not in" in finding.message and decision.scope.outcome == lower.scope.outcome
-    if drawn.policy.promises[name].clock.starts_at != RECEIVED:
-        return (after.within, after.hours) != (before.within, before.hours)  # neither has started
+    if not has_started:
+        return (after.within, after.hours) != (before.within, before.hours)
     if before.due_instant is None or after.due_instant is None:
         return False
     return finding.message.endswith(f"by up to {duration(after.due_instant - before.due_instant)}")

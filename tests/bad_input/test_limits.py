@@ -209,7 +209,7 @@ def test_number_of_a_million_digits(folder):
     assert {"missing-key", "yaml"} == set(re.findall(r" \[([a-z-]+)\]\n", found))
     found = decide("number.json", b'{"id": ' + b"9" * 250_000 + b"}")
     assert "number.json:1:8: error: number of 250000 characters is longer than the limit of 40 [json]\n" in found
-    assert {"missing-key", "json"} == set(re.findall(r" \[([a-z-]+)\]\n", found))
+    assert {"missing-key", "no-contract", "json"} == set(re.findall(r" \[([a-z-]+)\]\n", found))
 
 
 # ── bytes that are no text ────────────────────────────────────────────────────
@@ -378,7 +378,8 @@ def test_device(folder):
 
 def test_folder_in_place_of_a_file(folder):
     Path("inbox.yaml").mkdir()
-    assert decide("inbox.yaml") == "inbox.yaml: error: is a folder, not a file [unreadable]\n"
+    holds_none = "inbox.yaml: error: folder holds no mail (.eml, .mbox or a maildir) [no-files]\n"
+    assert decide("inbox.yaml") == holds_none
     end = remit("decide", HERE / "base/inbox/request.yaml", "--contracts", "inbox.yaml")
     assert Ended(3, "inbox.yaml: error: is a folder, not a file [unreadable]\n") == end
 

@@ -100,7 +100,7 @@ def test_contracts_as_mappings_or_as_a_file(tmp_path: Path) -> None:
     assert ["Ada"] * 3 == [decision.contract.customer for decision in decisions if decision.contract]
     assert decisions[0] == decisions[1] == decisions[2]
     assert "wrong-type" == refused("jumpmind", contracts=[{**contract, "customer": 1}])[0][0]
-    assert [("duplicate-contract", "contract `ada` is given twice", "")] == refused(
+    assert [("duplicate-contract", "contract `ada` is given twice", "keep one, or give one another name")] == refused(
         "jumpmind", contracts=[contract] * 2
     )
 
