@@ -186,11 +186,6 @@ trusted_hop_option = click.option(
 """The option that says which server is ours."""
 
 
-def has_mails(path: str) -> bool:
-    """Tell whether a path is of a mail, of a mailbox or of a folder."""
-    return path.lower().endswith((".eml", ".mbox")) or os.path.isdir(path)  # noqa: PTH112 - Path.is_dir may raise
-
-
 def is_one_mail(paths: Sequence[str]) -> bool:
     """Tell whether paths are of one mail alone, of which nothing need be counted."""
     return len(paths) == 1 and (paths[0] == "-" or paths[0].lower().endswith(".eml"))
@@ -216,6 +211,16 @@ reader_option = click.option(
     help="Have this command read mails, too: it points at their words, and states nothing.",
 )
 """The option that names an outside reader."""
+
+
+instant_option = partial(
+    click.option, "--at", "now", metavar="INSTANT", envvar="REMIT_AT", callback=parsed_by("parse_instant")
+)
+"""Returns the option that says as of when something is decided, given its `help`."""
+timezone_option = partial(
+    click.option, "--timezone", "reader", metavar="ZONE", envvar="REMIT_TIMEZONE", callback=zone_value
+)
+"""Returns the option that says in whose time zone times are shown, given its `help`."""
 
 
 class _Format(click.Option):

@@ -15,12 +15,12 @@ from ..cli import (
     ExitCode,
     examples,
     format_option,
+    instant_option,
     paint,
-    parsed_by,
     print_findings,
     source_options,
+    timezone_option,
     width,
-    zone_value,
 )
 from ..output import write
 
@@ -51,22 +51,8 @@ _ROWS = 50
     show_default=True,
     help="Show so many promises, 0 for all (text only).",
 )
-@click.option(
-    "--at",
-    "now",
-    metavar="INSTANT",
-    envvar="REMIT_AT",
-    callback=parsed_by("parse_instant"),
-    help="Show how they stand at this instant, not now.",
-)
-@click.option(
-    "--timezone",
-    "reader",
-    metavar="ZONE",
-    envvar="REMIT_TIMEZONE",
-    callback=zone_value,
-    help="Show times in this time zone (text only).",
-)
+@instant_option(help="Show how they stand at this instant, not now.")
+@timezone_option(help="Show times in this time zone (text only).")
 @source_options
 def command(  # noqa: PLR0913 - one argument for each option
     *,

@@ -16,16 +16,15 @@ from ..cli import (
     ExitCode,
     examples,
     format_option,
-    has_mails,
+    instant_option,
     is_one_mail,
     paint,
-    parsed_by,
     print_findings,
     reader_option,
     source_options,
+    timezone_option,
     trusted_hop_option,
     width,
-    zone_value,
 )
 from ..output import has_terminal, write
 
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from ..engine.forms import DecisionForm
     from ..engine.messages.outside_reader import OutsideReader
     from ..engine.triage.decide_files import Decisions
-    from ..terminal import Keyboard
+    from ..keyboard import Keyboard
 
 
 class _Decide(click.Command):
@@ -75,22 +74,8 @@ def _cache_folder() -> str | None:
 @format_option("decision")
 @click.option("--why", is_flag=True, help="Also print the rules that won, what they cite and the time counted.")
 @click.option("--explain", is_flag=True, help="Like --why, and print what each cited clause and reading says.")
-@click.option(
-    "--at",
-    "now",
-    metavar="INSTANT",
-    envvar="REMIT_AT",
-    callback=parsed_by("parse_instant"),
-    help="Decide as of this instant, not as of now; stands in for a missing `received`.",
-)
-@click.option(
-    "--timezone",
-    "reader",
-    metavar="ZONE",
-    envvar="REMIT_TIMEZONE",
-    callback=zone_value,
-    help="Show times in this time zone as well (text only).",
-)
+@instant_option(help="Decide as of this instant, not as of now; stands in for a missing `received`.")
+@timezone_option(help="Show times in this time zone as well (text only).")
 @click.option(
     "--rules",
     type=click.Choice(["auto", "durable", "builtin"]),
@@ -137,7 +122,7 @@ def command(  # noqa: PLR0913 - one argument for each option
         triage = engine.Triage(policies, contracts, rules, __version__, cache=_cache_folder())
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="'--rules'") from None
-    if outside and requests != ("-",) and not any(map(has_mails, requests)):
+    if outside and requests != ("-",) and not any(map(engine.is_mail, requests)):
         raise click.UsageError("`--reader` reads mails, and no mail is named")
     clock = int(datetime.now(UTC).timestamp()) if now is None else now
     if ask:
@@ -172,7 +157,7 @@ def _decided(
     outside: OutsideReader | None,
 ) -> Iterator[Decisions]:
     """Yield decisions all at once, or where mails are among them, each as it is made; then say how many there are."""
-    if not any(map(has_mails, requests)):
+    if not any(map(engine.is_mail, requests)):
         yield triage.decide_files(requests, now)
         return
     reader = engine.MessageReader(triage, trusted_hop=trusted_hop, outside=outside)
@@ -205,7 +190,7 @@ def _ask(session: engine.InterviewSession, form: DecisionForm, *, is_piped: bool
     """Return the session once somebody has answered on the terminal; without one, list the questions."""
     if session.ending:
         return session
-    from ..terminal import keyboard  # noqa: PLC0415 - start-up is felt
+    from ..keyboard import keyboard  # noqa: PLC0415 - start-up is felt
 
     with keyboard(is_input_read=is_piped) as keys:
         if keys and (has_terminal() or has_terminal(to_stderr=True)):

@@ -13,8 +13,8 @@ from ..cli import (
     ExitCode,
     examples,
     format_option,
+    instant_option,
     paint,
-    parsed_by,
     print_findings,
     source_options,
     trusted_hop_option,
@@ -38,14 +38,7 @@ if TYPE_CHECKING:
 @click.option("--level", metavar="LEVEL", help="Ask for this level, such as P1.")
 @click.option("--scope", type=click.Choice(["support", "consulting", "not_covered"]), help="Ask for this scope.")
 @format_option("answer")
-@click.option(
-    "--at",
-    "now",
-    metavar="INSTANT",
-    envvar="REMIT_AT",
-    callback=parsed_by("parse_instant"),
-    help="Answer as of this instant, not as of the last event; stands in for a missing `received`.",
-)
+@instant_option(help="Answer as of this instant, not as of the last event; stands in for a missing `received`.")
 @trusted_hop_option
 @source_options
 def command(  # noqa: PLR0913 - one argument for each option

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .board.open_board import open_board
     from .forms import FORMS
     from .interview.session import InterviewSession
+    from .language.files import is_mail
     from .language.policy_folder import Policies
     from .language.schema import schema_text
     from .language.time_notation import parse_instant, parse_today
@@ -38,6 +39,7 @@ __all__ = [
     "diff_paths",
     "explain",
     "import_contracts",
+    "is_mail",
     "measure_words",
     "open_board",
     "parse_instant",
@@ -68,6 +70,7 @@ __getattr__, __dir__ = lazy_names(
         "board.open_board": ("open_board",),
         "forms": ("FORMS",),
         "interview.session": ("InterviewSession",),
+        "language.files": ("is_mail",),
         "language.policy_folder": ("Policies",),
         "language.schema": ("schema_text",),
         "language.time_notation": ("parse_instant", "parse_today"),

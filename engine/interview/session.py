@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from ..findings import Findings, Mark, in_order
 from ..language.file_writer import check_writable, save_file
+from ..language.files import is_mail
 from ..language.request_lines import RequestDraft, read_requests
 from ..messages.limits import MESSAGE_BYTES
-from ..messages.mail_files import MailFile, is_mail, mails_of
+from ..messages.mail_files import MailFile, mails_of
 from ..messages.threads import named_case, tokens_in
 from ..model import Contract, Request
 from ..triage.decide_files import Decisions, Triage

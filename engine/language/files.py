@@ -23,6 +23,7 @@ REQUEST_LINES_BYTES = 64 * MEBIBYTE
 """The largest file of requests, one a line, in bytes."""
 
 YAML_SUFFIXES = (".yaml", ".yml")
+MAIL_SUFFIXES = (".eml", ".mbox")
 """How the name of a YAML file ends, in letters of either case."""
 LINES_SUFFIXES = (".jsonl", ".ndjson")
 """The same of a file with a request in JSON on each line."""
@@ -130,6 +131,11 @@ def is_yaml(name: str) -> bool:
 def is_folder(path: str) -> bool:
     """Tell whether a path leads to a folder."""
     return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises where this says no
+
+
+def is_mail(path: str) -> bool:
+    """Tell whether a path is of a mail, of a mailbox or of a folder, in which mails are looked for."""
+    return path.lower().endswith(MAIL_SUFFIXES) or is_folder(path)
 
 
 def yaml_files(paths: Iterable[str], findings: Findings) -> list[str]:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from ..findings import Findings, Mark
-from ..language.files import file_bytes, files_in, is_folder, mailbox_mails
+from ..language.files import MAIL_SUFFIXES, file_bytes, files_in, is_folder, mailbox_mails
 from .limits import MESSAGE_BYTES
 
-MAIL_SUFFIXES = (".eml", ".mbox")
 _MAILDIR = ("cur", "new")
 
 
@@ -23,11 +22,6 @@ class MailFile:
     raw: bytes | None
     findings: Findings
     is_folder: bool = False
-
-
-def is_mail(path: str) -> bool:
-    """Tell whether a path is of a mail, of a mailbox or of a folder."""
-    return path.lower().endswith(MAIL_SUFFIXES) or is_folder(path)
 
 
 def mails_of(path: str) -> Iterator[MailFile]:

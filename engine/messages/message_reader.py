@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..findings import Finding, Findings, Mark, Severity
+from ..language.files import is_mail
 from ..language.request_lines import RequestDraft
 from ..language.words_files import words_of
 from ..language.yaml_writer import request_as_yaml
@@ -19,7 +20,7 @@ from ..triage.decision_json import COMPACT, as_record, json_text
 from ..triage.open_requests import CONTRACT, open_request
 from .claims import claimed_priority
 from .evidence import find_hits, likely_values
-from .mail_files import is_mail, mails_of
+from .mail_files import mails_of
 from .message_record import body_of, message_record, subject_of
 from .read_message import read_message
 from .threads import Threads, case_tokens, named_case
@@ -69,11 +70,6 @@ class MessageReader:
     """Who else reads the messages, and points at words in them."""
     _threads: Threads = field(default_factory=Threads)
     _counts: Counter[str] = field(default_factory=Counter)
-
-    @staticmethod
-    def is_mail(path: str) -> bool:
-        """Tell whether a path is of a mail, of a mailbox or of a folder."""
-        return is_mail(path)
 
     def read(self, paths: Iterable[str]) -> Iterator[ReadMail]:
         """Yield each mail of files, mailboxes and folders as it is read."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ..findings import Finding, any_errors
+from ..language.files import is_mail
 from ..language.similar_words import claimed_name
-from ..messages.mail_files import is_mail
 from ..model import SCOPES, Policy
 from ..text import did_you_mean, quoted
 from ..triage.decide_files import Triage

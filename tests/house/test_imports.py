@@ -18,7 +18,7 @@ FLOORS = [
     {"interview", "board", "why_not"},
     {"authoring", "bulk"},
     {"library"},
-    {"output", "terminal"},
+    {"output", "keyboard"},
     {"cli"},
     {"commands"},
 ]
@@ -30,7 +30,7 @@ def modules():
     return [
         ROOT / "cli.py",
         ROOT / "output.py",
-        ROOT / "terminal.py",
+        ROOT / "keyboard.py",
         *sorted((ROOT / "commands").glob("*.py")),
         *sorted((ROOT / "engine").rglob("*.py")),
     ]
@@ -77,7 +77,7 @@ def test_the_command_line_knows_the_facade_alone(path):
     for_types = {id(inner) for node in typing for inner in ast.walk(node)}
     relative = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
     of_engine = [
-        node for node in relative if node.module not in ("cli", "output", "terminal") and id(node) not in for_types
+        node for node in relative if node.module not in ("cli", "output", "keyboard") and id(node) not in for_types
     ]
     names = {(node.module, alias.name) for node in of_engine for alias in node.names}
     # How words are written is the same below and above; these modules import nothing of the engine.
@@ -142,7 +142,7 @@ def test_one_module_reads_files_and_one_writes_them(path):
 
     A cache reads and writes files of its own, and keys come from the terminal.
     """
-    readers = {"engine/language/files.py", "engine/language/schema.py", "engine/worktime/zones.py", "terminal.py"}
+    readers = {"engine/language/files.py", "engine/language/schema.py", "engine/worktime/zones.py", "keyboard.py"}
     writers = {"engine/language/file_writer.py", "engine/user_cache.py"}
     touches = set(calls(path)) & {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "stat"}
     # They ask the reading module, by the name of its function.
