@@ -17,7 +17,7 @@ RUNTIME = [Requirement(line) for line in PROJECT["project"]["dependencies"]]
 EXTRAS = {
     name: [Requirement(line) for line in lines] for name, lines in PROJECT["project"]["optional-dependencies"].items()
 }
-TEST = RUNTIME + EXTRAS["test"]
+TEST = RUNTIME + EXTRAS["batch"] + [wanted for wanted in EXTRAS["test"] if wanted.name != "remit"]
 BUILD = [
     Requirement(line) for line in (ROOT / "requirements/build.in").read_text("utf-8").splitlines() if line[0] != "#"
 ]
