@@ -39,6 +39,10 @@ def added(section: str, written: str) -> tuple[str, str]:
     return f"\n{section}:\n", f"\n{section}:\n  {written}\n"
 
 
+TIER = {"jumpmind": "managed", "jams": "premium"}
+"""The highest tier of each policy."""
+
+
 def top(written: str) -> tuple[str, str]:
     """Return the edit that adds a key to the policy."""
     return 'edition: "1"\n', f'edition: "1"\n{written}\n'
@@ -78,6 +82,10 @@ def of_both(policy: str) -> dict[str, tuple[str, list[tuple[str, str]]]]:
             [rule("scope", f"id: planted, when: {{activity: installation, environment: production}}, then: support, cite: {clause}", policy)],
         ),
         "review-overdue": ("review_by", [top("review_by: 2026-05-31")]),
+        "stops-repeating": (
+            "planted",
+            [added("promises", f"planted: {{from: replied, until: [updated, replied], repeats: true, within: {{{TIER[policy]}: 1 hour}}, cite: {clause}}}")],
+        ),
         "uncited-rule": ("", [rule("scope", "id: planted, when: {activity: installation}, then: support, cite: []", policy)]),
         "unreachable": (
             "planted",

@@ -38,6 +38,7 @@ _MODULES = (
     "slower_in_higher_tier",
     "response_after_resolution",
     "missing_promise",
+    "stops_repeating",
     "uncountable",
     "business_round_the_clock",
     "required_way_not_offered",
