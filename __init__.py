@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .engine.findings import Finding, Severity
     from .engine.library.loaded_policy import Edition, Policy, PolicyError, RequestError, load
     from .engine.library.policy_tools import PolicyDiff, check, check_text, diff, show, test
+    from .engine.library.table_decisions import decide_table, table_decider
     from .engine.triage.decision import Channel, Deadline, Decision, Presumed, Priority, Ruling
     from .engine.triage.decision_parts import Missing
 
@@ -45,9 +46,11 @@ __all__ = [
     "__version__",
     "check",
     "check_text",
+    "decide_table",
     "diff",
     "load",
     "show",
+    "table_decider",
     "test",
 ]
 
@@ -59,6 +62,7 @@ __getattr__, __dir__ = lazy_names(
         "engine.findings": ("Finding", "Severity"),
         "engine.library.policy_tools": ("PolicyDiff", "check", "check_text", "diff", "show", "test"),
         "engine.library.loaded_policy": ("Edition", "Policy", "PolicyError", "RequestError", "load"),
+        "engine.library.table_decisions": ("decide_table", "table_decider"),
         "engine.triage.decision": ("Channel", "Deadline", "Decision", "Presumed", "Priority", "Ruling"),
         "engine.triage.decision_parts": ("Missing",),
     },

@@ -107,7 +107,7 @@ class Policy:
         raws = (text.encode() if isinstance(text, str) else text for text in texts)
         names = ("<policy>", *(f"<policy {n}>" for n in range(2, len(texts) + 1)))
         read = [decode(name, raw, POLICY_BYTES, findings) for name, raw in zip(names, raws, strict=False)]
-        agreed = _contracts(contracts, findings)
+        agreed = contracts_named(contracts, findings)
         raise_errors(PolicyError, in_order(findings))
         return cls((text for text in read if text), policy=None, contracts=agreed, rules=rules)
 
@@ -122,7 +122,7 @@ class Policy:
         if not isinstance(request, Mapping):
             raise TypeError(f"a request is a mapping, not {type(request).__name__}")
         written = {"policy": self.id, **request} if "contract" not in request else request
-        instant = _seconds(now)
+        instant = seconds_of(now)
         record = plain_request(written, instant) or self._read(written, instant)
         decision = decide(record, self._store, self._contracts, __version__, instant)
         if isinstance(decision, OpenRequest):
@@ -184,10 +184,11 @@ def load(
     which carries the findings, where something cannot be used.
     """
     findings = Findings()
-    folder, name = (SHIPPED, str(source)) if _is_name(source) else (os.fspath(source), policy)
+    folder, name = folder_named(source)
+    name = policy if name is None else name
     unread = Findings()
     texts = sources_of(InputFiles().gather([folder], findings, unread), "policy")
-    agreed = _contracts(contracts, findings)
+    agreed = contracts_named(contracts, findings)
     raise_errors(PolicyError, in_order(findings))
     raise_errors(PolicyError, () if texts else in_order(unread))
     return Policy(texts, policy=name, contracts=agreed, rules=rules)
@@ -198,8 +199,10 @@ def decision_lines(policy: Policy, file: str = "<request>") -> DecisionLines:
     return DecisionLines(policy.id, policy._store, policy._contracts, __version__, file)  # noqa: SLF001 - its own
 
 
-def _is_name(source: str | os.PathLike[str]) -> bool:
-    return isinstance(source, str) and not {"/", os.sep} & set(source) and not is_yaml(source)
+def folder_named(source: str | os.PathLike[str]) -> tuple[str, str | None]:
+    """Return a file or folder as it is named, or that of the shipped policies with the name of one."""
+    is_name = isinstance(source, str) and not {"/", os.sep} & set(source) and not is_yaml(source)
+    return (SHIPPED, str(source)) if is_name else (os.fspath(source), None)
 
 
 def _only_policy(store: PolicyStore) -> str:
@@ -214,7 +217,8 @@ def _only_policy(store: PolicyStore) -> str:
     raise PolicyError([Finding(Severity.error, "unknown-policy", message, help=help_)])
 
 
-def _contracts(contracts: Contracts, findings: Findings) -> tuple[Contract, ...]:
+def contracts_named(contracts: Contracts, findings: Findings) -> tuple[Contract, ...]:
+    """Return the contracts of a file, or those that mappings write."""
     if isinstance(contracts, str | os.PathLike):
         text = read_text(os.fspath(contracts), POLICY_BYTES, findings)
         return parse_contracts(text, findings) if text else ()
@@ -223,7 +227,8 @@ def _contracts(contracts: Contracts, findings: Findings) -> tuple[Contract, ...]
     return contracts_of(root, findings)
 
 
-def _seconds(now: datetime | None) -> int | None:
+def seconds_of(now: datetime | None) -> int | None:
+    """Return an instant in seconds since 1970-01-01 UTC; raise RequestError where it is none."""
     if now is None:
         return None
     try:

@@ -149,13 +149,16 @@ class PolicyStore:
         store._editions[name] = ([evaluator if e.compiled.policy.edition == edition else e for e in editions], problems)
         return store
 
-    def with_only(self, name: str) -> PolicyStore:
-        """Return a store on which one policy is as on this one, and nothing else is."""
-        store = PolicyStore((), self._choice)
+    def with_only(self, name: str, fallback: PolicyStore | None = None) -> PolicyStore:
+        """Return a store on which one policy is as on this one, and nothing else is but for what its fallback has."""
+        store = PolicyStore((), self._choice, fallback)
         store._editions[name] = editions, _ = self.editions(name)
         files = {evaluator.compiled.policy.mark.file for evaluator in editions}
         store._texts[name] = [text for texts in self._texts.values() for text in texts if text.file in files]
         return store
+
+    def __reduce__(self) -> tuple[type[PolicyStore], tuple[object, ...]]:
+        return PolicyStore, (self.texts(), self._choice, self._fallback)
 
     def texts(self) -> tuple[SourceFile, ...]:
         """Return the files on the store."""
