@@ -84,9 +84,17 @@ test-lowest: .venv-lowest/.ready
 	.venv-lowest/bin/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 	touch $@
 
-# By file: what a file installs for its tests is installed once.
-test-extra: setup
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m extra
+# By file: what a file installs for its tests is installed once. Spark is too big to be installed with everything else.
+test-extra: setup .venv-spark/.ready
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m 'extra and not spark'
+	.venv-spark/bin/python -m pytest -m spark tests/extra
+
+.venv-spark/.ready: pyproject.toml requirements/build.txt requirements/spark.txt
+	$(PYTHON) -m venv .venv-spark
+	.venv-spark/bin/python $(PIP_INSTALL) --require-hashes -r requirements/build.txt
+	.venv-spark/bin/python $(PIP_INSTALL) --require-hashes --no-build-isolation -r requirements/spark.txt
+	.venv-spark/bin/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	touch $@
 
 # Locks what pyproject.toml asks for and is not locked yet; with UPGRADE=1, the newest releases of everything.
 LOCK := .venv-lock/bin/uv pip compile --quiet --no-config --no-progress --universal --python-version 3.11 \
@@ -95,6 +103,7 @@ lock: .venv-lock/.ready
 	$(LOCK) $(if $(UPGRADE),--upgrade) --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
 	$(LOCK) -c requirements/dev.txt pyproject.toml requirements/build.in -o requirements/runtime.txt
 	$(LOCK) -c requirements/dev.txt requirements/build.in -o requirements/build.txt
+	$(LOCK) -c requirements/dev.txt --extra spark --extra test pyproject.toml requirements/build.in -o requirements/spark.txt
 	$(LOCK) --upgrade --resolution lowest-direct --extra test pyproject.toml -o requirements/lowest.txt
 
 .venv-lock/.ready:

@@ -17,7 +17,9 @@ from .engine.lazy_names import lazy_names
 if TYPE_CHECKING:
     from .engine.authoring.cases.run_cases import CaseResult
     from .engine.authoring.file_checks import CaseResults
+    from .engine.bulk.spark import SparkError
     from .engine.findings import Finding, Severity
+    from .engine.library.dataframe_decisions import decide_dataframe, spark_session
     from .engine.library.loaded_policy import Edition, Policy, PolicyError, RequestError, load
     from .engine.library.policy_tools import PolicyDiff, check, check_text, diff, show, test
     from .engine.library.table_decisions import decide_table, table_decider
@@ -43,13 +45,16 @@ __all__ = [
     "RequestError",
     "Ruling",
     "Severity",
+    "SparkError",
     "__version__",
     "check",
     "check_text",
+    "decide_dataframe",
     "decide_table",
     "diff",
     "load",
     "show",
+    "spark_session",
     "table_decider",
     "test",
 ]
@@ -59,7 +64,9 @@ __getattr__, __dir__ = lazy_names(
     {
         "engine.authoring.cases.run_cases": ("CaseResult",),
         "engine.authoring.file_checks": ("CaseResults",),
+        "engine.bulk.spark": ("SparkError",),
         "engine.findings": ("Finding", "Severity"),
+        "engine.library.dataframe_decisions": ("decide_dataframe", "spark_session"),
         "engine.library.policy_tools": ("PolicyDiff", "check", "check_text", "diff", "show", "test"),
         "engine.library.loaded_policy": ("Edition", "Policy", "PolicyError", "RequestError", "load"),
         "engine.library.table_decisions": ("decide_table", "table_decider"),

@@ -21,6 +21,7 @@ TEST = RUNTIME + EXTRAS["batch"] + [wanted for wanted in EXTRAS["test"] if wante
 BUILD = [
     Requirement(line) for line in (ROOT / "requirements/build.in").read_text("utf-8").splitlines() if line[0] != "#"
 ]
+SPARK = TEST + BUILD + [wanted for wanted in EXTRAS["spark"] if wanted.name != "remit"]
 DEV = [wanted for wanted in TEST + EXTRAS["dev"] + BUILD if wanted.name != "remit"]
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 
@@ -35,7 +36,14 @@ def locked(name: str) -> dict[str, set[Version]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "wanted"), [("dev.txt", DEV), ("runtime.txt", RUNTIME + BUILD), ("build.txt", BUILD), ("lowest.txt", TEST)]
+    ("name", "wanted"),
+    [
+        ("dev.txt", DEV),
+        ("runtime.txt", RUNTIME + BUILD),
+        ("build.txt", BUILD),
+        ("spark.txt", SPARK),
+        ("lowest.txt", TEST),
+    ],
 )
 def test_everything_asked_for_is_locked_in_a_version_that_is_allowed(name: str, wanted: list[Requirement]) -> None:
     versions = locked(name)
@@ -51,6 +59,11 @@ def test_whoever_only_runs_remit_gets_what_whoever_works_on_it_has() -> None:
     dev = locked("dev.txt")
     for name in ("runtime.txt", "build.txt"):
         assert {} == {package: found for package, found in locked(name).items() if dev.get(package) != found}
+
+
+def test_spark_runs_beside_what_everything_else_is_tested_with() -> None:
+    dev, spark = locked("dev.txt"), locked("spark.txt")
+    assert {} == {package: found for package, found in spark.items() if dev.get(package, found) != found}
 
 
 def test_the_lowest_versions_are_the_lower_bounds() -> None:
