@@ -48,7 +48,16 @@ def parse_words(source: SourceFile, editions: Sequence[Policy], findings: Findin
 
     Their facts and values are those of one of the editions of the policy; without editions, nobody knows.
     """
-    root = check_shape(read_yaml(source.text, source.file, findings), "words", findings)
+    return words_at(words_node(source, findings), source, editions, findings)
+
+
+def words_node(source: SourceFile, findings: Findings) -> Node:
+    """Return what stands in a words file; what has not the shape of one is a finding."""
+    return check_shape(read_yaml(source.text, source.file, findings), "words", findings)
+
+
+def words_at(root: Node, source: SourceFile, editions: Sequence[Policy], findings: Findings) -> Words:
+    """Return the words that the node of a file holds, as `parse_words` does."""
     reader = _Reader(findings=findings, editions=editions)
     facts = {
         name: words

@@ -8,7 +8,7 @@ them lies at such an instant or beside it, and looking at those alone is exact.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from operator import attrgetter
+from operator import sub
 from typing import NamedTuple
 
 from ..model import DueDate, Hours, Span, WallTime
@@ -66,9 +66,9 @@ def largest_lag(
     near = _breakpoints(later, since, until) | _breakpoints(earlier, since, until)
     ends = {receipt for start, end in stretches or [(since, until)] for receipt in (start, end - 1)}
     receipts = sorted(ends.union(_within(near, stretches) if stretches else near))
-    deadlines = zip(_deadlines(later, receipts), _deadlines(earlier, receipts), receipts, strict=True)
-    # Of several, the first.
-    return max((Lag(last - first, received) for last, first, received in deadlines), key=attrgetter("seconds"))
+    lags = list(map(sub, _deadlines(later, receipts), _deadlines(earlier, receipts)))
+    most = max(lags)
+    return Lag(most, receipts[lags.index(most)])  # of several, the first
 
 
 def _within(instants: Iterable[int], stretches: Sequence[tuple[int, int]]) -> Iterator[int]:

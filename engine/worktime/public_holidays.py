@@ -62,8 +62,13 @@ def _known_years(calendar: HolidayCalendar) -> tuple[int, int]:
     # The library also takes names such as `Berlin`; two spellings of one region would be two calendars.
     if calendar.region is not None and calendar.region not in regions(calendar.country):
         raise WorktimeError(f"no holidays are known for region `{calendar.region}` in country `{calendar.country}`")
-    country = _calendar(calendar.country)
-    return country.start_year, country.end_year + 1
+    return _years_of_country(calendar.country)
+
+
+@cache
+def _years_of_country(country: str) -> tuple[int, int]:
+    calendar = _calendar(country)
+    return calendar.start_year, calendar.end_year + 1
 
 
 @cache

@@ -23,7 +23,7 @@ from remit.engine.findings import Finding, Findings
 from remit.engine.language.files import POLICY_BYTES, decode
 from remit.engine.language.request_files import read_request
 from remit.engine.language.yaml_writer import written_condition, written_span, written_value
-from remit.engine.model import ALWAYS, All, DueDate, Entry, Not, Offer, Rule, Span, SpanOf, wall_time_text
+from remit.engine.model import ALWAYS, All, DueDate, Not, Offer, Rule, Span, SpanOf, wall_time_text
 from remit.engine.model import Any as AnyOf
 from remit.engine.triage.decide import decide
 from remit.engine.triage.policy_store import PolicyStore, load_evaluator
@@ -93,7 +93,7 @@ def _varied(draw: st.DrawFn, promise: Promise, facts: Mapping[str, Fact]) -> Pro
         if entry is None or entry.within is None:
             return entry
         if isinstance(entry.within, Span):
-            return draw(_amounts(entry))
+            return replace(entry, **draw(_AMOUNTS))
         fact = facts[entry.within.fact]
         return entry if fact.optional else replace(entry, within=SpanOf(fact.name))
 
@@ -101,26 +101,21 @@ def _varied(draw: st.DrawFn, promise: Promise, facts: Mapping[str, Fact]) -> Pro
     return replace(promise, within=within, rules=tuple(replace(r, then=varied(r.then)) for r in promise.rules))
 
 
-def _amounts(entry: Entry) -> st.SearchStrategy[Entry]:
-    """Draw what is owed in place of the span of an entry: of two, one is again a span without a cut-off."""
-    spans = st.sampled_from([span for span in SPANS if isinstance(span, Span)])
-    dates = [
-        DueDate(at="close", business_days=0),
-        DueDate(at="close", business_days=1),
-        DueDate(at=12 * 60, business_days=2),
-    ]
-    cutoffs = st.sampled_from([None, 15 * 60, 24 * 60, "close"])
-    return st.one_of(
-        spans.map(lambda span: replace(entry, within=span)),
-        st.builds(lambda span, cutoff: replace(entry, within=span, cutoff=cutoff), spans, cutoffs),
-        st.builds(
-            lambda by, cutoff: replace(entry, within=None, by=by, cutoff=cutoff), st.sampled_from(dates), cutoffs
-        ),
-        spans.map(lambda span: replace(entry, within=span)),
-        st.sampled_from([None, 15 * 60]).map(
-            lambda cutoff: replace(entry, within=None, by=DueDate(at=12 * 60, days=1), cutoff=cutoff)
-        ),
-    )
+_SPANS = st.sampled_from([span for span in SPANS if isinstance(span, Span)])
+_DATES = st.sampled_from(
+    [DueDate(at="close", business_days=0), DueDate(at="close", business_days=1), DueDate(at=12 * 60, business_days=2)]
+)
+_CUTOFFS = st.sampled_from([None, 15 * 60, 24 * 60, "close"])
+_AMOUNTS: st.SearchStrategy[dict[str, Any]] = st.one_of(
+    _SPANS.map(lambda span: {"within": span}),
+    st.builds(lambda span, cutoff: {"within": span, "cutoff": cutoff}, _SPANS, _CUTOFFS),
+    st.builds(lambda by, cutoff: {"within": None, "by": by, "cutoff": cutoff}, _DATES, _CUTOFFS),
+    _SPANS.map(lambda span: {"within": span}),
+    st.sampled_from([None, 15 * 60]).map(
+        lambda cutoff: {"within": None, "by": DueDate(at=12 * 60, days=1), "cutoff": cutoff}
+    ),
+)
+"""What is owed in place of the span of an entry: of two, one is again a span without a cut-off."""
 
 
 def as_written(
@@ -157,8 +152,8 @@ def _fact(fact: Fact) -> dict[str, object]:
     return written
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads dates as texts, as the language does."""
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads dates as texts, as the language does; libyaml's, where it is there, is the quicker."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -274,13 +269,12 @@ class Drawn:
     def __init__(self, content: str) -> None:
         """Read the policy."""
         self.text = as_text(content)
-        findings = Findings()
-        evaluator = load_evaluator(self.text, "builtin", findings)
+        self.store = PolicyStore([self.text], "builtin")
+        evaluator, findings = self.store.evaluator_of(self.text)
         assert evaluator is not None, findings
         self.evaluator: Evaluator = evaluator
         self.policy: Policy = evaluator.compiled.policy
         self.brute = Brute(self.policy)
-        self.store = PolicyStore([self.text], "builtin")
 
     @cached_property
     def findings(self) -> list[Finding]:

@@ -106,11 +106,14 @@ class Brute:
 
     def completed(self, tier: str, stated: Values, blocked: frozenset[str], chosen: Values) -> Ending:
         """Return what comes of one choice for every open fact."""
-        values = self.values_when(tier, stated, blocked, chosen)
-        key = tuple(values[name] for name in self.read)
-        if (tier, *key) not in self.endings:
-            self.endings[tier, *key] = self.ending(tier, values)
-        return self.endings[tier, *key]
+        return self.ending_of(tier, self.values_when(tier, stated, blocked, chosen))
+
+    def ending_of(self, tier: str, values: dict[str, Value | None]) -> Ending:
+        """Return what comes of values of all that is read, worked out once."""
+        key = (tier, *[values[name] for name in self.read])
+        if key not in self.endings:
+            self.endings[key] = self.ending(tier, values)
+        return self.endings[key]
 
     def values_when(
         self, tier: str, stated: Values, blocked: frozenset[str], chosen: Values
@@ -144,10 +147,15 @@ class Brute:
         ways = self.ways(values) if self.policy.channel.rules and scope in ("support", "consulting") else None
         return Outcome(scope, shown, hours, ways, owed, rules), spans
 
+    @cached_property
+    def is_priority_first(self) -> bool:
+        """Whether a rule of scope reads the priority, which is decided before it then."""
+        return "priority" in read([rule.when for rule in self.policy.scope.rules])
+
     def scope_and_level(self, values: dict[str, Value | None]) -> tuple[str | Gap, str | Gap]:
         """Decide scope and priority, the one first that the other may read."""
         policy = self.policy
-        if "priority" in read([rule.when for rule in policy.scope.rules]):
+        if self.is_priority_first:
             level = self.severest(policy.levels, policy.priority.rules, values)
             return self.severest(SCOPES, policy.scope.rules, values | {"priority": as_value(level)}), level
         scope = self.severest(SCOPES, policy.scope.rules, values)

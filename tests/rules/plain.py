@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING
 
 from remit.engine.model import Age, All, Any, Compares, Fact, IsOneOf, Not, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from remit.engine.model import Condition, Value
 
@@ -17,6 +18,12 @@ OTHER_TEXT = "a text that no condition names"
 OTHER_SPANS = (Span(11), Span(12))
 OTHER_ZONES = ("Europe/Paris", "America/Lima")
 OTHER_WAY = "a way that the policy does not have"
+COMPARISONS: dict[str, Callable[[float, float], bool]] = {
+    "at_least": ge,
+    "more_than": gt,
+    "at_most": le,
+    "less_than": lt,
+}
 
 
 def truth(condition: Condition, values: Mapping[str, Value | None], facts: Mapping[str, Fact]) -> bool | None:
@@ -24,15 +31,20 @@ def truth(condition: Condition, values: Mapping[str, Value | None], facts: Mappi
     if isinstance(condition, Not):
         inner = truth(condition.part, values, facts)
         return None if inner is None else not inner
-    if isinstance(condition, All | Any):
-        parts = {truth(part, values, facts) for part in condition.parts}
+    if isinstance(condition, (All, Any)):
         decisive = isinstance(condition, Any)
-        return decisive if decisive in parts else None if None in parts else not decisive
+        answer: bool | None = not decisive
+        for part in condition.parts:
+            holds = truth(part, values, facts)
+            if holds is decisive:
+                return decisive
+            answer = None if holds is None else answer
+        return answer
     if condition.fact not in values:
         return None
     value = values[condition.fact]
     if isinstance(condition, IsOneOf):
-        return value is not None and any(value == one for one in condition.values)
+        return value is not None and value in condition.values
     return value is not None and _stands(condition, value, facts[condition.fact])
 
 
@@ -50,17 +62,12 @@ def _stands(condition: Compares, value: Value, fact: Fact) -> bool:
         assert isinstance(value, int | float)
         assert isinstance(condition.bound, int | float)
         mine, bound = value, condition.bound
-    return {
-        "at_least": mine >= bound,
-        "more_than": mine > bound,
-        "at_most": mine <= bound,
-        "less_than": mine < bound,
-    }[condition.comparison]
+    return COMPARISONS[condition.comparison](mine, bound)
 
 
 def leaves(condition: Condition) -> Iterator[IsOneOf | Compares]:
     """Yield the tests that a condition is made of."""
-    if isinstance(condition, IsOneOf | Compares):
+    if isinstance(condition, (IsOneOf, Compares)):
         yield condition
     elif isinstance(condition, Not):
         yield from leaves(condition.part)

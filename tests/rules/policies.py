@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from hypothesis import strategies as st
@@ -145,12 +146,16 @@ def _facts(draw: st.DrawFn, most: int, kinds: Sequence[FactType] = KINDS) -> dic
     return {fact.name: fact for fact in draw(st.permutations(facts))}
 
 
+_FEW_PRESUMPTIONS = st.sampled_from([0, 0, 1, 1, 2])
+
+
 @st.composite
 def _presuming(draw: st.DrawFn, fact: Fact, read: Sequence[Fact]) -> Fact:
     """Draw what is presumed of a fact, under conditions on others."""
     presumptions = []
-    for _ in range(draw(st.sampled_from([0, 0, 1, 1, 2]))):
-        tested = draw(st.sampled_from(read))
+    tested_facts = st.sampled_from(read)
+    for _ in range(draw(_FEW_PRESUMPTIONS)):
+        tested = draw(tested_facts)
         when = draw(st.one_of(st.just(ALWAYS), tests_of(tested), tests_of(tested).map(Not)))
         presumptions.append(Presumption(when, draw(st.sampled_from(allowed(fact)))))
     return replace(fact, presume=tuple(presumptions))
@@ -160,14 +165,14 @@ def _presuming(draw: st.DrawFn, fact: Fact, read: Sequence[Fact]) -> Fact:
 def _group(
     draw: st.DrawFn, name: GroupName, facts: Sequence[Fact], thens: st.SearchStrategy[str | Offer], most: int
 ) -> Group:
-    rules = [
-        Rule(f"{name}-{n}", draw(conditions(facts, 3)), draw(thens), ()) for n in range(draw(st.integers(0, most)))
-    ]
+    when = conditions(facts, 3)
+    rules = [Rule(f"{name}-{n}", draw(when), draw(thens), ()) for n in range(draw(st.integers(0, most)))]
     if draw(st.integers(0, 3)):  # three times in four some rule always holds
         rules.append(Rule(f"{name}-rest", ALWAYS, draw(thens), ()))
     return Group(name, tuple(rules))
 
 
+@cache
 def _offers() -> st.SearchStrategy[Offer]:
     one = st.sampled_from(WAYS).map(lambda way: (way,))
     some = st.lists(st.sampled_from(WAYS), min_size=1, max_size=2, unique=True).map(tuple)
@@ -176,6 +181,11 @@ def _offers() -> st.SearchStrategy[Offer]:
         st.builds(Offer, prefer=one, allow=some), st.builds(Offer, follow_up=one),
         st.builds(Offer, allow=some, follow_up=one),
     )  # fmt: skip
+
+
+_SCOPES: st.SearchStrategy[Literal["support", "consulting"]] = st.sampled_from(["support", "support", "consulting"])
+_OWN_HOURS = st.sampled_from([None, None, "always"])
+_FEW_RULES = st.sampled_from([0, 0, 0, 1, 2])
 
 
 @st.composite
@@ -188,18 +198,15 @@ def _promises(draw: st.DrawFn, span_facts: Sequence[str], facts: Sequence[Fact])
     ]
     entries = [Entry(within=span) for span in spans]
     cells: list[Cell] = [*entries, None, replace(entries[0], hours="always"), replace(entries[-1], kind="goal")]
-    scopes: list[Literal["support", "consulting"]] = ["support", "support", "consulting"]
     promises = {}
+    when, cell = conditions(facts, 2), st.sampled_from(cells)
     for n in range(draw(st.integers(0, 2))):
-        scope = draw(st.sampled_from(scopes))
+        scope = draw(_SCOPES)
         levels: tuple[str | None, ...] = LEVELS if scope == "support" else (None,)
         keys = [(tier, level) for tier in TIERS for level in levels]
         written = [key for key in keys if draw(st.integers(0, 3))]
-        within = {key: draw(st.sampled_from(cells)) for key in written}
-        hours = draw(st.sampled_from([None, None, "always"]))
-        rules = [
-            PromiseRule(f"promise-{n}-{m}", draw(conditions(facts, 2)), draw(st.sampled_from(cells)), ())
-            for m in range(draw(st.sampled_from([0, 0, 0, 1, 2])))
-        ]
+        within = {key: draw(cell) for key in written}
+        hours = draw(_OWN_HOURS)
+        rules = [PromiseRule(f"promise-{n}-{m}", draw(when), draw(cell), ()) for m in range(draw(_FEW_RULES))]
         promises[f"promise-{n}"] = Promise(f"promise-{n}", scope, within, (), hours=hours, rules=tuple(rules))
     return promises

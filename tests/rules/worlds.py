@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from hypothesis import settings
@@ -30,6 +31,13 @@ ZONES = ("Asia/Tokyo", "America/Denver")
 DATES = (date(2025, 12, 31), date(2026, 1, 1), date(2027, 2, 28))
 BY_DATE: tuple[DateComparison, ...] = ("before", "from")
 
+# Hypothesis validates each strategy that it has not met: those that are drawn from again and again are made once.
+_EITHER = st.booleans()
+_BY_DATE = st.sampled_from(BY_DATE)
+_COMPARISONS = st.sampled_from(COMPARISONS)
+_LOWEST = st.sampled_from([None, None, -1, 0, 0.5])
+_HIGHEST = st.sampled_from([None, None, 2, 3])
+
 
 def laws(examples: int) -> settings:
     """Return how often a law is tried: the same examples each time, and as long as they take."""
@@ -40,14 +48,14 @@ def laws(examples: int) -> settings:
 def declared(draw: st.DrawFn, name: str, kinds: Sequence[FactType] = KINDS) -> Fact:
     """Draw a fact without presumptions."""
     kind = draw(st.sampled_from(kinds))
-    optional = draw(st.booleans())
+    optional = draw(_EITHER)
     if kind == "choice":
         count = draw(st.integers(1, len(CHOICES)))
         return Fact(name, f"{name}?", "choice", dict.fromkeys(CHOICES[:count], ""), optional=optional)
     low = high = None
     if kind == "number":
-        low = draw(st.sampled_from([None, None, -1, 0, 0.5]))
-        high = draw(st.sampled_from([None, None, 2, 3]))
+        low = draw(_LOWEST)
+        high = draw(_HIGHEST)
     return Fact(name, f"{name}?", kind, {}, low, high, optional=optional)
 
 
@@ -72,13 +80,22 @@ def allowed(fact: Fact) -> tuple[Value, ...]:
 @st.composite
 def tests_of(draw: st.DrawFn, fact: Fact) -> Condition:
     """Draw a test of one fact: equality, membership or a comparison."""
-    values = st.sampled_from(allowed(fact))
+    value, values = _values(fact.type, allowed(fact))
     if fact.type == "date":
-        return Compares(fact.name, draw(st.sampled_from(BY_DATE)), draw(values))
+        return Compares(fact.name, draw(_BY_DATE), draw(value))
     has_order = fact.type == "number" or (fact.type == "choice" and fact.name not in BUILT_IN)
-    if has_order and draw(st.booleans()):
-        return Compares(fact.name, draw(st.sampled_from(COMPARISONS)), draw(values))
-    return IsOneOf(fact.name, tuple(draw(st.lists(values, min_size=1, max_size=3, unique=True))))
+    if has_order and draw(_EITHER):
+        return Compares(fact.name, draw(_COMPARISONS), draw(value))
+    return IsOneOf(fact.name, tuple(draw(values)))
+
+
+@cache
+def _values(
+    _type: FactType, listed: tuple[Value, ...]
+) -> tuple[st.SearchStrategy[Value], st.SearchStrategy[list[Value]]]:
+    """Return what draws one of the values of a fact, and what draws some; of another type, equal ones are others."""
+    value = st.sampled_from(listed)
+    return value, st.lists(value, min_size=1, max_size=3, unique=True)
 
 
 def conditions(facts: Sequence[Fact], most_tests: int = 6) -> st.SearchStrategy[Condition]:

@@ -60,7 +60,7 @@ def unlike(before: Brute, after: Brute) -> bool:
     last: dict[tuple[object, ...], bool] = {}
 
     def differ(values: dict[str, Value | None]) -> bool:
-        endings = [brute.ending(str(values["tier"]), values) for brute in (before, after)]
+        endings = [brute.ending_of(str(values["tier"]), values) for brute in (before, after)]
         aspects = [(ending[0].scope, ending[0].level, ending[0].ways) for ending in endings]
         if aspects[0] != aspects[1]:
             return True
