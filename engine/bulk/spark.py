@@ -34,6 +34,9 @@ ROWS = 65_536
 _KEPT = 8
 """How many broadcasts of one application are remembered."""
 
+_SETTINGS = {"spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS"}
+"""What sessions begin with: by default Spark writes Parquet with instants that other readers take for local time."""
+
 _EXTRA = "install `remit[spark]` for the driver and for the workers"
 _WORKER_PYTHON, _WORKER_PYTHON_SETTING = "PYSPARK_PYTHON", "spark.pyspark.python"
 _RUNNING_JVM = ("PYSPARK_GATEWAY_PORT", "SPARK_REMOTE", "SPARK_CONNECT_MODE_ENABLED")
@@ -71,7 +74,7 @@ def start_session(master: str | None, settings: Mapping[str, str]) -> "SparkSess
     builder = SparkSession.builder
     if master is not None:
         builder = builder.master(master)
-    for name, value in settings.items():
+    for name, value in (_SETTINGS | {**settings}).items():
         builder = builder.config(name, value)
     try:
         return builder.getOrCreate()

@@ -53,7 +53,8 @@ def decide_dataframe(  # noqa: PLR0913 - what decisions follow from
 def spark_session(master: str | None = None, settings: Mapping[str, str] | None = None) -> "SparkSession":
     """Return a session of Spark, that of this process where it has one.
 
-    `master` is left to `spark-submit` where it is None; `settings` are Spark's own, by name. Raises SparkError where
+    `master` is left to `spark-submit` where it is None; `settings` are Spark's own, by name. Unless they say otherwise,
+    Parquet is written with instants that all readers know as such. Raises SparkError where
     the extra `spark` or Java is missing.
     """
     from ..bulk.spark import start_session  # noqa: PLC0415 - of an extra

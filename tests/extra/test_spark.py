@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet
 import pytest
 
 import remit
+
+GUIDE = Path(__file__).parents[2] / "docs/how-to/scale.md"
 
 pytestmark = [pytest.mark.extra, pytest.mark.spark]
 
@@ -165,3 +170,30 @@ def test_without_java_spark_says_what_would_do(tmp_path, java_home, message):
         [sys.executable, "-c", script], env=environment, check=False, capture_output=True, text=True, timeout=120
     )
     assert message in ran.stdout
+
+
+def test_the_guides_job_can_be_submitted(tmp_path):
+    """With two executors of a cluster of its own, each a process, and a table with a row that is no request."""
+    script = re.findall(r"<!-- file: decide_tickets.py -->\n```python\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    (tmp_path / "decide_tickets.py").write_text(script[0], "utf-8")
+    table = requests()
+    pyarrow.parquet.write_table(table, tmp_path / "tickets.parquet")
+    ran = subprocess.run(
+        [
+            Path(sys.executable).with_name("spark-submit"),
+            *("--master", "local-cluster[2,1,1024]"),
+            *(part for name, value in SETTINGS.items() for part in ("--conf", f"{name}={value}")),
+            *("decide_tickets.py", "tickets.parquet", "decisions"),
+        ],
+        cwd=tmp_path,
+        env={**os.environ, "PYSPARK_DRIVER_PYTHON": sys.executable},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 0, ran.stderr[-3000:]
+    expected = remit.table_decider("jumpmind").decide(table)
+    decided = pyarrow.parquet.read_table(tmp_path / "decisions")
+    assert f"{len(expected.rejects)} tickets are no valid requests" in ran.stdout
+    by_id = {row["id"]: row for row in decided.drop_columns("reason").to_pylist()}
+    assert by_id == {row["id"]: row for row in expected.table.to_pylist()}
