@@ -3,7 +3,7 @@
 From them come what is possible, which facts are missing, and which presumptions matter.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from math import prod
@@ -65,16 +65,24 @@ def possible(compiled: CompiledPolicy, engine: Engine, known: Known, in_order: O
 
 
 def _presuming(compiled: CompiledPolicy, known: Known, space: Space) -> Sets:
-    """Return every fact's sets, where presumptions apply again, and facts are derived, once open facts are chosen."""
-    sets = constant(known.codes, space.all)
-    open_facts = set(known.open)
-    for fact in [*(f for f in known.open if f not in compiled.presumptions), *compiled.presumptions]:
+    return completed_sets(compiled, constant(known.codes, space.all), known.open, known.blocked, space)
+
+
+def completed_sets(
+    compiled: CompiledPolicy, known: Sets, opened: Sequence[str], blocked: Collection[str], space: Space
+) -> Sets:
+    """Return every fact's sets, where presumptions apply again, and facts are derived, once open facts are chosen.
+
+    `known` are the sets of the other facts. Nothing is presumed of those that are `blocked`.
+    """
+    sets, open_facts = dict(known), set(opened)
+    for fact in [*(f for f in opened if f not in compiled.presumptions), *compiled.presumptions]:
         if fact in compiled.derivations:
             sets |= derived_sets({fact: compiled.derivations[fact]}, sets, space.all)
         if fact not in open_facts:
             continue
         chosen = space.choices(fact)
-        if fact in known.blocked:
+        if fact in blocked:
             sets[fact] = chosen
             continue
         counting, remaining = applied_presumptions(compiled, fact, sets, space.all)

@@ -77,11 +77,11 @@ class StakesOfPresumptions:
 
     @cached_property
     def _scopes(self) -> dict[int, int]:
-        return joined_by(self.unpresumed.parts, _scope_rank)
+        return joined_by(self.unpresumed.parts, scope_rank)
 
     @cached_property
     def _levels(self) -> dict[int, int]:
-        return joined_by(self.unpresumed.parts, partial(_level_rank, self.compiled.policy))
+        return joined_by(self.unpresumed.parts, partial(level_rank, self.compiled.policy))
 
     @cached_property
     def _needed(self) -> dict[str, int]:
@@ -141,11 +141,12 @@ def _highest_reached(axis: _Axis, ranks: Mapping[int, int]) -> int:
     return 0
 
 
-def _scope_rank(outcome: Outcome) -> int:
+def scope_rank(outcome: Outcome) -> int:
+    """Return how wide an outcome's scope is: 1 is the narrowest, 0 is none."""
     return SCOPES.index(outcome.scope) + 1 if isinstance(outcome.scope, str) else 0
 
 
-def _level_rank(policy: Policy, outcome: Outcome) -> int:
+def level_rank(policy: Policy, outcome: Outcome) -> int:
     """Return how severe an outcome's level is: 1 is the least severe, 0 is none."""
     levels = list(policy.levels)
     return len(levels) - levels.index(outcome.level) if isinstance(outcome.level, str) else 0
