@@ -1,6 +1,6 @@
 """Delays: whether one thing owed can fall due after another, and by how much."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -33,6 +33,7 @@ _FIRST, _LAST = FIRST_RECEIVED + timedelta(1), LAST_RECEIVED - timedelta(1)
 _NOON = 12  # on the same day in nearly all zones
 _STRIDE = 5 * 86_400 + 7 * 3_600 + 1_800
 """Seconds between the receipts that are looked at first: all weekdays and hours come up soon."""
+_DAY, _MORNING = 86_400, 10 * 3_600
 _TRIED = 64
 """Stretches of receipts of which the beginnings are looked at first."""
 
@@ -64,9 +65,10 @@ class Later:
 class DelayComparison:
     """Compares what policies owe, over all receipts of the year from a day on."""
 
-    def __init__(self, day: str) -> None:
-        """Take the day from which on requests come in."""
+    def __init__(self, day: str, near: Sequence[Stretch] | None = None) -> None:
+        """Take the day from which on requests come in, and of any year the receipts that alone are compared."""
         self.day = day
+        self._near = near
         first = datetime.fromisoformat(day).replace(hour=_NOON, tzinfo=UTC)
         self._since, self._until = int(first.timestamp()), int((first + _YEAR).timestamp())
         self.not_compared: dict[str, str] = {}
@@ -148,6 +150,8 @@ class DelayComparison:
 
     def _stretches(self, policy: Policy, received: SomeReceipts | None) -> tuple[Stretch, ...]:
         """Return the receipts to compare at: some, or all, of a year in which a policy is in force."""
+        if self._near is not None:
+            return tuple(_received_in(self._near, self._in_force(policy)[0], _end_of(policy), received))
         in_force = self._in_force(policy)
         return (in_force,) if received is None else received.between(*in_force)
 
@@ -157,11 +161,19 @@ class DelayComparison:
     def _find_apart(self, first_key: Key, second_key: Key, stretches: tuple[Stretch, ...]) -> int | None:
         """Return an instant of receipt at which two counts end apart: most do so on the first days looked at."""
         first, second = self._counts[first_key], self._counts[second_key]
-        for received in chain.from_iterable(range(*stretch, _STRIDE) for stretch in stretches[:_TRIED]):
+        for received in chain.from_iterable(map(self._looked_at, stretches[:_TRIED])):
             if deadline(first, received) != deadline(second, received):
                 return received
-        lags = [self._lag(*pair, stretches) for pair in ((first_key, second_key), (second_key, first_key))]
+        pairs = ((first_key, second_key), (second_key, first_key))
+        # Between stretches that lie years apart there is nothing to lay out.
+        parts = [stretches] if self._near is None else [(stretch,) for stretch in stretches]
+        lags = (self._lag(*pair, part) for part in parts for pair in pairs)
         return next((received for seconds, received in lags if seconds > 0), None)
+
+    def _looked_at(self, stretch: Stretch) -> range:
+        """Return the receipts of a stretch that are looked at first: a morning of each day, where it is short."""
+        start, end = stretch
+        return range(start, end, _STRIDE) if self._near is None else range(start + _MORNING, end, _DAY)
 
     def _counted(
         self, during: Policy, first: AnyCount, second: AnyCount, received: SomeReceipts | None
@@ -193,6 +205,20 @@ class DelayComparison:
     def _largest(self, first: Key, second: Key, stretches: tuple[Stretch, ...]) -> Lag:
         since, until = stretches[0][0], stretches[-1][1]
         return largest_lag(self._counts[first], self._counts[second], since, until, stretches)
+
+
+def _end_of(policy: Policy) -> int:
+    """Return the instant from which on no request is received while a policy is in force."""
+    last = date.fromisoformat(policy.effective[1]) if policy.effective[1] else _LAST
+    return midnight(max(min(last, _LAST), _FIRST) + timedelta(1), zone(policy.timezone))
+
+
+def _received_in(near: Iterable[Stretch], since: int, until: int, received: SomeReceipts | None) -> Iterator[Stretch]:
+    """Yield some stretches, as far as they lie in a longer one, and as far as requests are received in them."""
+    for start, end in ((max(start, since), min(end, until)) for start, end in near):
+        if start < end:
+            parts = ((start, end),) if received is None else received.between(start, end)
+            yield from (part for part in parts if start <= part[0] and part[1] <= end)
 
 
 def _owe_alike(policy: Policy, first: Owed, before: Policy, second: Owed) -> bool:

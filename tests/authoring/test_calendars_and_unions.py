@@ -88,8 +88,16 @@ def test_one_thing_is_changed_at_a_time():
         ("hours `both`: any_of without denver", ("any_of: [office, denver]",), ("any_of: [office]",)),
         ("calendar `company`: no public holidays", ("{country: DE, region: BE}",), ("(no country)",)),
         ("calendar `company`: except without 03-08", ("except: [03-08]",), ("except: []",)),
+        ("calendar `company`: its yearly days in 2026 alone", ("except: [03-08]",), ("except: [2026-03-08]",)),
         ("calendar `company`: dates without 12-24", ("dates: [12-24, 12-31]",), ("dates: [12-31]",)),
+        ("calendar `company`: 12-24 a day later", ("dates: [12-24, 12-31]",), ("dates: [12-25, 12-31]",)),
         ("calendar `company`: dates without 12-31", ("dates: [12-24, 12-31]",), ("dates: [12-24]",)),
+        ("calendar `company`: 12-31 a day later", ("dates: [12-24, 12-31]",), ("dates: [12-24, 01-01]",)),
+        (
+            "calendar `company`: its yearly days in 2026 alone",
+            ("dates: [12-24, 12-31]",),
+            ("dates: [2026-12-24, 2026-12-31]",),
+        ),
     ] == [
         entry
         for entry in done

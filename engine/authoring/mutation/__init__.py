@@ -6,9 +6,10 @@ from ...findings import Finding, Severity
 from ...model import Contract
 from ...triage.policy_store import PolicyStore
 from ..cases.run_cases import CaseResult
+from .mutation_records import MutationResult
 from .mutation_report import WHAT_TO_DO, as_record, as_text, in_words
 from .resolved_cases import by_edition
-from .run import MutantRun, MutationResult
+from .run import MutantRun
 
 __all__ = ["MutationResult", "as_record", "as_text", "findings_of", "mutate"]
 

@@ -1,6 +1,6 @@
 """Calendars, and what hours and unions consist of, with one thing dropped."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ...language.yaml_writer import written_calendar, written_value
@@ -46,37 +46,8 @@ def parts_dropped(union: Hours) -> Iterator[tuple[str, Hours, str, str]]:
         yield f"any_of without {part.name}", replace(union, any_of=remaining), before, after
 
 
-def calendar_mutants(calendar: Calendar) -> Iterator[tuple[str, Calendar, str, str]]:
-    """Yield a calendar that has a name with one thing dropped, as `calendars_dropped` does."""
+def public_dropped(calendar: Calendar) -> Iterator[tuple[str, Calendar, str, str]]:
+    """Yield a calendar that has a name and days of its own without its public holidays, as `calendars_dropped` does."""
     if calendar.public and calendar.dates:
         code = written_calendar(Calendar(public=calendar.public))
         yield "no public holidays", replace(calendar, public=None, without=()), code, "(no country)"
-    for key, days in (("except", calendar.without), ("dates", calendar.dates)):
-        for n, day in enumerate(days):
-            fewer = (*days[:n], *days[n + 1 :])
-            altered = replace(calendar, without=fewer) if key == "except" else replace(calendar, dates=fewer)
-            before, after = (f"{key}: [{', '.join(listed)}]" for listed in (days, fewer))
-            if altered.public or altered.dates:
-                yield f"{key} without {day}", altered, before, after
-
-
-def with_calendar(hours: Mapping[str, Hours], calendar: Calendar, altered: Calendar) -> dict[str, Hours]:
-    """Return hours in which one calendar is another, also where they are parts of a union."""
-    changed = dict(hours)
-    for name, own in hours.items():
-        if calendar in own.holidays:
-            holidays = tuple(altered if listed == calendar else listed for listed in own.holidays)
-            changed = with_hours(changed, name, replace(own, holidays=holidays))
-    return changed
-
-
-def with_hours(hours: Mapping[str, Hours], name: str, altered: Hours) -> dict[str, Hours]:
-    """Return hours of which one is another, also where it is a part of a union."""
-    return {
-        own_name: altered
-        if own_name == name
-        else replace(own, any_of=tuple(altered if part.name == name else part for part in own.any_of))
-        if any(part.name == name for part in own.any_of)
-        else own
-        for own_name, own in hours.items()
-    }

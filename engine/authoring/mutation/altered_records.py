@@ -127,9 +127,6 @@ def _altered_hours(hours: Hours) -> Iterator[AlteredHours]:
     moved = replace(hours, timezone=zone, zone_of=None)
     yield "another time zone", moved, f"timezone: {written_zone(hours)}", f"timezone: {zone}"
     yield from calendars_dropped(hours)
-    for written_days, openings in hours.dates.items():
-        usual = replace(hours, dates={day: hours.dates[day] for day in hours.dates if day != written_days})
-        yield f"{written_days} like any other day", usual, f"{written_days}: {written_openings(openings)}", "(nothing)"
 
 
 def _changed_week(hours: Hours, what: str, change: Callable[[Day], Day]) -> Iterator[AlteredHours]:

@@ -62,12 +62,17 @@ class OriginalPolicy:
             lambda facts: StateSpace(self._compiled, also=facts, receipts=self._receipts)
         )
 
-    def divergences(self, mutant: Policy) -> list[Divergence] | None:
-        """Return the sets of situations in which a mutant decides unlike; None where there are too many situations."""
+    def divergences(self, mutant: Policy, delays: DelayComparison | None = None) -> list[Divergence] | None:
+        """Return the sets of situations in which a mutant decides unlike; None where there are too many situations.
+
+        What both owe is compared by `delays`, where these are others than those of the policy.
+        """
         try:
             mutant, compiled, receipts = self._aligned(mutant)
             space = self._space_for(mutant, compiled, receipts)
-            divergences = None if space.by_tier is None else list(self._diverging(space, compiled))
+            divergences = (
+                None if space.by_tier is None else list(self._diverging(space, compiled, delays or self.delays))
+            )
         except (OutOfSteps, TooManyOutcomes):
             return None
         # Situations state every fact: what is presumed by another receipt shows only where something is not stated.
@@ -112,7 +117,7 @@ class OriginalPolicy:
         read = {fact for when in changed for fact, _ in facts_read(when)}
         return frozenset(with_absence(self._compiled, read) - {"tier", "scope", "priority"})  # by which nothing is cut
 
-    def _diverging(self, space: StateSpace, compiled: CompiledPolicy) -> Iterator[Divergence]:
+    def _diverging(self, space: StateSpace, compiled: CompiledPolicy, delays: DelayComparison) -> Iterator[Divergence]:
         compared: dict[tuple[Outcome, Outcome, SomeReceipts | None], tuple[bool, str | None]] = {}
         has_other_hours = compiled.policy.hours is not self.policy.hours
         for proof in space.proofs():
@@ -121,13 +126,18 @@ class OriginalPolicy:
                     continue
                 receipts = proof.received(common)
                 if (before, after, receipts) not in compared:
-                    compared[before, after, receipts] = self._compare(compiled, before, after, receipts)
+                    compared[before, after, receipts] = self._compare(compiled, before, after, delays, receipts)
                 is_equal, received = compared[before, after, receipts]
                 if not is_equal:
                     yield Divergence(proof, compiled, common, before, after, received)
 
     def _compare(
-        self, mutant: CompiledPolicy, before: Outcome, after: Outcome, receipts: SomeReceipts | None
+        self,
+        mutant: CompiledPolicy,
+        before: Outcome,
+        after: Outcome,
+        delays: DelayComparison,
+        receipts: SomeReceipts | None,
     ) -> tuple[bool, str | None]:
         """Tell whether two outcomes come to the same, and else an instant of receipt at which they do not."""
         if (before.scope, before.level, before.ways) != (after.scope, after.level, after.ways):
@@ -135,10 +145,10 @@ class OriginalPolicy:
         for name in self.policy.promises:
             owed, owed_after = (_as_stated(mutant, owed_of(outcome, name)) for outcome in (before, after))
             try:
-                received = self.delays.differs(self.policy, owed, mutant.policy, owed_after, receipts)
+                received = delays.differs(self.policy, owed, mutant.policy, owed_after, receipts)
             except WorktimeError:
                 # The mutant counts days in hours that do not say how long one is, and owes no instant.
-                received = self.delays.differs(self.policy, owed, mutant.policy, None, receipts)
+                received = delays.differs(self.policy, owed, mutant.policy, None, receipts)
             if received is not None:
                 return False, received
         return True, None

@@ -9,11 +9,13 @@ from ...findings import Mark
 from ...language.grids import cell_condition
 from ...language.yaml_writer import written_condition, written_outcome, written_rule, written_text
 from ...model import SCOPES, Cell, Fact, Grid, Group, Offer, Policy, Promise, Rule
-from .altered_calendars import calendar_mutants, with_calendar, with_hours
+from ..altered_hours import hours_with_calendar, with_hours
+from .altered_calendars import public_dropped
 from .altered_entries import altered_entries
 from .altered_receipts import within_another_hours
 from .altered_records import altered, hours_mutants
 from .clock_mutants import clock_mutants
+from .day_mutants import altered_days
 from .derivation_mutants import derivation_mutants
 from .entry_mutants import entry_mutants
 
@@ -35,6 +37,8 @@ class Mutant:
     """The promise whose clock was changed, if one was: no situation shows it, events do."""
     is_of_entry: bool = False
     """Whether a service, an item of intake or a step of escalation was changed, which no group decides."""
+    changed_days: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    """The days of a list that was changed, before and after: it shows around those that are in one of both alone."""
 
 
 def mutants(policy: Policy) -> Iterator[Mutant]:
@@ -70,13 +74,15 @@ def _hours_mutants(policy: Policy) -> Iterator[Mutant]:
             altered_policy = replace(policy, hours=with_hours(policy.hours, name, altered_hours))
             yield Mutant(altered_policy, f"hours `{name}`: {what}", (line,), (line_after,), hours.mark)
     for name, calendar in policy.calendars.items():
-        for what, altered_calendar, line, line_after in calendar_mutants(calendar):
+        for what, altered_calendar, line, line_after in public_dropped(calendar):
             altered_policy = replace(
                 policy,
                 calendars={**policy.calendars, name: altered_calendar},
-                hours=with_calendar(policy.hours, calendar, altered_calendar),
+                hours=hours_with_calendar(policy.hours, calendar, altered_calendar),
             )
             yield Mutant(altered_policy, f"calendar `{name}`: {what}", (line,), (line_after,), calendar.mark)
+    for listed, days in altered_days(policy):
+        yield Mutant(days.policy, days.what, (days.line,), (days.line_after,), listed.mark, changed_days=days.days)
 
 
 def _derived_mutants(policy: Policy, fact: Fact) -> Iterator[Mutant]:

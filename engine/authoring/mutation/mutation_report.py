@@ -17,7 +17,7 @@ from ...text import counted
 from ...triage.clock import city, moment, wall_clock
 from ...worktime import WorktimeError, count_of, deadline
 from ..show.show_wording import worded_amount
-from .run import MutationResult, Survivor
+from .mutation_records import MutationResult, Survivor
 
 WIDTH = 80
 

@@ -1,12 +1,11 @@
 """Mutants run: whether the cases of a policy notice that one thing of it is changed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from ...findings import Findings, printable
+from ...findings import Findings
 from ...model import Contract, Policy, SpanOf
 from ...model.cases import Case
 from ...proof.delays import DelayComparison
@@ -19,59 +18,17 @@ from ...rules.outcomes import Outcome
 from ...triage.policy_store import PolicyStore
 from ..cases.new_cases import expected_today, parse_case
 from ..cases.run_cases import run_case
+from .changed_days import delays_of
 from .clock_witnesses import ClockWitnesses, with_starts
 from .equivalence import Divergence, OriginalPolicy
 from .listed_equivalence import ListedDivergence, listed_witness
 from .mutants import Mutant, mutants
+from .mutation_records import MutationResult, Survivor
 from .resolved_cases import ResolvedCase
 
 _YEAR = 366
 _SPACES = 2
 """Layouts of situations for which it is remembered which of them each case can be in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Survivor:
-    """A mutant that no case tells from its policy, and a request that would.
-
-    `unread` is the name of a case that would notice it, if somebody had read that; empty where there is none.
-    """
-
-    mutant: Mutant
-    witness: Mapping[str, object]
-    before: Outcome
-    after: Outcome
-    unread: str = ""
-    listed: str = ""
-    """What it lists otherwise, in words, where that is all that differs."""
-
-    @property
-    def help(self) -> str:
-        """What to do about it."""
-        if self.unread:
-            return f"read case `{printable(self.unread)}`, which notices it, then delete its `reviewed: false`"
-        return "add a case with this request"
-
-
-@dataclass(frozen=True, slots=True)
-class MutationResult:
-    """How the mutants of a policy went: killed by a case, equivalent to the policy, survived, or unproved.
-
-    Those that are `unproved` no case kills, and it is not known whether one could. `unread` is how many cases could
-    kill none, because nobody has read them.
-    """
-
-    policy: Policy
-    killed: int
-    equivalent: int
-    survivors: tuple[Survivor, ...]
-    unproved: tuple[Mutant, ...]
-    unread: int = 0
-
-    @property
-    def made(self) -> int:
-        """How many mutants there are in all."""
-        return self.killed + self.equivalent + len(self.survivors) + len(self.unproved)
 
 
 class MutantRun:
@@ -117,7 +74,8 @@ class MutantRun:
                 continue
             if mutant.is_of_entry:
                 self._cases.sort(key=_expects_no_entries)  # the others most often notice nothing of it
-            divergences = [] if mutant.is_of_entry else original.divergences(mutant.policy)
+            delays = delays_of(policy, mutant, day)
+            divergences = [] if mutant.is_of_entry else original.divergences(mutant.policy, delays)
             entries = original.listed_divergences(mutant.policy) if _may_list_otherwise(mutant, policy) else []
             is_equal = divergences == [] and entries == []
             if is_equal and mutant.policy.hours is policy.hours:

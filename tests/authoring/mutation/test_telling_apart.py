@@ -137,7 +137,11 @@ def test_an_agreed_span_that_is_owed_no_more():
 def test_a_date_that_no_request_of_the_coming_year_reaches_changes_nothing():
     content = small(("2026-12-24", "2025-12-24"), ('{2025-12-24: "09:00-12:00"}', '{2025-12-24: "09:00-12:00"}'))
     assert [] == surviving(content, "hours `office`: 2025")
-    assert [": 2025-12-24 like any other day"] == surviving(content, "hours `office`", day="2025-06-01")[-1:]
+    assert [
+        ": 2025-12-24 like any other day",
+        ": 2025-12-24 a day later",
+        ": its dated days in every year",
+    ] == surviving(content, "hours `office`", day="2025-06-01")[-3:]
 
 
 def test_hours_in_which_no_business_day_is_known_refuse_what_is_owed_in_days():

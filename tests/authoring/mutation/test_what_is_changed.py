@@ -335,12 +335,23 @@ def test_each_date_becomes_a_day_like_any_other():
     more = ', dates: {2026-12-24: closed, 2026-12-27: "10:00-12:00"}'
     assert [
         ("2026-12-24 like any other day", "2026-12-24: closed", "(nothing)"),
+        ("2026-12-24 a day later", "2026-12-24: closed", "2026-12-25: closed"),
         ("2026-12-27 like any other day", "2026-12-27: 10:00-12:00", "(nothing)"),
+        ("2026-12-27 a day later", "2026-12-27: 10:00-12:00", "2026-12-28: 10:00-12:00"),
+        (
+            "its dated days in every year",
+            "2026-12-24: closed, 2026-12-27: 10:00-12:00",
+            "12-24: closed, 12-27: 10:00-12:00",
+        ),
     ] == hours('{mon-fri: "09:00-17:00"}', more)[3:]
 
 
 def test_hours_open_on_dates_alone():
-    assert [] == hours("{mon: closed}", ', dates: {2026-12-27: "10:00-12:00"}')
+    opening = "2026-12-27: 10:00-12:00"
+    assert [
+        ("2026-12-27 a day later", opening, "2026-12-28: 10:00-12:00"),
+        ("its dated days in every year", opening, "12-27: 10:00-12:00"),
+    ] == hours("{mon: closed}", ', dates: {2026-12-27: "10:00-12:00"}')
 
 
 def test_a_region_that_yaml_would_take_for_a_number_is_quoted():
