@@ -1,57 +1,37 @@
 """Decides tables of requests: columns in, columns out, as many rows out as in, in their order."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from ..findings import Finding, Findings, Severity, in_order
+from ..findings import Finding, Findings, in_order
 from ..language.nodes import read_plain
 from ..language.plain_requests import plain_request
 from ..language.request_files import draft_of
 from ..model import Contract, Policy
+from ..rules.evaluator import Evaluator
 from ..triage.decide import decide, resolve_request
 from ..triage.decision import Decision, Invalid
 from ..triage.policy_store import PolicyStore
+from .decided_table import DecidedTable, Reject, TableError
 from .decision_columns import DecisionColumns, row_of
+from .edition_decider import EditionDecider, Rows
+from .encoded_columns import Flags, plain_text
+from .fact_columns import FactColumns
 from .input_columns import InputColumns, declared_facts, input_columns
+from .request_columns import request_columns
+from .request_terms import ALONE as NO_TERMS
+from .request_terms import RequestTerms, TermsColumn
+from .row_buffers import ListEntries, RowBuffers
 from .row_requests import RowRequests
+from .stable_ids import MOST
 
-
-class TableError(ValueError):
-    """A table whose columns are not those of requests; `findings` say why."""
-
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        """Take the findings, at least one of them an error."""
-        self.findings = tuple(findings)
-        super().__init__(self.findings)
-
-    def __str__(self) -> str:
-        return "\n".join(str(finding) for finding in self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """A row that is no valid request, counted from 0 in its table, and why."""
-
-    row: int
-    findings: tuple[Finding, ...]
-
-    @property
-    def reason(self) -> str:
-        """Return why on one line, the first error first."""
-        errors = [finding for finding in self.findings if finding.severity is Severity.error]
-        return "; ".join(f"{finding.message} [{finding.check}]" for finding in errors)
-
-
-@dataclass(frozen=True, slots=True)
-class DecidedTable:
-    """The decisions of the rows of a table; the rows that are `rejects` have the status `invalid` in it."""
-
-    table: pa.Table
-    rejects: tuple[Reject, ...]
+_SLICE = 1 << 16
+"""Rows that are decided at a time: what that needs stays small."""
 
 
 class TableDecider:
@@ -59,8 +39,8 @@ class TableDecider:
 
     A request that names neither policy nor contract falls under `policy`. Without `presumptions` the columns `presumed`
     and `unsafe` are left out. As of `now`, in seconds since 1970-01-01 UTC, deadlines stand as they do; it stands in
-    where `received` is null. Where values are `as_text`, as in CSV, text that writes a number or a boolean is that for
-    a fact of that type.
+    where `received` is null, and each row is decided by itself. Where values are `as_text`, as in CSV, text that writes
+    a number or a boolean is that for a fact of that type. It remembers the situations that it has met, up to a bound.
     """
 
     def __init__(  # noqa: PLR0913 - what decisions follow from
@@ -82,9 +62,16 @@ class TableDecider:
         self._as_text = as_text
         self._presumptions = presumptions
         policies = _policies(store)
-        self._facts = declared_facts(record.facts for record in policies)
+        self._declared = declared_facts(record.facts for record in policies)
         self._text_types = _types(policies) if as_text else {}
         self._columns = DecisionColumns(policies, presumptions=presumptions)
+        self._facts = FactColumns()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._terms = RequestTerms(self._store, self._contracts, self._policy)
+        self._entries = ListEntries(self._columns)
+        self._editions: dict[Evaluator, EditionDecider] = {}
 
     @property
     def schema(self) -> pa.Schema:
@@ -94,26 +81,74 @@ class TableDecider:
     def check(self, schema: pa.Schema) -> tuple[Finding, ...]:
         """Return what is wrong with the columns of a table of requests."""
         findings = Findings()
-        input_columns(schema, self._facts, findings)
+        input_columns(schema, self._declared, findings)
         return tuple(findings)
 
     def decide(self, table: pa.Table) -> DecidedTable:
         """Return the decisions of a table's rows; raise TableError where its columns are not those of requests."""
         findings = Findings()
-        columns = input_columns(table.schema, self._facts, findings)
+        columns = input_columns(table.schema, self._declared, findings)
         if findings:
             raise TableError(findings)
-        decided = [self._decide_row(written, problems) for written, problems in self._rows(table, columns)]
-        rejects = [
-            Reject(row, decision.findings) for row, decision in enumerate(decided) if decision.status == "invalid"
-        ]
-        return DecidedTable(self._columns.table([row_of(decision) for decision in decided]), tuple(rejects))
+        if self._terms.is_full or len(self._entries) > MOST or any(own.is_full for own in self._editions.values()):
+            self._forget()
+        buffers = RowBuffers(self._columns, self._entries, table.num_rows)
+        alone = np.concatenate([self._decide_slice(table, columns, start, buffers) for start in _starts(table)])
+        ids: dict[int, str | None] = {}
+        rejects = []
+        for row, decision in self._single(table, columns, np.flatnonzero(alone)):
+            cells = row_of(decision)
+            ids[row] = cells["id"]
+            buffers.put(row, cells)
+            if decision.status == "invalid":
+                rejects.append(Reject(row, decision.findings))
+        return DecidedTable(buffers.table(_ids(table, columns, ids)), tuple(rejects))
 
-    def _rows(self, table: pa.Table, columns: InputColumns) -> Iterator[tuple[dict[str, Any], Findings]]:
-        rows = RowRequests(table, columns, self._text_types)
-        for row in range(table.num_rows):
-            findings = Findings()
-            yield rows.written(row, findings), findings
+    def _decide_slice(self, table: pa.Table, columns: InputColumns, start: int, buffers: RowBuffers) -> Flags:
+        """Write the cells of some rows that are decided together; return which of them are decided one by one."""
+        part = table.slice(start, _SLICE)
+        if self._now is not None:
+            return np.ones(part.num_rows, np.bool_)
+        rows = request_columns(part, columns, self._facts)
+        alone = rows.alone
+        chosen = np.flatnonzero(~alone)
+        if len(chosen) < len(rows):
+            rows = rows.take(chosen)
+        if not len(rows):
+            return alone
+        terms = self._terms.of(rows.keys, rows.received)
+        present, local = np.unique(terms, return_inverse=True)
+        listed = [None if index == NO_TERMS else self._terms.listed[index] for index in present.tolist()]
+        editions = dict.fromkeys(own.evaluator for own in listed if own is not None)
+        alone[chosen[terms == NO_TERMS]] = True
+        for evaluator in editions:
+            own = [n for n, known in enumerate(listed) if known is not None and known.evaluator is evaluator]
+            numbers = np.full(len(listed), NO_TERMS, np.int32)
+            numbers[own] = np.arange(len(own), dtype=np.int32)
+            of_edition = np.flatnonzero(numbers[local.ravel()] != NO_TERMS)
+            own_rows = rows if len(of_edition) == len(rows) else rows.take(of_edition)
+            own_terms = TermsColumn(numbers[local.ravel()[of_edition]], [self._terms.listed[present[n]] for n in own])
+            places = chosen[of_edition]
+            single = self._edition(evaluator).decide(own_rows, own_terms, places + start, buffers)
+            alone[places[single]] = True
+        return alone
+
+    def _edition(self, evaluator: Evaluator) -> EditionDecider:
+        if evaluator not in self._editions:
+            days = self._terms.days_in(evaluator.compiled.policy.timezone)
+            self._editions[evaluator] = EditionDecider(
+                evaluator, self._columns, self._entries, self._text_types, days, presumptions=self._presumptions
+            )
+        return self._editions[evaluator]
+
+    def _single(self, table: pa.Table, columns: InputColumns, places: Rows) -> Iterator[tuple[int, Decision | Invalid]]:
+        """Yield the decisions of rows that are decided one by one."""
+        for start in range(0, len(places), _SLICE):
+            part = places[start : start + _SLICE]
+            rows = RowRequests(table.take(pa.array(part)), columns, self._text_types)
+            for number, row in enumerate(part.tolist()):
+                findings = Findings()
+                yield row, self._decide_row(rows.written(number, findings), findings)
 
     def _decide_row(self, written: dict[str, Any], findings: Findings) -> Decision | Invalid:
         """Return the decision of the request that a row writes, as that of a request file or of a mapping."""
@@ -138,6 +173,22 @@ class TableDecider:
             as_text=self._as_text,
         )
         return restore, (self._store, self._contracts, self._version)
+
+
+def _starts(table: pa.Table) -> range:
+    return range(0, max(table.num_rows, 1), _SLICE)
+
+
+def _ids(table: pa.Table, columns: InputColumns, single: dict[int, str | None]) -> pa.Array:
+    """Return the ids of rows as text, those of rows that were decided one by one as they were read."""
+    if "id" not in columns.keys:
+        return pa.nulls(table.num_rows, pa.string())
+    ids = plain_text(table.column(columns.keys["id"]))
+    if not single:
+        return ids
+    mask = np.zeros(table.num_rows, np.bool_)
+    mask[list(single)] = True
+    return pc.replace_with_mask(ids.combine_chunks(), pa.array(mask), pa.array(single.values(), pa.string()))
 
 
 def _policies(store: PolicyStore) -> list[Policy]:

@@ -1,0 +1,173 @@
+"""The situations of one edition that were met, and what each decides, so that rows are decided by indexing."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ..rules.evaluator import Evaluator
+from .class_columns import ClassColumns, CountedWays
+from .edition_codes import (
+    ARRIVED_BY,
+    CONTRADICTS_CONTRACT,
+    READ_AS,
+    TOO_MANY_CONTACTS,
+    CodedRows,
+    EditionCodes,
+    size_of,
+)
+from .encoded_columns import Flags, Indices, first_rows
+from .growing_columns import GrowingColumn
+from .request_terms import TermsColumn
+from .row_buffers import ListEntries
+from .situation_classes import ALONE, SituationClasses
+from .situation_sets import UNKNOWN, UNSTATED
+from .stable_ids import MOST, MixedKeys, StableIds
+from .unknown_sets import SETS, UnknownSets
+
+_LOWEST = 2
+"""What is added to a code so that none is below zero."""
+_WARNINGS = {
+    TOO_MANY_CONTACTS: "too-many-contacts",
+    CONTRADICTS_CONTRACT: "contradicts-contract",
+    READ_AS: "read-as",
+}
+_FLAGS = 2 * READ_AS
+_NO_WAY = ("",)
+"""How a request came in whose way the policy does not have."""
+
+Situations = npt.NDArray[np.int32]
+"""Situations as rows of codes, a column for each feature."""
+
+
+class SituationRows(NamedTuple):
+    """Of each row the class of its situation (ALONE: decided by itself), and the index of its rules and findings."""
+
+    classes: Indices
+    rules: Indices
+    findings: Indices
+
+
+class EditionSituations:
+    """The situations of one edition that were met; `classes` has what each class decides, by index."""
+
+    def __init__(self, evaluator: Evaluator, codes: EditionCodes, entries: ListEntries, *, presumptions: bool) -> None:
+        """Start with none; lists of texts become some of the entries."""
+        compiled = evaluator.compiled
+        self._codes = codes
+        self._entries = entries
+        self._tiers = {tier: n for n, tier in enumerate(compiled.policy.tiers)}
+        self.ways = CountedWays()
+        self._by_tier = [
+            SituationClasses(evaluator, tier, self.ways, with_presumptions=presumptions) for tier in self._tiers
+        ]
+        self._sizes = {name: size_of(compiled.codes[name]) + _LOWEST for name in codes.counting}
+        ways = {compiled.codes[ARRIVED_BY].code(way): (way,) for way in compiled.policy.ways}
+        self._arrivals: dict[int, tuple[str, ...]] = {**ways, UNSTATED: (), UNKNOWN: ()}
+        self._keys = MixedKeys()
+        self._ids = StableIds()
+        self.unknown = UnknownSets(compiled.policy, codes.counting)
+        self._indices: dict[tuple[int, int], int] = {}
+        self.classes: list[ClassColumns] = []
+        self._classes, self._rules, self._findings = (GrowingColumn() for _ in range(3))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so many situations are remembered that it is time to start anew."""
+        return len(self._ids) > MOST or self._keys.is_full
+
+    def of(self, coded: CodedRows, sets: Indices, terms: TermsColumn) -> SituationRows:
+        """Return what the situations of rows decide; `sets` are the facts that are not known, by index."""
+        tiers = np.array([self._tiers[own.tier] for own in terms.listed], np.int32)[terms.indices]
+        columns: list[tuple[npt.NDArray[np.integer] | int, int]] = [
+            (tiers, len(self._tiers)),
+            (coded.warnings, _FLAGS),
+            (sets, SETS),
+        ]
+        alone = coded.alone
+        for name in self._codes.counting:
+            column = coded.codes.get(name)
+            columns.append((UNSTATED + _LOWEST if column is None else _from_zero(column, alone), self._sizes[name]))
+        indices, ids = self._ids.of(self._keys.of(columns, len(sets)))
+        if len(ids) and int(ids.max()) >= len(self._classes):
+            new = np.flatnonzero(ids >= len(self._classes))
+            self._add(coded, first_rows(indices, len(ids))[new], tiers, sets)
+        classes = self._classes.numbers[ids][indices]
+        if alone.any():
+            classes[alone] = ALONE
+        return SituationRows(
+            classes=classes,
+            rules=self._rules.numbers[ids][indices],
+            findings=self._findings.numbers[ids][indices],
+        )
+
+    def _add(self, coded: CodedRows, rows: npt.NDArray[np.int64], tiers: Indices, sets: Indices) -> None:
+        """Decide the situations of rows, none of which was met before, in the order of their numbers."""
+        count = len(rows)
+        situations, is_odd = self._situations(coded, rows, sets[rows])
+        is_odd |= coded.alone[rows]
+        classes, rules, findings = (np.full(count, ALONE, np.int32) for _ in range(3))
+        for tier, of_tier in enumerate(self._by_tier):
+            chosen = np.flatnonzero((tiers[rows] == tier) & ~is_odd)
+            if not len(chosen):
+                continue
+            classified = of_tier.classify(situations[chosen])
+            classes[chosen] = self._numbered(tier, classified.classes)
+            decided = chosen[classes[chosen] != ALONE]
+            sets_of_rules = dict(zip(chosen.tolist(), classified.rule_sets.tolist(), strict=True))
+            arrivals = situations[:, self._codes.features.index(ARRIVED_BY)]
+            for n in decided.tolist():
+                columns = self.classes[classes[n]]
+                rules[n] = self._rules_of(columns, of_tier.rule_sets[sets_of_rules[n]])
+                findings[n] = self._findings_of(columns, int(arrivals[n]), int(coded.warnings[rows[n]]))
+        self._classes.extend(classes)
+        self._rules.extend(rules)
+        self._findings.extend(findings)
+
+    def _situations(self, coded: CodedRows, rows: npt.NDArray[np.int64], sets: Indices) -> tuple[Situations, Flags]:
+        """Return the situations of rows; with those in which a fact is both stated and said not to be known."""
+        names = self._codes.features
+        situations = np.full((len(rows), len(names)), UNSTATED, np.int32)
+        for place, name in enumerate(names):
+            if name in coded.codes:
+                situations[:, place] = coded.codes[name][rows]
+        is_odd = np.zeros(len(rows), np.bool_)
+        for place, name in enumerate(names):
+            is_unknown = self.unknown.naming(name)
+            if is_unknown is not None:
+                unknown = is_unknown[sets]
+                is_odd |= unknown & (situations[:, place] != UNSTATED)
+                situations[unknown, place] = UNKNOWN
+        return situations, is_odd
+
+    def _numbered(self, tier: int, of_tier: npt.NDArray[np.integer]) -> npt.NDArray[np.int32]:
+        """Return the classes of a tier as those of the edition."""
+        distinct, inverse = np.unique(of_tier, return_inverse=True)
+        numbers = []
+        for number in distinct.tolist():
+            if number == ALONE:
+                numbers.append(ALONE)
+                continue
+            if (tier, number) not in self._indices:
+                self._indices[tier, number] = len(self.classes)
+                self.classes.append(self._by_tier[tier].columns[number])
+            numbers.append(self._indices[tier, number])
+        numbered: Indices = np.array(numbers, np.int32)[inverse.ravel()]
+        return numbered
+
+    def _rules_of(self, columns: ClassColumns, deciding: tuple[str, ...]) -> int:
+        return self._entries.index("rules", dict.fromkeys((*deciding, *columns.rules)))
+
+    def _findings_of(self, columns: ClassColumns, arrival: int, warnings: int) -> int:
+        findings = {*columns.findings, *(check for flag, check in _WARNINGS.items() if warnings & flag)}
+        if columns.lacks_way(self._arrivals.get(arrival, _NO_WAY)):
+            findings.add("required-way-not-used")
+        return self._entries.index("findings", findings)
+
+
+def _from_zero(column: npt.NDArray[np.integer], alone: Flags) -> npt.NDArray[np.integer]:
+    """Return codes as numbers from 0; what stands in rows that are decided alone is one, too."""
+    shifted = column + _LOWEST
+    if alone.any():
+        shifted[alone] = 0
+    return shifted

@@ -1,0 +1,91 @@
+"""Columns as whole numbers: of each row the index of its value among the distinct ones."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .input_columns import is_text, plain_type
+
+NULL = -1
+"""The index of what is null."""
+
+Indices = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
+
+
+class EncodedColumn(NamedTuple):
+    """The index of each row's value among the distinct `values`, which are as Python has them; NULL where it is null.
+
+    Values may stand there more than once, and None among them.
+    """
+
+    indices: Indices
+    values: list[Any]
+
+
+def encoded(column: pa.ChunkedArray) -> EncodedColumn:
+    """Return a column encoded, as it is where it is a dictionary of fewer values than it has rows."""
+    kind = column.type
+    if isinstance(kind, pa.BaseExtensionType):
+        return encoded(pa.chunked_array([chunk.storage for chunk in column.chunks], kind.storage_type))
+    if pa.types.is_nested(kind) or pa.types.is_null(kind):
+        is_null = np.asarray(column.is_null())
+        return EncodedColumn(np.where(is_null, NULL, 0).astype(np.int32), [[]])  # no value of a request is a list
+    if pa.types.is_dictionary(kind):
+        if any(len(chunk.dictionary) > len(column) for chunk in column.chunks):
+            return encoded(column.cast(kind.value_type))
+        joined = whole(column.unify_dictionaries())
+    else:
+        joined = whole(column.dictionary_encode())
+    indices = joined.indices.cast(pa.int32())
+    if indices.null_count:
+        indices = indices.fill_null(NULL)
+    return EncodedColumn(indices.to_numpy(zero_copy_only=False), as_python(joined.dictionary))
+
+
+def whole(column: pa.ChunkedArray) -> pa.Array:
+    """Return a column in one piece."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def as_python(values: pa.Array) -> list[Any]:
+    """Return values as Python has them: decimals as floats, instants as text."""
+    kind = values.type
+    if pa.types.is_decimal(kind):
+        values = values.cast(pa.float64(), safe=False)
+    elif pa.types.is_timestamp(kind):
+        values = values.cast(pa.string())
+    listed: list[Any] = values.to_pylist()
+    return listed
+
+
+def is_longer(column: pa.ChunkedArray, octets: int) -> Flags:
+    """Return which texts of a column are longer than so many bytes."""
+    flags: Flags = np.asarray(pc.fill_null(pc.greater(pc.binary_length(plain_text(column)), octets), False))  # noqa: FBT003 - a value
+    return flags
+
+
+def plain_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return a column of texts as such, however it keeps them."""
+    kind = plain_type(column.type)
+    if not is_text(kind):
+        return column.cast(pa.string())
+    if isinstance(column.type, pa.BaseExtensionType):
+        return plain_text(pa.chunked_array([chunk.storage for chunk in column.chunks], column.type.storage_type))
+    return column if column.type == pa.string() else column.cast(pa.string())
+
+
+def distinct(keys: npt.NDArray[np.int64]) -> tuple[Indices, npt.NDArray[np.int64]]:
+    """Return of each key its index among the distinct ones, and these in the order in which they come first."""
+    joined = pa.array(keys).dictionary_encode()
+    return joined.indices.to_numpy(), joined.dictionary.to_numpy()
+
+
+def first_rows(indices: Indices, count: int) -> npt.NDArray[np.int64]:
+    """Return the first row of each index below a count, all of which are there."""
+    rows = np.empty(count, np.int64)
+    rows[indices[::-1]] = np.arange(len(indices) - 1, -1, -1)
+    return rows
