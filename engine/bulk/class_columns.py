@@ -52,6 +52,8 @@ class ClassColumns:
     """The promises that owe nothing, once that is known."""
     findings: tuple[str, ...]
     """Those of the situation: not those of the contract, nor `required-way-not-used`."""
+    counted: tuple[tuple[str, Value], ...]
+    """The presumed and derived values in which something owed is counted, by fact."""
 
     def lacks_way(self, arrived_by: tuple[str, ...]) -> bool:
         """Tell whether a request that came in these ways has the finding `required-way-not-used`; none never has."""
@@ -88,6 +90,7 @@ def class_columns(
     `request` states the situation, `facts` are its values, presumed and derived ones among them.
     """
     indices = [ways.index(count) for count in template.counts]
+    values = {**template.presumed_values, **template.derived_values}
     findings = Findings()
     add_warnings(template, request, facts, findings)
     return ClassColumns(
@@ -105,11 +108,13 @@ def class_columns(
         due=_due(template, indices),
         not_owed=tuple(promise.promise for promise in template.not_owed),
         findings=tuple(sorted({finding.check for finding in findings})),
+        counted=tuple((fact, values[fact]) for fact in sorted(compiled.counted & values.keys())),
     )
 
 
 def _rules(template: Template) -> tuple[str, ...]:
     rules = [rule for part in template.deadlines for rule in part.why.rules]
+    rules += [part.rule for part in template.deadlines if part.rule]
     rules += [promise.rule for promise in template.not_owed if promise.rule]
     rules += [entry.rule for entry in template.derived]
     return tuple(dict.fromkeys(rules))

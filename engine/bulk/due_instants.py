@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from ..model import Value
 from ..triage.counts import Count
 from .due_columns import NEVER, Instants, ValueColumn, due_column, facts_of_way
 from .encoded_columns import NULL, Flags, Indices
@@ -16,13 +17,23 @@ _FAR = np.iinfo(np.int64).max
 class DueInstants:
     """The instants of the ways in which promises of some rows fall due, each way counted when it is first asked for.
 
-    `stated` has the values of the facts in which something is counted.
+    `stated` has the values of the facts in which something is counted, as far as rows state them; where they do not,
+    `presumed` has those of each class of rows, which `classes` has by row.
     """
 
-    def __init__(self, ways: Sequence[Count], received: Instants, stated: Mapping[str, StatedColumn]) -> None:
+    def __init__(
+        self,
+        ways: Sequence[Count],
+        received: Instants,
+        stated: Mapping[str, StatedColumn],
+        classes: Indices,
+        presumed: Sequence[Mapping[str, Value]],
+    ) -> None:
         self._ways = ways
         self._received = received
         self._stated = stated
+        self._classes = classes
+        self._presumed = presumed
         self._instants: dict[int, Instants] = {}
         self._is_counted: dict[int, Flags] = {}
 
@@ -56,13 +67,18 @@ class DueInstants:
         return {fact: self._value_column(fact, rows) for fact in facts_of_way(self._ways[way])}
 
     def _value_column(self, fact: str, rows: npt.NDArray[np.int64]) -> ValueColumn:
+        """Return the values of a fact: what rows state, else what is presumed or derived of it."""
+        listed: dict[Value, int] = {}
+        presumed = [own.get(fact) for own in self._presumed]
+        by_class = [NULL if value is None else listed.setdefault(value, len(listed)) for value in presumed]
+        indices = np.array(by_class, np.int32)[self._classes[rows]]
         column = self._stated.get(fact)
-        if column is None:
-            return ValueColumn(np.full(len(rows), NULL, np.int32), [])
-        read = [(place, value.value) for place, value in enumerate(column.values) if value is not None]
-        places = np.full(len(column.values) + 1, NULL, np.int32)
-        places[[place for place, _ in read]] = np.arange(len(read), dtype=np.int32)
-        return ValueColumn(places[column.indices[rows]], [value for _, value in read])
+        if column is not None:
+            stated = [None if value is None else value.value for value in column.values]
+            places = [NULL if value is None else listed.setdefault(value, len(listed)) for value in stated]
+            own = np.array([*places, NULL], np.int32)[column.indices[rows]]
+            indices = np.where(own == NULL, indices, own)
+        return ValueColumn(indices, list(listed))
 
 
 def _bounded(first: Instants, last: Instants) -> tuple[Instants, Instants]:

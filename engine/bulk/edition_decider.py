@@ -42,6 +42,7 @@ class EditionDecider:
         self._columns = columns
         self._entries = entries
         self._presumptions = presumptions
+        self._is_counted = bool(compiled.counted)
         self._digest = columns.code("digest", compiled.policy.digest)
 
     @property
@@ -73,7 +74,8 @@ class EditionDecider:
         buffers.lists["rules"][places] = situations.rules
         buffers.lists["findings"][places] = situations.findings
         buffers.texts["digest"][places] = self._digest
-        instants = DueInstants(self._situations.ways.listed, rows.received, coded.stated)
+        presumed = [dict(own.counted) for own in self._situations.classes] if self._is_counted else []
+        instants = DueInstants(self._situations.ways.listed, rows.received, coded.stated, known, presumed)
         alone |= self._write_deadlines(known, alone, instants, places, buffers)
         if self._presumptions:
             self._write_unsafe(known, ~alone, instants, places, buffers)
