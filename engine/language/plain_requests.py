@@ -5,7 +5,6 @@ A request that is plain has no error, and is read as `draft_of` would read it.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import lru_cache
 from json import JSONDecoder
 from math import isfinite
 from typing import Any, NoReturn, cast
@@ -17,6 +16,7 @@ from .hidden_characters import has_hidden
 from .line_marks import LineMarks
 from .nodes import HERE
 from .number_notation import DIGITS, parse_number
+from .stated_facts import StatedFacts, known_facts, stated_here
 from .time_notation import NotAnInstant, parse_instant
 
 _MOST_FACTS = 1_000
@@ -28,6 +28,7 @@ _KEYS = frozenset({*_TEXTS, "id", "received", "last_update", "facts", "confirmed
 _ONLY_TEXT: frozenset[type] = frozenset({str})
 _SCALARS: frozenset[type] = frozenset({str, bool, int, float, type(None)})
 _LONGEST_NUMBER = 10**DIGITS
+_NOTHING = StatedFacts(((), (), ()))
 
 
 class _NotPlain(Exception):
@@ -78,9 +79,9 @@ def _request(written: dict[str, Any], now: int | None, marks: LineMarks | None) 
     last_update = _instant(written["last_update"]) if "last_update" in written else None
     if received is None or (last_update is not None and last_update < received):
         raise _NotPlain
-    facts = _stated(written["facts"]) if "facts" in written else {}
+    facts = _stated(written["facts"]) if "facts" in written else _NOTHING
     looked_at = get("confirmed")
-    confirmed = _confirmed(looked_at) if "confirmed" in written else {}
+    confirmed = _confirmed(looked_at) if "confirmed" in written else _NOTHING
     return Request(
         id=_id(written["id"]) if "id" in written else None,
         received=received,
@@ -169,7 +170,7 @@ def _instant(value: object) -> int:
     return parse_instant(value)
 
 
-def _confirmed(value: object) -> dict[str, Stated]:
+def _confirmed(value: object) -> Mapping[str, Stated]:
     """Return what is confirmed; of facts in a list, whatever is presumed."""
     if type(value) is not list:
         confirmed = _stated(value)
@@ -177,7 +178,7 @@ def _confirmed(value: object) -> dict[str, Stated]:
             raise _NotPlain
         return confirmed
     _check_names(value)
-    return dict.fromkeys(value, _stated_here(None))
+    return dict.fromkeys(value, stated_here(None))
 
 
 def _check_names(names: Collection[Any], values: Collection[str] = ()) -> None:
@@ -186,24 +187,24 @@ def _check_names(names: Collection[Any], values: Collection[str] = ()) -> None:
     _check_characters((*names, *values))
 
 
-def _stated(value: object) -> dict[str, Stated]:
+def _stated(value: object) -> StatedFacts:
     """Return what is stated of facts; refuse what is neither text, number nor boolean."""
     if type(value) is not dict:
         raise _NotPlain
-    values = value.values()
-    kinds = set(map(type, values))
-    if not _SCALARS.issuperset(kinds):
+    values = tuple(value.values())
+    kinds = tuple(map(type, values))
+    if not _SCALARS.issuperset(kinds):  # and what has no hash
         raise _NotPlain
+    key = (tuple(value), kinds, values)
+    known = known_facts.get(key)
+    if known is not None:
+        return known
     texts = [written for written in values if type(written) is str]
     _check_names(value, texts)
     if int in kinds or float in kinds:
         _check_numbers(values)
-    return {name: _stated_here(written) for name, written in value.items()}
-
-
-@lru_cache(1024, typed=True)  # `True`, `1` and `1.0` are equal
-def _stated_here(value: object) -> Stated:
-    return Stated(value, mark=HERE)
+    facts = StatedFacts(key)
+    return known_facts.put(key, facts) if facts.is_bounded else facts
 
 
 def _check_numbers(values: Iterable[Any]) -> None:

@@ -18,6 +18,7 @@ _INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.[0-9]{1,9})?(Z|z|[+-][0-9]{2}:[0-9]{2})"
 )
 _NO_OFFSET = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9:.]*)?")
+_LENGTH_IN_UTC, _SIGNS_IN_UTC = len("2026-03-06T21:30:00Z"), "2026-03-06T21:30:00Z"[4::3]
 _END = ((LAST_RECEIVED - FIRST_RECEIVED).days + 1) * 86_400
 
 
@@ -101,6 +102,9 @@ class NotAnInstant(_NotATime):
 
 def parse_instant(text: str) -> int:
     """Return the instant that a text writes, without its fraction of a second; 1970 to 2100."""
+    in_utc = _instant_in_utc(text)
+    if in_utc is not None:
+        return in_utc  # most often
     match = _INSTANT.fullmatch(text.strip())
     if match is None:
         lacks_offset = _NO_OFFSET.fullmatch(text.strip())
@@ -118,6 +122,17 @@ def parse_instant(text: str) -> int:
     if not 0 <= instant < _END:
         raise NotAnInstant("is outside 1970 to 2100", "write a year from 1970 to 2100")
     return instant
+
+
+def _instant_in_utc(text: str) -> int | None:
+    """Return the instant of a text that is written as in `2026-03-06T21:30:00Z`; None of any other."""
+    if len(text) != _LENGTH_IN_UTC or text[4::3] != _SIGNS_IN_UTC:
+        return None
+    try:
+        instant = int(datetime.fromisoformat(text).timestamp())
+    except ValueError:
+        return None
+    return instant if 0 <= instant < _END else None
 
 
 def _not_an_instant(message: str, text: str) -> NotAnInstant:

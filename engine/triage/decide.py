@@ -16,6 +16,7 @@ from .known_facts import Facts, check_contract_facts, collect_facts, evaluate, t
 from .policy_store import PolicyStore
 from .receipt_values import check_receipt
 from .remembered import facts_key, is_bounded, memory_of, situation_key
+from .resolutions import look_up, remember, request_key
 from .template import Template
 from .template_builder import TemplateBuilder
 
@@ -55,19 +56,59 @@ def _decide(  # noqa: PLR0913 - what a decision follows from
     if now is not None or request.has_events:
         return _decide_as_of(now, request, store, contracts, version, is_remembered=is_remembered)
     findings = _about_message(request)
-    resolved = resolve_request(request, store, contracts, findings, is_remembered=is_remembered)
-    if resolved is None:
-        return _unresolved(request, store, contracts, version, findings)
-    evaluator, contract, facts = resolved
+    count = len(findings)
+    alike = _key(request, store, contracts, version) if is_remembered else None
+    known = look_up(alike, request, store) if alike is not None else None
     try:
+        if known is not None:
+            return fill(known[0], request, known[1].values, findings)
+        resolved = resolve_request(request, store, contracts, findings, is_remembered=is_remembered)
+        if resolved is None:
+            return _unresolved(request, store, contracts, version, findings)
+        evaluator, contract, facts = resolved
         if contract and not is_in_force(contract, evaluator.compiled.policy, request.received):
             template = TemplateBuilder(request, evaluator, contract, version).not_in_force()
             return fill(template, request, {}, findings)
         key = situation_key(request, evaluator, contract, facts, version) if is_remembered else None
         template = _template(key, request, evaluator, contract, facts, version, findings)
+        if alike is not None and key is not None and len(findings) == count:
+            remember(alike, request, store, resolved, key)
         return fill(template, request, facts.values, findings)
     except WorktimeError as problem:
         return _uncounted(problem, request, findings)
+
+
+def remembered_template(
+    request: Request, store: PolicyStore, contracts: Sequence[Contract], version: str, findings: Findings
+) -> tuple[Template, Facts] | None:
+    """Return what a request without events comes to, and its facts, None where that is not remembered.
+
+    Raises WorktimeError where it cannot be told whether its contract is in force.
+    """
+    alike = _key(request, store, contracts, version)
+    known = look_up(alike, request, store) if alike is not None else None
+    resolved = resolve_request(request, store, contracts, findings, is_remembered=True) if known is None else None
+    if resolved is None:
+        return known
+    evaluator, contract, facts = resolved
+    if contract and not is_in_force(contract, evaluator.compiled.policy, request.received):
+        return None
+    key = situation_key(request, evaluator, contract, facts, version)
+    template = memory_of(evaluator).templates.get(key) if key is not None else None
+    if template is None:
+        return None
+    if alike is not None and not findings:
+        remember(alike, request, store, resolved, key)
+    return template, facts
+
+
+def _key(request: Request, store: PolicyStore, contracts: Sequence[Contract], version: str) -> Hashable | None:
+    """Return what stands for a request but for its instants and identity, None where only the long way tells."""
+    if request.contract is None and not (contracts and request.sender):
+        return request_key(request, None, version)
+    findings = Findings()
+    contract = find_contract(request, contracts, lambda contract: _holds(contract, store, request), findings)
+    return None if findings else request_key(request, contract, version)
 
 
 def _uncounted(problem: WorktimeError, request: Request, findings: Findings) -> Invalid:
@@ -163,7 +204,8 @@ def _template(  # noqa: PLR0913 - what a situation is
     evaluation = evaluate(evaluator, contract, facts, request, findings)
     template = TemplateBuilder(request, evaluator, contract, version).template(evaluation, facts.values)
     if key is not None and len(findings) == count:  # a finding belongs to its request
-        memory_of(evaluator).templates.put(key, template)
+        memory = memory_of(evaluator)
+        return memory.templates.put(key, memory.parts.shared(template))
     return template
 
 

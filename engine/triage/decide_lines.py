@@ -12,14 +12,12 @@ from ..language.plain_requests import plain_json, plain_request
 from ..language.request_files import FREE_TEXT, draft_of
 from ..model import Contract, Request
 from ..worktime import WorktimeError
-from .contracts import is_in_force
-from .decide import decide, resolve_request
+from .decide import decide, remembered_template, resolve_request
 from .decision import Decision, Invalid
 from .decision_frames import line_of
 from .decision_json import as_record
 from .decision_line import decision_line
 from .policy_store import PolicyStore
-from .remembered import memory_of, situation_key
 
 
 class DecisionLines:
@@ -78,17 +76,10 @@ class DecisionLines:
 
     def _remembered(self, request: Request, findings: Findings) -> str | None:
         """Return the text of a decision whose situation is remembered, None where there is none that is ready made."""
-        resolved = resolve_request(request, self._store, self._contracts, findings, is_remembered=True)
-        if resolved is None:
-            return None
-        evaluator, contract, facts = resolved
         try:
-            if contract and not is_in_force(contract, evaluator.compiled.policy, request.received):
-                return None
-            key = situation_key(request, evaluator, contract, facts, self._version)
-            template = memory_of(evaluator).templates.get(key) if key is not None else None
+            known = remembered_template(request, self._store, self._contracts, self._version, findings)
             return (
-                decision_line(template, request, facts.values, findings) if template and template.has_frames else None
+                decision_line(known[0], request, known[1].values, findings) if known and known[0].has_frames else None
             )
         except WorktimeError:
             return None  # whoever decides it says why

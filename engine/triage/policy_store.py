@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ..findings import Finding, Findings, Mark, any_errors, in_order
+from ..language.bounded import Bounded
 from ..language.outline import outline_of
 from ..language.policy_file import parse_draft
 from ..model.facts import PLACES
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ..language.files import SourceFile
     from ..model import Policy
     from ..rules.engines import Choice
+    from .resolutions import Resolution
 
 _LISTED = 3
 
@@ -85,6 +87,8 @@ class PolicyStore:
         self._drafts: dict[str, Policy | None] = {}
         """By file, what can be read of those that cannot be used."""
         self._editions: dict[str, tuple[list[Evaluator], list[Finding]]] = {}
+        self.resolutions: Bounded[Resolution] = Bounded()
+        """What requests came to that were decided by it."""
         for text in texts:
             # A file that tells no name (an empty one, a broken one) is needed by no request.
             name = names.get(text.file)

@@ -1,53 +1,30 @@
 """What is remembered of requests by an edition: facts that were read, and what situations come to."""
 
-from collections.abc import Callable, Collection, Hashable
-from typing import Generic, TypeVar
+from collections.abc import Collection, Hashable, Mapping
 from weakref import WeakKeyDictionary
 
+from ..language.bounded import MOST, Bounded
+from ..language.stated_facts import LONGEST, StatedFacts
 from ..locks import forkable_lock
-from ..model import Contract, Request, Value
+from ..model import Contract, Request, Stated, Value
 from ..rules.evaluator import REMEMBERED, Evaluator
 from .known_facts import Facts, named_contact, stated_codes, tier_of
 from .receipt_values import receipt_values
+from .shared_parts import SharedParts
 from .template import Template
 from .template_builder import claimed_level
 
-MOST = 8_192
-"""Situations that are remembered of an edition, evaluations among them, and as many ways in which facts were stated."""
-
 _PLAIN = frozenset({str, bool, int, type(None)})
-_LONGEST = 80
-"""Characters of a text that is remembered."""
-
-V = TypeVar("V")
 _lock = forkable_lock()
 
 
-class Bounded(Generic[V]):
-    """Values by key, of which the oldest makes room once there are too many."""
-
-    __slots__ = ("_most", "_values", "get")
-
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
-        self._values: dict[Hashable, V] = {}
-        self.get: Callable[[Hashable], V | None] = self._values.get
-
-    def put(self, key: Hashable, value: V) -> None:
-        """Remember a value; the one that another thread was faster to remember stays."""
-        with _lock:
-            if key not in self._values and len(self._values) >= self._most:
-                del self._values[next(iter(self._values))]
-            self._values.setdefault(key, value)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-
 class Memory:
-    """What is remembered of the requests that one edition decided."""
+    """What is remembered of the requests that one edition decided.
 
-    __slots__ = ("facts", "levels", "templates")
+    Evaluations are among the situations of which it holds the most.
+    """
+
+    __slots__ = ("facts", "levels", "parts", "templates")
 
     def __init__(self) -> None:
         self.levels = Bounded[str]()
@@ -55,6 +32,8 @@ class Memory:
         self.facts = Bounded[tuple[Facts, Contract | None]]()
         """With the contract, by whose identity they are found."""
         self.templates = Bounded[Template](MOST - REMEMBERED)
+        self.parts = SharedParts()
+        """Those of the templates."""
 
 
 _memories: WeakKeyDictionary[Evaluator, Memory] = WeakKeyDictionary()
@@ -74,24 +53,27 @@ def facts_key(request: Request, contract: Contract | None) -> Hashable | None:
 
     It has the types of values, because `True`, `1` and `1.0` are equal, and whether the sender is a contact.
     """
-    values = tuple([stated.value for stated in request.facts.values()])
-    kinds = tuple(map(type, values))
-    if not _PLAIN.issuperset(kinds):
+    stated = stated_key(request.facts)
+    confirmed = stated_key(request.confirmed) if request.confirmed else ()
+    if stated is None or confirmed is None:
         return None
     agreed = (id(contract), named_contact(request, contract)) if contract else None
-    if not request.confirmed:
-        return agreed, tuple(request.facts), kinds, values
-    looked_at = tuple([stated.value for stated in request.confirmed.values()])
-    looked_at_kinds = tuple(map(type, looked_at))
-    if not _PLAIN.issuperset(looked_at_kinds):
-        return None
-    return agreed, tuple(request.facts), kinds, values, tuple(request.confirmed), looked_at_kinds, looked_at
+    return agreed, stated, confirmed
+
+
+def stated_key(facts: Mapping[str, Stated]) -> Hashable | None:
+    """Return what stands for what is stated of facts, None where that is not plain."""
+    if type(facts) is StatedFacts:
+        return facts.key if _PLAIN.issuperset(facts.key[1]) else None
+    values = tuple([stated.value for stated in facts.values()])
+    kinds = tuple(map(type, values))
+    return (tuple(facts), kinds, values) if _PLAIN.issuperset(kinds) else None
 
 
 def is_bounded(request: Request) -> bool:
     """Tell whether no value that a request states of a fact is a long text."""
     stated = (*request.facts.values(), *request.confirmed.values())
-    return all(len(fact.value) <= _LONGEST for fact in stated if isinstance(fact.value, str))
+    return all(len(fact.value) <= LONGEST for fact in stated if isinstance(fact.value, str))
 
 
 def situation_key(
@@ -129,7 +111,7 @@ def _level(claimed: str, evaluator: Evaluator) -> str | None:
     level = levels.get(claimed)
     if level is None:
         level = claimed_level(claimed, evaluator.compiled.policy)
-        if level is not None and len(claimed) <= _LONGEST:
+        if level is not None and len(claimed) <= LONGEST:
             levels.put(claimed, level)
     return level
 
