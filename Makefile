@@ -12,6 +12,9 @@ PARALLEL := --numprocesses $(if $(filter 1,$(CORES)),2,$(CORES)) --dist workstea
 CORE := --tenth tests/clocks tests/language tests/library tests/rules tests/triage tests/worktime tests/authoring/show \
   tests/authoring/diff/test_markdown.py tests/authoring/diff/test_text.py
 
+# Tests start Python again and again, which is quicker where it may keep what it compiles.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: setup demo lint types quick quick-laws quick-record test test-core test-latest test-lowest test-extra \
   lock pages bench accuracy clean
 

@@ -8,11 +8,14 @@ import pty
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
+from remit import engine
 from remit.cli import main
+from remit.commands import diff_command
 from remit.engine import FORMS
 from remit.engine.authoring.new_policy import new_policy
 from remit.output import harmless
@@ -80,10 +83,25 @@ RUNS = {
 }
 
 
+DIFFERENCES = {}
+
+
+@pytest.fixture
+def compared_once(monkeypatch):
+    """Let what differs between the two policies be worked out once for all forms in which it is printed."""
+
+    def diff_paths(old, new, *arguments, **keywords):
+        if (old, new) not in DIFFERENCES:
+            DIFFERENCES[old, new] = engine.diff_paths(old, new, *arguments, **keywords)
+        return DIFFERENCES[old, new]
+
+    monkeypatch.setattr(diff_command, "engine", SimpleNamespace(diff_paths=diff_paths))
+
+
 @pytest.mark.parametrize(
     ("run", "form"), [(run, form) for printed, runs in RUNS.items() for run in runs for form in FORMS[printed]]
 )
-@pytest.mark.usefixtures("folder")
+@pytest.mark.usefixtures("folder", "compared_once")
 def test_no_text_of_anybody_steers_a_terminal_or_github(run, form):
     at = [] if run.startswith(("decide", "why-not")) else ["--at", DAY]
     result = remit(*run.split(), "--format", form, "--policies", "policies", *at)

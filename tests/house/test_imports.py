@@ -1,7 +1,9 @@
 """The direction of imports, and who may touch files, the clock and the engine of others."""
 
 import ast
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -46,10 +48,38 @@ def place(path):
     return parts[1] if parts[0] == "engine" else parts[0]
 
 
-def imported(path):
-    """Yield the parts of the house that a file imports, at its top or anywhere within."""
+class Source(NamedTuple):
+    """What a file imports, calls and reads, at its top or anywhere within."""
+
+    imported: frozenset[str]
+    """Parts of the house."""
+    packages: frozenset[str]
+    """Packages, by their own names."""
+    calls: frozenset[str]
+    """What is called, by the last name of it."""
+    called_names: frozenset[str]
+    """What is called by its name alone."""
+    attributes: frozenset[str]
+
+
+@cache
+def source(path):
+    """Return what a file imports, calls and reads; it is parsed once for all tests."""
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    functions = [node.func for node in nodes if isinstance(node, ast.Call)]
+    return Source(
+        imported=frozenset(imported(path, nodes)),
+        packages=frozenset(packages(nodes)),
+        calls=frozenset(f.attr if isinstance(f, ast.Attribute) else getattr(f, "id", "") for f in functions),
+        called_names=frozenset(function.id for function in functions if isinstance(function, ast.Name)),
+        attributes=frozenset(node.attr for node in nodes if isinstance(node, ast.Attribute)),
+    )
+
+
+def imported(path, nodes):
+    """Yield the parts of the house that a file imports."""
     package = path.relative_to(ROOT).parts[:-1]
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.level:
             base = package[: len(package) - node.level + 1]
             whole = (*base, *(node.module or "").split("."))
@@ -64,8 +94,8 @@ def test_a_module_imports_its_own_floor_or_below(path):
     mine = place(path)
     if mine == "__init__":
         return  # the facade stands above all of the engine
-    above = {name for name in imported(path) if floor[name] > floor[mine]}
-    sideways = {name for name in imported(path) if floor[name] == floor[mine] and name != mine}
+    above = {name for name in source(path).imported if floor[name] > floor[mine]}
+    sideways = {name for name in source(path).imported if floor[name] == floor[mine] and name != mine}
     assert set() == above
     assert set() == sideways - {"findings"}
 
@@ -95,9 +125,9 @@ def test_a_name_that_the_facade_does_not_have_is_no_attribute():
         remit.engine.nothing  # noqa: B018 - asking is the test
 
 
-def packages(path):
-    """Yield the packages that a file imports by their own names, at its top or anywhere within."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+def packages(nodes):
+    """Yield the packages that a file imports by their own names."""
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -107,33 +137,27 @@ def packages(path):
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_nothing_is_imported_under_the_folders_own_names(path):
     """Two names for one module would make two copies of every class."""
-    assert set() == set(packages(path)) & {"engine", "cli", "commands", "schemas", "policies", "remit"}
+    assert set() == source(path).packages & {"engine", "cli", "commands", "schemas", "policies", "remit"}
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_one_module_prints(path):
     """What goes past it would reach a terminal as its author wrote it."""
-    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
-    names = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-    prints = names & {"print"} | set(calls(path)) & {"echo", "secho", "echo_via_pager", "writelines"}
-    streams = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    prints = source(path).called_names & {"print"} | source(path).calls & {
+        "echo",
+        "secho",
+        "echo_via_pager",
+        "writelines",
+    }
     # The command line forgets the stream that cannot be written.
     own = {"stdout", "stderr"} if place(path) == "output" else {"stdout"} if place(path) == "cli" else set()
-    assert set() == prints | streams & {"stdout", "stderr"} - own
-
-
-def calls(path):
-    """Yield what a file calls, by the last name of it."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call):
-            function = node.func
-            yield function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    assert set() == prints | source(path).attributes & {"stdout", "stderr"} - own
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_engine_never_asks_the_clock(path):
     if path not in command_line():
-        assert set() == set(calls(path)) & {"now", "utcnow", "today", "time", "monotonic"}
+        assert set() == source(path).calls & {"now", "utcnow", "today", "time", "monotonic"}
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
@@ -144,7 +168,7 @@ def test_one_module_reads_files_and_one_writes_them(path):
     """
     readers = {"engine/language/files.py", "engine/language/schema.py", "engine/worktime/zones.py", "keyboard.py"}
     writers = {"engine/language/file_writer.py", "engine/user_cache.py"}
-    touches = set(calls(path)) & {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "stat"}
+    touches = source(path).calls & {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "stat"}
     # They ask the reading module, by the name of its function.
     language = {
         f"engine/language/{name}.py" for name in ("input_files", "policy_folder", "project_file", "words_files")
@@ -163,5 +187,5 @@ def test_one_module_knows_durable_rules(path):
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_one_module_knows_the_holidays_library(path):
-    knows = "holidays" in packages(path)
+    knows = "holidays" in source(path).packages
     assert (str(path.relative_to(ROOT)) == "engine/worktime/public_holidays.py") == knows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import pytest
 
@@ -19,7 +20,7 @@ from remit.engine.triage.policy_store import PolicyStore
 
 from ..generated import as_text, request_of
 from ..verbs import File, remit, written
-from .verbs import TODAY, change, mutated, small, without_cases
+from .verbs import TODAY, change, mutated, small, without_cases, without_cases_once
 
 SHELF = PolicyStore([as_text(small(), "small.yaml")], "builtin")
 
@@ -50,7 +51,7 @@ def decided_today(request):
 
 def killers(content=None):
     """Return the requests that tell the mutants of the small policy from it, each once."""
-    survivors = without_cases(content or small()).survivors
+    survivors = without_cases_once(content or small()).survivors
     return list({json.dumps(survivor.witness): survivor.witness for survivor in survivors}.values())
 
 
@@ -58,7 +59,12 @@ def cases(requests):
     return "cases:\n" + "".join(case(f"case {n}", request) for n, request in enumerate(requests))
 
 
-ALL = cases(killers())
+@cache
+def case_of_each():
+    """Return a case for each request that tells a mutant of the small policy from it."""
+    return cases(killers())
+
+
 QUESTION = {
     "received": "2026-06-01T10:00:00+02:00",
     "policy": "small",
@@ -69,9 +75,9 @@ ONE = "cases:\n" + case("a question", QUESTION)
 
 
 def test_the_requests_that_show_what_differs_kill_every_mutant_as_cases():
-    result = mutated(small(), ALL)
+    result = mutated(small(), case_of_each())
     assert ((), ()) == (result.survivors, result.unproved)
-    assert result.killed == len(without_cases(small()).survivors)
+    assert result.killed == len(without_cases_once(small()).survivors)
 
 
 def test_each_survivor_of_some_cases_is_killed_by_its_witness():
@@ -182,7 +188,7 @@ WITHOUT = [request for request in killers() if not str(request["received"]).star
 
 
 def test_all_killed(tmp_path):
-    result = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL))
+    result = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", case_of_each()))
     count = len(killers())
     assert f"{count} passed, 0 failed\nsmall: 66 mutants: 63 killed, 3 equivalent, 0 survived\n" == result.stdout
     assert (0, "") == (result.exit_code, result.stderr)
@@ -243,14 +249,14 @@ def test_a_rule_that_survives_is_shown_before_and_after_or_gone(tmp_path):
 
 def test_nothing_is_mutated_before_all_cases_pass(tmp_path):
     wrong = case("wrong", QUESTION, {"priority": "P1"})
-    result = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL + wrong))
+    result = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", case_of_each() + wrong))
     assert (1, "nothing is mutated before all cases pass\n") == (result.exit_code, result.stderr)
     assert "mutants" not in result.stdout
 
 
 def test_nothing_is_mutated_where_a_case_is_unsound(tmp_path):
     wrong = case("wrong", QUESTION, {"rules": ["no-such-rule"]})
-    result = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL + wrong))
+    result = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", case_of_each() + wrong))
     assert 1 == result.exit_code
     assert "nothing is mutated before all cases pass\n" in result.stderr
     assert "mutants" not in result.stdout
@@ -266,14 +272,14 @@ def editions():
 
 
 def test_an_edition_that_no_case_falls_under_is_not_mutated(tmp_path):
-    result = run(tmp_path, *editions(), File("newer.cases.yaml", ALL))
+    result = run(tmp_path, *editions(), File("newer.cases.yaml", case_of_each()))
     assert 0 == result.exit_code
     assert ["small: 66 mutants: 63 killed, 3 equivalent, 0 survived"] == result.stdout.splitlines()[1:]
 
 
 def test_editions_of_one_policy_are_counted_by_name_and_killed_by_their_own_cases(tmp_path):
     past = {**QUESTION, "received": "2025-06-02T10:00:00+02:00"}
-    mixed = ALL + case("a question of old", past, {"scope": "support"})
+    mixed = case_of_each() + case("a question of old", past, {"scope": "support"})
     result = run(tmp_path, *editions(), File("newer.cases.yaml", mixed))
     counts = [line.partition(" mutants")[0] for line in result.stdout.splitlines() if " mutants: " in line]
     assert ["small@2026: 66", "small@2025: 66"] == counts
@@ -286,7 +292,7 @@ def test_a_policy_of_another_name_is_mutated_beside(tmp_path):
     content = small(("policy: small", "policy: other"))
     of_other = "cases:\n" + case("of another", {**QUESTION, "policy": "other"}, {"scope": "support"})
     files = (File("other.yaml", content), File("other.cases.yaml", of_other))
-    result = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL), *files)
+    result = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", case_of_each()), *files)
     counts = [line.partition(" mutants")[0] for line in result.stdout.splitlines() if " mutants: " in line]
     assert ["other: 66", "small: 66"] == counts
 
@@ -315,7 +321,7 @@ def test_reports_hold_a_finding_for_each_survivor(tmp_path, form):
 
 def test_json_counts_the_mutants_of_each_edition(tmp_path):
     past = {**QUESTION, "received": "2025-06-02T10:00:00+02:00"}
-    mixed = ALL + case("a question of old", past, {"scope": "support"})
+    mixed = case_of_each() + case("a question of old", past, {"scope": "support"})
     result = run(tmp_path, *editions(), File("newer.cases.yaml", mixed), form="json", more=["--coverage"])
     record = json.loads(result.stdout)
     survived = len([finding for finding in record["findings"] if finding["check"] == "mutant-survived"])
@@ -327,7 +333,7 @@ def test_json_counts_the_mutants_of_each_edition(tmp_path):
 
 @pytest.mark.parametrize("form", ["json", "sarif", "junit", "github"])
 def test_reports_hold_none_where_all_are_killed(tmp_path, form):
-    result = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", ALL), form=form)
+    result = run(tmp_path, File("small.yaml", small()), File("small.cases.yaml", case_of_each()), form=form)
     assert (0, []) == (result.exit_code, survivors_in(form, result.stdout))
 
 

@@ -14,12 +14,12 @@ from remit.engine.triage.decision import Decision
 from remit.engine.triage.policy_store import PolicyStore
 
 from ..generated import as_text, request_of
-from .verbs import done, small, surviving, without_cases
+from .verbs import done, small, surviving, without_cases, without_cases_once
 
 
 def decided_twice(content, what, day="2026-06-01"):
     """Return how the request that tells a mutant from a policy is decided by each."""
-    survivor = next(s for s in without_cases(content, day).survivors if s.mutant.what == what)
+    survivor = next(s for s in without_cases_once(content, day).survivors if s.mutant.what == what)
     store = PolicyStore([as_text(content, "small.yaml")], "builtin")
     beside = store.with_edition(Evaluator(compile_policy(survivor.mutant.policy), "builtin"))
     request = request_of(survivor.witness)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
@@ -70,8 +71,14 @@ def done(content: str, start: str = "") -> list[str]:
 def without_cases(content: str, day: str = TODAY) -> MutationResult:
     """Return how the mutants of a policy go where no case is tried: whatever can be told from it survives."""
     text = as_text(content, "small.yaml")
-    evaluator = evaluator_of(content)
-    return MutantRun(evaluator, (), PolicyStore([text], "builtin"), (), "0").run(day)
+    store = PolicyStore([text], "builtin")
+    evaluator, findings = store.evaluator_of(text)
+    assert evaluator is not None, findings
+    return MutantRun(evaluator, (), store, (), "0").run(day)
+
+
+without_cases_once = lru_cache(maxsize=32)(without_cases)
+"""The same, worked out once: for tests that change nothing of how it is worked out."""
 
 
 def surviving(content: str, start: str = "", day: str = TODAY) -> list[str]:
@@ -80,6 +87,7 @@ def surviving(content: str, start: str = "", day: str = TODAY) -> list[str]:
     return [what.removeprefix(start) for what in listed if what.startswith(start)]
 
 
+@lru_cache(maxsize=32)
 def mutated(content: str, cases: str, contracts: str | None = None, day: str = TODAY) -> MutationResult:
     """Return how the mutants of a policy go with a file of cases, all of which pass."""
     with TemporaryDirectory() as name:
