@@ -83,7 +83,7 @@ RUNS = {
 }
 
 
-DIFFERENCES = {}
+DIFFERENCES: dict[tuple[str, str], object] = {}
 
 
 @pytest.fixture

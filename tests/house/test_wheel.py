@@ -98,9 +98,9 @@ def test_a_client_is_checked_by_its_types(wheel, tmp_path):
     run(sys.executable, "-m", "zipfile", "-e", str(wheel), str(tmp_path / "site"), cwd=tmp_path)
     (tmp_path / "client.py").write_text(CLIENT, "utf-8")
     (tmp_path / "wrong.py").write_text(WRONG, "utf-8")
-    mypy = (sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--follow-imports=silent")
+    options = ("--strict", "--no-error-summary", "--follow-imports=silent")
+    mypy = (sys.executable, "-m", "mypy", *options, "client.py", "wrong.py")
     environment = {**os.environ, "MYPYPATH": str(tmp_path / "site")}
-    mypy = (*mypy, "client.py", "wrong.py")
     checked = subprocess.run(mypy, cwd=tmp_path, env=environment, check=False, capture_output=True, text=True)
     refused = [(line.partition(":")[0], line.split("[")[-1]) for line in checked.stdout.splitlines()]
     assert "" == checked.stderr
