@@ -25,8 +25,6 @@ from .situation_sets import UNKNOWN, UNSTATED
 from .stable_ids import MOST, MixedKeys, StableIds
 from .unknown_sets import SETS, UnknownSets
 
-_LOWEST = 2
-"""What is added to a code so that none is below zero."""
 _WARNINGS = {
     TOO_MANY_CONTACTS: "too-many-contacts",
     CONTRADICTS_CONTRACT: "contradicts-contract",
@@ -61,7 +59,7 @@ class EditionSituations:
         self._by_tier = [
             SituationClasses(evaluator, tier, self.ways, with_presumptions=presumptions) for tier in self._tiers
         ]
-        self._sizes = {name: size_of(compiled.codes[name]) + _LOWEST for name in codes.counting}
+        self._sizes = {name: size_of(compiled.codes[name]) - UNKNOWN for name in codes.counting}
         ways = {compiled.codes[ARRIVED_BY].code(way): (way,) for way in compiled.policy.ways}
         self._arrivals: dict[int, tuple[str, ...]] = {**ways, UNSTATED: (), UNKNOWN: ()}
         self._keys = MixedKeys()
@@ -79,16 +77,17 @@ class EditionSituations:
     def of(self, coded: CodedRows, sets: Indices, terms: TermsColumn) -> SituationRows:
         """Return what the situations of rows decide; `sets` are the facts that are not known, by index."""
         tiers = np.array([self._tiers[own.tier] for own in terms.listed], np.int32)[terms.indices]
-        columns: list[tuple[npt.NDArray[np.integer] | int, int]] = [
-            (tiers, len(self._tiers)),
-            (coded.warnings, _FLAGS),
-            (sets, SETS),
+        columns: list[tuple[npt.NDArray[np.integer] | int, int, int]] = [
+            (tiers, len(self._tiers), 0),
+            (coded.warnings, _FLAGS, 0),
+            (sets, SETS, 0),
+            *((coded.codes.get(name, UNSTATED), size, UNKNOWN) for name, size in self._sizes.items()),
         ]
         alone = coded.alone
-        for name in self._codes.counting:
-            column = coded.codes.get(name)
-            columns.append((UNSTATED + _LOWEST if column is None else _from_zero(column, alone), self._sizes[name]))
-        indices, ids = self._ids.of(self._keys.of(columns, len(sets)))
+        keys = self._keys.of(columns, len(sets))
+        if alone.any():  # what stands in them is no situation
+            keys[alone] = keys[int(np.argmin(alone))]
+        indices, ids = self._ids.of(keys)
         if len(ids) and int(ids.max()) >= len(self._classes):
             new = np.flatnonzero(ids >= len(self._classes))
             self._add(coded, first_rows(indices, len(ids))[new], tiers, sets)
@@ -163,11 +162,3 @@ class EditionSituations:
         if columns.lacks_way(self._arrivals.get(arrival, _NO_WAY)):
             findings.add("required-way-not-used")
         return self._entries.index("findings", findings)
-
-
-def _from_zero(column: npt.NDArray[np.integer], alone: Flags) -> npt.NDArray[np.integer]:
-    """Return codes as numbers from 0; what stands in rows that are decided alone is one, too."""
-    shifted = column + _LOWEST
-    if alone.any():
-        shifted[alone] = 0
-    return shifted

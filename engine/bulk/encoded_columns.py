@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from .input_columns import is_text, plain_type
 
@@ -34,16 +33,21 @@ def encoded(column: pa.ChunkedArray) -> EncodedColumn:
     if pa.types.is_nested(kind) or pa.types.is_null(kind):
         is_null = np.asarray(column.is_null())
         return EncodedColumn(np.where(is_null, NULL, 0).astype(np.int32), [[]])  # no value of a request is a list
+    if pa.types.is_boolean(kind):
+        return EncodedColumn(_filled(whole(column).cast(pa.int8()).cast(pa.int32())), [False, True])
     if pa.types.is_dictionary(kind):
         if any(len(chunk.dictionary) > len(column) for chunk in column.chunks):
             return encoded(column.cast(kind.value_type))
         joined = whole(column.unify_dictionaries())
     else:
         joined = whole(column.dictionary_encode())
-    indices = joined.indices.cast(pa.int32())
-    if indices.null_count:
-        indices = indices.fill_null(NULL)
-    return EncodedColumn(indices.to_numpy(zero_copy_only=False), as_python(joined.dictionary))
+    return EncodedColumn(_filled(joined.indices.cast(pa.int32())), as_python(joined.dictionary))
+
+
+def _filled(indices: pa.Array) -> Indices:
+    filled = indices.fill_null(NULL) if indices.null_count else indices
+    numbers: Indices = filled.to_numpy(zero_copy_only=False)
+    return numbers
 
 
 def whole(column: pa.ChunkedArray) -> pa.Array:
@@ -62,10 +66,11 @@ def as_python(values: pa.Array) -> list[Any]:
     return listed
 
 
-def is_longer(column: pa.ChunkedArray, octets: int) -> Flags:
-    """Return which texts of a column are longer than so many bytes."""
-    flags: Flags = np.asarray(pc.fill_null(pc.greater(pc.binary_length(plain_text(column)), octets), False))  # noqa: FBT003 - a value
-    return flags
+def lengths_of(column: pa.ChunkedArray) -> npt.NDArray[np.int32]:
+    """Return how many bytes the texts of a column have; what is null has as many as there are in its place."""
+    texts = whole(plain_text(column))
+    offsets = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    return np.diff(offsets) if len(offsets) else np.zeros(len(texts), np.int32)
 
 
 def plain_text(column: pa.ChunkedArray) -> pa.ChunkedArray:

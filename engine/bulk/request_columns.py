@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from ..language.time_notation import NotAnInstant, parse_instant
 from ..worktime.zones import LATEST
-from .encoded_columns import NULL, EncodedColumn, Flags, encoded, is_longer, plain_text, whole
+from .encoded_columns import NULL, EncodedColumn, Flags, encoded, lengths_of, plain_text, whole
 from .fact_columns import FactColumn, FactColumns
 from .input_columns import InputColumns, is_text, plain_type
 from .request_terms import KEYS
@@ -18,10 +18,8 @@ from .row_requests import plain_column, seconds_of
 
 _SINGLE = ("last_update", "events", "confirmed", "kind", "likely", "hits", "findings", "message")
 """The keys with which a request is decided by itself."""
-_NEEDED = ("policy", "tier", "contract", "from", "claimed_priority", "id")
-"""The keys under which no text is empty."""
 _LONGEST = 4_096
-"""Bytes of a text in a request that is decided with others; longer ones are looked at in full."""
+"""Bytes or characters of a text in a request that is decided with others; longer ones are looked at in full."""
 
 _PLAIN_INSTANT = (
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2}(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])$"
@@ -73,17 +71,19 @@ def request_columns(table: pa.Table, columns: InputColumns, facts: FactColumns) 
     for name in _SINGLE:
         if name in present:
             alone |= np.asarray(present[name].is_valid())
-    for name in (*_NEEDED, "subject", "body"):
+    for name in ("id", "subject", "body"):
         if name in present and is_text(plain_type(present[name].type)):
-            alone |= is_longer(present[name], _LONGEST)
+            lengths = lengths_of(present[name])
+            alone |= lengths > _LONGEST
+            if name == "id" and not lengths.all():
+                alone |= (lengths == 0) & np.asarray(present[name].is_valid())
     received, is_undated = _received(present.get("received"), count)
     coded = {name: encoded(present[name]) for name in (*KEYS, "claimed_priority") if name in present}
     channel, has_several = _channel(present["channel"]) if "channel" in present else (None, None)
     for column in (*coded.values(), *([channel] if channel else ())):
-        if "" in column.values:
-            alone |= np.array([*(text == "" for text in column.values), False], np.bool_)[column.indices]
-    if "id" in present and is_text(plain_type(present["id"].type)):
-        alone |= np.asarray(pc.fill_null(pc.equal(plain_text(present["id"]), ""), False))  # noqa: FBT003 - a value
+        is_odd = [text is not None and not 0 < len(text) <= _LONGEST for text in column.values]
+        if any(is_odd):
+            alone |= np.array([*is_odd, False], np.bool_)[column.indices]
     stated, unknown, is_refused = facts.of(table, columns)
     alone |= is_undated
     alone |= is_refused

@@ -48,20 +48,23 @@ class MixedKeys:
         """Whether so many combinations are remembered that it is time to start anew."""
         return any(len(half) > MOST for half in self._halves)
 
-    def of(self, columns: Iterable[tuple[npt.NDArray[np.integer] | int, int]], rows: int) -> Keys:
-        """Return the number of each row, from columns of numbers from 0, or the one of all rows, and how many each has.
+    def of(self, columns: Iterable[tuple[npt.NDArray[np.integer] | int, int, int]], rows: int) -> Keys:
+        """Return the number of each row.
 
-        The columns are the same every time.
+        Each of the columns has numbers, or the one of all rows, how many there can be, and the lowest of them. The
+        columns are the same every time.
         """
-        keys, size, halves = np.zeros(rows, np.int64), 1, 0
-        for column, count in columns:
+        keys, lowest, size, halves = np.zeros(rows, np.int64), 0, 1, 0
+        for column, count, least in columns:
             if size * count >= _LARGEST:
                 if halves == len(self._halves):
                     self._halves.append(StableIds())
-                indices, ids = self._halves[halves].of(keys)
-                keys, size, halves = ids[indices].astype(np.int64), MOST << 1, halves + 1
+                indices, ids = self._halves[halves].of(keys - lowest)
+                keys, lowest, size, halves = ids[indices].astype(np.int64), 0, MOST << 1, halves + 1
             # The first of them is the highest, as in digits.
             keys *= count
             keys += column
+            lowest = lowest * count + least
             size *= count
+        keys -= lowest
         return keys

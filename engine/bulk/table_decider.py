@@ -117,7 +117,8 @@ class TableDecider:
         if not len(rows):
             return alone
         terms = self._terms.of(rows.keys, rows.received)
-        present, local = np.unique(terms, return_inverse=True)
+        present = np.flatnonzero(np.bincount(terms - NO_TERMS)) + NO_TERMS
+        local = np.searchsorted(present, terms)
         listed = [None if index == NO_TERMS else self._terms.listed[index] for index in present.tolist()]
         editions = dict.fromkeys(own.evaluator for own in listed if own is not None)
         alone[chosen[terms == NO_TERMS]] = True
@@ -125,9 +126,9 @@ class TableDecider:
             own = [n for n, known in enumerate(listed) if known is not None and known.evaluator is evaluator]
             numbers = np.full(len(listed), NO_TERMS, np.int32)
             numbers[own] = np.arange(len(own), dtype=np.int32)
-            of_edition = np.flatnonzero(numbers[local.ravel()] != NO_TERMS)
+            of_edition = np.flatnonzero(numbers[local] != NO_TERMS)
             own_rows = rows if len(of_edition) == len(rows) else rows.take(of_edition)
-            own_terms = TermsColumn(numbers[local.ravel()[of_edition]], [self._terms.listed[present[n]] for n in own])
+            own_terms = TermsColumn(numbers[local[of_edition]], [self._terms.listed[present[n]] for n in own])
             places = chosen[of_edition]
             single = self._edition(evaluator).decide(own_rows, own_terms, places + start, buffers)
             alone[places[single]] = True
