@@ -156,9 +156,13 @@ class DecisionColumns:
 
 
 def _dictionary(indices: Indices, texts: Sequence[str]) -> pa.Array:
-    is_null = indices < 0
-    mask = is_null if is_null.any() else None
-    return pa.DictionaryArray.from_arrays(pa.array(indices, mask=mask), pa.array(texts, pa.string()))
+    numbers = pa.Array.from_buffers(pa.int32(), len(indices), [valid_bits(indices < 0), pa.py_buffer(indices)])
+    return pa.DictionaryArray.from_arrays(numbers, pa.array(texts, pa.string()), safe=False)
+
+
+def valid_bits(is_null: npt.NDArray[np.bool_]) -> pa.Buffer | None:
+    """Return the buffer of Arrow that says which cells are not null; None where none is."""
+    return pa.py_buffer(np.packbits(~is_null, bitorder="little")) if is_null.any() else None
 
 
 def _places(names: Iterable[str]) -> dict[str, int]:

@@ -1,15 +1,18 @@
 """When the promises of rows fall due, first and last in the ways that each can, by searches for many rows at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from ..model import Value
+from ..model import Hours, Value
 from ..triage.counts import Count
 from .due_columns import NEVER, Instants, ValueColumn, due_column, facts_of_way
 from .encoded_columns import NULL, Flags, Indices
+from .open_tables import OpenTables, PassedTime
 from .value_codes import StatedColumn
+
+Rows = npt.NDArray[np.int64]
 
 _FAR = np.iinfo(np.int64).max
 
@@ -21,52 +24,68 @@ class DueInstants:
     `presumed` has those of each class of rows, which `classes` has by row.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what instants follow from
         self,
         ways: Sequence[Count],
         received: Instants,
         stated: Mapping[str, StatedColumn],
         classes: Indices,
         presumed: Sequence[Mapping[str, Value]],
+        tables: OpenTables,
     ) -> None:
         self._ways = ways
         self._received = received
         self._stated = stated
         self._classes = classes
         self._presumed = presumed
-        self._instants: dict[int, Instants] = {}
-        self._is_counted: dict[int, Flags] = {}
+        self._tables = tables
+        self._passed: dict[int, PassedTime | None] = {}
 
-    def of(self, way: int, needed: Flags) -> Instants:
-        """Return when a way falls due in the rows that need it; NEVER where that cannot be counted."""
-        instants = self._instants.get(way)
-        if instants is None:
-            instants = self._instants[way] = np.full(len(self._received), NEVER, np.int64)
-            self._is_counted[way] = np.zeros(len(self._received), np.bool_)
-        rows = np.flatnonzero(needed & ~self._is_counted[way])
-        if len(rows):
-            instants[rows] = due_column(self._ways[way], self._received[rows], self._values(way, rows))
-            self._is_counted[way][rows] = True
-        return instants
+    def of(self, way: int, rows: Rows) -> Instants:
+        """Return when a way falls due at rows; NEVER where that cannot be counted."""
+        count = self._ways[way]
+        if count.is_amount and count.seconds is not None:
+            passed = self._passed_in(count.hours)
+            instants = passed.due_after(count.seconds, rows) if passed is not None else None
+            if instants is not None:
+                return instants
+        return due_column(count, self._received[rows], self._values(way, rows))
+
+    def _passed_in(self, hours: Hours) -> PassedTime | None:
+        if id(hours) not in self._passed:
+            arrays = self._tables.of(hours, int(self._received.min()), int(self._received.max()))
+            self._passed[id(hours)] = None if arrays is None else PassedTime(arrays, self._received)
+        return self._passed[id(hours)]
 
     def bounds(self, indices: Indices, ways: Sequence[tuple[int, ...]]) -> tuple[Instants, Instants]:
         """Return when something falls due first and last, from the index of its ways in each row; NEVER for none.
 
-        Both are NEVER where one of the ways cannot be counted.
+        Both are NEVER where one of the ways cannot be counted. Where each row has one way, they are the same array.
         """
-        first, last = np.full(len(indices), _FAR, np.int64), np.full(len(indices), NEVER, np.int64)
-        present = np.flatnonzero(np.bincount(indices[indices != NULL], minlength=len(ways))).tolist()
-        for way in sorted({way for place in present for way in ways[place]}):
-            uses = np.array([*(way in together for together in ways), False], np.bool_)[indices]
-            instants = self.of(way, uses)
-            np.minimum(first, instants, out=first, where=uses)
-            np.maximum(last, instants, out=last, where=uses)
-        return _bounded(first, last)
+        present = np.flatnonzero(np.bincount(indices - NULL, minlength=len(ways) + 1)[1:]).tolist()
+        first = np.full(len(indices), NEVER, np.int64)
+        several = [place for place in present if len(ways[place]) > 1]
+        alone = {ways[place][0]: place for place in present if len(ways[place]) == 1}
+        for way, place in alone.items():
+            rows = np.flatnonzero(indices == place)
+            first[rows] = self.of(way, rows)
+        if not several:
+            return first, first
+        last = first.copy()
+        together = _flags(several, len(ways))[indices]
+        first[together] = _FAR
+        for way in sorted({way for place in several for way in ways[place]}):
+            rows = np.flatnonzero(_flags([place for place in several if way in ways[place]], len(ways))[indices])
+            instants = self.of(way, rows)
+            first[rows] = np.minimum(first[rows], instants)
+            last[rows] = np.maximum(last[rows], instants)
+        last[first == NEVER] = NEVER
+        return first, last
 
-    def _values(self, way: int, rows: npt.NDArray[np.int64]) -> dict[str, ValueColumn]:
+    def _values(self, way: int, rows: Rows) -> dict[str, ValueColumn]:
         return {fact: self._value_column(fact, rows) for fact in facts_of_way(self._ways[way])}
 
-    def _value_column(self, fact: str, rows: npt.NDArray[np.int64]) -> ValueColumn:
+    def _value_column(self, fact: str, rows: Rows) -> ValueColumn:
         """Return the values of a fact: what rows state, else what is presumed or derived of it."""
         listed: dict[Value, int] = {}
         presumed = [own.get(fact) for own in self._presumed]
@@ -81,17 +100,15 @@ class DueInstants:
         return ValueColumn(indices, list(listed))
 
 
-def _bounded(first: Instants, last: Instants) -> tuple[Instants, Instants]:
-    is_never = (first == _FAR) | (first == NEVER)
-    first[is_never] = NEVER
-    last[is_never] = NEVER
-    return first, last
+def _flags(places: Sequence[int], count: int) -> Flags:
+    """Return which of so many are some; NULL is none of them."""
+    flags = np.zeros(count + 1, np.bool_)
+    flags[places] = True
+    return flags
 
 
-def sooner_flags(instants: DueInstants, pairs: Iterable[tuple[int, int]], needed: Flags) -> Flags:
-    """Return in which rows the second way of one of the pairs falls due before the first, or cannot be counted."""
-    flags = np.zeros(len(needed), np.bool_)
-    for before, after in pairs:
-        presumed, owed = instants.of(before, needed), instants.of(after, needed)
-        flags |= (presumed == NEVER) | (owed == NEVER) | (owed < presumed)
-    return flags & needed
+def is_sooner(instants: DueInstants, pair: tuple[int, int], rows: Rows) -> Flags:
+    """Return at which of the rows the second way of a pair falls due before the first, or one cannot be counted."""
+    presumed, owed = (instants.of(way, rows) for way in pair)
+    flags: Flags = (presumed == NEVER) | (owed == NEVER) | (owed < presumed)
+    return flags

@@ -10,11 +10,12 @@ from ..rules.evaluator import Evaluator
 from .class_cells import ClassCells
 from .decision_columns import DecisionColumns
 from .due_columns import NEVER
-from .due_instants import DueInstants, sooner_flags
+from .due_instants import DueInstants, is_sooner
 from .edition_codes import EditionCodes
 from .edition_situations import EditionSituations
 from .encoded_columns import NULL, Flags, Indices, distinct
 from .local_days import LocalDays
+from .open_tables import OpenTables
 from .request_columns import RequestColumns
 from .request_terms import TermsColumn
 from .row_buffers import ABSENT, ListEntries, RowBuffers
@@ -42,6 +43,7 @@ class EditionDecider:
         self._columns = columns
         self._entries = entries
         self._presumptions = presumptions
+        self._tables = OpenTables()
         self._is_counted = bool(compiled.counted)
         self._digest = columns.code("digest", compiled.policy.digest)
 
@@ -50,7 +52,7 @@ class EditionDecider:
         """Whether so much is remembered that it is time to start anew."""
         return self._situations.is_full
 
-    def decide(self, rows: RequestColumns, terms: TermsColumn, places: Rows, buffers: RowBuffers) -> Flags:
+    def decide(self, rows: RequestColumns, terms: TermsColumn, places: Rows | slice, buffers: RowBuffers) -> Flags:
         """Write the cells of rows, which stand at some places of the buffers; return which are decided one by one.
 
         What is written of those counts for nothing.
@@ -75,40 +77,38 @@ class EditionDecider:
         buffers.lists["findings"][places] = situations.findings
         buffers.texts["digest"][places] = self._digest
         presumed = [dict(own.counted) for own in self._situations.classes] if self._is_counted else []
-        instants = DueInstants(self._situations.ways.listed, rows.received, coded.stated, known, presumed)
+        instants = DueInstants(self._situations.ways.listed, rows.received, coded.stated, known, presumed, self._tables)
         alone |= self._write_deadlines(known, alone, instants, places, buffers)
         if self._presumptions:
             self._write_unsafe(known, ~alone, instants, places, buffers)
         return alone
 
     def _write_deadlines(
-        self, classes: Indices, alone: Flags, instants: DueInstants, places: Rows, buffers: RowBuffers
+        self, classes: Indices, alone: Flags, instants: DueInstants, places: Rows | slice, buffers: RowBuffers
     ) -> Flags:
         """Write the cells of promises; return the rows in which something owed cannot be counted."""
         uncounted = np.zeros(len(classes), np.bool_)
         ways = [together for together, _ in self._cells.ways]
-        is_bounded = np.array([*(bounded for _, bounded in self._cells.ways), False], np.bool_)
+        is_bounded = np.array([*(bounded for _, bounded in self._cells.ways), True], np.bool_)
         for promise in self._columns.promises:
-            if not (self._cells.dues[promise].numbers != ABSENT).any():
-                continue
             indices = self._cells.dues[promise].numbers[classes]
             if alone.any():
                 indices[alone] = NULL
             certain = self._cells.certain[promise].numbers[classes]
             first, last = instants.bounds(indices, ways)
             uncounted |= (first == NEVER) & (indices != NULL)
-            bounded = is_bounded[indices]
-            if not bounded.all():
-                first[~bounded] = NEVER
-                last[~bounded] = NEVER
+            if not is_bounded.all():
+                first, last = (np.where(is_bounded[indices], instant, NEVER) for instant in (first, last))
+            is_due = certain == 1 if first is last else (certain == 1) & (first == last)
             buffers.instants[f"{promise}_earliest"][places] = first
             buffers.instants[f"{promise}_latest"][places] = last
-            buffers.instants[f"{promise}_due"][places] = np.where((certain == 1) & (first == last), first, NEVER)
+            buffers.instants[f"{promise}_due"][places] = np.where(is_due, first, NEVER)
             buffers.certain[promise][places] = certain
+            buffers.texts[f"{promise}_state"][places] = ABSENT
         return uncounted
 
     def _write_unsafe(
-        self, classes: Indices, counted: Flags, instants: DueInstants, places: Rows, buffers: RowBuffers
+        self, classes: Indices, counted: Flags, instants: DueInstants, places: Rows | slice, buffers: RowBuffers
     ) -> None:
         """Write which presumptions are unsafe where that depends on what falls due first."""
         sooner = [own.sooner for own in self._situations.classes]
@@ -119,8 +119,9 @@ class EditionDecider:
         for pair in sorted({pair for pairs in sooner for pair in pairs}):
             fact, before, after = pair
             needed = np.array([pair in pairs for pairs in sooner], np.bool_)[classes] & counted
-            if needed.any():
-                flags[sooner_flags(instants, [(before, after)], needed)] |= 1 << facts.index(fact)
+            rows = np.flatnonzero(needed)
+            if len(rows):
+                flags[rows[is_sooner(instants, (before, after), rows)]] |= 1 << facts.index(fact)
         indices, keys = distinct(classes.astype(np.int64) << len(facts) | flags)
         unsafe = []
         for key in keys.tolist():

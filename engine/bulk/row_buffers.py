@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from .decision_columns import INSTANT, INSTANTS, LISTS, MICROSECONDS, DecisionColumns, DecisionRow, Indices
+from .decision_columns import INSTANT, INSTANTS, LISTS, MICROSECONDS, DecisionColumns, DecisionRow, Indices, valid_bits
 from .due_columns import NEVER
 
 ABSENT = -1
@@ -38,19 +38,19 @@ class ListEntries:
 
 
 class RowBuffers:
-    """The cells of so many rows, null until they are written."""
+    """The cells of so many rows, each of which somebody writes."""
 
     def __init__(self, columns: DecisionColumns, entries: ListEntries, rows: int) -> None:
         self._columns = columns
         self._entries = entries
         self.rows = rows
         self.names = frozenset(columns.schema.names)
-        self.texts: dict[str, Indices] = {name: np.full(rows, ABSENT, np.int32) for name in columns.texts}
-        self.lists: dict[str, Indices] = {name: np.full(rows, ABSENT, np.int32) for name in LISTS if name in self.names}
+        self.texts: dict[str, Indices] = {name: np.empty(rows, np.int32) for name in columns.texts}
+        self.lists: dict[str, Indices] = {name: np.empty(rows, np.int32) for name in LISTS if name in self.names}
         dues = (f"{promise}_{part}" for promise in columns.promises for part in INSTANTS)
-        self.instants: dict[str, npt.NDArray[np.int64]] = {name: np.full(rows, NEVER, np.int64) for name in dues}
+        self.instants: dict[str, npt.NDArray[np.int64]] = {name: np.empty(rows, np.int64) for name in dues}
         self.certain: dict[str, npt.NDArray[np.int8]] = {
-            promise: np.full(rows, ABSENT, np.int8) for promise in columns.promises
+            promise: np.empty(rows, np.int8) for promise in columns.promises
         }
 
     def put(self, row: int, decision: DecisionRow) -> None:
@@ -83,7 +83,8 @@ class RowBuffers:
         if field.type == INSTANT:
             instants = self.instants[name]
             is_null = instants == NEVER
-            return pa.array(instants * MICROSECONDS, mask=is_null if is_null.any() else None).cast(INSTANT)
+            instants *= MICROSECONDS
+            return pa.Array.from_buffers(INSTANT, self.rows, [valid_bits(is_null), pa.py_buffer(instants)])
         certain = self.certain[name.removesuffix("_certain")]
-        is_null = certain == ABSENT
-        return pa.array(certain == 1, mask=is_null if is_null.any() else None)
+        bits = pa.py_buffer(np.packbits(certain == 1, bitorder="little"))
+        return pa.Array.from_buffers(pa.bool_(), self.rows, [valid_bits(certain == ABSENT), bits])

@@ -130,7 +130,9 @@ class TableDecider:
             own_rows = rows if len(of_edition) == len(rows) else rows.take(of_edition)
             own_terms = TermsColumn(numbers[local[of_edition]], [self._terms.listed[present[n]] for n in own])
             places = chosen[of_edition]
-            single = self._edition(evaluator).decide(own_rows, own_terms, places + start, buffers)
+            is_all = len(places) == len(alone)
+            at = slice(start, start + len(alone)) if is_all else places + start
+            single = self._edition(evaluator).decide(own_rows, own_terms, at, buffers)
             alone[places[single]] = True
         return alone
 
