@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 import remit
 
+from .figures import record, rounded
 from .level_engines import ENGINES, REMIT, LevelEngine
 from .priority_rules import PriorityRules, Situation
 from .whole_decisions import WAYS, WholeDecisions, WrittenRequest, check_alike, random_situation, request_in
+from .whole_tables import seconds_a_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -33,6 +35,8 @@ ROUNDS = 5
 SITUATIONS, REQUESTS = 2000, 400
 """Of one round, each once: how many situations are decided by level alone, and of how many of those all is."""
 SEED = 2026
+TABLE = "row of a table"
+"""What `remit batch` decides: as many rows as requests of one round when they are met first, and then 100,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +110,15 @@ def compare(comparison: Comparison, engines: Iterable[LevelEngine]) -> tuple[dic
         level(comparison.ahead)
     # Each with a memory of its own, which has met none of the situations.
     ways = {name: partial(way, WholeDecisions(comparison.rules.policy.id)) for name, way in WAYS.items()}
+    decisions = WholeDecisions(comparison.rules.policy.id)
     bases, ratios = list[float](), dict[str, list[Figures]]()
     for situations, requests in zip(comparison.situations, comparison.requests, strict=True):
         times = {
             name: (seconds_each(level, situations), seconds_each(level, situations)) for name, level in levels.items()
         }
         times |= {name: (seconds_each(way, requests), seconds_each(way, requests)) for name, way in ways.items()}
+        decided = [decisions.record_to_decision(request) for request in requests]
+        times[TABLE] = seconds_a_row(comparison.rules.policy.id, requests, decided)
         bases.append(times[REMIT.name][0])
         for name, (first, again) in times.items():
             ratios.setdefault(name, []).append((first / bases[-1], again / bases[-1]))
@@ -125,7 +132,7 @@ def line(name: str, version: str, figures: Iterable[float]) -> str:
 
 
 def _short(figure: float) -> str:
-    return f"{figure:.1f}" if figure < 100 else f"{figure:.0f}"  # noqa: PLR2004 - three digits say enough
+    return f"{figure:#.2g}" if figure < 1 else f"{figure:.1f}" if figure < 100 else f"{figure:.0f}"  # noqa: PLR2004 - three digits say enough
 
 
 def heading(title: str) -> str:
@@ -150,8 +157,17 @@ def main() -> None:
         else:
             print(f"{engine.name:<34}left out: `{engine.package}` is not installed")
     print(heading("all that remit decides"))
-    for name in WAYS:
+    for name in (*WAYS, TABLE):
         print(line(name, remit.__version__, chain.from_iterable(medians[name] for medians, _ in results)))
+    by_policy = {
+        policy: {
+            "base_us": rounded(base * 1e6),
+            "times_the_base": {name: [*figures] for name, figures in medians.items()},
+        }
+        for policy, (medians, base) in zip(SHIPPED, results, strict=True)
+    }
+    versions = {engine.name: version for engine, version in installed.items()}
+    record("engines", {"policies": by_policy, "versions": versions})
     bases = ", ".join(f"{base * 1e6:.1f} µs ({p})" for p, (_, base) in zip(SHIPPED, results, strict=True))
     print(f"\n1.0 is the level by remit's builtin engine of a situation met first: {bases}")
 

@@ -55,6 +55,7 @@ PLACES = {
 }
 
 Codes = npt.NDArray[np.int16]
+Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +73,19 @@ class Tickets:
     def of(cls, policy: str, rows: int, situations: int = 100_000, seed: int = YEAR) -> Tickets:
         """Return so many tickets under a policy: a shipped one's name, or a file."""
         loaded = newest_edition(policy)
+        facts = tuple(fact.name for fact in loaded.facts.values() if not fact.derive)
         values = {
             "tier": pa.array([*loaded.tiers]),
             "channel": pa.array([*loaded.ways]),
             "claimed_priority": pa.array([*loaded.levels]),
-            **{fact.name: _values(fact) for fact in loaded.facts.values()},
+            **{name: _values(loaded.facts[name]) for name in facts},
         }
         chance = np.random.default_rng(seed)
         values = {name: column for name, column in values.items() if len(column)}
-        codes = _distinct_situations(values, tuple(loaded.facts), situations, chance)
-        return cls(loaded, values, tuple(loaded.facts), codes, rows, seed)
+        codes = _distinct_situations(values, facts, situations, chance)
+        return cls(loaded, values, facts, codes, rows, seed)
 
-    def parts(self) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+    def parts(self) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
         """Yield the rows' numbers, situations and seconds of receipt, a part at a time."""
         ranks = np.cumsum(1 / np.arange(1, len(self.situations) + 1))
         hours, shares = _shares_of_hours(self.policy.timezone)
@@ -98,16 +100,26 @@ class Tickets:
         """Yield the rows as tables of Arrow: null where nothing is stated, `unknown` a list of facts."""
         unknown = self.unknown()
         for numbers, situations, received in self.parts():
-            columns = {
-                "id": _ids(numbers),
-                "policy": pa.repeat(self.policy.id, len(numbers)),
-                "received": pa.array(received * 1_000_000, pa.timestamp("us", "UTC")),
-            }
-            for at, (name, values) in enumerate(self.values.items()):
-                codes = self.situations[situations, at]
-                columns[name] = values.take(pa.array(codes, mask=codes < 0))
-            columns["unknown"] = unknown.take(pa.array(situations))
-            yield pa.table(columns)
+            yield self._table(numbers, situations, received, unknown)
+
+    def every_situation(self) -> pa.Table:
+        """Return a table in which every situation comes once, one after the other through the year."""
+        numbers = np.arange(len(self.situations), dtype=np.int64)
+        hours, shares = _shares_of_hours(self.policy.timezone)
+        received = np.interp((numbers + 0.5) / len(numbers), shares, hours).astype(np.int64)
+        return self._table(numbers, numbers, received, self.unknown())
+
+    def _table(self, numbers: Numbers, situations: Numbers, received: Numbers, unknown: pa.Array) -> pa.Table:
+        columns = {
+            "id": _ids(numbers),
+            "policy": pa.repeat(self.policy.id, len(numbers)),
+            "received": pa.array(received * 1_000_000, pa.timestamp("us", "UTC")),
+        }
+        for at, (name, values) in enumerate(self.values.items()):
+            codes = self.situations[situations, at]
+            columns[name] = values.take(pa.array(codes, mask=codes < 0))
+        columns["unknown"] = unknown.take(pa.array(situations))
+        return pa.table(columns)
 
     def unknown(self) -> pa.Array:
         """Return the facts asked and not known of each situation."""
