@@ -60,6 +60,7 @@ _ROLES: dict[str, dict[str, Any]] = {
 
 
 COMMANDS = (
+    "batch",
     "board",
     "check",
     "completion",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .authoring.reports import report
     from .authoring.show import show
     from .board.open_board import open_board
+    from .bulk.batch.batch_run import BatchRun
     from .forms import FORMS
     from .interview.session import InterviewSession
     from .language.files import is_mail
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMS",
+    "BatchRun",
     "InterviewSession",
     "MessageReader",
     "Policies",
@@ -68,6 +70,7 @@ __getattr__, __dir__ = lazy_names(
         "authoring.reports": ("report",),
         "authoring.show": ("show",),
         "board.open_board": ("open_board",),
+        "bulk.batch.batch_run": ("BatchRun",),
         "forms": ("FORMS",),
         "interview.session": ("InterviewSession",),
         "language.files": ("is_mail",),

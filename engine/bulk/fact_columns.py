@@ -82,7 +82,9 @@ class FactColumns:
             for name, index in columns.facts.items()
             if not pa.types.is_null(table.column(index).type)
         }
-        unknown = None if columns.unknown is None else self._unknown(table.column(columns.unknown), alone)
+        listed = None if columns.unknown is None else table.column(columns.unknown)
+        is_nothing = listed is None or pa.types.is_null(listed.type)
+        unknown = None if is_nothing else self._unknown(listed, alone)
         if columns.mapping is not None:
             stated, not_known = self._mapping(table.column(columns.mapping), alone)
             for name, column in stated.items():

@@ -35,7 +35,7 @@ KEYS = (
 
 FACTS, UNKNOWN = "facts", "unknown"
 _PREFIX = f"{FACTS}."
-_SKIPPED = "_"
+SKIPPED = "_"
 """What a column begins with that belongs to whoever made the table."""
 
 
@@ -54,7 +54,7 @@ def input_columns(schema: pa.Schema, facts: Collection[str], findings: Findings)
     keys: dict[str, int] = {}
     by_fact: dict[str, int] = {}
     for index, name in enumerate(schema.names):
-        if name.startswith(_SKIPPED):
+        if name.startswith(SKIPPED):
             continue
         fact = name.removeprefix(_PREFIX)
         is_key = name in KEYS or name in (FACTS, UNKNOWN)

@@ -49,6 +49,10 @@ def test_facts_are_columns_or_one_column():
     assert as_columns == as_struct == as_map == as_json
 
 
+def test_a_column_without_values_states_nothing():
+    assert decided(PREMIUM) == decided(PREMIUM | {"unknown": pa.nulls(1), "activity": pa.nulls(1)})
+
+
 def test_unknown_facts_are_listed_or_null_in_json():
     listed = decided(PREMIUM | {"unknown": [["environment", "component"]]})
     separated = decided(PREMIUM | {"unknown": ["environment component"]})

@@ -9,7 +9,17 @@ import pytest
 from remit.engine.rules.durable import is_available
 
 ROOT = Path(__file__).parents[2]
-LIBRARIES = ("rich", "wcwidth", "jinja2", "jsonschema", "pendulum", "holidays", "durable_rules_engine", "icalendar")
+LIBRARIES = (
+    "rich",
+    "wcwidth",
+    "jinja2",
+    "jsonschema",
+    "pendulum",
+    "holidays",
+    "durable_rules_engine",
+    "icalendar",
+    "pyarrow",
+)
 RUN = """
 import atexit, sys
 atexit.register(lambda: print("imported:", *sys.modules, file=sys.stderr))
@@ -53,6 +63,7 @@ BOARD = "board --contracts examples/contracts.yaml examples/board"
         ("check policies --format sarif", "holidays"),
         ("check policies --format junit", "holidays"),
         ("check policies --format github", "holidays"),
+        ("batch --help", ""),
         ("read --contracts examples/contracts.yaml examples/messages/1-orders-missing.eml", ""),
         ("contracts import --help", ""),
         ("test policies/jams.cases.yaml", f"holidays{RULES}"),

@@ -21,6 +21,7 @@ FLOORS = [
     {"authoring"},
     {"library"},
     {"output", "keyboard"},
+    {"progress"},
     {"cli"},
     {"commands"},
 ]
@@ -33,13 +34,14 @@ def modules():
         ROOT / "cli.py",
         ROOT / "output.py",
         ROOT / "keyboard.py",
+        ROOT / "progress.py",
         *sorted((ROOT / "commands").glob("*.py")),
         *sorted((ROOT / "engine").rglob("*.py")),
     ]
 
 
 def command_line():
-    return [path for path in modules() if place(path) in ("output", "cli", "commands")]
+    return [path for path in modules() if place(path) in ("output", "progress", "cli", "commands")]
 
 
 def place(path):
@@ -107,7 +109,9 @@ def test_the_command_line_knows_the_facade_alone(path):
     for_types = {id(inner) for node in typing for inner in ast.walk(node)}
     relative = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
     of_engine = [
-        node for node in relative if node.module not in ("cli", "output", "keyboard") and id(node) not in for_types
+        node
+        for node in relative
+        if node.module not in ("cli", "output", "keyboard", "progress") and id(node) not in for_types
     ]
     names = {(node.module, alias.name) for node in of_engine for alias in node.names}
     # How words are written is the same below and above; these modules import nothing of the engine.
@@ -164,10 +168,12 @@ def test_the_engine_never_asks_the_clock(path):
 def test_one_module_reads_files_and_one_writes_them(path):
     """Besides them, the shipped schemas and the tz database's package are read as resources of their packages.
 
-    A cache reads and writes files of its own, and keys come from the terminal.
+    A cache reads and writes files of its own, a run of many requests reads its file piece by piece and keeps a folder,
+    and keys come from the terminal.
     """
+    of_runs = {"engine/bulk/batch/input_file.py", "engine/bulk/batch/run_folder.py"}
     readers = {"engine/language/files.py", "engine/language/schema.py", "engine/worktime/zones.py", "keyboard.py"}
-    writers = {"engine/language/file_writer.py", "engine/user_cache.py"}
+    writers = {"engine/language/file_writer.py", "engine/user_cache.py"} | of_runs
     touches = source(path).calls & {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "stat"}
     # They ask the reading module, by the name of its function.
     language = {

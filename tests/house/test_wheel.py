@@ -57,7 +57,8 @@ def test_it_holds_remit_alone_with_policies_and_schemas(wheel):
     here |= {f"remit/policies/{path.name}" for path in (ROOT / "policies").glob("*.yaml")}
     here |= {f"remit/schemas/{path.name}" for path in (ROOT / "schemas").glob("*.json")}
     assert here | {
-        f"remit/{name}" for name in ("__init__.py", "__main__.py", "cli.py", "output.py", "keyboard.py", "py.typed")
+        f"remit/{name}"
+        for name in ("__init__.py", "__main__.py", "cli.py", "output.py", "keyboard.py", "progress.py", "py.typed")
     } == {name for name in names if ".dist-info/" not in name}
 
 

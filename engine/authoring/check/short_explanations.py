@@ -116,6 +116,7 @@ SHORT_EXPLANATIONS = {
         "request",
         "the request states another policy or tier than its contract; as a warning, another fact",
     ),
+    "csv": ("request", "the header or a row of a CSV cannot be read, or a row has more or fewer cells than the header"),
     "duplicate-request": ("request", "a request of a board is given twice, by its `id` or else by what came in"),
     "edition-gap": ("request", "no edition of the policy is in force"),
     "edition-overlap": ("request", "several editions of the policy are in force at once"),

@@ -1,0 +1,1 @@
+"""`remit batch`: files of requests in, files of decisions out, in parts that survive an interruption."""
