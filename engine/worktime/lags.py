@@ -87,7 +87,11 @@ def _deadlines(count: Count | DateCount, receipts: list[int]) -> list[int]:
     if not count.seconds:
         return starts
     known = open_time(count.hours, receipts[0], deadline(count, receipts[-1]))
-    instants = [known.after(start, count.seconds) for start in starts]
+    # With a cut-off a later receipt can start earlier, before the opening that one of the evening leads to.
+    is_in_order = count.cutoff is None
+    instants = (
+        known.after_starts(starts, count.seconds) if is_in_order else [known.after(s, count.seconds) for s in starts]
+    )
     return [
         instant if instant is not None and instant - received <= TEN_YEARS else deadline(count, received)
         for received, instant in zip(receipts, instants, strict=True)

@@ -72,6 +72,15 @@ def test_amounts_are_due_at_once_when_each_is(situation: tuple[Hours, int], seve
 
 
 @law
+@given(situations_that_open(), st.lists(distances, max_size=6).map(sorted), st.integers(1, 60 * 3600))
+def test_starts_in_order_are_due_at_once_when_each_is(situation: tuple[Hours, int], later: list[int], amount: int):
+    hours, start = situation
+    known = open_time(hours, start, start + 300 * DAY)  # the last are due beyond it, which it does not know
+    starts = [start + distance for distance in later]
+    assert known.after_starts(starts, amount) == [known.after(instant, amount) for instant in starts]
+
+
+@law
 @given(situations_that_open(), distances, distances)
 def test_elapsed_time_adds_up(situation: tuple[Hours, int], one: int, other: int):
     """However a stretch is split, its parts have the open time of the whole."""

@@ -170,6 +170,18 @@ def unlike(
     return None if is_expected else (f"{key} is {_worded(new)}, not {_worded(old)}", None)
 
 
+def compared(outcome: Outcome, expectation: Expectation) -> tuple[object, ...]:
+    """Return all of an outcome that `unlike` looks at."""
+    key = expectation.key
+    if key == "due":
+        aspect: object = owed_of(outcome, expectation.promise)
+    elif key == "coverage":
+        aspect = outcome.coverage
+    else:
+        aspect = None if key in ("scope", "priority") else outcome.ways
+    return outcome.scope, outcome.level, aspect
+
+
 def _in_order(before: object, after: object, order: Sequence[object], how: str) -> bool:
     """Tell whether the later outcome stands so to the earlier; what has no place in the order does not compare."""
     if before not in order or after not in order:

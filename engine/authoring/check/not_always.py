@@ -23,7 +23,7 @@ always:
 ```
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
@@ -37,7 +37,7 @@ from ...proof.witness import Witnesses, stated_value
 from ...rules.compiled import Compiled, compile_condition, kleene
 from ...rules.outcomes import Outcome
 from .definition import CheckContext, CheckFindings, Finding, check
-from .invariants import Side, Violation, broken, scope_meant, sides, unlike
+from .invariants import Side, Violation, broken, compared, scope_meant, sides, unlike
 
 
 @check("not-always", "error", __doc__, is_proof=True)
@@ -122,15 +122,32 @@ class _Trial:
     def of_pairs(self) -> Finding | None:
         """Return a finding for two situations that do not compare as it expects."""
         for before, after in sides(self.context.invariant_space, self.invariant):
-            parts = list(self._parts(after, before.code))
-            for old, old_bits in self._parts(before, before.code):
-                for new, new_bits in parts:
-                    common = old_bits & new_bits
-                    received = before.proof.received(common) if common else None
-                    violation = self._unlike(received, old, new) if common else None
-                    if violation is not None:
-                        return self._pair_finding((before, after), common, received, *violation)
+            old, new = (list(self._parts(side, before.code)) for side in (before, after))
+            # Most outcomes differ in nothing that is compared, and mostly nothing is wrong.
+            for _ in self._unlike_parts(before, self._alike(old), self._alike(new)):
+                common, received, violation = next(self._unlike_parts(before, old, new))
+                return self._pair_finding((before, after), common, received, *violation)
         return None
+
+    def _alike(self, parts: Iterable[tuple[Outcome, int]]) -> list[tuple[Outcome, int]]:
+        """Return parts of which those are one that are alike in all that is compared."""
+        joined: dict[object, tuple[Outcome, int]] = {}
+        for outcome, bits in parts:
+            key = compared(outcome, self.expectation)
+            joined[key] = outcome, joined[key][1] | bits if key in joined else bits
+        return list(joined.values())
+
+    def _unlike_parts(
+        self, before: Side, old_parts: Iterable[tuple[Outcome, int]], new_parts: Sequence[tuple[Outcome, int]]
+    ) -> Iterator[tuple[int, SomeReceipts | None, Violation]]:
+        """Yield the situations that two sides share and in which they do not compare as expected, and how."""
+        for (old, old_bits), (new, new_bits) in product(old_parts, new_parts):
+            common = old_bits & new_bits
+            if common:
+                received = before.proof.received(common)
+                violation = self._unlike(received, old, new)
+                if violation is not None:
+                    yield common, received, violation
 
     def _parts(self, side: Side, code: int) -> Iterator[tuple[Outcome, int]]:
         """Yield the outcomes of a side, each with its situations as they are where the fact has the code."""
@@ -139,7 +156,7 @@ class _Trial:
             if bits & situations:
                 yield outcome, side.moved(bits & situations, code)
 
-    def _unlike(self, received: SomeReceipts | None, old: Outcome, new: Outcome) -> tuple[str, str | None] | None:
+    def _unlike(self, received: SomeReceipts | None, old: Outcome, new: Outcome) -> Violation | None:
         compare = partial(self.context.delays.later, self.context.policy, received=received)
         return unlike(self.context.policy, old, new, self.expectation, compare)
 
