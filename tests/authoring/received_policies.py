@@ -91,6 +91,24 @@ def is_open(hours: Hours, instant: int) -> bool:
     return any(opening.start <= minute < opening.end for opening in openings)
 
 
+OPEN: dict[str, tuple[bool, ...]] = {}
+
+
+def opens(hours: Hours) -> tuple[bool, ...]:
+    """Tell at which quarters hours are open; they are walked through once."""
+    key = repr(hours)
+    if key not in OPEN:
+        OPEN[key] = tuple(is_open(hours, instant) for instant in QUARTERS)
+    return OPEN[key]
+
+
+def walk(policy: Policy) -> list[tuple[int, dict[str, bool]]]:
+    """Return each quarter with what `combination` gives for it."""
+    names = [receipt_fact(name) for name in policy.hours]
+    combinations = zip(*(opens(hours) for hours in policy.hours.values()), strict=True)
+    return [(at, dict(zip(names, codes, strict=True))) for at, codes in zip(QUARTERS, combinations, strict=True)]
+
+
 def combination(policy: Policy, instant: int) -> dict[str, bool]:
     """Return, by fact of the receipt, whether its hours are open."""
     return {receipt_fact(name): is_open(hours, instant) for name, hours in policy.hours.items()}
@@ -122,8 +140,8 @@ class ReceivedDrawn(Drawn):
     def occurring(self) -> list[dict[str, bool]]:
         """The combinations of what rules read of the receipt that occur in the fortnight."""
         read = [name for name in self.brute.read if is_receipt_fact(name)]
-        walked = [combination(self.policy, instant) for instant in QUARTERS]
-        return [dict(zip(read, codes, strict=True)) for codes in {tuple(at[name] for name in read) for at in walked}]
+        combinations = {tuple(opened[name] for name in read) for _, opened in walk(self.policy)}
+        return [dict(zip(read, codes, strict=True)) for codes in combinations]
 
     def can_be(self, values: Mapping[str, Value | None]) -> bool:
         """Say whether no fact is absent of which something would be presumed."""

@@ -20,7 +20,7 @@ from remit.engine.triage.decision import Decision
 from remit.engine.triage.policy_store import PolicyStore
 
 from .generated import request_of
-from .received_policies import FIRST, LAST, QUARTERS, ReceivedDrawn, combination, received_policies, request_at
+from .received_policies import FIRST, LAST, ReceivedDrawn, combination, received_policies, request_at, walk
 from .test_proof_laws import conflicts, gaps, masked, redundant, unreachable
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ ENGINES = ["builtin", pytest.param("durable", marks=needs_durable)]
 
 def edges(drawn: ReceivedDrawn) -> list[int]:
     """Return the instants at which some hours open or close, each with the second before it."""
-    walked = [(at, combination(drawn.policy, at)) for at in QUARTERS]
-    changes = [at for (_, before), (at, now) in pairwise(walked) if before != now]
+    changes = [at for (_, before), (at, now) in pairwise(walk(drawn.policy)) if before != now]
     return [instant for at in changes for instant in (at - 1, at)]
 
 

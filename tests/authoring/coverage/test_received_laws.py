@@ -10,7 +10,7 @@ from rules.worlds import laws
 from remit.engine.authoring.coverage import measure
 
 from ..generated import request_of
-from ..received_policies import QUARTERS, ReceivedDrawn, combination, received_policies, request_at
+from ..received_policies import ReceivedDrawn, received_policies, request_at, walk
 from .test_laws import passed
 from .verbs import DAY, NO_CASES, covered, results, store, with_offered
 
@@ -39,7 +39,7 @@ def test_offered_cases_are_received_when_they_cover_what_they_are_for(content):
 @given(POLICIES)
 def test_with_a_case_of_every_situation_and_receipt_all_that_counts_is_covered_and_nothing_else_is(content):
     drawn = ReceivedDrawn(content)
-    walked = [(at, combination(drawn.policy, at)) for at in QUARTERS]
+    walked = walk(drawn.policy)
     requests = []
     for situation in drawn.situations:
         instant = next(at for at, opened in walked if opened.items() >= _receipt(situation.values).items())

@@ -17,7 +17,7 @@ from remit.engine.rules.hit_policy import Gap
 from remit.engine.triage.decision import Decision
 from remit.engine.worktime import count_of, deadline
 
-from ..received_policies import QUARTERS, ReceivedDrawn, is_open, reading_receipts, received_policies
+from ..received_policies import QUARTERS, ReceivedDrawn, opens, reading_receipts, received_policies
 from .test_laws import can_be
 from .test_laws import seen as seen_of
 from .verbs import change, without_cases
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from rules.brute import Brute
 
-    from remit.engine.model import DueDate, Hours, Policy, Span, Value
+    from remit.engine.model import DueDate, Policy, Span, Value
     from remit.engine.rules.outcomes import Owed
 
     Values = dict[str, Value | None]
@@ -35,16 +35,7 @@ if TYPE_CHECKING:
 MOST = 60
 """Situations, of facts that requests state, up to which brute force looks."""
 
-OPEN: dict[str, tuple[bool, ...]] = {}
 DUE: dict[tuple[object, ...], tuple[int, ...]] = {}
-
-
-def opens(hours: Hours) -> tuple[bool, ...]:
-    """Tell at which quarters hours are open."""
-    key = repr(hours)
-    if key not in OPEN:
-        OPEN[key] = tuple(is_open(hours, instant) for instant in QUARTERS)
-    return OPEN[key]
 
 
 def receipts(before: Policy, after: Policy) -> list[tuple[Values, Values, list[int]]]:
@@ -102,7 +93,7 @@ def unlike(before: Brute, after: Brute) -> bool:
 def differ(before: Brute, after: Brute, old: Values, new: Values, indices: list[int]) -> bool:
     """Say whether two policies decide a situation unlike at one of some quarters."""
     tier = str(old["tier"])
-    endings = before.ending(tier, old), after.ending(tier, new)
+    endings = before.ending_of(tier, old), after.ending_of(tier, new)
     aspects = [(ending[0].scope, ending[0].level, ending[0].ways) for ending in endings]
     if aspects[0] != aspects[1]:
         return True
