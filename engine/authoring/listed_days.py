@@ -27,7 +27,7 @@ class DayList:
     """The days under a key of some hours, or of a calendar; `owner` is what these are called.
 
     `with_days` returns the policy in which the list is another: by each of its new entries, the old one that this
-    stands for; None where hours would never open, or a calendar would have no days.
+    stands for; None where hours would never open.
     """
 
     at: str
@@ -38,6 +38,8 @@ class DayList:
     with_days: Callable[[Mapping[str, str]], Policy | None]
     openings: Mapping[str, tuple[Opening, ...]] | None = None
     """The openings on each day, where hours say some; a calendar has days off alone."""
+    is_all: bool = False
+    """Whether a calendar has no days but these."""
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -77,14 +79,16 @@ def _lists_of(
     for key, days in listed:
         if days:
             with_days = partial(_with_listed, calendar, key, with_calendar)
-            yield DayList(at, owner, key, tuple(dict.fromkeys(days)), calendar.mark, with_days)
+            yield DayList(
+                at, owner, key, tuple(dict.fromkeys(days)), calendar.mark, with_days, is_all=not calendar.public
+            )
 
 
 def _with_listed(
     calendar: Calendar, key: Key, with_calendar: Callable[[Calendar], Policy | None], days: Mapping[str, str]
 ) -> Policy | None:
-    altered = replace(calendar, without=tuple(days)) if key == "except" else replace(calendar, dates=tuple(days))
-    return with_calendar(altered) if altered.public or altered.dates else None
+    listed = tuple(days)
+    return with_calendar(replace(calendar, without=listed) if key == "except" else replace(calendar, dates=listed))
 
 
 def _with_dates(policy: Policy, hours: Hours, days: Mapping[str, str]) -> Policy | None:
@@ -106,7 +110,7 @@ def _with_named(policy: Policy, calendar: Calendar, altered: Calendar) -> Policy
 
 
 def occurring_days(policy: Policy, day: str, before: Sequence[str], after: Sequence[str]) -> list[int]:
-    """Return the days, as `date.toordinal` counts, that one of two lists has alone, while requests can be received.
+    """Return the days, as `date.toordinal` counts, that changes of a list are about, while requests can be received.
 
     Days of every year are those of some years from a day on, or from when the edition comes into force.
     """
@@ -115,8 +119,18 @@ def occurring_days(policy: Policy, day: str, before: Sequence[str], after: Seque
     present = min(max(date.fromisoformat(day), start), end)
     years = {*range(present.year, min(present.year + _AHEAD, end.year) + 1)}
     years |= {year for text in (*before, *after) for year in _years_of(text)}
-    alone = (_days_in(before, year) ^ _days_in(after, year) for year in sorted(years))
-    return [at for days in alone for at in sorted(days) if start.toordinal() <= at <= end.toordinal() + 1]
+    days = sorted(changed_days(before, after, years))
+    return [at for at in days if start.toordinal() <= at <= end.toordinal() + 1]
+
+
+def changed_days(before: Sequence[str], after: Sequence[str], years: Iterable[int]) -> set[int]:
+    """Return the days of some years that entries of one list are about, and not the entries that replace them."""
+    removed = [text for text in before if text not in after]
+    added = [text for text in after if text not in before]
+    changed: set[int] = set()
+    for year in years:
+        changed |= _days_in(removed, year) ^ _days_in(added, year)
+    return changed
 
 
 def _years_of(text: str) -> set[int]:
@@ -136,10 +150,11 @@ def days_open_otherwise(policy: Policy, altered: Policy, days: Iterable[int]) ->
         for part, altered_part in zip(hours.parts, altered.hours[name].parts, strict=True)
         if part is not altered_part and not hours.is_union  # the parts of a union stand by themselves, too
     ]
-    return (day for day in days if any(_is_open_otherwise(*pair, day) for pair in pairs))
+    return (day for day in days if any(is_open_otherwise(*pair, day) for pair in pairs))
 
 
-def _is_open_otherwise(hours: Hours, altered: Hours, day: int) -> bool:
+def is_open_otherwise(hours: Hours, altered: Hours, day: int) -> bool:
+    """Tell whether one of two hours is open on a day, or in the night after it, when the other one is not."""
     try:
         since, until = midnight_of(hours, day), midnight_of(hours, day + 2)  # what opens in the evening ends later
         periods = (open_time(own, since, until).between(since, until) for own in (hours, altered))

@@ -4,7 +4,7 @@ The message says what [the invariant](../language.md#always) does not expect the
 situations are compared, which value of the fact makes the difference. Where it is broken only because nothing of the
 kind arises in another scope, as no level does in consulting, the scope is named, and the help says how to leave that
 scope out. A situation in which a [`gap`](gap.md) or [`conflicting-ways`](conflicting-ways.md) leaves open what is
-expected breaks no invariant: those say it.
+expected breaks no invariant: those say it. Where a clock starts at an event, the witness has that event.
 
 Found at the invariant. Correct the rule or the promise, or what the invariant expects.
 
@@ -33,11 +33,12 @@ from ...language.yaml_writer import written_value
 from ...model import Expectation, Invariant
 from ...proof.occurring_receipts import SomeReceipts
 from ...proof.situations import TierSituations
+from ...proof.started_clocks import StartedWitnesses, starts_of
 from ...proof.witness import Witnesses, stated_value
 from ...rules.compiled import Compiled, compile_condition, kleene
 from ...rules.outcomes import Outcome
 from .definition import CheckContext, CheckFindings, Finding, check
-from .invariants import Side, Violation, broken, compared, scope_meant, sides, unlike
+from .invariants import CompareOwed, Side, Violation, broken, compared, scope_meant, sides, unlike
 
 
 @check("not-always", "error", __doc__, is_proof=True)
@@ -70,7 +71,8 @@ class _Trial:
         if violation is None:
             return None
         proof, bits, (why, instant), scope = violation
-        received, witnesses = proof.received(bits), self.context.invariant_witnesses.at(instant)
+        received, started = proof.received(bits), self._started(instant)
+        witnesses = started.witnesses
 
         def shows(codes: Mapping[str, int]) -> bool:
             evaluation = witnesses.evaluate(proof.tier, codes)
@@ -83,8 +85,9 @@ class _Trial:
             return is_same and kleene(self.when, evaluation.stands) is True
 
         codes = witnesses.least(proof.codes(bits & proof.received_at(witnesses.receipt)), shows)
-        witness = witnesses.request(proof.tier, codes)
-        return self._finding(why, witness, f"add `scope: {scope}` to `when`" if scope else "")
+        return self._finding(
+            why, started.request(proof.tier, codes), f"add `scope: {scope}` to `when`" if scope else ""
+        )
 
     def _violations(self) -> Iterator[tuple[TierSituations, int, Violation, str | None]]:
         """Yield situations that break it, how they do, and the scope that would mend it, if only that is missing."""
@@ -97,8 +100,7 @@ class _Trial:
                     yield proof, common, why, scope
 
     def _broken(self, received: SomeReceipts | None, outcome: Outcome) -> Violation | None:
-        compare = partial(self.context.delays.later, self.context.policy, received=received)
-        return broken(self.context.policy, outcome, self.expectation, compare)
+        return broken(self.context.policy, outcome, self.expectation, self._compare(received))
 
     def _why(self, received: SomeReceipts | None, outcome: Outcome) -> tuple[Violation | None, str | None]:
         """Tell how an outcome breaks it, and which scope the invariant may have meant without saying so."""
@@ -110,7 +112,7 @@ class _Trial:
             return violation, None
         return (f"{violation[0]}, where scope is {outcome.scope}", violation[1]), scope
 
-    def _finding(self, why: str, witness: Mapping[str, object], help_: str = "") -> Finding:
+    def _finding(self, why: str, witness: Mapping[str, object] | None, help_: str = "") -> Finding:
         return not_always.finding(
             at=self.invariant.id,
             message=f"invariant `{self.invariant.id}` is violated: {why}",
@@ -157,14 +159,25 @@ class _Trial:
                 yield outcome, side.moved(bits & situations, code)
 
     def _unlike(self, received: SomeReceipts | None, old: Outcome, new: Outcome) -> Violation | None:
-        compare = partial(self.context.delays.later, self.context.policy, received=received)
-        return unlike(self.context.policy, old, new, self.expectation, compare)
+        return unlike(self.context.policy, old, new, self.expectation, self._compare(received))
+
+    def _compare(self, received: SomeReceipts | None) -> CompareOwed:
+        """Return what compares what is owed by clocks that start at some receipts, or whenever an event comes."""
+        promise = self.context.policy.promises.get(self.expectation.promise)
+        starts = received if promise is None else starts_of(promise, received)
+        return partial(self.context.delays.later, self.context.policy, received=starts)
+
+    def _started(self, instant: str | None) -> StartedWitnesses:
+        """Return what writes requests of which the clock of the promise that is meant starts at an instant."""
+        promise = self.context.policy.promises.get(self.expectation.promise)
+        return StartedWitnesses(self.context.invariant_witnesses, promise, instant)
 
     def _pair_finding(
         self, pair: tuple[Side, Side], bits: int, received: SomeReceipts | None, why: str, instant: str | None
     ) -> Finding:
         before, after = pair
-        witnesses = self.context.invariant_witnesses.at(instant)
+        started = self._started(instant)
+        witnesses = started.witnesses
         fact, codes = before.fact, before.proof.codes(bits & before.proof.received_at(witnesses.receipt))
         if fact != "tier":
             codes[fact] = after.code
@@ -173,7 +186,7 @@ class _Trial:
             side.proof.tier if fact == "tier" else written_value(stated_value(witnesses.compiled, fact, side.code))
             for side in pair
         ]
-        witness = witnesses.request(after.proof.tier, fewest)
+        witness = started.request(after.proof.tier, fewest)
         return self._finding(f"{why} when `{fact}` goes from {values[0]} to {values[1]}", witness)
 
     def _is_shown(

@@ -5,6 +5,11 @@ Sets of situations grow with what conditions tell apart together. Proofs stop wh
 of the facts that choose hours and spans, or of what is presumed by one fact. The message lists what is not proved; of
 that, nothing is found or ruled out.
 
+`remit test --mutate` gives this id to a change that no case notices, and of which no request was found that shows it.
+Most often that is about a clock that starts at an event, or stands: the line names a tier and a level at which it may
+show, and the event. Add a case of that tier and level with such `events`, or with `now`. Checks prove what is owed
+from the event on.
+
 Found at the policy. Let fewer facts and thresholds decide one question, or split the policy by what it covers. In the
 sample that fails, 13 ways can be allowed in 8,192 combinations.
 

@@ -3,9 +3,9 @@
 It falls due later in a tier than in one that is written before it, or is not owed there: the better plan is served
 worse. Tiers are taken to stand in the order in which they are written, the lowest first. The check compares two
 situations that differ in the tier alone and are of one scope, at every second of receipt in the year from the day of
-the check. A span that a fact of the contract or of the request gives is skipped, unless it is one that the policy
-names in a condition or presumes. What a cell of `initial_response` leaves out is
-[`missing-promise`](missing-promise.md).
+the check, or at every second at which the event can come that a clock starts at. A span that a fact of the contract
+or of the request gives is skipped, unless it is one that the policy names in a condition or presumes. What a cell of
+`initial_response` leaves out is [`missing-promise`](missing-promise.md).
 
 Found at the promise and the higher tier (`initial_response.plus`). Correct the table, or the hours that coverage
 chooses. `received` of the witness is when the delay is longest.
@@ -36,6 +36,7 @@ from itertools import combinations, islice, product
 from ...model import Promise, SpanOf
 from ...proof.delays import states_places
 from ...proof.situations import TierSituations
+from ...proof.started_clocks import StartedWitnesses, starts_of, starts_text
 from ...proof.witness import Witnesses
 from ...rules.outcomes import Owed, owed_of
 from .definition import CheckContext, CheckFindings, check
@@ -59,10 +60,11 @@ def _slower(context: CheckContext, promise: Promise, tiers: tuple[TierSituations
     before, after = (_situations_by_due(proof, promise.name) for proof in tiers)
     for fast, slow in product(before, after):
         bits = before[fast] & after[slow] if fast[0] == slow[0] else 0
-        received = higher.received(bits) if bits else None
+        received = starts_of(promise, higher.received(bits)) if bits else None
         later = context.delays.later(context.policy, slow[1], fast[1], received=received) if bits else None
         if later is not None and not later.is_open:
-            witnesses = context.witnesses.at(later.received)
+            started = StartedWitnesses(context.witnesses, promise, later.received)
+            witnesses = started.witnesses
             shows = partial(_shows, witnesses, promise.name, tiers, (fast, slow))
             codes = witnesses.least(higher.codes(bits & higher.received_at(witnesses.receipt)), shows)
             subject = f"promise `{promise.name}`"
@@ -70,9 +72,10 @@ def _slower(context: CheckContext, promise: Promise, tiers: tuple[TierSituations
                 at=f"{promise.name}.{higher.tier}",
                 message=f"{subject} is owed in tier `{lower.tier}`, and not in the higher tier `{higher.tier}`"
                 if slow[1] is None
-                else f"{subject} falls due later in tier `{higher.tier}` than in `{lower.tier}`, {later.words}",
+                else f"{subject} falls due later in tier `{higher.tier}` than in `{lower.tier}`, {later.words}"
+                f"{starts_text(promise)}",
                 mark=promise.mark,
-                witness=witnesses.request(higher.tier, codes),
+                witness=started.request(higher.tier, codes),
             )
 
 

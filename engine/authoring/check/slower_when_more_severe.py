@@ -1,10 +1,10 @@
 """A promise falls due later at a more severe level than at a milder one.
 
 It falls due later at a level than at a less severe one, or is not owed there. The check compares situations in which
-the facts that choose hours and spans are the same, at every second of receipt in the year from the day of the check. A
-span that a fact of the contract or of the request gives is skipped here, too, unless it is one that the policy names
-in a condition, presumes or derives. Where the level and a derived span follow from the same fact, situations are
-compared that differ in that fact.
+the facts that choose hours and spans are the same, at every second of receipt in the year from the day of the check,
+or at every second at which the event can come that a clock starts at. A span that a fact of the contract or of the
+request gives is skipped here, too, unless it is one that the policy names in a condition, presumes or derives. Where
+the level and a derived span follow from the same fact, situations are compared that differ in that fact.
 
 Found at the promise, the tier and the more severe level (`initial_response.base.P1`). Correct the table, or the hours
 that coverage chooses.
@@ -36,6 +36,7 @@ from math import prod
 
 from ...proof.delays import states_places
 from ...proof.situations import TierSituations
+from ...proof.started_clocks import StartedWitnesses, starts_of, starts_text
 from ...rules.compiled_policy import CompiledPolicy, owed_facts
 from ...rules.evaluator import Evaluation
 from ...rules.outcomes import Owed, owed_of
@@ -72,18 +73,21 @@ def _slower(context: CheckContext, promise: str, due: Mapping[str, _Due], levels
         bits = slow_bits & _beside(context, proof, fast_bits)
         if not bits:
             continue
-        later = context.delays.later(context.policy, slow, fast, received=proof.received(bits))
+        clocked = context.policy.promises[promise]
+        received = starts_of(clocked, proof.received(bits))
+        later = context.delays.later(context.policy, slow, fast, received=received)
         if later is not None and not later.is_open:
-            witnesses = context.witnesses.at(later.received)
-            situations = bits & proof.received_at(witnesses.receipt)
+            started = StartedWitnesses(context.witnesses, clocked, later.received)
+            codes = proof.codes(bits & proof.received_at(started.witnesses.receipt))
+            shows = partial(_shows, promise, severe, (fast, slow))
             subject = f"promise `{promise}` of tier `{proof.tier}`"
             yield slower_when_more_severe.finding(
                 at=f"{promise}.{proof.tier}.{severe}",
                 message=f"{subject} is owed at `{mild}`, and not at `{severe}`, which is more severe"
                 if slow is None
-                else f"{subject} falls due later at `{severe}` than at `{mild}`, {later.words}",
-                mark=context.policy.promises[promise].mark,
-                witness=witnesses.of(proof, situations, partial(_shows, promise, severe, (fast, slow))),
+                else f"{subject} falls due later at `{severe}` than at `{mild}`, {later.words}{starts_text(clocked)}",
+                mark=clocked.mark,
+                witness=started.least(proof.tier, codes, shows),
             )
 
 

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 Kind = Literal["rules", "limbs", "thresholds", "cells", "clocks", "clauses", "readings"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-ROWS = ("scope", "priority", "coverage", "channel", "facts", "intake", "escalation", "services", "promises", "sources")
-"""Where things are counted: the four groups, conditions outside them, what is promised, and what is cited."""
+ROWS = (
+    *("scope", "priority", "coverage", "channel"),
+    *("facts", "hours", "intake", "escalation", "services", "promises", "sources"),
+)
+"""Where things are counted: the four groups, conditions outside them, days, what is promised, and what is cited."""
 
 _HUNDRED = 100
 _HUNDREDTHS = 100

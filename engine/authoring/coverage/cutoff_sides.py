@@ -1,14 +1,22 @@
 """The sides of cut-offs: a clock that starts before one, at or after it, or on no business day."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from ...model import FIRST_RECEIVED, LAST_RECEIVED, Policy
-from ...rules.outcomes import Outcome, Owed, owed_of
+from ...model import FIRST_RECEIVED, LAST_RECEIVED
+from ...rules.outcomes import owed_of
 from ...rules.places import placed_hours_of
 from ...worktime import WorktimeError, at_wall_time, day_of, is_business_day, midnight_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...model import Policy
+    from ...rules.outcomes import Outcome, Owed
+    from .hits import Hits
 
 Side = Literal["before", "after", "no business day"]
 
@@ -27,6 +35,16 @@ class CutoffSide:
     side: Side
     days: tuple[date, date]
     possible: dict[Owed | None, bool] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """When a request that shows it is received."""
+        return "on no business day" if self.side == "no business day" else f"{self.side} the cut-off"
+
+    def is_received(self, hits: Hits) -> bool:
+        """Tell whether the clock of a request starts on this side, whatever is open of it."""
+        start = hits.starts(self.policy, self.promise)
+        return start is not None and all(self.is_shown(outcome, start) for outcome in hits.known.outcomes)
 
     def is_shown(self, outcome: Outcome, start: int) -> bool:
         """Tell whether the clock of an outcome that starts at an instant does so on this side."""

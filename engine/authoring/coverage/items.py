@@ -20,6 +20,7 @@ from ...rules.regions import Boundary
 from .clock_items import clock_aspects, clock_target, clock_words
 from .coverage_records import Kind
 from .cutoff_items import cutoff_items
+from .day_items import day_items
 from .entry_targets import ENTRY_ROWS, entry_conditions, entry_target
 from .targets import Target
 
@@ -48,8 +49,9 @@ class Item:
 def items_of(compiled: CompiledPolicy, day: str) -> list[Item]:
     """Return everything of a policy that counts, as far as it can come up around a day."""
     cutoffs = (Item("thresholds", "promises", *item) for item in cutoff_items(compiled.policy, day))
+    days = (Item("thresholds", "hours", *item) for item in day_items(compiled, day))
     promises = [*_cells(compiled), *cutoffs, *_clocks(compiled)]
-    return [*_rules(compiled), *_limbs(compiled), *_thresholds(compiled), *promises, *_cited(compiled)]
+    return [*_rules(compiled), *_limbs(compiled), *_thresholds(compiled), *days, *promises, *_cited(compiled)]
 
 
 def _row(group: Group) -> str:

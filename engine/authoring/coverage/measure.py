@@ -5,25 +5,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from ...findings import Findings, printable
-from ...model import Contract, Policy, Request
+from ...findings import printable
+from ...model import Contract, Policy
 from ...proof.witness import Witnesses
 from ...rules.budget import budget
 from ...rules.compiled import Neither, facts_of, kleene
 from ...rules.evaluator import Evaluator
 from ...text import both, counted
-from ...triage.clocks.history import history_of
-from ...triage.contracts import is_in_force
-from ...triage.decide import clocks_of, resolve_request
-from ...triage.known_facts import evaluate, tier_of
 from ...triage.policy_store import PolicyStore, date_range_text
 from ..cases.new_cases import NewCase, describe_request, expected_today, numbered_names, parse_witness
 from ..cases.run_cases import CaseResult
-from .clock_items import ClockAspect, moved_aspects
+from .case_hits import decided_hits
 from .coverage_records import Count, Coverage, EditionCoverage, Uncovered, cases_file
+from .hits import Hits
 from .items import Item, items_of
 from .offer_cases import Offer, Offers, find_situations
-from .targets import Hits, Receipt, Target, hits_of
+from .targets import Target
 
 _NAMED = 3
 
@@ -77,7 +74,7 @@ def measure(
     for result in results:
         names_in[result.file].add(result.name)
         request = result.case.request
-        if request and (decided := _decided(request, store, contracts, result.case.now)):
+        if request and (decided := decided_hits(request, store, contracts, result.case.now)):
             evaluator, hits = decided
             policies[evaluator.compiled.policy.id] = None
             by_edition[evaluator].add(result, hits)
@@ -89,32 +86,6 @@ def measure(
         cases, file = by_edition[evaluator], cases_file(evaluator.compiled.policy.mark.file)
         measured.append(_of_edition(evaluator, cases, store, day, names_in[file] | cases.names))
     return Coverage(tuple(measured))
-
-
-def _decided(
-    request: Request, store: PolicyStore, contracts: Sequence[Contract], now: int | None = None
-) -> tuple[Evaluator, Hits | None] | None:
-    """Return the evaluator of a request as of an instant, and what it shows.
-
-    That is nothing where its contract is not in force.
-    """
-    history = history_of(request, now)
-    present = history.present
-    resolved = resolve_request(present, store, contracts, Findings())
-    if resolved is None:
-        return None
-    evaluator, contract, facts = resolved
-    policy = evaluator.compiled.policy
-    if contract and not is_in_force(contract, policy, present.received):
-        return evaluator, None
-    evaluation = evaluate(evaluator, contract, facts, present, Findings())
-    tier, receipt = tier_of(present, contract), Receipt(present.received, present.last_update, present.events)
-
-    def clocks() -> frozenset[ClockAspect]:
-        return moved_aspects(policy, clocks_of(history, resolved, "", Findings()))
-
-    hits = hits_of(evaluator.compiled, tier, evaluation.groups, lambda: evaluation.derived, receipt, clocks)
-    return evaluator, hits
 
 
 def _of_edition(
@@ -179,7 +150,7 @@ def _untried(policy: Policy) -> str:
 def _hits(evaluator: Evaluator, store: PolicyStore, request: Mapping[str, object]) -> Hits | None:
     """Return what a request shows once it is written; None where it does not fall under the edition."""
     record = parse_witness(request)
-    decided = _decided(record, store, ()) if record else None
+    decided = decided_hits(record, store, ()) if record else None
     return decided[1] if decided and decided[0] is evaluator else None
 
 
@@ -234,7 +205,9 @@ def _giving(entry: tuple[str, int], cases: Iterable[Hits]) -> int:
 
 
 def _of_cutoff(item: Item, cases: list[Hits]) -> str:
-    """Return why no case starts on a side of a cut-off."""
+    """Return why no case starts on a side of a cut-off, or depends on a day."""
+    if item.row == "hours":
+        return "no deadline of a case depends on it, and no receipt that rules read"
     owed = sum(any(replace(target, receipt=None).is_shown(hits) for target in item.targets) for hits in cases)
     return (
         f"{counted(owed, 'case')} {'is' if owed == 1 else 'are'} owed it, at other times"

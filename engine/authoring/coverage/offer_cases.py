@@ -17,10 +17,11 @@ from ...rules.compiled import Neither, Test
 from ...rules.compiled_policy import CompiledPolicy
 from ...rules.listed_entries import facts_of_entries
 from ...worktime import zone
+from ..event_requests import with_starts
 from .clock_items import requests_with_events
-from .cutoff_sides import CutoffSide, Side
+from .hits import Hits, ReceiptSide, hits_of
 from .items import Item
-from .targets import Hits, SituationSets, Target, hits_of
+from .targets import SituationSets, Target
 
 _COMPARED = 4
 """Sets of situations of which those are taken where most can be shown at once."""
@@ -28,13 +29,8 @@ _COMPARED = 4
 _SOUGHT = 512
 """Items beside the first that a request is sought for; it may show more. All with all takes the square of time."""
 
-_RECEIVED: Mapping[Side, str] = {
-    "before": "before the cut-off",
-    "after": "after the cut-off",
-    "no business day": "on no business day",
-}
 _RECEIPTS = 8
-"""Instants at which a request may come in that are tried for one side of a cut-off."""
+"""Instants at which a request may come in that are tried for one side of a cut-off or a day."""
 
 _WIDE = 32
 """Values of an open fact that are tried in one step."""
@@ -139,7 +135,7 @@ class Offers:
                 if hits is not None and all(target.is_shown(hits) for target in candidate.targets):
                     covers = frozenset(item for item in items if any(target.is_shown(hits) for target in item.targets))
                     side = _side_of(candidate)
-                    return Offer(request, covers, _RECEIVED[side.side] if side else _happened(request))
+                    return Offer(request, covers, side.words if side else _happened(request))
         return None
 
     def _with_events(self, candidate: _Candidate, request: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
@@ -147,11 +143,13 @@ class Offers:
         clock = next((target.clock for target in candidate.targets if target.clock), None)
         if clock is None:
             yield request
+            if _side_of(candidate) and (started := with_starts(self._compiled.policy, request)):
+                yield started
         else:
             yield from requests_with_events(self._compiled.policy.promises[clock[0]], clock[1], request)
 
     def _receipts(self, candidate: _Candidate, codes: Mapping[str, int]) -> Iterator[str | None]:
-        """Yield when the request of a candidate can come in: any time, or on the side of a cut-off that it shows."""
+        """Yield when the request of a candidate can come in: any time, or on the side that it shows."""
         side = _side_of(candidate)
         if side is None:
             yield None
@@ -179,8 +177,8 @@ def _happened(request: Mapping[str, object]) -> str:
     return f"then {', '.join(names)}" if names else ""
 
 
-def _side_of(candidate: _Candidate) -> CutoffSide | None:
-    """Return the side of a cut-off that a candidate shows, if it shows one."""
+def _side_of(candidate: _Candidate) -> ReceiptSide | None:
+    """Return the side of a cut-off or a day that a candidate shows, if it shows one."""
     return next((target.receipt for target in candidate.targets if target.receipt), None)
 
 

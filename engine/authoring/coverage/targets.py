@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache, partial
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ...rules.compiled import Both, facts_of, kleene
 from ...rules.derivations import applied, derived_sets
@@ -22,14 +22,10 @@ from ...rules.spaces import constant, holding, union, where
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from ...model import Event, Policy
     from ...proof.situations import TierSituations
     from ...rules.compiled import Compiled
-    from ...rules.compiled_policy import CompiledPolicy
-    from ...rules.derived_facts import DerivedFact
-    from ...rules.evaluator import Evaluation
     from ...rules.outcomes import Outcome
-    from .cutoff_sides import CutoffSide
+    from .hits import Hits, ReceiptSide
 
 ALWAYS = Both(())
 
@@ -43,78 +39,6 @@ Extent = tuple[int, "Mapping[str, int]"]
 """A set of a proof's situations, and the codes that facts have in them which no rule reads."""
 
 
-class Receipt(NamedTuple):
-    """When a request was received, when the customer was last told of it, if that is stated, and what has happened."""
-
-    received: int
-    last_update: int | None = None
-    events: tuple[Event, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """What a request shows: only what is certain, whatever its open facts turn out to be.
-
-    `applies` are the groups whose question arises, and the empty name; `decides` the rules whose outcome won, by group.
-    `codes` are those that each group was evaluated on; of the empty name, all that stand. `derived` returns the derived
-    facts with a value.
-    """
-
-    tier: str
-    known: Evaluation
-    applies: frozenset[str]
-    decides: Mapping[str, frozenset[int]]
-    codes: Mapping[str, Mapping[str, int]]
-    derived: Callable[[], Mapping[str, DerivedFact]] = dict
-    received: Receipt | None = None
-    clocks: Callable[[], frozenset[tuple[str, str]]] = frozenset
-    """Promises with what of their clocks moves due or state."""
-
-    def starts(self, policy: Policy, promise: str) -> int | None:
-        """Return when the clock of a promise first starts; None where it has not."""
-        receipt, clock = self.received, policy.promises[promise].clock
-        if receipt is None:
-            return None
-        if clock.starts_at != "received":
-            return next((event.at for event in receipt.events if event.name == clock.starts_at), None)
-        repeated = receipt.last_update if policy.promises[promise].repeats else None
-        return receipt.received if repeated is None else repeated
-
-
-def hits_of(  # noqa: PLR0913 - what a request shows follows from
-    compiled: CompiledPolicy,
-    tier: str,
-    known: Evaluation,
-    derived: Callable[[], Mapping[str, DerivedFact]] = dict,
-    received: Receipt | None = None,
-    clocks: Callable[[], frozenset[tuple[str, str]]] = frozenset,
-) -> Hits:
-    """Return what a request of a tier shows, given what it comes to.
-
-    `derived` facts, and what moves `clocks`, are asked for where they matter. Without `received` it is not known when
-    it came in.
-    """
-    applies = {
-        "": True,
-        "scope": True,
-        "priority": compiled.scope_reads_priority or known.scope == "support",
-        "coverage": all(outcome.coverage is not None for outcome in known.outcomes),
-        "channel": all(outcome.ways is not None for outcome in known.outcomes),
-    }
-    promises = compiled.policy.promises.values()
-    applies |= {promise.group.name: known.scope == promise.scope for promise in promises if promise.rules}
-    return Hits(
-        tier=tier,
-        known=known,
-        applies=frozenset(group for group, is_asked in applies.items() if is_asked),
-        decides={name: frozenset(known.deciding(compiled.policy, name)) for name in compiled.groups},
-        codes={**known.codes, "": known.stands},
-        derived=cache(derived),
-        received=received,
-        clocks=cache(clocks),
-    )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """A condition holds where the question of a group arises (without a group, anywhere), for some tiers or all.
@@ -123,7 +47,7 @@ class Target:
     derived fact, by its index, that it gave the fact a value that decides something. What of a `clock` counts is shown
     where it moves due or state: that depends on events, so no situation shows it by itself. `level` is the
     scope and the level that a promise is about; `accepts` tells what the outcome must be. Of what is of no group, the
-    proof of one can be enough: `proof_group`. With a `receipt`, the clock must start on that side of a cut-off.
+    proof of one can be enough: `proof_group`. With a `receipt`, it must come in, or its clock start, on that side.
     """
 
     group: str = ""
@@ -134,7 +58,7 @@ class Target:
     level: tuple[str, str | None] | None = None
     accepts: Callable[[Outcome], bool] | None = None
     proof_group: str = ""
-    receipt: CutoffSide | None = None
+    receipt: ReceiptSide | None = None
     clock: tuple[str, str] | None = None
 
     @property
@@ -144,7 +68,7 @@ class Target:
 
     def is_shown(self, hits: Hits) -> bool:
         """Tell whether a request shows it; where it is not known when that was received, whether some receipt does."""
-        if self.receipt is not None and not self._is_received(hits, self.receipt):
+        if self.receipt is not None and hits.received is not None and not self.receipt.is_received(hits):
             return False
         if self.rule is not None:
             return self.rule in hits.decides[self.group]
@@ -162,12 +86,6 @@ class Target:
             and self.group in hits.applies
             and (self.accepts is None or all(map(self.accepts, hits.known.outcomes)))
         )
-
-    def _is_received(self, hits: Hits, side: CutoffSide) -> bool:
-        if hits.received is None:
-            return True
-        start = hits.starts(side.policy, side.promise)
-        return start is not None and all(side.is_shown(outcome, start) for outcome in hits.known.outcomes)
 
     def extents(self, sets: SituationSets, stated: Mapping[str, int]) -> Iterator[Extent]:
         """Yield the situations that show it, where facts that no rule reads have the codes `stated`."""

@@ -40,6 +40,6 @@ def findings_of(results: Iterable[MutationResult]) -> Iterator[Finding]:
                 witness=survivor.witness,
             )
         for mutant in result.unproved:
-            message = f"no case notices {mutant.what}, and it is not known whether one could"
+            message = f"no case notices {mutant.what}{mutant.may_show}, and it is not known whether one could"
             help_ = f"there are too many situations, or no request was found that shows the difference; {WHAT_TO_DO}"
             yield Finding(Severity.warning, "not-proved", message, mutant.mark, help_)

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import islice, permutations
 
-from ...model import RECEIVED, Policy, Promise
+from ...model import RECEIVED, Promise
 from ...model.events import CHANGED, RESUMED, WAITING
 from ...proof.situations import StateSpace, TierSituations
 from ...proof.witness import Witnesses
 from ...rules.outcomes import Outcome, Owed, owed_of
+from ..event_requests import event_at
 from .mutants import Mutant
 
 Witness = tuple[Mapping[str, object], Outcome]
@@ -16,7 +17,6 @@ _TRIED = 32
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 _HOUR = timedelta(hours=1)
-_SECOND = timedelta(seconds=1)
 
 
 class ClockWitnesses:
@@ -51,7 +51,11 @@ class ClockWitnesses:
             received = datetime.fromisoformat(str(request["received"]))
             # Most often a wait since the start of a week moves it; some hours are open only where one waits for less.
             for waited in (_WEEK, _HOUR, _DAY):
-                events = [*_started(promise, received), _event(received, WAITING), _event(received + waited, RESUMED)]
+                events = [
+                    *_started(promise, received),
+                    event_at(received, WAITING),
+                    event_at(received + waited, RESUMED),
+                ]
                 yield {**request, "events": events}, outcome
 
     def _changing(self, promise: Promise) -> Iterator[tuple[TierSituations, tuple[Outcome, int], tuple[Outcome, int]]]:
@@ -74,22 +78,11 @@ class ClockWitnesses:
                 received = datetime.fromisoformat(str(request["received"]))
                 changed = {fact: value for fact, value in facts_after.items() if facts.get(fact) != value}
                 for later in (_HOUR, _DAY):
-                    events = [*_started(promise, received), {**_event(received + later, CHANGED), "facts": changed}]
+                    events = [*_started(promise, received), {**event_at(received + later, CHANGED), "facts": changed}]
                     yield {**request, "events": events}, outcome
 
     def _request(self, proof: TierSituations, bits: int) -> dict[str, object]:
         return Witnesses(proof.compiled, self._day).request(proof.tier, proof.codes(bits))
-
-
-def with_starts(policy: Policy, request: Mapping[str, object]) -> Mapping[str, object] | None:
-    """Return a request to which all has happened, a second after the receipt, that clocks start with; None without."""
-    names = dict.fromkeys(
-        promise.clock.starts_at for promise in policy.promises.values() if promise.clock.starts_at != RECEIVED
-    )
-    if not names or "events" in request:
-        return None
-    at = datetime.fromisoformat(str(request["received"])) + _SECOND
-    return {**request, "events": [_event(at, name) for name in names]}
 
 
 def _facts(request: Mapping[str, object]) -> Mapping[str, object]:
@@ -100,8 +93,4 @@ def _facts(request: Mapping[str, object]) -> Mapping[str, object]:
 def _started(promise: Promise, received: datetime) -> list[dict[str, object]]:
     """Return the event that the clock of a promise starts with, at the receipt."""
     starts_at = promise.clock.starts_at
-    return [] if starts_at == RECEIVED else [_event(received, starts_at)]
-
-
-def _event(at: datetime, name: str) -> dict[str, object]:
-    return {"at": at.isoformat(), "is": name}
+    return [] if starts_at == RECEIVED else [event_at(received, starts_at)]

@@ -38,7 +38,7 @@ def altered_days(policy: Policy) -> Iterator[tuple[DayList, AlteredDays]]:
     for listed in day_lists(policy):
         for what, changed in (*_changes(listed), *_flips(policy, listed)):
             altered = listed.altered(changed)
-            if altered is not None:
+            if altered is not None and not (listed.is_all and changed == dict.fromkeys(listed.days, ())):
                 lines = (_line(listed, tuple(changed)), _line(listed, tuple(changed), changed))
                 after = tuple(text for day in listed.days for text in changed.get(day, (day,)))
                 yield listed, AlteredDays(f"{listed.owner}: {what}", altered, *lines, (listed.days, after))

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from ...language.conditions import facts_read
 from ...language.time_notation import parse_span
-from ...model import Condition, Policy, SpanOf
+from ...model import RECEIVED, Condition, Policy, SpanOf
 from ...proof.delays import DelayComparison
 from ...proof.occurring_receipts import Receipts, SomeReceipts
 from ...proof.situations import StateSpace, TierSituations
+from ...proof.started_clocks import starts_of
 from ...proof.witness import stated_value
 from ...rules.absences import with_absence
 from ...rules.budget import OutOfSteps
@@ -43,6 +44,15 @@ class Divergence(NamedTuple):
     before: Outcome
     after: Outcome
     received: str | None
+    promise: str = ""
+    """The promise that falls due apart, where its clock starts at an event: the instant is that of the event."""
+
+
+class _Apart(NamedTuple):
+    """An instant at which two outcomes come to different things, if it matters, and the promise that it starts."""
+
+    received: str | None = None
+    promise: str = ""
 
 
 class OriginalPolicy:
@@ -118,7 +128,7 @@ class OriginalPolicy:
         return frozenset(with_absence(self._compiled, read) - {"tier", "scope", "priority"})  # by which nothing is cut
 
     def _diverging(self, space: StateSpace, compiled: CompiledPolicy, delays: DelayComparison) -> Iterator[Divergence]:
-        compared: dict[tuple[Outcome, Outcome, SomeReceipts | None], tuple[bool, str | None]] = {}
+        compared: dict[tuple[Outcome, Outcome, SomeReceipts | None], _Apart | None] = {}
         has_other_hours = compiled.policy.hours is not self.policy.hours
         for proof in space.proofs():
             for (after, before), common in outcome_pairs(_parts(proof, compiled), proof.parts, proof.valid):
@@ -127,9 +137,9 @@ class OriginalPolicy:
                 receipts = proof.received(common)
                 if (before, after, receipts) not in compared:
                     compared[before, after, receipts] = self._compare(compiled, before, after, delays, receipts)
-                is_equal, received = compared[before, after, receipts]
-                if not is_equal:
-                    yield Divergence(proof, compiled, common, before, after, received)
+                apart = compared[before, after, receipts]
+                if apart is not None:
+                    yield Divergence(proof, compiled, common, before, after, *apart)
 
     def _compare(
         self,
@@ -138,20 +148,24 @@ class OriginalPolicy:
         after: Outcome,
         delays: DelayComparison,
         receipts: SomeReceipts | None,
-    ) -> tuple[bool, str | None]:
-        """Tell whether two outcomes come to the same, and else an instant of receipt at which they do not."""
+    ) -> _Apart | None:
+        """Tell how two outcomes do not come to the same; None where they do.
+
+        An event that starts a clock can come at any instant, whenever the request was received.
+        """
         if (before.scope, before.level, before.ways) != (after.scope, after.level, after.ways):
-            return False, None
-        for name in self.policy.promises:
+            return _Apart()
+        for name, promise in self.policy.promises.items():
+            starts = starts_of(promise, receipts)
             owed, owed_after = (_as_stated(mutant, owed_of(outcome, name)) for outcome in (before, after))
             try:
-                received = delays.differs(self.policy, owed, mutant.policy, owed_after, receipts)
+                received = delays.differs(self.policy, owed, mutant.policy, owed_after, starts)
             except WorktimeError:
                 # The mutant counts days in hours that do not say how long one is, and owes no instant.
-                received = delays.differs(self.policy, owed, mutant.policy, None, receipts)
+                received = delays.differs(self.policy, owed, mutant.policy, None, starts)
             if received is not None:
-                return False, received
-        return True, None
+                return _Apart(received, "" if promise.clock.starts_at == RECEIVED else name)
+        return None
 
 
 def _presumes_by(policy: Policy, facts: Collection[str]) -> bool:

@@ -37,6 +37,8 @@ class Mutant:
     """The promise whose clock was changed, if one was: no situation shows it, events do."""
     is_of_entry: bool = False
     """Whether a service, an item of intake or a step of escalation was changed, which no group decides."""
+    may_show: str = ""
+    """In which tier, at which level and from which event on it may show, in words, where that is not known."""
     changed_days: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     """The days of a list that was changed, before and after: it shows around those that are in one of both alone."""
 

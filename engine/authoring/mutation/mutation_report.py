@@ -57,7 +57,9 @@ def _blocks(results: list[MutationResult]) -> Iterator[Block]:
         yield Entries(tuple(survivors))
     names = Counter(result.policy.id for result in results)
     lines = [
-        f"{mutant.mark}: not proved: {mutant.what}: {WHAT_TO_DO}" for result in results for mutant in result.unproved
+        f"{mutant.mark}: not proved: {mutant.what}{mutant.may_show}: {WHAT_TO_DO}"
+        for result in results
+        for mutant in result.unproved
     ]
     lines += [_counts(result, is_alone=names[result.policy.id] == 1) for result in results]
     yield Paragraph(code(*lines))

@@ -1,6 +1,7 @@
 """Mutants run: whether the cases of a policy notice that one thing of it is changed."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -10,6 +11,7 @@ from ...model import Contract, Policy, SpanOf
 from ...model.cases import Case
 from ...proof.delays import DelayComparison
 from ...proof.situations import StateSpace, TierSituations
+from ...proof.started_clocks import StartedWitnesses
 from ...proof.witness import Witnesses
 from ...rules.budget import budget, unlimited
 from ...rules.compiled_policy import compile_policy
@@ -18,12 +20,14 @@ from ...rules.outcomes import Outcome
 from ...triage.policy_store import PolicyStore
 from ..cases.new_cases import expected_today, parse_case
 from ..cases.run_cases import run_case
+from ..event_requests import with_starts
 from .changed_days import delays_of
-from .clock_witnesses import ClockWitnesses, with_starts
+from .clock_witnesses import ClockWitnesses
 from .equivalence import Divergence, OriginalPolicy
 from .listed_equivalence import ListedDivergence, listed_witness
 from .mutants import Mutant, mutants
 from .mutation_records import MutationResult, Survivor
+from .not_proved_where import where_clock_may_show, where_it_may_show
 from .resolved_cases import ResolvedCase
 
 _YEAR = 366
@@ -70,7 +74,8 @@ class MutantRun:
                 killed += result == "killed"
                 equivalent += result == "equivalent"
                 survivors += [result] if isinstance(result, Survivor) else []
-                unproved += [mutant] if result == "unproved" else []
+                if result == "unproved":
+                    unproved.append(replace(mutant, may_show=where_clock_may_show(original.space, mutant)))
                 continue
             if mutant.is_of_entry:
                 self._cases.sort(key=_expects_no_entries)  # the others most often notice nothing of it
@@ -89,7 +94,7 @@ class MutantRun:
             ):
                 survivors.append(survivor)
             else:
-                unproved.append(mutant)
+                unproved.append(replace(mutant, may_show=where_it_may_show(policy, divergences or [])))
         return MutationResult(policy, killed, equivalent, tuple(survivors), tuple(unproved), len(self._unread))
 
     def _clock_result(
@@ -161,8 +166,8 @@ class MutantRun:
             with unlimited():
                 request = _witness(divergence, day)
             # A clock that starts with an event shows nothing before that has happened.
-            for shown_by in filter(None, (request, with_starts(self._policy, request))):
-                if self._is_shown_by(shown_by, mutant):
+            for shown_by in (request, with_starts(self._policy, request)) if request else ():
+                if shown_by and self._is_shown_by(shown_by, mutant):
                     return Survivor(mutant, shown_by, divergence.before, divergence.after, self._unread_killer(mutant))
         return None
 
@@ -176,13 +181,15 @@ def _may_list_otherwise(mutant: Mutant, policy: Policy) -> bool:
     return mutant.is_of_entry or mutant.policy.facts is not policy.facts or mutant.policy.hours is not policy.hours
 
 
-def _witness(divergence: Divergence, day: str) -> dict[str, object]:
-    """Return the smallest request that is decided otherwise, of those in which outcomes diverge."""
+def _witness(divergence: Divergence, day: str) -> dict[str, object] | None:
+    """Return the smallest request that is decided otherwise, of those in which outcomes diverge, if one is found."""
     proof, before, after = divergence.proof, divergence.before, divergence.after
-    sides = [
-        (Witnesses(compiled, day, proof.receipts).at(divergence.received), outcome)
-        for compiled, outcome in ((proof.compiled, before), (divergence.compiled, after))
-    ]
+    promise = proof.compiled.policy.promises.get(divergence.promise)
+    started, started_after = (
+        StartedWitnesses(Witnesses(compiled, day, proof.receipts), promise, divergence.received)
+        for compiled in (proof.compiled, divergence.compiled)
+    )
+    sides = ((started.witnesses, before), (started_after.witnesses, after))
     needed = set()
     if (before.scope, before.level, before.ways) == (after.scope, after.level, after.ways):
         # Only deadlines differ, which are open as long as the facts are that give their spans.
@@ -196,9 +203,8 @@ def _witness(divergence: Divergence, day: str) -> dict[str, object]:
             for side, expected in sides
         )
 
-    witnesses = sides[0][0]
-    codes = proof.codes(divergence.bits & proof.received_at(witnesses.receipt))
-    return witnesses.request(proof.tier, witnesses.least(codes, shows))
+    codes = proof.codes(divergence.bits & proof.received_at(started.witnesses.receipt))
+    return started.request(proof.tier, started.witnesses.least(codes, shows))
 
 
 def _within_force(policy: Policy, day: str) -> str:
