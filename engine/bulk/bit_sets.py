@@ -6,6 +6,8 @@ import numpy.typing as npt
 Flags = npt.NDArray[np.bool_]
 """One boolean for each situation or completion."""
 
+Indices = npt.NDArray[np.intp]
+
 
 def flags_of(bits: int, count: int) -> Flags:
     """Return which of so many are in a set; the first is the lowest bit."""
@@ -16,3 +18,8 @@ def flags_of(bits: int, count: int) -> Flags:
 def bits_of(flags: Flags) -> int:
     """Return those that are flagged as a set."""
     return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")
+
+
+def indices_of(bits: int, count: int) -> Indices:
+    """Return the places of those in a set, lowest first."""
+    return np.flatnonzero(flags_of(bits, count))

@@ -1,13 +1,20 @@
 """What all situations of a class decide alike, and in which ways its promises can fall due."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from ..findings import Findings
-from ..model import RECEIVED, Request, Value
+from ..model import RECEIVED, Span, Value
+from ..rules.codes import Codes
 from ..rules.compiled_policy import CompiledPolicy
-from ..triage.counts import Count
-from ..triage.fill_template import add_warnings
-from ..triage.template import Template
+from ..rules.completions import Possible
+from ..rules.hit_policy import Ways
+from ..rules.outcomes import Outcome, without_idle_hours
+from ..triage.counts import Count, Counts
+from ..triage.decision import Reasons
+from ..triage.entitlements import deadline_parts, not_owed
+from ..triage.known_facts import NAMED_CONTACT
+from ..triage.template_builder import only, status_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,68 +89,108 @@ class CountedWays:
         return self._indices[key]
 
 
-def class_columns(
-    compiled: CompiledPolicy, template: Template, request: Request, facts: dict[str, Value], ways: CountedWays
-) -> ClassColumns:
-    """Return what the template of one situation of a class says of all of them.
+class ClassBuilder:
+    """Builds what classes of situations of one tier decide, from the features that tell them apart."""
 
-    `request` states the situation, `facts` are its values, presumed and derived ones among them.
-    """
-    indices = [ways.index(count) for count in template.counts]
-    values = {**template.presumed_values, **template.derived_values}
-    findings = Findings()
-    add_warnings(template, request, facts, findings)
-    return ClassColumns(
-        status=template.status,
-        scope=template.scope.outcome,
-        level=template.priority.level,
-        required=template.channel.required,
-        allowed=template.channel.allowed,
-        follow_up=template.channel.follow_up,
-        rules=_rules(template),
-        missing=_in_order(compiled, {entry.fact for entry in template.missing}),
-        presumed=_in_order(compiled, {part.settled.fact for part in template.presumed}),
-        unsafe=_in_order(compiled, {part.settled.fact for part in template.presumed if part.settled.unsafe}),
-        sooner=_sooner(template, indices),
-        due=_due(template, indices),
-        not_owed=tuple(promise.promise for promise in template.not_owed),
-        findings=tuple(sorted({finding.check for finding in findings})),
-        counted=tuple((fact, values[fact]) for fact in sorted(compiled.counted & values.keys())),
-    )
+    def __init__(self, compiled: CompiledPolicy, tier: str, ways: CountedWays) -> None:
+        """Take a policy, a tier, and the ways to which those of its promises are added."""
+        self._compiled, self._tier, self._ways = compiled, tier, ways
+        self._facts_in_order = tuple(dict.fromkeys((*compiled.policy.facts, *compiled.facts)))
 
-
-def _rules(template: Template) -> tuple[str, ...]:
-    rules = [rule for part in template.deadlines for rule in part.why.rules]
-    rules += [part.rule for part in template.deadlines if part.rule]
-    rules += [promise.rule for promise in template.not_owed if promise.rule]
-    rules += [entry.rule for entry in template.derived]
-    return tuple(dict.fromkeys(rules))
-
-
-def _sooner(template: Template, indices: list[int]) -> tuple[tuple[str, int, int], ...]:
-    pairs = {
-        (part.settled.fact, indices[before], indices[after])
-        for part in template.presumed
-        if not part.settled.unsafe
-        for before, after in part.sooner
-    }
-    return tuple(sorted(pairs))
-
-
-def _due(template: Template, indices: list[int]) -> tuple[DueWays, ...]:
-    promises = template.policy.promises
-    return tuple(
-        DueWays(
-            promise=part.promise,
-            ways=tuple(sorted({indices[n] for n in part.counts})),
-            certain=part.certain,
-            is_bounded=part.is_bounded,
-            starts_at_receipt=promises[part.promise].clock.starts_at == RECEIVED,
+    def columns(self, features: Iterable[tuple[str, Any]]) -> ClassColumns:
+        """Return what a class decides, given its features, each with its kind."""
+        named: dict[str, list[Any]] = {}
+        for kind, name in features:
+            named.setdefault(kind, []).append(name)
+        outcomes: tuple[Outcome, ...] = tuple(named["outcome"])
+        distinct = {without_idle_hours(self._compiled.policy, outcome) for outcome in outcomes}
+        missing = self._in_order(named.get("missing", ()))
+        possible = Possible(outcomes, dict.fromkeys(missing, ()), is_settled=len(distinct) == 1)
+        scope, support = (
+            only(outcome.scope for outcome in outcomes),
+            {o.level for o in outcomes if o.scope == "support"},
         )
-        for part in template.deadlines
-    )
+        level = only(support) if scope == "support" else None
+        values, offered = self._values(named), [o.ways if isinstance(o.ways, Ways) else None for o in outcomes]
+        unsafe, sooner = self._at_stake(named, values)
+        due, rules, not_owed_promises = self._due(outcomes, values, named.get("chooses", ()))
+        return ClassColumns(
+            status=status_of(possible),
+            scope=scope if isinstance(scope, str) else None,
+            level=level if isinstance(level, str) else None,
+            required=only(ways.required if ways else None for ways in offered),
+            allowed=only(ways.allowed if ways else () for ways in offered) or (),
+            follow_up=only(ways.follow_up if ways else () for ways in offered) or (),
+            rules=rules,
+            missing=missing,
+            presumed=self._in_order(named.get("presumed", ())),
+            unsafe=unsafe,
+            sooner=sooner,
+            due=due,
+            not_owed=not_owed_promises,
+            findings=self._findings(named, values),
+            counted=tuple((fact, values[fact]) for fact in self._assumed(named) if fact in values),
+        )
+
+    def _in_order(self, facts: Iterable[str]) -> tuple[str, ...]:
+        """Return facts in the order of the policy, built-in ones last."""
+        chosen = set(facts)
+        return tuple(fact for fact in self._facts_in_order if fact in chosen)
+
+    def _values(self, named: Mapping[str, list[Any]]) -> dict[str, Value]:
+        """Return values of facts by their codes, where what is owed or found depends on them."""
+        values = {f: example_value(self._compiled, self._compiled.codes[f], code) for f, code in named.get("code", ())}
+        return {fact: value for fact, value in values.items() if value is not None}
+
+    def _assumed(self, named: Mapping[str, list[Any]]) -> list[str]:
+        """Return the facts in which something owed is counted, and which nobody states."""
+        return sorted(self._compiled.counted & {*named.get("presumed code", ()), *self._compiled.derivations})
+
+    def _due(
+        self, outcomes: Sequence[Outcome], values: Mapping[str, Value], choosing: Iterable[int]
+    ) -> tuple[tuple[DueWays, ...], tuple[str, ...], tuple[str, ...]]:
+        """Return how promises fall due, the rules of them and of the hours, and what is not owed."""
+        policy, counts = self._compiled.policy, Counts(self._compiled.policy, values)
+        coverage = Reasons(rules=tuple(policy.coverage.rules[n].id for n in choosing))
+        parts = deadline_parts(policy, self._tier, outcomes, counts, values, coverage, ())
+        none = not_owed(policy, self._tier, outcomes, values)
+        due = tuple(
+            DueWays(
+                promise=part.promise,
+                ways=tuple(sorted({self._ways.index(counts.listed[n]) for n in part.counts})),
+                certain=part.certain,
+                is_bounded=part.is_bounded,
+                starts_at_receipt=policy.promises[part.promise].clock.starts_at == RECEIVED,
+            )
+            for part in parts
+        )
+        rules = [*(rule for part in parts for rule in part.why.rules), *(own.rule for own in none if own.rule)]
+        return due, tuple(dict.fromkeys(rules)), tuple(own.promise for own in none)
+
+    def _at_stake(
+        self, named: Mapping[str, list[Any]], values: Mapping[str, Value]
+    ) -> tuple[tuple[str, ...], tuple[tuple[str, int, int], ...]]:
+        """Return the presumed facts that are unsafe at any receipt, and the pairs of ways of which others are."""
+        counts, in_doubt = Counts(self._compiled.policy, values), named.get("presumed code", ())
+        unsafe, sooner = set(named.get("unsafe", ())), set()
+        for fact, now, then in named.get("sooner", ()):
+            before, after = (counts.index(owed, open_facts=in_doubt) if owed else None for owed in (now, then))
+            if before is None or after is None:
+                unsafe.add(fact)  # what has no instant yet could be sooner
+            else:
+                sooner.add((fact, *(self._ways.index(counts.listed[n]) for n in (before, after))))
+        return self._in_order(unsafe), tuple(sorted(pair for pair in sooner if pair[0] not in unsafe))
+
+    def _findings(self, named: Mapping[str, list[Any]], values: Mapping[str, Value]) -> tuple[str, ...]:
+        claims = {"unknown": "unknown-claimed-priority", "differs": "claimed-priority-differs"}
+        findings = [claims[claim] for claim in named.get("claim", ())]
+        findings += ["conflicting-ways"] if "conflict" in named else []
+        findings += ["not-a-named-contact"] if values.get(NAMED_CONTACT) is False else []
+        return tuple(sorted(findings))
 
 
-def _in_order(compiled: CompiledPolicy, facts: set[str]) -> tuple[str, ...]:
-    """Return facts in the order of the policy, built-in ones last."""
-    return tuple(fact for fact in dict.fromkeys((*compiled.policy.facts, *compiled.facts)) if fact in facts)
+def example_value(compiled: CompiledPolicy, codes: Codes, code: int) -> Value | None:
+    """Return a value that has a code; of a span or place that no condition names, any that is known."""
+    if code == codes.other:
+        return Span(1) if compiled.facts[codes.fact].type == "span" else "UTC"
+    return codes.example(code)

@@ -1,14 +1,17 @@
 """One situation as a request that is in it, evaluated the single way: it stands for all of its class."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 
-from ..model import CLAIM, NO_CLAIM, Contract, Request, Span, Value
-from ..rules.codes import Codes
+from ..findings import Findings
+from ..model import CLAIM, NO_CLAIM, RECEIVED, Contract, Request, Value
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.evaluator import Evaluator
+from ..triage.fill_template import add_warnings
+from ..triage.template import Template
 from ..triage.template_builder import TemplateBuilder, claimed_level
-from .class_columns import ClassColumns, CountedWays, class_columns
+from .class_columns import ClassColumns, CountedWays, DueWays, example_value
 from .situation_sets import UNKNOWN
 
 _RECEIPT = 1_767_571_200
@@ -22,21 +25,20 @@ class _SituationBuilder(TemplateBuilder):
         return {}  # the situation says which hours were open, whatever the instant
 
 
-def situation_columns(
-    evaluator: Evaluator, tier: str, features: Sequence[str], codes: Sequence[int], ways: CountedWays
-) -> ClassColumns | None:
-    """Return what one situation decides, evaluated by itself; None where that is a bound.
-
-    `codes` has one for each of some facts, the features, or what stands in its place.
-    """
-    columns = columns_and_rules(evaluator, tier, features, codes, ways)
-    return columns[0] if columns else None
-
-
-def columns_and_rules(
-    evaluator: Evaluator, tier: str, features: Sequence[str], codes: Sequence[int], ways: CountedWays
+def columns_and_rules(  # noqa: PLR0913 - what a situation is, and where its ways are listed
+    evaluator: Evaluator,
+    tier: str,
+    features: Sequence[str],
+    codes: Sequence[int],
+    ways: CountedWays,
+    *,
+    with_presumptions: bool = True,
 ) -> tuple[ClassColumns, tuple[str, ...]] | None:
-    """Return what one situation decides, and the rules of scope, priority and channel that do; None for a bound."""
+    """Return what one situation decides, and the rules of scope, priority and channel that do; None for a bound.
+
+    `codes` has one for each of some facts, the features, or what stands in its place. Without presumptions, all that is
+    said of them is empty.
+    """
     compiled = evaluator.compiled
     stated = {fact: code for fact, code in zip(features, codes, strict=True) if code >= 0}
     unknown = frozenset(fact for fact, code in zip(features, codes, strict=True) if code == UNKNOWN)
@@ -51,7 +53,8 @@ def columns_and_rules(
     template = _SituationBuilder(request, evaluator, no_contract, "").template(evaluation, values)
     facts = {**values, **template.presumed_values, **template.derived_values}
     rules = (*template.scope.rules, *template.priority.rules, *template.channel.rules)
-    return class_columns(compiled, template, request, facts, ways), rules
+    columns = class_columns(compiled, template, request, facts, ways)
+    return columns if with_presumptions else replace(columns, presumed=(), unsafe=(), sooner=()), rules
 
 
 def _values(compiled: CompiledPolicy, stated: Mapping[str, int]) -> dict[str, Value]:
@@ -64,13 +67,6 @@ def _values(compiled: CompiledPolicy, stated: Mapping[str, int]) -> dict[str, Va
     return values
 
 
-def example_value(compiled: CompiledPolicy, codes: Codes, code: int) -> Value | None:
-    """Return a value that has a code; of a span or place that no condition names, any that is known."""
-    if code == codes.other:
-        return Span(1) if compiled.facts[codes.fact].type == "span" else "UTC"
-    return codes.example(code)
-
-
 def _claim(compiled: CompiledPolicy, code: int | None, unknown: frozenset[str]) -> str | None:
     """Return the level that is claimed, or a text that is none where a situation says so."""
     if CLAIM in unknown:
@@ -78,3 +74,68 @@ def _claim(compiled: CompiledPolicy, code: int | None, unknown: frozenset[str]) 
         return next(text for text in texts if claimed_level(text, compiled.policy) is None)
     claimed = None if code is None else compiled.codes[CLAIM].example(code)
     return None if claimed is None or claimed == NO_CLAIM else str(claimed)
+
+
+def class_columns(
+    compiled: CompiledPolicy, template: Template, request: Request, facts: dict[str, Value], ways: CountedWays
+) -> ClassColumns:
+    """Return what the template of one situation of a class says of all of them.
+
+    `request` states the situation, `facts` are its values, presumed and derived ones among them.
+    """
+    assumed = {**template.presumed_values, **template.derived_values}
+    findings = Findings()
+    add_warnings(template, request, facts, findings)
+    return ClassColumns(
+        status=template.status,
+        scope=template.scope.outcome,
+        level=template.priority.level,
+        required=template.channel.required,
+        allowed=template.channel.allowed,
+        follow_up=template.channel.follow_up,
+        rules=_rules(template),
+        missing=_in_order(compiled, {entry.fact for entry in template.missing}),
+        presumed=_in_order(compiled, {part.settled.fact for part in template.presumed}),
+        unsafe=_in_order(compiled, {part.settled.fact for part in template.presumed if part.settled.unsafe}),
+        sooner=_sooner(template, ways),
+        due=_due(template, ways),
+        not_owed=tuple(promise.promise for promise in template.not_owed),
+        findings=tuple(sorted({finding.check for finding in findings})),
+        counted=tuple((fact, assumed[fact]) for fact in sorted(compiled.counted & assumed.keys())),
+    )
+
+
+def _rules(template: Template) -> tuple[str, ...]:
+    rules = [rule for part in template.deadlines for rule in part.why.rules]
+    rules += [promise.rule for promise in template.not_owed if promise.rule]
+    rules += [entry.rule for entry in template.derived]
+    return tuple(dict.fromkeys(rules))
+
+
+def _sooner(template: Template, ways: CountedWays) -> tuple[tuple[str, int, int], ...]:
+    pairs = {
+        (part.settled.fact, ways.index(template.counts[before]), ways.index(template.counts[after]))
+        for part in template.presumed
+        if not part.settled.unsafe
+        for before, after in part.sooner
+    }
+    return tuple(sorted(pairs))
+
+
+def _due(template: Template, ways: CountedWays) -> tuple[DueWays, ...]:
+    promises = template.policy.promises
+    return tuple(
+        DueWays(
+            promise=part.promise,
+            ways=tuple(sorted({ways.index(template.counts[n]) for n in part.counts})),
+            certain=part.certain,
+            is_bounded=part.is_bounded,
+            starts_at_receipt=promises[part.promise].clock.starts_at == RECEIVED,
+        )
+        for part in template.deadlines
+    )
+
+
+def _in_order(compiled: CompiledPolicy, facts: set[str]) -> tuple[str, ...]:
+    """Return facts in the order of the policy, built-in ones last."""
+    return tuple(fact for fact in dict.fromkeys((*compiled.policy.facts, *compiled.facts)) if fact in facts)

@@ -7,12 +7,21 @@ import numpy.typing as npt
 
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.evaluator import Evaluator
-from .class_columns import ClassColumns, CountedWays
+from .class_columns import ClassBuilder, ClassColumns, CountedWays
+from .class_features import SituationRows
+from .flag_rows import Features
 from .representative import columns_and_rules
 
 ALONE = -1
 """The class of situations that are too wide to be decided with others: a single decision says what they come to."""
 
+MOST_AT_ONCE = 1 << 17
+"""Situations that are decided at a time, so that memory is bounded."""
+
+GROUPS = ("scope", "priority", "channel")
+"""The groups whose rules are told apart from the classes."""
+
+Places = npt.NDArray[np.int32]
 Situations = npt.NDArray[np.integer]
 """Rows of codes: a situation each, with a column for each feature in their order.
 
@@ -39,10 +48,11 @@ def features_of(compiled: CompiledPolicy) -> tuple[str, ...]:
     Those are the facts of the policy, `arrived_by`, `claimed_priority` and the facts of the receipt, which are always
     stated (`compiled.receipts`; 0: closed, 1: open).
     """
-    return tuple(fact for fact in compiled.codes if fact not in ("tier", *SCOPED) and fact not in compiled.derivations)
-
-
-SCOPED = ("scope", "priority")
+    return tuple(
+        fact
+        for fact in compiled.codes
+        if fact not in ("tier", "scope", "priority") and fact not in compiled.derivations
+    )
 
 
 class SituationClasses:
@@ -63,18 +73,81 @@ class SituationClasses:
         """What a class decides, by class."""
         self.rule_sets: list[tuple[str, ...]] = []
         """The rules that decide scope, level and ways, in the order of a decision, by index."""
+        self._compiled = evaluator.compiled
+        self._builder = ClassBuilder(evaluator.compiled, tier, ways)
+        self._class_features, self._rule_features = Features(), Features()
+        self._classes: dict[bytes, int] = {}
+        self._by_columns: dict[ClassColumns, int] = {}
+        self._sets_by_row: dict[bytes, int] = {}
+        self._by_rules: dict[tuple[str, ...], int] = {}
 
     def classify(self, situations: Situations) -> Classified:
         """Return the classes and sets of rules of situations, of shape (situations, features)."""
         classes = np.full(len(situations), ALONE, np.int32)
         rule_sets = np.zeros(len(situations), np.int32)
+        for start in range(0, len(situations), MOST_AT_ONCE):
+            part = slice(start, start + MOST_AT_ONCE)
+            classes[part], rule_sets[part] = self._classify(situations[part])
+        return Classified(classes=classes, rule_sets=rule_sets)
+
+    def _classify(self, situations: Situations) -> tuple[Places, Places]:
+        if self._compiled.derivations:
+            return self._one_by_one(situations)
+        columns = {fact: np.ascontiguousarray(situations[:, n]) for n, fact in enumerate(self.features)}
+        rows = SituationRows(self._compiled, self._class_features, self._rule_features, len(situations))
+        rows.fill(self._tier, columns, with_presumptions=self._with_presumptions)
+        first, inverse = rows.features.distinct()
+        of_rows = [self._class_of(rows, index) for index in first.tolist()]
+        classes = np.where(rows.decided, np.array(of_rows, np.int32)[inverse], np.int32(ALONE))
+        first, inverse = rows.rules.distinct()
+        of_rules = [self._rule_set_of(rows, index) for index in first.tolist()]
+        return classes, np.array(of_rules, np.int32)[inverse]
+
+    def _class_of(self, rows: SituationRows, index: int) -> int:
+        """Return the class of a situation that stands for all whose row is alike; none where it is not decided."""
+        if not rows.decided[index]:
+            return ALONE
+        key = rows.features.key(index)
+        if key not in self._classes:
+            self._classes[key] = self._place(self._builder.columns(rows.features.of(index)))
+        return self._classes[key]
+
+    def _place(self, columns: ClassColumns) -> int:
+        """Return the class that decides something; what decides the same is one."""
+        place = self._by_columns.setdefault(columns, len(self.columns))
+        if place == len(self.columns):
+            self.columns.append(columns)
+        return place
+
+    def _rule_set_of(self, rows: SituationRows, index: int) -> int:
+        """Return the set of rules that decide a situation, which stands for all that have these."""
+        key = rows.rules.key(index)
+        if key not in self._sets_by_row:
+            deciding = sorted((GROUPS.index(group), n) for _, (group, n) in rows.rules.of(index))
+            groups = self._compiled.groups
+            self._sets_by_row[key] = self._rules_place(tuple(groups[GROUPS[g]].rules[n].id for g, n in deciding))
+        return self._sets_by_row[key]
+
+    def _rules_place(self, rules: tuple[str, ...]) -> int:
+        place = self._by_rules.setdefault(rules, len(self.rule_sets))
+        if place == len(self.rule_sets):
+            self.rule_sets.append(rules)
+        return place
+
+    def _one_by_one(self, situations: Situations) -> tuple[Places, Places]:
+        """Return classes and sets of rules of situations, each of which is evaluated by itself."""
+        classes = np.full(len(situations), ALONE, np.int32)
+        rule_sets = np.zeros(len(situations), np.int32)
         for n, codes in enumerate(situations.tolist()):
-            decided = columns_and_rules(self._evaluator, self._tier, self.features, codes, self._ways)
+            decided = columns_and_rules(
+                self._evaluator,
+                self._tier,
+                self.features,
+                codes,
+                self._ways,
+                with_presumptions=self._with_presumptions,
+            )
             if decided:
                 columns, rules = decided
-                if columns not in self.columns:
-                    self.columns.append(columns)
-                if rules not in self.rule_sets:
-                    self.rule_sets.append(rules)
-                classes[n], rule_sets[n] = self.columns.index(columns), self.rule_sets.index(rules)
-        return Classified(classes=classes, rule_sets=rule_sets)
+                classes[n], rule_sets[n] = self._place(columns), self._rules_place(rules)
+        return classes, rule_sets

@@ -1,6 +1,6 @@
 """What is known of many situations once presumptions have filled in: by fact and code, the situations that have it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from .bit_sets import bits_of
 UNSTATED, UNKNOWN = -1, -2
 """What stands in a column in place of a code: nothing is said of the fact, or that it is not known."""
 
-CodeColumns = Mapping[str, npt.NDArray[np.int16]]
+CodeColumns = Mapping[str, npt.NDArray[np.integer]]
 """By fact, the code that each situation states, or one of the two above; facts that none states are left out."""
 
 
@@ -126,32 +126,41 @@ def sets_without_presumptions(compiled: CompiledPolicy, known: KnownSets) -> Set
     return fixed
 
 
-def live_sets(compiled: CompiledPolicy, fixed: Sets, everything: int) -> dict[str, int]:
-    """Return by fact that is not fixed the situations in which a rule reads it that is not decided."""
-    lacking = {fact: everything & ~union(fixed.get(fact, {}).values()) for fact in compiled.codes}
+def live_sets(compiled: CompiledPolicy, known: Sets, everything: int, presumable: Mapping[str, int]) -> dict[str, int]:
+    """Return by fact the situations in which it is not known, and a rule reads it that is neither true nor false.
+
+    What follows from others stands for those: a derived fact, and a fact in the situations in which it may yet be
+    presumed, which are `presumable`.
+    """
+    lacking = {fact: everything & ~union(known.get(fact, {}).values()) for fact in compiled.codes}
     live = {fact: lacking[fact] for fact in compiled.counted}
     for group in compiled.groups.values():
         for rule in group.rules:
-            true, false = true_and_false(rule.when, fixed, everything)
+            if not any(lacking[fact] for fact in rule.reads):
+                continue
+            true, false = true_and_false(rule.when, known, everything)
             if undecided := everything & ~(true | false):
                 for fact in rule.reads:
                     live[fact] = live.get(fact, 0) | undecided & lacking[fact]
-    for fact in reversed(list(compiled.derivations)):  # whatever one of them reads comes before it
-        if bits := live.pop(fact, 0):
-            for read in set[str]().union(*(facts_of(when) for when, _ in compiled.derivations[fact])):
-                live[read] = live.get(read, 0) | bits
-    return live
+    for fact, cases in reversed([*compiled.presumptions.items()]):  # whatever one of them reads comes before it
+        bits, follows = live.get(fact, 0), cases
+        if fact in compiled.derivations:
+            follows = compiled.derivations[fact]
+            live.pop(fact, 0)
+        else:
+            bits &= presumable.get(fact, 0)
+        for read in set[str]().union(*(facts_of(when) for when, _ in follows)) if bits else ():
+            live[read] = live.get(read, 0) | bits & lacking[read]
+    return {fact: bits for fact, bits in live.items() if bits and fact in compiled.relevant}
 
 
-def split_by(axes: Iterable[tuple[str, int]], everything: int) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield situations by which facts are open in them, with those facts; `axes` has of each where it is open."""
-    parts: list[tuple[int, tuple[str, ...]]] = [(everything, ())] if everything else []
-    for fact, opened in axes:
-        if opened & everything:
-            parts = [
-                (part, (*facts, *more))
-                for bits, facts in parts
-                for part, more in ((bits & ~opened, ()), (bits & opened, (fact,)))
-                if part
-            ]
-    yield from parts
+def lacking_sets(compiled: CompiledPolicy, known: KnownSets) -> dict[str, int]:
+    """Return by fact on which decisions can depend the situations in which it has no value."""
+    lacking = ((fact, known.lacking(fact)) for fact in compiled.codes if fact in compiled.relevant)
+    return {fact: bits for fact, bits in lacking if bits}
+
+
+def presumable_sets(compiled: CompiledPolicy, known: KnownSets, lacking: Mapping[str, int]) -> dict[str, int]:
+    """Return by fact that lacks a value the situations in which one may yet be presumed, once others are known."""
+    facts = (fact for fact in lacking if compiled.presumptions.get(fact))
+    return {fact: bits for fact in facts if (bits := lacking[fact] & ~known.blocked.get(fact, 0))}

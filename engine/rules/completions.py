@@ -13,7 +13,7 @@ from ..model import SpanOf, Value
 from .bounds import bound
 from .compiled import CompiledGroup
 from .compiled_policy import CompiledPolicy
-from .derivations import derived_sets, joined_codes
+from .derivations import derived_elsewhere, joined_codes
 from .engines import Engine
 from .hit_policy import TooManyOutcomes
 from .known import Known, applied_presumptions
@@ -78,7 +78,7 @@ def completed_sets(
     sets, open_facts = dict(known), set(opened)
     for fact in [*(f for f in opened if f not in compiled.presumptions), *compiled.presumptions]:
         if fact in compiled.derivations:
-            sets |= derived_sets({fact: compiled.derivations[fact]}, sets, space.all)
+            sets |= derived_elsewhere(fact, compiled.derivations[fact], sets, space.all)
         if fact not in open_facts:
             continue
         chosen = space.choices(fact)

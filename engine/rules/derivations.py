@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .compiled import Compiled, facts_of, kleene
-from .spaces import where
+from .spaces import union, where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -63,6 +63,18 @@ def derived_sets(derivations: Mapping[str, Cases], sets: Mapping[str, dict[int, 
         if fact not in known and all(facts_of(when) <= known.keys() for when, _ in cases):
             known[fact] = joined_codes(applied(cases, known, everything)[0])
     return {fact: known[fact] for fact in derivations if fact in known and fact not in sets}
+
+
+def derived_elsewhere(fact: str, cases: Cases, sets: Sets, everything: int) -> Sets:
+    """Return the sets of a derived fact, which has no code yet in some completions; none where what it reads has none.
+
+    The codes that it has stay.
+    """
+    own = sets.get(fact, {})
+    lacking = everything & ~union(own.values())
+    if not lacking or not all(facts_of(when) <= sets.keys() for when, _ in cases):
+        return {fact: own} if own else {}
+    return {fact: joined_codes([*own.items(), *applied(cases, sets, lacking)[0]])}
 
 
 def base_facts(derivations: Mapping[str, Cases], facts: Iterable[str]) -> set[str]:

@@ -9,6 +9,7 @@ from ..model import ALWAYS, RECEIVED, SCOPES, Contract, Offer, Policy, Request, 
 from ..model.policy import cited_readings
 from ..model.receipt_facts import receipt_fact
 from ..rules.codes import members
+from ..rules.completions import Possible
 from ..rules.evaluator import Evaluator, RequestEvaluation
 from ..rules.hit_policy import Gap, Ways
 from ..text import both
@@ -96,7 +97,7 @@ class TemplateBuilder:
             tier=self.tier,
             contract=self.contract,
             made_by=self.made_by,
-            status=status_of(evaluation),
+            status=status_of(evaluation.possible),
             scope=scope,
             channel=channel,
             missed_ways=missed_ways(channel),
@@ -109,8 +110,8 @@ class TemplateBuilder:
             has_late_clocks=any(policy.promises[part.promise].clock.starts_at != RECEIVED for part in deadlines),
             has_estimates=any(part.estimates for part in deadlines)
             or any(are_estimated(policy.hours[name]) for name in received_within),
-            hours_timezone=_only(policy.hours[str(rule.then)].timezone for rule in may_choose),
-            hours_zone_of=_only(policy.hours[str(rule.then)].zone_of for rule in may_choose),
+            hours_timezone=only(policy.hours[str(rule.then)].timezone for rule in may_choose),
+            hours_zone_of=only(policy.hours[str(rule.then)].zone_of for rule in may_choose),
             missing=self._missing(evaluation),
             presumed=presumptions,
             confirmed=self._confirmed(evaluation),
@@ -178,7 +179,7 @@ class TemplateBuilder:
         possible: list[str | None] = [outcome for outcome in order if outcome in outcomes]
         possible += [None for outcome in outcomes if isinstance(outcome, Gap)]
         why = self._reasons(group, evaluation)
-        return Ruling(outcome=_only(possible), possible=tuple(possible), rules=why.rules, cites=why.cites)
+        return Ruling(outcome=only(possible), possible=tuple(possible), rules=why.rules, cites=why.cites)
 
     def _reasons(self, group: str, evaluation: RequestEvaluation) -> Reasons:
         """Return the rules that give what a group decides, in file order, and what they cite, required ways first."""
@@ -199,16 +200,16 @@ class TemplateBuilder:
         required = [way for way in self.policy.ways if way in could] + [None] * (None in could)
         is_known = bool(arrivals) and not any(isinstance(ways, Gap) for ways in offers)
         allowed, follow_up = (
-            _only(ways) or () for ways in ((own.allowed for own in known), (own.follow_up for own in known))
+            only(ways) or () for ways in ((own.allowed for own in known), (own.follow_up for own in known))
         )
         shown_ways = dict.fromkeys((*allowed, *follow_up))
         cites = [*why.cites, *(cite for way in shown_ways for cite in self.policy.ways[way].cite)]
         return Channel(
-            required=_only(could),
-            preferred=_only(ways.preferred for ways in known),
+            required=only(could),
+            preferred=only(ways.preferred for ways in known),
             allowed=allowed,
             arrived_by=self._arrived_by(),
-            met=_only(ways.are_met(arrivals) for ways in known) if is_known else None,
+            met=only(ways.are_met(arrivals) for ways in known) if is_known else None,
             possible=tuple(required) if len(offers) > 1 else None,
             follow_up=follow_up,
             possible_follow_ups=tuple(
@@ -253,15 +254,14 @@ class TemplateBuilder:
         )
 
 
-def _only(values: Iterable[T]) -> T | None:
+def only(values: Iterable[T]) -> T | None:
     """Return the one value that all are, None where they differ."""
     distinct = set(values)
     return distinct.pop() if len(distinct) == 1 else None
 
 
-def status_of(evaluation: RequestEvaluation) -> Status:
-    """Return the status of the decision that an evaluation leads to."""
-    possible = evaluation.possible
+def status_of(possible: Possible) -> Status:
+    """Return the status of a decision by what is possible."""
     if possible.missing or not possible.is_settled:
         return "needs_facts"
     outcome = possible.outcomes[0]
