@@ -14,7 +14,7 @@ from ..triage.counts import Count, Counts
 from ..triage.decision import Reasons
 from ..triage.entitlements import deadline_parts, not_owed
 from ..triage.known_facts import NAMED_CONTACT
-from ..triage.template_builder import only, status_of
+from ..triage.template_builder import only, status_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class ClassBuilder:
         unsafe, sooner = self._at_stake(named, values)
         due, rules, not_owed_promises = self._due(outcomes, values, named.get("chooses", ()))
         return ClassColumns(
-            status=status_of(possible),
+            status=status_by(possible),
             scope=scope if isinstance(scope, str) else None,
             level=level if isinstance(level, str) else None,
             required=only(ways.required if ways else None for ways in offered),

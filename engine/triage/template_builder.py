@@ -97,7 +97,7 @@ class TemplateBuilder:
             tier=self.tier,
             contract=self.contract,
             made_by=self.made_by,
-            status=status_of(evaluation.possible),
+            status=status_of(evaluation),
             scope=scope,
             channel=channel,
             missed_ways=missed_ways(channel),
@@ -260,7 +260,12 @@ def only(values: Iterable[T]) -> T | None:
     return distinct.pop() if len(distinct) == 1 else None
 
 
-def status_of(possible: Possible) -> Status:
+def status_of(evaluation: RequestEvaluation) -> Status:
+    """Return the status of the decision that an evaluation leads to."""
+    return status_by(evaluation.possible)
+
+
+def status_by(possible: Possible) -> Status:
     """Return the status of a decision by what is possible."""
     if possible.missing or not possible.is_settled:
         return "needs_facts"
