@@ -89,6 +89,7 @@ class EditionDecider:
         """Write the cells of promises; return the rows in which something owed cannot be counted."""
         uncounted = np.zeros(len(classes), np.bool_)
         ways = [together for together, _ in self._cells.ways]
+        is_counted = np.array([*map(bool, ways), False], np.bool_)  # the last is that of NULL
         is_bounded = np.array([*(bounded for _, bounded in self._cells.ways), True], np.bool_)
         for promise in self._columns.promises:
             indices = self._cells.dues[promise].numbers[classes]
@@ -96,7 +97,7 @@ class EditionDecider:
                 indices[alone] = NULL
             certain = self._cells.certain[promise].numbers[classes]
             first, last = instants.bounds(indices, ways)
-            uncounted |= (first == NEVER) & (indices != NULL)
+            uncounted |= (first == NEVER) & is_counted[indices]
             if not is_bounded.all():
                 first, last = (np.where(is_bounded[indices], instant, NEVER) for instant in (first, last))
             is_due = certain == 1 if first is last else (certain == 1) & (first == last)
