@@ -1,13 +1,15 @@
 """When the promises of rows fall due, first and last in the ways that each can, by searches for many rows at once."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import numpy as np
 import numpy.typing as npt
 
-from ..model import Hours, Value
+from ..model import Hours, SpanOf, Value
 from ..triage.counts import Count
-from .due_columns import NEVER, Instants, ValueColumn, due_column, facts_of_way
+from ..worktime import WorktimeError
+from .due_columns import NEVER, Instants, ValueColumn, due_after, due_column, facts_of_way
 from .encoded_columns import NULL, Flags, Indices
 from .open_tables import OpenTables, PassedTime
 from .value_codes import StatedColumn
@@ -45,11 +47,28 @@ class DueInstants:
         """Return when a way falls due at rows; NEVER where that cannot be counted."""
         count = self._ways[way]
         if count.is_amount and count.seconds is not None:
-            passed = self._passed_in(count.hours)
-            instants = passed.due_after(count.seconds, rows) if passed is not None else None
-            if instants is not None:
-                return instants
+            return self._after(way, count.seconds, rows)
+        if isinstance(count.span, SpanOf) and count.cutoff is None and not count.places:
+            return self._after_spans(way, self._value_column(count.span.fact, rows), rows)
         return due_column(count, self._received[rows], self._values(way, rows))
+
+    def _after(self, way: int, seconds: int, rows: Rows) -> Instants:
+        """Return when so many seconds have passed in the hours of a way."""
+        count = self._ways[way]
+        passed = self._passed_in(count.hours) if seconds > 0 else None
+        instants = passed.due_after(seconds, rows) if passed is not None else None
+        return due_after(count.hours, self._received[rows], seconds) if instants is None else instants
+
+    def _after_spans(self, way: int, spans: ValueColumn, rows: Rows) -> Instants:
+        """Return when the spans have passed that a fact gives, each of them for all rows that have it."""
+        count, instants = self._ways[way], np.full(len(rows), NEVER, np.int64)
+        assert isinstance(count.span, SpanOf)  # noqa: S101 - for the type checker
+        for place in np.flatnonzero(np.bincount(spans.indices - NULL)[1:]).tolist():
+            chosen = np.flatnonzero(spans.indices == place)
+            with suppress(WorktimeError):  # a single request says why
+                seconds = count.amount({count.span.fact: spans.values[place]})
+                instants[chosen] = self._after(way, seconds, rows[chosen])
+        return instants
 
     def _passed_in(self, hours: Hours) -> PassedTime | None:
         if id(hours) not in self._passed:
@@ -65,10 +84,9 @@ class DueInstants:
         present = np.flatnonzero(np.bincount(indices - NULL, minlength=len(ways) + 1)[1:]).tolist()
         first = np.full(len(indices), NEVER, np.int64)
         several = [place for place in present if len(ways[place]) > 1]
-        alone = {ways[place][0]: place for place in present if len(ways[place]) == 1}
-        for way, place in alone.items():
+        for place in (place for place in present if len(ways[place]) == 1):
             rows = np.flatnonzero(indices == place)
-            first[rows] = self.of(way, rows)
+            first[rows] = self.of(ways[place][0], rows)
         if not several:
             return first, first
         last = first.copy()

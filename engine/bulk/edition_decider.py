@@ -117,10 +117,10 @@ class EditionDecider:
             return
         facts = sorted({fact for pairs in sooner for fact, _, _ in pairs})
         flags = np.zeros(len(classes), np.int64)
-        for pair in sorted({pair for pairs in sooner for pair in pairs}):
+        present = np.flatnonzero(np.bincount(classes)).tolist()
+        for pair in sorted({pair for place in present for pair in sooner[place]}):
             fact, before, after = pair
-            needed = np.array([pair in pairs for pairs in sooner], np.bool_)[classes] & counted
-            rows = np.flatnonzero(needed)
+            rows = np.flatnonzero(np.array([pair in pairs for pairs in sooner], np.bool_)[classes] & counted)
             if len(rows):
                 flags[rows[is_sooner(instants, (before, after), rows)]] |= 1 << facts.index(fact)
         indices, keys = distinct(classes.astype(np.int64) << len(facts) | flags)
