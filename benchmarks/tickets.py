@@ -121,6 +121,10 @@ class Tickets:
         columns["unknown"] = unknown.take(pa.array(situations))
         return pa.table(columns)
 
+    def situations_met(self) -> int:
+        """Return how many situations come at least once."""
+        return len(np.unique(np.concatenate([np.unique(situations) for _, situations, _ in self.parts()])))
+
     def unknown(self) -> pa.Array:
         """Return the facts asked and not known of each situation."""
         first = len(self.values) - len(self.facts)
@@ -272,7 +276,7 @@ def main() -> None:
         parser.error("at least one row and one situation")
     tickets = Tickets.of(options.policy, options.rows, options.situations, options.seed)
     write(tickets, options.output)
-    met = len(np.unique(np.concatenate([situations for _, situations, _ in tickets.parts()])))
+    met = tickets.situations_met()
     print(f"{options.output}: {options.rows:,} rows, {met:,} distinct situations, policy {tickets.policy.id}")
 
 
