@@ -38,6 +38,8 @@ class _Reader:
     findings: Findings
     editions: Sequence[Policy]
     patterns: dict[str, Mark] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    """Of each pattern, how many instructions it is."""
 
     def facts_named(self, name: str) -> list[Fact]:
         return [policy.facts[name] for policy in self.editions if name in policy.facts]
@@ -208,7 +210,7 @@ def _folded(item: Node) -> str:
 def _is_pattern(pattern: str, node: Node, reader: _Reader) -> bool:
     mark = next(item.mark for item in node.items("watch") if item.value == pattern)
     try:
-        check_pattern(pattern)
+        reader.sizes[pattern] = check_pattern(pattern)
     except NotAPattern as problem:
         message = f"`{short_text(pattern)}` is not a pattern that can be watched for: {problem}"
         reader.findings.error("wrong-pattern", message, mark, "write one such as `every job (failed|stopped)`")
@@ -224,7 +226,7 @@ def _check_patterns(reader: _Reader) -> None:
         mark = list(patterns.values())[MOST_PATTERNS]
         message = f"the file has {counted(len(patterns), 'pattern')}, more than the limit of {MOST_PATTERNS:,}"
         reader.findings.error("too-many-words", message, mark)
-    elif patterns and not are_small_together(patterns):
+    elif patterns and not are_small_together(reader.sizes):
         mark = next(iter(patterns.values()))
         reader.findings.error("too-many-words", "the patterns of the file are too large together", mark)
 

@@ -9,11 +9,13 @@ import pytest
 from remit.engine.findings import Findings
 from remit.engine.language.files import POLICY_BYTES, read_text
 from remit.engine.language.policy_file import parse_draft
+from remit.engine.language.watch_patterns import check_pattern, compile_union
 from remit.engine.language.words_files import MOST_OF_A_VALUE, MOST_PATTERNS, parse_words, words_of
 from remit.engine.model.words import NO_WORDS, ChoiceWords
 
 from .verbs import reads, text_of, whole
 
+POLICIES = Path(__file__).parents[2] / "policies"
 POLICY = reads(whole(""), "policy")
 
 
@@ -57,6 +59,27 @@ def test_patterns_of_a_file_are_limited(monkeypatch):
     watch = "{watch: [a1, a2]}"
     text = f"remit: 1\nwords: small\nfacts: {{down: {{none: {watch}, complete: {{watch: [a1, b1]}}}}}}\n"
     assert [("too-many-words", 3, "the file has 3 patterns, more than the limit of 2")] == parsed(text)[1]
+
+
+def test_patterns_of_a_file_are_not_too_large_together():
+    """Fifty of these large ones are one union all the same, and a hundred are not."""
+    for number, expected in (
+        (50, []),
+        (100, [("too-many-words", 3, "the patterns of the file are too large together")]),
+    ):
+        watch = ", ".join(f"'{n} \\pL{{6}}'" for n in range(number))
+        assert expected == parsed(f"remit: 1\nwords: small\nfacts: {{down: {{complete: {{watch: [{watch}]}}}}}}\n")[1]
+
+
+@pytest.mark.parametrize("file", sorted(POLICIES.glob("*.words.yaml")), ids=lambda file: file.name)
+def test_a_union_is_no_larger_than_its_patterns(file):
+    """By that, few patterns are one union without trying."""
+    source = read_text(str(file), POLICY_BYTES, Findings())
+    assert source is not None
+    facts = parse_words(source, (), Findings()).facts
+    patterns = tuple(dict.fromkeys(p for values in facts.values() for words in values.values() for p in words.watch))
+    assert patterns
+    assert compile_union(patterns).programsize <= sum(map(check_pattern, patterns))
 
 
 @pytest.fixture
