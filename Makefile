@@ -125,13 +125,16 @@ accuracy: setup
 # All are run; those that miss what they have to reach are named in the end.
 BENCHMARKS := benchmarks/deciding.py benchmarks/checking.py benchmarks/growing.py benchmarks/contracts.py \
   benchmarks/starting.py '-m benchmarks.request_rates'
-SIDE_BY_SIDE := benchmarks.side_by_side benchmarks.deadlines
-bench: setup .venv-bench/.ready
+SIDE_BY_SIDE := benchmarks.side_by_side benchmarks.deadlines benchmarks.deadline_growth benchmarks.batch_growth \
+  benchmarks.batch_rates
+bench: setup .venv-bench/.ready .venv-spark/.ready
 	@missed=; \
 	for benchmark in $(BENCHMARKS); do $(BIN)/python $$benchmark || missed="$$missed $${benchmark##* }"; done; \
 	for benchmark in $(SIDE_BY_SIDE); do \
 	  .venv-bench/bin/python -m $$benchmark || missed="$$missed $$benchmark"; \
 	done; \
+	.venv-spark/bin/python -m benchmarks.spark_rates || missed="$$missed benchmarks.spark_rates"; \
+	.venv-bench/bin/python -m benchmarks.performance_page; \
 	test -z "$$missed" || { echo "missed:$$missed" >&2; exit 1; }
 
 # Engines are in no lock; those that are missing are left out of the comparison, by name.

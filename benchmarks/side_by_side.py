@@ -162,7 +162,7 @@ def main() -> None:
     by_policy = {
         policy: {
             "base_us": rounded(base * 1e6),
-            "times_the_base": {name: [*figures] for name, figures in medians.items()},
+            "times_the_base": {name: [rounded(first), rounded(again)] for name, (first, again) in medians.items()},
         }
         for policy, (medians, base) in zip(SHIPPED, results, strict=True)
     }
