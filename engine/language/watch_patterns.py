@@ -12,7 +12,7 @@ _MOST_MEMORY = 1 << 20
 """Bytes that a pattern may take; RE2 refuses a larger one."""
 _UNION_MEMORY = 64 << 20
 _SMALL_UNION = 100_000
-"""Instructions of patterns that are one union without trying: a quarter of what its memory takes."""
+"""Instructions of patterns that are one union without trying: a thirtieth of what its memory takes."""
 _NEXT_TO_NOTHING = ("", "a a")
 """In one of them, what matches the empty string does so: at the ends of a text or of its words."""
 

@@ -61,14 +61,13 @@ def test_patterns_of_a_file_are_limited(monkeypatch):
     assert [("too-many-words", 3, "the file has 3 patterns, more than the limit of 2")] == parsed(text)[1]
 
 
-def test_patterns_of_a_file_are_not_too_large_together():
-    """Fifty of these large ones are one union all the same, and a hundred are not."""
-    for number, expected in (
-        (50, []),
-        (100, [("too-many-words", 3, "the patterns of the file are too large together")]),
-    ):
-        watch = ", ".join(f"'{n} \\pL{{6}}'" for n in range(number))
-        assert expected == parsed(f"remit: 1\nwords: small\nfacts: {{down: {{complete: {{watch: [{watch}]}}}}}}\n")[1]
+@pytest.mark.parametrize(("number", "refused"), [(1, []), (9, ["the patterns of the file are too large together"])])
+def test_patterns_of_a_file_are_not_too_large_together(monkeypatch, number, refused):
+    monkeypatch.setattr("remit.engine.language.watch_patterns._UNION_MEMORY", 1 << 20)
+    monkeypatch.setattr("remit.engine.language.watch_patterns._SMALL_UNION", 0)
+    watch = ", ".join(f"'{n} \\pL{{6}}'" for n in range(number))
+    _, findings = parsed(f"remit: 1\nwords: small\nfacts: {{down: {{complete: {{watch: [{watch}]}}}}}}\n")
+    assert [("too-many-words", 3, message) for message in refused] == findings
 
 
 @pytest.mark.parametrize("file", sorted(POLICIES.glob("*.words.yaml")), ids=lambda file: file.name)
