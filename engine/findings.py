@@ -74,6 +74,8 @@ class Finding:
     at: str = ""
     witness: Mapping[str, object] | None = field(default=None, compare=False)
     details: tuple[str, ...] = ()
+    is_of_lists: bool = field(default=False, compare=False)
+    """Whether its witness shows it by what a decision lists beside what it decides."""
 
     def __post_init__(self) -> None:
         """Make the texts printable, here for all who print them."""

@@ -66,7 +66,9 @@ def cases_for(findings: Iterable[Finding], store: PolicyStore, version: str) -> 
             case = NewCase(
                 name=f"{finding.check}{at}: {describe_request(request)}",
                 request=request,
-                expect={"status": "decided"} if finding.check in _OPEN else expected_today(request, store, version),
+                expect={"status": "decided"}
+                if finding.check in _OPEN
+                else expected_today(request, store, version, lists=finding.is_of_lists),
                 comment=f"{finding.message}; see whether what is expected here is right",
             )
             cases.setdefault(request_as_yaml(request), case)

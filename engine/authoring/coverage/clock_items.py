@@ -44,7 +44,7 @@ def clock_target(aspect: ClockAspect) -> Target:
 def requests_with_events(promise: Promise, key: str, request: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
     """Yield a request with events in which what a promise says under a key of its clock may show.
 
-    A change of facts is not tried: which of them would alter what is owed is for whoever writes the case.
+    Changes of facts are tried elsewhere, as they depend on the situations that a policy has.
     """
     received = datetime.fromisoformat(str(request["received"]))
     started = [] if promise.clock.starts_at == RECEIVED else [(timedelta(hours=1), promise.clock.starts_at)]

@@ -8,7 +8,7 @@ from functools import cache, partial
 from itertools import islice
 from typing import NamedTuple
 
-from ...model import CLAIM
+from ...model import CLAIM, RECEIVED
 from ...proof.occurring_receipts import Receipts
 from ...proof.situations import StateSpace
 from ...proof.witness import Witnesses
@@ -16,7 +16,9 @@ from ...rules.budget import OutOfSteps, share, spend, unlimited
 from ...rules.compiled import Neither, Test
 from ...rules.compiled_policy import CompiledPolicy
 from ...rules.listed_entries import facts_of_entries
+from ...rules.outcomes import owed_of
 from ...worktime import zone
+from ..changed_requests import changed_requests
 from ..event_requests import with_starts
 from .clock_items import requests_with_events
 from .hits import Hits, ReceiptSide, hits_of
@@ -31,6 +33,9 @@ _SOUGHT = 512
 
 _RECEIPTS = 8
 """Instants at which a request may come in that are tried for one side of a cut-off or a day."""
+
+_CHANGES = 64
+"""Changes of facts that are tried for what a clock does on one."""
 
 _WIDE = 32
 """Values of an open fact that are tried in one step."""
@@ -146,7 +151,14 @@ class Offers:
             if _side_of(candidate) and (started := with_starts(self._compiled.policy, request)):
                 yield started
         else:
-            yield from requests_with_events(self._compiled.policy.promises[clock[0]], clock[1], request)
+            promise = self._compiled.policy.promises[clock[0]]
+            yield from requests_with_events(promise, clock[1], request)
+            if clock[1] == "on_change":
+                starts_at = promise.clock.starts_at
+                owed = partial(owed_of, promise=promise.name)
+                before = () if starts_at == RECEIVED else (starts_at,)
+                changed = changed_requests(self._witnesses, candidate.sets.proof, owed, before)
+                yield from (changed_request for changed_request, _ in islice(changed, _CHANGES))
 
     def _receipts(self, candidate: _Candidate, codes: Mapping[str, int]) -> Iterator[str | None]:
         """Yield when the request of a candidate can come in: any time, or on the side that it shows."""

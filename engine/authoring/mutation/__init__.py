@@ -38,6 +38,7 @@ def findings_of(results: Iterable[MutationResult]) -> Iterator[Finding]:
                 help=survivor.help,
                 at=mutant.rule or "",
                 witness=survivor.witness,
+                is_of_lists=bool(survivor.listed) or mutant.occasions_of is not None,
             )
         for mutant in result.unproved:
             message = f"no case notices {mutant.what}{mutant.may_show}, and it is not known whether one could"

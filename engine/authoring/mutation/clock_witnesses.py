@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from itertools import islice, permutations
+from functools import partial
+from itertools import islice
 
 from ...model import RECEIVED, Promise
-from ...model.events import CHANGED, RESUMED, WAITING
+from ...model.events import RESUMED, WAITING
 from ...proof.situations import StateSpace, TierSituations
 from ...proof.witness import Witnesses
 from ...rules.outcomes import Outcome, Owed, owed_of
+from ..changed_requests import changed_requests
 from ..event_requests import event_at
 from .mutants import Mutant
 
@@ -34,8 +36,7 @@ class ClockWitnesses:
         if promise.clock.pauses != mutant.policy.promises[promise.name].clock.pauses:
             owing = [*self._owing(promise)]
             return islice(self._pauses(promise, owing), _TRIED) if owing else None
-        changing = [*self._changing(promise)]
-        return islice(self._changes(promise, changing), _TRIED) if changing else None
+        return islice(self._changes(promise), _TRIED) if self._can_change(promise) else None
 
     def _owing(self, promise: Promise) -> Iterator[tuple[TierSituations, Outcome, int]]:
         """Yield the situations of each outcome in which a promise is owed some time."""
@@ -58,36 +59,23 @@ class ClockWitnesses:
                 ]
                 yield {**request, "events": events}, outcome
 
-    def _changing(self, promise: Promise) -> Iterator[tuple[TierSituations, tuple[Outcome, int], tuple[Outcome, int]]]:
-        """Yield pairs of outcomes of a tier between which a promise owes another thing."""
+    def _can_change(self, promise: Promise) -> bool:
+        """Tell whether of one tier a promise can owe several things, so that one may become another."""
+        owed: dict[str, set[Owed | None]] = {}
         for proof in self._space.proofs():
-            by_owed: dict[Owed | None, tuple[Outcome, int]] = {}
-            for outcome, bits in proof.parts.items():
-                if bits & proof.valid:
-                    by_owed.setdefault(owed_of(outcome, promise.name), (outcome, bits & proof.valid))
-            yield from ((proof, before, after) for before, after in permutations(by_owed.values(), 2))
+            possible = (outcome for outcome, bits in proof.parts.items() if bits & proof.valid)
+            owed[proof.tier] = {owed_of(outcome, promise.name) for outcome in possible}
+        return any(len(listed) > 1 for listed in owed.values())
 
-    def _changes(
-        self, promise: Promise, changing: list[tuple[TierSituations, tuple[Outcome, int], tuple[Outcome, int]]]
-    ) -> Iterator[Witness]:
-        for proof, (_, bits), (outcome, bits_after) in changing:
-            request, after = (self._request(proof, situations) for situations in (bits, bits_after))
-            facts, facts_after = _facts(request), _facts(after)
-            is_stated = facts.keys() <= facts_after.keys() and facts_after != facts
-            if is_stated and all(request.get(key) == after.get(key) for key in ("received", "channel")):
-                received = datetime.fromisoformat(str(request["received"]))
-                changed = {fact: value for fact, value in facts_after.items() if facts.get(fact) != value}
-                for later in (_HOUR, _DAY):
-                    events = [*_started(promise, received), {**event_at(received + later, CHANGED), "facts": changed}]
-                    yield {**request, "events": events}, outcome
+    def _changes(self, promise: Promise) -> Iterator[Witness]:
+        starts_at = promise.clock.starts_at
+        before = () if starts_at == RECEIVED else (starts_at,)
+        for proof in self._space.proofs():
+            witnesses = Witnesses(proof.compiled, self._day)
+            yield from changed_requests(witnesses, proof, partial(owed_of, promise=promise.name), before)
 
     def _request(self, proof: TierSituations, bits: int) -> dict[str, object]:
         return Witnesses(proof.compiled, self._day).request(proof.tier, proof.codes(bits))
-
-
-def _facts(request: Mapping[str, object]) -> Mapping[str, object]:
-    facts = request.get("facts")
-    return facts if isinstance(facts, dict) else {}
 
 
 def _started(promise: Promise, received: datetime) -> list[dict[str, object]]:

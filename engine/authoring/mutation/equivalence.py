@@ -102,6 +102,11 @@ class OriginalPolicy:
         except (OutOfSteps, TooManyOutcomes):
             return None
 
+    def space_with(self, facts: Collection[str]) -> StateSpace:
+        """Return the policy's situations, in which facts vary, too."""
+        needed = frozenset(with_absence(self._compiled, set(facts).difference(self._compiled.receipts)))
+        return self._wider(needed) if needed.difference(self.space.facts) else self.space
+
     def _aligned(self, mutant: Policy) -> tuple[Policy, CompiledPolicy, AlignedReceipts]:
         """Return a mutant with facts of the receipt of its own, where hours changed, and compiled beside the policy."""
         receipts = align_receipts(mutant, self.policy, CHANGED)

@@ -18,6 +18,7 @@ from .clock_mutants import clock_mutants
 from .day_mutants import altered_days
 from .derivation_mutants import derivation_mutants
 from .entry_mutants import entry_mutants
+from .occasion_mutants import altered_occasions
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Mutant:
     """The promise whose clock was changed, if one was: no situation shows it, events do."""
     is_of_entry: bool = False
     """Whether a service, an item of intake or a step of escalation was changed, which no group decides."""
+    occasions_of: int | None = None
+    """The step of escalation, by its index, of which an occasion was changed, if one was."""
     may_show: str = ""
     """In which tier, at which level and from which event on it may show, in words, where that is not known."""
     changed_days: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
@@ -66,6 +69,12 @@ def mutants(policy: Policy) -> Iterator[Mutant]:
         Mutant(altered_policy, what, (line,), (line_after,), mark, is_of_entry=True)
         for what, altered_policy, line, line_after, mark in entry_mutants(policy)
     )
+    for n, step in enumerate(policy.escalation):
+        for what, line, line_after, altered_step in altered_occasions(step, list(policy.hours)):
+            steps = (*policy.escalation[:n], altered_step, *policy.escalation[n + 1 :])
+            words = f"escalation to `{step.to}`: {what}"
+            altered_policy = replace(policy, escalation=steps)
+            yield Mutant(altered_policy, words, (line,), (line_after,), step.mark, occasions_of=n)
     yield from _hours_mutants(policy)
 
 

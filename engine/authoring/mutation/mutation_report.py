@@ -95,6 +95,8 @@ def in_words(policy: Policy, survivor: Survivor) -> str:
 
     Where only hours differ, both instants are named at which something falls due.
     """
+    if survivor.mutant.occasions_of is not None:
+        return "whom one may turn to differs"
     if survivor.mutant.clock_of:
         return f"{survivor.mutant.clock_of} stands otherwise"
     if survivor.listed:

@@ -1,16 +1,15 @@
 """Mutants run: whether the cases of a policy notice that one thing of it is changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ...findings import Findings
 from ...model import Contract, Policy, SpanOf
 from ...model.cases import Case
 from ...proof.delays import DelayComparison
-from ...proof.situations import StateSpace, TierSituations
 from ...proof.started_clocks import StartedWitnesses
 from ...proof.witness import Witnesses
 from ...rules.budget import budget, unlimited
@@ -28,7 +27,11 @@ from .listed_equivalence import ListedDivergence, listed_witness
 from .mutants import Mutant, mutants
 from .mutation_records import MutationResult, Survivor
 from .not_proved_where import where_clock_may_show, where_it_may_show
+from .occasion_witnesses import OccasionWitnesses
 from .resolved_cases import ResolvedCase
+
+if TYPE_CHECKING:
+    from ...proof.situations import TierSituations
 
 _YEAR = 366
 _SPACES = 2
@@ -69,13 +72,14 @@ class MutantRun:
         survivors: list[Survivor] = []
         unproved: list[Mutant] = []
         for mutant in listed:
-            if mutant.clock_of:
-                result = self._clock_result(mutant, original.space, day)
+            if mutant.clock_of or mutant.occasions_of is not None:
+                result = self._event_result(mutant, original, day)
                 killed += result == "killed"
                 equivalent += result == "equivalent"
                 survivors += [result] if isinstance(result, Survivor) else []
                 if result == "unproved":
-                    unproved.append(replace(mutant, may_show=where_clock_may_show(original.space, mutant)))
+                    where = where_clock_may_show(original.space, mutant) if mutant.clock_of else ""
+                    unproved.append(replace(mutant, may_show=where))
                 continue
             if mutant.is_of_entry:
                 self._cases.sort(key=_expects_no_entries)  # the others most often notice nothing of it
@@ -97,19 +101,33 @@ class MutantRun:
                 unproved.append(replace(mutant, may_show=where_it_may_show(policy, divergences or [])))
         return MutationResult(policy, killed, equivalent, tuple(survivors), tuple(unproved), len(self._unread))
 
-    def _clock_result(
-        self, mutant: Mutant, space: StateSpace, day: str
+    def _event_result(
+        self, mutant: Mutant, original: OriginalPolicy, day: str
     ) -> Survivor | Literal["killed", "equivalent", "unproved"]:
-        """Tell how a mutant went whose clock was changed: whether events show that is seen by trying some."""
+        """Tell how a mutant went that events alone can show: whether they do is seen by trying some."""
+        if mutant.occasions_of is not None:
+            self._cases.sort(key=_expects_no_entries)
         if self._is_killed(mutant.policy, []):
             return "killed"
-        requests = ClockWitnesses(space, day).requests(self._policy.promises[mutant.clock_of], mutant)
+        if mutant.occasions_of is None:
+            requests = ClockWitnesses(original.space, day).requests(self._policy.promises[mutant.clock_of], mutant)
+        else:
+            requests = self._occasion_requests(mutant, mutant.occasions_of, original, day)
         if requests is None:
             return "equivalent"
         for request, outcome in requests:
-            if self._is_shown_by(request, mutant):
+            if self._is_shown_by(request, mutant, lists=mutant.occasions_of is not None):
                 return Survivor(mutant, request, outcome, outcome, self._unread_killer(mutant))
         return "unproved"
+
+    def _occasion_requests(
+        self, mutant: Mutant, index: int, original: OriginalPolicy, day: str
+    ) -> Iterator[tuple[Mapping[str, object], Outcome]] | None:
+        """Return requests that may show that an occasion was changed; None where no request has the step."""
+        step = mutant.policy.escalation[index]
+        narrow = OccasionWitnesses(original.space, day, index, step)
+        witnesses = replace(narrow, space=original.space_with(narrow.facts))
+        return None if witnesses.has_no_room else witnesses.requests()
 
     def _listing(self, mutant: Mutant, divergences: Iterable[ListedDivergence], day: str) -> Survivor | None:
         """Return a survivor that lists other entries for a request, made a case; None where no request shows it."""
