@@ -61,9 +61,9 @@ def test_patterns_of_a_file_are_limited(monkeypatch):
     assert [("too-many-words", 3, "the file has 3 patterns, more than the limit of 2")] == parsed(text)[1]
 
 
-@pytest.mark.parametrize(("number", "refused"), [(1, []), (9, ["the patterns of the file are too large together"])])
+@pytest.mark.parametrize(("number", "refused"), [(3, []), (60, ["the patterns of the file are too large together"])])
 def test_patterns_of_a_file_are_not_too_large_together(monkeypatch, number, refused):
-    monkeypatch.setattr("remit.engine.language.watch_patterns._UNION_MEMORY", 1 << 20)
+    monkeypatch.setattr("remit.engine.language.watch_patterns._UNION_MEMORY", 1 << 22)
     monkeypatch.setattr("remit.engine.language.watch_patterns._SMALL_UNION", 0)
     watch = ", ".join(f"'{n} \\pL{{6}}'" for n in range(number))
     _, findings = parsed(f"remit: 1\nwords: small\nfacts: {{down: {{complete: {{watch: [{watch}]}}}}}}\n")
