@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from ...language.yaml_writer import written_value
 from ...model import Escalation, Occasion, OverduePromise
-from ...model.events import HANDLING
 from .altered_records import longer
 
 AlteredStep = tuple[str, str, str, Escalation]
@@ -17,13 +16,13 @@ def altered_occasions(step: Escalation, hours: Sequence[str]) -> Iterator[Altere
 
     Where one may turn there at all times, no other occasion matters.
     """
-    is_handled = HANDLING in step.when_any
     for n, occasion in enumerate(step.when_any):
-        if not is_handled or occasion == HANDLING:
-            fewer = (*step.when_any[:n], *step.when_any[n + 1 :])
+        fewer = (*step.when_any[:n], *step.when_any[n + 1 :])
+        altered = replace(step, when_any=fewer)
+        if not (step.is_always_open and altered.is_always_open):
             before, after = (f"when_any: {_written(occasions)}" for occasions in (step.when_any, fewer))
-            yield f"occasion {_plain(occasion)} dropped", before, after, replace(step, when_any=fewer)
-    if step.after is None or is_handled:
+            yield f"occasion {_plain(occasion)} dropped", before, after, altered
+    if step.after is None or step.is_always_open:
         return
     line, later = f"after: {written_value(step.after)}", longer(step.after)
     yield "a longer `after`", line, f"after: {written_value(later)}", replace(step, after=later)
