@@ -1,5 +1,6 @@
 """The situations of one edition that were met, and what each decides, so that rows are decided by indexing."""
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -112,13 +113,13 @@ class EditionSituations:
                 continue
             classified = of_tier.classify(situations[chosen])
             classes[chosen] = self._numbered(tier, classified.classes)
-            decided = chosen[classes[chosen] != ALONE]
-            sets_of_rules = dict(zip(chosen.tolist(), classified.rule_sets.tolist(), strict=True))
-            arrivals = situations[:, self._codes.features.index(ARRIVED_BY)]
-            for n in decided.tolist():
-                columns = self.classes[classes[n]]
-                rules[n] = self._rules_of(columns, of_tier.rule_sets[sets_of_rules[n]])
-                findings[n] = self._findings_of(columns, int(arrivals[n]), int(coded.warnings[rows[n]]))
+            is_decided = classes[chosen] != ALONE
+            decided = chosen[is_decided]
+            pairs = classes[decided], classified.rule_sets[is_decided]
+            rules[decided] = _for_each(pairs, lambda own, rule_set: self._rules_of(own, of_tier.rule_sets[rule_set]))  # noqa: B023 - called at once
+            arrivals = situations[decided, self._codes.features.index(ARRIVED_BY)]
+            triples = classes[decided], arrivals, coded.warnings[rows[decided]]
+            findings[decided] = _for_each(triples, self._findings_of)
         self._classes.extend(classes)
         self._rules.extend(rules)
         self._findings.extend(findings)
@@ -154,11 +155,19 @@ class EditionSituations:
         numbered: Indices = np.array(numbers, np.int32)[inverse.ravel()]
         return numbered
 
-    def _rules_of(self, columns: ClassColumns, deciding: tuple[str, ...]) -> int:
-        return self._entries.index("rules", dict.fromkeys((*deciding, *columns.rules)))
+    def _rules_of(self, number: int, deciding: tuple[str, ...]) -> int:
+        return self._entries.index("rules", dict.fromkeys((*deciding, *self.classes[number].rules)))
 
-    def _findings_of(self, columns: ClassColumns, arrival: int, warnings: int) -> int:
+    def _findings_of(self, number: int, arrival: int, warnings: int) -> int:
+        columns = self.classes[number]
         findings = {*columns.findings, *(check for flag, check in _WARNINGS.items() if warnings & flag)}
         if columns.lacks_way(self._arrivals.get(arrival, _NO_WAY)):
             findings.add("required-way-not-used")
         return self._entries.index("findings", findings)
+
+
+def _for_each(columns: Sequence[npt.NDArray[np.integer]], number_of: Callable[..., int]) -> Indices:
+    """Return the number of each combination of what columns hold, each distinct one asked for once."""
+    distinct, inverse = np.unique(np.stack(columns, 1), axis=0, return_inverse=True)
+    numbers: Indices = np.array([number_of(*combination) for combination in distinct.tolist()], np.int32)
+    return numbers[inverse.ravel()]

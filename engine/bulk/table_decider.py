@@ -30,7 +30,7 @@ from .row_buffers import ListEntries, RowBuffers
 from .row_requests import RowRequests
 from .stable_ids import MOST
 
-_SLICE = 1 << 16
+_SLICE = 1 << 18
 """Rows that are decided at a time: what that needs stays small."""
 
 
