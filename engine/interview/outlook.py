@@ -11,6 +11,7 @@ from ..rules.outcomes import Outcome, Owed
 from ..rules.unpresumed import Unpresumed, unpresumed
 from ..triage.counts import Counts
 from ..triage.known_facts import Facts, evaluate
+from ..triage.receipt_values import evaluator_at
 from ..worktime import WorktimeError
 
 Verdict = tuple[str | None, str | None]
@@ -59,6 +60,7 @@ class Situation:
 def situation_of(request: Request, evaluator: Evaluator, contract: Contract | None, facts: Facts) -> Situation:
     """Return the situation of a request whose terms and facts are resolved."""
     evaluation = evaluate(evaluator, contract, facts, request, Findings())
+    evaluator = evaluator_at(evaluator, request, facts.values)
     compiled = evaluator.compiled
     confirmed = {
         fact: compiled.presumptions[fact][place][1]

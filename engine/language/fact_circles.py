@@ -5,14 +5,15 @@ from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
 
 from ..findings import Findings
-from ..model import Fact
+from ..model import Fact, Hours
+from ..model.receipt_facts import hours_of_receipt, is_receipt_fact
 from .conditions import facts_read
 from .nodes import Node
 
 
-def check_circles(root: Node, facts: Mapping[str, Fact], findings: Findings) -> None:
+def check_circles(root: Node, facts: Mapping[str, Fact], hours: Mapping[str, Hours], findings: Findings) -> None:
     """Add a finding for each fact that is derived, or of which something is presumed, by itself or through others."""
-    for name in _cycle_members({name: reads_of(fact) for name, fact in facts.items()}):
+    for name in _cycle_members({name: reads_of(fact, hours) for name, fact in facts.items()}):
         node = root.section("facts").section(name)
         if facts[name].derive:
             findings.error("fact-cycle", f"the derived fact `{name}` depends on itself", node.key_mark("derive"))
@@ -21,10 +22,15 @@ def check_circles(root: Node, facts: Mapping[str, Fact], findings: Findings) -> 
             findings.error("presumption-cycle", message, node.key_mark("presume"))
 
 
-def reads_of(fact: Fact) -> set[str]:
-    """Return the facts that the presumptions and the derived entries of a fact read."""
+def reads_of(fact: Fact, hours: Mapping[str, Hours]) -> set[str]:
+    """Return the facts that the presumptions and the derived entries of a fact read.
+
+    With a fact of the receipt they read the facts that give its hours their zone and holidays.
+    """
     conditions = [presumption.when for presumption in fact.presume] + [entry.when for entry in fact.derive]
-    return {read for condition in conditions for read, _ in facts_read(condition)}
+    read = {name for condition in conditions for name, _ in facts_read(condition)}
+    within = (hours.get(hours_of_receipt(name)) for name in read if is_receipt_fact(name))
+    return read.union(*(own.places for own in within if own))
 
 
 def _cycle_members(reads: dict[str, set[str]]) -> list[str]:

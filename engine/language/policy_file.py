@@ -50,10 +50,11 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
         name: replace(fact, presume=presumptions.get(name, ()), derive=derivations.get(name, ()))
         for name, fact in declared.items()
     }
-    check_circles(root, facts, findings)
+    calendars = parse_calendars(root, symbols)
+    hours = parse_hours(root, symbols, calendars)
+    check_circles(root, facts, hours, findings)
     groups = parse_groups(root, symbols)
     promises = parse_promises(root, symbols)
-    calendars = parse_calendars(root, symbols)
     check_rule_names([*groups.values(), *(p.group for p in promises.values())], facts.values(), findings)
     policy = Policy(
         id=root.text("policy"),
@@ -66,7 +67,7 @@ def _policy(root: Node, digest: str, findings: Findings) -> Policy:
         readings=readings,
         facts=facts,
         calendars=calendars,
-        hours=parse_hours(root, symbols, calendars),
+        hours=hours,
         tiers=parse_tiers(root, symbols),
         levels=parse_levels(root),
         level_words=parse_level_words(root, symbols),

@@ -111,16 +111,16 @@ class TierSituations:
     def received(self, bits: int) -> SomeReceipts | None:
         """Return the receipts at which a request can be in a situation of a set; None where it can at all of them."""
         facts = [fact for fact in self.receipts.facts if fact in self.space.facts]
-        occurring = self.receipts.first if facts else {}
-        possible = frozenset(combination for combination in occurring if bits & self._received_in(combination))
-        return SomeReceipts(self.receipts, possible) if len(possible) < len(occurring) else None
+        combinations = self.receipts.first if facts else {}
+        possible = frozenset(combination for combination in combinations if bits & self._received_in(combination))
+        return None if not facts or self.receipts.is_every(possible) else SomeReceipts(self.receipts, possible)
 
     def received_at(self, codes: Mapping[str, int]) -> int:
-        """Return the situations of a receipt at which facts of it have these codes."""
-        return occurring(self.space, [codes])
+        """Return the situations of a receipt at which facts of it have these codes, and of such places."""
+        return occurring(self.sets["scope"], self.space, [codes])
 
     def _received_in(self, combination: Combination) -> int:
-        return self.received_at(dict(zip(self.receipts.facts, combination, strict=True)))
+        return self.received_at(self.receipts.codes_of(combination))
 
 
 def _arises(policy: Policy, group: str, outcome: Outcome) -> bool:
@@ -146,7 +146,7 @@ class StateSpace:
         With facts `also` vary those on which it depends whether they can be absent. `receipts` are those that occur.
         """
         self.compiled = compiled
-        self.receipts = receipts or Receipts(compiled.receipts, compiled.policy)
+        self.receipts = receipts or Receipts.of(compiled)
         self._group = group
         relevant = compiled.relevant & deciding_facts(compiled, group) if group else compiled.relevant
         relevant |= compiled.receipts.keys() if group is None else set()
@@ -215,30 +215,30 @@ class StateSpace:
             space=space,
             unread=unread,
             parts=parts,
-            valid=possible_situations(compiled, sets, space) & self._occurring(space),
+            valid=possible_situations(compiled, sets, space) & self._occurring(sets, space),
             sets={**dict.fromkeys(compiled.groups, decided), **read_sets},
             receipts=self.receipts,
             _holding=holding_rules,
         )
 
-    def _occurring(self, space: Space) -> int:
-        """Return the situations of which the hours are open together at some receipt."""
-        facts = self.receipts.facts
-        if not any(fact in space.facts for fact in facts):
+    def _occurring(self, sets: Sets, space: Space) -> int:
+        """Return the situations of which the hours are open together at some receipt, in their places."""
+        receipts = self.receipts
+        if not any(fact in space.facts for fact in receipts.facts):
             return space.all
         # Where it is not known what occurs, everything may.
-        combinations = [dict(zip(facts, combination, strict=True)) for combination in self.receipts.first]
-        return occurring(space, combinations) if combinations else space.all
+        combinations = [receipts.codes_of(combination) for combination in receipts.first]
+        return occurring(sets, space, combinations) if combinations else space.all
 
 
-def occurring(space: Space, combinations: Iterable[Mapping[str, int]]) -> int:
-    """Return the situations in which facts of the receipt have one of some combinations of codes."""
+def occurring(sets: Sets, space: Space, combinations: Iterable[Mapping[str, int]]) -> int:
+    """Return the situations in which facts of the receipt, and of places, have one of some combinations of codes."""
     situations = 0
     for combination in combinations:
         bits = space.all
         for fact, code in combination.items():
-            if fact in space.facts:
-                bits &= space.choices(fact)[code]
+            if fact in space.facts or not is_receipt_fact(fact):
+                bits &= sets[fact].get(code, 0) if fact in sets else bits
         situations |= bits
     return situations
 

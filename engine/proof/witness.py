@@ -1,6 +1,7 @@
 """Witnesses: the smallest request that shows what was found of a set of situations."""
 
 from collections.abc import Callable, Container, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain, count
 
@@ -17,13 +18,13 @@ from ..rules.evaluator import Evaluation, Evaluator
 from ..rules.known import Known, presume
 from ..rules.listed_entries import ListedEntry, entry_answers
 from ..rules.outcomes import Outcome
-from ..worktime import countries, zone
+from ..rules.receipt_codes import receipt_codes
+from ..worktime import WorktimeError, zone
 from .occurring_receipts import Receipts
+from .other_places import another_place
 from .situations import TierSituations
 
 _MORNING = 10
-_WITHOUT_HOLIDAYS = ("BV", "HM", "IO")
-"""Islands on which nobody lives, so that they have no public holidays."""
 _WEEKEND = 5
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -43,7 +44,7 @@ class Witnesses:
         self.compiled = compiled
         self._evaluator = evaluator or Evaluator(compiled, "builtin")
         self._day = day
-        self.receipts = receipts or Receipts(compiled.receipts, compiled.policy, day)
+        self.receipts = receipts or Receipts.of(compiled, day)
         self._is_fixed = received is not None
         self._received = received or received_on(compiled.policy, day)
         self._usual = self.receipts.codes_at(parse_instant(self._received)) if compiled.receipts else {}
@@ -66,30 +67,31 @@ class Witnesses:
 
     def evaluate(self, tier: str, codes: Mapping[str, int]) -> Evaluation:
         """Return what a request comes to that states some facts; that a fact has no value is not stated."""
-        return self._evaluator.evaluate_groups(self._known(tier, codes), self.outcomes(tier, codes))
+        return self._evaluator.evaluate_groups(self._known(tier, codes)[1], self.outcomes(tier, codes))
 
     def outcomes(self, tier: str, codes: Mapping[str, int]) -> tuple[Outcome, ...]:
         """Return the outcomes that a request can have that states some facts."""
-        return possible(self.compiled, self._evaluator.engine, self._known(tier, codes)).outcomes
+        compiled, known = self._known(tier, codes)
+        return possible(compiled, self._evaluator.engine, known).outcomes
 
     def lists(self, entry: ListedEntry, tier: str, codes: Mapping[str, int]) -> bool | None:
         """Tell whether an entry is listed for a request that states some facts; None where that is open."""
         outcomes = self.outcomes(tier, codes)
-        answers = entry_answers(self.compiled, [entry], tier, self._known(tier, codes).codes, outcomes)
+        answers = entry_answers(self.compiled, [entry], tier, self._known(tier, codes)[1].codes, outcomes)
         if not answers or answers[0] is False:
             return False
         return answers[0] if all(map(entry.arises, outcomes)) else None
 
     def derived(self, tier: str, codes: Mapping[str, int]) -> Mapping[str, DerivedFact]:
         """Return the derived facts of a request that states some facts."""
-        known = self._known(tier, codes)
-        as_known = possible(self.compiled, self._evaluator.engine, known)
+        compiled, known = self._known(tier, codes)
+        as_known = possible(compiled, self._evaluator.engine, known)
         stated = {fact: code for fact, code in codes.items() if code != self.compiled.codes[fact].none}
-        return derived_facts(self.compiled, self._evaluator.engine, known, stated, as_known)
+        return derived_facts(compiled, self._evaluator.engine, known, stated, as_known)
 
     def hold(self, tier: str, codes: Mapping[str, int], group: str, rules: Sequence[int]) -> bool:
         """Tell whether rules of a group are true of a request; most often without deciding what it comes to."""
-        known = self._known(tier, codes).codes
+        known = self._known(tier, codes)[1].codes
         conditions = [self.compiled.groups[group].rules[n].when for n in rules]
         held = [kleene(when, known) for when in conditions]
         if all(held):
@@ -100,20 +102,45 @@ class Witnesses:
         evaluated = self.evaluate(tier, codes)
         return all(evaluated.holds(group, n) for n in rules)
 
-    def _known(self, tier: str, codes: Mapping[str, int]) -> Known:
+    def _known(self, tier: str, codes: Mapping[str, int]) -> tuple[CompiledPolicy, Known]:
+        """Return what is known of a request that states some facts, and the policy as it is at its receipt."""
         stated = {fact: code for fact, code in codes.items() if code != self.compiled.codes[fact].none}
-        if self.receipts.facts:
-            stated |= self._receipt(codes)[1]
-        return presume(self.compiled, tier, stated, frozenset())
+        compiled = self.compiled
+        if compiled.placed:
+            compiled, own = self._at_receipt(tier, codes)
+            stated = {fact: code for fact, code in stated.items() if fact not in self.compiled.receipts} | own
+        elif self.receipts.facts:
+            stated |= self._receipt(tier, codes)[1]
+        return compiled, presume(compiled, tier, stated, frozenset())
 
-    def _receipt(self, codes: Mapping[str, int]) -> tuple[str, Mapping[str, int]]:
+    def _at_receipt(self, tier: str, codes: Mapping[str, int]) -> tuple[CompiledPolicy, dict[str, int]]:
+        """Return the policy as it is at the receipt of a request that states some facts, and what is open at it."""
+        received = parse_instant(self._receipt(tier, codes)[0])
+        places = self.receipts.places_at(received, self.with_places(tier, codes))
+        stated = {fact: place for fact, place in places.items() if place is not None and fact in codes}
+        with suppress(WorktimeError):
+            receipt = receipt_codes(self.compiled, received, stated)
+            return self._evaluator.at_receipt(receipt.table).compiled, {**receipt.codes, **receipt.stated}
+        return self.compiled, {}
+
+    def with_places(self, tier: str, codes: Mapping[str, int]) -> Mapping[str, int]:
+        """Return codes with those of the zones and countries that are presumed or derived where facts have these."""
+        if not self.compiled.placed:
+            return codes
+        stated = {fact: code for fact, code in codes.items() if code != self.compiled.codes[fact].none}
+        known = presume(self.compiled, tier, stated, frozenset()).codes
+        return {**{place: known[place] for place in self.receipts.places if place in known}, **codes}
+
+    def _receipt(self, tier: str, codes: Mapping[str, int]) -> tuple[str, Mapping[str, int]]:
         """Return when a request comes in with codes of facts of the receipt, and what these all are then."""
-        if not self._is_fixed and any(codes.get(fact, code) != code for fact, code in self._usual.items()):
+        codes = self.with_places(tier, codes)
+        usual = self.receipts.codes_at(parse_instant(self._received), codes) if self.receipts.places else self._usual
+        if not self._is_fixed and any(codes.get(fact, code) != code for fact, code in usual.items()):
             instant = self.receipts.instant(codes)
             if instant is not None:
                 received = datetime.fromtimestamp(instant, zone(self.compiled.policy.timezone)).isoformat()
-                return received, self.receipts.codes_at(instant)
-        return self._received, self._usual
+                return received, self.receipts.codes_at(instant, codes)
+        return self._received, usual
 
     def of(self, proof: TierSituations, bits: int, shows: Callable[[Evaluation], bool]) -> dict[str, object]:
         """Return the smallest request found that is in a set of situations, or shows the same with less said.
@@ -129,18 +156,26 @@ class Witnesses:
 
     def request(self, tier: str, codes: Mapping[str, int], received: str | None = None) -> dict[str, object]:
         """Return the request, in the request format, that states facts with these codes."""
-        policy, received = self.compiled.policy, received or self._receipt(codes)[0]
+        policy, received = self.compiled.policy, received or self._receipt(tier, codes)[0]
         request: dict[str, object] = {"received": received, "policy": policy.id, "tier": tier}
         if "arrived_by" in codes:
             request["channel"] = stated_value(self.compiled, "arrived_by", codes["arrived_by"])
         if CLAIM in codes and stated_value(self.compiled, CLAIM, codes[CLAIM]) != NO_CLAIM:
             request[CLAIM] = stated_value(self.compiled, CLAIM, codes[CLAIM])
         facts = {
-            fact: stated_value(self.compiled, fact, codes[fact], received)
+            fact: self.stated_value(fact, self.with_places(tier, codes), received)
             for fact in policy.facts
             if fact in codes and codes[fact] != self.compiled.codes[fact].none
         }
         return {**request, "facts": facts} if facts else request
+
+    def stated_value(self, fact: str, codes: Mapping[str, int], received: str) -> str | bool | float:
+        """Return the value of a fact that a request received at an instant states, of one with these codes."""
+        if fact in self.receipts.places:
+            place = self.receipts.places_at(parse_instant(received), codes)[fact]
+            if place is not None:
+                return place
+        return stated_value(self.compiled, fact, codes[fact], received)
 
 
 def least(
@@ -169,21 +204,13 @@ def stated_value(compiled: CompiledPolicy, name: str, code: int, received: str =
     if codes.unit is not None:
         return codes.example_at(code, receipt_day(compiled.policy, received)).isoformat()
     if fact.type in PLACES and code == codes.other:
-        return _another_place(compiled.policy, codes)
+        return another_place(compiled.policy, codes)
     value = written_value(codes, code)
     if isinstance(value, bool | str):
         return value
     # Some number of the region is within the bounds, so that the bound nearest to any other one is in it.
     at_least = value if fact.minimum is None else max(value, fact.minimum)
     return at_least if fact.maximum is None else min(at_least, fact.maximum)
-
-
-def _another_place(policy: Policy, codes: Codes) -> str:
-    """Return the zone, or a country without holidays, in which is compared what counts where a request says."""
-    if policy.facts[codes.fact].type == "timezone":
-        return policy.timezone
-    candidates = [country for country in _WITHOUT_HOLIDAYS if country in countries()] or [*countries()]
-    return next(country for country in candidates if country not in codes.values)
 
 
 def receipt_day(policy: Policy, received: str) -> date:

@@ -56,10 +56,17 @@ class CompiledPolicy:
     derivations: Mapping[str, Cases] = field(default_factory=dict)
     counted: frozenset[str] = frozenset()
     """The facts in whose values something owed is counted."""
+    placed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of facts of the receipt in hours that facts place, those facts."""
 
     def base_facts(self, facts: Iterable[str]) -> set[str]:
-        """Return facts with those that they follow from in place of derived ones."""
-        return base_facts(self.derivations, facts)
+        """Return facts with those that they follow from in place of derived ones.
+
+        Beside a fact of the receipt stand those that place its hours.
+        """
+        bases = base_facts(self.derivations, facts)
+        placing = {place for fact in bases.intersection(self.placed) for place in self.placed[fact]}
+        return bases | self.base_facts(placing) if placing else bases
 
     @property
     def scope_reads_priority(self) -> bool:
@@ -93,7 +100,8 @@ def compile_policy(
     every = {name: codes_of(fact, [*named.get(name, ()), *_given_values(fact)]) for name, fact in facts.items()}
     codes = _told_apart(every, conditions, facts)
     groups = _groups(policy, codes, _unchanged(like, codes))
-    order = _in_order(policy.facts)
+    placed = {fact: places for fact, own in receipts.items() if (places := _known_places(own, policy.facts))}
+    order = _in_order(policy.facts, hours)
     presumptions = {
         name: tuple((compile_condition(p.when, codes), codes[name].code(p.value)) for p in policy.facts[name].presume)
         for name in order
@@ -108,13 +116,19 @@ def compile_policy(
         intake=tuple(compile_condition(item.when, codes) for item in policy.intake),
         escalation=tuple(compile_condition(step.when, codes) for step in policy.escalation),
         services={name: compile_condition(service.when, codes) for name, service in policy.services.items()},
-        relevant=_relevant(policy, groups, presumptions, derivations),
+        relevant=_relevant(policy, groups, presumptions, derivations, placed),
         receipts=receipts,
         ages=frozenset(name for name, own in codes.items() if own.unit),
         places=places_by_hours(policy),
         derivations=derivations,
         counted=frozenset(owed_facts(policy)),
+        placed=placed,
     )
+
+
+def _known_places(hours: Hours, facts: Mapping[str, Fact]) -> tuple[str, ...]:
+    """Return the facts that place hours; where two policies are compared, a derived one is of one of them alone."""
+    return tuple(fact for fact in hours.places if fact in facts)
 
 
 def _groups(
@@ -205,9 +219,9 @@ def owed_facts(policy: Policy) -> set[str]:
     return span_facts(policy).union(*(hours.places_of_days for hours in policy.hours.values()))
 
 
-def _in_order(facts: Mapping[str, Fact]) -> list[str]:
+def _in_order(facts: Mapping[str, Fact], hours: Mapping[str, Hours]) -> list[str]:
     """Return the facts in an order in which each comes after those that its presumption or derivation reads."""
-    reads = {name: reads_of(fact) & facts.keys() for name, fact in facts.items()}
+    reads = {name: reads_of(fact, hours) & facts.keys() for name, fact in facts.items()}
     return list(TopologicalSorter(reads).static_order())
 
 
@@ -216,10 +230,16 @@ def _relevant(
     groups: Mapping[str, CompiledGroup],
     presumptions: Mapping[str, Cases],
     derivations: Mapping[str, Cases],
+    placed: Mapping[str, tuple[str, ...]],
 ) -> frozenset[str]:
-    read = owed_facts(policy).union(*(group.reads for group in groups.values()))
+    read = _with_placing(owed_facts(policy).union(*(group.reads for group in groups.values())), placed)
     for name in reversed(list(presumptions)):
         if name in read:
             cases = (*presumptions[name], *derivations.get(name, ()))
-            read = read.union(*(facts_of(when) for when, _ in cases))
+            read |= _with_placing(set().union(*(facts_of(when) for when, _ in cases)), placed)
     return frozenset(read - {"scope", "priority"} - derivations.keys())
+
+
+def _with_placing(facts: set[str], placed: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Return facts with those that place the hours of facts of the receipt among them."""
+    return facts.union(*(placed[fact] for fact in facts.intersection(placed)))

@@ -1,6 +1,7 @@
 """The evaluator: a policy's rules and an engine, asked once for each situation of a request."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,10 +18,14 @@ from .known import Known, presume
 from .outcomes import Outcome, rule_of
 from .presumptions import PresumedFact, Stakes, StakesOfPresumptions
 from .question_order import in_asking_order
+from .receipt_codes import ReceiptTable
 from .unpresumed import deciding, unpresumed
 
 if TYPE_CHECKING:
     from .derived_facts import DerivedFact
+
+_RECEIPTS = 64
+"""Receipts, by which places have which hours open, of which the evaluations are remembered."""
 
 REMEMBERED = 1_024
 """Situations of requests whose evaluations are remembered, which differ less than requests of many contracts do."""
@@ -121,6 +126,19 @@ class Evaluator:
         self.compiled = compiled
         self.engine = Engine(compiled, choice)
         self._evaluate = lru_cache(REMEMBERED)(self._evaluate_situation)
+        self._at_receipt = lru_cache(_RECEIPTS)(self._with_table)
+
+    def at_receipt(self, table: ReceiptTable | None) -> "Evaluator":
+        """Return what evaluates requests of a receipt at which these places have these hours open, by one engine."""
+        return self if table is None else self._at_receipt(table)
+
+    def _with_table(self, table: ReceiptTable) -> "Evaluator":
+        from .at_receipt import at_receipt  # noqa: PLC0415 - start-up is felt, and few policies do so
+
+        own = copy(self)
+        own.compiled = at_receipt(self.compiled, table)
+        own._evaluate = lru_cache(REMEMBERED // _RECEIPTS)(own._evaluate_situation)  # noqa: SLF001 - its own copy
+        return own
 
     def evaluate(
         self,

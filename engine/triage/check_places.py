@@ -1,6 +1,7 @@
 """Checks that the zones and countries that facts give are known."""
 
 from collections.abc import Iterator
+from math import prod
 
 from ..findings import Findings, Mark
 from ..language.conditions import facts_read
@@ -13,6 +14,8 @@ from ..rules.compiled_policy import conditions_of
 from ..text import did_you_mean, nearest
 from ..worktime import countries, regions, zone_names
 
+MOST_PLACES = 256
+"""Combinations of zones and countries in which rules can read whether hours are open; others count as one."""
 _COUNTRY_ALIASES = {"UK": "GB", "EL": "GR"}
 """Countries by what many call them, and ISO 3166 does not."""
 
@@ -39,12 +42,19 @@ def check_policy_places(policy: Policy, findings: Findings) -> None:
 
 
 def _check_receipts(policy: Policy, findings: Findings) -> None:
-    """Add a finding where a condition reads the receipt within hours that have no zone or holidays of their own."""
+    """Add a finding where a condition reads the receipt within hours that can be in more places than are looked at."""
     conditions = [*conditions_of(policy), *(invariant.when for invariant in policy.always)]
     for fact, mark in (entry for condition in conditions for entry in facts_read(condition)):
-        if is_receipt_fact(fact) and policy.hours[name := hours_of_receipt(fact)].places:
-            message = f"`received` cannot be within hours `{name}`, whose zone or holidays a fact gives"
-            findings.error("not-readable", message, mark, "name hours with a zone and holidays of their own")
+        if is_receipt_fact(fact):
+            hours = policy.hours[hours_of_receipt(fact)]
+            count = prod(1 + len(_named_places(policy.facts[place])) for place in hours.places if place in policy.facts)
+            if count > MOST_PLACES:
+                message = f"`received` within hours `{hours.name}`: facts place them in {count:,} ways, over the limit"
+                findings.error("too-large", message, mark, f"name at most {MOST_PLACES} places, in all combinations")
+
+
+def _named_places(fact: Fact) -> set[Value]:
+    return {entry.value for entry in fact.presume}.union(entry.value for entry in fact.derive)
 
 
 def _otherwise(policy: Policy) -> Iterator[tuple[str, str, Mark]]:

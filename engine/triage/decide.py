@@ -14,7 +14,7 @@ from .decision import Decision, Invalid
 from .fill_template import fill
 from .known_facts import Facts, check_contract_facts, collect_facts, evaluate, tier_of
 from .policy_store import PolicyStore
-from .receipt_values import check_receipt
+from .receipt_values import check_receipt, evaluator_at
 from .remembered import facts_key, is_bounded, memory_of, situation_key
 from .resolutions import look_up, remember, request_key
 from .template import Template
@@ -202,7 +202,8 @@ def _template(  # noqa: PLR0913 - what a situation is
         return remembered
     count = len(findings)
     evaluation = evaluate(evaluator, contract, facts, request, findings)
-    template = TemplateBuilder(request, evaluator, contract, version).template(evaluation, facts.values)
+    own = evaluator_at(evaluator, request, facts.values)
+    template = TemplateBuilder(request, own, contract, version).template(evaluation, facts.values)
     if key is not None and len(findings) == count:  # a finding belongs to its request
         memory = memory_of(evaluator)
         return memory.templates.put(key, memory.parts.shared(template))
@@ -235,7 +236,7 @@ def resolve_request(
         findings.error("unknown-tier", message, mark, did_you_mean(tier, policy.tiers))
     facts = _facts(request, evaluator, contract, findings, is_remembered=is_remembered)
     if evaluator.compiled.receipts and request.is_dated:
-        check_receipt(evaluator.compiled, request, findings)
+        check_receipt(evaluator.compiled, request, facts.values, findings)
     if request.events:
         from .clocks.history import check_events  # noqa: PLC0415 - few requests have one
 

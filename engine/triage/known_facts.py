@@ -13,7 +13,7 @@ from ..rules.evaluator import Evaluator, RequestEvaluation
 from ..text import did_you_mean
 from ..worktime import zone
 from .clock import day_in
-from .receipt_values import receipt_values
+from .receipt_values import evaluator_at, receipt_of
 
 NAMED_CONTACT = "from_named_contact"
 """The fact that is derived from the sender and the contract's contacts."""
@@ -172,8 +172,9 @@ def stated_codes(compiled: CompiledPolicy, values: Mapping[str, Value], request:
 def known_codes(compiled: CompiledPolicy, facts: Facts, request: Request) -> tuple[dict[str, int], frozenset[str]]:
     """Return the codes of what is stated of a request, its keys and its receipt included, and what is not known."""
     values, opened = built_in_values(compiled.policy, request)
-    values |= facts.values | receipt_values(compiled, request)
-    return stated_codes(compiled, values, request), frozenset((facts.unknown | opened) - set(facts.values))
+    receipt = receipt_of(compiled, request, facts.values)
+    codes = {**stated_codes(compiled, values | facts.values, request), **receipt.codes, **receipt.stated}
+    return codes, frozenset((facts.unknown | opened) - set(facts.values))
 
 
 def evaluate(
@@ -181,6 +182,7 @@ def evaluate(
 ) -> RequestEvaluation:
     """Return what the rules make of a request, by its tier, the facts that are known and what is confirmed."""
     tier, (codes, unknown) = tier_of(request, contract), known_codes(evaluator.compiled, facts, request)
+    evaluator = evaluator_at(evaluator, request, facts.values)
     evaluation = evaluator.evaluate(tier, codes, unknown)
     confirmed = confirmed_facts(evaluator, evaluation, request, facts.confirmed, findings)
     return evaluator.evaluate(tier, codes, unknown, confirmed) if confirmed else evaluation

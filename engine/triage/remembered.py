@@ -9,7 +9,7 @@ from ..locks import forkable_lock
 from ..model import Contract, Request, Stated, Value
 from ..rules.evaluator import REMEMBERED, Evaluator
 from .known_facts import Facts, named_contact, stated_codes, tier_of
-from .receipt_values import receipt_values
+from .receipt_values import receipt_of
 from .shared_parts import SharedParts
 from .template import Template
 from .template_builder import claimed_level
@@ -102,8 +102,14 @@ def situation_key(
         request.sender is None,
         request.subject is None,
         request.body is None,
-        *(receipt_values(evaluator.compiled, request).values() if evaluator.compiled.receipts else ()),
+        *(_receipt(request, evaluator, facts) if evaluator.compiled.receipts else ()),
     )
+
+
+def _receipt(request: Request, evaluator: Evaluator, facts: Facts) -> tuple[Hashable, ...]:
+    """Return which hours were open at the receipt; in which places, where no place is stated."""
+    known = receipt_of(evaluator.compiled, request, facts.values)
+    return (*known.codes.items(), *known.stated.items(), known.table)
 
 
 def _level(claimed: str, evaluator: Evaluator) -> str | None:

@@ -24,7 +24,6 @@ from .escalations import escalation_parts
 from .estimated_deadlines import are_estimated
 from .known_facts import tier_of
 from .presumed import Presumptions, presumed_values
-from .receipt_values import receipt_values
 from .template import Template
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ class TemplateBuilder:
             evaluation,
         )
         presumptions = Presumptions(policy, evaluation, counts, self._presumed_for_entries(evaluation)).listed()
-        received_within, channel = self._received_within(), self._channel(evaluation)
+        received_within, channel = self._received_within(evaluation), self._channel(evaluation)
         template = Template(
             policy=policy,
             tier=self.tier,
@@ -154,10 +153,10 @@ class TemplateBuilder:
         agrees = None if claimed is None or priority.level is None else claimed == priority.level
         return replace(priority, claimed=claimed or written, agrees=agrees)
 
-    def _received_within(self) -> dict[str, bool]:
-        values = receipt_values(self.evaluator.compiled, self.request)
-        facts = ((name, receipt_fact(name)) for name in self.policy.hours) if values else ()
-        return {name: values[fact] for name, fact in facts if fact in values}
+    def _received_within(self, evaluation: RequestEvaluation) -> dict[str, bool]:
+        """Return the hours that rules read of the receipt, and whether they were open, as far as that is known."""
+        codes, facts = evaluation.known.codes, ((name, receipt_fact(name)) for name in self.policy.hours)
+        return {name: bool(codes[fact]) for name, fact in facts if fact in codes}
 
     def _confirmed(self, evaluation: RequestEvaluation) -> dict[str, Value]:
         """Return the presumed values that the request confirms, in the order of the policy."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from ..locks import forkable_lock
 from ..model import Hours, Opening
@@ -65,7 +66,7 @@ class Table:
         if known is None:
             days = range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
             # What a clock change skips whole does not open.
-            opened = ((day, merged(self._instants(day, self._openings_on(day)))) for day in days)
+            opened = ((day, merged(_instants(self._zone, day, self._openings_on(day)))) for day in days)
             starting = [(day, stretches[0][0], stretches[-1][1]) for day, stretches in opened if stretches]
             known = self._business_years[year] = BusinessYear(*(tuple(row[n] for row in starting) for n in range(3)))
         return known
@@ -80,6 +81,13 @@ class Table:
         known = self._known
         is_laid_out = known is not None and known.since <= start < known.until
         return known.after_each(start, amounts) if known is not None and is_laid_out else [None] * len(amounts)
+
+    def is_open_at(self, instant: int, name: str | None = None) -> bool:
+        """Tell whether the hours, or the same in another zone, are open at an instant, without laying out its year."""
+        where = zone(name) if name else self._zone
+        day = datetime.fromtimestamp(instant, where).toordinal()
+        starting = ((day - 1, self._tail_of(day - 1)), (day, self._openings_on(day)))
+        return any(start <= instant < end for near, own in starting for start, end in _instants(where, near, own))
 
     def has_date(self, day: int) -> bool:
         """Tell whether a day has openings of its own, or is closed by name."""
@@ -99,16 +107,16 @@ class Table:
     def week_opens(self, day: int, start: int, end: int) -> bool:
         """Tell whether the week opens on a day, whatever else is said of it, from `start` to before `end`."""
         openings = self._week[(day - 1) % 7]
-        return any(opens < end and start < closes for opens, closes in self._instants(day, openings))
+        return any(opens < end and start < closes for opens, closes in _instants(self._zone, day, openings))
 
     def _open_time(self, year: int) -> OpenTime:
         """Return the open time of a wall-clock year, with the opening that the night before it brings in."""
         first, following = date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
-        stretches = list(self._instants(first - 1, self._tail_of(first - 1)))
+        stretches = list(_instants(self._zone, first - 1, self._tail_of(first - 1)))
         for day in range(first, following):
             openings = self._openings_on(day)
             if openings:
-                stretches += self._instants(day, openings)
+                stretches += _instants(self._zone, day, openings)
         since, until = (instant_of(self._zone, (day - UNIX_DAY) * DAY) for day in (first, following))
         apart = merged(stretches)
         starts, ends = tuple(start for start, _ in apart), tuple(end for _, end in apart)
@@ -132,16 +140,17 @@ class Table:
         # Others ask for no holidays either.
         return self._openings_on(day)[-1:] if usual and usual[-1][1] > DAY else ()
 
-    def _instants(self, day: int, openings: Stretches) -> Iterator[tuple[int, int]]:
-        midnight = (day - UNIX_DAY) * DAY
-        offset = midnight_offset(self._zone, day)
-        # No zone changes twice in two days, so between equal offsets there is no change at all.
-        if offset == midnight_offset(self._zone, day + 2):
-            for start, end in openings:
-                yield midnight + start - offset, midnight + end - offset
-        else:
-            for start, end in openings:
-                yield instant_of(self._zone, midnight + start), instant_of(self._zone, midnight + end)
+
+def _instants(where: ZoneInfo, day: int, openings: Stretches) -> Iterator[tuple[int, int]]:
+    midnight = (day - UNIX_DAY) * DAY
+    offset = midnight_offset(where, day)
+    # No zone changes twice in two days, so between equal offsets there is no change at all.
+    if offset == midnight_offset(where, day + 2):
+        for start, end in openings:
+            yield midnight + start - offset, midnight + end - offset
+    else:
+        for start, end in openings:
+            yield instant_of(where, midnight + start), instant_of(where, midnight + end)
 
 
 class UnionTable:

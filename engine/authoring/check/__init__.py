@@ -93,7 +93,7 @@ def _without_refused(context: CheckContext, findings: list[Finding]) -> list[Fin
     # Most often everything can be counted in all hours, and no witness needs to be decided for it.
     entries = [entry for promise in policy.promises.values() for entry in promise.entries() if entry]
     owed = {(entry.within or entry.by, entry.cutoff) for entry in entries}
-    received = parse_instant(str(context.witnesses.request("", {})["received"]))
+    received = parse_instant(context.witnesses.received)
     if is_received and all(_is_counted(h, *amount, received) for h in policy.hours.values() for amount in owed):
         return findings
     return [

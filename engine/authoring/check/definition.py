@@ -45,7 +45,7 @@ class CheckContext:
         self.accepted = {(acceptance.check, acceptance.at) for acceptance in self.policy.accept}
         self.findings: list[Finding] = []
         self.unproved: dict[str, None] = {}
-        self.receipts = Receipts(self.compiled.receipts, self.policy, self.today)
+        self.receipts = Receipts.of(self.compiled, self.today)
         self._group_space = cache(partial(StateSpace, self.compiled, receipts=self.receipts))
         self._wins: dict[tuple[int, str], list[int]] = {}
 
@@ -89,7 +89,7 @@ class CheckContext:
         values = [IsOneOf(*invariant.between) for invariant in self.policy.always if invariant.between]
         compiled = compile_policy(self.policy, [*conditions, *values])
         read = {fact for condition in (*conditions, *values) for fact, _ in facts_read(condition)}
-        receipts = Receipts(compiled.receipts, self.policy, self.today)
+        receipts = Receipts.of(compiled, self.today)
         return StateSpace(compiled, also=read - {"tier", "scope", "priority"}, receipts=receipts)
 
     @cached_property

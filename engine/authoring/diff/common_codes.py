@@ -213,7 +213,7 @@ def common_proofs(
     Raises OutOfSteps or TooManyOutcomes where there are more than can be compared.
     """
     compared = compared_facts(old, new).union(also)
-    occurring = receipts or Receipts(new.receipts, new.policy)
+    occurring = receipts or Receipts.of(new)
     spaces = [StateSpace(compiled, also=compared, receipts=occurring) for compiled in (old, new)]
     if spaces[0].facts != spaces[1].facts or any(old.codes[fact] != new.codes[fact] for fact in spaces[0].facts):
         message = "the two policies are not aligned"

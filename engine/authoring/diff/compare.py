@@ -33,7 +33,7 @@ class PolicyComparison:
         self._compiled = compile_aligned(old, new)
         self._extents = ExtentMeasure(self._compiled[0], shared_codes(old, new, self._compiled[0]))
         delays = DelayComparison(day)
-        self._receipts = Receipts(self._compiled[1].receipts, new, day)
+        self._receipts = Receipts.of(self._compiled[1], day)
         self._outcomes = OutcomeComparison(old, new, delays)
         self._witnesses = DiffWitnesses(old, new, self._compiled, self._receipts, day)
         self._listed = ListedChanges(self._compiled, self._extents, self._witnesses)

@@ -11,7 +11,7 @@ from ...language.yaml_writer import written_span
 from ...model import CLAIM, Policy, Span, SpanOf
 from ...proof.delays import DelayComparison
 from ...proof.occurring_receipts import Receipts, SomeReceipts
-from ...proof.witness import Witnesses, least, received_on, stated_value
+from ...proof.witness import Witnesses, least, received_on
 from ...rules.compiled_policy import CompiledPolicy
 from ...rules.listed_entries import ListedEntry
 from ...rules.outcomes import Owed
@@ -59,7 +59,7 @@ class DiffWitnesses:
         """Return the smallest request found that shows an aspect, starting from a situation that does."""
         situation = {fact: code for fact, code in codes.items() if code != self._codes[fact].none}
         for spans, instant in self._instants(aspect, self._receipts.having(situation)):
-            received = instant or self._received_with(situation)
+            received = instant or self._received_with(tier, situation)
             sides = [side.at(received) for side in self._sides]
             shows = partial(self._shows, aspect, tier, sides)
             stated = {**situation, **{fact: self._codes[fact].code(span) for fact, span in spans.items()}}
@@ -76,7 +76,7 @@ class DiffWitnesses:
         The entry is that of each policy; `is_added` says that it is the new policy that lists it.
         """
         situation = {fact: code for fact, code in codes.items() if code != self._codes[fact].none}
-        sides = [side.at(self._received_with(situation)) for side in self._sides]
+        sides = [side.at(self._received_with(tier, situation)) for side in self._sides]
         expected = (not is_added, is_added)
 
         def shows(stated: Mapping[str, int]) -> bool:
@@ -90,9 +90,10 @@ class DiffWitnesses:
         stated = least(situation, shows, self._presumed)
         return Witness(*(self._request(side, sides, tier, stated, {}) for side in (0, 1)))
 
-    def _received_with(self, codes: Mapping[str, int]) -> str:
+    def _received_with(self, tier: str, codes: Mapping[str, int]) -> str:
         """Return an instant of receipt at which facts of it have these codes."""
-        usual = self._receipts.codes_at(parse_instant(self._received)) if self._receipts.facts else {}
+        codes = self._sides[1].with_places(tier, codes)
+        usual = self._receipts.codes_at(parse_instant(self._received), codes) if self._receipts.facts else {}
         instant = None
         if any(codes.get(fact, code) != code for fact, code in usual.items()):
             instant = self._receipts.instant(codes)
@@ -145,7 +146,7 @@ class DiffWitnesses:
         facts = {
             name: written_span(spans[aligned])
             if aligned in spans
-            else stated_value(witnesses.compiled, aligned, codes[aligned], witnesses.received)
+            else witnesses.stated_value(aligned, codes, witnesses.received)
             for name, aligned in self._names[side].items()
             if aligned in codes
         }

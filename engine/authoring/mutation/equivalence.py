@@ -66,7 +66,7 @@ class OriginalPolicy:
         # first: with the same conditions beside them, a policy and its mutants agree on all codes.
         self._conditions = [*_conditions(policy), *_new_tests(policy, mutants)]
         self._compiled = compile_policy(policy, self._conditions)
-        self._receipts = Receipts(self._compiled.receipts, policy, delays.day)
+        self._receipts = Receipts.of(self._compiled, delays.day)
         self.space = StateSpace(self._compiled, receipts=self._receipts)
         self._wider = lru_cache(maxsize=1)(
             lambda facts: StateSpace(self._compiled, also=facts, receipts=self._receipts)
@@ -123,7 +123,7 @@ class OriginalPolicy:
         if _base_codes(compiled) != _base_codes(self._compiled):
             conditions = [*_conditions(mutant), *receipts.tests, *self._conditions]
             own = compile_policy(self.policy, conditions, self._compiled, receipt_hours=receipts.hours)
-            return StateSpace(own, also=needed, receipts=Receipts(own.receipts, self.policy, self.delays.day))
+            return StateSpace(own, also=needed, receipts=Receipts.of(own, self.delays.day))
         return self._wider(needed) if needed.difference(self.space.facts) else self.space
 
     def _read_anew(self, mutant: Policy) -> frozenset[str]:

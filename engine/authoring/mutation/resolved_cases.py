@@ -7,12 +7,13 @@ from ...findings import Findings
 from ...model import Contract, Request
 from ...model.cases import Case
 from ...proof.situations import TierSituations
+from ...rules.at_receipt import at_receipt
 from ...rules.evaluator import Evaluator
 from ...rules.known import presume
 from ...triage.decide import resolve_request
-from ...triage.known_facts import Facts, built_in_values, stated_codes, tier_of
+from ...triage.known_facts import Facts, known_codes, tier_of
 from ...triage.policy_store import PolicyStore
-from ...triage.receipt_values import receipt_values
+from ...triage.receipt_values import receipt_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,14 +28,15 @@ class ResolvedCase:
     def situations(self, proof: TierSituations) -> int:
         """Return the situations of its tier that its request can turn out to be in."""
         bits = proof.space.all
-        values, opened = built_in_values(proof.compiled.policy, self.request)
-        values |= self.facts.values | receipt_values(proof.compiled, self.request)
-        stated = stated_codes(proof.compiled, values, self.request)
-        unknown = frozenset((self.facts.unknown | opened) - set(values))
-        known = presume(proof.compiled, self.tier, stated, unknown).codes
+        stated, unknown = known_codes(proof.compiled, self.facts, self.request)
+        table = receipt_of(proof.compiled, self.request, self.facts.values).table
+        known = presume(at_receipt(proof.compiled, table), self.tier, stated, unknown).codes
         for fact in proof.space.facts:
             if fact in known:
-                bits &= proof.sets["scope"][fact].get(known[fact], 0)
+                code = known[fact]
+                own = proof.compiled.codes[fact]
+                shared = own.other if own.other is not None and code >= own.live.bit_length() else code
+                bits &= proof.sets["scope"][fact].get(shared, 0)
         return bits
 
 
