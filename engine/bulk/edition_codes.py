@@ -74,7 +74,8 @@ class EditionCodes:
 
     def of(self, rows: RequestColumns, terms: TermsColumn) -> CodedRows:
         """Return the codes of rows."""
-        alone = np.zeros(len(rows), np.bool_)
+        # In which places hours were open each row says for itself.
+        alone = np.full(len(rows), bool(self._compiled.placed), np.bool_)
         warnings = np.zeros(len(rows), np.int8)
         is_crowded = np.array([own.has_too_many_contacts for own in terms.listed], np.bool_)
         if is_crowded.any():

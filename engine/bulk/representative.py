@@ -7,7 +7,7 @@ from itertools import count
 from ..findings import Findings
 from ..model import CLAIM, NO_CLAIM, RECEIVED, Contract, Request, Value
 from ..rules.compiled_policy import CompiledPolicy
-from ..rules.evaluator import Evaluator
+from ..rules.evaluator import Evaluator, RequestEvaluation
 from ..triage.fill_template import add_warnings
 from ..triage.template import Template
 from ..triage.template_builder import TemplateBuilder, claimed_level
@@ -21,7 +21,7 @@ _RECEIPT = 1_767_571_200
 class _SituationBuilder(TemplateBuilder):
     """Builds the template of a situation, to whose request nothing but that situation is known."""
 
-    def _received_within(self) -> dict[str, bool]:
+    def _received_within(self, _evaluation: RequestEvaluation) -> dict[str, bool]:
         return {}  # the situation says which hours were open, whatever the instant
 
 
