@@ -24,7 +24,7 @@ from .mutation.verbs import evaluator_of
 from .verbs import TODAY, case, complaints, edited, run, written
 
 if TYPE_CHECKING:
-    from remit.engine.authoring.coverage.items import Item
+    from remit.engine.authoring.coverage.coverage_item import Item
 
 _BOUND = re.compile(r"[0-9]+ months|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

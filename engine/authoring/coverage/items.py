@@ -1,49 +1,33 @@
 """Everything of a policy that cases can cover, in the order of its file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from itertools import product
+from typing import TYPE_CHECKING
 
-from ...findings import NOWHERE, Mark, printable
+from ...findings import printable
 from ...language.policy_file import READINGS
-from ...language.yaml_writer import written_condition, written_value
-from ...model import Age, Clause, Compares, Condition, Group, IsOneOf, Policy, Promise, Reading
+from ...language.yaml_writer import written_condition
+from ...model import Clause, Condition, Policy, Promise, Reading
 from ...model.policy import citing_records
-from ...rules.codes import Codes
-from ...rules.compiled import Neither, Test, compile_condition, tests_of
+from ...rules.compiled import Neither, compile_condition, tests_of
 from ...rules.compiled_policy import CompiledPolicy
 from ...rules.hit_policy import Ways
 from ...rules.outcomes import Outcome, owed_of, rule_of
-from ...rules.regions import Boundary
 from .clock_items import clock_aspects, clock_target, clock_words
-from .coverage_records import Kind
+from .coverage_item import Item, row_of
 from .cutoff_items import cutoff_items
 from .day_items import day_items
-from .entry_targets import ENTRY_ROWS, entry_conditions, entry_target
+from .entry_targets import ENTRY_ROWS, entry_alternatives, entry_target
 from .targets import Target
+from .threshold_items import threshold_items
+
+if TYPE_CHECKING:
+    from .coverage_records import Kind
 
 _LONGEST = 60
 _UNCOUNTED = ("always", "fact", "reading")
 """What can cite, but does not count: invariants are for authors, presumptions for requests that leave facts open."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Item:
-    """One thing to be covered: any of its targets covers it.
-
-    It is `at` something that the policy names. `words` say what is not covered;
-    `cited_by` names what cites a clause or a reading.
-    """
-
-    kind: Kind
-    row: str
-    at: str
-    words: str
-    targets: tuple[Target, ...]
-    mark: Mark = NOWHERE
-    cited_by: tuple[str, ...] = ()
 
 
 def items_of(compiled: CompiledPolicy, day: str) -> list[Item]:
@@ -51,19 +35,15 @@ def items_of(compiled: CompiledPolicy, day: str) -> list[Item]:
     cutoffs = (Item("thresholds", "promises", *item) for item in cutoff_items(compiled.policy, day))
     days = (Item("thresholds", "hours", *item) for item in day_items(compiled, day))
     promises = [*_cells(compiled), *cutoffs, *_clocks(compiled)]
-    return [*_rules(compiled), *_limbs(compiled), *_thresholds(compiled), *days, *promises, *_cited(compiled)]
-
-
-def _row(group: Group) -> str:
-    """Return the row in which what is of a group counts."""
-    return group.name if group.promise is None else "promises"
+    limbs = [*_limbs(compiled), *_alternatives(compiled)]
+    return [*_rules(compiled), *limbs, *threshold_items(compiled), *days, *promises, *_cited(compiled)]
 
 
 def _rules(compiled: CompiledPolicy) -> Iterator[Item]:
     for group in compiled.policy.groups:
         for n, rule in enumerate(group.rules):
             words = f"rule `{printable(rule.id)}` never decides"
-            yield Item("rules", _row(group), rule.id, words, (Target(group=group.name, rule=n),), mark=rule.mark)
+            yield Item("rules", row_of(group), rule.id, words, (Target(group=group.name, rule=n),), mark=rule.mark)
     for fact in compiled.policy.facts.values():
         for n, entry in enumerate(fact.derive):
             words = f"entry `{printable(entry.id)}` never decides"
@@ -83,62 +63,18 @@ def _limbs(compiled: CompiledPolicy) -> Iterator[Item]:
         for value, condition in (("true", test), ("false", Neither(test))):
             words = f"{_worded(limb)} is never {value} in rule `{printable(rule.id)}`"
             target = Target(group=group.name, condition=condition)
-            yield Item("limbs", _row(group), rule.id, words, (target,), mark=limb.mark)
+            yield Item("limbs", row_of(group), rule.id, words, (target,), mark=limb.mark)
 
 
-def _worded(limb: IsOneOf | Compares) -> str:
+def _alternatives(compiled: CompiledPolicy) -> Iterator[Item]:
+    for entry, part, target in entry_alternatives(compiled):
+        words = f"{_worded(part)} alone never counts for {entry.words}"
+        yield Item("limbs", ENTRY_ROWS[entry.kind], entry.label, words, (target,), mark=entry.mark)
+
+
+def _worded(limb: Condition) -> str:
     text = printable(written_condition(limb)[1:-1])
     return f"`{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}`"
-
-
-def _thresholds(compiled: CompiledPolicy) -> Iterator[Item]:
-    """Yield both sides of each number that conditions of a group compare with, once in each group."""
-    policy = compiled.policy
-    conditions: list[tuple[str, str, Condition]] = [
-        (_row(group), group.name, rule.when) for group in policy.groups for rule in group.rules
-    ]
-    conditions += [("facts", "", case.when) for fact in policy.facts.values() for case in fact.presume]
-    conditions += [("facts", "", entry.when) for fact in policy.facts.values() for entry in fact.derive]
-    askings = [(row, Target(group=group), condition) for row, group, condition in conditions]
-    askings += list(entry_conditions(compiled))
-    first: dict[tuple[str, str, Boundary], tuple[Mark, dict[Target, None]]] = {}
-    for row, asking, condition in askings:
-        for test in tests_of(condition):
-            for boundary in _boundaries(test):
-                first.setdefault((row, test.fact, boundary), (test.mark, {}))[1][asking] = None
-    for (row, fact, boundary), (mark, asked) in first.items():
-        codes = compiled.codes[fact]
-        below = codes.boundaries.index(boundary)
-        for code, side in zip((below, below + 1), _sides(codes, boundary), strict=True):
-            lies = Test(fact, codes.live & 1 << code)
-            # What a rule of a group reads is asked once in the group; of entries, some one must come up but for it.
-            targets = tuple(replace(asking, condition=lies) for asking in asked)
-            yield Item("thresholds", row, fact, f"`{printable(fact)}` is never {side}", targets, mark=mark)
-
-
-def _sides(codes: Codes, boundary: Boundary) -> tuple[str, str]:
-    """Return what lies on both sides of a boundary, in words."""
-    if codes.unit is not None:
-        age = Age(count=int(boundary[0]), unit=codes.unit)
-        return f"{age} old or just younger", f"just older than {age}"
-    if codes.is_date:
-        day = date.fromordinal(int(boundary[0])).isoformat()
-        return f"just before {day}", f"{day} or just later"
-    number = written_value(boundary[0])
-    under, over = f"just under {number}", f"just over {number}"
-    return (f"{number} or just under", over) if boundary[1] else (under, f"{number} or just over")
-
-
-def _boundaries(test: IsOneOf | Compares) -> Iterator[Boundary]:
-    """Yield where a test cuts through the numbers, dates or ages: just before one, or just after it."""
-    if isinstance(test, Compares) and isinstance(test.bound, date | Age):
-        yield (test.bound.toordinal(), 0) if isinstance(test.bound, date) else (test.bound.count, 1)
-    for value in test.values if isinstance(test, IsOneOf) else (test.bound,):
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            if isinstance(test, IsOneOf) or test.comparison in ("at_least", "less_than"):
-                yield (value, 0)
-            if isinstance(test, IsOneOf) or test.comparison in ("more_than", "at_most"):
-                yield (value, 1)
 
 
 def _cells(compiled: CompiledPolicy) -> Iterator[Item]:

@@ -16,9 +16,10 @@ from ...triage.policy_store import PolicyStore, date_range_text
 from ..cases.new_cases import NewCase, describe_request, expected_today, numbered_names, parse_witness
 from ..cases.run_cases import CaseResult
 from .case_hits import decided_hits
+from .coverage_item import Item
 from .coverage_records import Count, Coverage, EditionCoverage, Uncovered, cases_file
 from .hits import Hits
-from .items import Item, items_of
+from .items import items_of
 from .offer_cases import Offer, Offers, find_situations
 from .targets import Target
 

@@ -21,8 +21,8 @@ from ...worktime import zone
 from ..changed_requests import changed_requests
 from ..event_requests import with_starts
 from .clock_items import requests_with_events
+from .coverage_item import Item
 from .hits import Hits, ReceiptSide, hits_of
-from .items import Item
 from .targets import SituationSets, Target
 
 _COMPARED = 4
