@@ -47,7 +47,7 @@ lint: setup
 	$(BIN)/ruff format --check .
 
 types: setup
-	MYPYPATH=$(SRC) $(BIN)/mypy -m remit -m remit.__main__ -m remit.cli -m remit.output -m remit.keyboard -m remit.progress -p remit.commands -p remit.engine
+	MYPYPATH=$(SRC) $(BIN)/mypy -m remit -m remit.__main__ -m remit.cli -m remit.options -m remit.output -m remit.keyboard -m remit.progress -p remit.commands -p remit.engine
 	MYPYPATH=$(SRC) $(BIN)/mypy tests benchmarks
 
 # For every save.

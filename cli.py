@@ -6,20 +6,18 @@ import gc
 import io
 import os
 import sys
-from datetime import UTC, datetime
 from enum import IntEnum
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import __version__, engine
+from . import __version__
 from .output import has_colours, open_streams, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from .engine.authoring.file_checks import CaseResults, CheckedFiles
     from .engine.findings import Finding
@@ -44,9 +42,6 @@ def examples(*commands: str) -> str:
     """Return what the help of a command ends with: how it is used."""
     return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
 
-
-PATH = click.Path(readable=False)
-"""A path that shells complete; whether it is there and can be read is for findings to say."""
 
 _ALLOCATIONS = 50_000
 _NARROWEST, _USUAL, WIDEST = 40, 80, 120
@@ -129,127 +124,9 @@ def run() -> None:
         gc.freeze()  # nor is it looked for at the end of Python, when the system takes all back
 
 
-def text_value(_context: click.Context, _option: click.Parameter, written: str | None) -> str | None:
-    """Refuse an argument that is no text."""
-    try:
-        return written and written.encode().decode()
-    except UnicodeEncodeError:
-        raise click.BadParameter("it is not UTF-8") from None
-
-
-def zone_value(_context: click.Context, _option: click.Parameter, written: str | None) -> str | None:
-    """Refuse an argument that is no time zone."""
-    try:
-        return written and engine.zone(written).key
-    except ValueError as problem:
-        raise click.BadParameter(str(problem)) from None
-
-
-def _find_policies(_context: click.Context, _option: click.Parameter, folder: str | None) -> Any:
-    """Return where policies are; a `remit.toml` that cannot be used is said as files are, and is a mistake of usage."""
-    try:
-        return engine.Policies.here(folder, working_folder())
-    except ValueError as problem:
-        write(f"{problem}\n", to_stderr=True)
-        sys.exit(ExitCode.usage)
-
-
-def source_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say where policies and contracts are."""
-    policies = click.option(
-        "--policies",
-        metavar="DIR",
-        type=PATH,
-        envvar="REMIT_POLICIES",
-        callback=_find_policies,
-        show_default="those here, or the shipped ones",
-        help="Read policies from this folder.",
-    )
-    contracts = click.option(
-        "--contracts",
-        metavar="FILE",
-        type=PATH,
-        envvar="REMIT_CONTRACTS",
-        help="Read customers' contracts from this file.",
-    )
-    return policies(contracts(command))
-
-
-trusted_hop_option = click.option(
-    "--trusted-hop",
-    metavar="N",
-    type=click.IntRange(1, 100),
-    default=1,
-    show_default=True,
-    envvar="REMIT_TRUSTED_HOP",
-    help="The receipt of a mail is that of this `Received`, counted from the top.",
-)
-"""The option that says which server is ours."""
-
-
 def is_one_mail(paths: Sequence[str]) -> bool:
     """Tell whether paths are of one mail alone, of which nothing need be counted."""
     return len(paths) == 1 and (paths[0] == "-" or paths[0].lower().endswith(".eml"))
-
-
-def parsed_by(function: str) -> Callable[[click.Context, click.Parameter, str | None], Any]:
-    """Return a callback that parses an argument by a function of the engine, which is loaded when it is needed."""
-
-    def parse(_context: click.Context, _option: click.Parameter, written: str | None) -> Any:
-        try:
-            return None if written is None else getattr(engine, function)(written)
-        except ValueError as problem:
-            raise click.BadParameter(f"`{written}` {problem}") from None
-
-    return parse
-
-
-reader_option = click.option(
-    "--reader",
-    "outside",
-    metavar="COMMAND",
-    callback=parsed_by("parse_reader"),
-    help="Have this command read mails, too: it points at their words, and states nothing.",
-)
-"""The option that names an outside reader."""
-
-
-instant_option = partial(
-    click.option, "--at", "now", metavar="INSTANT", envvar="REMIT_AT", callback=parsed_by("parse_instant")
-)
-"""Returns the option that says as of when something is decided, given its `help`."""
-timezone_option = partial(
-    click.option, "--timezone", "reader", metavar="ZONE", envvar="REMIT_TIMEZONE", callback=zone_value
-)
-"""Returns the option that says in whose time zone times are shown, given its `help`."""
-
-
-class _Format(click.Option):
-    """The option that says in which form a command prints.
-
-    `REMIT_FORMAT` names a form for all commands, and a command that does not have it keeps its own.
-    """
-
-    def resolve_envvar_value(self, ctx: click.Context) -> str | None:
-        """Return what the environment names, unless it is a form that only other commands have."""
-        form = super().resolve_envvar_value(ctx)
-        choices = self.type.choices if isinstance(self.type, click.Choice) else ()
-        of_others = {form for forms in engine.FORMS.values() for form in forms}.difference(choices)
-        return None if form in of_others else form
-
-
-def format_option(printed: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return the option that says in which form a command prints what it prints."""
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice(engine.FORMS[printed]),
-        cls=_Format,
-        default=engine.FORMS[printed][0],
-        show_default=True,
-        envvar="REMIT_FORMAT",
-        help="Print in this form.",
-    )
 
 
 def width(most: int = 100) -> int:
@@ -274,39 +151,6 @@ def _columns() -> int:
 def paint(text: str, role: str) -> str:
     """Return a text in the colours of its role, where there are colours."""
     return click.style(text, **_ROLES[role]) if role in _ROLES and has_colours() else text
-
-
-def write_cases_option(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the option that says where cases go."""
-    return click.option(
-        "--write-cases",
-        metavar="FILE",
-        type=PATH,
-        help="Append to this file, as a case, each request that shows a finding.",
-    )(command)
-
-
-def _day_of(context: click.Context, option: click.Parameter, written: str | None) -> str:
-    """Return the day of what counts as now, that of an instant in UTC."""
-    today: str = _parse_today(context, option, written)
-    return today[: len("2026-03-06")]
-
-
-_parse_today = parsed_by("parse_today")
-_day_option = partial(
-    click.option,
-    "--at",
-    "day",
-    metavar="DATE",
-    envvar="REMIT_AT",
-    show_default="today",
-)
-at_option = partial(_day_option, callback=_day_of, default=lambda: datetime.now(UTC).date().isoformat())
-"""Returns the option that says which day it is, given its `help`."""
-today_option = partial(
-    _day_option, callback=_parse_today, default=lambda: datetime.now(UTC).isoformat(timespec="seconds")
-)
-"""Returns the same where an instant is a day of each policy's own time zone."""
 
 
 def append_cases(file: str, result: CaseResults | CheckedFiles) -> None:

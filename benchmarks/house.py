@@ -18,7 +18,8 @@ _WORDS = (
     "that here each all_ whole got wanted"
 )
 POINTING = frozenset(_WORDS.split())
-OURS = ("engine/", "commands/", "cli.py", "output.py", "__init__.py", "__main__.py")
+_TOP = ("__init__", "__main__", "cli", "keyboard", "options", "output", "progress")
+OURS = ("engine/", "commands/", *(f"{module}.py" for module in _TOP))
 
 
 def sources(revision: str | None) -> dict[str, str]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from .. import __version__, engine
-from ..cli import PATH, ExitCode, examples, instant_option, print_findings, source_options
+from ..cli import ExitCode, examples, print_findings
+from ..options import PATH, instant_option, source_options
 from ..output import write
 from ..progress import progress_bar
 

@@ -9,19 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import __version__, engine
-from ..cli import (
-    PATH,
-    WIDEST,
-    ExitCode,
-    examples,
-    format_option,
-    instant_option,
-    paint,
-    print_findings,
-    source_options,
-    timezone_option,
-    width,
-)
+from ..cli import WIDEST, ExitCode, examples, paint, print_findings, width
+from ..options import PATH, format_option, instant_option, source_options, timezone_option
 from ..output import write
 
 if TYPE_CHECKING:

@@ -8,17 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import __version__, engine
-from ..cli import (
-    PATH,
-    ExitCode,
-    append_cases,
-    examples,
-    format_option,
-    source_options,
-    today_option,
-    working_folder,
-    write_cases_option,
-)
+from ..cli import ExitCode, append_cases, examples, working_folder
+from ..options import PATH, format_option, source_options, today_option, write_cases_option
 from ..output import report_root, write
 
 if TYPE_CHECKING:

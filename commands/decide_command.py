@@ -11,20 +11,15 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from .. import __version__, engine
-from ..cli import (
+from ..cli import ExitCode, examples, is_one_mail, paint, print_findings, width
+from ..options import (
     PATH,
-    ExitCode,
-    examples,
     format_option,
     instant_option,
-    is_one_mail,
-    paint,
-    print_findings,
     reader_option,
     source_options,
     timezone_option,
     trusted_hop_option,
-    width,
 )
 from ..output import has_terminal, write
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from .. import engine
-from ..cli import examples, text_value
+from ..cli import examples
+from ..options import text_value
 from ..output import write
 
 

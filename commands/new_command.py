@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from .. import engine
-from ..cli import PATH, at_option, examples, text_value
+from ..cli import examples
+from ..options import PATH, at_option, text_value
 from ..output import write
 
 

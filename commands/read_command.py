@@ -8,17 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import __version__, engine
-from ..cli import (
-    PATH,
-    ExitCode,
-    examples,
-    format_option,
-    is_one_mail,
-    print_findings,
-    reader_option,
-    source_options,
-    trusted_hop_option,
-)
+from ..cli import ExitCode, examples, is_one_mail, print_findings
+from ..options import PATH, format_option, reader_option, source_options, trusted_hop_option
 from ..output import write
 
 if TYPE_CHECKING:

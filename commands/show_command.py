@@ -8,17 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import engine
-from ..cli import (
-    PATH,
-    WIDEST,
-    ExitCode,
-    at_option,
-    examples,
-    format_option,
-    print_findings,
-    source_options,
-    width,
-)
+from ..cli import WIDEST, ExitCode, examples, print_findings, width
+from ..options import PATH, at_option, format_option, source_options
 from ..output import has_colours, write
 
 if TYPE_CHECKING:

@@ -8,19 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import __version__, engine
-from ..cli import (
-    PATH,
-    ExitCode,
-    append_cases,
-    at_option,
-    examples,
-    format_option,
-    parsed_by,
-    print_findings,
-    source_options,
-    working_folder,
-    write_cases_option,
-)
+from ..cli import ExitCode, append_cases, examples, print_findings, working_folder
+from ..options import PATH, at_option, format_option, parsed_by, source_options, write_cases_option
 from ..output import report_root, write
 
 if TYPE_CHECKING:

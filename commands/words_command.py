@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import __version__, engine
-from ..cli import PATH, ExitCode, examples, format_option, print_findings, source_options
+from ..cli import ExitCode, examples, print_findings
+from ..options import PATH, format_option, source_options
 from ..output import write
 
 if TYPE_CHECKING:

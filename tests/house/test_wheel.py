@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+MODULES = ("__init__", "__main__", "cli", "keyboard", "options", "output", "progress")
+"""Those that stand in no folder."""
 
 
 def run(*command, cwd):
@@ -56,10 +58,9 @@ def test_it_holds_remit_alone_with_policies_and_schemas(wheel):
     here |= {f"remit/{path.relative_to(ROOT)}" for path in (ROOT / "engine/render/templates").iterdir()}
     here |= {f"remit/policies/{path.name}" for path in (ROOT / "policies").glob("*.yaml")}
     here |= {f"remit/schemas/{path.name}" for path in (ROOT / "schemas").glob("*.json")}
-    assert here | {
-        f"remit/{name}"
-        for name in ("__init__.py", "__main__.py", "cli.py", "output.py", "keyboard.py", "progress.py", "py.typed")
-    } == {name for name in names if ".dist-info/" not in name}
+    assert here | {f"remit/{name}" for name in (*(f"{module}.py" for module in MODULES), "py.typed")} == {
+        name for name in names if ".dist-info/" not in name
+    }
 
 
 CLIENT = """
