@@ -114,6 +114,7 @@ class ClassBuilder:
         values, offered = self._values(named), [o.ways if isinstance(o.ways, Ways) else None for o in outcomes]
         unsafe, sooner = self._at_stake(named, values)
         due, rules, not_owed_promises = self._due(outcomes, values, named.get("chooses", ()))
+        rules = tuple(dict.fromkeys((*rules, *self._derivations(named))))
         return ClassColumns(
             status=status_by(possible),
             scope=scope if isinstance(scope, str) else None,
@@ -141,6 +142,11 @@ class ClassBuilder:
         """Return values of facts by their codes, where what is owed or found depends on them."""
         values = {f: example_value(self._compiled, self._compiled.codes[f], code) for f, code in named.get("code", ())}
         return {fact: value for fact, value in values.items() if value is not None}
+
+    def _derivations(self, named: Mapping[str, list[Any]]) -> list[str]:
+        """Return the entries of the derived facts that decide something, in the order of the policy."""
+        facts, places = self._compiled.policy.facts, dict(named.get("derived", ()))
+        return [fact.derive[places[name]].id for name, fact in facts.items() if name in places]
 
     def _assumed(self, named: Mapping[str, list[Any]]) -> list[str]:
         """Return the facts in which something owed is counted, and which nobody states."""

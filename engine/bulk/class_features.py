@@ -7,12 +7,14 @@ import numpy as np
 from ..model import Offer, SpanOf
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.offered_ways import VERBS
-from ..rules.spaces import ENUMERABLE, union
+from ..rules.spaces import ENUMERABLE, Sets, union
 from ..triage.known_facts import NAMED_CONTACT
 from .bit_sets import Flags, bits_of, flags_of
 from .decided_sets import DecidedGroup, decided_groups, too_wide
-from .entry_presumptions import EntryPresumptions, joined_sets
+from .deciding_derivations import deciding_derivations
+from .entry_presumptions import presumed_for_entries
 from .flag_rows import Features, FlagRows
+from .other_codes import OtherCodes
 from .presumed_sets import PresumedGroup, presumed_anyway_sets, presumed_groups
 from .settled_aspects import SettledAspects
 from .situation_sets import CodeColumns, KnownSets, known_sets, lacking_sets
@@ -52,14 +54,18 @@ class SituationRows:
             rows.add("code", {(fact, code): bits for code, bits in known.codes.get(fact, {}).items()})
         for fact in compiled.counted:
             rows.add("presumed code", {fact: union(known.presumed.get(fact, {}).values())})
-        self._add_presumed(columns, known, decided, aspects, with_presumptions=with_presumptions)
+        others = OtherCodes(compiled, columns, known, aspects)
+        if compiled.derivations:
+            derivations = deciding_derivations(others, decided)
+            rows.add("derived", derivations.deciding)
+            self.decided &= ~flags_of(derivations.wide, self._count)
+        self._add_presumed(known, decided, others, with_presumptions=with_presumptions)
 
     def _add_presumed(
         self,
-        columns: CodeColumns,
         known: KnownSets,
         decided: Sequence[DecidedGroup],
-        aspects: SettledAspects,
+        others: OtherCodes,
         *,
         with_presumptions: bool,
     ) -> None:
@@ -81,8 +87,7 @@ class SituationRows:
         for group in groups:
             for kind in ("presumed", "unsafe", "sooner"):
                 rows.add(kind, getattr(group, kind), group.indices)
-        entries = EntryPresumptions(compiled, columns, known, aspects)
-        rows.add("presumed", entries.deciding(decided, deciding))
+        rows.add("presumed", presumed_for_entries(others, decided, deciding))
 
     def _possibly_bounds(self, known: KnownSets) -> int:
         """Return the situations of which it is not certain that what presumptions decide is exact."""
@@ -105,6 +110,16 @@ def has_few_combinations(compiled: CompiledPolicy) -> bool:
         spans = [e.within for e in promise.entries() if e and isinstance(e.within, SpanOf)]
         owed *= (len(promise.rules) + 1) * max([1, *(len(compiled.codes[span.fact]) for span in spans)])
     return owed <= _FEW and 1 << min(len(parts), len(set(offers))) <= _FEW
+
+
+def joined_sets(first: Sets, second: Sets) -> Sets:
+    """Return the sets of both."""
+    joined = {fact: dict(own) for fact, own in first.items()}
+    for fact, own in second.items():
+        by_code = joined.setdefault(fact, {})
+        for code, bits in own.items():
+            by_code[code] = by_code.get(code, 0) | bits
+    return joined
 
 
 def _by_fact(groups: Sequence[PresumedGroup], count: int) -> Mapping[str, int]:

@@ -26,7 +26,7 @@ T = TypeVar("T")
 _NEAR = 1e-6
 """How near sums of logarithms are taken for equal, so that the product itself is looked at."""
 
-MOST_COMPLETIONS = 1 << 20
+MOST_COMPLETIONS = 1 << 19
 """Completions that are decided at a time."""
 
 

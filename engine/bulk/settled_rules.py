@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from ..rules.compiled import CompiledGroup
+from ..rules.compiled import Compiled, CompiledGroup, Either, Neither, Test
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.spaces import Sets, where
 from .bit_sets import flags_of
@@ -62,11 +62,46 @@ class RunRules:
 
     def holding(self, everything: int) -> Callable[[CompiledGroup, Sets], list[int]]:
         """Return what tells, rule by rule, the completions of all in which a group's rules hold."""
+        tests = _Tests(everything)
 
         def evaluate(group: CompiledGroup, sets: Sets) -> list[int]:
             return [
-                where(rule.when, sets, everything) if settled == MIXED else everything if settled == TRUE else 0
+                tests.where(rule.when, sets) if settled == MIXED else everything if settled == TRUE else 0
                 for rule, settled in zip(group.rules, self._settled[group.name].tolist(), strict=True)
             ]
 
         return evaluate
+
+
+class _Tests:
+    """Where conditions hold, in which the same tests of facts are worked out once: many rules share them."""
+
+    def __init__(self, everything: int) -> None:
+        self._everything = everything
+        self._known: dict[tuple[str, int], int] = {}
+
+    def where(self, compiled: Compiled, sets: Sets) -> int:
+        """Return the completions in which a condition holds."""
+        if isinstance(compiled, Test):
+            return self._of(compiled, sets)
+        if isinstance(compiled, Neither):
+            return self._everything & ~self.where(compiled.part, sets)
+        if isinstance(compiled, Either):
+            bits = 0
+            for part in compiled.parts:
+                bits |= self.where(part, sets)
+            return bits
+        bits = self._everything
+        for part in compiled.parts:
+            bits &= self.where(part, sets)
+            if not bits:
+                break
+        return bits
+
+    def _of(self, test: Test, sets: Sets) -> int:
+        if test.fact in ("scope", "priority"):  # which are decided meanwhile
+            return where(test, sets, self._everything)
+        key = (test.fact, test.codes)
+        if key not in self._known:
+            self._known[key] = where(test, sets, self._everything)
+        return self._known[key]

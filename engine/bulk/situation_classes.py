@@ -10,7 +10,6 @@ from ..rules.evaluator import Evaluator
 from .class_columns import ClassBuilder, ClassColumns, CountedWays
 from .class_features import SituationRows
 from .flag_rows import Features
-from .representative import columns_and_rules
 
 ALONE = -1
 """The class of situations that are too wide to be decided with others: a single decision says what they come to."""
@@ -91,8 +90,6 @@ class SituationClasses:
         return Classified(classes=classes, rule_sets=rule_sets)
 
     def _classify(self, situations: Situations) -> tuple[Places, Places]:
-        if self._compiled.derivations:
-            return self._one_by_one(situations)
         columns = {fact: np.ascontiguousarray(situations[:, n]) for n, fact in enumerate(self.features)}
         rows = SituationRows(self._compiled, self._class_features, self._rule_features, len(situations))
         rows.fill(self._tier, columns, with_presumptions=self._with_presumptions)
@@ -133,21 +130,3 @@ class SituationClasses:
         if place == len(self.rule_sets):
             self.rule_sets.append(rules)
         return place
-
-    def _one_by_one(self, situations: Situations) -> tuple[Places, Places]:
-        """Return classes and sets of rules of situations, each of which is evaluated by itself."""
-        classes = np.full(len(situations), ALONE, np.int32)
-        rule_sets = np.zeros(len(situations), np.int32)
-        for n, codes in enumerate(situations.tolist()):
-            decided = columns_and_rules(
-                self._evaluator,
-                self._tier,
-                self.features,
-                codes,
-                self._ways,
-                with_presumptions=self._with_presumptions,
-            )
-            if decided:
-                columns, rules = decided
-                classes[n], rule_sets[n] = self._place(columns), self._rules_place(rules)
-        return classes, rule_sets

@@ -16,6 +16,7 @@ class SituationSpace(Space):
         """Lay out the completions of so many situations, whose open facts have these codes."""
         self.count = count
         self.block = prod(len(axis) for axis in axes)
+        self._runs: dict[tuple[int, int], int] = {}
         super().__init__(axes)
 
     def _lay_out(self) -> int:
@@ -23,6 +24,18 @@ class SituationSpace(Space):
         self._strides = [*accumulate([self.count, *lengths], mul)][: len(lengths)]
         self.size = self.set_size = self.block * self.count
         return (1 << self.size) - 1
+
+    def _choosing(self, axis: int, first: int, end: int) -> int:
+        # Many rules test runs of the codes of numbers: each is one run from the first code less another.
+        return self._up_to(axis, end) ^ self._up_to(axis, first)
+
+    def _up_to(self, axis: int, end: int) -> int:
+        """Return the completions whose choice on an axis has a place before one."""
+        if not end:
+            return 0
+        if (axis, end) not in self._runs:
+            self._runs[axis, end] = super()._choosing(axis, 0, end)
+        return self._runs[axis, end]
 
     def completions(self, situations: int) -> int:
         """Return the completions of a set of situations."""

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rules.policies import placed_policies, written_policies
 from rules.test_completions_of_shipped_policies import evaluator
+from rules.test_derivation_laws import deriving_policies
 from rules.verbs import SHIPPED
 from rules.worlds import laws
 from triage.joint_policies import joint_policy_texts
@@ -87,7 +88,7 @@ def test_situations_of_shipped_policies(policy: str, seed: int) -> None:
 
 
 @laws(120)
-@given(written_policies() | placed_policies(), st.integers(0, 99))
+@given(written_policies() | placed_policies() | deriving_policies(), st.integers(0, 99))
 def test_situations_of_generated_policies(policy: object, seed: int) -> None:
     hold_alike(Evaluator(compile_policy(policy), "builtin"), seed, 12)  # type: ignore[arg-type]
 
