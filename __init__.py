@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from .engine.library.loaded_policy import Edition, Policy, PolicyError, RequestError, load
     from .engine.library.policy_tools import PolicyDiff, check, check_text, diff, show, test
     from .engine.library.table_decisions import decide_table, table_decider
-    from .engine.triage.decision import Channel, Deadline, Decision, Presumed, Priority, Ruling
+    from .engine.triage.decision import Decision, Presumed
     from .engine.triage.decision_parts import Missing
+    from .engine.triage.rulings import Channel, Deadline, Priority, Ruling
 
 __version__ = "0.1.0"
 
@@ -70,7 +71,8 @@ __getattr__, __dir__ = lazy_names(
         "engine.library.policy_tools": ("PolicyDiff", "check", "check_text", "diff", "show", "test"),
         "engine.library.loaded_policy": ("Edition", "Policy", "PolicyError", "RequestError", "load"),
         "engine.library.table_decisions": ("decide_table", "table_decider"),
-        "engine.triage.decision": ("Channel", "Deadline", "Decision", "Presumed", "Priority", "Ruling"),
+        "engine.triage.decision": ("Decision", "Presumed"),
+        "engine.triage.rulings": ("Channel", "Deadline", "Priority", "Ruling"),
         "engine.triage.decision_parts": ("Missing",),
     },
 )

@@ -7,8 +7,9 @@ from hashlib import sha256
 from ..model import Request
 from ..triage.clock import wall_clock
 from ..triage.clocks.event_log import event_log
-from ..triage.decision import Deadline, Decision, OpenRequest
+from ..triage.decision import Decision, OpenRequest
 from ..triage.escalation_text import escalation_texts
+from ..triage.rulings import Deadline
 from .board_records import BoardRequest, BoardRow, RowState
 
 

@@ -8,8 +8,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from ..model import BUILT_IN_FACTS, SCOPES, Policy
-from ..triage.decision import ClockState, Decision, Invalid, OpenRequest, Status
+from ..triage.decision import Decision, Invalid, OpenRequest, Status
 from ..triage.open_requests import CONTRACT, RECEIPT
+from ..triage.rulings import ClockState
 
 DecisionRow = Mapping[str, Any]
 """A decision by the names of columns: texts, tuples of texts, booleans and seconds since 1970-01-01 UTC.

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .decision import Decision, EscalationStep, Reasons
+    from .decision import Decision, EscalationStep
     from .decision_parts import Derived, NotOwed
+    from .rulings import Reasons
     from .template import Template
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..findings import Finding
 from .clock import in_utc
-from .decision import AlternativeValue, Deadline, Decision, Presumed
+from .decision import AlternativeValue, Decision, Presumed
 from .decision_json import (
     COMPACT,
     alternative_record,
@@ -18,6 +18,7 @@ from .decision_json import (
     presumed_record,
     received_within,
 )
+from .rulings import Deadline
 
 _PLACE = "\x00a place of its own\x00"
 """No file and no request writes it."""

@@ -10,17 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ..findings import NOWHERE, Mark
 from ..model import ALWAYS, Clause, Group, Measure, OverduePromise, Policy, Reading, Source, Span, Value
 from .clock import in_utc
-from .decision import (
-    AlternativeValue,
-    ApplicableService,
-    Deadline,
-    Decision,
-    EscalationStep,
-    Invalid,
-    OpenRequest,
-    Presumed,
-    Reasons,
-)
+from .decision import AlternativeValue, ApplicableService, Decision, EscalationStep, Invalid, OpenRequest, Presumed
+from .rulings import Deadline, Reasons
 
 if TYPE_CHECKING:
     from .decision_parts import Derived, Missing, NotOwed

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..model import Value
-    from .decision import ClockState
+    from .rulings import ClockState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,13 @@ from ..findings import Severity, printable
 from ..model import SCOPES, Policy, by_text
 from ..text import both, either
 from .clock import duration, moment, wall_clock
-from .decision import Channel, Deadline, Decision, Invalid, OpenRequest, Priority, Ruling
+from .decision import Decision, Invalid, OpenRequest
 from .entitlements import limits
 from .escalation_text import escalation_texts
 from .layout import INDENT, Look, Paint, no_command, value_text, wrap
 from .presumed_text import presumed_lines
 from .reasons_text import reason_lines, where_cited
+from .rulings import Channel, Deadline, Priority, Ruling
 from .standing_text import earlier_text, left_text, standing_text
 
 _VERDICTS = {

@@ -23,8 +23,9 @@ from ..rules.compiled_policy import CompiledPolicy
 from ..rules.outcomes import Outcome, Owed, entry_of, rule_of
 from ..rules.places import Place, placed_hours_of
 from .counts import Counts
-from .decision import ApplicableService, IntakeNeed, Reasons
+from .decision import ApplicableService, IntakeNeed
 from .estimated_deadlines import are_estimated
+from .rulings import Reasons
 from .template import DeadlinePart
 
 if TYPE_CHECKING:

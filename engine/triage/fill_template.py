@@ -10,10 +10,11 @@ from ..text import did_you_mean
 from ..worktime import WorktimeError, due_each, periods
 from .contracts import check_contacts
 from .counts import hours_in, start_of
-from .decision import Deadline, Decision, Presumed
+from .decision import Decision, Presumed
 from .estimated_deadlines import estimate_notes, estimates_of, receipt_notes
 from .fill_presumed import fill_presumed
 from .known_facts import NAMED_CONTACT
+from .rulings import Deadline
 from .template import DeadlinePart, Instants, Template
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from datetime import date
 from ..model import Policy
 from ..model.policy import cited_readings
 from .clock import day_text, hours_and_minutes, offset, stretch
-from .decision import Deadline, Decision, Reasons
+from .decision import Decision
 from .layout import Look, value_text
+from .rulings import Deadline, Reasons
 
 _PERIODS = 6
 

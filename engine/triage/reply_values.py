@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from ..model.messages import NOT_AUTHENTICATED
 from ..model.policy import cited_readings
-from .decision import Deadline, Decision, Invalid
+from .decision import Decision, Invalid
 from .layout import value_text
 from .open_requests import CONTRACT
 from .reply_wording import Wording
+from .rulings import Deadline
 
 _CASE = re.compile(r"[A-Za-z0-9]+(?:[-_/#][A-Za-z0-9]+){0,7}", re.ASCII)
 _LONGEST_CASE = 40

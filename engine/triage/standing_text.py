@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from .clock import open_duration
-from .decision import Deadline
+from .rulings import Deadline
 
 Moment = Callable[[int], str]
 """Returns an instant on the wall clock of whoever reads."""

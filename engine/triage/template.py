@@ -7,19 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..model import Contract, Hours, Measure, PlaceOf, Policy, Span, SpanOf, Value, WallTime, cutoff_text
 from ..rules.places import Place
 from .counts import Amounts, Count, span_in
-from .decision import (
-    AlternativeValue,
-    ApplicableService,
-    Channel,
-    IntakeNeed,
-    Presumed,
-    Priority,
-    Reasons,
-    Ruling,
-    Status,
-)
+from .decision import AlternativeValue, ApplicableService, IntakeNeed, Presumed, Status
 from .decision_frames import DecisionFrames
 from .escalations import EscalationPart
+from .rulings import Channel, Priority, Reasons, Ruling
 
 if TYPE_CHECKING:
     from .decision_parts import Derived, Missing, NotOwed

@@ -17,13 +17,14 @@ from ..worktime import holidays_version, zones_version
 from .cites import settled_cites
 from .contracts import in_force_text
 from .counts import Counts, amounts_by_hours
-from .decision import Channel, Priority, Reasons, Ruling, Status
+from .decision import Status
 from .derived import derived_listed, with_derived_cites
 from .entitlements import deadline_parts, intake, not_owed, services
 from .escalations import escalation_parts
 from .estimated_deadlines import are_estimated
 from .known_facts import tier_of
 from .presumed import Presumptions, presumed_values
+from .rulings import Channel, Priority, Reasons, Ruling
 from .template import Template
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import remit
 from .verbs import TERMS, at, deadline, decide, earlier, events, refusals, stands, terms
 
 if TYPE_CHECKING:
-    from remit.engine.triage.decision import Deadline
+    from remit.engine.triage.rulings import Deadline
 
 PLAIN = "p: {until: replied}"
 PAUSES = "p: {until: closed, pauses: waiting}"

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ...language.expected_clocks import OfPromise
 from ...triage.clock import in_utc
-from ...triage.decision import Deadline, Decision
+from ...triage.decision import Decision
+from ...triage.rulings import Deadline
 
 NOT_OWED = "nothing owed"
 

@@ -9,8 +9,9 @@ from ...findings import Finding, Findings, Mark
 from ...model import Contract
 from ...rules.evaluator import Evaluator
 from ...triage.decide import decide
-from ...triage.decision import Deadline, Decision
+from ...triage.decision import Decision
 from ...triage.policy_store import PolicyStore
+from ...triage.rulings import Deadline
 from ...worktime import zone
 from .histories import read_histories
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from ...worktime.standing import Stretches
-from ..decision import ClockState
+from ..rulings import ClockState
 from .owed_time import OwedTime
 
 

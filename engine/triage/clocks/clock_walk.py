@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from ...model.events import CLOSED, REOPENED
 from ...worktime.standing import Stretches
-from ..decision import ClockState
+from ..rulings import ClockState
 from .clock_records import ClockReading, ClockTerms, Occurrence
 from .event_log import ClockEvent
 from .owed_time import OwedTime

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
-from ..decision import ClockState
+from ..rulings import ClockState
 from .clock_records import ClockReading, Occurrence
 
 T = TypeVar("T")

@@ -8,7 +8,8 @@ from ...model import Occasion, OverduePromise, Policy, Span, Value
 from ...model.events import CRITICALITY_CHANGED, REPLIED, RESPONSE_OVERDUE, UPDATE_OVERDUE
 from ...worktime import amount, elapsed
 from ...worktime.placed_hours import placed_hours
-from ..decision import Deadline, EscalationStep
+from ..decision import EscalationStep
+from ..rulings import Deadline
 from .owed_by_facts import clock_terms
 
 if TYPE_CHECKING:

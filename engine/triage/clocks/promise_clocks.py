@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, TypedDict
 
 from ...model import Policy, Promise
 from ...worktime import WorktimeError
-from ..decision import AlternativeValue, ClockState, Deadline, EscalationStep, Presumed, Priority
+from ..decision import AlternativeValue, EscalationStep, Presumed
 from ..estimated_deadlines import estimates_of
+from ..rulings import ClockState, Deadline, Priority
 from ..template import DeadlinePart, Instants
 from .clock_records import ClockReading
 from .clock_walk import read_clock
