@@ -49,7 +49,7 @@ def decision_line(template: Template, request: Request, stated: Mapping[str, Val
         if due.estimated:
             estimated[part.promise] = due.estimated
     presumed = _presumed(template, instants) if template.presumed else ()
-    notes = filled_notes(template, request, estimated)
+    notes = filled_notes(template, request, facts, estimated)
     add_warnings(template, request, facts, findings)
     return frames.filled(
         (

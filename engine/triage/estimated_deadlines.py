@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from ..model import Hours, Policy
+from ..model import Hours, Policy, Value
 from ..text import both
 from ..worktime import estimated_holidays, may_be_estimated
+from ..worktime.placed_hours import placed_hours
 
 
 def estimates_of(hours: Hours, start: int, due: int, *, is_date: bool) -> Mapping[str, str]:
@@ -33,10 +34,17 @@ def estimate_notes(estimated: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
         yield f"{both(names)} may fall due earlier or later: {listed} may move by a day"
 
 
-def receipt_notes(policy: Policy, received_within: Mapping[str, bool], received: int) -> Iterator[str]:
-    """Yield a note for each of the hours of which estimated holidays decide whether they were open at the receipt."""
+def receipt_notes(
+    policy: Policy, received_within: Mapping[str, bool], facts: Mapping[str, Value], received: int
+) -> Iterator[str]:
+    """Yield a note for each of the hours of which estimated holidays decide whether they were open at the receipt.
+
+    Places that no fact gives have none.
+    """
     for name, was_open in received_within.items():
-        days = estimated_holidays(policy.hours[name], received, received + 1)
+        hours = policy.hours[name]
+        places = ((fact, str(facts[fact]) if fact in facts else None) for fact in hours.places)
+        days = estimated_holidays(placed_hours(hours, tuple(places)), received, received + 1)
         if days:
             listed = both(f"{day} {holiday}" for day, holiday in days.items())
             word = "outside" if was_open else "within"

@@ -74,7 +74,7 @@ def fill(
             tuple(part.settled for part in template.escalation) if clocks is None else clocks.escalation(deadlines)
         ),
         readings=filled_readings(template, presumed),
-        notes=_notes(template, request, deadlines, clocks),
+        notes=_notes(template, request, facts, deadlines, clocks),
         findings=tuple(findings),
         now_instant=clocks.history.now if clocks and clocks.history.is_dated else None,
         is_closed=clocks.history.log.is_closed if clocks and clocks.history.is_dated else None,
@@ -95,18 +95,25 @@ def _not_owed(template: Template, deadlines: Mapping[str, Deadline]) -> "tuple[N
     return tuple(promise for promise in template.not_owed if promise.promise not in deadlines)
 
 
-def filled_notes(template: Template, request: Request, estimated: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+def filled_notes(
+    template: Template, request: Request, facts: Mapping[str, Value], estimated: Mapping[str, Mapping[str, str]]
+) -> tuple[str, ...]:
     """Return what else is to be known, by the receipt and by the estimated holidays of each promise."""
     if not (template.received_within and template.has_estimates) and not any(estimated.values()):
         return template.notes
-    of_receipt = receipt_notes(template.policy, template.received_within, request.received)
+    of_receipt = receipt_notes(template.policy, template.received_within, facts, request.received)
     return (*template.notes, *of_receipt, *estimate_notes(estimated))
 
 
 def _notes(
-    template: Template, request: Request, deadlines: Mapping[str, Deadline], clocks: "PromiseClocks | None"
+    template: Template,
+    request: Request,
+    facts: Mapping[str, Value],
+    deadlines: Mapping[str, Deadline],
+    clocks: "PromiseClocks | None",
 ) -> tuple[str, ...]:
-    notes = filled_notes(template, request, {promise: entry.estimated for promise, entry in deadlines.items()})
+    estimated = {promise: entry.estimated for promise, entry in deadlines.items()}
+    notes = filled_notes(template, request, facts, estimated)
     is_in_vain = clocks is not None and bool(deadlines) and clocks.stands_nowhere
     return (*notes, WAITING_IN_VAIN) if is_in_vain else notes
 

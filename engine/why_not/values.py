@@ -36,6 +36,7 @@ class ValueRange:
 class ValueSet:
     """Values of a fact: those by name, ranges, `other` for any that is not named, `absent` for none.
 
+    Where `is_in_part`, it is those of the others that have some hours open, or closed, at the receipt.
     Where they are nearly all, `excepted` are the few that are not among them.
     """
 
@@ -44,6 +45,7 @@ class ValueSet:
     ranges: tuple[ValueRange, ...] = ()
     other: bool = False
     absent: bool = False
+    is_in_part: bool = False
 
     def to_dict(self) -> dict[str, object]:
         """Return what there is of it."""
@@ -61,7 +63,8 @@ class ValueSet:
         if self.excepted:
             return f"any but {either(map(value_text, self.excepted))}"
         words = [*map(value_text, self.values), *map(_range_text, self.ranges)]
-        words += ["any value that no rule names"] if self.other else []
+        others = "a place where other hours are open" if self.is_in_part else "any value that no rule names"
+        words += [others] if self.other else []
         return either([*words, *(["absent"] if self.absent else [])])
 
 
@@ -81,15 +84,22 @@ def value_text(value: Value) -> str:
 def value_set(codes: Codes, bits: int) -> ValueSet:
     """Return the values that have some codes of a fact."""
     none = 1 << codes.none if codes.none is not None else 0
-    other = 1 << codes.other if codes.other is not None else 0
+    other = (1 << codes.other if codes.other is not None else 0) | codes.others
     named = bits & codes.live & ~none & ~other
     is_absent, is_other = bool(bits & none), bool(bits & other)
     if codes.boundaries:
         return ValueSet(ranges=tuple(_ranges(codes, named)), absent=is_absent)
     values = tuple(codes.values[code] for code in members(named))
     excepted = tuple(codes.values[code] for code in members(codes.live & ~none & ~other & ~named))
+    is_in_part = is_other and bits & other != other
     is_nearly_all = len(values) > _MOST_NAMED and len(excepted) <= _FEW and is_other == bool(other) and not is_absent
-    return ValueSet(values=values, excepted=excepted if is_nearly_all else (), other=is_other, absent=is_absent)
+    return ValueSet(
+        values=values,
+        excepted=excepted if is_nearly_all and not is_in_part else (),
+        other=is_other,
+        absent=is_absent,
+        is_in_part=is_in_part,
+    )
 
 
 def _ranges(codes: Codes, bits: int) -> Iterator[ValueRange]:

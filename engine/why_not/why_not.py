@@ -7,11 +7,13 @@ from typing import Any, Literal
 from ..findings import Findings
 from ..model import Contract, Value
 from ..rules.evaluator import Evaluator
+from ..rules.receipt_codes import receipt_codes
 from ..triage.decide import resolve_request
 from ..triage.decision import Decision
 from ..triage.known_facts import Facts, built_in_values, known_codes
 from ..triage.policy_store import PolicyStore
 from ..triage.presumed import presumed_values
+from ..triage.receipt_values import stated_places
 from ..worktime import WorktimeError
 from .fewest_changes import STEPS, TIER, CodeAnswer, FewestChanges, Search, fewest_changes
 from .goal_space import Goal, GoalSpace, RequestState
@@ -97,7 +99,7 @@ def why_not(
         return WhyNot(decision=decision, goal=goal, outcome=outcome, reason=reason)
     evaluator, _, facts = resolved
     try:
-        state = _state(evaluator, decision, facts)
+        evaluator, state = _at_receipt(evaluator, decision, facts)
     except WorktimeError as problem:
         return WhyNot(decision=decision, goal=goal, outcome="not_proved", reason=str(problem))
     changes, space = fewest_changes(evaluator.compiled, goal, state, steps)
@@ -115,9 +117,16 @@ def why_not(
     )
 
 
-def _state(evaluator: Evaluator, decision: Decision, facts: Facts) -> RequestState:
-    codes, unknown = known_codes(evaluator.compiled, facts, decision.request)
-    return RequestState(tier=decision.tier, stated=codes, blocked=unknown)
+def _at_receipt(evaluator: Evaluator, decision: Decision, facts: Facts) -> tuple[Evaluator, RequestState]:
+    """Return what evaluates a request, where another zone or country could have other hours open, and its state."""
+    compiled, request = evaluator.compiled, decision.request
+    codes, unknown = known_codes(compiled, facts, request)
+    if compiled.placed:
+        places = stated_places(compiled, facts.values)
+        receipt = receipt_codes(compiled, request.received, places, can_change=True)
+        others = {fact: code for fact, code in codes.items() if fact not in compiled.placed}
+        codes, evaluator = {**others, **receipt.codes, **receipt.stated}, evaluator.at_receipt(receipt.table)
+    return evaluator, RequestState(tier=decision.tier, stated=codes, blocked=unknown)
 
 
 def _outcome(changes: FewestChanges) -> Answers:

@@ -104,8 +104,9 @@ class Draws:
         return {"when": {form: tests[0] if form == "not" else tests}}
 
     def hours_read(self) -> Sequence[str | list[str]]:
-        """Return what the receipt may be within."""
-        return HOURS_READ if not {"zone", "home", "land"} & set(self.names) else ("noon",)
+        """Return what the receipt may be within: what facts place depends on these, so that no fact here reads it."""
+        is_placed = bool({"zone", "home", "land"} & set(self.names))
+        return ("noon",) if is_placed and len(self.facts) < len(self.names) else HOURS_READ
 
     def bases_of(self, name: str) -> set[str]:
         """Return all that the value of a fact depends on, itself among it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ import pytest
 from rules.verbs import needs_durable
 
 from remit.engine.triage.decide import decide_anew
+from remit.engine.triage.decide_lines import DecisionLines
 from remit.engine.triage.decision import Decision
 from remit.engine.triage.decision_json import as_record
 from remit.engine.triage.decision_text import as_text
@@ -273,3 +275,28 @@ def test_where_holidays_are_not_known_the_request_is_refused():
         return  # the library knows the holidays of that year
     (problem,) = refusal(asked, _shelf(content, "builtin"))
     assert "worktime" == problem[0]
+
+
+def test_an_estimated_holiday_of_the_country_may_move_what_was_open():
+    content = policy(
+        facts=f"{SMALL['facts']}  land: {{type: country}}\n",
+        hours=COUNTRY,
+        priorities=BY_DAY,
+        coverage=EVER,
+        promises=PROMISES,
+    )
+    at = "2027-03-10T10:00:00+01:00"  # Eid al-Fitr, by the calendar
+    emirates, germany = (
+        record(request(received=at, facts=FAULT | {"land": land}), _shelf(content, "builtin")) for land in ("AE", "DE")
+    )
+    assert [True] == ["may turn out to be received within day" in note for note in emirates["notes"]]
+    assert [] == germany["notes"]
+
+
+def test_the_wire_and_the_page_say_the_same_of_a_run_of_requests():
+    lines = DecisionLines("acme", _shelf(placed(), "builtin"), (), "0.1.0")
+    for at in instants(timedelta(hours=11)):
+        for facts in (FAULT, FAULT | {"zone": "Asia/Tokyo"}, FAULT | {"zone": "Europe/Berlin"}):
+            written = {"received": at.isoformat(), "policy": "acme", "tier": "basic", "facts": facts}
+            anew = decide_anew(request(**written), _shelf(placed(), "builtin"), (), "0.1.0")
+            assert as_record(anew) == json.loads(lines.decide_mapping(written))

@@ -202,3 +202,36 @@ def test_many_facts_that_all_have_to_change_are_found_at_once():
         assert isinstance(decision, Decision)
         answered = why_not(decision, Goal(level="P1"), desk, [])
         assert [40] == [len(one.changes) for one in answered.message]
+
+
+HOURS_THERE = """
+  desk: {timezone: {fact: zone}, week: {mon-fri: "09:00-17:00"}}
+  office: {timezone: Europe/Berlin, week: {mon-fri: "08:00-16:00"}}
+  always: {timezone: UTC, week: {mon-sun: "00:00-24:00"}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("received", "zone", "words"),
+    [
+        ("2026-03-10T10:00:00Z", "Asia/Tokyo", "zone were a place where other hours are open instead of Asia/Tokyo"),
+        ("2026-03-10T10:00:00Z", None, "zone turns out to be a place where other hours are open"),
+        ("2026-03-14T23:00:00Z", "Asia/Tokyo", None),  # on Saturday night it is nowhere Monday yet
+    ],
+)
+def test_another_zone_is_named_only_where_the_hours_are_open_in_some(received, zone, words):
+    rules = "{id: by-day, when: {received: {within: desk}}, then: P1, cite: terms.all}"
+    content = policy(
+        facts=f"{FACTS}  zone: {{type: timezone}}\n",
+        hours=HOURS_THERE,
+        priorities=PRIORITIES.replace(
+            "{id: down, when: {tier: gold, outage: complete}, then: P1, cite: terms.all}", rules
+        ),
+    )
+    desk = store(content)
+    facts = {"activity": "fault", "outage": "none", **({"zone": zone} if zone else {})}
+    decided = answer(request(received=received, facts=facts), desk)
+    assert isinstance(decided, Decision)
+    result = why_not(decided, Goal(level="P1"), desk, ())
+    assert ("changes" if words else "unreachable") == result.outcome
+    assert (words or "no facts give P1") in " ".join(as_text(result, Look()).split())
