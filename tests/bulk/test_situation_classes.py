@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from every_word.drawn_policies import policies
 from hypothesis import given
 from hypothesis import strategies as st
 from rules.policies import placed_policies, written_policies
@@ -26,8 +29,14 @@ from remit.engine.rules.evaluator import Evaluator
 from remit.engine.triage.policy_store import load_evaluator
 
 if TYPE_CHECKING:
+    from every_word.drawn_facts import Written
+
     from remit.engine.bulk.situation_classes import Situations
     from remit.engine.rules.compiled_policy import CompiledPolicy
+
+VENDORS = sorted(
+    path for path in (Path(__file__).parents[2] / "examples" / "vendors").glob("*.yaml") if path.suffixes == [".yaml"]
+)
 
 WIDE = """\
 remit: 1
@@ -65,7 +74,8 @@ def situations_of(compiled: CompiledPolicy, features: tuple[str, ...], seed: int
 
 def hold_alike(judge: Evaluator, seed: int, count: int) -> None:
     """Hold the class of each of some situations to what the situation comes to by itself."""
-    ways, tier = CountedWays(), [*judge.compiled.policy.tiers][seed % 2]
+    tiers = [*judge.compiled.policy.tiers]
+    ways, tier = CountedWays(), tiers[seed % len(tiers)]
     for with_presumptions in (True, False):
         classes = SituationClasses(judge, tier, ways, with_presumptions=with_presumptions)
         drawn = situations_of(judge.compiled, classes.features, seed, count)
@@ -85,6 +95,17 @@ def hold_alike(judge: Evaluator, seed: int, count: int) -> None:
 @pytest.mark.parametrize("policy", SHIPPED)
 def test_situations_of_shipped_policies(policy: str, seed: int) -> None:
     hold_alike(evaluator(policy), seed, 120)
+
+
+@pytest.mark.parametrize("path", VENDORS, ids=lambda path: path.stem)
+def test_situations_of_vendors(path: Path) -> None:
+    hold_alike(read(path.read_text("utf-8")), 5, 30)
+
+
+@laws(60)
+@given(policies(), st.integers(0, 99))
+def test_situations_of_policies_of_every_word(written: Written, seed: int) -> None:
+    hold_alike(read(json.dumps(written)), seed, 12)
 
 
 @laws(120)
@@ -111,3 +132,39 @@ def read(text: str) -> Evaluator:
 def test_situations_that_are_too_wide_are_decided_alone(presume: str) -> None:
     facts = "\n".join(f"  f{n}: {{ask: q, choices: [a, b, c, d, e]{presume}}}" for n in range(10))
     hold_alike(read(WIDE.replace("FACTS", facts)), 1, 60)
+
+
+def offering(presume: str) -> Evaluator:
+    """Return a policy in which each of 13 facts allows another way, so that 8,192 combinations of ways can be."""
+    facts = "\n".join(f"  f{n}: {{ask: q, type: boolean{presume}}}" for n in range(13))
+    ways = ", ".join(f"w{n}: {{contact: c}}" for n in range(13))
+    rules = [f"    - {{id: r{n}, when: {{f{n}: true}}, then: {{allow: w{n}}}, cite: t.all}}" for n in range(13)]
+    channels = "\n".join(["channels:", f"  ways: {{{ways}}}", "  rules:", *rules])
+    simple = "    - {id: high, when: {f0: true}, then: P1, cite: t.all}"
+    lines = [simple if line.startswith("    - {id: high") else line for line in WIDE.splitlines()]
+    return read("\n".join(lines).replace("FACTS", facts) + "\n" + channels)
+
+
+@pytest.mark.parametrize("presume", ["", ", presume: false"])
+def test_situations_with_too_many_outcomes_are_decided_alone(presume: str) -> None:
+    hold_alike(offering(presume), 1, 24)
+
+
+def test_more_outcomes_than_one_situation_may_have_are_told_apart_in_many() -> None:
+    judge = offering("")
+    classes = SituationClasses(judge, "gold", CountedWays())
+    facts = np.array([classes.features.index(f"f{n}") for n in range(13)])
+    situations = np.full((8_192, len(classes.features)), UNSTATED, np.int16)
+    situations[:, facts] = np.arange(8_192)[:, None] >> np.arange(13) & 1
+    classified = classes.classify(situations)
+    assert ALONE not in classified.classes
+    for n in range(0, 8_192, 977):
+        columns = classes.columns[int(classified.classes[n])]
+        assert [f"w{way}" for way in range(13) if n >> way & 1] == [*columns.allowed]
+        assert ("P1" if n & 1 else "P2") == columns.level
+
+
+def test_no_situations() -> None:
+    classes = SituationClasses(evaluator("jams"), "standard", CountedWays())
+    classified = classes.classify(np.zeros((0, len(classes.features)), np.int64))
+    assert ([], []) == (classified.classes.tolist(), classified.rule_sets.tolist())
