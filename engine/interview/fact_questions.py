@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..language.symbols import NotAValue, read_value
+from ..language.fact_values import NotAValue, read_value
 from ..model import Fact
 from ..triage.decision import Presumed
 from .change_text import change_text, changes_text

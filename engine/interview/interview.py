@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..findings import Findings
-from ..language.symbols import NotAValue, read_value
+from ..language.fact_values import NotAValue, read_value
 from ..model import Contract, Fact, Policy, Request, Stated
 from ..triage.clocks.history import history_of
 from ..triage.decide import decide, resolve_request

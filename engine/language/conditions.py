@@ -23,8 +23,9 @@ from ..model import (
 from ..model.facts import PLACES
 from ..model.receipt_facts import RECEIVED, receipt_fact
 from .date_tests import check_date_words, parse_date_test
+from .fact_values import NotAValue, read_value
 from .nodes import Node
-from .symbols import NotAValue, Symbols, read_value
+from .symbols import Symbols
 
 DEPTH = 20
 _KINDS = {"tier": "tier", "priority": "level", "arrived_by": "way", CLAIM: "level"}

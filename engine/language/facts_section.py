@@ -7,8 +7,9 @@ from ..findings import Findings, Mark
 from ..model import RESERVED_NAMES, Fact, FactType, Presumption
 from ..model.facts import PLACES
 from .conditions import parse_condition
+from .fact_values import NotAValue, read_value
 from .nodes import Node
-from .symbols import NotAValue, Symbols, check_repeats, read_value, short_text
+from .symbols import Symbols, check_repeats, short_text
 
 _TYPE_HELP = "write it as in `choices: [production, test]` or `type: boolean`"
 _TYPES: dict[str, FactType] = {kind: kind for kind in get_args(FactType) if kind != "choice"}

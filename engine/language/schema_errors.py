@@ -9,10 +9,11 @@ from jsonschema import Draft202012Validator
 
 from ..findings import Findings, Mark
 from ..text import did_you_mean, either, nearest, quoted
+from .fact_values import boolean_help
 from .nodes import Node
 from .schema import load_schema
 from .schema_examples import example_help, examples_at, key_help, notation_help
-from .symbols import HELP_FOR_UNCITED, boolean_help, short_text
+from .symbols import HELP_FOR_UNCITED, short_text
 from .yaml_writer import written_value
 
 _SHOWN = 60

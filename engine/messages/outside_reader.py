@@ -18,10 +18,11 @@ from threading import Event, Timer
 from typing import BinaryIO
 
 from ..findings import Findings, Mark
+from ..language.fact_values import NotAValue, read_value
 from ..language.files import MEBIBYTE
 from ..language.json_reader import read_json
 from ..language.nodes import Node
-from ..language.symbols import NotAValue, read_value, short_text
+from ..language.symbols import short_text
 from ..model import Fact, Policy
 from ..model.messages import Passage
 from ..model.words import Hit

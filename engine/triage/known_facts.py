@@ -4,8 +4,9 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
 from ..findings import Findings, Mark
+from ..language.fact_values import NotAValue, read_value
 from ..language.similar_words import claimed_name
-from ..language.symbols import NotAValue, read_value, short_text
+from ..language.symbols import short_text
 from ..model import BUILT_IN_FACTS, CLAIM, Contract, Fact, Policy, Request, Stated, Value
 from ..model.facts import PLACES
 from ..rules.compiled_policy import CompiledPolicy

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...findings import Finding, Findings, Mark
+from ...language.fact_values import NotAValue, read_value
 from ...language.files import MEBIBYTE, decode, file_bytes
 from ...language.json_reader import read_json
 from ...language.nodes import Node
-from ...language.symbols import NotAValue, read_value, short_text
+from ...language.symbols import short_text
 from ...language.time_notation import NotAnInstant, parse_instant
 from ...messages.read_message import read_message
 from ...model import Fact

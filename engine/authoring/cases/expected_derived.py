@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ...findings import Findings
-from ...language.symbols import NotAValue, read_value
+from ...language.fact_values import NotAValue, read_value
 from ...language.yaml_writer import written_value
 from ...model import Policy
 from ...model.cases import Expected

@@ -7,7 +7,7 @@ from importlib import import_module
 from textwrap import indent
 
 from ...findings import Finding, Severity
-from ...language.symbols import read_value
+from ...language.fact_values import read_value
 from ...language.time_notation import parse_instant
 from ...model import CLAIM, DueDate, Hours, Span, SpanOf, WallTime
 from ...proof.witness import is_ever_received, receipt_day
