@@ -1,6 +1,6 @@
-"""Writes the figures of the last runs into docs/explanation/performance.md, as tables, and draws its plots.
+"""Writes the figures of the last runs into pages of the documentation, as tables, and draws their plots.
 
-Run with `make bench`, after all others. What the page says around the tables holds whatever the figures are.
+Run with `make bench`, after all others. What the pages say around the tables holds whatever the figures are.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PAGE = FILE.with_name("performance.md")
+PAGES = (PAGE, FILE.parents[1] / "how-to/scale.md")
 NOT_MEASURED = "Not measured yet.\n"
 BLOCK = re.compile(r"(<!-- figures: ([a-z ]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 BLUE, GREY = "#1f5fa8", "#9a9a9a"
@@ -195,11 +196,12 @@ def draw(figures: Mapping[str, Figures]) -> None:
 
 
 def main() -> None:
-    """Write the page and its plots."""
+    """Write the pages and their plots."""
     figures = json.loads(FILE.read_text("utf-8"))
-    PAGE.write_text(written(PAGE.read_text("utf-8"), figures), "utf-8")
+    for page in PAGES:
+        page.write_text(written(page.read_text("utf-8"), figures), "utf-8")
     draw(figures)
-    print(f"{PAGE.name}, {', '.join(PLOTS)}: {', '.join(figures)}")
+    print(f"figures in {', '.join(page.name for page in PAGES)}: {', '.join(figures)}")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from os import environ
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 import pyarrow as pa
 
@@ -42,7 +41,8 @@ _WORKER_PYTHON, _WORKER_PYTHON_SETTING = "PYSPARK_PYTHON", "spark.pyspark.python
 _RUNNING_JVM = ("PYSPARK_GATEWAY_PORT", "SPARK_REMOTE", "SPARK_CONNECT_MODE_ENABLED")
 """What the environment has where a JVM runs already, or none is needed here."""
 
-_broadcasts: "WeakKeyDictionary[SparkContext, dict[str, Broadcast[TableDecider]]]" = WeakKeyDictionary()
+_broadcasts: dict[str, dict[str, "Broadcast[TableDecider]"]] = {}
+"""By application and by digest; a process has one application at a time."""
 
 
 class SparkError(RuntimeError):
@@ -84,15 +84,27 @@ def start_session(master: str | None, settings: Mapping[str, str]) -> "SparkSess
         raise SparkError("Java does not start Spark: it has to be Java 17 or later, whole, at JAVA_HOME") from error
 
 
+def columns_of(requests: "DataFrame") -> pa.Schema:
+    """Return the columns that Spark hands to workers, without deciding or reading a row."""
+    if requests.isStreaming:
+        requests = requests.sparkSession.createDataFrame([], requests.schema)
+    schema: pa.Schema = requests.limit(0).toArrow().schema
+    return schema
+
+
 def decide_rows(requests: "DataFrame", decider: TableDecider, keep: Sequence[str]) -> "DataFrame":
     """Return the decisions of the rows of a DataFrame, in any order, after the columns of the requests to keep."""
     context = _context(requests)
-    rows = RowDecider(decider=broadcast_of(context, decider), version=__version__, keep=tuple(keep))
+    rows = RowDecider(
+        decider=broadcast_of(context, decider), version=__version__, names=tuple(requests.columns), keep=tuple(keep)
+    )
+    # Spark would look for `facts.activity` inside a column `facts`.
+    numbered = requests.toDF(*(f"_{n}" for n in range(len(requests.columns))))
     python, own = context.pythonExec, python_of_workers(context)
     # Spark notes with each function the Python that runs it; unless told otherwise, any that the workers have.
     context.pythonExec = own
     try:
-        return requests.mapInArrow(rows, _schema(requests, decider.schema, keep))
+        return numbered.mapInArrow(rows, _schema(requests, decider.schema, keep))
     finally:
         context.pythonExec = python
 
@@ -114,7 +126,9 @@ def python_of_workers(context: "SparkContext") -> str:
 def broadcast_of(context: "SparkContext", decider: TableDecider) -> "Broadcast[TableDecider]":
     """Return the broadcast of what decides; what is made from the same texts is broadcast once."""
     digest = hashlib.sha256(pickle.dumps(decider)).hexdigest()
-    known = _broadcasts.setdefault(context, {})
+    if context.applicationId not in _broadcasts:
+        _broadcasts.clear()  # they would hold what a stopped application had
+    known = _broadcasts.setdefault(context.applicationId, {})
     broadcast = known.pop(digest, None) or context.broadcast(decider)
     known[digest] = broadcast
     for oldest in [*known][:-_KEPT]:
@@ -140,10 +154,11 @@ def _plain(kind: pa.DataType) -> pa.DataType:
 
 @dataclass(frozen=True, slots=True)
 class RowDecider:
-    """What runs in a worker: batches of requests in, batches of decisions out."""
+    """What runs in a worker: batches of requests in, whose columns have these `names`, batches of decisions out."""
 
     decider: "Broadcast[TableDecider]"
     version: str
+    names: tuple[str, ...]
     keep: tuple[str, ...]
 
     def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -152,7 +167,7 @@ class RowDecider:
             raise SparkError(f"a worker has remit {__version__}, and the driver {self.version}: install the same")
         decider = self.decider.value
         for requests in tables(batches):
-            yield from decided_table(decider, requests, self.keep).to_batches()
+            yield from decided_table(decider, requests.rename_columns(list(self.names)), self.keep).to_batches()
 
 
 def tables(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:

@@ -32,18 +32,17 @@ def decide_dataframe(  # noqa: PLR0913 - what decisions follow from
     Raises PolicyError where a policy or a contract cannot be used, RequestError where the columns are not those of
     requests, SparkError where Spark cannot be used.
     """
-    from ..bulk.spark import REASON, check_packages, decide_rows  # noqa: PLC0415 - of an extra
+    from ..bulk.spark import REASON, check_packages, columns_of, decide_rows  # noqa: PLC0415 - of an extra
 
     check_packages()
     decider = table_decider(policies, contracts, presumptions=presumptions, now=now, as_text=as_text)
-    # What Spark will hand over, seen without running anything.
-    raise_errors(RequestError, decider.check(requests.limit(0).toArrow().schema))
-    findings = Findings()
+    raise_errors(RequestError, decider.check(columns_of(requests)))
+    findings, own = Findings(), {column.lower() for column in (*decider.schema.names, REASON)}  # as Spark compares them
     for name in keep:
         if name not in requests.columns:
             help_ = did_you_mean(name, requests.columns)
             findings.error("unknown-key", f"there is no column `{name}` to keep", NOWHERE, help_)
-        elif name in decider.schema.names or name == REASON:
+        elif name.lower() in own:
             help_ = f"rename it before, for example to `_{name}`"
             findings.error("duplicate-key", f"decisions have a column `{name}` of their own", NOWHERE, help_)
     raise_errors(RequestError, findings)

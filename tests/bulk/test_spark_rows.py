@@ -53,8 +53,21 @@ def test_rows_are_told_why_they_are_no_requests_beside_the_columns_to_keep():
     assert not any(pa.types.is_dictionary(kind) for kind in decided.schema.types)
 
 
+def test_a_worker_names_columns_as_the_requests_do():
+    decider = Broadcast(remit.table_decider("jams"))
+    rows = spark.RowDecider(
+        decider=decider, version=remit.__version__, names=("tier", "received", "facts.activity"), keep=("tier",)
+    )
+    batch = pa.record_batch({"_0": ["premium"], "_1": RECEIVED[:1], "_2": ["training"]})
+    (decided,) = rows([batch])
+    by_itself = remit.load("jams").decide(
+        {"tier": "premium", "received": RECEIVED[0], "facts": {"activity": "training"}}
+    )
+    assert ["premium", by_itself.scope.outcome] == [decided["tier"][0].as_py(), decided["scope"][0].as_py()]
+
+
 def test_a_worker_with_another_remit_refuses():
-    rows = spark.RowDecider(decider=Broadcast(remit.table_decider("jams")), version="0.0", keep=())
+    rows = spark.RowDecider(decider=Broadcast(remit.table_decider("jams")), version="0.0", names=(), keep=())
     with pytest.raises(remit.SparkError, match=r"a worker has remit .*, and the driver 0\.0: install the same"):
         next(rows([]))
 

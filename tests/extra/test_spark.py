@@ -151,11 +151,31 @@ def test_columns_that_no_request_has_are_told_before_anything_runs(spark):
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("_raw", "there is no column `_raw` to keep"), ("id", "decisions have a column `id` of their own")],
+    [
+        ("_raw", "there is no column `_raw` to keep"),
+        ("id", "decisions have a column `id` of their own"),
+    ],
 )
 def test_what_cannot_be_kept_is_told(spark, name, message):
     with pytest.raises(remit.RequestError, match=message):
         remit.decide_dataframe(spark.createDataFrame(requests()), POLICIES, keep=[name])
+
+
+def test_a_fact_is_its_own_column_beside_a_column_of_facts(spark):
+    columns = "'premium' tier, timestamp'2026-03-06 12:00:00' received, 'training' `facts.activity`"
+    frame = spark.sql(f"select {columns}, named_struct('component', 'standard') facts")
+    (row,) = remit.decide_dataframe(frame, "jams").collect()
+    assert "consulting" == row.scope
+
+
+def test_a_stream_is_decided_as_it_comes(spark, tmp_path):
+    pyarrow.parquet.write_table(requests().slice(0, 20), tmp_path / "1.parquet")
+    schema = spark.createDataFrame(requests()).schema
+    stream = spark.readStream.schema(schema).parquet(str(tmp_path))
+    decided = remit.decide_dataframe(stream, POLICIES, CONTRACTS)
+    query = decided.writeStream.format("memory").queryName("decided").trigger(availableNow=True).start()
+    assert query.awaitTermination(120)
+    assert 20 == spark.table("decided").count()
 
 
 @pytest.mark.parametrize(

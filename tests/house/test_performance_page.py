@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
+
+import pytest
 
 from benchmarks.figures import FILE
-from benchmarks.performance_page import BLOCK, PAGE, PLOTS, TABLES, written
+from benchmarks.performance_page import BLOCK, PAGE, PAGES, PLOTS, TABLES, written
 
 TEXT = PAGE.read_text("utf-8")
 FIGURES = json.loads(FILE.read_text("utf-8"))
 
 
-def test_the_tables_are_those_of_the_figures() -> None:
-    assert written(TEXT, FIGURES) == TEXT, "run `python -m benchmarks.performance_page`"
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_tables_are_those_of_the_figures(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert written(text, FIGURES) == text, "run `python -m benchmarks.performance_page`"
 
 
 def test_every_table_and_every_plot_stands_on_the_page() -> None:
