@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from benchmarks.figures import FILE
 from benchmarks.performance_page import BLOCK, PAGE, PAGES, PLOTS, TABLES, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = PAGE.read_text("utf-8")
 FIGURES = json.loads(FILE.read_text("utf-8"))
