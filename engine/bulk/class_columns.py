@@ -1,6 +1,6 @@
 """What all situations of a class decide alike, and in which ways its promises can fall due."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,12 +89,28 @@ class CountedWays:
         return self._indices[key]
 
 
+@dataclass(frozen=True, slots=True)
+class _OutcomeColumns:
+    """What classes with the same outcomes share; the status is that where no fact is missing."""
+
+    status: str
+    scope: str | None
+    level: str | None
+    required: str | None
+    allowed: tuple[str, ...]
+    follow_up: tuple[str, ...]
+    rules: tuple[str, ...]
+    due: tuple[DueWays, ...]
+    not_owed: tuple[str, ...]
+
+
 class ClassBuilder:
     """Builds what classes of situations of one tier decide, from the features that tell them apart."""
 
     def __init__(self, compiled: CompiledPolicy, tier: str, ways: CountedWays) -> None:
         """Take a policy, a tier, and the ways to which those of its promises are added."""
         self._compiled, self._tier, self._ways = compiled, tier, ways
+        self._shared: dict[Hashable, _OutcomeColumns] = {}
         self._facts_in_order = tuple(dict.fromkeys((*compiled.policy.facts, *compiled.facts)))
 
     def columns(self, features: Iterable[tuple[str, Any]]) -> ClassColumns:
@@ -102,35 +118,54 @@ class ClassBuilder:
         named: dict[str, list[Any]] = {}
         for kind, name in features:
             named.setdefault(kind, []).append(name)
-        outcomes: tuple[Outcome, ...] = tuple(named["outcome"])
-        distinct = {without_idle_hours(self._compiled.policy, outcome) for outcome in outcomes}
-        missing = self._in_order(named.get("missing", ()))
-        possible = Possible(outcomes, dict.fromkeys(missing, ()), is_settled=len(distinct) == 1)
-        scope, support = (
-            only(outcome.scope for outcome in outcomes),
-            {o.level for o in outcomes if o.scope == "support"},
-        )
-        level = only(support) if scope == "support" else None
-        values, offered = self._values(named), [o.ways if isinstance(o.ways, Ways) else None for o in outcomes]
+        values, missing = self._values(named), self._in_order(named.get("missing", ()))
+        shared = self._of_outcomes(named["outcome"], values, tuple(named.get("chooses", ())))
         unsafe, sooner = self._at_stake(named, values)
-        due, rules, not_owed_promises = self._due(outcomes, values, named.get("chooses", ()))
-        rules = tuple(dict.fromkeys((*rules, *self._derivations(named))))
         return ClassColumns(
-            status=status_by(possible),
+            status="needs_facts" if missing else shared.status,
+            scope=shared.scope,
+            level=shared.level,
+            required=shared.required,
+            allowed=shared.allowed,
+            follow_up=shared.follow_up,
+            rules=tuple(dict.fromkeys((*shared.rules, *self._derivations(named)))),
+            missing=missing,
+            presumed=self._in_order(named.get("presumed", ())),
+            unsafe=unsafe,
+            sooner=sooner,
+            due=shared.due,
+            not_owed=shared.not_owed,
+            findings=self._findings(named, values),
+            counted=tuple((fact, values[fact]) for fact in self._assumed(named) if fact in values),
+        )
+
+    def _of_outcomes(
+        self, outcomes: Sequence[Outcome], values: Mapping[str, Value], choosing: tuple[int, ...]
+    ) -> "_OutcomeColumns":
+        """Return what follows from outcomes, from values in which something is counted and rules that choose hours."""
+        key = (frozenset(outcomes), tuple(values.items()), choosing)
+        if key not in self._shared:
+            self._shared[key] = self._outcome_columns(outcomes, values, choosing)
+        return self._shared[key]
+
+    def _outcome_columns(
+        self, outcomes: Sequence[Outcome], values: Mapping[str, Value], choosing: tuple[int, ...]
+    ) -> "_OutcomeColumns":
+        distinct = {without_idle_hours(self._compiled.policy, outcome) for outcome in outcomes}
+        scope, levels = only(o.scope for o in outcomes), {o.level for o in outcomes if o.scope == "support"}
+        level = only(levels) if scope == "support" else None
+        offered = [outcome.ways if isinstance(outcome.ways, Ways) else None for outcome in outcomes]
+        due, rules, none = self._due(outcomes, values, choosing)
+        return _OutcomeColumns(
+            status=status_by(Possible(tuple(outcomes), {}, is_settled=len(distinct) == 1)),
             scope=scope if isinstance(scope, str) else None,
             level=level if isinstance(level, str) else None,
             required=only(ways.required if ways else None for ways in offered),
             allowed=only(ways.allowed if ways else () for ways in offered) or (),
             follow_up=only(ways.follow_up if ways else () for ways in offered) or (),
             rules=rules,
-            missing=missing,
-            presumed=self._in_order(named.get("presumed", ())),
-            unsafe=unsafe,
-            sooner=sooner,
             due=due,
-            not_owed=not_owed_promises,
-            findings=self._findings(named, values),
-            counted=tuple((fact, values[fact]) for fact in self._assumed(named) if fact in values),
+            not_owed=none,
         )
 
     def _in_order(self, facts: Iterable[str]) -> tuple[str, ...]:
