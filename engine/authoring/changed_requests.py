@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import permutations
 
 from ..model.events import CHANGED
-from ..proof.situations import TierSituations
+from ..proof.tier_situations import TierSituations
 from ..proof.witness import Witnesses
 from ..rules.outcomes import Outcome
 from .event_requests import event_at

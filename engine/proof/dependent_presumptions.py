@@ -7,7 +7,7 @@ from ..rules.compiled import facts_of
 from ..rules.compiled_policy import CompiledPolicy
 from ..rules.known import applied_presumptions
 from ..rules.spaces import Space
-from .situations import TierSituations
+from .tier_situations import TierSituations
 
 Step = tuple[str, int, int]
 """A fact, and its codes before and after."""

@@ -22,7 +22,7 @@ from ..rules.receipt_codes import receipt_codes
 from ..worktime import WorktimeError, zone
 from .occurring_receipts import Receipts
 from .other_places import another_place
-from .situations import TierSituations
+from .tier_situations import TierSituations
 
 _MORNING = 10
 _WEEKEND = 5

@@ -11,8 +11,9 @@ from ..worktime import zone
 from .check_hours import check_zone
 from .clock import day_in
 from .decision import Candidate
+from .effective_days import covers_day, date_range_text
 from .known_facts import check_contract_facts
-from .policy_store import PolicyStore, covers_day, date_range_text
+from .policy_store import PolicyStore
 
 _NO_CONTRACTS = "name a file with `--contracts`, or pass `contracts` to `remit.load`"
 

@@ -10,11 +10,12 @@ from .clock import duration, moment, wall_clock
 from .decision import Decision, Invalid, OpenRequest
 from .entitlements import limits
 from .escalation_text import escalation_texts
-from .layout import INDENT, Look, Paint, no_command, value_text, wrap
+from .layout import Look, value_text, wrap
 from .presumed_text import presumed_lines
 from .reasons_text import reason_lines, where_cited
 from .rulings import Channel, Deadline, Priority, Ruling
 from .standing_text import earlier_text, left_text, standing_text
+from .undecided_text import invalid_lines, open_lines
 
 _VERDICTS = {
     "support": ("IN SCOPE", "good"),
@@ -36,8 +37,8 @@ def as_texts(decisions: Iterable[Decision | Invalid], look: Look) -> str:
 def as_text(decision: Decision | Invalid, look: Look) -> str:
     """Return a decision as lines of text."""
     if isinstance(decision, OpenRequest):
-        return "\n".join(_open(decision, look)) + "\n"
-    lines = _invalid(decision, look.paint) if isinstance(decision, Invalid) else _Sheet(decision, look).lines()
+        return "\n".join(open_lines(decision, look)) + "\n"
+    lines = invalid_lines(decision, look.paint) if isinstance(decision, Invalid) else _Sheet(decision, look).lines()
     return "\n".join(lines) + "\n"
 
 
@@ -46,30 +47,6 @@ def _interval(deadline: Deadline) -> str:
     if deadline.within is None:
         return "at intervals that are open"
     return by_text(deadline.within) if deadline.is_date else f"every {deadline.within}"
-
-
-def _invalid(decision: Invalid, paint: Paint) -> Iterator[str]:
-    file = decision.findings[0].mark.file if decision.findings else ""
-    yield f"{paint(no_command(printable(decision.id or file or 'request')), 'strong')}   {paint('INVALID', 'bad')}"
-    for finding in decision.findings:
-        yield f"{INDENT}{printable(finding.message)}"
-
-
-def _open(decision: OpenRequest, look: Look) -> Iterator[str]:
-    """Yield what has to be known before anything can be decided, and which contracts evidence speaks for."""
-    file = decision.request.mark.file
-    name = no_command(printable(decision.id or file or "request"))
-    yield f"{look.paint(name, 'strong')}   {look.paint('OPEN', 'open')}"
-    for label, text in (("from", decision.request.sender), ("subject", decision.request.subject)):
-        yield from look.row(label, text) if text else ()
-    yield ""
-    yield look.paint("ask", "strong")
-    for missing in decision.missing:
-        yield from look.row(missing.fact, missing.ask)
-        for candidate in decision.candidates if missing.choices else ():
-            yield from look.row("", f"{candidate.contract}: {candidate.customer}, by the sender's {candidate.evidence}")
-    for finding in decision.findings:
-        yield from look.row(finding.severity.name, finding.message, "open")
 
 
 class _Sheet:

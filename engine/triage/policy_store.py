@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from ..text import did_you_mean, quoted
 from ..worktime import WorktimeError, zone
 from .check_hours import check_day_lengths, check_hours, check_zones
 from .clock import day_in
+from .effective_days import date_range_text, is_effective
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -238,7 +238,7 @@ class PolicyStore:
 
 def _counts(policy: Policy, instant: int | None, pinned: str | None) -> bool:
     """Tell whether an edition is the one that a contract names, or else whether it is in force at an instant."""
-    return policy.edition == pinned if pinned else instant is None or is_in_force(policy, instant)
+    return policy.edition == pinned if pinned else instant is None or is_effective(policy, instant)
 
 
 def _is_sound_section(policy: Policy, key: str, findings: Iterable[Finding]) -> bool:
@@ -259,21 +259,3 @@ def _is_sound_section(policy: Policy, key: str, findings: Iterable[Finding]) -> 
 def _is_backwards(policy: Policy) -> bool:
     first, last = policy.effective
     return bool(first and last and first > last)
-
-
-def date_range_text(ends: tuple[str | None, str | None]) -> str:
-    """Return a range of days as text, such as `from 2026-01-01 to 2026-12-31`."""
-    return " ".join(f"{word} {end}" for word, end in zip(("from", "to"), ends, strict=True) if end)
-
-
-def is_in_force(policy: Policy, instant: int) -> bool:
-    """Tell whether a policy's effective range holds an instant, by the days of its own zone."""
-    if policy.effective == (None, None):
-        return True
-    return covers_day(policy.effective, day_in(zone(policy.timezone), instant))
-
-
-def covers_day(ends: tuple[str | None, str | None], day: date) -> bool:
-    """Tell whether a range of days, both ends inclusive or absent, holds a day."""
-    first, last = (date.fromisoformat(end) if end else None for end in ends)
-    return (first is None or first <= day) and (last is None or day <= last)

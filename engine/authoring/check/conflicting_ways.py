@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from ...model import Offer, Rule
-from ...proof.situations import TierSituations
+from ...proof.tier_situations import TierSituations
 from ...rules.evaluator import Evaluation
 from ...rules.hit_policy import CONFLICTING
 from ...rules.spaces import union

@@ -10,10 +10,11 @@ from ...findings import NOWHERE, Finding, Mark, Marked, Severity
 from ...language.conditions import facts_read
 from ...language.time_notation import day_in
 from ...model import FIRST_RECEIVED, LAST_RECEIVED, IsOneOf, Policy
-from ...model.policy import citations, decision_citations
+from ...model.citations import citations, decision_citations
 from ...proof.delays import DelayComparison
 from ...proof.occurring_receipts import Receipts
-from ...proof.situations import StateSpace, TierSituations
+from ...proof.situations import StateSpace
+from ...proof.tier_situations import TierSituations
 from ...proof.witness import Witnesses
 from ...rules.compiled_policy import compile_policy
 from ...rules.evaluator import Evaluator

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...model import Fact
-from ...proof.situations import TierSituations
+from ...proof.tier_situations import TierSituations
 from ...rules.compiled import Compiled, compile_condition, facts_of
 from ...rules.derivations import applied
 from ...rules.spaces import where

@@ -25,7 +25,7 @@ effective: {from: 2026-07-01}
 """
 
 from ...model import Policy
-from ...triage.policy_store import date_range_text
+from ...triage.effective_days import date_range_text
 from .definition import CheckContext, CheckFindings, check
 from .editions import worded_stretch, worded_zones
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from ...model import SCOPES, DueDate, Expectation, Hours, Invariant, Policy, Span, SpanOf, by_text, cutoff_text
 from ...proof.delays import Later
-from ...proof.situations import StateSpace, TierSituations
+from ...proof.situations import StateSpace
+from ...proof.tier_situations import TierSituations
 from ...rules.compiled import Compiled, compile_condition
 from ...rules.hit_policy import CONFLICTING, UNDECIDED, Gap, Ways
 from ...rules.outcomes import Outcome, Owed, owed_of

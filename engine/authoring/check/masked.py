@@ -30,7 +30,7 @@ coverage:
 from functools import partial
 
 from ...model import SCOPES, Group, Policy
-from ...proof.situations import TierSituations
+from ...proof.tier_situations import TierSituations
 from ...rules.compiled import kleene
 from ...rules.evaluator import Evaluation
 from ...text import both

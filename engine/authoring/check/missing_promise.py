@@ -29,7 +29,7 @@ from functools import partial
 
 from ...findings import Finding
 from ...model import Promise
-from ...proof.situations import TierSituations
+from ...proof.tier_situations import TierSituations
 from ...rules.evaluator import Evaluation
 from ...rules.outcomes import Outcome, rule_of
 from ...rules.spaces import union

@@ -32,8 +32,8 @@ from ...language.conditions import facts_read
 from ...language.yaml_writer import written_value
 from ...model import Expectation, Invariant
 from ...proof.occurring_receipts import SomeReceipts
-from ...proof.situations import TierSituations
 from ...proof.started_clocks import StartedWitnesses, starts_of
+from ...proof.tier_situations import TierSituations
 from ...proof.witness import Witnesses, stated_value
 from ...rules.compiled import Compiled, compile_condition, kleene
 from ...rules.outcomes import Outcome

@@ -32,7 +32,7 @@ from typing import NamedTuple
 from ...language.yaml_writer import written_value
 from ...model import Fact
 from ...proof.dependent_presumptions import TooManyMoves, follow, followers, presumed_of
-from ...proof.situations import TierSituations
+from ...proof.tier_situations import TierSituations
 from ...proof.witness import stated_value
 from ...rules.compiled import facts_of
 from ...text import both

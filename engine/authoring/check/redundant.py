@@ -31,7 +31,7 @@ scope:
 """
 
 from ...model import Entry, Fact, Group, Policy, SpanOf
-from ...proof.situations import TierSituations
+from ...proof.tier_situations import TierSituations
 from ...rules.compiled import CompiledGroup
 from ...rules.completions import joined_by
 from ...rules.hit_policy import comes_to, indispensable

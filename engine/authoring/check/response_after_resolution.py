@@ -31,7 +31,7 @@ from ...model import Promise
 from ...model.events import CLOSED, RECEIVED
 from ...model.promises import INITIAL_RESPONSE
 from ...proof.delays import states_places
-from ...proof.situations import TierSituations
+from ...proof.tier_situations import TierSituations
 from ...rules.evaluator import Evaluation
 from ...rules.outcomes import Owed, owed_of
 from .definition import CheckContext, CheckFindings, check

@@ -35,8 +35,8 @@ from itertools import combinations, islice, product
 
 from ...model import Promise, SpanOf
 from ...proof.delays import states_places
-from ...proof.situations import TierSituations
 from ...proof.started_clocks import StartedWitnesses, starts_of, starts_text
+from ...proof.tier_situations import TierSituations
 from ...proof.witness import Witnesses
 from ...rules.outcomes import Owed, owed_of
 from .definition import CheckContext, CheckFindings, check

@@ -35,8 +35,8 @@ from itertools import combinations, product
 from math import prod
 
 from ...proof.delays import states_places
-from ...proof.situations import TierSituations
 from ...proof.started_clocks import StartedWitnesses, starts_of, starts_text
+from ...proof.tier_situations import TierSituations
 from ...rules.compiled_policy import CompiledPolicy, owed_facts
 from ...rules.evaluator import Evaluation
 from ...rules.outcomes import Owed, owed_of

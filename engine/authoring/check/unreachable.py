@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from ...language.conditions import facts_read
 from ...model import All, Any, Condition, Not
 from ...model.receipt_facts import is_receipt_fact
-from ...proof.situations import TierSituations
+from ...proof.tier_situations import TierSituations
 from ...rules.compiled import compile_condition, facts_of
 from ...rules.listed_entries import ListedEntry, listed_entries
 from ...rules.spaces import union

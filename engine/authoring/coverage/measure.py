@@ -12,7 +12,8 @@ from ...rules.budget import budget
 from ...rules.compiled import Neither, facts_of, kleene
 from ...rules.evaluator import Evaluator
 from ...text import both, counted
-from ...triage.policy_store import PolicyStore, date_range_text
+from ...triage.effective_days import date_range_text
+from ...triage.policy_store import PolicyStore
 from ..cases.new_cases import NewCase, describe_request, expected_today, numbered_names, parse_witness
 from ..cases.run_cases import CaseResult
 from .case_hits import decided_hits

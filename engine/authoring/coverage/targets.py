@@ -22,7 +22,7 @@ from ...rules.spaces import constant, holding, union, where
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from ...proof.situations import TierSituations
+    from ...proof.tier_situations import TierSituations
     from ...rules.compiled import Compiled
     from ...rules.outcomes import Outcome
     from .hits import Hits, ReceiptSide

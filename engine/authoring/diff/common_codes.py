@@ -27,7 +27,8 @@ from ...model import (
 )
 from ...model.facts import PLACES
 from ...proof.occurring_receipts import Receipts
-from ...proof.situations import StateSpace, TierSituations
+from ...proof.situations import StateSpace
+from ...proof.tier_situations import TierSituations
 from ...rules.codes import Codes, codes_of, members
 from ...rules.compiled import facts_of, tests_of
 from ...rules.compiled_policy import CompiledPolicy, compile_policy, conditions_of

@@ -7,7 +7,7 @@ from operator import or_
 
 from ...language.yaml_writer import written_value
 from ...model import Age
-from ...proof.situations import TierSituations
+from ...proof.tier_situations import TierSituations
 from ...rules.codes import Codes, members
 from ...rules.compiled_policy import CompiledPolicy
 from ...rules.regions import Boundary

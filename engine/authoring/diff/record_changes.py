@@ -10,7 +10,7 @@ from typing import TypeVar
 from ...language.yaml_writer import written_condition, written_span
 from ...model import ALWAYS, Escalation, IntakeItem, Policy, Service
 from ...text import counted
-from ...triage.policy_store import date_range_text
+from ...triage.effective_days import date_range_text
 from ..show.show_wording import spaced, worded_level, worded_occasions
 from .changes import Change
 

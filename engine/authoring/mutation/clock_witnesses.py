@@ -7,7 +7,8 @@ from itertools import islice
 
 from ...model import RECEIVED, Promise
 from ...model.events import RESUMED, WAITING
-from ...proof.situations import StateSpace, TierSituations
+from ...proof.situations import StateSpace
+from ...proof.tier_situations import TierSituations
 from ...proof.witness import Witnesses
 from ...rules.outcomes import Outcome, Owed, owed_of
 from ..changed_requests import changed_requests

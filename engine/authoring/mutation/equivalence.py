@@ -10,8 +10,9 @@ from ...language.time_notation import parse_span
 from ...model import RECEIVED, Condition, Policy, SpanOf
 from ...proof.delays import DelayComparison
 from ...proof.occurring_receipts import Receipts, SomeReceipts
-from ...proof.situations import StateSpace, TierSituations
+from ...proof.situations import StateSpace
 from ...proof.started_clocks import starts_of
+from ...proof.tier_situations import TierSituations
 from ...proof.witness import stated_value
 from ...rules.absences import with_absence
 from ...rules.budget import OutOfSteps

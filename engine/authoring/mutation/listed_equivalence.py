@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ...model import Policy
-from ...proof.situations import StateSpace, TierSituations
+from ...proof.situations import StateSpace
+from ...proof.tier_situations import TierSituations
 from ...proof.witness import Witnesses
 from ...rules.compiled import facts_of
 from ...rules.compiled_policy import CompiledPolicy

@@ -10,7 +10,8 @@ from itertools import islice
 from ...language.time_notation import parse_instant
 from ...model import BUILT_IN_EVENTS, RECEIVED, Escalation, Policy, SpanOf
 from ...model.events import ASKED, CLOSED, CRITICALITY_CHANGED, REOPENED, REPLIED, RESUMED, UPDATED, WAITING
-from ...proof.situations import StateSpace, TierSituations
+from ...proof.situations import StateSpace
+from ...proof.tier_situations import TierSituations
 from ...proof.witness import Witnesses
 from ...rules.compiled import facts_of
 from ...rules.listed_entries import ListedEntry, listed_entries

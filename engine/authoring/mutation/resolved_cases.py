@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ...findings import Findings
 from ...model import Contract, Request
 from ...model.cases import Case
-from ...proof.situations import TierSituations
+from ...proof.tier_situations import TierSituations
 from ...rules.at_receipt import at_receipt
 from ...rules.evaluator import Evaluator
 from ...rules.known import presume

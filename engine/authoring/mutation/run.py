@@ -31,7 +31,7 @@ from .occasion_witnesses import OccasionWitnesses
 from .resolved_cases import ResolvedCase
 
 if TYPE_CHECKING:
-    from ...proof.situations import TierSituations
+    from ...proof.tier_situations import TierSituations
 
 _YEAR = 366
 _SPACES = 2

@@ -8,7 +8,8 @@ from ...language.files import POLICY_BYTES, is_yaml
 from ...language.outline import kind_of
 from ...language.policy_folder import Policies
 from ...rules.evaluator import Evaluator
-from ...triage.policy_store import covers_day, date_range_text, load_evaluator
+from ...triage.effective_days import covers_day, date_range_text
+from ...triage.policy_store import load_evaluator
 from ...triage.workspace import Workspace, open_workspace
 
 

@@ -24,7 +24,7 @@ from ...render.document import (
 from ...rules.budget import budget
 from ...rules.evaluator import Evaluator
 from ...text import either
-from ...triage.policy_store import date_range_text
+from ...triage.effective_days import date_range_text
 from .citations import Citations
 from .condition_wording import worded_condition
 from .derived_sections import derived_facts
