@@ -169,3 +169,33 @@ def test_a_case_with_the_events_is_offered(clock, names):
     events = coverage.offered[item.case].request["events"]
     assert isinstance(events, list)
     assert names == [event["is"] for event in events]
+
+
+@pytest.mark.parametrize(
+    ("clock", "what"),
+    [
+        (LATER, "its start at `acknowledged` dropped"),
+        (LATER, "`workaround` replaced by what meets it by default"),
+        ("until: [replied, workaround]", "`workaround` meets it no longer"),
+        ("until: replied, repeats: true", "it repeats no longer"),
+        ("repeats: true, pauses: waiting, on_resume: restart", "no restart on resume"),
+    ],
+)
+def test_each_word_of_a_clock_is_changed_and_a_request_shows_it(clock, what):
+    report = mutants(clock, case())
+    assert f"survived: promise `p`: {what}" in report
+    assert "not proved" not in report
+
+
+def test_what_meets_a_promise_by_default_is_no_change():
+    assert "by default" not in mutants("until: closed", case())
+
+
+def test_a_case_is_offered_in_which_facts_change():
+    store = policies(NEWS)
+    (coverage,) = measure([], store, (), "2026-06-01", ["small"]).policies
+    (item,) = [item for item in coverage.uncovered if item.kind == "clocks"]
+    assert item.case is not None
+    events = coverage.offered[item.case].request["events"]
+    assert isinstance(events, list)
+    assert ["changed"] == [event["is"] for event in events]

@@ -47,7 +47,7 @@ def test_something_must_be_named() -> None:
 
 def test_cases_that_pass_and_fail(tmp_path: Path) -> None:
     results = remit.test(ROOT / "policies")
-    assert (True, 562, True) == (results.passed, len(results.cases), all(case.passed for case in results.cases))
+    assert (True, 563, True) == (results.passed, len(results.cases), all(case.passed for case in results.cases))
     cases = tmp_path / "northlight-2026.cases.yaml"
     cases.write_text(
         "cases:\n- name: a question is urgent\n  request: {received: 2026-03-06T16:30:00+01:00, policy: northlight,"

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import islice
+from itertools import islice, product
 
 from ...model import RECEIVED, Promise
-from ...model.events import RESUMED, WAITING
+from ...model.events import ASKED, RESUMED, WAITING
 from ...proof.situations import StateSpace
 from ...proof.tier_situations import TierSituations
 from ...proof.witness import Witnesses
@@ -20,6 +20,14 @@ _TRIED = 32
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 _HOUR = timedelta(hours=1)
+_MINUTE = timedelta(minutes=1)
+_NOTHING = timedelta()
+_WAITS = ((_WEEK, _NOTHING), (_HOUR, _NOTHING), (_HOUR, _HOUR), (_DAY, _NOTHING), (_DAY, _HOUR))
+"""How long is waited, and how long after the start."""
+_LONG = timedelta(days=60)
+"""After so long whatever is owed is overdue."""
+_OUTCOMES, _HAPPENED = 4, 128
+"""Outcomes of which what may have happened is tried, and how many requests in all."""
 
 
 class ClockWitnesses:
@@ -34,10 +42,15 @@ class ClockWitnesses:
         """Return some requests that may show that a clock was changed; None where nothing can."""
         if self._space.by_tier is None:
             return iter(())
-        if promise.clock.pauses != mutant.policy.promises[promise.name].clock.pauses:
-            owing = [*self._owing(promise)]
-            return islice(self._pauses(promise, owing), _TRIED) if owing else None
-        return islice(self._changes(promise), _TRIED) if self._can_change(promise) else None
+        altered = mutant.policy.promises[promise.name]
+        if promise.clock.on_change != altered.clock.on_change:
+            return islice(self._changes(promise), _TRIED) if self._can_change(promise) else None
+        owing = [*self._owing(promise)]
+        if not owing:
+            return None
+        if (promise.clock.pauses, promise.clock.on_resume) != (altered.clock.pauses, altered.clock.on_resume):
+            return islice(self._pauses(promise, owing), _TRIED)
+        return islice(self._happenings(promise, altered, owing), _HAPPENED)
 
     def _owing(self, promise: Promise) -> Iterator[tuple[TierSituations, Outcome, int]]:
         """Yield the situations of each outcome in which a promise is owed some time."""
@@ -52,13 +65,32 @@ class ClockWitnesses:
             request = self._request(proof, bits)
             received = datetime.fromisoformat(str(request["received"]))
             # Most often a wait since the start of a week moves it; some hours are open only where one waits for less.
-            for waited in (_WEEK, _HOUR, _DAY):
-                events = [
-                    *_started(promise, received),
-                    event_at(received, WAITING),
-                    event_at(received + waited, RESUMED),
-                ]
-                yield {**request, "events": events}, outcome
+            # What was waited for is a restart only where some time had passed before.
+            for waited, before in (
+                (_WEEK, _NOTHING),
+                (_HOUR, _NOTHING),
+                (_HOUR, _HOUR),
+                (_DAY, _NOTHING),
+                (_DAY, _HOUR),
+            ):
+                waiting = received + before
+                waits = event_at(waiting, WAITING), event_at(waiting + waited, RESUMED)
+                yield {**request, "events": [*_started(promise, received), *waits]}, outcome
+
+    def _happenings(
+        self, promise: Promise, altered: Promise, owing: list[tuple[TierSituations, Outcome, int]]
+    ) -> Iterator[Witness]:
+        """Yield requests to which what starts or meets a promise has happened, or does in its changed form."""
+        names = dict.fromkeys((promise.clock.starts_at, *promise.until, altered.clock.starts_at, *altered.until))
+        named = [name for name in names if name != RECEIVED]
+        for proof, outcome, bits in owing[:_OUTCOMES]:
+            request = self._request(proof, bits)
+            received = datetime.fromisoformat(str(request["received"]))
+            for first, second in product(named, repeat=2):
+                for start in ([], _started(promise, received)):
+                    happened = [event_at(received + _MINUTE, first), event_at(received + 2 * _MINUTE, second)]
+                    for events in (happened[:1], happened, [*happened[:1], event_at(received + _LONG, ASKED)]):
+                        yield {**request, "events": [*start, *events]}, outcome
 
     def _can_change(self, promise: Promise) -> bool:
         """Tell whether of one tier a promise can owe several things, so that one may become another."""

@@ -205,8 +205,9 @@ def _promise_mutants(policy: Policy, promise: Promise) -> Iterator[Mutant]:
         policy_after = replace(policy, promises={**policy.promises, promise.name: changed})
         return Mutant(policy_after, f"promise `{promise.name}`{what}", (before,), (after,), promise.mark)
 
-    for what, line, line_after, clock in clock_mutants(promise.clock):
-        yield replace(mutant(f": {what}", line, line_after, clock=clock), clock_of=promise.name)
+    for what, line, line_after, altered_promise in clock_mutants(promise):
+        changes = {"clock": altered_promise.clock, "repeats": altered_promise.repeats}
+        yield replace(mutant(f": {what}", line, line_after, **changes), clock_of=promise.name)
     names = list(policy.hours)
     if promise.hours is not None and len(names) > 1:
         hours = names[(names.index(promise.hours) + 1) % len(names)]
