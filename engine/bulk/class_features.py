@@ -60,6 +60,7 @@ class SituationRows:
             rows.add("derived", derivations.deciding)
             self.decided &= ~flags_of(derivations.wide, self._count)
         self._add_presumed(known, decided, others, with_presumptions=with_presumptions)
+        rows.add("wide", {True: bits_of(~self.decided)})  # which are alike in nothing else that is known
 
     def _add_presumed(
         self,

@@ -17,6 +17,9 @@ ALONE = -1
 MOST_AT_ONCE = 1 << 17
 """Situations that are decided at a time, so that memory is bounded."""
 
+MOST_FLAGS = 1 << 28
+"""Situations times features that are looked at at a time."""
+
 GROUPS = ("scope", "priority", "channel")
 """The groups whose rules are told apart from the classes."""
 
@@ -84,10 +87,18 @@ class SituationClasses:
         """Return the classes and sets of rules of situations, of shape (situations, features)."""
         classes = np.full(len(situations), ALONE, np.int32)
         rule_sets = np.zeros(len(situations), np.int32)
-        for start in range(0, len(situations), MOST_AT_ONCE):
-            part = slice(start, start + MOST_AT_ONCE)
+        start = 0
+        while start < len(situations):
+            part = slice(start, start + self._most_at_once)
             classes[part], rule_sets[part] = self._classify(situations[part])
+            start = part.stop
         return Classified(classes=classes, rule_sets=rule_sets)
+
+    @property
+    def _most_at_once(self) -> int:
+        """How many situations are decided at a time: fewer, where they have many features."""
+        features = max(len(self._class_features), len(self._rule_features))
+        return max(1, min(MOST_AT_ONCE, MOST_FLAGS // max(1, features)))
 
     def _classify(self, situations: Situations) -> tuple[Places, Places]:
         columns = {fact: np.ascontiguousarray(situations[:, n]) for n, fact in enumerate(self.features)}

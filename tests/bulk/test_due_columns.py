@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from triage.any_requests import SPANS
 from worktime.strategies import DAY
 from worktime.test_due_date_laws import dates, places, wall_times
 
-from remit.engine.bulk.due_columns import NEVER, due_after, due_dates, starts_after_cutoff
-from remit.engine.model import Hours, Opening
+from remit.engine.bulk.class_columns import CountedWays
+from remit.engine.bulk.due_columns import (
+    NEVER,
+    ValueColumn,
+    due_after,
+    due_column,
+    due_dates,
+    facts_of_way,
+    starts_after_cutoff,
+)
+from remit.engine.bulk.situation_classes import SituationClasses
+from remit.engine.model import Hours, Opening, Request, Span
 from remit.engine.worktime import Count, WorktimeError, deadline, due, due_date, start_after_cutoff
 from remit.engine.worktime.zones import LATEST
 
+from .test_situation_classes import read, situations_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from remit.engine.model import Value
+    from remit.engine.triage.counts import Count as WayOfTemplate
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
@@ -92,3 +109,34 @@ def test_a_receipt_for_which_holidays_are_not_known_spoils_no_others() -> None:
         one_by_one(lambda start: due(office, start, 30_000), starts)
         == due_after(office, column(starts), 30_000).tolist()
     )
+
+
+VALUES: dict[str, list[Value]] = {
+    "agreed": [Span(3600), Span(0, 3), Span(0), Span(90 * DAY)],
+    "zone": ["Asia/Tokyo", "Pacific/Apia", "America/St_Johns"],
+    "land": ["DE", "US", "JP"],
+}
+
+
+def test_ways_whose_span_zone_or_country_facts_give() -> None:
+    """Each row is counted by its own values; one that lacks a value of the way has no instant."""
+    judge, dice = read(SPANS), np.random.default_rng(2)
+    ways = CountedWays()
+    for tier in judge.compiled.policy.tiers:
+        classes = SituationClasses(judge, tier, ways)
+        classes.classify(situations_of(judge.compiled, classes.features, 3, 400))
+    assert {fact for way in ways.listed for fact in facts_of_way(way)} == {*VALUES}
+    starts = column(dice.integers(1_700_000_000, 1_900_000_000, 60).tolist())
+    drawn = {fact: dice.integers(-1, len(values), 60) for fact, values in VALUES.items()}
+    stated = {fact: ValueColumn(indices, VALUES[fact]) for fact, indices in drawn.items()}
+    for way in ways.listed:
+        expected = []
+        for row, start in enumerate(starts.tolist()):
+            facts = {fact: VALUES[fact][place] for fact, own in drawn.items() if (place := int(own[row])) >= 0}
+            lacks = not facts.keys() >= {*facts_of_way(way)}
+            expected += [NEVER] if lacks else one_by_one(partial(instant_of, way, facts), [start])
+        assert expected == due_column(way, starts, stated).tolist(), way
+
+
+def instant_of(way: WayOfTemplate, facts: dict[str, Value], start: int) -> int:
+    return way.due(Request(id=None, received=start), facts)
