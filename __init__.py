@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from .engine.lazy_names import lazy_names
 
 if TYPE_CHECKING:
+    from .engine.authoring.cases.case_results import CaseResults
     from .engine.authoring.cases.run_cases import CaseResult
-    from .engine.authoring.file_checks import CaseResults
     from .engine.bulk.spark import SparkError
     from .engine.findings import Finding, Severity
     from .engine.library.dataframe_decisions import decide_dataframe, spark_session
@@ -64,7 +64,7 @@ __getattr__, __dir__ = lazy_names(
     __name__,
     {
         "engine.authoring.cases.run_cases": ("CaseResult",),
-        "engine.authoring.file_checks": ("CaseResults",),
+        "engine.authoring.cases.case_results": ("CaseResults",),
         "engine.bulk.spark": ("SparkError",),
         "engine.findings": ("Finding", "Severity"),
         "engine.library.dataframe_decisions": ("decide_dataframe", "spark_session"),

@@ -19,7 +19,8 @@ from .output import has_colours, open_streams, write
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .engine.authoring.file_checks import CaseResults, CheckedFiles
+    from .engine.authoring.cases.case_results import CaseResults
+    from .engine.authoring.file_checks import CheckedFiles
     from .engine.findings import Finding
 
 

@@ -8,11 +8,12 @@ from .lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from .authoring.accuracy import measure_words
+    from .authoring.cases.case_results import try_paths
     from .authoring.contract_import.import_contracts import import_contracts
     from .authoring.coverage import parse_percent
     from .authoring.diff import diff_paths
     from .authoring.explain import explain
-    from .authoring.file_checks import check_paths, try_paths
+    from .authoring.file_checks import check_paths
     from .authoring.new_policy import write_new_policy
     from .authoring.reports import report
     from .authoring.show import show
@@ -65,7 +66,8 @@ __getattr__, __dir__ = lazy_names(
         "authoring.contract_import.import_contracts": ("import_contracts",),
         "authoring.coverage": ("parse_percent",),
         "authoring.diff": ("diff_paths",),
-        "authoring.file_checks": ("check_paths", "try_paths"),
+        "authoring.file_checks": ("check_paths",),
+        "authoring.cases.case_results": ("try_paths",),
         "authoring.new_policy": ("write_new_policy",),
         "authoring.reports": ("report",),
         "authoring.show": ("show",),

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from ... import __version__
+from ..authoring.cases.case_results import CaseResults, try_paths
 from ..authoring.diff import diff_paths
 from ..authoring.diff.changes import Change, Changes
-from ..authoring.file_checks import CaseResults, check_paths, check_source, try_paths
+from ..authoring.file_checks import check_paths, check_source
 from ..authoring.show import show as shown
 from ..findings import Finding, Findings
 from ..forms import FORMS, DocumentForm

@@ -26,7 +26,8 @@ from remit.engine.language.yaml_writer import written_condition, written_span, w
 from remit.engine.model import ALWAYS, All, DueDate, Not, Offer, Rule, Span, SpanOf, wall_time_text
 from remit.engine.model import Any as AnyOf
 from remit.engine.triage.decide import decide
-from remit.engine.triage.policy_store import PolicyStore, load_evaluator
+from remit.engine.triage.policy_loader import load_evaluator
+from remit.engine.triage.policy_store import PolicyStore
 
 from .verbs import TODAY
 

@@ -7,7 +7,7 @@ import pytest
 from remit.engine.authoring.show.policy_document import policy_document
 from remit.engine.findings import Findings
 from remit.engine.render.markdown import as_markdown
-from remit.engine.triage.policy_store import load_evaluator
+from remit.engine.triage.policy_loader import load_evaluator
 
 from .diff.verbs import changed, kinds
 from .generated import as_text

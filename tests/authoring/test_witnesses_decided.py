@@ -9,7 +9,7 @@ import pytest
 
 from remit.engine.findings import Findings
 from remit.engine.triage.decision import Decision
-from remit.engine.triage.policy_store import load_evaluator
+from remit.engine.triage.policy_loader import load_evaluator
 
 from .generated import Drawn, as_text
 from .verbs import edited

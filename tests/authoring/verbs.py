@@ -14,8 +14,8 @@ from remit.engine import Policies, check_paths, try_paths
 if TYPE_CHECKING:
     from click.testing import Result
 
+    from remit.engine.authoring.cases.case_results import CaseResults
     from remit.engine.authoring.cases.run_cases import CaseResult
-    from remit.engine.authoring.file_checks import CaseResults
 
 POLICIES = Path(__file__).parents[2] / "policies"
 ACME = Path(__file__).with_name("acme.yaml").read_text("utf-8")

@@ -26,7 +26,7 @@ from remit.engine.findings import Findings
 from remit.engine.language.files import SourceFile
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
-from remit.engine.triage.policy_store import load_evaluator
+from remit.engine.triage.policy_loader import load_evaluator
 
 if TYPE_CHECKING:
     from every_word.drawn_facts import Written

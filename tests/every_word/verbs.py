@@ -9,7 +9,7 @@ from remit.engine.findings import Findings
 from remit.engine.language.files import POLICY_BYTES, decode
 from remit.engine.language.nodes import read_plain
 from remit.engine.language.request_files import draft_of
-from remit.engine.triage.policy_store import load_evaluator
+from remit.engine.triage.policy_loader import load_evaluator
 
 if TYPE_CHECKING:
     from remit.engine.findings import Finding

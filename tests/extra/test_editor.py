@@ -13,7 +13,7 @@ import yaml
 from remit.engine.findings import Findings
 from remit.engine.language.files import POLICY_BYTES, decode
 from remit.engine.language.request_files import parse_cases
-from remit.engine.triage.policy_store import load_evaluator
+from remit.engine.triage.policy_loader import load_evaluator
 
 from .editor.client import Client
 

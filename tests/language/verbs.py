@@ -15,7 +15,7 @@ from remit.engine.language.policy_file import parse_draft
 from remit.engine.language.request_files import parse_cases, parse_contracts, read_request
 from remit.engine.language.words_files import parse_words
 from remit.engine.language.yaml_reader import read_yaml
-from remit.engine.triage.policy_store import load_evaluator
+from remit.engine.triage.policy_loader import load_evaluator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

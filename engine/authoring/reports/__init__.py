@@ -7,8 +7,9 @@ from pathlib import PurePath
 
 from ...findings import NOWHERE, Finding, Severity
 from ...forms import ReportForm
+from ..cases.case_results import CaseResults
 from ..cases.run_cases import CaseResult
-from ..file_checks import CaseResults, CheckedFiles
+from ..file_checks import CheckedFiles
 
 FAILED, UNSOUND = "case-failed", "case-unsound"
 """The checks under which cases are reported that went wrong."""

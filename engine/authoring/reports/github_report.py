@@ -2,7 +2,8 @@
 
 from ...findings import Finding, Severity, printable
 from ...language.yaml_writer import request_as_yaml
-from ..file_checks import CaseResults, CheckedFiles
+from ..cases.case_results import CaseResults
+from ..file_checks import CheckedFiles
 from . import Root, path_from, problems
 from .text_report import counts
 

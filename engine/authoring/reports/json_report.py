@@ -1,8 +1,9 @@
 """Reports as JSON, for programs."""
 
 from ...triage.decision_json import json_text
+from ..cases.case_results import CaseResults
 from ..cases.run_cases import CaseResult
-from ..file_checks import CaseResults, CheckedFiles
+from ..file_checks import CheckedFiles
 from . import Root
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ...findings import Finding, Severity, printable
+from ..cases.case_results import CaseResults
 from ..cases.run_cases import CaseResult
-from ..file_checks import CaseResults, CheckedFiles
+from ..file_checks import CheckedFiles
 from . import FAILED, UNSOUND, Root, by_case, path_from
 from .text_report import failure, finding_in_full
 

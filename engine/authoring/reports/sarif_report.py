@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from ...findings import Finding, Severity
 from ...triage.decision_json import json_text
+from ..cases.case_results import CaseResults
 from ..check import CHECKS_BY_ID, explanation
-from ..file_checks import CaseResults, CheckedFiles
+from ..file_checks import CheckedFiles
 from . import Root, path_from, problems
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

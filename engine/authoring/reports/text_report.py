@@ -5,8 +5,9 @@ from textwrap import indent
 from ...findings import Finding, printable
 from ...language.yaml_writer import request_as_yaml
 from ...text import counted
+from ..cases.case_results import CaseResults
 from ..cases.run_cases import CaseResult
-from ..file_checks import CaseResults, CheckedFiles
+from ..file_checks import CheckedFiles
 from . import Root, rules_that_decided
 
 

@@ -9,7 +9,7 @@ from ...language.outline import kind_of
 from ...language.policy_folder import Policies
 from ...rules.evaluator import Evaluator
 from ...triage.effective_days import covers_day, date_range_text
-from ...triage.policy_store import load_evaluator
+from ...triage.policy_loader import load_evaluator
 from ...triage.workspace import Workspace, open_workspace
 
 

@@ -12,7 +12,8 @@ from remit.engine.authoring.mutation import mutate
 from remit.engine.authoring.mutation.mutants import mutants
 from remit.engine.authoring.mutation.run import MutantRun
 from remit.engine.findings import Findings
-from remit.engine.triage.policy_store import PolicyStore, load_evaluator
+from remit.engine.triage.policy_loader import load_evaluator
+from remit.engine.triage.policy_store import PolicyStore
 
 from ..generated import as_text
 from ..verbs import edited

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from remit.engine.authoring.cases.case_results import CaseResults
 from remit.engine.authoring.cases.run_cases import CaseResult, Difference
-from remit.engine.authoring.file_checks import CaseResults, CheckedFiles
+from remit.engine.authoring.file_checks import CheckedFiles
 from remit.engine.authoring.reports import report
 from remit.engine.findings import Finding, Mark, Severity
 from remit.engine.model.cases import Case

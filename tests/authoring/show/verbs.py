@@ -13,7 +13,7 @@ from remit.engine.authoring.show.policy_document import policy_document
 from remit.engine.findings import Findings
 from remit.engine.language.files import POLICY_BYTES, decode
 from remit.engine.render.document import Table, plain
-from remit.engine.triage.policy_store import load_evaluator
+from remit.engine.triage.policy_loader import load_evaluator
 from remit.engine.worktime.public_holidays import holiday_names
 
 if TYPE_CHECKING:
