@@ -87,7 +87,7 @@ def _values(fact: Fact, listed: list[Node], symbols: Symbols) -> tuple[Value, ..
     """Return the values listed, with a finding for one that was listed before."""
     values = [(value, item) for item in listed if (value := parse_value(fact, item, symbols)) is not None]
     for n, (value, item) in enumerate(values):
-        symbols.dates.note_date(fact, item.mark)
+        symbols.dates.note_date(fact, "between", item.mark)
         if any(value == earlier for earlier, _ in values[:n]):
             symbols.findings.error("duplicate", f"`{fact.name}` lists `{short_text(item.value)}` twice", item.mark)
     return tuple(dict.fromkeys(value for value, _ in values))

@@ -7,7 +7,12 @@ from ..findings import Findings, Mark
 from ..model import Age, Fact
 
 _BOTH_HELP = "declare one fact that is compared with dates, and another that is compared with ages"
-_UNSURE_HELP = "make the fact `optional: true`, and say in conditions what holds where nobody states it"
+_HELP = {
+    "presume": "make the fact `optional: true`, and say in conditions what holds where nobody states it",
+    "derive": "derive a fact with choices, such as the phase, by conditions on the age of a date that is stated",
+    "between": "name a fact with choices in place of it, and read the age in `when`",
+}
+"""By the key under which a policy writes a date, what else it can write."""
 
 
 @dataclass(slots=True)
@@ -16,13 +21,13 @@ class DateUses:
 
     compared: dict[str, tuple[str, Mark]] = field(default_factory=dict)
     """By fact, `dates`, `months` or `days`, and where that stands."""
-    written: dict[str, list[Mark]] = field(default_factory=dict)
-    """By fact, where the policy itself writes a date that it has: presumed, or compared by `between`."""
+    written: dict[str, list[tuple[str, Mark]]] = field(default_factory=dict)
+    """By fact, where the policy itself writes a date that it has, and under which key."""
 
-    def note_date(self, fact: Fact, mark: Mark) -> None:
-        """Note that a policy writes a date of a fact, where that is one."""
+    def note_date(self, fact: Fact, key: str, mark: Mark) -> None:
+        """Note that a policy writes a date of a fact under a key, where it is a date."""
         if fact.type == "date":
-            self.written.setdefault(fact.name, []).append(mark)
+            self.written.setdefault(fact.name, []).append((key, mark))
 
     def note_comparison(self, fact: Fact, bound: date | Age, mark: Mark, findings: Findings) -> None:
         """Note what a fact is compared with; anything else than before is a finding."""
@@ -41,8 +46,8 @@ class DateUses:
 
     def check_written_dates(self, findings: Findings) -> None:
         """Add a finding for each date that a policy writes of a fact of which it compares the age."""
-        for name, marks in self.written.items():
+        for name, places in self.written.items():
             if self.compared.get(name, ("dates",))[0] != "dates":
                 message = f"how old a date of `{name}` is depends on the receipt, so that a policy cannot write one"
-                for mark in marks:
-                    findings.error("wrong-shape", message, mark, _UNSURE_HELP)
+                for key, mark in places:
+                    findings.error("wrong-shape", message, mark, _HELP[key])

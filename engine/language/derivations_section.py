@@ -70,5 +70,5 @@ def _entries(node: Node, fact: Fact, symbols: Symbols, readable: Collection[str]
 def _value(fact: Fact, node: Node, symbols: Symbols) -> Value | None:
     value = parse_value(fact, node, symbols)
     if value is not None:
-        symbols.dates.note_date(fact, node.mark)
+        symbols.dates.note_date(fact, "derive", node.mark)
     return value

@@ -7,6 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from ..findings import Findings
 from ..model import Fact, Hours
 from ..model.receipt_facts import hours_of_receipt, is_receipt_fact
+from ..text import either
 from .conditions import facts_read
 from .nodes import Node
 
@@ -16,10 +17,23 @@ def check_circles(root: Node, facts: Mapping[str, Fact], hours: Mapping[str, Hou
     for name in _cycle_members({name: reads_of(fact, hours) for name, fact in facts.items()}):
         node = root.section("facts").section(name)
         if facts[name].derive:
-            findings.error("fact-cycle", f"the derived fact `{name}` depends on itself", node.key_mark("derive"))
+            message = f"the derived fact `{name}` depends on itself"
+            findings.error("fact-cycle", message, node.key_mark("derive"), _help(facts[name], hours))
         else:
             message = f"the presumption of `{name}` depends on itself"
-            findings.error("presumption-cycle", message, node.key_mark("presume"))
+            findings.error("presumption-cycle", message, node.key_mark("presume"), _help(facts[name], hours))
+
+
+def _help(fact: Fact, hours: Mapping[str, Hours]) -> str:
+    """Return that hours are read at the receipt which depend on a fact themselves; nothing where none are."""
+    read = [hours_of_receipt(name) for name in _read_by(fact) if is_receipt_fact(name)]
+    placed = [f"`{name}`" for name in sorted(read) if name in hours and hours[name].places]
+    return f"when {either(placed)} is open depends on the fact: name hours that it does not place" if placed else ""
+
+
+def _read_by(fact: Fact) -> set[str]:
+    conditions = [presumption.when for presumption in fact.presume] + [entry.when for entry in fact.derive]
+    return {name for condition in conditions for name, _ in facts_read(condition)}
 
 
 def reads_of(fact: Fact, hours: Mapping[str, Hours]) -> set[str]:
@@ -27,8 +41,7 @@ def reads_of(fact: Fact, hours: Mapping[str, Hours]) -> set[str]:
 
     With a fact of the receipt they read the facts that give its hours their zone and holidays.
     """
-    conditions = [presumption.when for presumption in fact.presume] + [entry.when for entry in fact.derive]
-    read = {name for condition in conditions for name, _ in facts_read(condition)}
+    read = _read_by(fact)
     within = (hours.get(hours_of_receipt(name)) for name in read if is_receipt_fact(name))
     return read.union(*(own.places for own in within if own))
 

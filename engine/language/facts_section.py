@@ -133,7 +133,7 @@ def _presumptions(node: Node, fact: Fact, symbols: Symbols, readable: list[str])
             continue
         try:
             presumptions.append(Presumption(when=condition, value=read_value(fact, value.plain()), mark=value.mark))
-            symbols.dates.note_date(fact, value.mark)
+            symbols.dates.note_date(fact, "presume", value.mark)
         except NotAValue as problem:
             symbols.findings.error("wrong-value", str(problem), value.mark, problem.help)
     return presumptions

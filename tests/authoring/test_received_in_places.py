@@ -126,6 +126,16 @@ def test_what_never_comes_together_in_the_zones_of_the_policy_is_reached_by_no_r
     assert [] == [finding[0] for finding in found if "unreachable" in finding[0]]
 
 
+def test_a_zone_that_is_derived_otherwise_is_said_not_to_be_compared():
+    old = edited(("facts:\n", DERIVED), DESK, priority("received: {within: desk}, users: {at_least: 5}"))
+    new = edited(
+        ("environment: production}, value: Asia/Tokyo", "environment: development}, value: Asia/Tokyo"), content=old
+    )
+    result = diff(Drawn(old).policy, Drawn(new).policy, "2026-06-01")
+    assert ["not-proved"] == [finding.check for finding in result.findings]
+    assert not diff(Drawn(old).policy, Drawn(old).policy, "2026-06-01").findings
+
+
 # ── laws ──────────────────────────────────────────────────────────────────────
 
 

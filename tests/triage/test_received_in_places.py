@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
 from rules.verbs import needs_durable
 
+import remit
 from remit.engine.triage.decide import decide_anew
 from remit.engine.triage.decide_lines import DecisionLines
 from remit.engine.triage.decision import Decision
@@ -300,3 +301,11 @@ def test_the_wire_and_the_page_say_the_same_of_a_run_of_requests():
             written = {"received": at.isoformat(), "policy": "acme", "tier": "basic", "facts": facts}
             anew = decide_anew(request(**written), _shelf(placed(), "builtin"), (), "0.1.0")
             assert as_record(anew) == json.loads(lines.decide_mapping(written))
+
+
+def test_hours_stand_in_no_more_places_than_are_looked_at():
+    presumed = [{"when": {"outage": "none"}, "value": zone} for zone in placed_zones()[:256]]
+    text = placed(json.dumps({"type": "timezone", "presume": presumed}))
+    findings = remit.check_text(text, at=date(2026, 6, 1))
+    (problem,) = {(finding.check, finding.message) for finding in findings if finding.check == "too-large"}
+    assert "`received` within hours `day`: facts place them in 257 ways, over the limit" == problem[1]

@@ -15,6 +15,7 @@ from .changes import KINDS, Changes, check_kinds
 from .changes import in_order as ordered
 from .clock_changes import clock_changes
 from .compare import PolicyComparison
+from .derived_places import places_derived_otherwise
 from .diff_document import as_markdown, as_text
 from .diff_json import as_json, unusable_as_json
 from .hours_and_facts import calendar_changes, fact_changes, hours_changes
@@ -70,6 +71,9 @@ def diff(old: Policy, new: Policy, day: str) -> Changes:
         findings.warning("not-proved", "too many situations to compare their decisions", new.mark)
     for promise, why in comparison.not_compared.items():
         findings.warning("not-proved", f"promise `{promise}` was not compared: {why}", new.promises[promise].mark)
+    for fact in places_derived_otherwise(old, new):
+        message = f"`{fact}` is derived otherwise: what rules read of hours that are open there was not compared"
+        findings.warning("not-proved", message, new.facts[fact].mark if fact in new.facts else new.mark)
     is_proved = bool(comparison.situations) and not any(finding.check == "not-proved" for finding in findings)
     return Changes(old, new, ordered(changes), comparison.situations, tuple(in_order(findings)), is_proved)
 

@@ -27,6 +27,7 @@ from ...worktime import WorktimeError
 from ..diff.aligned_receipts import AlignedReceipts, align_receipts
 from ..diff.common_codes import rename_facts
 from ..diff.compare import outcome_pairs
+from ..diff.derived_places import places_derived_otherwise
 from .listed_equivalence import ListedDivergence, changed_entries, facts_of_pairs, listed_divergences
 
 CHANGED = ".changed"
@@ -78,6 +79,8 @@ class OriginalPolicy:
 
         What both owe is compared by `delays`, where these are others than those of the policy.
         """
+        if self._compiled.placed and places_derived_otherwise(self.policy, mutant):
+            return None
         try:
             mutant, compiled, receipts = self._aligned(mutant)
             space = self._space_for(mutant, compiled, receipts)
