@@ -4,13 +4,14 @@ Nothing is kept unless somebody says where. A file holds a key and its value as 
 is wrong with a file counts as no file, so that no decision depends on what is kept.
 """
 
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 _FORMAT = 1
 """Counts up where what is kept under a key becomes another thing."""
@@ -53,7 +54,7 @@ def _code_version() -> str:
     """Return what changes with every change of a checkout, whose version stays."""
     files = [file for name in _CODE for file in os.scandir(Path(__file__).parent / name) if file.is_file()]
     states = [f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in files]
-    return _digest("\n".join(sorted(states)).encode())
+    return sha256_of("\n".join(sorted(states)).encode())
 
 
 def remembered(make: Callable[[], Any], *key: str | int | None) -> Any:
@@ -65,7 +66,7 @@ def remembered(make: Callable[[], Any], *key: str | int | None) -> Any:
         return make()
     folder, version = _folders[0]
     written_key = json.dumps([_FORMAT, version, *key])
-    path = folder / f"{_digest(written_key.encode())}.json"
+    path = folder / f"{sha256_of(written_key.encode())}.json"
     kept = _read(path, written_key)
     if kept:
         return kept[0]
@@ -74,15 +75,27 @@ def remembered(make: Callable[[], Any], *key: str | int | None) -> Any:
     return value
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def sha256_of(content: bytes) -> str:
+    """Return the SHA-256 of a content, in hexadecimal digits."""
+    return str(_sha256()(content).hexdigest())
+
+
+@cache
+def _sha256() -> Callable[[bytes], Any]:
+    """Return what `hashlib` would, of the module of Python alone, as `random` does: OpenSSL need not be loaded."""
+    for name in ("_sha256", "_sha2"):  # of 3.11, of 3.12 and later
+        with suppress(ImportError):
+            return cast("Callable[[bytes], Any]", import_module(name).sha256)
+    from hashlib import sha256  # noqa: PLC0415 - see above
+
+    return sha256
 
 
 def _read(path: Path, written_key: str) -> list[Any]:
     """Return the value that a file holds for a key, as the one item of a list; none where it does not."""
     try:
         digest, _, content = path.read_bytes().partition(b"\n")
-        if digest.decode() != _digest(content):
+        if digest.decode() != sha256_of(content):
             return []
         key, value = json.loads(content)
     except (OSError, ValueError, TypeError, RecursionError):
@@ -96,7 +109,7 @@ def _write(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _make_room(path.parent)
-        new.write_bytes(_digest(content).encode() + b"\n" + content)
+        new.write_bytes(sha256_of(content).encode() + b"\n" + content)
         new.replace(path)
     except OSError:
         _remove(new)

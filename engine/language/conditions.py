@@ -37,7 +37,8 @@ _SIGNS: dict[str, Comparison] = {
     **dict.fromkeys(("<=", "=<", "\u2264", "at most", "up to", "max"), "at_most"),
     **dict.fromkeys(("<", "less than", "under", "below", "fewer than"), "less_than"),
 }
-_COMPARED = re.compile(rf"(?P<sign>{'|'.join(_SIGNS)})\s*(?P<bound>[0-9.]+)|(?P<least>[0-9.]+)\s*\+")
+_COMPARED = rf"(?P<sign>{'|'.join(_SIGNS)})\s*(?P<bound>[0-9.]+)|(?P<least>[0-9.]+)\s*\+"
+"""Compiled when it is first needed: start-up is felt."""
 _COMPARISONS: dict[str, Comparison] = {comparison: comparison for comparison in get_args(Comparison)}
 
 
@@ -88,7 +89,7 @@ def parse_value(fact: Fact, node: Node, symbols: Symbols) -> Value | None:
 
 def _comparison_help(written: object) -> str:
     """Return what to write in place of a comparison in signs or words, such as `>= 500` and `500+`."""
-    match = _COMPARED.fullmatch(written.strip().lower()) if isinstance(written, str) else None
+    match = re.fullmatch(_COMPARED, written.strip().lower()) if isinstance(written, str) else None
     if match is None:
         return ""
     comparison = _SIGNS[match["sign"]] if match["sign"] else "at_least"

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from ..findings import Mark
 from ..model import All, Condition, Fact, Grid, GridCell, IsOneOf
@@ -23,11 +22,11 @@ _NAMED = 6
 Place = tuple[Node, Mark]
 """A table, and where it is said what it lacks."""
 
-_NOT_IN_NAMES = re.compile(r"[\s.`\x00-\x1f\x7f-\x9f]+")
+_NOT_IN_NAMES = r"[\s.`\x00-\x1f\x7f-\x9f]+"
+"""Compiled when it is first needed: start-up is felt."""
 
 
-@dataclass(frozen=True, slots=True)
-class GridEntry(Generic[T]):
+class GridEntry(NamedTuple, Generic[T]):
     """What one cell of a grid holds, and when it counts."""
 
     id: str
@@ -108,7 +107,7 @@ def _entries(
             if (value := read_cell(column, cell, cell_mark)) is not None:
                 place = GridCell(grid=grid, down=row, across=column)
                 yield GridEntry(
-                    id=_NOT_IN_NAMES.sub("_", f"{grid.id}-{row}-{column}"),
+                    id=re.sub(_NOT_IN_NAMES, "_", f"{grid.id}-{row}-{column}"),
                     when=cell_condition(place, cell.mark),
                     value=value,
                     cell=place,

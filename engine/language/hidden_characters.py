@@ -13,7 +13,8 @@ _LINE_ENDS = "\x85\u2028\u2029"
 HIDDEN = f"{_LINE_ENDS}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 """They as a class of a regular expression has them, without its brackets."""
 
-_HIDDEN = re.compile(f"[{HIDDEN}]")
+_HIDDEN = f"[{HIDDEN}]"
+"""Compiled when it is first needed: start-up is felt, and most texts are of ASCII alone."""
 _NEWLINE = re.compile(r"\r\n?|\n")
 """What ends a line for git and editors."""
 _MOST = 100
@@ -46,14 +47,14 @@ class Masked:
 
 def has_hidden(text: str) -> bool:
     """Tell whether a text has hidden characters, wherever they stand."""
-    return not text.isascii() and _HIDDEN.search(text) is not None
+    return not text.isascii() and re.search(_HIDDEN, text) is not None
 
 
 def refuse_hidden(text: str, file: str, check: str, free_texts: Collection[Span], findings: Findings) -> None:
     """Add a finding for each hidden character, except in those spans of a text in which strangers write."""
-    if not _HIDDEN.search(text):
+    if not has_hidden(text):
         return
-    offsets = _outside((match.start() for match in _HIDDEN.finditer(text)), free_texts)
+    offsets = _outside((match.start() for match in re.finditer(_HIDDEN, text)), free_texts)
     for _, (character, mark) in zip(range(_MOST), marked_characters(text, offsets, file), strict=False):
         number = f"{ord(character):04x}"
         findings.error(

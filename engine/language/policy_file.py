@@ -1,10 +1,10 @@
 """A policy file: from its text to a `Policy`, or to findings; with its `sources`, `readings`, `tiers` and `ways`."""
 
-import hashlib
 from dataclasses import replace
 
 from ..findings import Findings
 from ..model import Acceptance, Clause, Policy, Reading, Source, Tier, Way
+from ..user_cache import sha256_of
 from .always_section import parse_always
 from .calendars_section import parse_calendars
 from .derivations_section import parse_derivations
@@ -28,7 +28,7 @@ READINGS = "readings"
 def parse_draft(text: SourceFile, findings: Findings) -> Policy | None:
     """Return the policy that a file holds as far as it can be read, usable or not."""
     root = policy_tree(text, findings)
-    return None if root is None else _policy(root, "sha256:" + hashlib.sha256(text.raw).hexdigest(), findings)
+    return None if root is None else _policy(root, "sha256:" + sha256_of(text.raw), findings)
 
 
 def _policy(root: Node, digest: str, findings: Findings) -> Policy:

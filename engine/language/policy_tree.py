@@ -1,12 +1,11 @@
 """The nodes of a policy file in their shape, read or remembered; only a file without any finding is remembered."""
 
-import hashlib
 from typing import Any
 
 import yaml
 
 from ..findings import Findings, Mark
-from ..user_cache import is_used, remembered
+from ..user_cache import is_used, remembered, sha256_of
 from .files import SourceFile
 from .nodes import Node
 from .schema import check_shape
@@ -24,7 +23,7 @@ def policy_tree(source: SourceFile, findings: Findings) -> Node | None:
         roots.append(_read(source, own))
         return _packed(roots[0]) if roots[0] and not own else None
 
-    packed = remembered(read, "policy_tree", hashlib.sha256(source.raw).hexdigest(), yaml.__version__)
+    packed = remembered(read, "policy_tree", sha256_of(source.raw), yaml.__version__)
     if packed is not None and not roots:
         return _unpacked(packed, source.file)
     if not roots:

@@ -11,7 +11,8 @@ from .files import REQUEST_BYTES, is_folder, read_text
 
 PROJECT_FILE = "remit.toml"
 _KEYS = ("policies", "contracts")
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_PLACE = r" \(at (?:line (\d+), column (\d+)|end of document)\)$"
+"""Compiled when it is first needed: start-up is felt."""
 _ASSIGNED = r"""(?m)^[ \t]*(?:\[+[ \t]*)?["']?{}["']?[ \t]*[]=.]"""
 
 
@@ -78,10 +79,10 @@ _EXAMPLES = {"policies": "policies", "contracts": "contracts.yaml"}
 def _syntax_error(problem: str, text: str, file: str) -> Finding:
     """Return the finding of a syntax error, at the place that the parser names in its words."""
     findings = Findings()
-    place = _PLACE.search(problem)
+    place = re.search(_PLACE, problem)
     lines = text.split("\n")
     line, column = (int(place[1]), int(place[2])) if place and place[1] else (len(lines), len(lines[-1]) + 1)
-    message = _PLACE.sub("", problem)
+    message = re.sub(_PLACE, "", problem)
     findings.error("toml", f"not TOML: {message[:1].lower()}{message[1:]}", Mark(file, line, column))
     return findings[0]
 

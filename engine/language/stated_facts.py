@@ -7,8 +7,8 @@ from ..model import Stated
 from .bounded import Bounded
 from .nodes import HERE
 
-LONGEST = 80
-"""Characters of a text that is remembered."""
+LONGEST, MOST_FACTS = 80, 100
+"""Characters of a text that is remembered, and the facts of a request that are."""
 
 
 class StatedFacts(Mapping[str, Stated]):
@@ -23,7 +23,7 @@ class StatedFacts(Mapping[str, Stated]):
         """Take the names, types and values."""
         self.key = key
         self._values = dict(zip(key[0], key[2], strict=True))
-        self.is_bounded = all(_is_bounded(value) for value in (*key[0], *key[2]))
+        self.is_bounded = len(key[0]) <= MOST_FACTS and all(_is_bounded(value) for value in (*key[0], *key[2]))
         """Whether it can be remembered."""
 
     def __getitem__(self, name: str) -> Stated:

@@ -8,12 +8,13 @@ from .nodes import Node
 
 _NAMED = ("id", "policy", "edition")
 """Keys whose values are names wherever they stand."""
-_OLD_NUMBER = re.compile(r"[-+]?(0b[01_]+|0x[0-9a-fA-F_]+|0o[0-7_]+|[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?)")
+_OLD_NUMBER = r"[-+]?(0b[01_]+|0x[0-9a-fA-F_]+|0o[0-7_]+|[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?)"
+"""Compiled when it is first needed: start-up is felt."""
 
 
 def is_number_elsewhere(text: str) -> bool:
     """Tell whether a text without quotes is a number to readers of YAML 1.1, for all that it is a string here."""
-    return "_" in text and _OLD_NUMBER.fullmatch(text) is not None
+    return "_" in text and re.fullmatch(_OLD_NUMBER, text) is not None
 
 
 def check_names(key: str, value: Node, mark: Mark, findings: Findings) -> Node:

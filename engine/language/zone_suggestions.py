@@ -79,7 +79,7 @@ _NO_PLACES = (
     *("MET", "MST", "MST7MDT", "PST8PDT", "UCT", "Universal", "WET", "Zulu"),
 )
 """Zones without an area that are no countries either, as `Japan` is; `UTC` is the one that everybody understands."""
-_OFFSET = re.compile(
+_OFFSET = (  # compiled when it is first needed: start-up is felt
     r"(?:(?P<turned>ETC/GMT)|(?:ETC/)?UTC|GMT)?\s*(?P<sign>[+-])(?P<hours>[0-9]{1,2})(?::?(?P<minutes>[0-9]{2}))?"
 )
 _AREAS = ("AFRICA", "AMERICA", "ANTARCTICA", "ARCTIC", "ASIA", "ATLANTIC", "AUSTRALIA", "EUROPE", "INDIAN", "PACIFIC")
@@ -104,7 +104,7 @@ def zone_help(name: str, known: Collection[str] = ()) -> str:
     places = _PLACES.get(meant) or _PLACES.get(word)
     if places:
         return f"name the place: {either(f'`{place}`' for place in places)}"
-    if match := _OFFSET.fullmatch(meant):
+    if match := re.fullmatch(_OFFSET, meant):
         return _offset_help(match)
     near = [place for place in sorted(known) if not names_no_place(place) and _could_be(meant, place.upper())]
     return f"did you mean {either(f'`{place}`' for place in near)}?" if near else _EXPECTED

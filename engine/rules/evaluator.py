@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import Policy, Rule, Value
@@ -100,8 +100,7 @@ def _settled(outcomes: Iterable[object]) -> str | None:
     return outcome if isinstance(outcome, str) else None
 
 
-@dataclass(frozen=True, slots=True)
-class RequestEvaluation:
+class RequestEvaluation(NamedTuple):
     """What follows from the facts of a request.
 
     `presumed` are the facts that are presumed and decide something; where not `is_exact`, they and
@@ -115,7 +114,7 @@ class RequestEvaluation:
     confirmed: frozenset[str]
     is_exact: bool
     groups: Evaluation
-    derived: Mapping[str, "DerivedFact"] = field(default_factory=dict)
+    derived: Mapping[str, "DerivedFact"] = MappingProxyType({})
 
 
 class Evaluator:

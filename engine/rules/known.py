@@ -1,7 +1,8 @@
 """What is known of a request: stated facts as codes, and what is presumed and derived once they are."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from ..model import CLAIM, NO_CLAIM
 from .compiled import Compiled, kleene
@@ -10,8 +11,7 @@ from .derivations import applied, applying
 from .spaces import Sets
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What is known of a request's facts, as codes.
 
     `codes` are the facts with a value, presumed and derived ones among them; `presumed` says of those which
@@ -24,7 +24,7 @@ class Known:
     presumed: Mapping[str, int]
     blocked: frozenset[str]
     open: tuple[str, ...]
-    derived: Mapping[str, int] = field(default_factory=dict)
+    derived: Mapping[str, int] = MappingProxyType({})
 
 
 def presume(compiled: CompiledPolicy, tier: str, stated: Mapping[str, int], blocked: frozenset[str]) -> Known:

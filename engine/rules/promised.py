@@ -33,6 +33,9 @@ class Owed:
     """Whether the promise or its entry names the hours, so that coverage chooses none."""
     cutoff: WallTime | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.promise)  # outcomes that owe differently mostly differ in what else they are
+
     @property
     def is_due_at_once(self) -> bool:
         """Whether no time is to pass, so that it is due on receipt whatever the hours."""

@@ -6,10 +6,10 @@ milliseconds.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial, reduce
+from functools import partial
 from itertools import accumulate
 from math import prod
-from operator import and_, mul, or_
+from operator import mul
 
 from .budget import spend
 from .codes import Codes, members, runs
@@ -30,13 +30,17 @@ class Choices(dict[int, int]):
         super().__init__(choices)
         self._between = between
         self._live = sum(1 << code for code in choices)
+        self._unions: dict[int, int] = {}
 
     def union(self, codes: int) -> int:
         """Return the completions that choose one of a set of codes."""
         codes &= self._live
         if codes and not codes & codes - 1:
             return self[codes.bit_length() - 1]
-        return union(self._between(start, end) for start, end in runs(codes))
+        known = self._unions.get(codes)  # rules ask for the same ones
+        if known is None:
+            known = self._unions[codes] = union(self._between(start, end) for start, end in runs(codes))
+        return known
 
 
 class Space:
@@ -130,7 +134,10 @@ class Space:
 
 def union(sets: Iterable[int]) -> int:
     """Return the completions that are in any of some sets."""
-    return reduce(or_, sets, 0)
+    joined = 0
+    for bits in sets:
+        joined |= bits
+    return joined
 
 
 def where(compiled: Compiled, sets: Sets, everything: int) -> int:
@@ -140,12 +147,17 @@ def where(compiled: Compiled, sets: Sets, everything: int) -> int:
         choices = sets[compiled.fact]
         if isinstance(choices, Choices):
             return choices.union(compiled.codes)
-        return union(choices.get(code, 0) for code in members(compiled.codes))
+        return union(bits for code, bits in choices.items() if compiled.codes >> code & 1)
     if isinstance(compiled, Neither):
         return everything & ~where(compiled.part, sets, everything)
     if isinstance(compiled, Either):
         return union(where(part, sets, everything) for part in compiled.parts)
-    return reduce(and_, (where(part, sets, everything) for part in compiled.parts), everything)
+    bits = everything
+    for part in compiled.parts:
+        bits &= where(part, sets, everything)
+        if not bits:
+            break  # whatever the other parts say
+    return bits
 
 
 def holding(group: CompiledGroup, sets: Sets, everything: int) -> list[int]:

@@ -133,6 +133,8 @@ class Counts:
         self._policy = policy
         self._facts = facts
         self._indices: dict[tuple[str, str, Amount, WallTime | None, tuple[Place, ...]], int] = {}
+        self._plain: dict[Owed, int] = {}
+        """Those of what owes a span or date whatever the facts."""
         self._ways: dict[tuple[int, ...], int] = {}
         self.listed: list[Count] = []
 
@@ -143,6 +145,14 @@ class Counts:
 
         `assumed` is a fact with the value that it would have, `open_facts` are taken for unknown.
         """
+        if owed in self._plain:
+            return self._plain[owed]
+        index = self._index(owed, assumed, open_facts)
+        if index is not None and not owed.places and not isinstance(owed.span, SpanOf):
+            self._plain[owed] = index
+        return index
+
+    def _index(self, owed: Owed, assumed: tuple[str, Value] | None, open_facts: Collection[str]) -> int | None:
         span: object = owed.span
         if isinstance(owed.span, SpanOf):
             fact = owed.span.fact

@@ -14,9 +14,9 @@ from ..model import Contract, Request
 from ..worktime import WorktimeError
 from .decide import decide, remembered_template, resolve_request
 from .decision import Decision, Invalid
-from .decision_frames import line_of
 from .decision_json import as_record
 from .decision_line import decision_line
+from .json_formats import line_of
 from .policy_store import PolicyStore
 
 
@@ -78,9 +78,9 @@ class DecisionLines:
         """Return the text of a decision whose situation is remembered, None where there is none that is ready made."""
         try:
             known = remembered_template(request, self._store, self._contracts, self._version, findings)
-            return (
-                decision_line(known[0], request, known[1].values, findings) if known and known[0].has_frames else None
-            )
+            if known is None or known[0].frames is None:
+                return None
+            return decision_line(known[0], known[0].frames, request, known[1].values, findings)
         except WorktimeError:
             return None  # whoever decides it says why
 

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..findings import Finding
 from ..model import Contract, Escalation, IntakeItem, Occasion, Policy, Request, Service, Span, Value
-from .rulings import NO_PRIORITY, Channel, Deadline, Priority, Ruling
+from .rulings import Channel, Deadline, Priority, Ruling
 
 if TYPE_CHECKING:
     from .decision_parts import Derived, Missing, NotOwed
+    from .template import Template
 
 Status = Literal["decided", "needs_facts", "undecided", "invalid"]
 
@@ -48,8 +49,7 @@ class Presumed:
     alternatives: tuple[AlternativeValue, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ApplicableService:
+class ApplicableService(NamedTuple):
     """A service that the request has a claim to; not `certain` where open facts decide.
 
     It `is_special` where activities or a condition limit it, so that it is worth a line of a sheet.
@@ -60,8 +60,7 @@ class ApplicableService:
     is_special: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EscalationStep:
+class EscalationStep(NamedTuple):
     """Somebody to turn to, and whether that applies: None where it depends on what nobody knows yet.
 
     `holds` tells whether its condition does. `came` are the occasions that have come, among them the span where it has
@@ -74,8 +73,7 @@ class EscalationStep:
     came: tuple[Occasion | Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class IntakeNeed:
+class IntakeNeed(NamedTuple):
     """Something the requester must bring; not `certain` where open facts decide.
 
     `given` tells whether the request brings it, None where nothing in a request shows that.
@@ -95,39 +93,97 @@ class Decision:
     """
 
     request: Request
-    status: Status
-    policy: Policy
-    tier: str
-    contract: Contract | None
-    scope: Ruling
-    channel: Channel
-    made_by: Mapping[str, str]
-    priority: Priority = NO_PRIORITY
+    template: "Template"
+    """What its situation comes to, as that of many other requests does."""
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)
     """By promise, in the order of the policy."""
-    hours_timezone: str | None = None
-    """The zone of the hours that count, or that would if something were due; None where it is open."""
     not_owed: "tuple[NotOwed, ...]" = ()
-    missing: "tuple[Missing, ...]" = ()
     presumed: tuple[Presumed, ...] = ()
     """The unsafe ones first, by what is at stake."""
-    confirmed: Mapping[str, Value] = field(default_factory=dict)
-    """What is presumed and somebody has confirmed."""
     facts: Mapping[str, Value] = field(default_factory=dict)
-    services: tuple[ApplicableService, ...] = ()
-    intake: tuple[IntakeNeed, ...] = ()
     escalation: tuple[EscalationStep, ...] = ()
     readings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
-    received_within: Mapping[str, bool] = field(default_factory=dict)
-    """By name of the hours that rules read of the receipt, whether they were open at it."""
-    derived: "tuple[Derived, ...]" = ()
-    """In the order of the policy."""
     now_instant: int | None = None
     """As of when its deadlines stand as they do; None where that is not known."""
     is_closed: bool | None = None
     """Whether the request is closed then; None where that is not known."""
+
+    @property
+    def status(self) -> Status:
+        """Whether it is decided."""
+        return self.template.status
+
+    @property
+    def policy(self) -> Policy:
+        """The edition that counts."""
+        return self.template.policy
+
+    @property
+    def tier(self) -> str:
+        """What the customer has bought."""
+        return self.template.tier
+
+    @property
+    def contract(self) -> Contract | None:
+        """The customer's contract, if there is one."""
+        return self.template.contract
+
+    @property
+    def scope(self) -> Ruling:
+        """Whether it is covered."""
+        return self.template.scope
+
+    @property
+    def priority(self) -> Priority:
+        """How severe it is."""
+        return self.template.priority
+
+    @property
+    def channel(self) -> Channel:
+        """How it must come in."""
+        return self.template.channel
+
+    @property
+    def made_by(self) -> Mapping[str, str]:
+        """What decided it, and the versions of that."""
+        return dict(self.template.made_by)
+
+    @property
+    def hours_timezone(self) -> str | None:
+        """The zone of the hours that count, or that would if something were due; None where it is open."""
+        return self.template.hours_timezone_by(self.facts)
+
+    @property
+    def missing(self) -> "tuple[Missing, ...]":
+        """What is still needed."""
+        return self.template.missing
+
+    @property
+    def confirmed(self) -> Mapping[str, Value]:
+        """What is presumed and somebody has confirmed."""
+        return dict(self.template.confirmed)
+
+    @property
+    def received_within(self) -> Mapping[str, bool]:
+        """By name of the hours that rules read of the receipt, whether they were open at it."""
+        return dict(self.template.received_within)
+
+    @property
+    def derived(self) -> "tuple[Derived, ...]":
+        """What follows from other facts, in the order of the policy."""
+        return self.template.derived
+
+    @property
+    def services(self) -> tuple[ApplicableService, ...]:
+        """What the customer has a claim to."""
+        return self.template.services
+
+    @property
+    def intake(self) -> tuple[IntakeNeed, ...]:
+        """What the requester must bring."""
+        return self.template.intake
 
     @property
     def now(self) -> datetime | None:
@@ -151,7 +207,8 @@ class Decision:
     @property
     def unconfirmed(self) -> tuple[str, ...]:
         """The facts that are presumed and that nobody has confirmed, in the order of `presumed`."""
-        return tuple(presumed.fact for presumed in self.presumed if presumed.fact not in self.confirmed)
+        confirmed = self.template.confirmed
+        return tuple(presumed.fact for presumed in self.presumed if presumed.fact not in confirmed)
 
     @property
     def rulings(self) -> tuple[Ruling | Priority | Channel | Deadline, ...]:
@@ -208,8 +265,7 @@ class Decision:
         return tuple(getattr(visible, attribute.name) for attribute in fields(visible))
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A contract that a request may fall under; `evidence` is what speaks for it: `address`, `domain` or `case`."""
 
     contract: str

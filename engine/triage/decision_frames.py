@@ -1,136 +1,46 @@
-"""The JSON text of decisions of one situation, made ready with places for what differs between them."""
+"""The JSON text of decisions of one situation, in a module that imports nothing of JSON: start-up is felt."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from json.encoder import encode_basestring_ascii
-from sys import intern
-from typing import Any
+from collections.abc import Hashable, Sequence
 
-from ..findings import Finding
-from .clock import in_utc
-from .decision import AlternativeValue, Decision, Presumed
-from .decision_json import (
-    COMPACT,
-    alternative_record,
-    as_record,
-    deadline_record,
-    json_text,
-    presumed_record,
-    received_within,
-)
-from .rulings import Deadline
-
-_PLACE = "\x00a place of its own\x00"
-"""No file and no request writes it."""
-_PLACE_TEXT = json_text(_PLACE)
-_OF_DECISION = ("deadlines", "presumed", "unconfirmed", "readings", "notes", "findings")
-_OF_DEADLINE = ("due", "due_local", "within", "periods", "earliest", "latest")
+from ..language.bounded import Bounded
 
 
-def _with_places(record: Mapping[str, Any], places: Iterable[str]) -> dict[str, Any]:
-    """Return a record with a place in place of the values of some keys."""
-    return {**record, **{key: _PLACE for key in places if key in record}}
+class PartTexts:
+    """Texts of the parts that situations have in common, by the identity of a part, which is held beside its text."""
 
+    __slots__ = ("_texts",)
 
-def _format(record: Mapping[str, Any], places: Iterable[str] = ()) -> str:
-    """Return the JSON text of a record, to be formatted with the values of some keys in the order of the record."""
-    return line_of(_with_places(record, places)).replace("%", "%%").replace(_PLACE_TEXT, "%s")
+    def __init__(self) -> None:
+        """Start with none."""
+        self._texts = Bounded[tuple[object, str]]()
 
+    def get(self, part: object, variant: Hashable) -> str | None:
+        """Return the text of a part in one of its variants, None where it was not asked for before."""
+        known = self._texts.get((id(part), variant))
+        return None if known is None else known[1]
 
-def deadline_format(deadline: Deadline) -> str:
-    """Return the text of a deadline, to be formatted with its instants, its span and its periods."""
-    return _format(deadline_record(deadline), _OF_DEADLINE)
-
-
-def presumed_format(presumed: Presumed, *, is_unsafe: bool) -> str:
-    """Return the text of a presumption, to be formatted with its alternatives."""
-    return _format({**presumed_record(presumed), "unsafe": is_unsafe}, ("alternatives",))
-
-
-def alternative_format(alternative: AlternativeValue) -> str:
-    """Return the text of an alternative, to be formatted with the instants of its `earliest`."""
-    record = alternative_record(alternative)
-    if alternative.earliest:
-        record["earliest"] = dict.fromkeys(alternative.earliest, _PLACE)
-    return _format(record)
+    def put(self, part: object, variant: Hashable, text: str) -> str:
+        """Remember the text of a part, and return it."""
+        self._texts.put((id(part), variant), (part, text))
+        return text
 
 
 class DecisionFrames:
     """Texts of a situation, made ready when one of its decisions is asked for as JSON again."""
 
-    __slots__ = ("_places", "_texts", "alternatives", "deadlines", "lists", "presumed")
+    __slots__ = ("parts", "places", "texts")
 
-    def __init__(self) -> None:
-        """Start with none."""
-        self._texts: list[str] = []
+    def __init__(self, parts: PartTexts) -> None:
+        """Start with none but those of parts that others have, too."""
+        self.parts = parts
+        self.texts: list[str] = []
         """The text of a decision, in parts."""
-        self._places: list[int] = []
+        self.places: list[int] = []
         """Which of the parts are its own."""
-        self.deadlines: dict[tuple[str, bool], str] = {}
-        """Formats by promise, and whether the instant is open."""
-        self.presumed: dict[tuple[str, bool], str] = {}
-        """By fact, and whether it is unsafe: formats, but texts of what no instant changes."""
-        self.alternatives: dict[tuple[str, object, tuple[str, ...]], str] = {}
-        """Formats by fact, value, and the promises of `earliest`."""
-        self.lists: dict[tuple[str, ...], str] = {}
-        """Lists of texts of the policy, of which a situation has few."""
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether the text is made ready."""
-        return bool(self._texts)
-
-    def prepare(self, decision: Decision) -> None:
-        """Write all of a decision of the situation but its places; situations share the parts that are alike."""
-        record = _with_places(as_record(decision), _OF_DECISION)
-        record["request"] = {"id": _PLACE, "received": _PLACE, **received_within(decision)}
-        texts: list[str] = []
-        places: list[int] = []
-        for key, value in record.items():
-            first, *further = f'{"," if texts else "{"}"{key}":{line_of(value)}'.split(_PLACE_TEXT)
-            texts.append(intern(first))
-            for text in further:
-                places.append(len(texts))
-                texts += ["", intern(text)]
-        texts.append("}")
-        self._texts, self._places = texts, places
 
     def filled(self, values: Sequence[str]) -> str:
         """Return the text of a decision, with a value for each of its places."""
-        texts = self._texts.copy()
-        for place, value in zip(self._places, values, strict=True):
+        texts = self.texts.copy()
+        for place, value in zip(self.places, values, strict=True):
             texts[place] = value
         return "".join(texts)
-
-    def list_of_texts(self, texts: tuple[str, ...]) -> str:
-        """Return a list of names or of other texts of the policy."""
-        text = self.lists.get(texts)
-        if text is None:
-            text = self.lists[texts] = listed(map(quoted, texts))
-        return text
-
-
-def line_of(plain: object) -> str:
-    """Return plain values as JSON on one line."""
-    return json_text(plain, **COMPACT)
-
-
-def listed(texts: Iterable[str]) -> str:
-    """Return texts of JSON as a list."""
-    return f"[{','.join(texts)}]"
-
-
-def quoted(text: str) -> str:
-    """Return a text as JSON, in printable ASCII."""
-    return encode_basestring_ascii(text).replace("\x7f", "\\u007f")
-
-
-def instant_text(instant: int | None) -> str:
-    """Return an instant as JSON."""
-    return "null" if instant is None else f'"{in_utc(instant)}"'
-
-
-@lru_cache(1024)  # requests of dicts stand nowhere, and lines that a program writes have their keys in the same places
-def finding_text(finding: Finding) -> str:
-    """Return what was found in a request as JSON."""
-    return line_of(finding.to_dict())

@@ -12,6 +12,7 @@ from ..model import ALWAYS, Clause, Group, Measure, OverduePromise, Policy, Read
 from .clock import in_utc
 from .decision import AlternativeValue, ApplicableService, Decision, EscalationStep, Invalid, OpenRequest, Presumed
 from .rulings import Deadline, Reasons
+from .template import Template
 
 if TYPE_CHECKING:
     from .decision_parts import Derived, Missing, NotOwed
@@ -276,20 +277,38 @@ def excerpt(decision: Decision) -> Decision:
 
     What clauses say, and how readings were answered, is for whoever has the policy.
     """
-    contract, request = decision.contract, decision.request
+    request = decision.request
     return replace(
         decision,
-        policy=_policy_excerpt(decision),
-        contract=contract and replace(contract, domains=(), contacts=(), facts={}, mark=NOWHERE, marks={}),
         request=replace(request, subject=None, body=None, facts={}, mark=Mark(request.mark.file), marks={}, events=()),
-        services=tuple(
-            replace(e, service=replace(e.service, tiers=(), when=ALWAYS, mark=NOWHERE)) for e in decision.services
-        ),
-        intake=tuple(replace(n, item=replace(n.item, when=ALWAYS, given_by=(), mark=NOWHERE)) for n in decision.intake),
+        template=_template_excerpt(decision),
         escalation=tuple(
-            replace(step, escalation=replace(step.escalation, when=ALWAYS, mark=NOWHERE))
+            step._replace(escalation=replace(step.escalation, when=ALWAYS, mark=NOWHERE))
             for step in decision.escalation
         ),
+    )
+
+
+def _template_excerpt(decision: Decision) -> Template:
+    contract = decision.contract
+    return Template(
+        policy=_policy_excerpt(decision),
+        tier=decision.tier,
+        contract=contract and replace(contract, domains=(), contacts=(), facts={}, mark=NOWHERE, marks={}),
+        made_by=decision.made_by,
+        status=decision.status,
+        scope=decision.scope,
+        channel=decision.channel,
+        priority=decision.priority,
+        hours_timezone=decision.hours_timezone,
+        missing=decision.missing,
+        confirmed=decision.confirmed,
+        received_within=decision.received_within,
+        derived=decision.derived,
+        services=tuple(
+            e._replace(service=replace(e.service, tiers=(), when=ALWAYS, mark=NOWHERE)) for e in decision.services
+        ),
+        intake=tuple(n._replace(item=replace(n.item, when=ALWAYS, given_by=(), mark=NOWHERE)) for n in decision.intake),
     )
 
 

@@ -49,35 +49,21 @@ def fill(
         instants, deadlines = clocks.instants() if template.presumed else (), clocks.deadlines()
     presumed = fill_presumed(template, instants) if template.presumed else ()
     add_warnings(template, request, facts, findings)
+    escalation = template.settled_escalation if clocks is None else clocks.escalation(deadlines)
+    is_dated = clocks is not None and clocks.history.is_dated
     return Decision(
         request=request,
-        status=template.status,
-        policy=template.policy,
-        tier=template.tier,
-        contract=template.contract,
-        scope=template.scope,
-        channel=template.channel,
-        made_by=dict(template.made_by),
-        priority=template.priority,
+        template=template,
         deadlines=deadlines,
-        hours_timezone=template.hours_timezone_by(facts),
         not_owed=template.not_owed if clocks is None else _not_owed(template, deadlines),
-        missing=template.missing,
         presumed=presumed if clocks is None else clocks.less_idle(presumed),
-        confirmed=dict(template.confirmed),
-        received_within=dict(template.received_within),
-        derived=template.derived,
         facts=facts,
-        services=template.services,
-        intake=template.intake,
-        escalation=(
-            tuple(part.settled for part in template.escalation) if clocks is None else clocks.escalation(deadlines)
-        ),
+        escalation=escalation,
         readings=filled_readings(template, presumed),
         notes=_notes(template, request, facts, deadlines, clocks),
         findings=tuple(findings),
-        now_instant=clocks.history.now if clocks and clocks.history.is_dated else None,
-        is_closed=clocks.history.log.is_closed if clocks and clocks.history.is_dated else None,
+        now_instant=clocks.history.now if clocks and is_dated else None,
+        is_closed=clocks.history.log.is_closed if clocks and is_dated else None,
     )
 
 

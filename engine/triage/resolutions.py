@@ -1,11 +1,11 @@
 """Requests that were decided before: what all come to that are alike but for their instants and identity."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from ..language.stated_facts import LONGEST, StatedFacts
-from ..model import Contract, Request
+from ..model import Contract, Request, Stated
 from ..rules.evaluator import Evaluator
 from ..worktime.zones import DAY, UNIX_DAY
 from .known_facts import Facts, named_contact
@@ -28,8 +28,8 @@ class Resolution(NamedTuple):
     situation: Hashable
     since: int
     until: int
-    request: Request
-    """By the identity of whose facts others may be found."""
+    stated: Mapping[str, Stated]
+    """By whose identity others may be found; of the request itself, which may be long, nothing is held."""
 
 
 def request_key(request: Request, contract: Contract | None, version: str) -> Hashable | None:
@@ -79,7 +79,9 @@ def remember(
     since, until = _validity(request.received, _bounds(store, compiled.policy.id, contract))
     if since <= request.received < until:
         memory = memory_of(evaluator)
-        store.resolutions.replace(key, Resolution(evaluator, contract, facts, memory, situation, since, until, request))
+        store.resolutions.replace(
+            key, Resolution(evaluator, contract, facts, memory, situation, since, until, request.facts)
+        )
 
 
 def _is_plain(request: Request, contract: Contract | None) -> bool:

@@ -54,9 +54,6 @@ class Priority(Reasons):
     agrees: bool | None = None
 
 
-NO_PRIORITY = Priority(None, ())
-
-
 @dataclass(frozen=True, slots=True)
 class Channel(Reasons):
     """How the request must come in. `met` is None where that, or how it came, is not known."""

@@ -4,13 +4,13 @@ What is read of a few parts over and over is at hand, of thousands it has to be 
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from ..language.bounded import Bounded
-from ..model import Value
+from ..model import Span
 from .counts import Amounts, Count
 from .decision import ApplicableService, IntakeNeed
+from .decision_frames import DecisionFrames, PartTexts
 from .escalations import EscalationPart
 from .template import AlternativePart, DeadlinePart, PresumedPart, Template
 
@@ -20,20 +20,20 @@ V = TypeVar("V")
 class SharedParts:
     """The parts of the situations of one edition.
 
-    Records of the policy are told apart by their identity, and values with their types: `True`, `1` and `1.0` are
+    Records of the policy are told apart by their identity, and values by their types, too: `True`, `1` and `1.0` are
     equal. Whatever a key names by its identity is held by what stands under the key.
     """
 
-    __slots__ = ("_parts",)
+    __slots__ = ("_part_texts", "_parts")
 
     def __init__(self) -> None:
         """Start with none."""
         self._parts = Bounded[Any]()
+        self._part_texts = PartTexts()
 
     def shared(self, template: Template) -> Template:
         """Return a template that has its parts in common with others."""
-        return replace(
-            template,
+        return template._replace(
             made_by=self._mapping("made by", template.made_by),
             scope=self._part("scope", template.scope, template.scope),
             channel=self._part("channel", template.channel, template.channel),
@@ -57,6 +57,7 @@ class SharedParts:
             readings=None if template.readings is None else self._texts(template.readings),
             reason_readings=self._texts(template.reason_readings),
             measure_readings=self._texts(template.measure_readings),
+            frames=DecisionFrames(self._part_texts) if template.can_have_frames else None,
         )
 
     def _part(self, kind: str, key: Hashable, part: V) -> V:
@@ -68,14 +69,19 @@ class SharedParts:
         return self._part(f"all {kind}", tuple(map(id, shared)), shared)
 
     def _mapping(self, kind: str, values: Mapping[str, V]) -> Mapping[str, V]:
-        return self._part(kind, tuple([(name, type(value), value) for name, value in values.items()]), values)
+        return self._part(kind, tuple([(name, _value_key(value)) for name, value in values.items()]), values)
 
     def _texts(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         return self._part("texts", texts, texts)
 
 
+def _value_key(value: object) -> Hashable:
+    """Return what stands for a value, a span or date among them: equal spans may be written in two ways."""
+    return type(value), value, value.text if isinstance(value, Span) else ""
+
+
 def _count_key(count: Count) -> Hashable:
-    return count.promise, id(count.hours), count.span, count.cutoff, count.places
+    return count.promise, id(count.hours), _value_key(count.span), count.cutoff, count.places
 
 
 def _amounts_key(amounts: Amounts) -> Hashable:
@@ -83,14 +89,15 @@ def _amounts_key(amounts: Amounts) -> Hashable:
 
 
 def _deadline_key(part: DeadlinePart) -> Hashable:
-    return tuple(part._replace(measure=None, periods_in=None)), id(part.measure), id(part.periods_in)
+    spans = tuple([_value_key(span) for span in part.open_spans])
+    return tuple(part._replace(measure=None, periods_in=None)), spans, id(part.measure), id(part.periods_in)
 
 
 def _presumed_key(part: PresumedPart) -> Hashable:
     settled = part.settled
     return (
         settled.fact,
-        _typed(settled.value),
+        _value_key(settled.value),
         (settled.unsafe, settled.scope, settled.level, settled.cites),
         (part.is_wholly_settled, part.sooner, part.rank),
         tuple([_alternative_key(alternative) for alternative in part.alternatives]),
@@ -100,11 +107,7 @@ def _presumed_key(part: PresumedPart) -> Hashable:
 def _alternative_key(part: AlternativePart) -> Hashable:
     settled = part.settled
     differing = (settled.scope, settled.level, settled.required, settled.opens, settled.follow_up)
-    return _typed(settled.value), differing, part.differs, part.earliest
-
-
-def _typed(value: Value) -> Hashable:
-    return type(value), value
+    return _value_key(settled.value), differing, part.differs, part.earliest
 
 
 def _service_key(service: ApplicableService) -> Hashable:

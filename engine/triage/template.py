@@ -1,13 +1,12 @@
 """Templates: what a situation comes to, without what depends on the instants and the identity of a request."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import Contract, Hours, Measure, PlaceOf, Policy, Span, SpanOf, Value, WallTime, cutoff_text
 from ..rules.places import Place
 from .counts import Amounts, Count, span_in
-from .decision import AlternativeValue, ApplicableService, IntakeNeed, Presumed, Status
+from .decision import AlternativeValue, ApplicableService, EscalationStep, IntakeNeed, Presumed, Status
 from .decision_frames import DecisionFrames
 from .escalations import EscalationPart
 from .rulings import Channel, Priority, Reasons, Ruling
@@ -17,6 +16,9 @@ if TYPE_CHECKING:
 
 Instants = Sequence[int | None]
 """When things fall due; None for what cannot be counted."""
+
+_NOTHING: Mapping[str, Any] = {}
+"""Nobody gets hold of it: what decisions hand out are copies."""
 
 
 class DeadlinePart(NamedTuple):
@@ -90,8 +92,7 @@ class PresumedPart(NamedTuple):
     """By what is at stake, the most first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Template:
+class Template(NamedTuple):
     """What a situation comes to. A decision is that, filled with the instants and the identity of a request."""
 
     policy: Policy
@@ -121,12 +122,12 @@ class Template:
     missing: "tuple[Missing, ...]" = ()
     presumed: tuple[PresumedPart, ...] = ()
     """By rank."""
-    confirmed: Mapping[str, Value] = field(default_factory=dict)
-    received_within: Mapping[str, bool] = field(default_factory=dict)
+    confirmed: Mapping[str, Value] = _NOTHING
+    received_within: Mapping[str, bool] = _NOTHING
     """By name of the hours that rules read of the receipt, whether they were open at it."""
-    presumed_values: Mapping[str, Value] = field(default_factory=dict)
+    presumed_values: Mapping[str, Value] = _NOTHING
     derived: "tuple[Derived, ...]" = ()
-    derived_values: Mapping[str, Value] = field(default_factory=dict)
+    derived_values: Mapping[str, Value] = _NOTHING
     services: tuple[ApplicableService, ...] = ()
     intake: tuple[IntakeNeed, ...] = ()
     escalation: tuple[EscalationPart, ...] = ()
@@ -141,14 +142,20 @@ class Template:
     """In which ways requests should have come and did not, in words."""
     conflicts: tuple[str, ...] = ()
     """Which rules require or prefer two ways at once, in words."""
-    frames: DecisionFrames = field(default_factory=DecisionFrames, compare=False, repr=False)
+    frames: DecisionFrames | None = None
+    """Texts that are made ready for it, where it is remembered and can have some."""
 
     def hours_timezone_by(self, facts: Mapping[str, Value]) -> str | None:
         """Return the zone of the hours that count as it is written or as a fact gives it; None where it is open."""
         return self.hours_timezone if self.hours_zone_of is None else _zone_by(self.hours_zone_of, facts)
 
     @property
-    def has_frames(self) -> bool:
+    def settled_escalation(self) -> tuple[EscalationStep, ...]:
+        """The steps as they are before anything has happened."""
+        return tuple([part.settled for part in self.escalation])
+
+    @property
+    def can_have_frames(self) -> bool:
         """Whether texts can be made ready for it: what it shows does not depend on places that a request states."""
         is_placed = self.hours_zone_of or any(part.places or part.zone_of for part in self.deadlines)
         return not is_placed and not self.has_late_clocks

@@ -301,8 +301,7 @@ def _with_readings(template: Template) -> Template:
     of_presumed = cited_readings(cite for presumed in in_order for cite in presumed.cites)
     is_in_order = all(part.settled.unsafe or not part.sooner for part in template.presumed)
     citing = [presumed for presumed in settled if not set(cited_readings(presumed.cites)).issubset(reasons)]
-    return replace(
-        template,
+    return template._replace(
         readings=tuple(dict.fromkeys((*reasons, *of_presumed, *measured))) if is_in_order or len(citing) <= 1 else None,
         reason_readings=reasons,
         measure_readings=measured,

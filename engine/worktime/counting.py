@@ -23,14 +23,12 @@ def due(hours: Hours, start: int, seconds: int) -> int:
     return due_from(hours, start, seconds, start)
 
 
-def due_each(hours: Hours, start: int, amounts: Sequence[int]) -> list[int | None]:
+def due_each(hours: Hours, start: int, amounts: Sequence[int]) -> Sequence[int | None]:
     """Return what `due` does for each of several amounts above zero, None where that raises WorktimeError."""
-    table, horizon = table_of(hours), min(start + TEN_YEARS, LATEST_DEADLINE)
-    instants = table.near_each(start, amounts) if 0 <= start <= LATEST else [None] * len(amounts)
-    return [
-        instant if instant is not None and instant <= horizon else _due_or_none(hours, start, seconds)
-        for instant, seconds in zip(instants, amounts, strict=True)
-    ]
+    near = table_of(hours).near_each(start, amounts) if 0 <= start <= LATEST else None
+    if near is not None and max(near, default=start) <= min(start + TEN_YEARS, LATEST_DEADLINE):
+        return near  # in the years that are laid out, most often
+    return [_due_or_none(hours, start, seconds) for seconds in amounts]
 
 
 def _due_or_none(hours: Hours, start: int, seconds: int) -> int | None:

@@ -49,19 +49,19 @@ def _counted(
                 yield day, name
 
 
-@lru_cache(4096)
 def _estimates_near(calendar: HolidayCalendar, first: int, last: int) -> Mapping[int, str]:
     """Return the estimated days around some days in UTC, which are counted from 1970; most often there are none."""
-    days = range(first + UNIX_DAY - _NEAR, last + UNIX_DAY + _NEAR + 1)
-    years = range(date.fromordinal(days[0]).year, date.fromordinal(days[-1]).year + 1)
-    return {
-        day: name
-        # Beyond the years of the calendar nothing is counted.
-        for year in years
-        if year in holiday_years(calendar)
-        for day, name in estimated_in(calendar, year).items()
-        if day in days
-    }
+    first, last = first + UNIX_DAY - _NEAR, last + UNIX_DAY + _NEAR
+    estimates = _estimates_in(calendar, date.fromordinal(first).year, date.fromordinal(last).year)
+    return {day: name for day, name in estimates.items() if first <= day <= last} if estimates else estimates
+
+
+@lru_cache(4096)
+def _estimates_in(calendar: HolidayCalendar, first: int, last: int) -> Mapping[int, str]:
+    """Return the estimated days of some years; beyond those of the calendar nothing is counted."""
+    known = holiday_years(calendar)
+    years = (year for year in range(first, last + 1) if year in known)
+    return {day: name for year in years for day, name in estimated_in(calendar, year).items()}
 
 
 def _is_counted(table: Table, day: int, start: int, end: int) -> bool:

@@ -42,18 +42,27 @@ class OpenTime(NamedTuple):
         index = bisect_left(totals, passed + seconds) - 1
         return starts[index] + passed + seconds - totals[index]
 
-    def after_each(self, start: int, amounts: Sequence[int]) -> list[int | None]:
-        """Return what `after` does for each of several amounts: where the start lies is looked up once."""
-        starts, totals = self.starts, self.totals
-        before, most = self.before(start), self.totals[-1]
-        instants: list[int | None] = []
+    def after_each(self, start: int, amounts: Sequence[int]) -> list[int] | None:
+        """Return what `after` does for each of several amounts, looking the start up once.
+
+        None where the start is not covered, or one of them is not over.
+        """
+        _, since, until, starts, ends, totals = self  # a record's names are read slowly
+        if not since <= start < until:
+            return None
+        index = bisect_right(starts, start) - 1
+        before = 0
+        if index >= 0:
+            end = ends[index]
+            before = totals[index] + min(start, end) - starts[index]  # as in `before`
+        most = totals[-1] - before
+        instants: list[int] = []
         for seconds in amounts:
+            if seconds > most:
+                return None
             passed = before + seconds
-            if passed > most:
-                instants.append(None)
-            else:
-                index = bisect_left(totals, passed) - 1
-                instants.append(starts[index] + passed - totals[index])
+            index = bisect_left(totals, passed) - 1
+            instants.append(starts[index] + passed - totals[index])
         return instants
 
     def after_starts(self, instants: Iterable[int], seconds: int) -> list[int | None]:

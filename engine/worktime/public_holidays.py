@@ -100,6 +100,7 @@ def estimated_in(calendar: HolidayCalendar, year: int) -> Mapping[int, str]:
     return {date.fromisoformat(day).toordinal(): name for day, name in names.items() if mark in name}
 
 
+@cache
 def may_be_estimated(calendar: HolidayCalendar) -> bool:
     """Tell whether the library marks holidays of the country as estimated, or does not know the country."""
     try:

@@ -76,11 +76,10 @@ class Table:
         known = self._known
         return known.after(start, seconds) if known is not None and known.since <= start < known.until else None
 
-    def near_each(self, start: int, amounts: Sequence[int]) -> list[int | None]:
-        """Return the same for each of several amounts."""
+    def near_each(self, start: int, amounts: Sequence[int]) -> list[int] | None:
+        """Return the same for each of several amounts; None where one of them is beyond these years."""
         known = self._known
-        is_laid_out = known is not None and known.since <= start < known.until
-        return known.after_each(start, amounts) if known is not None and is_laid_out else [None] * len(amounts)
+        return known.after_each(start, amounts) if known is not None else None
 
     def is_open_at(self, instant: int, name: str | None = None) -> bool:
         """Tell whether the hours, or the same in another zone, are open at an instant, without laying out its year."""
@@ -180,11 +179,10 @@ class UnionTable:
         known = self._known
         return known.after(start, seconds) if known is not None and known.since <= start < known.until else None
 
-    def near_each(self, start: int, amounts: Sequence[int]) -> list[int | None]:
-        """Return the same for each of several amounts."""
+    def near_each(self, start: int, amounts: Sequence[int]) -> list[int] | None:
+        """Return the same for each of several amounts; None where one of them is beyond these years."""
         known = self._known
-        is_laid_out = known is not None and known.since <= start < known.until
-        return known.after_each(start, amounts) if known is not None and is_laid_out else [None] * len(amounts)
+        return known.after_each(start, amounts) if known is not None else None
 
     def business_year(self, _year: int) -> BusinessYear:
         """Raise WorktimeError: in several zones there is no one day."""

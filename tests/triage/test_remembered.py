@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 import remit
-from remit.engine.triage import remembered
+from remit.engine.language.bounded import MOST, Bounded
 from remit.engine.triage.decide import decide, decide_anew
 from remit.engine.triage.decision import Decision
-from remit.engine.triage.remembered import Bounded, memory_of
+from remit.engine.triage.remembered import Memory, memory_of
 
 from .any_requests import SPANS
 from .verbs import request, shipped, shipped_cases
@@ -25,7 +25,7 @@ def spans(**keys: Any) -> dict[str, Any]:
     return {"received": RECEIVED, "tier": "gold", **keys}
 
 
-def memory(policy: remit.Policy) -> remembered.Memory:
+def memory(policy: remit.Policy) -> Memory:
     evaluators, _ = policy._store.editions(policy.id)  # noqa: SLF001 - there is no public way to what is remembered
     return memory_of(evaluators[0])
 
@@ -46,14 +46,14 @@ def test_no_more_situations_are_remembered_than_the_limit(monkeypatch):
     again = [policy.decide(spans(facts={"users": n, "urgent": n % 2 == 0})).to_dict() for n in range(0, 120, 9)]
     assert first == again
     assert (len(memory(policy).templates), len(memory(policy).facts)) == (5, 5)
-    assert remembered.MOST == 8192
+    assert MOST == 8192
 
 
 def test_evaluations_are_among_the_situations_that_are_remembered():
     policy = remit.Policy.from_text(SPANS)
     evaluators, _ = policy._store.editions(policy.id)  # noqa: SLF001 - as in `memory`
     most = evaluators[0]._evaluate.cache_info().maxsize or 0  # noqa: SLF001 - the same
-    assert most + memory(policy).templates._most == remembered.MOST  # noqa: SLF001 - the same
+    assert most + memory(policy).templates._most == MOST  # noqa: SLF001 - the same
 
 
 def test_numbers_that_no_rule_tells_apart_are_one_situation():

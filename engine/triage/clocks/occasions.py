@@ -1,7 +1,6 @@
 """Occasions: on which of them one may turn to somebody, as of an instant."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...model import Occasion, OverduePromise, Policy, Span, Value
@@ -46,7 +45,7 @@ class Occasions:
             answers[step.after] = self._has_elapsed(step.after, part)
         came = tuple(occasion for occasion, answer in answers.items() if answer)
         any_came = True if came else None if None in answers.values() else False
-        return replace(part.settled, applies=self._applies(part.settled, any_came=any_came), came=came)
+        return part.settled._replace(applies=self._applies(part.settled, any_came=any_came), came=came)
 
     def _applies(self, settled: EscalationStep, *, any_came: bool | None) -> bool | None:
         if settled.escalation.is_always_open:
