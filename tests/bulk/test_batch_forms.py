@@ -8,11 +8,15 @@ from datetime import UTC, datetime
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import remit
 from remit.engine.bulk.batch import text_rows
-from remit.engine.bulk.batch.cell_texts import cell_texts, json_texts, read_cell
+from remit.engine.bulk.batch.cell_texts import cell_texts, instant_texts, json_texts, read_cell
 from remit.engine.bulk.batch.decision_texts import csv_rows, json_rows
+from remit.engine.bulk.batch.json_requests import RefusedLine
+from remit.engine.bulk.batch.json_rows import JsonParser
 
 from .batch_verbs import FORMS, POLICIES, RECEIVED, batch, decisions, files, rows, run, write_rows
 
@@ -99,6 +103,16 @@ def test_a_text_is_written_alike_whatever_stands_beside_it():
         assert write(table) == b"".join(write(table.slice(n, 1)) for n in range(len(TEXTS)))
 
 
+def test_instants_are_texts_that_python_reads():
+    """Before 1970, and at the ends of days and years, too; fractions are left out."""
+    seconds = [None, 0, -1, 86_399, 86_400, 1_772_814_600, 4_102_444_799, 951_782_400, None]
+    column = pa.array([None if s is None else s * 10**6 + 999_999 for s in seconds], pa.int64())
+    texts = instant_texts(column.cast(pa.timestamp("us", "UTC"))).to_pylist()
+    assert seconds == [text and int(datetime.fromisoformat(text).timestamp()) for text in texts]
+    assert "1970-01-01T23:59:59Z" == texts[3]
+    assert [None] * 3 == instant_texts(pa.nulls(3, pa.timestamp("us", "UTC"))).to_pylist()
+
+
 def test_facts_of_json_that_are_of_several_types_are_each_what_they_are(tmp_path):
     """What is no number is refused as by itself, a number beyond those of a column is decided as by itself."""
     values = ["1", "2.5", "true", '"many"', "12345678901234567890123", "9007199254740993", "null"]
@@ -141,3 +155,30 @@ def test_long_runs_end_by_bytes_so_that_memory_stays(tmp_path, monkeypatch):
     longest.run(resumes=False, report=reported.append)
     assert files(tmp_path / "whole.csv") == files(tmp_path / "parts.csv")
     assert len(reported) > 5
+
+
+NAMES = st.sampled_from(["activity", "users", "outage", "nothing", "_mine", "id", "tier", "unknown", "channel", "x"])
+VALUES = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=3)
+)
+LINES = st.dictionaries(
+    st.one_of(NAMES, st.just("received"), st.just("policy")),
+    st.one_of(VALUES, st.text(max_size=3), st.lists(VALUES, max_size=2)),
+    max_size=4,
+)
+
+
+@given(st.lists(st.tuples(LINES, st.dictionaries(NAMES, VALUES, max_size=4)), max_size=5))
+def test_a_line_that_is_plain_is_what_it_is_when_it_is_read_in_full(lines):
+    parser = JsonParser(lambda name: name in ("activity", "users", "outage"))
+    for keys, facts in lines:
+        record = json.dumps({**keys, "facts": facts}).encode()
+        plain = parser._plain_row(record)  # noqa: SLF001 - which of both ways is taken shows nowhere else
+        try:
+            in_full = parser._row_in_full(record)  # noqa: SLF001 - the same
+        except RefusedLine:
+            assert plain is None
+        else:
+            assert plain in (None, in_full)
+            again = parser._plain_row(record)  # noqa: SLF001 - now that its facts were met
+            assert again in (None, in_full)

@@ -7,15 +7,21 @@ with, or else read it as JSON where it begins with a quote.
 
 import json
 from collections.abc import Callable
+from functools import cache
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from ..decision_columns import MICROSECONDS
 
 _FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"
 """What begins a formula, in letters of either width."""
 _MARKED = rf"^\s*[{_FORMULA.replace('-', '')}\-']|^\"|\pC|[^\PZ ]"
 _QUOTED = r"[\"\\]|\pC|[^\PZ ]"
-INSTANT_TEXT = "2026-03-06T16:30:00Z"
+_DAY = 86_400
+_DATE, _TIME = len("2026-03-06"), len("T16:30:00Z")
 
 
 def cell_texts(column: pa.Array) -> pa.Array:
@@ -30,12 +36,25 @@ def json_texts(column: pa.Array) -> pa.Array:
 
 
 def instant_texts(column: pa.Array) -> pa.Array:
-    """Return a column of instants as text, such as `2026-03-06T16:30:00Z`."""
+    """Return a column of instants in microseconds as text, such as `2026-03-06T16:30:00Z`."""
     if column.null_count == len(column):
         return pa.nulls(len(column), pa.string())
-    texts = column.cast(pa.timestamp("s", "UTC")).cast(pa.string())
-    blank = INSTANT_TEXT.index("T")
-    return pc.utf8_replace_slice(texts, start=blank, stop=blank + 1, replacement="T")
+    seconds = column.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False) // MICROSECONDS
+    days, places = np.unique(seconds // _DAY, return_inverse=True)
+    dates = np.datetime_as_string(days.astype("datetime64[D]")).astype(f"S{_DATE}")
+    texts = np.empty((len(seconds), _DATE + _TIME), np.uint8)
+    texts[:, :_DATE] = dates.view(np.uint8).reshape(-1, _DATE)[places]
+    texts[:, _DATE:] = _times()[seconds % _DAY]
+    offsets = np.arange(len(seconds) + 1, dtype=np.int32) * (_DATE + _TIME)
+    valid = pa.py_buffer(np.packbits(column.is_valid().to_numpy(zero_copy_only=False), bitorder="little"))
+    return pa.Array.from_buffers(pa.string(), len(seconds), [valid, pa.py_buffer(offsets), pa.py_buffer(texts)])
+
+
+@cache
+def _times() -> npt.NDArray[np.uint8]:
+    """Return the text of each second of a day, such as `T16:30:00Z`, a row of letters each."""
+    texts = [f"T{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}Z" for second in range(_DAY)]
+    return np.array(texts, f"S{_TIME}").view(np.uint8).reshape(-1, _TIME)
 
 
 def dictionary_texts(column: pa.DictionaryArray, texts: Callable[[pa.Array], pa.Array]) -> pa.Array:

@@ -3,36 +3,38 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
+from types import NoneType
 from typing import Any
 
 import pyarrow as pa
 
 from ..input_columns import FACTS, UNKNOWN
+from .json_requests import PREFIX, JsonRow
 
-_PREFIX = f"{FACTS}."
 _TEXTS = pa.list_(pa.string())
 _EXACT = 2**53
 """Up to here every whole number is a float, too."""
 
-Row = dict[str, Any]
+_UNREAD = {"subject", "body"}
+"""Texts that decide nothing."""
 
 
-def json_table(rows: Sequence[Row]) -> pa.Table:
+def json_table(rows: Sequence[JsonRow]) -> pa.Table:
     """Return the table of rows, in which `facts` is a mapping of what stands in no column of its own."""
-    names = sorted({name for row in rows for name in row} - {FACTS})
-    columns = {name: _column(name, rows) for name in names}
-    if any(FACTS in row for row in rows):
-        stated = [json.dumps(row[FACTS]) if FACTS in row else None for row in rows]
-        columns[FACTS] = pa.array(stated, pa.string())
+    keys, facts = ([row[part] for row in rows] for part in (0, 1))
+    columns = {name: _key_column(name, keys) for name in sorted(set().union(*keys) - _UNREAD)}
+    further = [row.undeclared for row in rows]
+    for name in sorted(set().union(*facts)):
+        columns[f"{PREFIX}{name}"] = _fact_column(name, [row.get(name) for row in facts], further)
+    if any(further):
+        columns[FACTS] = pa.array([json.dumps(mapping) if mapping else None for mapping in further], pa.string())
     # A table has as many rows as its columns, and there can be none.
     return pa.table(columns) if columns else pa.table({"id": pa.nulls(len(rows), pa.string())})
 
 
-def _column(name: str, rows: Sequence[Row]) -> pa.Array:
+def _key_column(name: str, rows: Sequence[dict[str, Any]]) -> pa.Array:
     values = [row.get(name) for row in rows]
-    if name.startswith(_PREFIX):
-        return _fact_column(name.removeprefix(_PREFIX), values, rows)
-    if name == UNKNOWN or any(isinstance(value, list) for value in values):
+    if name == UNKNOWN or (name == "channel" and list in set(map(type, values))):
         return pa.array([_listed(name, value) for value in values], _TEXTS)
     return pa.array(values, pa.string())
 
@@ -43,10 +45,10 @@ def _listed(name: str, value: str | list[str] | None) -> list[str] | None:
     return value
 
 
-def _fact_column(name: str, values: list[Any], rows: Sequence[Row]) -> pa.Array:
-    """Return the column of a fact, without the values that are not of the type that most are."""
+def _fact_column(name: str, values: list[Any], further: Sequence[dict[str, Any]]) -> pa.Array:
+    """Return the column of a fact; values that are not of the type that most are go to the further facts of rows."""
     kinds = Counter(map(type, values))
-    del kinds[type(None)]
+    del kinds[NoneType]
     if int in kinds and float in kinds:
         kinds[float] += kinds.pop(int)
     kind = kinds.most_common(1)[0][0]
@@ -54,7 +56,7 @@ def _fact_column(name: str, values: list[Any], rows: Sequence[Row]) -> pa.Array:
     if len(kinds) > 1 or kind in (int, float):
         for index, value in enumerate(values):
             if value is not None and not fits(value):
-                rows[index].setdefault(FACTS, {})[name] = value
+                further[index][name] = value
                 values[index] = None
     return pa.array(values, _TYPES[kind])
 

@@ -85,6 +85,7 @@ class RunFolder:
             raise RunError(message, "go on with `--resume`, or remove the folder")
         with self._locked():
             self._read_journal()
+            self._check_ended()
             self._check_places()
             if not self.is_finished:
                 self._compare(record)
@@ -125,6 +126,12 @@ class RunFolder:
             (self.path / name).unlink(missing_ok=True)
         self.path.rmdir()
         sync_folder(self.path.parent)
+
+    def _check_ended(self) -> None:
+        """Refuse to go on where all but the folder itself was removed at the end."""
+        if os.path.lexists(self.output) and not any(self.path.iterdir()):
+            self.path.rmdir()
+            raise RunError(f"`{self.output}` is there already: the run had come to its end")
 
     def _check_places(self) -> None:
         """Refuse to write over what is there; of a run that is finished it is the output itself."""
@@ -167,7 +174,7 @@ class RunFolder:
                     self.is_finished = True
                 else:
                     self.parts.append(Part.of(entry))
-            except (ValueError, TypeError):
+            except (ValueError, TypeError, KeyError):
                 break
             size += len(line)
         if size < len(raw):
