@@ -11,7 +11,7 @@ from ..rules.completions import Possible
 from ..rules.hit_policy import Ways
 from ..rules.outcomes import Outcome, without_idle_hours
 from ..triage.counts import Count, Counts
-from ..triage.entitlements import deadline_parts, not_owed
+from ..triage.deadline_parts import deadline_parts, not_owed
 from ..triage.known_facts import NAMED_CONTACT
 from ..triage.rulings import Reasons
 from ..triage.template_builder import only, status_by

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import PurePath
 
 from ..findings import Findings, Mark, any_errors
 from ..model import Fact, Policy
@@ -108,18 +107,6 @@ def words_of(policy: Policy, findings: Findings) -> Words:
     message = f"the words of policy `{policy.id}` cannot be used: {wrong[0].message}"
     findings.warning("unusable-words", message, wrong[0].mark, "`remit check` lists what is wrong with the file")
     return NO_WORDS
-
-
-def check_place_of_words(source: SourceFile, words: Words, editions: Sequence[Policy], findings: Findings) -> None:
-    """Add a finding where no edition of a policy finds its words in this file."""
-    stem = PurePath(source.file).stem.lower().removesuffix(".words")
-    folder = PurePath(source.file).parent
-    files = [PurePath(policy.mark.file) for policy in editions]
-    stems = {file.stem.lower() for file in files if file.parent == folder}
-    if words.policy and editions and stem not in stems | ({words.policy.lower()} if stems else set()):
-        names = sorted({f"{file.stem}.words.yaml" for file in files})
-        help_ = f"beside its policy, the file is named {quoted(names)}"
-        findings.error("misplaced-words", f"no policy `{words.policy}` finds its words here", words.mark, help_)
 
 
 def _fact_words(name: str, node: Node, mark: Mark, reader: _Reader) -> dict[ChoiceValue, ChoiceWords]:

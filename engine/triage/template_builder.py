@@ -17,9 +17,10 @@ from ..worktime import holidays_version, zones_version
 from .cites import settled_cites
 from .contracts import in_force_text
 from .counts import Counts, amounts_by_hours
+from .deadline_parts import deadline_parts, not_owed
 from .decision import Status
 from .derived import derived_listed, with_derived_cites
-from .entitlements import deadline_parts, intake, not_owed, services
+from .entitlements import intake, services
 from .escalations import escalation_parts
 from .estimated_deadlines import are_estimated
 from .known_facts import tier_of
