@@ -259,7 +259,7 @@ class Decision:
 
     def _visible_values(self) -> tuple[Any, ...]:
         """Return the values of all fields, in order, less what is nowhere shown."""
-        from .decision_json import excerpt  # noqa: PLC0415 - it renders what is defined here
+        from .decision_excerpt import excerpt  # noqa: PLC0415 - it renders what is defined here
 
         visible = excerpt(self)
         return tuple(getattr(visible, attribute.name) for attribute in fields(visible))
