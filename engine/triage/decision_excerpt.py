@@ -5,6 +5,7 @@ from dataclasses import replace
 from ..findings import NOWHERE, Mark
 from ..model import ALWAYS, Clause, Group, Policy, Reading, Source
 from .decision import Decision
+from .template import Template
 
 
 def excerpt(decision: Decision) -> Decision:
