@@ -105,11 +105,11 @@ class _OutcomeColumns:
 
 
 class ClassBuilder:
-    """Builds what classes of situations of one tier decide, from the features that tell them apart."""
+    """Builds what classes of situations decide, from the features that tell them apart."""
 
-    def __init__(self, compiled: CompiledPolicy, tier: str, ways: CountedWays) -> None:
-        """Take a policy, a tier, and the ways to which those of its promises are added."""
-        self._compiled, self._tier, self._ways = compiled, tier, ways
+    def __init__(self, compiled: CompiledPolicy, ways: CountedWays) -> None:
+        """Take a policy, and the ways to which those of its promises are added."""
+        self._compiled, self._ways = compiled, ways
         self._shared: dict[Hashable, _OutcomeColumns] = {}
         self._facts_in_order = tuple(dict.fromkeys((*compiled.policy.facts, *compiled.facts)))
 
@@ -119,7 +119,7 @@ class ClassBuilder:
         for kind, name in features:
             named.setdefault(kind, []).append(name)
         values, missing = self._values(named), self._in_order(named.get("missing", ()))
-        shared = self._of_outcomes(named["outcome"], values, tuple(named.get("chooses", ())))
+        shared = self._of_outcomes(named["tier"][0], named["outcome"], values, tuple(named.get("chooses", ())))
         unsafe, sooner = self._at_stake(named, values)
         return ClassColumns(
             status="needs_facts" if missing else shared.status,
@@ -140,22 +140,22 @@ class ClassBuilder:
         )
 
     def _of_outcomes(
-        self, outcomes: Sequence[Outcome], values: Mapping[str, Value], choosing: tuple[int, ...]
+        self, tier: str, outcomes: Sequence[Outcome], values: Mapping[str, Value], choosing: tuple[int, ...]
     ) -> "_OutcomeColumns":
-        """Return what follows from outcomes, from values in which something is counted and rules that choose hours."""
-        key = (frozenset(outcomes), tuple(values.items()), choosing)
+        """Return what follows in a tier from outcomes, the values that something is counted in, and rules of hours."""
+        key = (tier, frozenset(outcomes), tuple(values.items()), choosing)
         if key not in self._shared:
-            self._shared[key] = self._outcome_columns(outcomes, values, choosing)
+            self._shared[key] = self._outcome_columns(tier, outcomes, values, choosing)
         return self._shared[key]
 
     def _outcome_columns(
-        self, outcomes: Sequence[Outcome], values: Mapping[str, Value], choosing: tuple[int, ...]
+        self, tier: str, outcomes: Sequence[Outcome], values: Mapping[str, Value], choosing: tuple[int, ...]
     ) -> "_OutcomeColumns":
         distinct = {without_idle_hours(self._compiled.policy, outcome) for outcome in outcomes}
         scope, levels = only(o.scope for o in outcomes), {o.level for o in outcomes if o.scope == "support"}
         level = only(levels) if scope == "support" else None
         offered = [outcome.ways if isinstance(outcome.ways, Ways) else None for outcome in outcomes]
-        due, rules, none = self._due(outcomes, values, choosing)
+        due, rules, none = self._due(tier, outcomes, values, choosing)
         return _OutcomeColumns(
             status=status_by(Possible(tuple(outcomes), {}, is_settled=len(distinct) == 1)),
             scope=scope if isinstance(scope, str) else None,
@@ -188,13 +188,13 @@ class ClassBuilder:
         return sorted(self._compiled.counted & {*named.get("presumed code", ()), *self._compiled.derivations})
 
     def _due(
-        self, outcomes: Sequence[Outcome], values: Mapping[str, Value], choosing: Iterable[int]
+        self, tier: str, outcomes: Sequence[Outcome], values: Mapping[str, Value], choosing: Iterable[int]
     ) -> tuple[tuple[DueWays, ...], tuple[str, ...], tuple[str, ...]]:
         """Return how promises fall due, the rules of them and of the hours, and what is not owed."""
         policy, counts = self._compiled.policy, Counts(self._compiled.policy, values)
         coverage = Reasons(rules=tuple(policy.coverage.rules[n].id for n in choosing))
-        parts = deadline_parts(policy, self._tier, outcomes, counts, values, coverage, ())
-        none = not_owed(policy, self._tier, outcomes, values)
+        parts = deadline_parts(policy, tier, outcomes, counts, values, coverage, ())
+        none = not_owed(policy, tier, outcomes, values)
         due = tuple(
             DueWays(
                 promise=part.promise,

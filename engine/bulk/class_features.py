@@ -10,7 +10,7 @@ from ..rules.offered_ways import VERBS
 from ..rules.spaces import ENUMERABLE, Sets, union
 from ..triage.known_facts import NAMED_CONTACT
 from .bit_sets import Flags, bits_of, flags_of
-from .decided_sets import DecidedGroup, decided_groups, too_wide
+from .decided_sets import DecidedGroup, by_tier, decided_groups, too_wide
 from .deciding_derivations import deciding_derivations
 from .entry_presumptions import presumed_for_entries
 from .flag_rows import Features, FlagRows
@@ -36,15 +36,16 @@ class SituationRows:
         self.rules = FlagRows(rules, count)
         self.decided: Flags = np.zeros(count, np.bool_)
 
-    def fill(self, tier: str, columns: CodeColumns, *, with_presumptions: bool) -> None:
-        """Decide the situations of a tier."""
+    def fill(self, columns: CodeColumns, *, with_presumptions: bool) -> None:
+        """Decide the situations."""
         compiled, rows = self._compiled, self.features
-        known = known_sets(compiled, tier, columns, self._count)
+        known = known_sets(compiled, columns, self._count)
         decided = list(decided_groups(compiled, known))
         for group in decided:
             self.decided[group.indices] = True
             rows.add("outcome", group.outcomes, group.indices)
             rows.add("missing", group.missing, group.indices)
+        rows.add("tier", by_tier(compiled, known.codes))
         aspects = SettledAspects(compiled, known, decided)
         self.rules.add("rule", aspects.deciding_rules())
         rows.add("chooses", aspects.choosing_rules())

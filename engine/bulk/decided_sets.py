@@ -58,7 +58,7 @@ def decided_groups(compiled: CompiledPolicy, known: KnownSets) -> Iterator[Decid
     sets = runs.sorted_sets(known.codes, count)
     rules = SettledRules(compiled, sets, runs.runs)
     for place, run in enumerate(runs.runs):
-        decide = partial(_decided, compiled, known.tier, sets, rules.of_run(place))
+        decide = partial(_decided, compiled, sets, rules.of_run(place))
         for part, group in in_parts(compiled, run, decide):
             yield DecidedGroup(runs.order[part.start : part.end], *group)
 
@@ -105,12 +105,18 @@ def needed_facts(compiled: CompiledPolicy, facts: Collection[str]) -> list[str]:
     return [fact for fact in compiled.codes if fact in needed]
 
 
+def by_tier(compiled: CompiledPolicy, completed: Sets) -> dict[str, int]:
+    """Return by tier the completions of requests that have it."""
+    codes = compiled.codes["tier"]
+    return {str(codes.example(code)): bits for code, bits in completed["tier"].items()}
+
+
 def _decided(
-    compiled: CompiledPolicy, tier: str, sets: Sets, rules: RunRules, run: Run
+    compiled: CompiledPolicy, sets: Sets, rules: RunRules, run: Run
 ) -> tuple[dict[Outcome, int], dict[str, int]]:
     """Return by outcome the situations of a run that can have it, and by fact those in which it is missing."""
     space, completed = completed_run(compiled, sets, run, rules.read_facts())
-    parts = outcomes(compiled, tier, completed, space.all, rules.holding(space.all))
+    parts = outcomes(compiled, by_tier(compiled, completed), completed, space.all, rules.holding(space.all))
     possible = {outcome: space.situations(bits) for outcome, bits in parts.items()}
     missing: dict[str, int] = {}
     if run.axes:

@@ -57,17 +57,14 @@ class EditionSituations:
         self._entries = entries
         self._tiers = {tier: n for n, tier in enumerate(compiled.policy.tiers)}
         self.ways = CountedWays()
-        self._by_tier = [
-            SituationClasses(evaluator, tier, self.ways, with_presumptions=presumptions) for tier in self._tiers
-        ]
+        self._classified = SituationClasses(evaluator, self.ways, with_presumptions=presumptions)
         self._sizes = {name: size_of(compiled.codes[name]) - UNKNOWN for name in codes.counting}
         ways = {compiled.codes[ARRIVED_BY].code(way): (way,) for way in compiled.policy.ways}
         self._arrivals: dict[int, tuple[str, ...]] = {**ways, UNSTATED: (), UNKNOWN: ()}
         self._keys = MixedKeys()
         self._ids = StableIds()
         self.unknown = UnknownSets(compiled.policy, codes.counting)
-        self._indices: dict[tuple[int, int], int] = {}
-        self.classes: list[ClassColumns] = []
+        self.classes: list[ClassColumns] = self._classified.columns
         self._classes, self._rules, self._findings = (GrowingColumn() for _ in range(3))
 
     @property
@@ -107,16 +104,14 @@ class EditionSituations:
         situations, is_odd = self._situations(coded, rows, sets[rows])
         is_odd |= coded.alone[rows]
         classes, rules, findings = (np.full(count, ALONE, np.int32) for _ in range(3))
-        for tier, of_tier in enumerate(self._by_tier):
-            chosen = np.flatnonzero((tiers[rows] == tier) & ~is_odd)
-            if not len(chosen):
-                continue
-            classified = of_tier.classify(situations[chosen])
-            classes[chosen] = self._numbered(tier, classified.classes)
-            is_decided = classes[chosen] != ALONE
+        chosen = np.flatnonzero(~is_odd)
+        if len(chosen):
+            classified = self._classified.classify(situations[chosen], tiers[rows[chosen]])
+            classes[chosen] = classified.classes
+            is_decided = classified.classes != ALONE
             decided = chosen[is_decided]
             pairs = classes[decided], classified.rule_sets[is_decided]
-            rules[decided] = _for_each(pairs, lambda own, rule_set: self._rules_of(own, of_tier.rule_sets[rule_set]))  # noqa: B023 - called at once
+            rules[decided] = _for_each(pairs, self._rules_of)
             arrivals = situations[decided, self._codes.features.index(ARRIVED_BY)]
             triples = classes[decided], arrivals, coded.warnings[rows[decided]]
             findings[decided] = _for_each(triples, self._findings_of)
@@ -140,22 +135,8 @@ class EditionSituations:
                 situations[unknown, place] = UNKNOWN
         return situations, is_odd
 
-    def _numbered(self, tier: int, of_tier: npt.NDArray[np.integer]) -> npt.NDArray[np.int32]:
-        """Return the classes of a tier as those of the edition."""
-        distinct, inverse = np.unique(of_tier, return_inverse=True)
-        numbers = []
-        for number in distinct.tolist():
-            if number == ALONE:
-                numbers.append(ALONE)
-                continue
-            if (tier, number) not in self._indices:
-                self._indices[tier, number] = len(self.classes)
-                self.classes.append(self._by_tier[tier].columns[number])
-            numbers.append(self._indices[tier, number])
-        numbered: Indices = np.array(numbers, np.int32)[inverse.ravel()]
-        return numbered
-
-    def _rules_of(self, number: int, deciding: tuple[str, ...]) -> int:
+    def _rules_of(self, number: int, rule_set: int) -> int:
+        deciding = self._classified.rule_sets[rule_set]
         return self._entries.index("rules", dict.fromkeys((*deciding, *self.classes[number].rules)))
 
     def _findings_of(self, number: int, arrival: int, warnings: int) -> int:

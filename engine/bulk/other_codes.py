@@ -8,7 +8,7 @@ from ..rules.compiled_policy import CompiledPolicy
 from ..rules.listed_entries import EntryKind, ListedEntry, listed_entries
 from ..rules.spaces import union
 from .bit_sets import Indices, bits_of, flags_of, indices_of
-from .decided_sets import DecidedGroup
+from .decided_sets import DecidedGroup, by_tier
 from .settled_aspects import SettledAspects
 from .situation_sets import CodeColumns, KnownSets, known_sets, true_and_false
 
@@ -36,19 +36,21 @@ class OtherCodes:
             if len(indices):
                 stated = {name: column[indices] for name, column in self._columns.items()}
                 stated[fact] = np.full(len(indices), code, np.int64)
-                yield indices, known_sets(self.compiled, self.known.tier, stated, len(indices))
+                yield indices, known_sets(self.compiled, stated, len(indices))
 
     def rooms(self, decided: Sequence[DecidedGroup], kinds: Collection[EntryKind]) -> Rooms:
-        """Return the entries of some kinds that requests of the tier can have."""
-        entries = (e for e in listed_entries(self.compiled) if e.kind in kinds and e.is_for(self.known.tier))
-        return [(entry, self._room(entry, decided)) for entry in entries]
+        """Return the entries of some kinds with the situations that may have them."""
+        entries = (entry for entry in listed_entries(self.compiled) if entry.kind in kinds)
+        rooms = ((entry, self._room(entry, decided)) for entry in entries)
+        return [(entry, room) for entry, room in rooms if room]
 
     def _room(self, entry: ListedEntry, decided: Sequence[DecidedGroup]) -> int:
         flags = np.zeros(self.count, np.bool_)
         for group in decided:
             bits = union(bits for outcome, bits in group.outcomes.items() if entry.arises(outcome))
             flags[group.indices] |= flags_of(bits, len(group.indices))
-        return bits_of(flags)
+        tiers = by_tier(self.compiled, self.known.codes)
+        return bits_of(flags) & union(bits for tier, bits in tiers.items() if entry.is_for(tier))
 
     def listed_otherwise(self, indices: Indices, then: KnownSets, rooms: Rooms) -> int:
         """Return the situations, by place among the indices, in which other entries would be listed."""

@@ -13,7 +13,7 @@ from ..rules.outcomes import Owed, Parts, outcomes, owed_of, without_idle_hours
 from ..rules.presumptions import level_rank, scope_rank
 from ..rules.spaces import ENUMERABLE, Sets, union
 from .bit_sets import Indices
-from .decided_sets import axes_of, completed_run, in_parts, needed_facts, open_places, too_wide
+from .decided_sets import axes_of, by_tier, completed_run, in_parts, needed_facts, open_places, too_wide
 from .settled_rules import RunRules, SettledRules
 from .situation_runs import Run, situation_runs
 from .situation_sets import KnownSets, lacking_sets, live_sets, presumable_sets, sets_without_presumptions
@@ -88,7 +88,7 @@ def presumed_groups(compiled: CompiledPolicy, known: KnownSets, presumed: Sets) 
     sets, assumed = runs.sorted_sets(fixed, count), runs.sorted_sets(presumed, count)
     rules = SettledRules(compiled, sets, runs.runs)
     for place, run in enumerate(runs.runs):
-        decide = partial(_presumed, compiled, known.tier, (sets, assumed), rules.of_run(place))
+        decide = partial(_presumed, compiled, (sets, assumed), rules.of_run(place))
         for part, group in in_parts(compiled, run, decide):
             presumed_facts, unsafe, sooner = group
             yield PresumedGroup(
@@ -97,12 +97,12 @@ def presumed_groups(compiled: CompiledPolicy, known: KnownSets, presumed: Sets) 
 
 
 def _presumed(
-    compiled: CompiledPolicy, tier: str, sets: tuple[Sets, Sets], rules: RunRules, run: Run
+    compiled: CompiledPolicy, sets: tuple[Sets, Sets], rules: RunRules, run: Run
 ) -> tuple[dict[str, int], dict[str, int], dict[Sooner, int]]:
     """Return what presumptions decide in a run, given the sets of known facts and those of presumptions."""
     known, assumed = sets
     space, completed = completed_run(compiled, known, run, rules.read_facts())
-    parts = outcomes(compiled, tier, completed, space.all, rules.holding(space.all))
+    parts = outcomes(compiled, by_tier(compiled, completed), completed, space.all, rules.holding(space.all))
     stakes = _Stakes(compiled, space, parts)
     presumed: dict[str, int] = {}
     unsafe: dict[str, int] = {}

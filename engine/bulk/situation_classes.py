@@ -58,15 +58,14 @@ def features_of(compiled: CompiledPolicy) -> tuple[str, ...]:
 
 
 class SituationClasses:
-    """The classes of the situations of one tier that were met, and what each decides."""
+    """The classes of the situations that were met, and what each decides."""
 
-    def __init__(self, evaluator: Evaluator, tier: str, ways: CountedWays, *, with_presumptions: bool = True) -> None:
+    def __init__(self, evaluator: Evaluator, ways: CountedWays, *, with_presumptions: bool = True) -> None:
         """Start with no class. Without presumptions, all that columns say of them is empty.
 
         `ways` are shared by all classes whose rows stand in one table.
         """
         self._evaluator = evaluator
-        self._tier = tier
         self._ways = ways
         self._with_presumptions = with_presumptions
         self.features = features_of(evaluator.compiled)
@@ -76,21 +75,25 @@ class SituationClasses:
         self.rule_sets: list[tuple[str, ...]] = []
         """The rules that decide scope, level and ways, in the order of a decision, by index."""
         self._compiled = evaluator.compiled
-        self._builder = ClassBuilder(evaluator.compiled, tier, ways)
+        self._builder = ClassBuilder(evaluator.compiled, ways)
         self._class_features, self._rule_features = Features(), Features()
         self._classes: dict[bytes, int] = {}
         self._by_columns: dict[ClassColumns, int] = {}
         self._sets_by_row: dict[bytes, int] = {}
         self._by_rules: dict[tuple[str, ...], int] = {}
 
-    def classify(self, situations: Situations) -> Classified:
-        """Return the classes and sets of rules of situations, of shape (situations, features)."""
+    def classify(self, situations: Situations, tiers: npt.NDArray[np.integer]) -> Classified:
+        """Return the classes and sets of rules of situations, of shape (situations, features).
+
+        `tiers`, of shape (situations), has the place of the tier of each among those of the policy.
+        """
+        tier_codes = np.array([self._compiled.codes["tier"].code(tier) for tier in self._compiled.policy.tiers])[tiers]
         classes = np.full(len(situations), ALONE, np.int32)
         rule_sets = np.zeros(len(situations), np.int32)
         start = 0
         while start < len(situations):
             part = slice(start, start + self._most_at_once)
-            classes[part], rule_sets[part] = self._classify(situations[part])
+            classes[part], rule_sets[part] = self._classify(situations[part], tier_codes[part])
             start = part.stop
         return Classified(classes=classes, rule_sets=rule_sets)
 
@@ -100,10 +103,11 @@ class SituationClasses:
         features = max(len(self._class_features), len(self._rule_features))
         return max(1, min(MOST_AT_ONCE, MOST_FLAGS // max(1, features)))
 
-    def _classify(self, situations: Situations) -> tuple[Places, Places]:
+    def _classify(self, situations: Situations, tiers: npt.NDArray[np.integer]) -> tuple[Places, Places]:
         columns = {fact: np.ascontiguousarray(situations[:, n]) for n, fact in enumerate(self.features)}
+        columns["tier"] = tiers
         rows = SituationRows(self._compiled, self._class_features, self._rule_features, len(situations))
-        rows.fill(self._tier, columns, with_presumptions=self._with_presumptions)
+        rows.fill(columns, with_presumptions=self._with_presumptions)
         first, inverse = rows.features.distinct()
         of_rows = [self._class_of(rows, index) for index in first.tolist()]
         classes = np.where(rows.decided, np.array(of_rows, np.int32)[inverse], np.int32(ALONE))

@@ -17,18 +17,20 @@ UNSTATED, UNKNOWN = -1, -2
 """What stands in a column in place of a code: nothing is said of the fact, or that it is not known."""
 
 CodeColumns = Mapping[str, npt.NDArray[np.integer]]
-"""By fact, the code that each situation states, or one of the two above; facts that none states are left out."""
+"""By fact, the tier among them, the code that each situation states, or one of the two above.
+
+Facts that none states are left out.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownSets:
-    """What is known of situations of one tier, all of which are the set `all`.
+    """What is known of situations, all of which are the set `all`.
 
     `codes` are by fact and code the situations that have it, presumed and derived ones among them; `presumed` those of
     them in which it is presumed. `blocked` are by fact the situations that state that it is not known.
     """
 
-    tier: str
     all: int
     codes: Sets
     blocked: Mapping[str, int]
@@ -39,11 +41,10 @@ class KnownSets:
         return self.all & ~union(self.codes.get(fact, {}).values())
 
 
-def known_sets(compiled: CompiledPolicy, tier: str, columns: CodeColumns, count: int) -> KnownSets:
+def known_sets(compiled: CompiledPolicy, columns: CodeColumns, count: int) -> KnownSets:
     """Return what is known of situations that state some codes."""
     everything = (1 << count) - 1
     codes, blocked = _stated(columns)
-    codes["tier"] = {compiled.codes["tier"].code(tier): everything}
     claim = codes.setdefault(CLAIM, {})
     unclaimed = everything & ~union(claim.values()) & ~blocked.get(CLAIM, 0)
     _add(claim, compiled.codes[CLAIM].code(NO_CLAIM), unclaimed)  # no claim is a value, too
@@ -59,7 +60,7 @@ def known_sets(compiled: CompiledPolicy, tier: str, columns: CodeColumns, count:
                 _add(presumed.setdefault(fact, {}), code, bits)
         if remaining and not is_derived and compiled.facts[fact].optional:
             _add(own, compiled.codes[fact].code(None), remaining)
-    return KnownSets(tier=tier, all=everything, codes=codes, blocked=blocked, presumed=presumed)
+    return KnownSets(all=everything, codes=codes, blocked=blocked, presumed=presumed)
 
 
 def _stated(columns: CodeColumns) -> tuple[Sets, dict[str, int]]:

@@ -96,11 +96,13 @@ Parts = dict[Outcome, int]
 """Completions by their outcome; every completion is in one part."""
 
 
-def outcomes(compiled: CompiledPolicy, tier: str, sets: Sets, everything: int, evaluate: Evaluate) -> Parts:
+def outcomes(
+    compiled: CompiledPolicy, tier: str | Mapping[str, int], sets: Sets, everything: int, evaluate: Evaluate
+) -> Parts:
     """Return the outcomes that completions have, each with the set of those that have it.
 
-    `sets` holds every fact that rules read except scope and priority. `evaluate` returns, rule
-    by rule, the completions in which a group's rules hold.
+    `tier` is that of all completions, or has by tier those of it. `sets` holds every fact that rules read except scope
+    and priority. `evaluate` returns, rule by rule, the completions in which a group's rules hold.
     """
     sets = dict(sets)
     scopes, levels = scope_and_priority(compiled, sets, everything, evaluate)
@@ -144,11 +146,20 @@ def _coded(compiled: CompiledPolicy, fact: str, by_outcome: Mapping[str | Gap, i
     return coded
 
 
-def _with_promises(compiled: CompiledPolicy, tier: str, parts: Parts, sets: Sets, evaluate: Evaluate) -> Parts:
+def _with_promises(
+    compiled: CompiledPolicy, tier: str | Mapping[str, int], parts: Parts, sets: Sets, evaluate: Evaluate
+) -> Parts:
     """Split outcomes by the hours that count and by what is owed."""
+    if not isinstance(tier, str):
+        with_promises: Parts = {}
+        for name, of_tier in tier.items():
+            of_parts = {outcome: own for outcome, bits in parts.items() if (own := bits & of_tier)}
+            for outcome, bits in _with_promises(compiled, name, of_parts, sets, evaluate).items():
+                _add(with_promises, outcome, bits)
+        return with_promises
     coverage: dict[str | Gap, int] | None = None
     holding = cache(lambda group: evaluate(compiled.groups[group], sets))
-    with_promises: Parts = {}
+    with_promises = {}
     for outcome, bits in parts.items():
         level = outcome.level if isinstance(outcome.level, str) else None
         for (promises, rules), owing_bits in owing(

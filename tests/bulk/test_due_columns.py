@@ -122,9 +122,8 @@ def test_ways_whose_span_zone_or_country_facts_give() -> None:
     """Each row is counted by its own values; one that lacks a value of the way has no instant."""
     judge, dice = read(SPANS), np.random.default_rng(2)
     ways = CountedWays()
-    for tier in judge.compiled.policy.tiers:
-        classes = SituationClasses(judge, tier, ways)
-        classes.classify(situations_of(judge.compiled, classes.features, 3, 400))
+    classes = SituationClasses(judge, ways)
+    classes.classify(situations_of(judge.compiled, classes.features, 3, 800), dice.integers(0, 2, 800))
     assert {fact for way in ways.listed for fact in facts_of_way(way)} == {*VALUES}
     starts = column(dice.integers(1_700_000_000, 1_900_000_000, 60).tolist())
     drawn = {fact: dice.integers(-1, len(values), 60) for fact, values in VALUES.items()}

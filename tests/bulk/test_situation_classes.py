@@ -74,17 +74,17 @@ def situations_of(compiled: CompiledPolicy, features: tuple[str, ...], seed: int
 
 def hold_alike(judge: Evaluator, seed: int, count: int) -> None:
     """Hold the class of each of some situations to what the situation comes to by itself."""
-    tiers = [*judge.compiled.policy.tiers]
-    ways, tier = CountedWays(), tiers[seed % len(tiers)]
+    ways, names = CountedWays(), [*judge.compiled.policy.tiers]
     for with_presumptions in (True, False):
-        classes = SituationClasses(judge, tier, ways, with_presumptions=with_presumptions)
+        classes = SituationClasses(judge, ways, with_presumptions=with_presumptions)
         drawn = situations_of(judge.compiled, classes.features, seed, count)
+        tiers = np.random.default_rng(seed).integers(0, len(names), count)
         half = count // 2  # classes that were met before are looked up
-        for situations in (drawn[:half], drawn):
-            classified = classes.classify(situations)
+        for situations, places in ((drawn[:half], tiers[:half]), (drawn, tiers)):
+            classified = classes.classify(situations, places)
             for n, codes in enumerate(situations.tolist()):
                 expected = columns_and_rules(
-                    judge, tier, classes.features, codes, ways, with_presumptions=with_presumptions
+                    judge, names[places[n]], classes.features, codes, ways, with_presumptions=with_presumptions
                 )
                 place = int(classified.classes[n])
                 rules = classes.rule_sets[int(classified.rule_sets[n])]
@@ -152,11 +152,11 @@ def test_situations_with_too_many_outcomes_are_decided_alone(presume: str) -> No
 
 def test_more_outcomes_than_one_situation_may_have_are_told_apart_in_many() -> None:
     judge = offering("")
-    classes = SituationClasses(judge, "gold", CountedWays())
+    classes = SituationClasses(judge, CountedWays())
     facts = np.array([classes.features.index(f"f{n}") for n in range(13)])
     situations = np.full((8_192, len(classes.features)), UNSTATED, np.int16)
     situations[:, facts] = np.arange(8_192)[:, None] >> np.arange(13) & 1
-    classified = classes.classify(situations)
+    classified = classes.classify(situations, np.ones(8_192, np.int64))
     assert ALONE not in classified.classes
     for n in range(0, 8_192, 977):
         columns = classes.columns[int(classified.classes[n])]
@@ -165,6 +165,6 @@ def test_more_outcomes_than_one_situation_may_have_are_told_apart_in_many() -> N
 
 
 def test_no_situations() -> None:
-    classes = SituationClasses(evaluator("jams"), "standard", CountedWays())
-    classified = classes.classify(np.zeros((0, len(classes.features)), np.int64))
+    classes = SituationClasses(evaluator("jams"), CountedWays())
+    classified = classes.classify(np.zeros((0, len(classes.features)), np.int64), np.zeros(0, np.int64))
     assert ([], []) == (classified.classes.tolist(), classified.rule_sets.tolist())
