@@ -79,7 +79,7 @@ def _instants(first: date) -> dict[str, str]:
         "an_hour_later": (wednesday, "17:30"),
         "thursday_noon": (thursday, "12:30"),
         "thursday_afternoon": (thursday, "16:30"),
-        "friday_afternoon": (friday, "16:30"),
+        "after_the_weekend": (next(day for day in _weekdays_from(saturday) if not _is_holiday(day)), "16:30"),
         "saturday_night": (saturday, "23:30"),
         "sunday_night": (sunday, "00:30"),
         "thursday_evening": (thursday, "18:00"),

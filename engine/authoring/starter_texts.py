@@ -155,8 +155,8 @@ cases:
       facts: {activity: fault, environment: test, outage: complete}
     expect: {priority: P2, due: {initial_response: ${thursday_afternoon}}}
   - name: of a question nothing else has to be known
-    request: {received: "${wednesday_afternoon}", policy: ${name}, tier: standard, facts: {activity: question}}
-    expect: {status: decided, missing: [], rules: [in-writing], due: {initial_response: ${friday_afternoon}}}
+    request: {received: "${thursday_afternoon}", policy: ${name}, tier: standard, facts: {activity: question}}
+    expect: {status: decided, missing: [], rules: [in-writing], due: {initial_response: ${after_the_weekend}}}
   - name: what is not known of a fault is asked for
     request: {received: "${wednesday_afternoon}", policy: ${name}, tier: standard, facts: {activity: fault}}
     expect: {status: needs_facts, scope: support, missing: [environment, outage]}

@@ -16,6 +16,25 @@ def _plain_place(place: PlaceOf) -> dict[str, str]:
     return {"fact": place.fact, **({"else": place.otherwise} if place.otherwise else {})}
 
 
+def places_otherwise(hours: Hours) -> Iterator[tuple[str, Hours, str, str]]:
+    """Yield hours with another zone, or no holidays, where a fact that gives them has no value."""
+    if hours.zone_of and hours.zone_of.otherwise:
+        zone = "Asia/Tokyo" if hours.zone_of.otherwise == "UTC" else "UTC"
+        altered = replace(hours, zone_of=replace(hours.zone_of, otherwise=zone))
+        yield (
+            "another time zone otherwise",
+            altered,
+            f"timezone: {written_zone(hours)}",
+            f"timezone: {written_zone(altered)}",
+        )
+    for n, place in enumerate(hours.holidays_of):
+        if place.otherwise:
+            less = replace(place, otherwise=None)
+            altered = replace(hours, holidays_of=(*hours.holidays_of[:n], less, *hours.holidays_of[n + 1 :]))
+            before, after = (f"holidays: {written_value(_plain_place(own))}" for own in (place, less))
+            yield "no holidays otherwise", altered, before, after
+
+
 def calendars_dropped(hours: Hours) -> Iterator[tuple[str, Hours, str, str]]:
     """Yield hours without one of their calendars: what, the hours, and the lines before and after."""
     listed: list[tuple[str, tuple[Calendar, ...], tuple[PlaceOf, ...]]] = [

@@ -13,11 +13,20 @@ def altered_due_dates(entry: Entry) -> Iterator[tuple[str, Entry]]:
     if entry.by is not None:
         yield "a day more", replace(entry, by=_a_day_more(entry.by))
         yield "at another time", replace(entry, by=replace(entry.by, at=_another_time(entry.by.at)))
+        yield from _other_days(entry, entry.by)
     if entry.cutoff is not None:
         later = _later_cutoff(entry.cutoff)
         if later is not None:
             yield "a later cut-off", replace(entry, cutoff=later)
         yield "no cut-off", replace(entry, cutoff=None)
+
+
+def _other_days(entry: Entry, date: DueDate) -> Iterator[tuple[str, Entry]]:
+    """Yield an entry that counts every day in place of business days, or the other way round, where it may."""
+    if not date.is_business:
+        yield "counted in business days", replace(entry, by=replace(date, business_days=date.number, days=None))
+    elif "close" not in (date.at, entry.cutoff):
+        yield "counted in days", replace(entry, by=replace(date, business_days=None, days=date.number))
 
 
 def _a_day_more(date: DueDate) -> DueDate:

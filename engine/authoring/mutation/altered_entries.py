@@ -8,9 +8,14 @@ from .altered_due_dates import altered_due_dates
 from .altered_records import longer
 
 
-def altered_entries(entry: Cell, hours: Sequence[str]) -> Iterator[tuple[str, Cell]]:
-    """Yield what an entry becomes with one thing changed, each with what was done; `hours` are those of the policy."""
+def altered_entries(entry: Cell, hours: Sequence[str], beside: Cell = None) -> Iterator[tuple[str, Cell]]:
+    """Yield what an entry becomes with one thing changed, each with what was done; `hours` are those of the policy.
+
+    Where nothing is owed, that is what is owed `beside`, if that is something.
+    """
     if entry is None:
+        if beside is not None:
+            yield "something owed", beside
         return
     if isinstance(entry.within, Span):
         yield "the span changed", replace(entry, within=longer(entry.within))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from ...language.time_notation import written_openings
+from ...language.yaml_writer import written_value
 from ...model import (
     ALWAYS,
     MINUTES_A_DAY,
@@ -22,8 +23,8 @@ from ...model import (
     Span,
     Value,
 )
-from ...worktime import day_length, never_open
-from .altered_calendars import calendars_dropped, parts_dropped, written_zone
+from ...worktime import collisions, day_length, never_open
+from .altered_calendars import calendars_dropped, parts_dropped, places_otherwise, written_zone
 
 AlteredCondition = tuple[str, Condition]
 """What was done, in words, and what it made."""
@@ -110,22 +111,33 @@ def hours_mutants(hours: Hours) -> Iterator[AlteredHours]:
     week = tuple(tuple(sorted(day, key=lambda opening: opening.start)) for day in hours.week)
     fixed = replace(hours, week=week, day=day_length(hours))
     yield from (altered for altered in _altered_hours(fixed) if not never_open(altered[1]))
+    if hours.day is not None:
+        lengths = hours.day, hours.day + _STEP * 60
+        line, line_after = (f"day: {written_value(Span(length))}" for length in lengths)
+        yield "a longer business day", replace(fixed, day=lengths[1]), line, line_after
 
 
 def _altered_hours(hours: Hours) -> Iterator[AlteredHours]:
     yield from _changed_week(hours, "opens half an hour later", _later)
-    yield from _changed_week(hours, "closes half an hour earlier", _earlier)
+    yield from _changed_week(hours, "closes half an hour earlier", closes_earlier)
     last = next((n for n in reversed(range(len(hours.week))) if hours.week[n]), None)
     if last is not None:
         day = WEEKDAYS[last]
         closed = replace(hours, week=(*hours.week[:last], (), *hours.week[last + 1 :]))
         yield f"closed on {day}", closed, f"{day}: {written_openings(hours.week[last])}", f"{day}: closed"
+        following = next((n for n in range(last, len(hours.week)) if not hours.week[n]), None)
+        if following is not None:
+            opened = replace(hours, week=(*hours.week[:following], hours.week[last], *hours.week[following + 1 :]))
+            day, openings = WEEKDAYS[following], written_openings(hours.week[last])
+            if not any(collisions(opened)):
+                yield f"open on {day}, too", opened, f"{day}: closed", f"{day}: {openings}"
     if hours.is_union:
         yield from parts_dropped(hours)
         return  # its zone is for display
     zone = "Asia/Tokyo" if hours.timezone == "UTC" or hours.zone_of else "UTC"
     moved = replace(hours, timezone=zone, zone_of=None)
     yield "another time zone", moved, f"timezone: {written_zone(hours)}", f"timezone: {zone}"
+    yield from places_otherwise(hours)
     yield from calendars_dropped(hours)
 
 
@@ -145,8 +157,8 @@ def _later(day: Day) -> Day:
     return (day[0]._replace(start=start), *day[1:]) if start < day[0].end else day[1:]
 
 
-def _earlier(day: Day) -> Day:
-    """Return a day that closes earlier; its last opening is gone where it is too short."""
+def closes_earlier(day: Day) -> Day:
+    """Return a day that closes half an hour earlier; its last opening is gone where it is too short."""
     if not day:
         return day
     end = day[-1].end - _STEP

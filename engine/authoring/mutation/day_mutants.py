@@ -1,13 +1,16 @@
 """Days that hours and calendars list with one of them changed: dropped, moved, a range longer or shorter by a day."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from ...language.time_notation import written_openings
 from ...model import Policy, parse_dates
+from ..altered_hours import with_hours
 from ..listed_days import Changes, DayList, day_lists
 from ..neighbouring_days import End, Step, beside, moved_end
+from .altered_records import closes_earlier
 
 _LISTED = 6
 """Days of a list that are shown with the one that changes."""
@@ -36,12 +39,26 @@ class AlteredDays(NamedTuple):
 def altered_days(policy: Policy) -> Iterator[tuple[DayList, AlteredDays]]:
     """Yield a policy with one thing changed of each list of days, of long ones at some of their days."""
     for listed in day_lists(policy):
+        yield from ((listed, altered) for altered in _closing_earlier(policy, listed))
         for what, changed in (*_changes(listed), *_flips(policy, listed)):
             altered = listed.altered(changed)
             if altered is not None and not (listed.is_all and changed == dict.fromkeys(listed.days, ())):
                 lines = (_line(listed, tuple(changed)), _line(listed, tuple(changed), changed))
                 after = tuple(text for day in listed.days for text in changed.get(day, (day,)))
                 yield listed, AlteredDays(f"{listed.owner}: {what}", altered, *lines, (listed.days, after))
+
+
+def _closing_earlier(policy: Policy, listed: DayList) -> Iterator[AlteredDays]:
+    """Yield hours that close half an hour earlier on a day on which they say when they open."""
+    for day in listed.chosen if listed.openings else ():
+        hours = policy.hours[listed.at]
+        earlier = closes_earlier(hours.dates[day])
+        if earlier != hours.dates[day]:
+            altered = replace(hours, dates={**hours.dates, day: earlier})
+            changed = replace(policy, hours=with_hours(policy.hours, hours.name, altered))
+            line, line_after = (f"{day}: {written_openings(openings)}" for openings in (hours.dates[day], earlier))
+            what = f"{listed.owner}: {day} closes half an hour earlier"
+            yield AlteredDays(what, changed, line, line_after, ((day,), ()))
 
 
 def _changes(listed: DayList) -> Iterator[tuple[str, Changes]]:

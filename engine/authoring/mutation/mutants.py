@@ -160,7 +160,7 @@ def _changed_rules(policy: Policy, group: Group, rule: Rule) -> Iterator[tuple[s
                 yield what, replace(rule, then=offer)
         return
     if not isinstance(rule.then, str):
-        for what, entry in altered_entries(rule.then, list(policy.hours)):
+        for what, entry in altered_entries(rule.then, list(policy.hours), _owed_beside(policy, group)):
             yield what, replace(rule, then=entry)
         return
     order = {"scope": SCOPES, "priority": tuple(policy.levels), "coverage": tuple(policy.hours)}[group.name]
@@ -214,10 +214,20 @@ def _promise_mutants(policy: Policy, promise: Promise) -> Iterator[Mutant]:
         lines = (f"hours: {written_text(name)}" for name in (promise.hours, hours))
         yield mutant(": its hours changed", *lines, hours=hours)
     for (tier, level), cell in promise.within.items():
-        for what, entry in altered_entries(cell, names):
+        beside = next((own for (own_tier, _), own in promise.within.items() if own and own_tier == tier), None)
+        for what, entry in altered_entries(cell, names, beside or _first_owed(promise)):
             lines = (_cell_line(tier, level, owed) for owed in (cell, entry))
             where = f", {tier}{f' {level}' if level else ''}: {what}"
             yield mutant(where, *lines, within={**promise.within, (tier, level): entry})
+
+
+def _owed_beside(policy: Policy, group: Group) -> Cell:
+    """Return the first thing that the promise of a group of rules owes."""
+    return _first_owed(policy.promises[group.promise]) if group.promise is not None else None
+
+
+def _first_owed(promise: Promise) -> Cell:
+    return next((entry for entry in promise.entries() if entry is not None), None)
 
 
 def _cell_line(tier: str, level: str | None, cell: Cell) -> str:

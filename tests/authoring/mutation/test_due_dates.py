@@ -18,7 +18,7 @@ def owing(entry: str) -> str:
     ("entry", "expected"),
     [
         ("{by: {business_days: 1, at: close}}", ["a day more", "at another time", "nothing owed"]),
-        ('{by: {days: 1, at: "12:00"}}', ["a day more", "at another time", "nothing owed"]),
+        ('{by: {days: 1, at: "12:00"}}', ["a day more", "at another time", "counted in business days", "nothing owed"]),
         (
             '{by: {business_days: 1, at: close}, cutoff: "15:00"}',
             ["a day more", "at another time", "a later cut-off", "no cut-off", "nothing owed"],
@@ -26,6 +26,10 @@ def owing(entry: str) -> str:
         (
             '{by: {business_days: 1, at: close}, cutoff: "24:00"}',
             ["a day more", "at another time", "no cut-off", "nothing owed"],
+        ),
+        (
+            '{by: {business_days: 1, at: "12:00"}}',
+            ["a day more", "at another time", "counted in days", "nothing owed"],
         ),
         ('{within: 4 hours, cutoff: "15:00"}', ["the span changed", "a later cut-off", "no cut-off", "nothing owed"]),
     ],
@@ -46,7 +50,10 @@ def test_one_thing_of_a_date_is_changed(entry, expected):
         ('{within: 4 hours, cutoff: "15:00"}', ["the span changed", "a later cut-off", "no cut-off", "nothing owed"]),
         # After the last opening of a day nothing is counted on it any more, whatever the cut-off.
         ('{within: 4 hours, cutoff: "20:00"}', ["the span changed", "nothing owed"]),
-        ('{by: {days: 1, at: "12:00"}, cutoff: "24:00"}', ["a day more", "at another time", "nothing owed"]),
+        (
+            '{by: {days: 1, at: "12:00"}, cutoff: "24:00"}',
+            ["a day more", "at another time", "counted in business days", "nothing owed"],
+        ),
     ],
 )
 def test_what_differs_at_some_receipt_survives_and_nothing_else(entry, expected):

@@ -287,6 +287,7 @@ def test_a_lunch_break_stays_as_it_is():
         (LATER, "09:00-12:00, 13:00-17:00", "09:30-12:00, 13:00-17:00"),
         (EARLIER, "09:00-12:00, 13:00-17:00", "09:00-12:00, 13:00-16:30"),
         ("closed on fri", "fri: 09:00-12:00, 13:00-17:00", "fri: closed"),
+        ("open on sat, too", "sat: closed", "sat: 09:00-12:00, 13:00-17:00"),
     ] == hours('{mon-fri: "09:00-12:00, 13:00-17:00"}')
 
 
@@ -302,6 +303,7 @@ def test_only_the_opening_at_the_edge_is_changed_however_short_the_other_is():
         (LATER, "09:00-09:20, 13:00-13:20", "13:00-13:20"),
         (EARLIER, "09:00-09:20, 13:00-13:20", "09:00-09:20"),
         ("closed on tue", "tue: 09:00-09:20, 13:00-13:20", "tue: closed"),
+        ("open on wed, too", "wed: closed", "wed: 09:00-09:20, 13:00-13:20"),
     ] == hours('{mon-tue: "09:00-09:20, 13:00-13:20"}')
 
 
@@ -317,6 +319,7 @@ def test_an_opening_just_before_midnight_does_not_move_to_the_next_day():
     assert [
         (EARLIER, "23:45-00:30", "23:45-24:00"),
         ("closed on tue", "tue: 23:45-00:30", "tue: closed"),
+        ("open on wed, too", "wed: closed", "wed: 23:45-00:30"),
     ] == hours('{mon-tue: "23:45-00:30"}')
 
 
@@ -325,15 +328,30 @@ def test_the_first_day_that_differs_is_shown():
 
 
 def test_hours_that_would_never_open_are_not_made():
-    assert [] == hours('{mon: "09:00-09:30"}')
-    assert [(LATER, "09:00-10:00", "09:30-10:00"), (EARLIER, "09:00-10:00", "09:00-09:30")] == hours(
-        '{mon: "09:00-10:00"}'
-    )
+    assert [("open on tue, too", "tue: closed", "tue: 09:00-09:30")] == hours('{mon: "09:00-09:30"}')
+    assert [
+        (LATER, "09:00-10:00", "09:30-10:00"),
+        (EARLIER, "09:00-10:00", "09:00-09:30"),
+        ("open on tue, too", "tue: closed", "tue: 09:00-10:00"),
+    ] == hours('{mon: "09:00-10:00"}')
+
+
+def test_a_further_day_does_not_open_into_the_next():
+    overnight = '{mon-fri: "22:00-06:00", sat: closed, sun: "05:00-12:00"}'
+    assert not [what for what, *_ in hours(overnight) if what.startswith("open on")]
+
+
+def test_a_business_day_that_is_written_becomes_longer():
+    assert ("a longer business day", "day: 7 hours", "day: 7 hours 30 minutes") == hours(
+        '{mon-fri: "09:00-17:00"}', ", day: 7 hours"
+    )[4]
 
 
 def test_each_date_becomes_a_day_like_any_other():
     more = ', dates: {2026-12-24: closed, 2026-12-27: "10:00-12:00"}'
     assert [
+        ("open on sat, too", "sat: closed", "sat: 09:00-17:00"),
+        ("2026-12-27 closes half an hour earlier", "2026-12-27: 10:00-12:00", "2026-12-27: 10:00-11:30"),
         ("2026-12-24 like any other day", "2026-12-24: closed", "(nothing)"),
         ("2026-12-24 a day later", "2026-12-24: closed", "2026-12-25: closed"),
         ("2026-12-27 like any other day", "2026-12-27: 10:00-12:00", "(nothing)"),
@@ -349,6 +367,7 @@ def test_each_date_becomes_a_day_like_any_other():
 def test_hours_open_on_dates_alone():
     opening = "2026-12-27: 10:00-12:00"
     assert [
+        ("2026-12-27 closes half an hour earlier", opening, "2026-12-27: 10:00-11:30"),
         ("2026-12-27 a day later", opening, "2026-12-28: 10:00-12:00"),
         ("its dated days in every year", opening, "12-27: 10:00-12:00"),
     ] == hours("{mon: closed}", ', dates: {2026-12-27: "10:00-12:00"}')
