@@ -23,7 +23,8 @@ from ..worktime import (
     open_alike,
     zone,
 )
-from .occurring_receipts import SomeReceipts, Stretch
+from .occurring_receipts import SomeReceipts
+from .open_stretches import Stretch
 
 _YEAR = timedelta(days=366)
 _YEAR_LONG = int(_YEAR.total_seconds())

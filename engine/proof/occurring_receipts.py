@@ -10,41 +10,32 @@ soon does in another zone or country, is of that one.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from heapq import merge
 from itertools import chain, product
-from operator import itemgetter
 
 from ..model import FIRST_RECEIVED, LAST_RECEIVED, Hours, Policy
-from ..rules.budget import spend
 from ..rules.codes import Codes
 from ..rules.compiled_policy import CompiledPolicy
 from ..triage.clock import midnight
-from ..worktime import WorktimeError, is_open, open_time, zone
+from ..worktime import WorktimeError, is_open, zone
 from ..worktime.open_time import merged
 from ..worktime.placed_hours import placed_hours
+from .open_stretches import PART, Stretch, open_stretches
 from .other_places import Places, places_of
 
 Combination = tuple[int, ...]
 """The codes of the facts of the receipt, in their order: 1 where the hours are open; then those of the places."""
 
-Stretch = tuple[int, int]
-"""Receipts from one instant to before another."""
-
 _AHEAD = 10
 """Years that are laid out."""
 _USUAL = date(2020, 1, 1)
 """Where neither a day is known nor an edition has a start, receipts are those from here on."""
-_PART = 366 * 86_400
-"""Seconds that are laid out at a time: most often everything occurs in the first part."""
 _LATEST = midnight(LAST_RECEIVED, zone("UTC"))
 _WEEKS = 35 * 86_400
 """Seconds that are laid out of a zone that a policy does not name."""
-_SPENT = 64
-"""Changes of what is open that cost one step."""
 
 
 class Receipts:
@@ -112,7 +103,8 @@ class Receipts:
         if usual is None:
             return (self._present, self._until), (self._since, self._present)
         is_zone = any(self._policy.facts[fact].type == "timezone" for fact in places if places[fact] != usual[fact])
-        return ((self._present, min(self._present + (_WEEKS if is_zone else _PART), self._until)),)
+        start = self._present if self._present < self._until else self._since
+        return ((start, min(start + (_WEEKS if is_zone else PART), self._until)),)
 
     def _places(self, codes: tuple[int, ...]) -> Iterator[Places]:
         """Yield places with these codes, of those that are not named the one first with which proofs compare."""
@@ -125,16 +117,14 @@ class Receipts:
 
     def _laid_out(self, since: int, until: int, places: Places) -> Iterator[tuple[int, int, Combination]]:
         """Yield the stretches between changes, in order, each with what is open all along."""
-        hours = self._hours_in(places)
-        for start in range(since, until, _PART):
-            yield from _part(hours, start, min(start + _PART, until))
+        return open_stretches(self._hours_in(places), since, until)
 
     def places_at(self, instant: int, codes: Mapping[str, int]) -> Places:
         """Return the places that have codes, in which hours are open at a receipt as the codes of their facts say."""
         known = {place: codes[place] for place in self.places if place in codes}
         every = [*places_of(self._policy, known, self._codes, self._present)]
-        wanted = {fact: code for fact, code in codes.items() if fact in self.facts}
-        agree = (places for places in every if wanted.items() <= self._codes_in(instant, places).items())
+        expected = {fact: code for fact, code in codes.items() if fact in self.facts}
+        agree = (places for places in every if expected.items() <= self._codes_in(instant, places).items())
         return next(agree, every[0])
 
     def codes_at(self, instant: int, codes: Mapping[str, int] | None = None) -> dict[str, int]:
@@ -192,7 +182,7 @@ class Receipts:
             if not occurring:
                 instants = [self.first[combination] for combination in combinations if combination in self.first]
                 start = min(instants, default=since)
-                occurring = tuple(self._occurring(combinations, start, min(start + _PART, self._until)))
+                occurring = tuple(self._occurring(combinations, start, min(start + PART, self._until)))
             self._stretches[key] = occurring
         return self._stretches[key]
 
@@ -213,22 +203,6 @@ class Receipts:
             if stretches := [(start, end) for start, end, combination in laid_out if combination in combinations]:
                 return stretches
         return []
-
-
-def _part(hours: Sequence[Hours], since: int, until: int) -> Iterator[tuple[int, int, Combination]]:
-    changes = []
-    for index, own in enumerate(hours):
-        periods = open_time(own, since, until - 1).between(since, until)
-        changes.append([(at, index, code) for period in periods for at, code in zip(period, (1, 0), strict=True)])
-    spend(1 + sum(map(len, changes)) // _SPENT)
-    codes, start = [0] * len(hours), since
-    for at, index, code in merge(*changes, key=itemgetter(0)):
-        if at > start:
-            yield start, at, tuple(codes)
-            start = at
-        codes[index] = code
-    if start < until:
-        yield start, until, tuple(codes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,14 +43,14 @@ def _offset(name: str, instant: int) -> object:
 def places_of(policy: Policy, chosen: Mapping[str, int], codes: Sequence[Codes], instant: int) -> Iterator[Places]:
     """Yield places that have the codes chosen of facts; of those that are not named, one after the other is another."""
     by_fact = {own.fact: own for own in codes}
-    others = {
+    unnamed = {
         fact: other_places(policy, by_fact[fact], instant)
         for fact, code in chosen.items()
-        if by_fact[fact].stands_for_others(code)
+        if by_fact[fact].is_unnamed(code)
     }
-    named = {fact: by_fact[fact].example(code) for fact, code in chosen.items() if fact not in others}
+    named = {fact: by_fact[fact].example(code) for fact, code in chosen.items() if fact not in unnamed}
     places = {fact: value if isinstance(value, str) else None for fact, value in named.items()}
-    places |= {fact: next(own) for fact, own in others.items()}
+    places |= {fact: next(own) for fact, own in unnamed.items()}
     yield places
-    for fact, own in others.items():
+    for fact, own in unnamed.items():
         yield from ({**places, fact: place} for place in own)

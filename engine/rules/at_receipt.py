@@ -61,9 +61,9 @@ def _cases(compiled: CompiledPolicy, codes: Mapping[str, Codes], fact: str, open
 def split_codes(codes: Codes, kinds: int) -> Codes:
     """Return codes in which as many stand for values that are not named as there are kinds of them."""
     further = ((1 << kinds - 1) - 1) << codes.live.bit_length()
-    return replace(codes, live=codes.live | further, others=further)
+    return replace(codes, live=codes.live | further, unnamed=further)
 
 
 def code_of_kind(codes: Codes, code: int, kind: int) -> int:
     """Return the code of a kind: the first has that which all share, the others come after all codes."""
-    return code if not kind else codes.others.bit_length() - codes.others.bit_count() + kind - 1
+    return code if not kind else codes.unnamed.bit_length() - codes.unnamed.bit_count() + kind - 1

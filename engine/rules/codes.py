@@ -46,12 +46,12 @@ class Codes:
     classes: tuple[int, ...] = ()
     is_date: bool = False
     unit: AgeUnit | None = None
-    others: int = 0
+    unnamed: int = 0
     """As bits, codes beside `other` that stand for some of the values that are not named, as at one receipt."""
 
-    def stands_for_others(self, code: int) -> bool:
+    def is_unnamed(self, code: int) -> bool:
         """Tell whether a code stands for values that are not named."""
-        return code == self.other or bool(self.others >> code & 1)
+        return code == self.other or bool(self.unnamed >> code & 1)
 
     def code(self, value: Value | Age | None) -> int:
         """Return the code of a value, or of an age; None asks for that of *none*."""
@@ -105,7 +105,7 @@ class Codes:
 
         Of an age there is none either: which dates have it depends on the receipt.
         """
-        if code == self.none or self.stands_for_others(code) or self.unit is not None:
+        if code == self.none or self.is_unnamed(code) or self.unit is not None:
             return None
         if not self.boundaries:
             return self.values[code]

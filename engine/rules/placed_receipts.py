@@ -86,7 +86,7 @@ def _with_table(  # noqa: PLR0913 - what a table follows from
     open_in = {
         fact: tuple(
             dict.fromkeys(
-                tuple((one.code, kinds[place][one]) for place, one in zip(compiled.placed[fact], chosen, strict=True))
+                tuple((own.code, kinds[place][own]) for place, own in zip(compiled.placed[fact], chosen, strict=True))
                 for chosen, was_open in table.items()
                 if was_open
             )
@@ -147,7 +147,7 @@ def _is_open_in(hours: Hours, places: tuple[str, ...], chosen: tuple[_Candidate,
     for place, candidate in by_fact.items():
         if candidate.is_off:
             hours = _always_off(hours, place)
-    known = tuple((f, one.place) for f, one in by_fact.items() if f in countries and one.is_placed)
+    known = tuple((f, own.place) for f, own in by_fact.items() if f in countries and own.is_placed)
     zones = [_zone(part, by_fact) for part in hours.parts]
     return is_open_in(placed_hours(hours, known), zones, received)
 
@@ -200,4 +200,4 @@ def _kinds(
         by_code.setdefault(candidate.code, set()).add(tuple(signature))
     # In order of what is open, so that kinds have the same numbers at most receipts.
     in_order = {code: sorted(own) for code, own in by_code.items()}
-    return {one: in_order[one.code].index(tuple(signature)) for one, signature in signatures.items()}
+    return {own: in_order[own.code].index(tuple(signature)) for own, signature in signatures.items()}

@@ -61,7 +61,7 @@ def _facts_placing(by_hours: PlacesByHours, outcome: Outcome) -> dict[str, None]
 
 def _place(codes: Codes, code: int) -> Place:
     value = codes.example(code)
-    return Place(codes.fact, value if isinstance(value, str) else None, not codes.stands_for_others(code))
+    return Place(codes.fact, value if isinstance(value, str) else None, not codes.is_unnamed(code))
 
 
 def _placed(by_hours: PlacesByHours, outcome: Outcome, places: Iterable[Place]) -> Outcome:

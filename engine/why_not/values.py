@@ -63,8 +63,8 @@ class ValueSet:
         if self.excepted:
             return f"any but {either(map(value_text, self.excepted))}"
         words = [*map(value_text, self.values), *map(_range_text, self.ranges)]
-        others = "a place where other hours are open" if self.is_in_part else "any value that no rule names"
-        words += [others] if self.other else []
+        words_of_other = "a place where other hours are open" if self.is_in_part else "any value that no rule names"
+        words += [words_of_other] if self.other else []
         return either([*words, *(["absent"] if self.absent else [])])
 
 
@@ -84,7 +84,7 @@ def value_text(value: Value) -> str:
 def value_set(codes: Codes, bits: int) -> ValueSet:
     """Return the values that have some codes of a fact."""
     none = 1 << codes.none if codes.none is not None else 0
-    other = (1 << codes.other if codes.other is not None else 0) | codes.others
+    other = (1 << codes.other if codes.other is not None else 0) | codes.unnamed
     named = bits & codes.live & ~none & ~other
     is_absent, is_other = bool(bits & none), bool(bits & other)
     if codes.boundaries:

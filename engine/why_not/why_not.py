@@ -124,8 +124,8 @@ def _at_receipt(evaluator: Evaluator, decision: Decision, facts: Facts) -> tuple
     if compiled.placed:
         places = stated_places(compiled, facts.values)
         receipt = receipt_codes(compiled, request.received, places, can_change=True)
-        others = {fact: code for fact, code in codes.items() if fact not in compiled.placed}
-        codes, evaluator = {**others, **receipt.codes, **receipt.stated}, evaluator.at_receipt(receipt.table)
+        unplaced = {fact: code for fact, code in codes.items() if fact not in compiled.placed}
+        codes, evaluator = {**unplaced, **receipt.codes, **receipt.stated}, evaluator.at_receipt(receipt.table)
     return evaluator, RequestState(tier=decision.tier, stated=codes, blocked=unknown)
 
 

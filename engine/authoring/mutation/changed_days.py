@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from ...model import DueDate, Policy
 from ...proof.delays import DelayComparison
-from ...proof.occurring_receipts import Stretch
+from ...proof.open_stretches import Stretch
 from ...worktime import midnight_of
 from ..listed_days import days_open_otherwise, occurring_days
 from .mutants import Mutant
