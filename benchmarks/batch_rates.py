@@ -89,6 +89,7 @@ def rate(form: Form, rows: int, folder: Path) -> dict[str, Any]:
         "rows": tickets.rows,
         "situations": tickets.situations_met(),
         "seconds": rounded(run.seconds),
+        "processor_seconds": rounded(run.processor_seconds),
         "rows_s": rounded(tickets.rows / run.seconds),
         "mebibytes": run.mebibytes,
     }

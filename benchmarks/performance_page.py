@@ -75,9 +75,11 @@ def engines(figures: Figures) -> str:
 
 def batch(figures: Figures) -> str:
     """Return the table of `remit batch`."""
-    names = ("rows", "situations", "seconds", "rows_s", "mebibytes")
+    names = ("rows", "situations", "seconds", "rows_s", "processor_seconds", "mebibytes")
     rows = [[form, *(number(of_form[name]) for name in names)] for form, of_form in figures["forms"].items()]
-    return table(["", "rows", "situations", "seconds", "rows a second", "MiB"], rows) + machine(figures)
+    return table(["", "rows", "situations", "seconds", "rows a second", "processor seconds", "MiB"], rows) + machine(
+        figures
+    )
 
 
 def rules(figures: Figures) -> str:
@@ -169,7 +171,9 @@ def plot_growth(figure: Figure, figures: Figures) -> None:
         axis.plot([int(count) for count in by_count], list(by_count.values()), color=BLUE, marker="o")
         if name != "facts that rules read":
             axis.set_xscale("log")
-        axis.set_ylim(bottom=0)
+        axis.set_yscale("log")
+        axis.set_ylim(100, 10_000)
+        axis.minorticks_off()
         axis.set_xlabel(name)
         axis.spines[["top", "right"]].set_visible(False)
     axes[0].set_ylabel("nanoseconds a row")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 import time
@@ -19,9 +20,10 @@ PROC = Path("/proc")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a command ran: seconds on the clock, the most memory in MiB of the whole tree at once, what it printed."""
+    """How a command ran: seconds on the clock and of processors, the most memory of its whole tree, what it printed."""
 
     seconds: float
+    processor_seconds: float
     mebibytes: int
     code: int
     errors: str
@@ -32,12 +34,21 @@ def measured(command: Sequence[str], environment: Mapping[str, str] | None = Non
     begun, most = time.perf_counter(), 0
     with tempfile.TemporaryFile("w+") as errors:
         run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, env=environment)  # noqa: S603 - ours
-        while run.poll() is None:
+        ended, status, usage = os.wait4(run.pid, os.WNOHANG)
+        while not ended:
             most = max(most, sum(_resident(process) for process in _tree(run.pid)))
             time.sleep(INTERVAL)
+            ended, status, usage = os.wait4(run.pid, os.WNOHANG)
         seconds = time.perf_counter() - begun
+        run.returncode = os.waitstatus_to_exitcode(status)  # so that nobody waits for it once more
         errors.seek(0)
-        return Run(seconds=seconds, mebibytes=most // MEBIBYTE, code=run.returncode, errors=errors.read())
+        return Run(
+            seconds=seconds,
+            processor_seconds=usage.ru_utime + usage.ru_stime,
+            mebibytes=most // MEBIBYTE,
+            code=run.returncode,
+            errors=errors.read(),
+        )
 
 
 def _tree(root: int) -> list[int]:
