@@ -17,6 +17,7 @@ from remit.engine.triage.decision import Decision
 from remit.engine.triage.decision_json import as_record
 from remit.engine.triage.decision_text import as_text
 from remit.engine.triage.layout import Look
+from remit.engine.triage.remembered import memory_of
 from remit.engine.worktime.zone_kinds import placed_zones
 
 from .verbs import SMALL, answer, contract, decision, policy, record, refusal, request, store
@@ -311,3 +312,34 @@ def test_hours_stand_in_no_more_places_than_are_looked_at():
     assert {
         f"`received` within hours `{name}`: facts place them in 257 ways, over the limit" for name in ("day", "night")
     } == messages
+
+
+def test_a_union_is_open_where_a_part_of_it_is_in_the_place_that_facts_give():
+    hours = f"{HOURS}  anyone: {{any_of: [day, office], timezone: UTC, day: 8 hours}}\n"
+    content = placed(hours=hours, priorities=BY_DAY.replace("within: day", "within: anyone"))
+    for at in instants(timedelta(hours=9, minutes=50)):
+        wall = at.astimezone(ZoneInfo("Europe/Berlin"))
+        is_office = wall.weekday() < 5 and 8 <= wall.hour < 16
+        zones = [is_office or is_open("day", zone, at) for zone in placed_zones()]
+        levels = ["P1"] * any(zones) + ["P3"] * (not all(zones))
+        assert levels == possible(at, content)[0], at
+        expected = "P1" if is_office or is_open("day", "Asia/Tokyo", at) else "P3"
+        assert [expected] == possible(at, content, zone="Asia/Tokyo")[0]
+
+
+def test_what_is_remembered_is_by_what_is_open_where_and_not_by_the_instant():
+    shelf = store(placed())
+    evaluators, _ = shelf.editions("acme")
+    for n in range(300):
+        at = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(minutes=97 * n)
+        decision(request(received=at.isoformat(), facts=FAULT), shelf)
+        decision(request(received=at.isoformat(), facts=FAULT | {"zone": "Asia/Tokyo"}), shelf)
+    assert len(memory_of(evaluators[0]).templates) < 12
+
+
+def test_a_change_of_the_zone_is_looked_at_as_of_the_receipt():
+    events = [{"at": "2026-03-10T12:00:00Z", "is": "changed", "facts": {"zone": "Asia/Tokyo"}}]
+    asked = request(received="2026-03-10T10:00:00Z", facts=FAULT | {"zone": "Europe/Berlin"}, events=events)
+    assert "P3" == decision(asked, _shelf(placed(), "builtin")).priority.level
+    before = request(received="2026-03-10T10:00:00Z", facts=FAULT | {"zone": "Europe/Berlin"})
+    assert "P1" == decision(before, _shelf(placed(), "builtin")).priority.level
