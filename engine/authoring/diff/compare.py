@@ -15,6 +15,7 @@ from .aspects import Aspect, OutcomeComparison
 from .changes import Change, ChangeCell, Extent, Witness
 from .common_codes import ProofPair, common_proofs, compile_aligned, shared_codes
 from .diff_witness import DiffWitnesses
+from .escalation_changes import escalation_changes
 from .extent import ExtentMeasure, Situations
 from .listed_changes import ListedChanges
 
@@ -32,11 +33,12 @@ class PolicyComparison:
         """Take the policies, and the day from which on requests come in."""
         self._compiled = compile_aligned(old, new)
         self._extents = ExtentMeasure(self._compiled[0], shared_codes(old, new, self._compiled[0]))
-        delays = DelayComparison(day)
+        delays = self._delays = DelayComparison(day)
         self._receipts = Receipts.of(self._compiled[1], day)
         self._outcomes = OutcomeComparison(old, new, delays)
         self._witnesses = DiffWitnesses(old, new, self._compiled, self._receipts, day)
         self._listed = ListedChanges(self._compiled, self._extents, self._witnesses)
+        self._policies = old, new
         self._levels = [*{**old.levels, **new.levels}, None]
         self._compared: list[tuple[ProofPair, dict[Pair, int]]] = []
         self.situations: dict[str, int] = {tier: 0 for tier in new.tiers if tier in old.tiers}
@@ -54,7 +56,16 @@ class PolicyComparison:
             for aspect in self._outcomes.aspects(*pair, self._received(pair)):
                 groups.setdefault(_what_changed(aspect), {})[pair] = aspect
         compared = [(proofs, union(pairs.values())) for proofs, pairs in self._compared]
-        return [*(self._change(group) for group in groups.values()), *self._listed.changes(compared)]
+        every = dict.fromkeys(pair for _, pairs in self._compared for pair in pairs)
+        steps = escalation_changes(
+            *self._policies, self._delays, ((*pair, self._received(pair)) for pair in every if self._has_after)
+        )
+        return [*(self._change(group) for group in groups.values()), *self._listed.changes(compared), *steps]
+
+    @property
+    def _has_after(self) -> bool:
+        """Whether a step of escalation opens after some time."""
+        return any(step.after is not None for step in self._policies[0].escalation)
 
     def _received(self, pair: Pair) -> SomeReceipts | None:
         """Return the receipts at which a situation can come to a pair of outcomes; None where it can at all of them."""
