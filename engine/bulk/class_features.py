@@ -9,12 +9,12 @@ from ..rules.compiled_policy import CompiledPolicy
 from ..rules.offered_ways import VERBS
 from ..rules.spaces import ENUMERABLE, Sets, union
 from ..triage.known_facts import NAMED_CONTACT
+from .assumed_codes import AssumedCodes
 from .bit_sets import Flags, bits_of, flags_of
 from .decided_sets import DecidedGroup, by_tier, decided_groups, too_wide
 from .deciding_derivations import deciding_derivations
 from .entry_presumptions import presumed_for_entries
 from .flag_rows import Features, FlagRows
-from .other_codes import OtherCodes
 from .presumed_sets import PresumedGroup, presumed_anyway_sets, presumed_groups
 from .settled_aspects import SettledAspects
 from .situation_sets import CodeColumns, KnownSets, known_sets, lacking_sets
@@ -55,19 +55,19 @@ class SituationRows:
             rows.add("code", {(fact, code): bits for code, bits in known.codes.get(fact, {}).items()})
         for fact in compiled.counted:
             rows.add("presumed code", {fact: union(known.presumed.get(fact, {}).values())})
-        others = OtherCodes(compiled, columns, known, aspects)
+        assumed = AssumedCodes(compiled, columns, known, aspects)
         if compiled.derivations:
-            derivations = deciding_derivations(others, decided)
+            derivations = deciding_derivations(assumed, decided)
             rows.add("derived", derivations.deciding)
             self.decided &= ~flags_of(derivations.wide, self._count)
-        self._add_presumed(known, decided, others, with_presumptions=with_presumptions)
+        self._add_presumed(known, decided, assumed, with_presumptions=with_presumptions)
         rows.add("wide", {True: bits_of(~self.decided)})  # which are alike in nothing else that is known
 
     def _add_presumed(
         self,
         known: KnownSets,
         decided: Sequence[DecidedGroup],
-        others: OtherCodes,
+        assumed: AssumedCodes,
         *,
         with_presumptions: bool,
     ) -> None:
@@ -89,7 +89,7 @@ class SituationRows:
         for group in groups:
             for kind in ("presumed", "unsafe", "sooner"):
                 rows.add(kind, getattr(group, kind), group.indices)
-        rows.add("presumed", presumed_for_entries(others, decided, deciding))
+        rows.add("presumed", presumed_for_entries(assumed, decided, deciding))
 
     def _possibly_bounds(self, known: KnownSets) -> int:
         """Return the situations of which it is not certain that what presumptions decide is exact."""

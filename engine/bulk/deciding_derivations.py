@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ..rules.outcomes import Outcome
+from .assumed_codes import AssumedCodes
 from .bit_sets import Flags, Indices, bits_of, flags_of
 from .decided_sets import DecidedGroup, decided_groups
-from .other_codes import OtherCodes
 from .situation_sets import KnownSets, applying_sets
 
 
@@ -22,19 +22,19 @@ class DecidingDerivations(NamedTuple):
     wide: int
 
 
-def deciding_derivations(others: OtherCodes, decided: Sequence[DecidedGroup]) -> DecidingDerivations:
+def deciding_derivations(assumed: AssumedCodes, decided: Sequence[DecidedGroup]) -> DecidingDerivations:
     """Return which derived facts decide, given what situations can turn out to be."""
-    compiled, known, wide = others.compiled, others.known, 0
+    compiled, known, wide = assumed.compiled, assumed.known, 0
     deciding: dict[tuple[str, int], int] = {}
-    outcomes = _by_outcome(decided, others.count)
-    rooms = others.rooms(decided, ("service", "escalation", "intake"))
+    outcomes = _by_outcome(decided, assumed.count)
+    rooms = assumed.rooms(decided, ("service", "escalation", "intake"))
     for fact, cases in compiled.derivations.items():
         differing = 0
-        for indices, then in others.of(fact, _union(known, fact)):
+        for indices, then in assumed.of(fact, _union(known, fact)):
             groups = list(decided_groups(compiled, then))
-            changed = others.listed_otherwise(indices, then, rooms) | _changed(outcomes, groups, indices)
-            differing |= others.spread(changed, indices)
-            wide |= others.spread(bits_of(~_are_decided(groups, len(indices))), indices)
+            changed = assumed.listed_otherwise(indices, then, rooms) | _changed(outcomes, groups, indices)
+            differing |= assumed.spread(changed, indices)
+            wide |= assumed.spread(bits_of(~_are_decided(groups, len(indices))), indices)
         for place, (_, bits) in enumerate(applying_sets(cases, known.codes, known.all)[0]):
             if bits & differing:
                 deciding[fact, place] = bits & differing

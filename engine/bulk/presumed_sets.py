@@ -6,7 +6,7 @@ from functools import cached_property, partial
 
 from ..rules.codes import Codes
 from ..rules.compiled_policy import CompiledPolicy
-from ..rules.completions import joined_by
+from ..rules.completions import EXACT, joined_by
 from ..rules.hit_policy import Ways
 from ..rules.known import applied_presumptions
 from ..rules.outcomes import Owed, Parts, outcomes, owed_of, without_idle_hours
@@ -40,14 +40,15 @@ class PresumedGroup:
 def presumed_anyway_sets(compiled: CompiledPolicy, known: KnownSets) -> Sets:
     """Return by fact and code the situations in which it is presumed, whichever way the facts that are open turn out.
 
-    Those aside in which it is presumed because of what is known.
+    Those aside in which it is presumed because of what is known, and those with too many completions.
     """
     count, anyway = known.all.bit_length(), Sets()
     lacking = lacking_sets(compiled, known)
     presumable = presumable_sets(compiled, known, lacking)
+    narrow = known.all & ~too_wide(compiled, lacking, EXACT, count)
     for fact, situations in presumable.items():
         opened = {name: lacking[name] & situations for name in needed_facts(compiled, [fact]) if name in lacking}
-        runs = situation_runs(axes_of(compiled, opened, presumable), situations, count)
+        runs = situation_runs(axes_of(compiled, opened, presumable), situations & narrow, count)
         sets = runs.sorted_sets(known.codes, count)
         for run in runs.runs:
             presume = partial(_presumed_anyway, compiled, sets, fact)

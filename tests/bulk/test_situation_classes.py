@@ -128,9 +128,9 @@ def read(text: str) -> Evaluator:
     return judge
 
 
-@pytest.mark.parametrize("presume", ["", ", presume: a"])
+@pytest.mark.parametrize("presume", ["", ", presume: a", ", presume: [{when: {f9: b}, value: a}]"])
 def test_situations_that_are_too_wide_are_decided_alone(presume: str) -> None:
-    facts = "\n".join(f"  f{n}: {{ask: q, choices: [a, b, c, d, e]{presume}}}" for n in range(10))
+    facts = "\n".join(f"  f{n}: {{ask: q, choices: [a, b, c, d, e]{presume if n < 9 else ''}}}" for n in range(10))
     hold_alike(read(WIDE.replace("FACTS", facts)), 1, 60)
 
 
@@ -162,6 +162,14 @@ def test_more_outcomes_than_one_situation_may_have_are_told_apart_in_many() -> N
         columns = classes.columns[int(classified.classes[n])]
         assert [f"w{way}" for way in range(13) if n >> way & 1] == [*columns.allowed]
         assert ("P1" if n & 1 else "P2") == columns.level
+
+
+def test_what_follows_from_more_facts_than_can_be_gone_through_is_not_gone_through() -> None:
+    """The presumption of one fact reads 16 more of five choices each: 5 to the 16 completions."""
+    follows = "".join(f"f{n}: b, " for n in range(16)).rstrip(", ")
+    listed = [f"  f{n}: {{ask: q, choices: [a, b, c, d, e]}}" for n in range(16)]
+    listed += [f"  g: {{ask: q, choices: [a, b, c], presume: [{{when: {{{follows}}}, value: a}}]}}"]
+    hold_alike(read(WIDE.replace("FACTS", "\n".join(listed)).replace("f8: b, f9: b}", "g: b}")), 1, 30)
 
 
 def test_no_situations() -> None:

@@ -16,7 +16,7 @@ Rooms = Sequence[tuple[ListedEntry, int]]
 """Entries, each with the situations that may have an outcome with room for it."""
 
 
-class OtherCodes:
+class AssumedCodes:
     """What situations state, what is known of them and settled, against which other codes of facts are held."""
 
     def __init__(
