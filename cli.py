@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from enum import IntEnum
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -154,15 +155,17 @@ def paint(text: str, role: str) -> str:
     return click.style(text, **_ROLES[role]) if role in _ROLES and has_colours() else text
 
 
+def print_wait(file: str) -> None:
+    """Print to standard error that a file is written once somebody else has finished."""
+    write(f"waiting for somebody else who writes in the folder of {file}\n", to_stderr=True)
+
+
 def append_cases(file: str, result: CaseResults | CheckedFiles) -> None:
     """Append the cases that show findings to a file."""
     from .engine.text import counted, reason_of  # noqa: PLC0415 - start-up is felt
 
-    def wait() -> None:
-        write(f"waiting for somebody else who writes in the folder of {file}\n", to_stderr=True)
-
     try:
-        number = result.append_cases(file, __version__, wait)
+        number = result.append_cases(file, __version__, partial(print_wait, file))
     except (ValueError, OSError) as problem:
         raise click.UsageError(f"no case can be appended to `{file}`: {reason_of(problem)}") from None
     write(f"{counted(number, 'case')} appended to {file}\n", to_stderr=True)

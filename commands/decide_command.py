@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from .. import __version__, engine
-from ..cli import ExitCode, examples, is_one_mail, paint, print_findings, width
+from ..cli import ExitCode, examples, is_one_mail, paint, print_findings, print_wait, width
 from ..options import (
     PATH,
     format_option,
@@ -208,12 +209,8 @@ def _save(session: engine.InterviewSession, file: str | None, *, overwrites: boo
     """Save what was answered, where somebody asked for that, and say so."""
     if file is None or session.decision.status == "invalid":
         return
-
-    def wait() -> None:
-        write(f"waiting for somebody else who writes in the folder of {file}\n", to_stderr=True)
-
     try:
-        session.save(file, overwrites=overwrites, on_wait=wait)
+        session.save(file, overwrites=overwrites, on_wait=partial(print_wait, file))
     except (OSError, ValueError) as problem:
         raise _unsaved(file, problem) from None
     write(f"request saved to {file}\n", to_stderr=True)

@@ -25,7 +25,7 @@ def instant_of(written: object) -> int:
         raise NotAnAnswer(f"`{short_text(written)}` {problem}", problem.help) from None
 
 
-def written_value(value: Value) -> Written:
+def request_value(value: Value) -> Written:
     """Return a value of a fact as a request file writes it."""
     if isinstance(value, Span):
         return value.text

@@ -15,7 +15,7 @@ from ..triage.decide import decide, resolve_request
 from ..triage.decision import Candidate, Decision, Invalid, OpenRequest, Presumed
 from ..triage.open_requests import open_request
 from ..triage.policy_store import PolicyStore
-from .answers import instant_of, under_terms, written_value
+from .answers import instant_of, request_value, under_terms
 from .fact_questions import (
     PRESUMPTIONS,
     Clues,
@@ -149,7 +149,7 @@ class Interview:
             raise NotAnAnswer(str(problem), problem.help) from None
         if question.kind == "presumption" and known == question.presumed:
             return self._confirmed([question.about])
-        return self._stated(fact.name, written_value(known))
+        return self._stated(fact.name, request_value(known))
 
     def not_known(self) -> "Interview":
         """Return the interview after somebody said that the answer is not known; several presumptions stay as such."""
@@ -196,7 +196,7 @@ class Interview:
 
     def _confirmed(self, facts: Sequence[str]) -> "Interview":
         values = {presumed.fact: presumed.value for presumed in self._presumed()}
-        confirmed = {fact: Stated(written_value(values[fact])) for fact in facts}
+        confirmed = {fact: Stated(request_value(values[fact])) for fact in facts}
         request = replace(self.request, confirmed={**self.request.confirmed, **confirmed})
         return self._next(request, confirmed=frozenset(facts))
 

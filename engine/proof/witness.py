@@ -205,7 +205,7 @@ def stated_value(compiled: CompiledPolicy, name: str, code: int, received: str =
         return codes.example_at(code, receipt_day(compiled.policy, received)).isoformat()
     if fact.type in PLACES and code == codes.other:
         return another_place(compiled.policy, codes)
-    value = written_value(codes, code)
+    value = plain_example(codes, code)
     if isinstance(value, bool | str):
         return value
     # Some number of the region is within the bounds, so that the bound nearest to any other one is in it.
@@ -218,7 +218,7 @@ def receipt_day(policy: Policy, received: str) -> date:
     return datetime.fromisoformat(received).astimezone(zone(policy.timezone)).date()
 
 
-def written_value(codes: Codes, code: int) -> str | bool | float:
+def plain_example(codes: Codes, code: int) -> str | bool | float:
     """Return a value that has a code, as a policy writes it."""
     value: Value | None = codes.example(code)
     if value is None:

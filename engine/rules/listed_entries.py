@@ -8,7 +8,7 @@ from ..findings import NOWHERE, Mark, printable
 from ..model import SCOPES
 from .compiled import Both, Compiled, Test, facts_of, kleene
 from .compiled_policy import CompiledPolicy
-from .outcomes import Outcome
+from .outcomes import Outcome, level_of
 from .spaces import Sets, where
 
 EntryKind = Literal["service", "intake", "escalation"]
@@ -93,7 +93,7 @@ def entry_answers(
 
 def _decided(compiled: CompiledPolicy, outcomes: Iterable[Outcome]) -> dict[str, int]:
     """Return the codes of scope and level, where all outcomes agree."""
-    scopes, levels = ({of(outcome) for outcome in outcomes} for of in (_scope, _level))
+    scopes, levels = ({of(outcome) for outcome in outcomes} for of in (_scope, level_of))
     decided = {}
     if len(scopes) == 1 and (scope := scopes.pop()) is not None:
         decided["scope"] = SCOPES.index(scope)
@@ -104,7 +104,3 @@ def _decided(compiled: CompiledPolicy, outcomes: Iterable[Outcome]) -> dict[str,
 
 def _scope(outcome: Outcome) -> str | None:
     return outcome.scope if isinstance(outcome.scope, str) else None
-
-
-def _level(outcome: Outcome) -> str | None:
-    return outcome.level if isinstance(outcome.level, str) else None

@@ -53,6 +53,11 @@ def rule_of(outcome: Outcome, promise: str) -> int | None:
     return next((rule for name, rule in outcome.promise_rules if name == promise), None)
 
 
+def level_of(outcome: Outcome) -> str | None:
+    """Return the level of an outcome; None where it has none, or a gap leaves it open."""
+    return outcome.level if isinstance(outcome.level, str) else None
+
+
 def entry_of(policy: Policy, tier: str, outcome: Outcome, promise: str) -> Cell:
     """Return what counts of a promise in an outcome of a tier: the entry of a rule or of a cell; None for nothing."""
     level = outcome.level if isinstance(outcome.level, str) else None

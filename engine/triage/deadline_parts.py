@@ -15,7 +15,7 @@ from ..model import (
     Value,
     cutoff_text,
 )
-from ..rules.outcomes import Outcome, Owed, entry_of, rule_of
+from ..rules.outcomes import Outcome, Owed, entry_of, level_of, rule_of
 from ..rules.places import Place, placed_hours_of
 from .counts import Counts
 from .estimated_deadlines import are_estimated
@@ -58,7 +58,7 @@ def deadline_parts(  # noqa: PLR0913 - what deadlines follow from
 
 def _cites(promise: Promise, tier: str, possible: Iterable[Outcome]) -> list[str]:
     """Return what is cited by the cells and rules by which possible outcomes owe a promise, in the order written."""
-    cites = [promise.cell_cites(tier, _level(outcome), rule_of(outcome, promise.name)) for outcome in possible]
+    cites = [promise.cell_cites(tier, level_of(outcome), rule_of(outcome, promise.name)) for outcome in possible]
     selected = dict.fromkeys(cite for listed in cites for cite in listed)
     of_rules = [cite for rule in promise.rules for cite in rule.cites]
     return [cite for cite in dict.fromkeys((*promise.cite, *of_rules)) if cite in selected]
@@ -69,10 +69,6 @@ def _only_rule(promise: Promise, possible: Iterable[Outcome]) -> str | None:
     winners = {rule_of(outcome, promise.name) for outcome in possible}
     only = winners.pop() if len(winners) == 1 else None
     return None if only is None else promise.rules[only].id
-
-
-def _level(outcome: Outcome) -> str | None:
-    return outcome.level if isinstance(outcome.level, str) else None
 
 
 def _deadline(  # noqa: PLR0913 - what a deadline consists of
@@ -157,7 +153,7 @@ def not_owed(
     if len({outcome._replace(promise_rules=()) for outcome in outcomes}) != 1:
         return ()
     owed = {entry.promise for entry in outcomes[0].owed}
-    key = (tier, _level(outcomes[0]))
+    key = (tier, level_of(outcomes[0]))
     promises = []
     for promise in policy.promises.values():
         counts = key in promise.within or any(rule_of(outcome, promise.name) is not None for outcome in outcomes)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..findings import Findings
 from ..model import Request, Value
-from ..model.citations import cited_readings
+from ..model.policy_citations import cited_readings
 from ..text import did_you_mean
 from ..worktime import WorktimeError, due_each, periods
 from .contracts import check_contacts

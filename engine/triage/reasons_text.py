@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ..model import Policy
-from ..model.citations import cited_readings
+from ..model.policy_citations import cited_readings
 from .clock import day_text, hours_and_minutes, offset, stretch
 from .decision import Decision
 from .layout import Look, value_text

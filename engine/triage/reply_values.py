@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..model.citations import cited_readings
 from ..model.messages import NOT_AUTHENTICATED
+from ..model.policy_citations import cited_readings
 from .decision import Decision, Invalid
 from .layout import value_text
 from .open_requests import CONTRACT

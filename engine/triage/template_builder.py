@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..language.similar_words import claimed_name
 from ..model import ALWAYS, RECEIVED, SCOPES, Contract, Offer, Policy, Request, Value
-from ..model.citations import cited_readings
+from ..model.policy_citations import cited_readings
 from ..model.receipt_facts import receipt_fact
 from ..rules.codes import members
 from ..rules.completions import Possible

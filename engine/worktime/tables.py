@@ -27,7 +27,28 @@ class BusinessYear(NamedTuple):
     closes: tuple[int, ...]
 
 
-class Table:
+class _LaidOut:
+    """What is laid out of the open time of some hours."""
+
+    __slots__ = ("_known", "hours")
+
+    def __init__(self, hours: Hours) -> None:
+        """Start with no years laid out."""
+        self.hours = hours
+        self._known: OpenTime | None = None
+
+    def near(self, start: int, seconds: int) -> int | None:
+        """Return what `after` does in the years that are laid out; None where that is beyond them."""
+        known = self._known
+        return known.after(start, seconds) if known is not None and known.since <= start < known.until else None
+
+    def near_each(self, start: int, amounts: Sequence[int]) -> list[int] | None:
+        """Return the same for each of several amounts; None where one of them is beyond these years."""
+        known = self._known
+        return known.after_each(start, amounts) if known is not None else None
+
+
+class Table(_LaidOut):
     """The open time of one hours: a week, less days off, and what replaces both on some dates.
 
     What was laid out is one immutable value that is replaced by a longer one, so a reader on
@@ -35,15 +56,14 @@ class Table:
     from laying out the same years. Days count as `date.toordinal` does.
     """
 
-    __slots__ = ("_business_years", "_dates", "_known", "_week", "_zone", "hours")
+    __slots__ = ("_business_years", "_dates", "_week", "_zone")
 
     def __init__(self, hours: Hours) -> None:
         """Start with no years laid out; raise WorktimeError where the zone or one of the dates does not exist."""
-        self.hours = hours
+        super().__init__(hours)
         self._zone = zone(hours.timezone)
         self._week = tuple(_stretches(openings) for openings in hours.week)
         self._dates = DateTable((days, _stretches(openings)) for days, openings in dated_openings(hours))
-        self._known: OpenTime | None = None
         self._business_years: dict[int, BusinessYear] = {}
 
     def covering(self, first: int, last: int) -> OpenTime:
@@ -70,16 +90,6 @@ class Table:
             starting = [(day, stretches[0][0], stretches[-1][1]) for day, stretches in opened if stretches]
             known = self._business_years[year] = BusinessYear(*(tuple(row[n] for row in starting) for n in range(3)))
         return known
-
-    def near(self, start: int, seconds: int) -> int | None:
-        """Return what `after` does in the years that are laid out; None where that is beyond them."""
-        known = self._known
-        return known.after(start, seconds) if known is not None and known.since <= start < known.until else None
-
-    def near_each(self, start: int, amounts: Sequence[int]) -> list[int] | None:
-        """Return the same for each of several amounts; None where one of them is beyond these years."""
-        known = self._known
-        return known.after_each(start, amounts) if known is not None else None
 
     def is_open_at(self, instant: int, name: str | None = None) -> bool:
         """Tell whether the hours, or the same in another zone, are open at an instant, without laying out its year."""
@@ -152,19 +162,18 @@ def _instants(where: ZoneInfo, day: int, openings: Stretches) -> Iterator[tuple[
             yield instant_of(where, midnight + start), instant_of(where, midnight + end)
 
 
-class UnionTable:
+class UnionTable(_LaidOut):
     """The open time of hours that are open whenever a part of them is.
 
     What was laid out is one immutable value here, too.
     """
 
-    __slots__ = ("_known", "_parts", "hours")
+    __slots__ = ("_parts",)
 
     def __init__(self, hours: Hours) -> None:
         """Take the tables of the parts."""
-        self.hours = hours
+        super().__init__(hours)
         self._parts = [table_of(part) for part in hours.any_of]
-        self._known: OpenTime | None = None
 
     def covering(self, first: int, last: int) -> OpenTime:
         """Return the open time from one instant to another; raise WorktimeError where holidays are not known."""
@@ -173,16 +182,6 @@ class UnionTable:
             ends = (first, last) if known is None else (min(first, known.since), max(last, known.until - 1))
             known = self._known = united([part.covering(*ends) for part in self._parts])
         return known
-
-    def near(self, start: int, seconds: int) -> int | None:
-        """Return what `after` does in the years that are laid out; None where that is beyond them."""
-        known = self._known
-        return known.after(start, seconds) if known is not None and known.since <= start < known.until else None
-
-    def near_each(self, start: int, amounts: Sequence[int]) -> list[int] | None:
-        """Return the same for each of several amounts; None where one of them is beyond these years."""
-        known = self._known
-        return known.after_each(start, amounts) if known is not None else None
 
     def business_year(self, _year: int) -> BusinessYear:
         """Raise WorktimeError: in several zones there is no one day."""

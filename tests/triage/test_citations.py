@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from remit.engine.model.citations import cited_readings
+from remit.engine.model.policy_citations import cited_readings
 from remit.engine.triage.decision import Decision
 
 from .verbs import answer, decision, policy, record, request, shipped, shipped_cases, store

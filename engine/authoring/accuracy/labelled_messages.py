@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...findings import Finding, Findings, Mark
-from ...language.fact_values import NotAValue, read_value
 from ...language.files import MEBIBYTE, decode, file_bytes
 from ...language.json_reader import read_json
 from ...language.nodes import Node
 from ...language.symbols import short_text
 from ...language.time_notation import NotAnInstant, parse_instant
 from ...messages.read_message import read_message
-from ...model import Fact
 from ...model.messages import Message
 
 LABELS = "labels.jsonl"
@@ -115,12 +113,3 @@ def _outcomes(root: Node) -> Iterator[tuple[str, str | None]]:
         pair = [item.value for item in node.value] if isinstance(node.value, list) else []
         if len(pair) == 2 and isinstance(pair[0], str):  # noqa: PLR2004 - a scope and a level
             yield pair[0], pair[1] if isinstance(pair[1], str) else None
-
-
-def is_value(fact: Fact, value: Plain) -> bool:
-    """Tell whether a label gives a fact a value that it can have."""
-    try:
-        read_value(fact, value)
-    except NotAValue:
-        return False
-    return True

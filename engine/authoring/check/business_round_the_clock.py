@@ -31,7 +31,7 @@ from functools import partial
 
 from ...model import Cell, DueDate, Policy, Span
 from ...rules.evaluator import Evaluation
-from ...rules.outcomes import Outcome, entry_of
+from ...rules.outcomes import Outcome, entry_of, level_of
 from ...triage.counts import amount_text
 from .definition import CheckContext, CheckFindings, check
 
@@ -50,7 +50,7 @@ def business_round_the_clock(context: CheckContext) -> CheckFindings:
     for proof in context.by_tier(business_round_the_clock.id).values():
         for outcome, bits in proof.parts.items():
             for promise, amount, hours in _counted_always(policy, proof.tier, outcome) if bits & proof.valid else ():
-                level = _level(outcome)
+                level = level_of(outcome)
                 at = ".".join(filter(None, (promise, proof.tier, level)))
                 if at in reported:
                     continue
@@ -86,10 +86,6 @@ def _says_business(cell: Cell) -> bool:
     return isinstance(cell.within, Span) and "business" in cell.within.text
 
 
-def _level(outcome: Outcome) -> str | None:
-    return outcome.level if isinstance(outcome.level, str) else None
-
-
 def _never_close(policy: Policy, hours: object) -> bool:
     return isinstance(hours, str) and policy.hours[hours].never_close
 
@@ -97,7 +93,7 @@ def _never_close(policy: Policy, hours: object) -> bool:
 def _shows(policy: Policy, tier: str, level: str | None, counted: _Counted, evaluation: Evaluation) -> bool:
     """Tell whether all that a request may come to owes the span or date at a level, written so, in the same hours."""
     return all(
-        _level(outcome) == level and _written(counted) in map(_written, _counted_always(policy, tier, outcome))
+        level_of(outcome) == level and _written(counted) in map(_written, _counted_always(policy, tier, outcome))
         for outcome in evaluation.outcomes
     )
 

@@ -10,7 +10,7 @@ from ...findings import NOWHERE, Finding, Mark, Marked, Severity
 from ...language.conditions import facts_read
 from ...language.time_notation import day_in
 from ...model import FIRST_RECEIVED, LAST_RECEIVED, IsOneOf, Policy
-from ...model.citations import citations, decision_citations
+from ...model.policy_citations import citations, decision_citations
 from ...proof.delays import DelayComparison
 from ...proof.occurring_receipts import Receipts
 from ...proof.situations import StateSpace

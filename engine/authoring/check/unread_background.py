@@ -33,7 +33,7 @@ sources:
 ```
 """
 
-from ...model.citations import decision_citations
+from ...model.policy_citations import decision_citations
 from .definition import CheckContext, CheckFindings, check
 
 

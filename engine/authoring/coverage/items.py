@@ -9,7 +9,7 @@ from ...findings import printable
 from ...language.policy_file import READINGS
 from ...language.yaml_writer import written_condition
 from ...model import Clause, Condition, Policy, Promise, Reading
-from ...model.citations import citing_records
+from ...model.policy_citations import citing_records
 from ...rules.compiled import Neither, compile_condition, tests_of
 from ...rules.compiled_policy import CompiledPolicy
 from ...rules.hit_policy import Ways

@@ -9,7 +9,7 @@ from ...model import (
     Policy,
     Promise,
 )
-from ...model.citations import citing_records
+from ...model.policy_citations import citing_records
 from ...render.document import Cell, Line, Paragraph, Piece, Row, joined, line_of
 from ...text import either
 from .show_wording import spaced
