@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ..engine.bulk.batch.batch_result import BatchResult
     from ..engine.bulk.batch.batch_run import BatchRun
 
+_HINT = "  help: go on with the same command and `--resume`\n"
+
 
 @click.command(
     "batch",
@@ -71,9 +73,9 @@ def command(  # noqa: PLR0913 - one argument for each option
         with progress_bar(is_quiet=quiet) as report:
             result = run.run(resumes=resume, report=report)
     except KeyboardInterrupt:
-        _leave(run, output)
+        _leave(run)
     print_findings(result.findings)
-    _end(result, output, rejects, quiet=quiet)
+    _end(result, rejects, quiet=quiet)
 
 
 def _batch_run() -> type[BatchRun]:
@@ -90,24 +92,22 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _leave(run: BatchRun, output: str) -> NoReturn:
+def _leave(run: BatchRun) -> NoReturn:
     """End at once: threads are in the middle of parts that nobody waits for."""
-    write(f"interrupted after {run.totals}\n{_hint(output)}", to_stderr=True)
+    from ..engine.text import counted  # noqa: PLC0415 - start-up is felt
+
+    write(f"interrupted after {counted(run.totals.rows, 'row')}\n{_HINT}", to_stderr=True)
     os._exit(ExitCode.findings)
 
 
-def _hint(output: str) -> str:
-    return f"  help: what is decided is kept in `{output}.parts`; go on with the same command and `--resume`\n"
-
-
-def _end(result: BatchResult, output: str, rejects: str | None, *, quiet: bool) -> NoReturn:
+def _end(result: BatchResult, rejects: str | None, *, quiet: bool) -> NoReturn:
     """Say how a run ended, and exit with its code."""
     if result.end == "invalid":
         sys.exit(ExitCode.invalid)
     if result.end == "refused":
         raise click.UsageError("; ".join(filter(None, (result.problem, result.help))))
     if result.end == "stopped":
-        write(f"remit: {result.problem}\n{_hint(output)}", to_stderr=True)
+        write(f"remit: {result.problem}\n{_HINT}", to_stderr=True)
         sys.exit(ExitCode.findings)
     unnamed = result.totals.rejects - len(result.findings)
     if not rejects and unnamed:

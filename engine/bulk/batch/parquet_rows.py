@@ -82,5 +82,6 @@ class ParquetRows:
             yield pa.Table.from_batches(held)
 
     def _error(self, problem: Exception) -> InputError:
-        reason = reason_of(problem).splitlines()[0] if str(problem) else "nothing says why"
+        sentences = reason_of(problem).partition("\n")[0].split(". ")
+        reason = sentences[0].rstrip(".") or "nothing says why"
         return refused(self._file, "unreadable", f"cannot be read as Parquet: {reason}")
