@@ -13,7 +13,7 @@ pytestmark = pytest.mark.extra
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("size", [64, 128])
+@pytest.mark.parametrize("size", [40, 64])
 def test_a_full_disk_stops_a_run_that_goes_on_later(form, size, tmp_path):
     requests = write_rows(tmp_path / "requests.csv", rows(600 if form != "parquet" else 200))
     before = requests.read_bytes()

@@ -170,7 +170,7 @@ def test_one_module_reads_files_and_one_writes_them(path):
     A cache reads and writes files of its own, a run of many requests reads its file piece by piece and keeps a folder,
     and keys come from the terminal.
     """
-    of_runs = {"engine/bulk/batch/input_file.py", "engine/bulk/batch/run_folder.py"}
+    of_runs = {f"engine/bulk/batch/{name}.py" for name in ("disk_files", "input_file", "run_folder")}
     readers = {"engine/language/files.py", "engine/language/schema.py", "engine/worktime/zones.py", "keyboard.py"}
     writers = {"engine/language/file_writer.py", "engine/user_cache.py"} | of_runs
     touches = source(path).calls & {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "stat"}

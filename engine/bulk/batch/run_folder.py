@@ -5,21 +5,19 @@ a file each, of text one file that grows. What the journal does not name is writ
 renamed to its place, whole.
 """
 
-import errno
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from .disk_files import append, move, sync_folder, write_whole
 from .row_batches import Position
 
 SUFFIX = ".parts"
 _RECORD, _JOURNAL, _REJECTS, _OUTPUT = "record.json", "journal.jsonl", "rejects", "output"
-_NEW = ".new"
 AGAIN = "remove the folder, and run it again without `--resume`"
 
 
@@ -105,10 +103,10 @@ class RunFolder:
         """Write a part, with the rows that are rejected, and name it in the journal."""
         number = len(self.parts)
         if self._is_folder:
-            output_size = _write_whole(self._staged / f"part-{number:05}.parquet", write)
+            output_size = write_whole(self._staged / f"part-{number:05}.parquet", write)
         else:
-            output_size = _append(self._staged, write)
-        rejects_size = _append(self._staged_rejects, lambda stream: stream.write(rejects)) if self.rejects else 0
+            output_size = append(self._staged, write)
+        rejects_size = append(self._staged_rejects, lambda stream: stream.write(rejects)) if self.rejects else 0
         part = Part.of({**entry, "number": number, "output_size": output_size, "rejects_size": rejects_size})
         self._note(asdict(part))
         self.parts.append(part)
@@ -118,9 +116,9 @@ class RunFolder:
         if not self.is_finished:
             self._note({"finished": True})
         if self.rejects and self._staged_rejects.exists():
-            _move(self._staged_rejects, self.rejects)
+            move(self._staged_rejects, self.rejects)
         if self._staged.exists():
-            _move(self._staged, self.output)
+            move(self._staged, self.output)
         # Without the record, the journal still says that all is done.
         for name in (_RECORD, _JOURNAL):
             (self.path / name).unlink(missing_ok=True)
@@ -184,7 +182,7 @@ class RunFolder:
         """Write the record of a run that begins; one that goes on has to be of the same."""
         file = self.path / _RECORD
         if not file.exists():
-            _write_whole(file, lambda stream: stream.write(json.dumps(record, indent=1).encode()))
+            write_whole(file, lambda stream: stream.write(json.dumps(record, indent=1).encode()))
             return
         try:
             before = json.loads(file.read_bytes())
@@ -207,66 +205,14 @@ class RunFolder:
             raise RunError(f"parts in `{self._staged}` changed since they were written", AGAIN)
 
     def _note(self, entry: Mapping[str, Any]) -> None:
-        _append(self.path / _JOURNAL, lambda stream: stream.write(json.dumps(entry).encode() + b"\n"))
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in a folder written to the disk."""
-    with suppress(OSError):  # not every system opens folders
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _write_whole(file: Path, write: Callable[[BinaryIO], object]) -> int:
-    """Write a file beside its place and rename it to it, on the disk; return its size."""
-    new = file.with_name(f"{file.name}{_NEW}")
-    with new.open("wb") as stream:
-        write(stream)
-        _sync(stream)
-        size = stream.tell()
-    new.replace(file)
-    sync_folder(file.parent)
-    return size
-
-
-def _append(file: Path, write: Callable[[BinaryIO], object]) -> int:
-    """Write to the end of a file, on the disk; return its size."""
-    is_new = not file.exists()
-    with file.open("ab") as stream:
-        write(stream)
-        _sync(stream)
-        size = stream.tell()
-    if is_new:
-        sync_folder(file.parent)
-    return size
-
-
-def _sync(stream: BinaryIO) -> None:
-    stream.flush()
-    os.fsync(stream.fileno())
+        append(self.path / _JOURNAL, lambda stream: stream.write(json.dumps(entry).encode() + b"\n"))
 
 
 def _cut_off(file: Path, size: int, header: bytes) -> None:
     """Leave of a file what was written to its end, the first line at least."""
     if not size:
-        _write_whole(file, lambda stream: stream.write(header))
+        write_whole(file, lambda stream: stream.write(header))
     elif not file.exists() or file.stat().st_size < size:
         raise RunError(f"`{file}` changed since it was written", AGAIN)
     else:
         os.truncate(file, size)
-
-
-def _move(file: Path, place: Path) -> None:
-    """Rename a file to its place; to another disk, copy it beside that first."""
-    try:
-        file.rename(place)
-    except OSError as problem:
-        if problem.errno != errno.EXDEV:
-            raise
-        with file.open("rb") as stream:
-            _write_whole(place, lambda copy: shutil.copyfileobj(stream, copy))
-        file.unlink()
-    sync_folder(place.parent)
