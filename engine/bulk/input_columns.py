@@ -131,6 +131,15 @@ _ACCEPTED = {
 }
 
 
+_DISTINCT = frozenset({"id", "received", "last_update", "subject", "body"})
+"""Texts most of which stand in one row alone."""
+
+
+def repeated_texts(schema: pa.Schema) -> list[str]:
+    """Return the columns of texts that stand in many rows each, and are best read as dictionaries."""
+    return [field.name for field in schema if is_text(field.type) and field.name not in _DISTINCT]
+
+
 def declared_facts(policies: Iterable[Mapping[str, object]]) -> dict[str, None]:
     """Return the names of the facts that any policy declares, in order."""
     return dict.fromkeys(name for facts in policies for name in facts)

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ...text import reason_of
+from ..input_columns import repeated_texts
 from .row_batches import InputError, Position, RowBatch, refused
 from .text_rows import RUN_BYTES
 
@@ -22,7 +23,9 @@ class ParquetRows:
         """Take the file's name, and what reads it; raise InputError where it is no Parquet."""
         self._file = file
         try:
-            self._parquet = pq.ParquetFile(stream)
+            whole = pq.ParquetFile(stream)
+            repeated = repeated_texts(whole.schema_arrow)
+            self._parquet = pq.ParquetFile(stream, metadata=whole.metadata, read_dictionary=repeated)
             self.schema: pa.Schema = self._parquet.schema_arrow
         except (pa.ArrowException, OSError, ValueError) as problem:
             raise self._error(problem) from None
