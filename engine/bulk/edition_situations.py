@@ -81,28 +81,22 @@ class EditionSituations:
             (sets, SETS, 0),
             *((coded.codes.get(name, UNSTATED), size, UNKNOWN) for name, size in self._sizes.items()),
         ]
-        alone = coded.alone
         keys = self._keys.of(columns, len(sets))
-        if alone.any():  # what stands in them is no situation
-            keys[alone] = keys[int(np.argmin(alone))]
-        indices, ids = self._ids.of(keys)
+        together = np.flatnonzero(~coded.alone)  # what stands in other rows is no situation
+        is_all = len(together) == len(sets)
+        indices, ids = self._ids.of(keys if is_all else keys[together])
         if len(ids) and int(ids.max()) >= len(self._classes):
             new = np.flatnonzero(ids >= len(self._classes))
-            self._add(coded, first_rows(indices, len(ids))[new], tiers, sets)
-        classes = self._classes.numbers[ids][indices]
-        if alone.any():
-            classes[alone] = ALONE
-        return SituationRows(
-            classes=classes,
-            rules=self._rules.numbers[ids][indices],
-            findings=self._findings.numbers[ids][indices],
-        )
+            self._add(coded, together[first_rows(indices, len(ids))[new]], tiers, sets)
+        by_row = [column.numbers[ids][indices] for column in (self._classes, self._rules, self._findings)]
+        if not is_all:
+            by_row = [_spread(numbers, together, len(sets)) for numbers in by_row]
+        return SituationRows(*by_row)
 
     def _add(self, coded: CodedRows, rows: npt.NDArray[np.int64], tiers: Indices, sets: Indices) -> None:
         """Decide the situations of rows, none of which was met before, in the order of their numbers."""
         count = len(rows)
         situations, is_odd = self._situations(coded, rows, sets[rows])
-        is_odd |= coded.alone[rows]
         classes, rules, findings = (np.full(count, ALONE, np.int32) for _ in range(3))
         chosen = np.flatnonzero(~is_odd)
         if len(chosen):
@@ -145,6 +139,13 @@ class EditionSituations:
         if columns.lacks_way(self._arrivals.get(arrival, _NO_WAY)):
             findings.add("required-way-not-used")
         return self._entries.index("findings", findings)
+
+
+def _spread(numbers: Indices, rows: npt.NDArray[np.int64], count: int) -> Indices:
+    """Return numbers at some rows of so many; ALONE stands in the others."""
+    spread = np.full(count, ALONE, np.int32)
+    spread[rows] = numbers
+    return spread
 
 
 def _for_each(columns: Sequence[npt.NDArray[np.integer]], number_of: Callable[..., int]) -> Indices:

@@ -40,7 +40,7 @@ class TableDecider:
     A request that names neither policy nor contract falls under `policy`. Without `presumptions` the columns `presumed`
     and `unsafe` are left out. As of `now`, in seconds since 1970-01-01 UTC, deadlines stand as they do; it stands in
     where `received` is null, and each row is decided by itself. Where values are `as_text`, as in CSV, text that writes
-    a number or a boolean is that for a fact of that type. It remembers the situations that it has met, up to a bound.
+    a number or a boolean is that for a fact of that type. It remembers the situations that it has met, up to a bound; one thread uses it at a time.
     """
 
     def __init__(  # noqa: PLR0913 - what decisions follow from
@@ -90,8 +90,15 @@ class TableDecider:
         columns = input_columns(table.schema, self._declared, findings)
         if findings:
             raise TableError(findings)
-        if self._terms.is_full or len(self._entries) > MOST or any(own.is_full for own in self._editions.values()):
+        if self._terms.is_full or len(self._entries) > MOST:
             self._forget()
+        try:
+            return self._decide(table, columns)
+        except BaseException:
+            self._forget()  # what was being remembered is not whole
+            raise
+
+    def _decide(self, table: pa.Table, columns: InputColumns) -> DecidedTable:
         buffers = RowBuffers(self._columns, self._entries, table.num_rows)
         alone = np.concatenate([self._decide_slice(table, columns, start, buffers) for start in _starts(table)])
         ids: dict[int, str | None] = {}
@@ -137,7 +144,8 @@ class TableDecider:
         return alone
 
     def _edition(self, evaluator: Evaluator) -> EditionDecider:
-        if evaluator not in self._editions:
+        known = self._editions.get(evaluator)
+        if known is None or known.is_full:
             days = self._terms.days_in(evaluator.compiled.policy.timezone)
             self._editions[evaluator] = EditionDecider(
                 evaluator, self._columns, self._entries, self._text_types, days, presumptions=self._presumptions
