@@ -36,7 +36,8 @@ def encoded(column: pa.ChunkedArray) -> EncodedColumn:
     if pa.types.is_boolean(kind):
         return EncodedColumn(_filled(whole(column).cast(pa.int8()).cast(pa.int32())), [False, True])
     if pa.types.is_dictionary(kind):
-        if any(len(chunk.dictionary) > len(column) for chunk in column.chunks):
+        dictionaries = [chunk.dictionary for chunk in column.chunks]
+        if any(len(dictionary) > len(column) or dictionary.null_count for dictionary in dictionaries):
             return encoded(column.cast(kind.value_type))
         joined = whole(column.unify_dictionaries())
     else:

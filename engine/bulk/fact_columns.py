@@ -85,7 +85,7 @@ class FactColumns:
         listed = None if columns.unknown is None else table.column(columns.unknown)
         is_nothing = listed is None or pa.types.is_null(listed.type)
         unknown = None if is_nothing else self._unknown(listed, alone)
-        if columns.mapping is not None:
+        if columns.mapping is not None and not pa.types.is_null(table.column(columns.mapping).type):
             stated, not_known = self._mapping(table.column(columns.mapping), alone)
             for name, column in stated.items():
                 if name in facts:  # stated twice, where it is
@@ -99,12 +99,15 @@ class FactColumns:
 
     def _unknown(self, column: pa.ChunkedArray, alone: Flags) -> EncodedColumn:
         """Return the sets of facts that a column lists."""
-        kind = plain_type(column.type)
-        is_listed = not (is_text(kind) or pa.types.is_null(kind))
+        is_listed = not is_text(plain_type(column.type))
         if is_listed:
             lists = whole(column)
             texts = pc.binary_join(lists.cast(pa.list_(pa.string())), _BETWEEN)
             alone |= np.asarray(pc.and_(texts.is_null(), lists.is_valid()))  # a null in a list
+            if pc.any(pc.match_substring(lists.flatten().cast(pa.string()), _BETWEEN)).as_py():
+                alone[:] = True
+            is_blank = pc.and_(pc.equal(texts, ""), pc.greater(pc.list_value_length(lists), 0))
+            alone |= np.asarray(pc.fill_null(is_blank, False))  # noqa: FBT003 - an empty text in a list
             column = pa.chunked_array([texts])
         joined = encoded(column)
         sets = [None if text is None else self._set(text, is_listed=is_listed) for text in joined.values]

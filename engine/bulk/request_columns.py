@@ -67,7 +67,8 @@ def request_columns(table: pa.Table, columns: InputColumns, facts: FactColumns) 
     """Return what the rows of a table state; `facts` reads those."""
     count = table.num_rows
     alone = np.zeros(count, np.bool_)
-    present = {name: table.column(index) for name, index in columns.keys.items()}
+    by_name = {name: table.column(index) for name, index in columns.keys.items()}
+    present = {name: column for name, column in by_name.items() if not pa.types.is_null(plain_type(column.type))}
     for name in _SINGLE:
         if name in present:
             alone |= np.asarray(present[name].is_valid())

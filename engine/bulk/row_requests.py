@@ -13,7 +13,7 @@ from ..language.json_reader import read_json
 from ..language.nodes import HERE
 from ..language.number_notation import NotExact, parse_number
 from ..language.plain_requests import plain_json
-from .input_columns import FACTS, UNKNOWN, InputColumns, is_text, plain_type
+from .input_columns import FACTS, UNKNOWN, InputColumns, plain_type
 
 _JSON = ("events", "confirmed", "likely", "hits", "findings", "message")
 _INSTANTS = ("received", "last_update")
@@ -109,7 +109,7 @@ class _Values:
 
     def __init__(self, column: pa.ChunkedArray, name: str) -> None:
         self._column = column
-        self._is_instant = name in _INSTANTS and not is_text(plain_type(column.type))
+        self._is_instant = name in _INSTANTS and pa.types.is_timestamp(plain_type(column.type))
         self._listed: list[Any] | None = None
 
     def __getitem__(self, row: int) -> Any:

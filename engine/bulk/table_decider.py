@@ -40,7 +40,8 @@ class TableDecider:
     A request that names neither policy nor contract falls under `policy`. Without `presumptions` the columns `presumed`
     and `unsafe` are left out. As of `now`, in seconds since 1970-01-01 UTC, deadlines stand as they do; it stands in
     where `received` is null, and each row is decided by itself. Where values are `as_text`, as in CSV, text that writes
-    a number or a boolean is that for a fact of that type. It remembers the situations that it has met, up to a bound; one thread uses it at a time.
+    a number or a boolean is that for a fact of that type.
+    It remembers the situations that it has met, up to a bound; one thread uses it at a time.
     """
 
     def __init__(  # noqa: PLR0913 - what decisions follow from
@@ -156,7 +157,7 @@ class TableDecider:
         """Yield the decisions of rows that are decided one by one."""
         for start in range(0, len(places), _SLICE):
             part = places[start : start + _SLICE]
-            rows = RowRequests(table.take(pa.array(part)), columns, self._text_types)
+            rows = RowRequests(_taken(table, part), columns, self._text_types)
             for number, row in enumerate(part.tolist()):
                 findings = Findings()
                 yield row, self._decide_row(rows.written(number, findings), findings)
@@ -188,6 +189,14 @@ class TableDecider:
 
 def _starts(table: pa.Table) -> range:
     return range(0, max(table.num_rows, 1), _SLICE)
+
+
+def _taken(table: pa.Table, places: Rows) -> pa.Table:
+    """Return some rows of a table; of some types only slices can be taken."""
+    try:
+        return table.take(pa.array(places))
+    except pa.ArrowNotImplementedError:
+        return pa.concat_tables([table.slice(place, 1) for place in places.tolist()])
 
 
 def _ids(table: pa.Table, columns: InputColumns, single: dict[int, str | None]) -> pa.Array:

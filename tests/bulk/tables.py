@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Sequence
 
+    from remit.engine.bulk.decision_columns import DecisionRow
     from remit.engine.model import Contract
     from remit.engine.triage.decision import Decision
     from remit.engine.triage.policy_store import PolicyStore
@@ -43,7 +44,11 @@ def decided(request: Written, store: PolicyStore, contracts: Sequence[Contract])
 
 def expected_row(decision: Decision | Invalid, columns: Sequence[str]) -> Written:
     """Return a decision as a row of a table."""
-    row = row_of(decision)
+    return cells_of(row_of(decision), columns)
+
+
+def cells_of(row: DecisionRow, columns: Sequence[str]) -> Written:
+    """Return a decision by the names of columns as a row of a table."""
     return {name: _cell(name, row.get(name)) for name in columns}
 
 
