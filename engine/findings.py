@@ -118,6 +118,14 @@ class Finding:
         return "\n".join([line, *self.details, *([f"  help: {self.help}"] if self.help else [])])
 
 
+class HelpfulError(ValueError):
+    """What cannot be used: the message says why, and `help` what would do."""
+
+    def __init__(self, message: str, help: str = "") -> None:  # noqa: A002 - the finding's word
+        super().__init__(message)
+        self.help = help
+
+
 class Findings(list[Finding]):
     """A growing list of findings about one file; what reads and what checks adds to it."""
 

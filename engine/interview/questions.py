@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from ..findings import HelpfulError
 from ..model import Value
 from ..model.facts import FactType
 
@@ -14,12 +15,8 @@ QuestionKind = Literal["received", "contract", "policy", "tier", "fact", "presum
 """When it came in; under which terms it falls; a fact that nobody stated; what is presumed, of one fact or several."""
 
 
-class NotAnAnswer(ValueError):
+class NotAnAnswer(HelpfulError):
     """An answer that a question cannot have; the message says why, `help` what would do."""
-
-    def __init__(self, message: str, help: str = "") -> None:  # noqa: A002 - the finding's word
-        super().__init__(message)
-        self.help = help
 
 
 class Evidence(Protocol):

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from ..findings import HelpfulError
 from ..model import Age, AgeUnit
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -14,12 +15,8 @@ EXPECTED_DATE = "a date such as `2026-03-09`"
 EXPECTED_AGE = "an age such as `24 months` or `90 days`"
 
 
-class NotADate(ValueError):
+class NotADate(HelpfulError):
     """A text that writes no date; the message says how it is none, `help` what would do."""
-
-    def __init__(self, message: str, help: str) -> None:  # noqa: A002 - the finding's word
-        super().__init__(message)
-        self.help = help
 
 
 def parse_fact_date(text: str) -> date:

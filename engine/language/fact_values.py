@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from ..findings import HelpfulError
 from ..model import Fact, Value
 from ..text import did_you_mean
 from .similar_words import similar_name
@@ -14,12 +15,8 @@ _DECIMAL = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 _NAMED_EXACTLY = ("tier", "scope", "arrived_by")
 
 
-class NotAValue(ValueError):
+class NotAValue(HelpfulError):
     """A written value that the fact cannot have; the message says why, `help` what would do."""
-
-    def __init__(self, message: str, help: str = "") -> None:  # noqa: A002 - the finding's word
-        super().__init__(message)
-        self.help = help
 
 
 def read_value(fact: Fact, written: object) -> Value:  # noqa: PLR0911 - one for each type

@@ -4,6 +4,8 @@ import math
 import re
 from numbers import Real
 
+from ..findings import HelpfulError
+
 DIGITS = 40
 """Longer numbers are refused: no contract counts that far, and Python will not convert them all."""
 HELP_FOR_LONG_NUMBERS = f"write at most {DIGITS} digits"
@@ -11,12 +13,8 @@ _HELP_FOR_INFINITE = "leave a limit out where there is none"
 _WHOLE = re.compile(r"[-+]?[0-9]+")
 
 
-class NotExact(ValueError):
+class NotExact(HelpfulError):
     """A number that cannot be kept as it is; the message says why, `help` what would do."""
-
-    def __init__(self, message: str, help: str = "") -> None:  # noqa: A002 - the finding's word
-        super().__init__(message)
-        self.help = help
 
 
 def parse_number(text: str) -> int | float:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
 
+from ..findings import HelpfulError
 from ..model import FIRST_RECEIVED, LAST_RECEIVED, MINUTES_A_DAY, WEEKDAYS, Opening, Span
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 0}
@@ -34,10 +35,8 @@ def parse_span(text: str) -> Span | None:
     return Span(seconds=seconds, days=sum(amount for amount, unit in parts if unit == "day"), text=text.strip())
 
 
-class _NotATime(ValueError):
-    def __init__(self, message: str, help: str = "") -> None:  # noqa: A002 - the finding's word
-        super().__init__(message)
-        self.help = help
+class _NotATime(HelpfulError):
+    """A text that writes no time as it must."""
 
 
 class NotOpenings(_NotATime):
