@@ -119,9 +119,11 @@ def _presumed(
             axis = _Axis(space, compiled.codes[fact], code, chosen)
             at_stake = stakes.at_stake(axis)
             unsafe[fact] = unsafe.get(fact, 0) | at_stake
-            for now, then, bits in stakes.owed_otherwise(axis):
-                key = (fact, now, then)
-                sooner[key] = sooner.get(key, 0) | bits & ~at_stake
+            # What is unsafe at any receipt need not be looked at again at each.
+            if safe := situations & deciding & ~at_stake:
+                axis.presumed &= space.completions(safe)
+                for now, then, bits in stakes.owed_otherwise(axis):
+                    sooner[fact, now, then] = sooner.get((fact, now, then), 0) | bits
     return (
         presumed,
         {fact: bits for fact, bits in unsafe.items() if bits},
@@ -185,9 +187,7 @@ class _Stakes:
     def owed_otherwise(self, axis: "_Axis") -> Iterator[tuple[Owed | None, Owed, int]]:
         """Yield what is owed as presumed, what else another value would owe, and the situations of that."""
         for by_owed in self._owed:
-            for now, then, bits in axis.pairs(by_owed):
-                if then is not None and then != now:
-                    yield now, then, bits
+            yield from axis.pairs(by_owed)
 
 
 class _Axis:
@@ -196,7 +196,8 @@ class _Axis:
     def __init__(self, space: SituationSpace, codes: Codes, code: int, chosen: int) -> None:
         self._space, self._fact, self._code = space, codes.fact, code
         choices = space.choices(codes.fact)
-        self._presumed = choices[code] & chosen
+        self.presumed = choices[code] & chosen
+        """The completions in which the fact is as presumed, of those that are looked at."""
         self._choices = [(other, choices[other]) for other in codes if choices[other] != choices[code]]
 
     def _moved(self, bits: int) -> int:
@@ -206,7 +207,7 @@ class _Axis:
 
     def reached(self, lower: int, higher: int) -> int:
         """Return the situations in which another value leads from some completions to some others."""
-        as_presumed = lower & self._presumed
+        as_presumed = lower & self.presumed
         return self._space.situations(as_presumed & self._moved(higher)) if as_presumed else 0
 
     def raised(self, ranks: Mapping[int, int]) -> int:
@@ -218,11 +219,11 @@ class _Axis:
             raised |= self.reached(lower, higher) if rank else 0
         return raised
 
-    def pairs(self, joined: Mapping[Owed | None, int]) -> Iterator[tuple[Owed | None, Owed | None, int]]:
-        """Yield the pairs of which another value leads from one to the other, with the situations in which it does."""
-        moved = {key: at for key, bits in joined.items() if (at := self._moved(bits))}
+    def pairs(self, joined: Mapping[Owed | None, int]) -> Iterator[tuple[Owed | None, Owed, int]]:
+        """Yield the pairs of which another value leads from one to another that is owed, and the situations of that."""
+        moved = [(key, at) for key, bits in joined.items() if key is not None and (at := self._moved(bits))]
         for now, bits in joined.items():
-            if as_presumed := bits & self._presumed:
-                for then, at in moved.items():
-                    if both := at & as_presumed:
-                        yield now, then, self._space.situations(both)
+            as_presumed = bits & self.presumed
+            for then, at in moved if as_presumed else ():
+                if (both := at & as_presumed) and then is not now:  # each is a key once
+                    yield now, then, self._space.situations(both)
