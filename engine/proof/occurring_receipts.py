@@ -136,6 +136,11 @@ class Receipts:
         at = self._codes_in(instant, self.places_at(instant, known))
         return {**at, **{place: known[place] for place in self.places if place in known}}
 
+    def all_at(self, instant: int) -> list[dict[str, int]]:
+        """Return what `codes_at` does in each of the places; of those that are not named, the one compared with."""
+        places = (dict(zip(self.places, codes, strict=True)) for codes in product(*self._codes))
+        return [{**self._codes_in(instant, next(self._places(tuple(own.values())))), **own} for own in places]
+
     def _codes_in(self, instant: int, places: Places) -> dict[str, int]:
         try:
             return {

@@ -99,12 +99,12 @@ class TierSituations:
         possible = frozenset(combination for combination in combinations if bits & self._received_in(combination))
         return None if not facts or self.receipts.is_every(possible) else SomeReceipts(self.receipts, possible)
 
-    def received_at(self, codes: Mapping[str, int]) -> int:
-        """Return the situations of a receipt at which facts of it have these codes, and of such places."""
-        return occurring(self.sets["scope"], self.space, [codes])
+    def received_at(self, combinations: Iterable[Mapping[str, int]]) -> int:
+        """Return the situations of a receipt at which facts of it, and of places, have some of these codes together."""
+        return occurring(self.sets["scope"], self.space, combinations)
 
     def _received_in(self, combination: Combination) -> int:
-        return self.received_at(self.receipts.codes_of(combination))
+        return self.received_at([self.receipts.codes_of(combination)])
 
 
 def _arises(policy: Policy, group: str, outcome: Outcome) -> bool:

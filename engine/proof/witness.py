@@ -61,9 +61,9 @@ class Witnesses:
         return self._received
 
     @property
-    def receipt(self) -> Mapping[str, int]:
-        """The codes that facts of the receipt have at the one instant; none where that is not fixed."""
-        return self._usual if self._is_fixed else {}
+    def receipt(self) -> Sequence[Mapping[str, int]]:
+        """The codes that facts of the receipt have at the one instant, by place; no codes where that is not fixed."""
+        return self.receipts.all_at(parse_instant(self._received)) if self._is_fixed and self.receipts.facts else [{}]
 
     def evaluate(self, tier: str, codes: Mapping[str, int]) -> Evaluation:
         """Return what a request comes to that states some facts; that a fact has no value is not stated."""

@@ -112,7 +112,7 @@ class PolicyComparison:
     def _receipts_of(self, aspect: Aspect, proofs: ProofPair) -> int:
         """Return the situations that are received when an aspect says that it shows; all where it does not say."""
         received = aspect.change.by.received if aspect.change.by else None
-        return -1 if received is None else proofs.new.received_at(self._receipts.codes_at(parse_instant(received)))
+        return -1 if received is None else proofs.new.received_at(self._receipts.all_at(parse_instant(received)))
 
     def _situations(self, is_meant: Callable[[str, Pair], bool]) -> list[Situations]:
         """Return the situations compared whose tier and outcomes are meant."""
