@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..model import Policy, Rule, Value
 from .alternatives import Alternatives
 from .bounds import possible_winners
+from .codes import members
 from .compiled import Verdict
 from .compiled_policy import CompiledPolicy
 from .completions import Possible, possible, presumed_anyway
@@ -66,7 +67,7 @@ class Evaluation(NamedTuple):
     def deciding(self, policy: Policy, group: str) -> tuple[int, ...]:
         """Return the rules, by index, that give what a group decides; none where it decides nothing yet."""
         rules = policy.group(group).rules
-        true = [n for n in range(len(rules)) if self.holds(group, n)]
+        true = [*members(self.verdicts[group].true)]
         if group == "channel":
             is_required = self.ways is not None and self.ways.required is not None
             return tuple(n for n in true if not (is_required and only_allows(rules[n]))) if self.ways else ()

@@ -65,7 +65,8 @@ class StakesOfPresumptions:
         widened, raised = (_highest_reached(axis, ranks) for ranks in (self._scopes, self._levels))
         required = any(axis.reaches(space.all & ~bits, bits) for bits in self._needed.values())
         # What is unsafe at any receipt need not be looked at again at each.
-        owed = () if widened or raised or required else self._owed
+        by_promise = () if widened or raised or required else self._owed
+        owed = [by_owed for by_owed in by_promise if space.depends_on(fact, by_owed.values())]
         return Stakes(
             scope=SCOPES[widened - 1] if widened else None,
             level=levels[-raised] if raised else None,

@@ -34,7 +34,7 @@ class Owed:
     cutoff: WallTime | None = None
 
     def __hash__(self) -> int:
-        return hash(self.promise)  # outcomes that owe differently mostly differ in what else they are
+        return hash((self.promise, self.hours))  # which mostly tell apart what is owed, and are had at once
 
     @property
     def is_due_at_once(self) -> bool:

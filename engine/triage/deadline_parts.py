@@ -58,7 +58,8 @@ def deadline_parts(  # noqa: PLR0913 - what deadlines follow from
 
 def _cites(promise: Promise, tier: str, possible: Iterable[Outcome]) -> list[str]:
     """Return what is cited by the cells and rules by which possible outcomes owe a promise, in the order written."""
-    cites = [promise.cell_cites(tier, level_of(outcome), rule_of(outcome, promise.name)) for outcome in possible]
+    ways = dict.fromkeys((level_of(outcome), rule_of(outcome, promise.name)) for outcome in possible)
+    cites = [promise.cell_cites(tier, level, rule) for level, rule in ways]
     selected = dict.fromkeys(cite for listed in cites for cite in listed)
     of_rules = [cite for rule in promise.rules for cite in rule.cites]
     return [cite for cite in dict.fromkeys((*promise.cite, *of_rules)) if cite in selected]

@@ -1,6 +1,6 @@
 """The services that a request has a claim to over all completions, and what it must bring."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..model import (
     ALWAYS,
@@ -24,9 +24,15 @@ def services(
     known: Mapping[str, int],
 ) -> tuple[ApplicableService, ...]:
     """Return the services that the tier has and that the request's activity, level and other facts do not rule out."""
+    scopes = {outcome.scope for outcome in possible}
+    if scopes == {"not_covered"}:
+        return ()
+    # What may not be covered has no certain claim.
+    covered = None if "not_covered" in scopes else True
     answers = (
-        (service, _applies(service, tier, possible, facts, holds=kleene(compiled.services[name], known)))
+        (service, _applies(service, possible, facts, (covered, kleene(compiled.services[name], known))))
         for name, service in compiled.policy.services.items()
+        if not service.tiers or tier in service.tiers
     )
     return tuple(
         ApplicableService(service, bool(applies), is_special=bool(service.activities) or service.when != ALWAYS)
@@ -43,21 +49,10 @@ def limits(service: Service) -> tuple[str, ...]:
 
 
 def _applies(
-    service: Service,
-    tier: str,
-    possible: Sequence[Outcome],
-    facts: Mapping[str, Value],
-    *,
-    holds: bool | None,
+    service: Service, possible: Sequence[Outcome], facts: Mapping[str, Value], known: Iterable[bool | None]
 ) -> bool | None:
-    """Tell whether a service applies, given whether its condition holds; None where that is open."""
-    if service.tiers and tier not in service.tiers:
-        return False
-    if all(outcome.scope == "not_covered" for outcome in possible):
-        return False
-    answers: list[bool | None] = [holds]
-    if any(outcome.scope == "not_covered" for outcome in possible):
-        answers.append(None)  # what may not be covered has no certain claim
+    """Tell whether a service of the tier applies, given whether what else it depends on does; None where it is open."""
+    answers = [*known]
     if service.activities:
         activity = facts.get("activity")
         answers.append(None if activity is None else activity in service.activities)
