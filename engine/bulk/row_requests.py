@@ -1,5 +1,6 @@
 """The rows of a table as plain mappings with the keys of a request file, for requests that are decided one by one."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +19,8 @@ from .input_columns import FACTS, UNKNOWN, InputColumns, plain_type
 _JSON = ("events", "confirmed", "likely", "hits", "findings", "message")
 _INSTANTS = ("received", "last_update")
 _WRITTEN = {"true": True, "false": False}
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
+"""A number as people and programs write it in a table; `re` takes a time in proportion to it."""
 
 
 class RowRequests:
@@ -78,6 +81,8 @@ def typed_value(value: object, kind: str | None) -> object:
         return value
     if kind == "boolean":
         return _WRITTEN.get(value, value)
+    if not _NUMBER.fullmatch(value):  # Python reads `1_0`, ` 1` and digits of any script, too
+        return value
     try:
         return parse_number(value)
     except (NotExact, ValueError):

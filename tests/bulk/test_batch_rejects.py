@@ -131,3 +131,16 @@ def test_many_rejects_and_no_decision(tmp_path):
     result = run(tmp_path / "in.csv", tmp_path / "out.parquet", tmp_path / "rejects.csv")
     assert (10, 0) == (result.totals.rejects, result.totals.decisions)
     assert [*range(1, 11)] == [row for row, _, _ in rejected(tmp_path / "rejects.csv")]
+
+
+@pytest.mark.parametrize("text", ["1_0", " 1", "0x10", "nan", "\u0661", "1,5", "1."])
+def test_a_text_that_only_looks_like_a_number_is_none(text, tmp_path):
+    cell = f'"{text}"'
+    rejects = reject(tmp_path, "in.csv", f"policy,tier,received,users\nacme,gold,{RECEIVED},{cell}\n")
+    assert [(1, 2, f"`users` must be a number, not the string `{text.strip()}`")] == rejects
+
+
+def test_a_row_with_many_faults_names_some(tmp_path):
+    facts = ", ".join(f'"f{n}": 1' for n in range(1000))
+    ((_, _, reason),) = reject(tmp_path, "in.jsonl", GOOD.replace('"activity": "fault"', facts))
+    assert reason.endswith("fact `f4` is not declared by policy `acme`; and 995 more")

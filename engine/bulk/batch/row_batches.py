@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from ...findings import Finding, Mark, Severity
 
+_LISTED = 5
 _ON_FIRST_LINE = ", first on line 1"
 
 Numbers = npt.NDArray[np.int64]
@@ -56,7 +57,9 @@ class RejectedRow:
         """Return the row that findings reject: why by every error, with the id and help of the first."""
         errors = [finding for finding in findings if finding.severity is Severity.error]
         # What is said of the first line of a row's text is of the row's own line.
-        reason = "; ".join(dict.fromkeys(error.message.removesuffix(_ON_FIRST_LINE) for error in errors))
+        messages = [*dict.fromkeys(error.message.removesuffix(_ON_FIRST_LINE) for error in errors)]
+        further = [f"and {len(messages) - _LISTED:,} more"] if len(messages) > _LISTED else []
+        reason = "; ".join([*messages[:_LISTED], *further])
         return cls(row=row, line=line, check=errors[0].check, reason=reason, help=errors[0].help)
 
     def finding(self, file: str) -> Finding:

@@ -6,8 +6,8 @@ from queue import Empty, Full, Queue
 from threading import Event, Thread
 from typing import Generic, TypeVar
 
-_WAITING = 2
-"""So many results of a stage wait for the next one: memory holds no more."""
+_WAITING = 1
+"""So many results of a stage wait for the next one: memory holds no more than a part in each stage and between."""
 _PAUSE = 0.1
 
 Item = TypeVar("Item")
