@@ -81,6 +81,18 @@ def holidays_in(calendar: HolidayCalendar, year: int) -> frozenset[int]:
 
 
 @cache
+def holidays_through(calendar: HolidayCalendar, first: int, last: int) -> frozenset[int]:
+    """Return what `holidays_in` does for each of some years in a row, as far as they are known, laid out at once.
+
+    Raises WorktimeError where country or region is not known.
+    """
+    known = holiday_years(calendar)
+    years = range(max(first, known.start), min(last + 1, known.stop))
+    days = _calendar(calendar.country, calendar.region, years) if years else ()
+    return frozenset(day.toordinal() for day in days)
+
+
+@cache
 def holiday_names(calendar: HolidayCalendar, year: int) -> Mapping[str, str]:
     """Return the public holidays of a year by ISO date, in order, with their English names.
 
@@ -145,12 +157,12 @@ def holidays_version() -> str:
     return str(package_version("holidays"))
 
 
-def _calendar(country: str, region: str | None = None, year: int | None = None) -> HolidayBase:
+def _calendar(country: str, region: str | None = None, years: int | range | None = None) -> HolidayBase:
     _import_country(country)
     from holidays import country_holidays  # noqa: PLC0415 - see the module's docstring
 
     return country_holidays(
-        country, subdiv=region, years=year, expand=False, observed=True, categories="public", language="en_US"
+        country, subdiv=region, years=years, expand=False, observed=True, categories="public", language="en_US"
     )
 
 

@@ -29,7 +29,7 @@ from datetime import date
 from ...model import HolidayCalendar, parse_dates
 from ...text import counted, quoted
 from ...worktime import DateTable, WorktimeError, dated_openings, regions
-from ...worktime.public_holidays import holidays_in
+from ...worktime.public_holidays import holidays_through
 from .checked_calendars import CheckedCalendar, checked_calendars
 from .definition import CheckContext, CheckFindings, check
 from .unused_hours import used_hours
@@ -64,8 +64,8 @@ def _differing_days(entry: CheckedCalendar, used: set[object], first: date, last
     public = entry.calendar.public
     if public is None or public.region is not None:
         return []
-    days = {day for year in range(first.year, last.year + 1) for day in _days_that_differ(public.country, year)}
-    between = [day for day in sorted(days) if first.toordinal() <= day <= last.toordinal()]
+    days = sorted(_days_that_differ(public.country, first.year, last.year))
+    between = [day for day in days if first.toordinal() <= day <= last.toordinal()]
     own = DateTable((parse_dates(written), True) for written in (*entry.calendar.dates, *entry.calendar.without))
     by_hours = [(hours, DateTable(dated_openings(hours))) for hours in entry.hours if hours.name in used]
     return [
@@ -75,11 +75,11 @@ def _differing_days(entry: CheckedCalendar, used: set[object], first: date, last
     ]
 
 
-def _days_that_differ(country: str, year: int) -> frozenset[int]:
-    """Return the days of a year that are holidays in a country or a region of it, and not in both."""
+def _days_that_differ(country: str, first: int, last: int) -> frozenset[int]:
+    """Return the days of some years that are holidays in a country or a region of it, and not in both."""
     try:
-        of_country = holidays_in(HolidayCalendar(country), year)
-        of_regions = (holidays_in(HolidayCalendar(country, region), year) for region in regions(country))
+        of_country = holidays_through(HolidayCalendar(country), first, last)
+        of_regions = (holidays_through(HolidayCalendar(country, region), first, last) for region in regions(country))
         return frozenset[int]().union(*(of_country ^ days for days in of_regions))
     except WorktimeError:
         return frozenset()  # which is a finding of its own
