@@ -193,7 +193,7 @@ def test_what_shows_a_finding_is_decided_so(content: str) -> None:
             assert finding.check != "gap" or decision.status != "decided", finding
 
 
-@laws(6)
+@laws(3)
 @given(drawn_texts)
 def test_what_shows_a_mutant_is_decided_otherwise_by_it(content: str) -> None:
     drawn = Drawn(content)
