@@ -29,10 +29,11 @@ def record(benchmark: str, figures: dict[str, Any], packages: Iterable[str] = PA
 
 
 def machine(packages: Iterable[str]) -> dict[str, Any]:
-    """Return what figures depend on: processors, Python and the versions of packages."""
+    """Return what figures depend on: processors and how many processes wanted them, Python, versions of packages."""
     return {
         "cores": len(os.sched_getaffinity(0)),
         "processor": _processor(),
+        "load": round(os.getloadavg()[1], 1),
         "python": platform.python_version(),
         "packages": {package: _version(package) for package in packages},
     }

@@ -41,7 +41,8 @@ def machine(figures: Figures) -> str:
     """Return the line that says where figures come from."""
     on = figures["machine"]
     packages = ", ".join(f"{name} {version}" for name, version in on["packages"].items() if version)
-    return f"\n{on['cores']} cores of {on['processor']}, Python {on['python']}, {packages}.\n"
+    load = f" at a load of {on['load']:g}" if "load" in on else ""
+    return f"\n{on['cores']} cores of {on['processor']}{load}, Python {on['python']}, {packages}.\n"
 
 
 def deadlines(figures: Figures) -> str:
@@ -114,14 +115,12 @@ def deadline_growth(figures: Figures) -> str:
 
 def spark(figures: Figures) -> str:
     """Return the table of Spark beside `remit batch`."""
-    rows = [
-        [f"Spark, {figures['workers']} workers", number(figures["spark_s_a_million"])],
-        ["`remit batch`", number(figures["batch_s_a_million"])],
-        ["rows", number(figures["rows"])],
-        ["situations", number(figures["situations"])],
-        ["start of Spark, seconds", number(figures["start_s"])],
-    ]
-    return table(["", "seconds a million rows"], rows) + machine(figures)
+    rows = [[name, *(number(seconds) for seconds in costs)] for name, costs in figures["a_million"].items()]
+    rows_and_start = (
+        f"\n{number(figures['rows'])} rows in {number(figures['situations'])} situations. Spark has {figures['workers']} "
+        f"workers, and took {number(figures['start_s'])} seconds to start, which only its processor seconds include.\n"
+    )
+    return table(["a million rows", "seconds", "processor seconds"], rows) + rows_and_start + machine(figures)
 
 
 TABLES: dict[str, tuple[str, Callable[[Figures], str]]] = {

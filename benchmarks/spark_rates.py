@@ -6,6 +6,7 @@ the same, row for row. Spark runs in one process with two workers; the seconds o
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 import time
@@ -16,7 +17,7 @@ import pyarrow.parquet
 import remit
 
 from .figures import record, rounded
-from .processes import measured
+from .processes import Run, measured
 from .tickets import Tickets, write_parquet
 
 ROWS, SITUATIONS = 5_000_000, 100_000
@@ -29,10 +30,12 @@ SETTINGS = {
     "spark.log.level": "ERROR",
 }
 MILLION = 1_000_000
+JOB = "job"
+"""As first argument: run the job alone, on a file and into a folder."""
 
 
-def decide_with_spark(requests: Path, output: Path) -> tuple[float, float]:
-    """Decide a file into a folder; return the seconds until Spark has started, and those of the job."""
+def decide_with_spark(requests: Path, output: Path) -> None:
+    """Decide a file into a folder; write the seconds until Spark has started, and those of the job, beside it."""
     begun = time.perf_counter()
     spark = remit.spark_session(f"local[{WORKERS}]", SETTINGS)
     spark.range(1).count()
@@ -40,8 +43,8 @@ def decide_with_spark(requests: Path, output: Path) -> tuple[float, float]:
     frame = spark.read.parquet(str(requests)).repartition(PARTITIONS)
     remit.decide_dataframe(frame, POLICY).write.parquet(str(output))
     ended = time.perf_counter()
+    output.with_suffix(".json").write_text(json.dumps([started - begun, ended - started]), "utf-8")
     spark.stop()
-    return started - begun, ended - started
 
 
 def check(output: Path, expected: Path) -> None:
@@ -56,6 +59,14 @@ def check(output: Path, expected: Path) -> None:
             raise SystemExit(f"Spark: column `{name}` differs from that of `remit batch`")
 
 
+def run(command: list[str], output: Path) -> Run:
+    """Run a command to its end; stop where it has not written what it should."""
+    ran = measured([sys.executable, "-m", *command])
+    if not output.exists():
+        raise SystemExit(f"{command[0]} ends with {ran.code}:\n{ran.errors}")
+    return ran
+
+
 def main() -> None:
     """Print the table, and record it."""
     rows = int(sys.argv[1]) if sys.argv[1:] else ROWS
@@ -63,25 +74,28 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         requests, output, expected = (Path(folder) / name for name in ("in.parquet", "spark", "batch.parquet"))
         write_parquet(tickets, requests)
-        run = measured([sys.executable, "-m", "remit", "batch", str(requests), "-o", str(expected), "--quiet"])
-        if not expected.exists():
-            raise SystemExit(f"remit batch ends with {run.code}:\n{run.errors}")
-        started, job = decide_with_spark(requests, output)
+        batch = run(["remit", "batch", str(requests), "-o", str(expected), "--quiet"], expected)
+        spark = run(["benchmarks.spark_rates", JOB, str(requests), str(output)], output / "_SUCCESS")
+        started, job = json.loads(output.with_suffix(".json").read_text("utf-8"))
         check(output, expected)
+    taken = {"Spark": (job, spark.processor_seconds), "`remit batch`": (batch.seconds, batch.processor_seconds)}
+    a_million = {name: [rounded(seconds / rows * MILLION) for seconds in costs] for name, costs in taken.items()}
+    situations = tickets.situations_met()
     figures = {
         "rows": rows,
-        "situations": tickets.situations_met(),
+        "situations": situations,
         "workers": WORKERS,
         "start_s": rounded(started),
-        "job_s": rounded(job),
-        "spark_s_a_million": rounded(job / rows * MILLION),
-        "batch_s_a_million": rounded(run.seconds / rows * MILLION),
+        "a_million": a_million,
     }
     record("spark", figures, ("numpy", "pyarrow", "pyspark", "pandas"))
-    print(f"{rows:,} rows, {figures['situations']:,} situations, Spark started in {started:.1f} s")
-    print(f"Spark with {WORKERS} workers: {figures['spark_s_a_million']} s for a million rows")
-    print(f"remit batch: {figures['batch_s_a_million']} s for a million rows")
+    print(f"{rows:,} rows, {situations:,} situations, Spark with {WORKERS} workers started in {started:.1f} s")
+    for name, (seconds, processor_seconds) in a_million.items():
+        print(f"{name}: {seconds} s for a million rows, {processor_seconds} s of processors")
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == [JOB]:
+        decide_with_spark(Path(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        main()
