@@ -116,10 +116,9 @@ def deadline_growth(figures: Figures) -> str:
 def spark(figures: Figures) -> str:
     """Return the table of Spark beside `remit batch`."""
     rows = [[name, *(number(seconds) for seconds in costs)] for name, costs in figures["a_million"].items()]
-    rows_and_start = (
-        f"\n{number(figures['rows'])} rows in {number(figures['situations'])} situations. Spark has {figures['workers']} "
-        f"workers, and took {number(figures['start_s'])} seconds to start, which only its processor seconds include.\n"
-    )
+    rows_of, start = f"{number(figures['rows'])} rows in {number(figures['situations'])} situations", figures["start_s"]
+    workers = f"{figures['workers']} workers, and took {number(start)} seconds to start"
+    rows_and_start = f"\n{rows_of}. Spark has {workers}, which only its processor seconds include.\n"
     return table(["a million rows", "seconds", "processor seconds"], rows) + rows_and_start + machine(figures)
 
 
