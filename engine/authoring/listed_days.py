@@ -72,6 +72,13 @@ def day_lists(policy: Policy) -> Iterator[DayList]:
         yield from _lists_of(calendar, name, f"calendar `{name}`", partial(_with_named, policy, calendar))
 
 
+def parts_looked_at(policy: Policy) -> Iterator[str]:
+    """Yield, of each list that is too long for all of it to be looked at, how much is, in words."""
+    for listed in day_lists(policy):
+        if len(listed.days) > MOST:
+            yield f"{MOST} of the {len(listed.days)} days of {listed.owner}"
+
+
 def _lists_of(
     calendar: Calendar, at: str, owner: str, with_calendar: Callable[[Calendar], Policy | None]
 ) -> Iterator[DayList]:

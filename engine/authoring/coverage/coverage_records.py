@@ -102,6 +102,8 @@ class EditionCoverage:
     untried: str = ""
     mark: Mark = NOWHERE
     unread: int = 0
+    parts_asked: tuple[str, ...] = ()
+    """How much of long lists of days counts, in words."""
 
     @property
     def label(self) -> str:

@@ -118,6 +118,7 @@ def _notes(policy: EditionCoverage) -> Iterator[str]:
     if policy.unread:
         do = "does" if policy.unread == 1 else "do"
         yield f"{label}: {counted(policy.unread, 'case')} that nobody has read {do} not count"
+    yield from (f"{label}: {part} count" for part in policy.parts_asked)
     if policy.not_proved:
         yield f"{label}: not proved: {policy.not_proved}"
     if policy.total.of and policy.total.covered == policy.total.of:

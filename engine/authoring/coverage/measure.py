@@ -16,6 +16,7 @@ from ...triage.effective_days import date_range_text
 from ...triage.policy_store import PolicyStore
 from ..cases.new_cases import NewCase, describe_request, expected_today, numbered_names, parse_witness
 from ..cases.run_cases import CaseResult
+from ..listed_days import parts_looked_at
 from .case_hits import decided_hits
 from .coverage_item import Item
 from .coverage_records import Count, Coverage, EditionCoverage, Uncovered, cases_file
@@ -127,6 +128,7 @@ def _of_edition(
         impossible=tuple(sorted(impossible, key=lambda item: item[1])),
         untried="" if cases.names else _untried(policy),
         mark=policy.key_mark("edition"),
+        parts_asked=tuple(parts_looked_at(policy)),
     )
 
 

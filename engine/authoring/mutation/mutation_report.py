@@ -16,6 +16,7 @@ from ...rules.places import placed_hours_of
 from ...text import counted
 from ...triage.clock import city, moment, wall_clock
 from ...worktime import WorktimeError, count_of, deadline
+from ..listed_days import parts_looked_at
 from ..show.show_wording import worded_amount
 from .mutation_records import MutationResult, Survivor
 
@@ -61,6 +62,8 @@ def _blocks(results: list[MutationResult]) -> Iterator[Block]:
         for result in results
         for mutant in result.unproved
     ]
+    for result in results:
+        lines += [f"{result.policy.id}: {part} are changed" for part in parts_looked_at(result.policy)]
     lines += [_counts(result, is_alone=names[result.policy.id] == 1) for result in results]
     yield Paragraph(code(*lines))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from remit.engine.authoring.coverage import as_text
+
 from ..verbs import case
 from .verbs import NO_CASES, cases, covered, edited, impossible, uncovered, with_offered
 
@@ -145,3 +147,5 @@ def test_of_forty_days_twelve_count():
     listed = ", ".join(f"2026-{month:02}-{day:02}: closed" for month in range(1, 11) for day in (2, 9, 16, 23))
     sides = of_office(uncovered(NO_CASES, listing(f"dates: {{{listed}}}")))
     assert len([side for side in sides if not side.startswith("a day")]) <= 12
+    text = as_text(covered(NO_CASES, listing(f"dates: {{{listed}}}")))
+    assert "acme 2026: 12 of the 40 days of hours `office` count\n" in text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from remit.engine.authoring.mutation import as_text
+
 from .verbs import changes, small, surviving, without_cases
 
 
@@ -65,6 +67,8 @@ def test_of_forty_days_twelve_are_looked_at():
     dropped = [what for what, _ in done_to(of_dates(", ".join(f"{day}: closed" for day in days))) if "like" in what]
     assert 12 == len(dropped)
     assert [f"{days[0]} like any other day", f"{days[-1]} like any other day"] == [dropped[0], dropped[-1]]
+    text = as_text([without_cases(of_dates(", ".join(f"{day}: closed" for day in days)))])
+    assert "small: 12 of the 40 days of hours `office` are changed\n" in text
 
 
 def test_days_of_a_calendar_that_hours_write_themselves_are_changed():
