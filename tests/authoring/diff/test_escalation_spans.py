@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from .verbs import changed, edited, kinds
+from ..verbs import edited
+from .verbs import changed, kinds
 
 OFFICE, OTHER = 'week: {mon-fri: "09:00-17:00"}', 'week: {mon-fri: "10:00-17:00"}'
 LAST = "    - {id: office, then: office, cite: terms.plans}\n"
