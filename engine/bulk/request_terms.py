@@ -11,9 +11,8 @@ import numpy.typing as npt
 from ..findings import Findings
 from ..language.plain_requests import plain_request
 from ..model import Contract, Policy, Request, Value
-from ..model.mail_domains import ascii_address, ascii_domain, with_parents
 from ..rules.evaluator import Evaluator
-from ..triage.contracts import check_contacts, contract_candidates, is_in_force, sender_address, sender_domain
+from ..triage.contracts import check_contacts, contract_candidates, is_in_force
 from ..triage.decide import resolve_request
 from ..triage.known_facts import tier_of
 from ..triage.policy_store import PolicyStore
@@ -21,6 +20,7 @@ from ..worktime import WorktimeError
 from ..worktime.zones import DAY
 from .encoded_columns import NULL, EncodedColumn, Indices, distinct, first_rows
 from .local_days import Instants, LocalDays
+from .senders import Senders
 
 ALONE = -1
 """The index of the terms of rows that are decided one by one, as findings or a contract that is over need."""
@@ -68,7 +68,7 @@ class RequestTerms:
         self._store = store
         self._contracts = contracts
         self._policy = policy
-        self._senders = _Senders(contracts)
+        self._senders = Senders(contracts)
         self._combinations: dict[tuple[str | None, ...], _Combination] = {}
         self._days: dict[str, LocalDays] = {}
         self.listed: list[Terms] = []
@@ -216,40 +216,3 @@ def _changes_within(combination: _Combination, received: Instants) -> bool:
 
 
 _UNIX_DAY = date(1970, 1, 1).toordinal()
-
-
-class _Senders:
-    """One sender for all that lead to the same contracts, and are contacts of the same."""
-
-    def __init__(self, contracts: Sequence[Contract]) -> None:
-        self._addresses = {address for contract in contracts for address in contract.contacts}
-        self._addresses |= {ascii_address(address) for address in self._addresses}
-        domains = {domain for contract in contracts for domain in contract.domains}
-        self._domains = domains | {ascii_domain(domain) for domain in domains}
-        self._standing: dict[str, str] = {}
-        self._first: dict[tuple[str, ...], str] = {}
-
-    @property
-    def is_full(self) -> bool:
-        return len(self._standing) > _MOST
-
-    def standing_for(self, column: EncodedColumn) -> EncodedColumn:
-        """Return a column of senders with the one that stands for each."""
-        standing = [None if sender is None else self._of(sender) for sender in column.values]
-        values = list(dict.fromkeys(standing))
-        places = {sender: place for place, sender in enumerate(values)}
-        table = np.array([*(places[sender] for sender in standing), NULL], np.int32)
-        return EncodedColumn(table[column.indices], values)
-
-    def _of(self, sender: str) -> str:
-        known = self._standing.get(sender)
-        if known is None:
-            known = self._standing[sender] = self._first.setdefault(self._key(sender), sender)
-        return known
-
-    def _key(self, sender: str) -> tuple[str, ...]:
-        request = Request(id=None, received=0, sender=sender)
-        address, domain = sender_address(request), sender_domain(request)
-        is_contact = address in self._addresses or ascii_address(address) in self._addresses
-        parents = with_parents(ascii_domain(domain)) if domain else ()
-        return (address if is_contact else "", *(parent for parent in parents if parent in self._domains))
