@@ -45,6 +45,11 @@ _HINT = "  help: go on with the same command and `--resume`\n"
     show_default=True,
     help="Write so many rows at once: a file of Parquet, and what an interruption loses at most.",
 )
+@click.option(
+    "--no-presumptions",
+    is_flag=True,
+    help="Leave out the columns `presumed` and `unsafe`, and what they cost in time.",
+)
 @click.option("--quiet", is_flag=True, help="Print neither progress nor how many rows there were.")
 @instant_option(help="Say how promises stand as of this instant; stands in for a missing `received`.")
 @source_options
@@ -55,6 +60,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     rejects: str | None,
     resume: bool,
     part_rows: int,
+    no_presumptions: bool,
     quiet: bool,
     now: int | None,
     policies: engine.Policies,
@@ -65,7 +71,17 @@ def command(  # noqa: PLR0913 - one argument for each option
     The names of both say what they are: .csv, .jsonl or .parquet, which as output is a folder of files. Rows in are
     decisions and rejects.
     """
-    run = _batch_run()(requests, output, rejects, policies, contracts, __version__, now=now, part_rows=part_rows)
+    run = _batch_run()(
+        requests,
+        output,
+        rejects,
+        policies,
+        contracts,
+        __version__,
+        now=now,
+        part_rows=part_rows,
+        presumptions=not no_presumptions,
+    )
     for name in ("SIGTERM", "SIGHUP"):  # not every system has all
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _interrupt)

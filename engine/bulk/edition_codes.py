@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..language.similar_words import claimed_name
-from ..model import CLAIM, Value
+from ..model import CLAIM
 from ..rules.codes import Codes
 from ..rules.compiled import facts_of
 from ..rules.compiled_policy import CompiledPolicy
@@ -176,8 +176,3 @@ def size_of(codes: Codes) -> int:
     """Return one more than the highest code that a value can have."""
     further = [code + 1 for code in (codes.other, codes.none) if code is not None]
     return max(codes.live.bit_length(), len(codes.boundaries) + 1, len(codes.values), *further)
-
-
-def values_of(column: StatedColumn) -> list[Value | None]:
-    """Return the values of a column by index, None for one that is refused."""
-    return [None if value is None else value.value for value in column.values]

@@ -21,7 +21,6 @@ _BETWEEN = "\x1f"
 """What stands between the names of a list: in no name of a fact."""
 
 Rows = npt.NDArray[np.int64]
-_REFUSED = "\x00"
 
 
 class FactColumn:

@@ -54,6 +54,17 @@ def test_rows_are_what_the_requests_are_by_themselves(tmp_path):
         assert (deadline and deadline.due) == (due and datetime.fromisoformat(due))
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_without_presumptions_their_columns_alone_are_left_out(form, tmp_path):
+    requests = write_rows(tmp_path / "requests.csv", rows(20))
+    run(requests, tmp_path / f"all.{form}")
+    run(requests, tmp_path / f"fewer.{form}", presumptions=False)
+    every = decisions(tmp_path / f"all.{form}")
+    assert {"presumed", "unsafe"} <= {*every[0]}
+    remaining = [{name: row[name] for name in row if name not in ("presumed", "unsafe")} for row in every]
+    assert remaining == decisions(tmp_path / f"fewer.{form}")
+
+
 def test_parquet_has_a_file_for_each_run_of_rows(tmp_path):
     run(write_rows(tmp_path / "requests.csv", rows(8)), tmp_path / "decisions.parquet")
     parts = sorted((tmp_path / "decisions.parquet").iterdir())

@@ -168,6 +168,8 @@ def test_an_input_that_changed_is_told(form, tmp_path):
 def test_whatever_else_changed_is_told(interrupted, monkeypatch):
     requests, output = interrupted
     assert "`--part-rows` changed since the run began" == problem_of(run(requests, output, part_rows=9, resumes=True))
+    fewer = run(requests, output, part_rows=10, resumes=True, presumptions=False)
+    assert "`--no-presumptions` changed since the run began" == problem_of(fewer)
     now = run(requests, output, part_rows=10, resumes=True, now=1_772_000_000)
     assert "`--at` changed since the run began" == problem_of(now)
     rejects = run(requests, output, output.with_name("rejects.csv"), part_rows=10, resumes=True)

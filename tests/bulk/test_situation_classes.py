@@ -19,7 +19,6 @@ from rules.worlds import laws
 from triage.joint_policies import joint_policy_texts
 
 from remit.engine.bulk.class_columns import CountedWays
-from remit.engine.bulk.representative import columns_and_rules
 from remit.engine.bulk.situation_classes import ALONE, SituationClasses
 from remit.engine.bulk.situation_sets import UNKNOWN, UNSTATED
 from remit.engine.findings import Findings
@@ -27,6 +26,8 @@ from remit.engine.language.files import SourceFile
 from remit.engine.rules.compiled_policy import compile_policy
 from remit.engine.rules.evaluator import Evaluator
 from remit.engine.triage.policy_loader import load_evaluator
+
+from .representative import columns_and_rules
 
 if TYPE_CHECKING:
     from every_word.drawn_facts import Written

@@ -50,6 +50,7 @@ class BatchRun:
     """Decides the requests of a file by the policies of a folder and by contracts; `version` is remit's own.
 
     As of `now`, in seconds since 1970-01-01 UTC, promises stand as they do; it stands in where `received` is null.
+    Without `presumptions` the columns `presumed` and `unsafe` are left out, and what they cost.
     """
 
     def __init__(  # noqa: PLR0913 - what a run is of
@@ -63,10 +64,12 @@ class BatchRun:
         *,
         now: int | None = None,
         part_rows: int = PART_ROWS,
+        presumptions: bool = True,
     ) -> None:
         self._named = (requests, output, rejects)
         self._policies, self._contracts = policies, contracts
         self._version, self._now, self._part_rows = version, now, part_rows
+        self._presumptions = presumptions
         self._parts: Sequence[Part] = ()
         self._findings: list[Finding] = []
 
@@ -118,6 +121,7 @@ class BatchRun:
                 self._version,
                 now=self._now,
                 part_rows=self._part_rows,
+                presumptions=self._presumptions,
                 output_form=output_form,
                 rejects_form=rejects_form if places.rejects else None,
             )
@@ -154,7 +158,14 @@ class BatchRun:
         return workspace
 
     def _decider(self, workspace: Workspace, *, as_text: bool) -> TableDecider:
-        return TableDecider(workspace.store, workspace.contracts, self._version, now=self._now, as_text=as_text)
+        return TableDecider(
+            workspace.store,
+            workspace.contracts,
+            self._version,
+            presumptions=self._presumptions,
+            now=self._now,
+            as_text=as_text,
+        )
 
 
 def _is_fact(decider: TableDecider, name: str) -> bool:

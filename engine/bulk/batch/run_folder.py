@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from ...findings import HelpfulError
 from .disk_files import append, move, sync_folder, write_whole
 from .row_batches import Position
 
@@ -21,12 +22,8 @@ _RECORD, _JOURNAL, _REJECTS, _OUTPUT = "record.json", "journal.jsonl", "rejects"
 AGAIN = "remove the folder, and run it again without `--resume`"
 
 
-class RunError(ValueError):
-    """A run that cannot begin or go on; `help` says what would do."""
-
-    def __init__(self, message: str, help: str = "") -> None:  # noqa: A002 - the finding's word
-        super().__init__(message)
-        self.help = help
+class RunError(HelpfulError):
+    """A run that cannot begin or go on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

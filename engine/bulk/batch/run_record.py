@@ -20,6 +20,7 @@ def run_record(  # noqa: PLR0913 - what a run is of
     *,
     now: int | None,
     part_rows: int,
+    presumptions: bool,
     output_form: str,
     rejects_form: str | None,
 ) -> dict[str, Any]:
@@ -33,6 +34,7 @@ def run_record(  # noqa: PLR0913 - what a run is of
         "the contracts": _digest(sorted(sha256(source.raw).hexdigest() for source in contracts)),
         "`--at`": now,
         "`--part-rows`": part_rows,
+        "`--no-presumptions`": not presumptions,
         "the form of the output": output_form,
         "the form of the rejects": rejects_form,
     }

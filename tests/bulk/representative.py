@@ -1,18 +1,26 @@
 """One situation as a request that is in it, evaluated the single way: it stands for all of its class."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
+
 from dataclasses import replace
 from itertools import count
+from typing import TYPE_CHECKING
 
-from ..findings import Findings
-from ..model import CLAIM, NO_CLAIM, RECEIVED, Contract, Request, Value
-from ..rules.compiled_policy import CompiledPolicy
-from ..rules.evaluator import Evaluator, RequestEvaluation
-from ..triage.fill_template import add_warnings
-from ..triage.template import Template
-from ..triage.template_builder import TemplateBuilder, claimed_level
-from .class_columns import ClassColumns, CountedWays, DueWays, example_value
-from .situation_sets import UNKNOWN
+from remit.engine.bulk.class_columns import ClassColumns, DueWays, example_value
+from remit.engine.bulk.situation_sets import UNKNOWN
+from remit.engine.findings import Findings
+from remit.engine.model import CLAIM, NO_CLAIM, RECEIVED, Request
+from remit.engine.triage.fill_template import add_warnings
+from remit.engine.triage.template_builder import TemplateBuilder, claimed_level
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from remit.engine.bulk.class_columns import CountedWays
+    from remit.engine.model import Contract, Value
+    from remit.engine.rules.compiled_policy import CompiledPolicy
+    from remit.engine.rules.evaluator import Evaluator, RequestEvaluation
+    from remit.engine.triage.template import Template
 
 _RECEIPT = 1_767_571_200
 """Any instant: what a situation comes to does not depend on it."""
