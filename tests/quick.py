@@ -9,6 +9,7 @@ recorded as they are, so a test that comes, goes or gets another name is measure
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,7 +61,7 @@ def tests_in_files() -> dict[str, frozenset[str]]:
     files = {}
     for path in TESTS.rglob("test_*.py"):
         source = path.read_text("utf-8")
-        if "pytestmark = pytest.mark.extra" not in source:
+        if not re.search(r"^pytestmark = \[?pytest\.mark\.extra\b", source, re.MULTILINE):
             functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
             names = frozenset(node.name for node in functions if node.name.startswith("test"))
             files[path.relative_to(TESTS).as_posix()] = names
