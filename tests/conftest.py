@@ -52,9 +52,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Look for garbage less often, as the command does, and never in what is collected, which stays to the end."""
-    gc.collect()
-    gc.freeze()
+    """Look for garbage less often, as the command does."""
     gc.set_threshold(50_000)
 
 
