@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -18,11 +17,12 @@ import holidays
 import numpy as np
 import numpy.typing as npt
 
-import remit
 from remit.engine.bulk.due_columns import due_after
 from remit.engine.model import Hours
 from remit.engine.model.hours import Calendar, HolidayCalendar, Opening
 from remit.engine.worktime import due, elapsed
+
+from .figures import installed_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -116,13 +116,7 @@ class Peer:
 
     def version(self) -> str | None:
         """Return the version installed, None where it cannot be imported."""
-        if self.package == "remit":
-            return remit.__version__
-        try:
-            import_module(self.module)
-            return version(self.package)
-        except (ImportError, PackageNotFoundError):
-            return None
+        return installed_version(self.package, self.module)
 
 
 def _whole(answers: Sequence[Any] | Instants) -> Instants:

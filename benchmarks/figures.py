@@ -9,9 +9,12 @@ import json
 import os
 import platform
 import time
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import remit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -51,6 +54,17 @@ def _version(package: str) -> str | None:
         return version(package)
     except PackageNotFoundError:
         return None
+
+
+def installed_version(package: str, module: str) -> str | None:
+    """Return the version of a package of which a module can be imported, None where it cannot."""
+    if package == "remit":
+        return remit.__version__
+    try:
+        import_module(module)
+    except ImportError:
+        return None
+    return _version(package)
 
 
 def seconds_taken(ask: Callable[[], object]) -> float:

@@ -9,16 +9,15 @@ import json
 from dataclasses import dataclass
 from functools import partial, reduce
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from itertools import count
 from operator import and_, or_
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-import remit
 from remit.engine.rules.bounds import possible_winners
 from remit.engine.rules.engines import Engine
 
+from .figures import installed_version
 from .priority_rules import PriorityRules, Situation, Syntax
 
 if TYPE_CHECKING:
@@ -44,13 +43,7 @@ class LevelEngine:
 
     def version(self) -> str | None:
         """Return the version installed, None where the engine cannot be imported."""
-        if self.package == "remit":
-            return remit.__version__
-        try:
-            import_module(self.module)
-            return version(self.package)
-        except (ImportError, PackageNotFoundError):
-            return None
+        return installed_version(self.package, self.module)
 
 
 def _remit(choice: Choice, rules: PriorityRules) -> Callable[[Situation], str]:

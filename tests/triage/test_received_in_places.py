@@ -181,6 +181,16 @@ COUNTRY = """
 BY_DAY = PRIORITIES.replace("    - {id: by-night, when: {received: {within: night}}, then: P2, cite: terms.all}\n", "")
 
 
+def of_a_country():
+    return policy(
+        facts=f"{SMALL['facts']}  land: {{type: country}}\n",
+        hours=COUNTRY,
+        priorities=BY_DAY,
+        coverage=EVER,
+        promises=PROMISES,
+    )
+
+
 @pytest.mark.parametrize(
     ("received", "facts", "levels", "missing"),
     [
@@ -194,13 +204,7 @@ BY_DAY = PRIORITIES.replace("    - {id: by-night, when: {received: {within: nigh
     ],
 )
 def test_holidays_that_a_fact_gives_close_hours(received, facts, levels, missing):
-    content = policy(
-        facts=f"{SMALL['facts']}  land: {{type: country}}\n",
-        hours=COUNTRY,
-        priorities=BY_DAY,
-        coverage=EVER,
-        promises=PROMISES,
-    )
+    content = of_a_country()
     assert (levels, missing) == possible(datetime.fromisoformat(received), content, **facts)
 
 
@@ -264,13 +268,7 @@ def test_a_zone_that_is_asked_and_not_known_is_missing():
 
 
 def test_where_holidays_are_not_known_the_request_is_refused():
-    content = policy(
-        facts=f"{SMALL['facts']}  land: {{type: country}}\n",
-        hours=COUNTRY,
-        priorities=BY_DAY,
-        coverage=EVER,
-        promises=PROMISES,
-    )
+    content = of_a_country()
     asked = request(received="2099-05-05T10:00:00Z", facts=FAULT | {"land": "DE"})
     known = answer(asked, _shelf(content, "builtin"))
     if isinstance(known, Decision):
@@ -280,13 +278,7 @@ def test_where_holidays_are_not_known_the_request_is_refused():
 
 
 def test_an_estimated_holiday_of_the_country_may_move_what_was_open():
-    content = policy(
-        facts=f"{SMALL['facts']}  land: {{type: country}}\n",
-        hours=COUNTRY,
-        priorities=BY_DAY,
-        coverage=EVER,
-        promises=PROMISES,
-    )
+    content = of_a_country()
     at = "2027-03-10T10:00:00+01:00"  # Eid al-Fitr, by the calendar
     emirates, germany = (
         record(request(received=at, facts=FAULT | {"land": land}), _shelf(content, "builtin")) for land in ("AE", "DE")
