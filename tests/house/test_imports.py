@@ -20,6 +20,8 @@ FLOORS = [
     {"interview", "board", "why_not", "bulk"},
     {"authoring"},
     {"library"},
+    {"store"},
+    {"serve"},
     {"output", "keyboard"},
     {"progress"},
     {"cli"},

@@ -1,0 +1,1 @@
+"""The service on the web: addresses, access, limits. Nothing is decided here."""
