@@ -17,7 +17,7 @@ import holidays
 import numpy as np
 import numpy.typing as npt
 
-from remit.engine.bulk.due_columns import due_after
+from remit.engine.bulk.deadlines.due_columns import due_after
 from remit.engine.model import Hours
 from remit.engine.model.hours import Calendar, HolidayCalendar, Opening
 from remit.engine.worktime import due, elapsed

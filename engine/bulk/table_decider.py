@@ -17,18 +17,18 @@ from ..rules.evaluator import Evaluator
 from ..triage.decide import decide, resolve_request
 from ..triage.decision import Decision, Invalid
 from ..triage.policy_store import PolicyStore
-from .decided_table import DecidedTable, Reject, TableError
-from .decision_columns import DecisionColumns, row_of
-from .edition_decider import EditionDecider, Rows
-from .encoded_columns import Flags, plain_text
-from .fact_columns import FactColumns
-from .input_columns import InputColumns, declared_facts, input_columns
-from .request_columns import request_columns
-from .request_terms import ALONE as NO_TERMS
-from .request_terms import RequestTerms, TermsColumn
-from .row_buffers import ListEntries, RowBuffers
-from .row_requests import RowRequests
-from .stable_ids import MOST
+from .columns_in.encoded_columns import Flags, plain_text
+from .columns_in.fact_columns import FactColumns
+from .columns_in.input_columns import InputColumns, declared_facts, input_columns
+from .columns_in.request_columns import request_columns
+from .columns_in.request_terms import ALONE as NO_TERMS
+from .columns_in.request_terms import RequestTerms, TermsColumn
+from .columns_in.row_requests import RowRequests
+from .columns_out.decided_table import DecidedTable, Reject, TableError
+from .columns_out.decision_columns import DecisionColumns, row_of
+from .columns_out.row_buffers import ListEntries, RowBuffers
+from .editions.edition_decider import EditionDecider, Rows
+from .editions.stable_ids import MOST
 
 _SLICE = 1 << 18
 """Rows that are decided at a time: what that needs stays small."""

@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from remit.engine.bulk.class_columns import ClassColumns, DueWays, example_value
-from remit.engine.bulk.situation_sets import UNKNOWN
+from remit.engine.bulk.classes.class_columns import ClassColumns, DueWays, example_value
+from remit.engine.bulk.situations.situation_sets import UNKNOWN
 from remit.engine.findings import Findings
 from remit.engine.model import CLAIM, NO_CLAIM, RECEIVED, Request
 from remit.engine.triage.fill_template import add_warnings
@@ -16,7 +16,7 @@ from remit.engine.triage.template_builder import TemplateBuilder, claimed_level
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from remit.engine.bulk.class_columns import CountedWays
+    from remit.engine.bulk.classes.class_columns import CountedWays
     from remit.engine.model import Contract, Value
     from remit.engine.rules.compiled_policy import CompiledPolicy
     from remit.engine.rules.evaluator import Evaluator, RequestEvaluation

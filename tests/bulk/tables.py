@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from remit.engine.bulk.decision_columns import INSTANTS, LISTS, row_of
+from remit.engine.bulk.columns_out.decision_columns import INSTANTS, LISTS, row_of
 from remit.engine.bulk.table_decider import TableDecider
 from remit.engine.findings import Findings, in_order
 from remit.engine.language.nodes import read_plain
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Sequence
 
-    from remit.engine.bulk.decision_columns import DecisionRow
+    from remit.engine.bulk.columns_out.decision_columns import DecisionRow
     from remit.engine.model import Contract
     from remit.engine.triage.decision import Decision
     from remit.engine.triage.policy_store import PolicyStore

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pytest
 
 import remit
-from remit.engine.bulk.decision_columns import row_of
-from remit.engine.bulk.input_columns import input_columns
+from remit.engine.bulk.columns_in.input_columns import input_columns
+from remit.engine.bulk.columns_out.decision_columns import row_of
 from remit.engine.findings import Findings
 
 from .tables import cells_of, rows_of

@@ -12,8 +12,9 @@ from triage.any_requests import SPANS
 from worktime.strategies import DAY
 from worktime.test_due_date_laws import dates, places, wall_times
 
-from remit.engine.bulk.class_columns import CountedWays
-from remit.engine.bulk.due_columns import (
+from remit.engine.bulk.classes.class_columns import CountedWays
+from remit.engine.bulk.classes.situation_classes import SituationClasses
+from remit.engine.bulk.deadlines.due_columns import (
     NEVER,
     ValueColumn,
     due_after,
@@ -22,7 +23,6 @@ from remit.engine.bulk.due_columns import (
     facts_of_way,
     starts_after_cutoff,
 )
-from remit.engine.bulk.situation_classes import SituationClasses
 from remit.engine.model import Hours, Opening, Request, Span
 from remit.engine.worktime import Count, WorktimeError, deadline, due, due_date, start_after_cutoff
 from remit.engine.worktime.zones import LATEST

@@ -18,9 +18,9 @@ from rules.verbs import SHIPPED
 from rules.worlds import laws
 from triage.joint_policies import joint_policy_texts
 
-from remit.engine.bulk.class_columns import CountedWays
-from remit.engine.bulk.situation_classes import ALONE, SituationClasses
-from remit.engine.bulk.situation_sets import UNKNOWN, UNSTATED
+from remit.engine.bulk.classes.class_columns import CountedWays
+from remit.engine.bulk.classes.situation_classes import ALONE, SituationClasses
+from remit.engine.bulk.situations.situation_sets import UNKNOWN, UNSTATED
 from remit.engine.findings import Findings
 from remit.engine.language.files import SourceFile
 from remit.engine.rules.compiled_policy import compile_policy
@@ -32,7 +32,7 @@ from .representative import columns_and_rules
 if TYPE_CHECKING:
     from every_word.drawn_facts import Written
 
-    from remit.engine.bulk.situation_classes import Situations
+    from remit.engine.bulk.classes.situation_classes import Situations
     from remit.engine.rules.compiled_policy import CompiledPolicy
 
 VENDORS = sorted(

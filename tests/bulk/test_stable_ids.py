@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from rules.worlds import laws
 
 import remit
-from remit.engine.bulk import edition_situations, request_terms, stable_ids
-from remit.engine.bulk.local_days import LocalDays
-from remit.engine.bulk.stable_ids import MixedKeys
+from remit.engine.bulk.columns_in import request_terms
+from remit.engine.bulk.columns_in.local_days import LocalDays
+from remit.engine.bulk.editions import edition_situations, stable_ids
+from remit.engine.bulk.editions.stable_ids import MixedKeys
 from remit.engine.triage.clock import day_in
 
 from .tables import rows_of

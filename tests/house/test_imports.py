@@ -28,6 +28,18 @@ FLOORS = [
     {"options"},
     {"commands"},
 ]
+ROOMS_OF_BULK = (
+    "situations",
+    "columns_in",
+    "deadlines",
+    "columns_out",
+    "classes",
+    "editions",
+    "table_decider",
+    "spark",
+    "batch",
+)
+"""The rooms and modules of `engine/bulk`, each of which imports those before it."""
 FACADE = 24
 """One for each command, and what commands parse by."""
 
@@ -104,6 +116,21 @@ def test_a_module_imports_its_own_floor_or_below(path):
     sideways = {name for name in source(path).imported if floor[name] == floor[mine] and name != mine}
     assert set() == above
     assert set() == sideways - {"findings"}
+
+
+def test_rooms_of_bulk_import_those_before_them():
+    bulk = ROOT / "engine" / "bulk"
+    assert {*ROOMS_OF_BULK, "__init__"} == {
+        path.relative_to(bulk).parts[0].removesuffix(".py") for path in bulk.rglob("*.py")
+    }
+    for path in sorted(bulk.rglob("*.py")):
+        inside = path.relative_to(bulk).with_suffix("").parts
+        package = path.relative_to(ROOT).parts[:-1]
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.level:
+                target = (*package[: len(package) - node.level + 1], *(node.module or "").split("."))
+                if target[:2] == ("engine", "bulk") and target[2] != inside[0]:
+                    assert ROOMS_OF_BULK.index(target[2]) < ROOMS_OF_BULK.index(inside[0]), (path, target)
 
 
 @pytest.mark.parametrize("path", command_line(), ids=lambda path: str(path.relative_to(ROOT)))

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..decision_columns import MICROSECONDS
+from ..columns_out.decision_columns import MICROSECONDS
 
 _FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"
 """What begins a formula, in letters of either width."""

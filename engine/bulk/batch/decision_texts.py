@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from ..decision_columns import INSTANT, LISTS
+from ..columns_out.decision_columns import INSTANT, LISTS
 from .cell_texts import cell_texts, dictionary_texts, instant_texts, json_texts
 
 _ROWS = 50_000

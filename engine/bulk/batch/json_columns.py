@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from ..input_columns import FACTS, UNKNOWN
+from ..columns_in.input_columns import FACTS, UNKNOWN
 from .json_requests import PREFIX, JsonRow
 
 _TEXTS = pa.list_(pa.string())

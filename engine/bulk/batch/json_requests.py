@@ -16,7 +16,7 @@ from ...language.nodes import HERE, read_plain
 from ...language.plain_requests import plain_json
 from ...language.request_files import FREE_TEXT, draft_of
 from ...language.symbols import short_text
-from ..input_columns import FACTS, KEYS, SKIPPED, UNKNOWN
+from ..columns_in.input_columns import FACTS, KEYS, SKIPPED, UNKNOWN
 from .record_pieces import RECORD_BYTES
 
 TOO_LONG = f"the line is larger than the limit of {RECORD_BYTES // 1024} KiB for a request"

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from ...language.plain_requests import plain_json
-from ..input_columns import FACTS, UNKNOWN
+from ..columns_in.input_columns import FACTS, UNKNOWN
 from .json_columns import json_table
 from .json_requests import JsonRow, LineReader, RefusedLine, has_half_pair
 from .record_pieces import RECORD_BYTES, Piece

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ...text import reason_of
-from ..input_columns import repeated_texts
+from ..columns_in.input_columns import repeated_texts
 from .row_batches import InputError, Position, RowBatch, refused
 from .text_rows import RUN_BYTES
 

@@ -1,0 +1,1 @@
+"""The columns of a table of requests as whole numbers: keys, facts, receipts and terms."""

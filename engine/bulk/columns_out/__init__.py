@@ -1,0 +1,1 @@
+"""The columns that decisions become, and the cells of rows while they are decided."""

@@ -1,0 +1,1 @@
+"""The rows of one edition: their codes, the situations that were met, and what each decides."""
