@@ -14,6 +14,9 @@ from remit.engine.rules import durable
 if TYPE_CHECKING:
     import pytest
 
+# A database of PostgreSQL, for the tests that ask for one.
+pytest_plugins = ("extra.postgresql",)
+
 # One process tests many times the policies that one serves: its engine may lose more memory.
 durable.LOST *= 4
 
