@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from remit.engine.bulk.classes.class_columns import ClassColumns, DueWays, example_value
+from remit.engine.bulk.classes.class_columns import ClassColumns, DueWays, OutcomeColumns, example_value
 from remit.engine.bulk.situations.situation_sets import UNKNOWN
 from remit.engine.findings import Findings
 from remit.engine.model import CLAIM, NO_CLAIM, RECEIVED, Request
@@ -96,18 +96,21 @@ def class_columns(
     add_warnings(template, request, facts, findings)
     return ClassColumns(
         status=template.status,
-        scope=template.scope.outcome,
-        level=template.priority.level,
-        required=template.channel.required,
-        allowed=template.channel.allowed,
-        follow_up=template.channel.follow_up,
-        rules=_rules(template),
+        outcome=OutcomeColumns(
+            scope=template.scope.outcome,
+            level=template.priority.level,
+            required=template.channel.required,
+            allowed=template.channel.allowed,
+            follow_up=template.channel.follow_up,
+            rules=_rules(template),
+            due=_due(template, ways),
+            not_owed=tuple(promise.promise for promise in template.not_owed),
+        ),
+        derivations=tuple(entry.rule for entry in template.derived),
         missing=_in_order(compiled, {entry.fact for entry in template.missing}),
         presumed=_in_order(compiled, {part.settled.fact for part in template.presumed}),
         unsafe=_in_order(compiled, {part.settled.fact for part in template.presumed if part.settled.unsafe}),
         sooner=_sooner(template, ways),
-        due=_due(template, ways),
-        not_owed=tuple(promise.promise for promise in template.not_owed),
         findings=tuple(sorted({finding.check for finding in findings})),
         counted=tuple((fact, assumed[fact]) for fact in sorted(compiled.counted & assumed.keys())),
     )
@@ -116,7 +119,6 @@ def class_columns(
 def _rules(template: Template) -> tuple[str, ...]:
     rules = [rule for part in template.deadlines for rule in part.why.rules]
     rules += [promise.rule for promise in template.not_owed if promise.rule]
-    rules += [entry.rule for entry in template.derived]
     return tuple(dict.fromkeys(rules))
 
 

@@ -161,8 +161,8 @@ def test_more_outcomes_than_one_situation_may_have_are_told_apart_in_many() -> N
     assert ALONE not in classified.classes
     for n in range(0, 8_192, 977):
         columns = classes.columns[int(classified.classes[n])]
-        assert [f"w{way}" for way in range(13) if n >> way & 1] == [*columns.allowed]
-        assert ("P1" if n & 1 else "P2") == columns.level
+        assert [f"w{way}" for way in range(13) if n >> way & 1] == [*columns.outcome.allowed]
+        assert ("P1" if n & 1 else "P2") == columns.outcome.level
 
 
 def test_what_follows_from_more_facts_than_can_be_gone_through_is_not_gone_through() -> None:

@@ -39,25 +39,25 @@ class ClassCells:
         new = classes[len(self.is_single) :]
         for name, texts in (
             ("status", [own.status for own in new]),
-            ("scope", [own.scope for own in new]),
-            ("level", [own.level for own in new]),
-            ("required_way", [own.required for own in new]),
+            ("scope", [own.outcome.scope for own in new]),
+            ("level", [own.outcome.level for own in new]),
+            ("required_way", [own.outcome.required for own in new]),
         ):
             self.cells[name].extend([self._columns.code(name, text) for text in texts])
         for name, lists in (
-            ("allowed_ways", [own.allowed for own in new]),
+            ("allowed_ways", [own.outcome.allowed for own in new]),
             ("missing", [own.missing for own in new]),
             ("presumed", [own.presumed for own in new]),
             ("unsafe", [own.unsafe for own in new]),
         ):
             self.cells[name].extend([self._entries.index(name, texts) for texts in lists])
         for promise in self._columns.promises:
-            parts = [next((due for due in own.due if due.promise == promise), None) for own in new]
+            parts = [next((due for due in own.outcome.due if due.promise == promise), None) for own in new]
             self.certain[promise].extend([ABSENT if part is None else int(part.certain) for part in parts])
             self.dues[promise].extend(
                 [ABSENT if part is None else self._ways_index((part.ways, part.is_bounded)) for part in parts]
             )
-        self.is_single.extend([int(not all(due.starts_at_receipt for due in own.due)) for own in new])
+        self.is_single.extend([int(not all(due.starts_at_receipt for due in own.outcome.due)) for own in new])
 
     def _ways_index(self, ways: tuple[tuple[int, ...], bool]) -> int:
         if ways not in self._ways:

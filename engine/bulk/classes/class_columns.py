@@ -34,29 +34,37 @@ class DueWays:
 
 
 @dataclass(frozen=True, slots=True)
-class ClassColumns:
-    """What the situations of a class decide alike: the cells of their rows, but for instants.
+class OutcomeColumns:
+    """What classes with the same outcomes share; `rules` are those of promises and of the hours that they count in."""
 
-    Facts are in the order of the policy. `rules` are those of promises and derived facts; those of scope, priority and
-    channel, which come before them in a row, are the rule set of the situation. `findings` are ids, in order. A
-    presumed fact is unsafe where it is one of `unsafe`, or the second way of one of its pairs in `sooner` (the fact and
-    the indices of two ways) is due before the first.
-    """
-
-    status: str
     scope: str | None
     level: str | None
     required: str | None
     allowed: tuple[str, ...]
     follow_up: tuple[str, ...]
     rules: tuple[str, ...]
+    due: tuple[DueWays, ...]
+    not_owed: tuple[str, ...]
+    """The promises that owe nothing, once that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassColumns:
+    """What the situations of a class decide alike: the cells of their rows, but for instants.
+
+    Facts are in the order of the policy. `derivations` are the rules of derived facts, which stand in a row after those
+    of the outcome; those of scope, priority and channel, which stand before both, are the rule set of the situation.
+    `findings` are ids, in order. A presumed fact is unsafe where it is one of `unsafe`, or the second way of one of its
+    pairs in `sooner` (the fact and the indices of two ways) is due before the first.
+    """
+
+    status: str
+    outcome: OutcomeColumns
+    derivations: tuple[str, ...]
     missing: tuple[str, ...]
     presumed: tuple[str, ...]
     unsafe: tuple[str, ...]
     sooner: tuple[tuple[str, int, int], ...]
-    due: tuple[DueWays, ...]
-    not_owed: tuple[str, ...]
-    """The promises that owe nothing, once that is known."""
     findings: tuple[str, ...]
     """Those of the situation: not those of the contract, nor `required-way-not-used`."""
     counted: tuple[tuple[str, Value], ...]
@@ -64,8 +72,9 @@ class ClassColumns:
 
     def lacks_way(self, arrived_by: tuple[str, ...]) -> bool:
         """Tell whether a request that came in these ways has the finding `required-way-not-used`; none never has."""
-        lacking = (self.required is not None and self.required not in arrived_by) or any(
-            way not in arrived_by for way in self.follow_up
+        required, follow_up = self.outcome.required, self.outcome.follow_up
+        lacking = (required is not None and required not in arrived_by) or any(
+            way not in arrived_by for way in follow_up
         )
         return bool(arrived_by) and lacking
 
@@ -89,28 +98,13 @@ class CountedWays:
         return self._indices[key]
 
 
-@dataclass(frozen=True, slots=True)
-class _OutcomeColumns:
-    """What classes with the same outcomes share; the status is that where no fact is missing."""
-
-    status: str
-    scope: str | None
-    level: str | None
-    required: str | None
-    allowed: tuple[str, ...]
-    follow_up: tuple[str, ...]
-    rules: tuple[str, ...]
-    due: tuple[DueWays, ...]
-    not_owed: tuple[str, ...]
-
-
 class ClassBuilder:
     """Builds what classes of situations decide, from the features that tell them apart."""
 
     def __init__(self, compiled: CompiledPolicy, ways: CountedWays) -> None:
         """Take a policy, and the ways to which those of its promises are added."""
         self._compiled, self._ways = compiled, ways
-        self._shared: dict[Hashable, _OutcomeColumns] = {}
+        self._shared: dict[Hashable, tuple[str, OutcomeColumns]] = {}
         self._facts_in_order = tuple(dict.fromkeys((*compiled.policy.facts, *compiled.facts)))
 
     def columns(self, features: Iterable[tuple[str, Any]]) -> ClassColumns:
@@ -119,30 +113,29 @@ class ClassBuilder:
         for kind, name in features:
             named.setdefault(kind, []).append(name)
         values, missing = self._values(named), self._in_order(named.get("missing", ()))
-        shared = self._of_outcomes(named["tier"][0], named["outcome"], values, tuple(named.get("chooses", ())))
+        settled, outcome = self._of_outcomes(
+            named["tier"][0], named["outcome"], values, tuple(named.get("chooses", ()))
+        )
         unsafe, sooner = self._at_stake(named, values)
         return ClassColumns(
-            status="needs_facts" if missing else shared.status,
-            scope=shared.scope,
-            level=shared.level,
-            required=shared.required,
-            allowed=shared.allowed,
-            follow_up=shared.follow_up,
-            rules=tuple(dict.fromkeys((*shared.rules, *self._derivations(named)))),
+            status="needs_facts" if missing else settled,
+            outcome=outcome,
+            derivations=self._derivations(named),
             missing=missing,
             presumed=self._in_order(named.get("presumed", ())),
             unsafe=unsafe,
             sooner=sooner,
-            due=shared.due,
-            not_owed=shared.not_owed,
             findings=self._findings(named, values),
             counted=tuple((fact, values[fact]) for fact in self._assumed(named) if fact in values),
         )
 
     def _of_outcomes(
         self, tier: str, outcomes: Sequence[Outcome], values: Mapping[str, Value], choosing: tuple[int, ...]
-    ) -> "_OutcomeColumns":
-        """Return what follows in a tier from outcomes, the values that something is counted in, and rules of hours."""
+    ) -> tuple[str, OutcomeColumns]:
+        """Return what follows in a tier from outcomes, the values that something is counted in, and rules of hours.
+
+        With the status that it has where no fact is missing.
+        """
         key = (tier, frozenset(outcomes), tuple(values.items()), choosing)
         if key not in self._shared:
             self._shared[key] = self._outcome_columns(tier, outcomes, values, choosing)
@@ -150,14 +143,14 @@ class ClassBuilder:
 
     def _outcome_columns(
         self, tier: str, outcomes: Sequence[Outcome], values: Mapping[str, Value], choosing: tuple[int, ...]
-    ) -> "_OutcomeColumns":
+    ) -> tuple[str, OutcomeColumns]:
         distinct = {without_idle_hours(self._compiled.policy, outcome) for outcome in outcomes}
         scope, levels = only(o.scope for o in outcomes), {o.level for o in outcomes if o.scope == "support"}
         level = only(levels) if scope == "support" else None
         offered = [outcome.ways if isinstance(outcome.ways, Ways) else None for outcome in outcomes]
         due, rules, none = self._due(tier, outcomes, values, choosing)
-        return _OutcomeColumns(
-            status=status_by(Possible(tuple(outcomes), {}, is_settled=len(distinct) == 1)),
+        status = status_by(Possible(tuple(outcomes), {}, is_settled=len(distinct) == 1))
+        return status, OutcomeColumns(
             scope=scope if isinstance(scope, str) else None,
             level=level if isinstance(level, str) else None,
             required=only(ways.required if ways else None for ways in offered),
@@ -178,10 +171,10 @@ class ClassBuilder:
         values = {f: example_value(self._compiled, self._compiled.codes[f], code) for f, code in named.get("code", ())}
         return {fact: value for fact, value in values.items() if value is not None}
 
-    def _derivations(self, named: Mapping[str, list[Any]]) -> list[str]:
+    def _derivations(self, named: Mapping[str, list[Any]]) -> tuple[str, ...]:
         """Return the entries of the derived facts that decide something, in the order of the policy."""
         facts, places = self._compiled.policy.facts, dict(named.get("derived", ()))
-        return [fact.derive[places[name]].id for name, fact in facts.items() if name in places]
+        return tuple(fact.derive[places[name]].id for name, fact in facts.items() if name in places)
 
     def _assumed(self, named: Mapping[str, list[Any]]) -> list[str]:
         """Return the facts in which something owed is counted, and which nobody states."""

@@ -36,17 +36,22 @@ class LocalDays:
         if not len(instants):
             return instants
         hours = instants // _HOUR
-        self._look_up(int(hours.min()), int(hours.max()))
+        self._look_up(hours)
         offsets = self._offsets[hours]
         days: Ordinals = (instants + offsets) // DAY + UNIX_DAY
         for row in np.flatnonzero(offsets == _VARIES).tolist():
             days[row] = day_in(self._zone, int(instants[row])).toordinal()
         return days
 
-    def _look_up(self, first: int, last: int) -> None:
+    def _look_up(self, hours: Instants) -> None:
+        """Look up the hours that were not met before: few of all that lie between, where receipts are far apart."""
+        first, last = int(hours.min()), int(hours.max())
         if last >= len(self._offsets):
             self._offsets = np.concatenate([self._offsets, np.full(last + 1 - len(self._offsets), _NOT_YET, np.int64)])
-        for hour in (np.flatnonzero(self._offsets[first : last + 1] == _NOT_YET) + first).tolist():
+        is_new = np.zeros(last + 1 - first, np.bool_)
+        is_new[hours - first] = True
+        is_new &= self._offsets[first : last + 1] == _NOT_YET
+        for hour in (np.flatnonzero(is_new) + first).tolist():
             start, end = (self._offset(instant) for instant in (hour * _HOUR, (hour + 1) * _HOUR - 1))
             self._offsets[hour] = start if start == end else _VARIES
 

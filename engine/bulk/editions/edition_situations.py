@@ -130,8 +130,8 @@ class EditionSituations:
         return situations, is_odd
 
     def _rules_of(self, number: int, rule_set: int) -> int:
-        deciding = self._classified.rule_sets[rule_set]
-        return self._entries.index("rules", dict.fromkeys((*deciding, *self.classes[number].rules)))
+        deciding, columns = self._classified.rule_sets[rule_set], self.classes[number]
+        return self._entries.index("rules", dict.fromkeys((*deciding, *columns.outcome.rules, *columns.derivations)))
 
     def _findings_of(self, number: int, arrival: int, warnings: int) -> int:
         columns = self.classes[number]
