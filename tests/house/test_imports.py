@@ -197,11 +197,11 @@ def test_one_module_reads_files_and_one_writes_them(path):
     """Besides them, the shipped schemas and the tz database's package are read as resources of their packages.
 
     A cache reads and writes files of its own, a run of many requests reads its file piece by piece and keeps a folder,
-    and keys come from the terminal.
+    a store makes its file and locks it, and keys come from the terminal.
     """
     of_runs = {f"engine/bulk/batch/{name}.py" for name in ("disk_files", "input_file", "run_folder")}
     readers = {"engine/language/files.py", "engine/language/schema.py", "engine/worktime/zones.py", "keyboard.py"}
-    writers = {"engine/language/file_writer.py", "engine/user_cache.py"} | of_runs
+    writers = {"engine/language/file_writer.py", "engine/user_cache.py", "engine/store/process_lock.py"} | of_runs
     touches = source(path).calls & {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "stat"}
     # They ask the reading module, by the name of its function.
     language = {

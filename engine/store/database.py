@@ -1,0 +1,118 @@
+"""The databases that a store can be in, by its address, and how connections to them behave."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from .errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import URL
+
+EXPECTED = "write `sqlite:///FILE`, or `postgresql://USER@HOST/NAME`"
+_BUSY_SECONDS = 10
+"""How long a connection waits for another one that writes."""
+_FULL = ("disk is full", "disk full", "No space left", "disk I/O error")
+
+
+def parse_url(written: str) -> URL:
+    """Return the address of a store, by the driver that it is read with."""
+    try:
+        url = make_url(written)
+    except (ArgumentError, ValueError):
+        raise StoreError(f"`{written}` is no address of a store", EXPECTED) from None
+    if url.drivername in ("postgresql", "postgresql+psycopg") and url.database:
+        return url.set(drivername="postgresql+psycopg")
+    if url.drivername == "sqlite" and url.database and url.database != ":memory:" and not url.host and not url.query:
+        if url.database.startswith("file:") or "\0" in url.database:
+            raise StoreError(f"`{written}` is no file of a store", EXPECTED)
+        return url
+    raise StoreError(f"a store cannot be at `{url.render_as_string(hide_password=True)}`", EXPECTED)
+
+
+def store_name(url: URL) -> str:
+    """Return what messages call a store: its file, or its address without the password."""
+    return url.database or "" if is_sqlite(url) else url.render_as_string(hide_password=True)
+
+
+def is_sqlite(url: URL) -> bool:
+    """Tell whether a store is a file of SQLite."""
+    return url.drivername == "sqlite"
+
+
+def sqlite_file(url: URL) -> Path:
+    """Return the file of a store."""
+    return Path(url.database or "")
+
+
+def write_engine(url: URL) -> Engine:
+    """Return the engine of whoever writes, which has one connection."""
+    if not is_sqlite(url):
+        return create_engine(url, pool_size=1, max_overflow=0)
+    engine = _sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        # What is answered is on the disk, and what is deleted is overwritten with zeros.
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "temp_store = MEMORY"):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    return engine
+
+
+def read_engine(url: URL) -> Engine:
+    """Return the engine of those who read, each in a transaction that sees one state of the store."""
+    if not is_sqlite(url):
+        return create_engine(
+            url, isolation_level="REPEATABLE READ", execution_options={"postgresql_readonly": True}, pool_pre_ping=True
+        )
+    engine = _sqlite_engine(url, begin="BEGIN")
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA query_only = ON").close()
+
+    return engine
+
+
+def _sqlite_engine(url: URL, *, begin: str, **options: Any) -> Engine:
+    # A file that is there: SQLite would make a new one in place of one that is misspelled.
+    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False}, **options)
+
+    @event.listens_for(engine, "connect")
+    def _autocommit(connection: Any, _record: object) -> None:
+        # The driver begins no transaction by itself; SQLAlchemy does, by the event below.
+        connection.isolation_level = None
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+@contextmanager
+def store_errors(what: str) -> Iterator[None]:
+    """Raise what a database says as an error of a store: `what` cannot be done, and why."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as problem:
+        raise store_error(what, problem) from problem
+
+
+def store_error(what: str, problem: Exception) -> StoreError:
+    """Return what a database says as an error of a store."""
+    if isinstance(problem, StoreError):
+        return problem
+    original = problem.orig if isinstance(problem, DBAPIError) else problem
+    lines = str(original or problem).strip().splitlines()
+    reason = lines[0] if lines else type(problem).__name__
+    help_ = "make room on its disk" if any(words in reason for words in _FULL) else ""
+    return StoreError(f"{what}: {reason[:1].lower()}{reason[1:]}", help_)

@@ -1,0 +1,143 @@
+"""The tables of a store, which its migrations lead to. Instants are milliseconds since 1970-01-01 UTC."""
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+
+VERSION = "0001"
+"""The version of the tables below: the newest migration."""
+
+metadata = MetaData()
+
+versions = Table("alembic_version", metadata, Column("version_num", Text, primary_key=True))
+"""One row, kept by Alembic: the last migration that the store went through."""
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("decision_id", Text, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("closed_at", BigInteger),
+    Column("moved_from", Text),
+    Index("requests_by_closing", "closed_at", "id"),
+    sqlite_with_rowid=False,
+)
+"""The newest decision of each request. `closed_at` is null while it is open."""
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("request_id", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("files", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("level", Text),
+    Column("is_closed", Integer, nullable=False),
+    Column("texts_digest", Text),
+    # What is long stands last: whoever reads the columns before does not read it.
+    Column("request", Text, nullable=False),
+    Column("decision", Text, nullable=False),
+    Index("decisions_by_request", "request_id", "revision", unique=True),
+)
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("request_id", Text, nullable=False, index=True),
+    Column("made_at", BigInteger, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("request", Text),
+    Column("decision", Text),
+    Column("why", Text),
+)
+"""All that strangers wrote, by decision, and why somebody overrode one, by override: what is forgotten is here."""
+
+message_ids = Table(
+    "message_ids",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("request_id", Text, primary_key=True, index=True),
+    Column("heard_at", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("request_id", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("heard_at", BigInteger, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+overrides = Table(
+    "overrides",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("request_id", Text, nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("level", Text),
+    Column("promise", Text),
+    Column("due", BigInteger),
+    Column("actor", Text, nullable=False),
+    Column("why_digest", Text, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("until", BigInteger),
+)
+"""Why somebody overrode a decision is in `texts`, at the same id; `number` counts those of a request."""
+
+files = Table(
+    "files",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("request_id", Text, primary_key=True),
+    Column("promise", Text, primary_key=True),
+    Column("state", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("made_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("token", Text, nullable=False, index=True),
+    Column("csrf", Text, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+)
+
+log = Table(
+    "log",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("request_id", Text, index=True),
+    Column("details", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
