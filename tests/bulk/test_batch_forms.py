@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from datetime import UTC, datetime
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import remit
 from remit.engine.bulk.batch import text_rows
-from remit.engine.bulk.batch.cell_texts import cell_texts, instant_texts, json_texts, read_cell
+from remit.engine.bulk.batch.cell_texts import cell_texts, json_texts, list_texts, quoted_cells, read_cell
 from remit.engine.bulk.batch.decision_texts import csv_rows, json_rows
+from remit.engine.bulk.batch.instant_texts import instant_texts
 from remit.engine.bulk.batch.json_requests import RefusedLine
 from remit.engine.bulk.batch.json_rows import JsonParser
 
@@ -111,17 +114,41 @@ def test_strings_of_json_are_what_the_library_writes_or_plain():
 def test_a_text_is_written_alike_whatever_stands_beside_it():
     table = pa.table({"id": TEXTS})
     for write in (csv_rows, json_rows):
-        assert write(table) == b"".join(write(table.slice(n, 1)) for n in range(len(TEXTS)))
+        alone = [b"".join(write(table.slice(n, 1))) for n in range(len(TEXTS))]
+        assert b"".join(write(table)) == b"".join(alone)
 
 
-def test_instants_are_texts_that_python_reads():
+def test_texts_that_are_plain_are_written_as_any_others():
+    """Whether texts are looked at one by one depends on what stands beside them."""
+    for text in TEXTS:
+        for write in (cell_texts, json_texts):
+            assert write(pa.array([text, '"'])).to_pylist()[:1] == write(pa.array([text])).to_pylist()
+    csv_text = "".join(f"{cell}\n" for cell in quoted_cells(cell_texts(pa.array(TEXTS))).to_pylist())
+    assert TEXTS == [read_cell(cell) for (cell,) in csv.reader(io.StringIO(csv_text, newline=""), strict=True)]
+
+
+def test_names_between_blanks_are_lists():
+    texts = ["", "a", "a b", "é ü", None, "a-b c_d e"]
+    lists = list_texts(pa.array(texts)).to_pylist()
+    assert [text if text is None else text.split() for text in texts] == [text and json.loads(text) for text in lists]
+
+
+INSTANTS = [None, 0, -1, 86_399, 86_400, 1_772_814_600, 4_102_444_799, 951_782_400, None]
+
+
+@given(st.lists(st.lists(st.sampled_from(INSTANTS), min_size=9, max_size=9), max_size=4))
+@example([INSTANTS, INSTANTS[::-1]])
+def test_instants_are_texts_that_python_reads(columns):
     """Before 1970, and at the ends of days and years, too; fractions are left out."""
-    seconds = [None, 0, -1, 86_399, 86_400, 1_772_814_600, 4_102_444_799, 951_782_400, None]
-    column = pa.array([None if s is None else s * 10**6 + 999_999 for s in seconds], pa.int64())
-    texts = instant_texts(column.cast(pa.timestamp("us", "UTC"))).to_pylist()
-    assert seconds == [text and int(datetime.fromisoformat(text).timestamp()) for text in texts]
-    assert "1970-01-01T23:59:59Z" == texts[3]
-    assert [None] * 3 == instant_texts(pa.nulls(3, pa.timestamp("us", "UTC"))).to_pylist()
+    instants = [
+        pa.array([None if s is None else s * 10**6 + 999_999 for s in seconds], pa.int64()).cast(
+            pa.timestamp("us", "UTC")
+        )
+        for seconds in ([5, *column, 5] for column in columns)
+    ]
+    for seconds, texts in zip(columns, instant_texts([column.slice(1, 9) for column in instants]), strict=True):
+        read = [text and int(datetime.fromisoformat(json.loads(text)).timestamp()) for text in texts.to_pylist()]
+        assert seconds == read
 
 
 def test_facts_of_json_that_are_of_several_types_are_each_what_they_are(tmp_path):

@@ -7,59 +7,65 @@ with, or else read it as JSON where it begins with a quote.
 
 import json
 from collections.abc import Callable
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..columns_out.decision_columns import MICROSECONDS
-
 _FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"
 """What begins a formula, in letters of either width."""
 _MARKED = rf"^\s*[{_FORMULA.replace('-', '')}\-']|^\"|\pC|[^\PZ ]"
 _QUOTED = r"[\"\\]|\pC|[^\PZ ]"
-_DAY = 86_400
-_DATE, _TIME = len("2026-03-06"), len("T16:30:00Z")
+
+
+_PLAIN = bytes(letter for letter in range(ord(" "), 0x7F) if letter not in b'"\\')
+"""Letters that are written as they are, wherever they stand but at the beginning of a cell."""
+_MARKS = np.frombuffer(b" =+-@'", np.uint8)
 
 
 def cell_texts(column: pa.Array) -> pa.Array:
     """Return a column of texts as cells."""
-    return _replaced(column, column, _MARKED, _cell)
+    texts = content(column).to_pybytes()
+    if texts.translate(None, _PLAIN) or np.isin(_first_letters(column, texts), _MARKS).any():
+        return _replaced(column, column, _MARKED, _cell)
+    return column
+
+
+def quoted_cells(cells: pa.Array) -> pa.Array:
+    """Return cells in quotes, those within doubled."""
+    if b'"' in content(cells).to_pybytes():
+        cells = pc.replace_substring(cells, '"', '""')
+    return pc.binary_join_element_wise('"', cells, '"', "")
 
 
 def json_texts(column: pa.Array) -> pa.Array:
     """Return a column of texts as strings of JSON."""
     quoted = pc.binary_join_element_wise('"', column, '"', "")
-    return _replaced(quoted, column, _QUOTED, json.dumps)
+    if content(column).to_pybytes().translate(None, _PLAIN):
+        return _replaced(quoted, column, _QUOTED, json.dumps)
+    return quoted
 
 
-def instant_texts(column: pa.Array) -> pa.Array:
-    """Return a column of instants in microseconds as text, such as `2026-03-06T16:30:00Z`."""
-    if column.null_count == len(column):
-        return pa.nulls(len(column), pa.string())
-    seconds = column.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False) // MICROSECONDS
-    days, places = np.unique(seconds // _DAY, return_inverse=True)
-    dates = np.datetime_as_string(days.astype("datetime64[D]")).astype(f"S{_DATE}")
-    texts = np.empty((len(seconds), _DATE + _TIME), np.uint8)
-    texts[:, :_DATE] = dates.view(np.uint8).reshape(-1, _DATE)[places]
-    texts[:, _DATE:] = _times()[seconds % _DAY]
-    offsets = np.arange(len(seconds) + 1, dtype=np.int32) * (_DATE + _TIME)
-    valid = pa.py_buffer(np.packbits(column.is_valid().to_numpy(zero_copy_only=False), bitorder="little"))
-    return pa.Array.from_buffers(pa.string(), len(seconds), [valid, pa.py_buffer(offsets), pa.py_buffer(texts)])
+def list_texts(column: pa.Array) -> pa.Array:
+    """Return a column of texts, each of names with a blank between them, as lists of JSON."""
+    listed = pc.replace_substring(json_texts(column), " ", '","')
+    return pc.if_else(pc.equal(column, ""), "[]", pc.binary_join_element_wise("[", listed, "]", ""))
 
 
-@cache
-def _times() -> npt.NDArray[np.uint8]:
-    """Return the text of each second of a day, such as `T16:30:00Z`, a row of letters each."""
-    texts = [f"T{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}Z" for second in range(_DAY)]
-    return np.array(texts, f"S{_TIME}").view(np.uint8).reshape(-1, _TIME)
+def content(texts: pa.Array) -> pa.Buffer:
+    """Return texts one after the other: they lie so in their column."""
+    _, offsets, data = texts.buffers()
+    first, last = (memoryview(offsets).cast("i")[texts.offset + n] for n in (0, len(texts)))
+    return data.slice(first, last - first) if data is not None else pa.py_buffer(b"")
 
 
-def dictionary_texts(column: pa.DictionaryArray, texts: Callable[[pa.Array], pa.Array]) -> pa.Array:
-    """Return a dictionary's column as texts, of which each is made once."""
-    return texts(column.dictionary.cast(pa.string())).take(column.indices)
+def _first_letters(column: pa.Array, texts: bytes) -> npt.NDArray[np.uint8]:
+    """Return with which bytes texts begin, which are all of these; those of empty ones are of the next."""
+    offsets = np.frombuffer(column.buffers()[1], np.int32)[column.offset : column.offset + len(column) + 1]
+    starts = offsets[:-1] - offsets[:1]
+    letters: npt.NDArray[np.uint8] = np.frombuffer(texts, np.uint8)[starts[starts < len(texts)]]
+    return letters
 
 
 def read_cell(cell: str) -> str:

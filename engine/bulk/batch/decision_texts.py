@@ -1,17 +1,14 @@
-"""Tables of decisions as CSV and as lines of JSON, made column by column."""
+"""Tables of decisions as CSV and as lines of JSON."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv
 
-from ..columns_out.decision_columns import INSTANT, LISTS
-from .cell_texts import cell_texts, dictionary_texts, instant_texts, json_texts
-
-_ROWS = 50_000
-"""So many rows at once: a column of texts holds at most 2 GiB."""
+from ..columns_out.decision_columns import LISTS
+from .cell_texts import cell_texts, json_texts, list_texts, quoted_cells
+from .row_texts import Notation, row_texts
 
 
 def csv_header(schema: pa.Schema) -> bytes:
@@ -19,65 +16,14 @@ def csv_header(schema: pa.Schema) -> bytes:
     return _as_csv(pa.table([pa.array([name]) for name in schema.names], names=schema.names).slice(0, 1))
 
 
-def csv_rows(table: pa.Table) -> bytes:
-    """Return rows as CSV (RFC 4180), each cell of text in quotes; a null is a cell without anything."""
-    columns = [_csv_column(column.combine_chunks(), table.schema.field(n)) for n, column in enumerate(table.columns)]
-    return _as_csv(pa.table(columns, names=table.schema.names))
+def csv_rows(table: pa.Table) -> Iterator[pa.Buffer]:
+    """Yield rows as CSV (RFC 4180), each cell of text in quotes; a null is a cell without anything."""
+    return row_texts(table, _CSV)
 
 
-def json_rows(table: pa.Table) -> bytes:
-    """Return rows as objects of JSON, one a line; a null is `null`, several texts are a list."""
-    lines = []
-    for start in range(0, table.num_rows, _ROWS):
-        rows = table.slice(start, _ROWS)
-        parts = [
-            _json_member(name, column.combine_chunks(), "," if number else "{")
-            for number, (name, column) in enumerate(zip(table.schema.names, rows.columns, strict=True))
-        ]
-        lines.append(_joined(pc.binary_join_element_wise(*parts, "}\n", "")))
-    return b"".join(lines)
-
-
-def _as_csv(table: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    pa.csv.write_csv(table, sink, pa.csv.WriteOptions(include_header=False))
-    return bytes(sink.getvalue())
-
-
-def _csv_column(column: pa.Array, field: pa.Field) -> pa.Array:
-    if pa.types.is_dictionary(field.type):
-        return dictionary_texts(column, cell_texts)
-    if field.type == INSTANT:
-        return instant_texts(column)
-    return cell_texts(column) if pa.types.is_string(field.type) else column
-
-
-def _json_member(name: str, column: pa.Array, before: str) -> pa.Array:
-    """Return a column as members of objects, each with its key."""
-    key = f"{before}{json.dumps(name)}:"
-    if pa.types.is_dictionary(column.type):
-        written: Callable[[pa.Array], pa.Array] = _listed if name in LISTS else json_texts
-        values = dictionary_texts(column, lambda texts: pc.binary_join_element_wise(key, written(texts), ""))
-    else:
-        values = pc.binary_join_element_wise(key, _json_values(column), "")
-    return values.fill_null(f"{key}null")
-
-
-def _json_values(column: pa.Array) -> pa.Array:
-    if column.type == INSTANT:
-        return pc.binary_join_element_wise('"', instant_texts(column), '"', "")
-    return json_texts(column) if pa.types.is_string(column.type) else column.cast(pa.string())
-
-
-def _listed(texts: pa.Array) -> pa.Array:
-    return pa.array([json.dumps(text.split(), separators=(",", ":")) for text in texts.to_pylist()], pa.string())
-
-
-def _joined(lines: pa.Array) -> bytes:
-    """Return texts one after the other: they lie so in their column."""
-    _, offsets, data = lines.buffers()
-    first, last = (memoryview(offsets).cast("i")[lines.offset + n] for n in (0, len(lines)))
-    return bytes(data.slice(first, last - first)) if data is not None else b""
+def json_rows(table: pa.Table) -> Iterator[pa.Buffer]:
+    """Yield rows as objects of JSON, one a line; a null is `null`, several texts are a list."""
+    return row_texts(table, _JSON)
 
 
 def reject_rows(rejects: Sequence[Sequence[object]], form: str, names: Sequence[str]) -> bytes:
@@ -88,3 +34,31 @@ def reject_rows(rejects: Sequence[Sequence[object]], form: str, names: Sequence[
     arrays = [pa.array(values) for values in columns]
     texts = [cell_texts(array) if pa.types.is_string(array.type) else array for array in arrays]
     return _as_csv(pa.table(texts, names=list(names)))
+
+
+def _as_csv(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    pa.csv.write_csv(table, sink, pa.csv.WriteOptions(include_header=False))
+    return bytes(sink.getvalue())
+
+
+def _csv_cells(_name: str, column: pa.Array) -> pa.Array:
+    return quoted_cells(cell_texts(column)) if pa.types.is_string(column.type) else column.cast(pa.string())
+
+
+def _json_values(name: str, column: pa.Array) -> pa.Array:
+    if not pa.types.is_string(column.type):
+        return column.cast(pa.string())
+    return list_texts(column) if name in LISTS else json_texts(column)
+
+
+def _csv_before(place: int, _name: str) -> str:
+    return "," if place else ""
+
+
+def _json_before(place: int, name: str) -> str:
+    return f"{',' if place else '{'}{json.dumps(name)}:"
+
+
+_CSV = Notation(null="", end="\n", before=_csv_before, written=_csv_cells)
+_JSON = Notation(null="null", end="}\n", before=_json_before, written=_json_values)

@@ -89,5 +89,5 @@ def _writing(table: pa.Table, form: Form) -> Callable[[BinaryIO], object]:
     """Return what writes a table to a file."""
     if form == "parquet":
         return lambda stream: pq.write_table(table, stream)
-    text = csv_rows(table) if form == "csv" else json_rows(table)
-    return lambda stream: stream.write(text)
+    texts = csv_rows(table) if form == "csv" else json_rows(table)
+    return lambda stream: stream.writelines(texts)
