@@ -90,4 +90,4 @@ def _writing(table: pa.Table, form: Form) -> Callable[[BinaryIO], object]:
     if form == "parquet":
         return lambda stream: pq.write_table(table, stream)
     texts = csv_rows(table) if form == "csv" else json_rows(table)
-    return lambda stream: stream.writelines(texts)
+    return lambda stream: sum(map(stream.write, texts))

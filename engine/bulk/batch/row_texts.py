@@ -39,9 +39,9 @@ class Notation:
 
 def row_texts(table: pa.Table, notation: Notation) -> Iterator[pa.Buffer]:
     """Yield the text of the rows of a table, many at a time."""
-    whole = table.combine_chunks()
-    for start in range(0, whole.num_rows, _ROWS):
-        yield content(_RowPieces(whole.slice(start, _ROWS), notation).joined())
+    table = table.combine_chunks()
+    for start in range(0, table.num_rows, _ROWS):
+        yield content(_RowPieces(table.slice(start, _ROWS), notation).joined())
 
 
 class _RowPieces:
