@@ -105,6 +105,7 @@ LOCK := .venv-lock/bin/uv pip compile --quiet --no-config --no-progress --univer
 lock: .venv-lock/.ready
 	$(LOCK) $(if $(UPGRADE),--upgrade) --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
 	$(LOCK) -c requirements/dev.txt pyproject.toml requirements/build.in -o requirements/runtime.txt
+	$(LOCK) -c requirements/dev.txt --extra postgresql pyproject.toml requirements/build.in -o requirements/serve.txt
 	$(LOCK) -c requirements/dev.txt requirements/build.in -o requirements/build.txt
 	$(LOCK) -c requirements/dev.txt --extra spark --extra test pyproject.toml requirements/build.in -o requirements/spark.txt
 	$(LOCK) --upgrade --resolution lowest-direct --extra test pyproject.toml -o requirements/lowest.txt
