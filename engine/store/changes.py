@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from secrets import token_bytes
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from . import tables
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.dml import Insert
 
     from .records import RequestChange, StoredEvent
+    from .statements import Statements
 
 _SALT_BYTES = 32
 _UPDATE = (
@@ -52,6 +53,7 @@ class PendingRows:
     """The rows of a transaction, and the requests as they stand in it."""
 
     requests: dict[str, StoredRequest]
+    statements: Statements
     _rows: dict[Table, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     _new: dict[str, dict[str, Any]] = field(default_factory=dict)
     """The rows of requests that are new."""
@@ -66,27 +68,33 @@ class PendingRows:
         """Add the rows of a change; the request is then as it becomes by it."""
         stored = self.requests.get(request_id)
         became = _changed(request_id, stored, change)
-        events = new_events(stored.state if stored else None, change)
         decision = change.decision
-        instants = [event.heard_at for event in events]
+        heard_at = decision.made_at if decision else became.state.latest.made_at
         if decision:
-            instants.append(decision.made_at)
             self.insert(tables.decisions, decision_row(decision))
             if decision.texts:
                 self.insert(tables.texts, texts_row(decision, decision.texts))
-        for event in events:
+        if change.events or change.override or change.message_ids:
+            heard_at = self._insert_beside(request_id, stored, change, heard_at)
+        self._keep(request_id, became, heard_at, is_new=stored is None)
+
+    def _insert_beside(
+        self, request_id: str, stored: StoredRequest | None, change: RequestChange, heard_at: int
+    ) -> int:
+        """Add the rows of all but the decision; return when the last of it was heard."""
+        for event in new_events(stored.state if stored else None, change):
+            heard_at = max(heard_at, event.heard_at)
             self.insert(tables.events, event_row(event))
         if change.override:
-            instants.append(change.override.made_at)
-            number = len(became.state.overrides)
+            heard_at = max(heard_at, change.override.made_at)
+            number = len(stored.state.overrides) + 1 if stored else 1
             override, why = override_rows(change.override, number, token_bytes(_SALT_BYTES))
             self.insert(tables.overrides, override)
             self.insert(tables.texts, why)
-        heard_at = max(instants, default=became.state.latest.made_at)
         for message_id in change.message_ids:
             row = {"digest": message_digest(message_id), "request_id": request_id, "heard_at": heard_at}
             self.insert(tables.message_ids, row)
-        self._keep(request_id, became, heard_at, is_new=stored is None)
+        return heard_at
 
     def _keep(self, request_id: str, became: StoredRequest, heard_at: int, *, is_new: bool) -> None:
         self.requests[request_id] = became
@@ -97,7 +105,7 @@ class PendingRows:
             "moved_from": became.state.moved_from,
         }
         if is_new or request_id in self._new:
-            self._new[request_id] = {"id": request_id, **row}
+            self._new[request_id] = {"id": request_id, "first_id": became.first_id, **row}
         else:
             self._updated[request_id] = {"request": request_id, **row}
 
@@ -107,7 +115,7 @@ class PendingRows:
             self._rows[tables.requests] = list(self._new.values())
         for table in _INSERTED:
             if rows := self._rows.get(table):
-                connection.execute(insert(table), rows)
+                self.statements.insert(connection, table, rows)
         if rows := self._rows.get(tables.message_ids):
             connection.execute(insert_new(tables.message_ids, connection), rows)
         if self._updated:
@@ -130,17 +138,18 @@ def new_events(state: RequestState | None, change: RequestChange) -> tuple[Store
 def _changed(request_id: str, stored: StoredRequest | None, change: RequestChange) -> StoredRequest:
     """Return a request as it becomes by a change."""
     decision = change.decision
+    _check_next(request_id, stored.state.latest.revision if stored else 0, change)
     if stored is None:
         if decision is None:
             raise StoreError(f"request `{request_id}` is not known")
-        _check_next(request_id, 0, change)
         state = RequestState(id=request_id, latest=decision, contents={decision.content: decision.id})
-    else:
-        _check_next(request_id, stored.state.latest.revision, change)
-        state = stored.state
+        closed_at = decision.made_at if decision.is_closed else None
+        stored = StoredRequest(state=state, closed_at=closed_at, first_id=decision.id)
+        if not (change.events or change.override):
+            return stored
+    state = stored.state
     latest = decision or state.latest
-    was_closed = stored is not None and stored.state.latest.is_closed
-    closed_at = (stored.closed_at if stored and was_closed else latest.made_at) if latest.is_closed else None
+    closed_at = stored.closed_at if state.latest.is_closed else latest.made_at
     became = replace(
         state,
         latest=latest,
@@ -149,7 +158,7 @@ def _changed(request_id: str, stored: StoredRequest | None, change: RequestChang
         overrides=(*state.overrides, change.override) if change.override else state.overrides,
         moved_from=_moved_from(state, change),
     )
-    return StoredRequest(state=became, closed_at=closed_at)
+    return StoredRequest(state=became, closed_at=closed_at if latest.is_closed else None, first_id=stored.first_id)
 
 
 def _contents(contents: Mapping[str, str], change: RequestChange) -> Mapping[str, str]:
@@ -165,9 +174,7 @@ def _moved_from(state: RequestState, change: RequestChange) -> str | None:
 def _check_next(request_id: str, revision: int, change: RequestChange) -> None:
     """Refuse what is of another request, or not its next revision: whoever changes has to see what stands."""
     decision = change.decision
-    strangers = {event.request_id for event in change.events}
-    strangers |= {part.request_id for part in (decision, change.override) if part}
-    if strangers - {request_id}:
+    if any(part and part.request_id != request_id for part in (decision, change.override, *change.events)):
         raise StoreError(f"what becomes of request `{request_id}` is of another one")
     if decision and decision.revision != revision + 1:
         raise StoreError(f"revision {decision.revision} of request `{request_id}` does not follow {revision}")

@@ -12,7 +12,7 @@ from .changes import PendingRows, insert_new
 from .database import is_sqlite, parse_url, read_engine, sqlite_file, store_errors, store_name, write_engine
 from .errors import StoreError
 from .process_lock import ProcessLock, create_private
-from .reading import pages_of_requests, stored_decisions, stored_requests
+from .reading import decisions_of_request, page_of_requests, stored_decision, stored_requests
 from .rows import (
     log_entry_of,
     log_row,
@@ -147,12 +147,12 @@ class Store:
     def decision(self, decision_id: str) -> StoredDecision | None:
         """Return a decision, None where there is none."""
         with self._reading() as connection:
-            return next(iter(stored_decisions(connection, tables.decisions.c.id == decision_id)), None)
+            return stored_decision(connection, decision_id)
 
     def decisions_of(self, request_id: str) -> list[StoredDecision]:
         """Return the decisions of a request by revision."""
         with self._reading() as connection:
-            return stored_decisions(connection, tables.decisions.c.request_id == request_id)
+            return decisions_of_request(connection, request_id)
 
     def request(self, request_id: str) -> RequestState | None:
         """Return a request as it stands, None where it is not known."""
@@ -161,23 +161,23 @@ class Store:
         return stored.state if stored else None
 
     def open_requests(self) -> Iterator[RequestState]:
-        """Yield the requests that are open, by id."""
+        """Yield the requests that are open, as they came."""
         return self._pages(tables.requests.c.closed_at.is_(None))
 
     def closed_requests(self, since: int) -> Iterator[RequestState]:
-        """Yield the requests that were closed at an instant or later, by id."""
+        """Yield the requests that were closed at an instant or later, as they came."""
         return self._pages(tables.requests.c.closed_at >= since)
 
     def _pages(self, condition: ColumnElement[bool]) -> Iterator[RequestState]:
         """Yield requests by pages: a transaction that lasts would keep the log of SQLite from getting shorter."""
-        last = ""
+        last = 0
         while True:
             with self._reading() as connection:
-                page = pages_of_requests(connection, condition, last, _PAGE)
+                page = page_of_requests(connection, condition, last, _PAGE)
             yield from (stored.state for stored in page)
             if len(page) < _PAGE:
                 return
-            last = page[-1].state.id
+            last = page[-1].number
 
     def file(self, digest: str) -> bytes | None:
         """Return the bytes of a file, None where there is none of that digest."""

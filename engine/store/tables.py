@@ -10,18 +10,19 @@ metadata = MetaData()
 versions = Table("alembic_version", metadata, Column("version_num", Text, primary_key=True))
 """One row, kept by Alembic: the last migration that the store went through."""
 
+# Indexes grow at their end where they can: a page in the middle costs as much to write as a decision does.
 requests = Table(
     "requests",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("first_id", Text, nullable=False),
     Column("decision_id", Text, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
-    Column("closed_at", BigInteger),
+    Column("closed_at", BigInteger, index=True),
     Column("moved_from", Text),
-    Index("requests_by_closing", "closed_at", "id"),
-    sqlite_with_rowid=False,
 )
-"""The newest decision of each request. `closed_at` is null while it is open."""
+"""The first and the newest decision of each request. `closed_at` is null while it is open."""
 
 decisions = Table(
     "decisions",
@@ -41,14 +42,22 @@ decisions = Table(
     # What is long stands last: whoever reads the columns before does not read it.
     Column("request", Text, nullable=False),
     Column("decision", Text, nullable=False),
-    Index("decisions_by_request", "request_id", "revision", unique=True),
+)
+_IS_LATER = decisions.c.revision > 1
+Index(
+    "decisions_by_request",
+    decisions.c.request_id,
+    decisions.c.revision,
+    unique=True,
+    sqlite_where=_IS_LATER,
+    postgresql_where=_IS_LATER,
 )
 
 texts = Table(
     "texts",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("request_id", Text, nullable=False, index=True),
+    Column("request_id", Text, nullable=False),
     Column("made_at", BigInteger, nullable=False),
     Column("salt", LargeBinary, nullable=False),
     Column("request", Text),

@@ -17,6 +17,7 @@ from .changes import PendingRows
 from .database import store_error
 from .errors import StoreError
 from .reading import stored_requests
+from .statements import Statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,6 +49,7 @@ class Writer:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._connection = engine.connect()
+        self._statements = Statements(engine.dialect)
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._lock = Lock()
         self._ending: StoreError | None = None
@@ -131,7 +133,7 @@ class Writer:
             return
         try:
             with self._connection.begin():
-                pending = PendingRows(requests=self._requests(jobs))
+                pending = PendingRows(requests=self._requests(jobs), statements=self._statements)
                 for job in jobs:
                     try:
                         results.append((job, job.add(pending) if job.add else None))
@@ -155,7 +157,8 @@ class Writer:
         if not ids:
             return {}
         lock_requests(self._connection, ids)
-        return stored_requests(self._connection, ids)
+        known = self._statements.known_requests(self._connection, ids)
+        return stored_requests(self._connection, known) if known else {}
 
     def _end(self, jobs: Sequence[_Job], problem: BaseException) -> None:
         """Tell all who wait that nothing is written any more."""
