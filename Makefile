@@ -15,7 +15,7 @@ CORE := --tenth tests/clocks tests/language tests/library tests/rules tests/tria
 # Tests start Python again and again, which is quicker where it may keep what it compiles.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup demo lint types quick quick-laws quick-record test test-core test-latest test-lowest test-extra \
+.PHONY: setup demo serve lint types quick quick-laws quick-record test test-core test-latest test-lowest test-extra \
   lock pages bench accuracy clean
 
 setup: $(VENV)/.ready
@@ -42,6 +42,13 @@ demo: setup
 	@$(BIN)/remit board --at 2026-03-10T13:30:00Z --contracts examples/contracts.yaml examples/board; \
 	  code=$$?; test $$code -eq 0 -o $$code -eq 4 || exit $$code
 
+# What is kept stays there until `make clean`; with STORE=URL it is kept elsewhere.
+PORT ?= 8080
+STORE ?= sqlite:///build/remit.db
+serve: setup
+	@mkdir -p build
+	$(BIN)/remit serve --port $(PORT) --store $(STORE) --policies policies --contracts examples/contracts.yaml
+
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -64,7 +71,7 @@ quick-record: setup
 
 test: lint types
 	$(BIN)/python -m pytest $(PARALLEL) -m 'not extra'
-	@echo "left out: tests that need more than Python (terminals, shells, a browser, Node.js, pre-commit); run them with 'make test-extra'"
+	@echo "left out: tests that need more than Python (terminals, shells, a browser, Node.js, pre-commit, PostgreSQL, wrk, nginx, systemd, podman and debootstrap); run them with 'make test-extra'"
 
 # For another Python: make test-core PYTHON=python3.13 VENV=.venv-3.13
 test-core: setup
@@ -127,7 +134,7 @@ accuracy: setup
 BENCHMARKS := benchmarks/deciding.py benchmarks/checking.py benchmarks/growing.py benchmarks/contracts.py \
   benchmarks/starting.py '-m benchmarks.request_rates'
 SIDE_BY_SIDE := benchmarks.side_by_side benchmarks.deadlines benchmarks.deadline_growth benchmarks.batch_growth \
-  benchmarks.batch_rates
+  benchmarks.batch_rates benchmarks.service_rates
 bench: setup .venv-bench/.ready .venv-spark/.ready
 	@missed=; \
 	for benchmark in $(BENCHMARKS); do $(BIN)/python $$benchmark || missed="$$missed $${benchmark##* }"; done; \
