@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, insert, select
 
-from remit.engine.serve.new_ids import new_decision_id
 from remit.engine.store import tables
 
 from . import figures
@@ -60,8 +59,8 @@ def fill(store: Path, rows: int) -> None:
     for start in range(len(decisions), rows, len(decisions)):
         copies, states = [], []
         for number, row in enumerate(decisions[: rows - start], start):
-            # As if they had been made one each second before.
-            decision = new_decision_id(row["made_at"] - 1000 * (rows - number))
+            # Ids of decisions begin with when they were made: these are the oldest.
+            decision = f"D-{number:026}"
             request = f"{row['request_id']}-{number}"
             copies.append({**row, "id": decision, "request_id": request})
             states.append({**requests[row["request_id"]], "id": request, "decision_id": decision})
