@@ -126,16 +126,13 @@ def _environment() -> dict[str, str]:
 
 @contextlib.contextmanager
 def running(service: ServiceProcess) -> Iterator[ServiceProcess]:
-    """Start a service, wait until it is ready, and end it."""
+    """Start a service, wait until it is ready, and see that it ends as it should."""
     service.start()
     try:
         service.wait_until_ready()
         yield service
-    finally:
-        if service.process and service.process.poll() is None:
-            service.process.terminate()
-            try:
-                service.process.wait(SECONDS)
-            except subprocess.TimeoutExpired:
-                service.kill()
-                raise
+    except BaseException:
+        service.kill()
+        raise
+    code = service.stop()
+    require(code == 0, f"the service ends with {code}: {service.log[-4000:]}")
