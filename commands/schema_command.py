@@ -8,7 +8,7 @@ from .. import engine
 from ..cli import examples
 from ..output import write
 
-_NAMES = ("policy", "request", "decision", "contracts", "cases", "words", "board", "board-report", "why-not")
+_NAMES = ("policy", "request", "decision", "contracts", "cases", "words", "board", "board-report", "why-not", "events")
 
 
 @click.command(

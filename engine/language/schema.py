@@ -10,7 +10,7 @@ from ..findings import NOWHERE, Findings
 from .nodes import Node
 from .plain_fit import plainly_fits
 
-SCHEMAS = ("policy", "request", "decision", "contracts", "cases", "words", "board", "board-report", "why-not")
+SCHEMAS = ("policy", "request", "decision", "contracts", "cases", "words", "board", "board-report", "why-not", "events")
 _FOLDER = Path(__file__).parents[2] / "schemas"
 """Beside the engine, in a checkout and in a wheel alike."""
 

@@ -1,6 +1,6 @@
 """`NAME.words.yaml`, the words file beside a policy: from its text to `Words`, or to findings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -107,6 +107,24 @@ def words_of(policy: Policy, findings: Findings) -> Words:
     message = f"the words of policy `{policy.id}` cannot be used: {wrong[0].message}"
     findings.warning("unusable-words", message, wrong[0].mark, "`remit check` lists what is wrong with the file")
     return NO_WORDS
+
+
+def words_sources(policies: Sequence[Policy], findings: Findings) -> Iterator[tuple[str, SourceFile]]:
+    """Yield the words files beside the editions of a policy, by the file of each; what is wrong with one is a finding.
+
+    One that stands beside several is read once.
+    """
+    sources: dict[str, SourceFile | None] = {}
+    for policy in policies:
+        file = words_beside(policy.mark.file, policy.id)
+        if file is None:
+            continue
+        if file not in sources:
+            sources[file] = source = read_text(file, POLICY_BYTES, findings)
+            if source is not None:
+                parse_words(source, policies, findings)
+        if (read := sources[file]) is not None:
+            yield policy.mark.file, read
 
 
 def _fact_words(name: str, node: Node, mark: Mark, reader: _Reader) -> dict[ChoiceValue, ChoiceWords]:

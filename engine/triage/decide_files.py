@@ -73,7 +73,7 @@ class Triage:
     ) -> None:
         if rules == "durable" and not durable.is_available():
             raise durable.NotServed("durable-rules cannot be imported here; use auto or builtin")
-        self._workspace = workspace = open_workspace(policies, contracts, rules)
+        self.workspace = workspace = open_workspace(policies, contracts, rules)
         self.store = workspace.store
         self.findings: list[Finding] = in_order(workspace.findings)
         self.version = version
@@ -87,7 +87,7 @@ class Triage:
     @property
     def files(self) -> InputFiles:
         """What reads the files of this run."""
-        return self._workspace.files
+        return self.workspace.files
 
     def decide_files(self, files: Iterable[str], now: int | None) -> Decisions:
         """Return the decisions of the requests in files."""
@@ -145,8 +145,8 @@ class Triage:
 
     def contracts_with_cases(self) -> tuple[Contract, ...]:
         """Return the contracts that name cases; where no file does, none is read."""
-        return self._workspace.contracts_with_cases
+        return self.workspace.contracts_with_cases
 
     def contracts_for(self, request: Request, findings: Findings) -> tuple[Contract, ...]:
         """Return the contracts that a request needs, and add what is wrong with them."""
-        return self._workspace.contracts_for(request, findings)
+        return self.workspace.contracts_for(request, findings)

@@ -129,6 +129,10 @@ class PolicyStore:
         """Return the files on the store."""
         return tuple(text for texts in self._texts.values() for text in texts)
 
+    def all_texts(self) -> tuple[SourceFile, ...]:
+        """Return the files on the store and behind it."""
+        return (*self.texts(), *(self._fallback.all_texts() if self._fallback else ()))
+
     def names(self) -> list[str]:
         """Return the names of the policies on the store and behind it."""
         return sorted({name for name in self._texts if name} | set(self._fallback.names() if self._fallback else ()))

@@ -223,7 +223,7 @@ def table() -> list[tuple[str, str, str]]:
     return re.findall(r"^\| `([a-z-]+)` \| ([a-z]+) \| (.+) \|$", section, re.MULTILINE)
 
 
-GROUPS = ["file", "policy", "check", "contract", "case", "request", "message", "import", "diff"]
+GROUPS = ["file", "policy", "check", "contract", "case", "request", "message", "import", "diff", "service"]
 
 
 def test_every_check_id_is_in_the_table():

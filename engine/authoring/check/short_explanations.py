@@ -169,6 +169,9 @@ SHORT_EXPLANATIONS = {
     "mutant-survived": ("test", "one thing of the policy was changed, and all cases still pass"),
     "uncovered": ("test", "note: no case covers something that the policy says"),
     "not-compared": ("diff", "note: something was not compared, and the message says why"),
+    "clock-ahead": ("service", "warning: an event is ahead of the service's clock, and does not count yet"),
+    "event-differs": ("service", "an event has the id of another event"),
+    "unchecked-event": ("service", "an event says what cannot be checked: nobody knows whose terms count"),
 }
 """By id, the place, and the line; the reference of the language lists those of files, contracts, cases and requests."""
 
@@ -183,4 +186,5 @@ PLACES = {
     "import": "by `remit contracts import`",
     "diff": "by `remit diff`",
     "test": "by `remit test`",
+    "service": "by the service",
 }
