@@ -12,7 +12,7 @@ STATE_WORDS: dict[RowState, str] = {
     "overdue": "overdue", "at_risk": "at risk", "running": "running", "open": "open", "paused": "paused",
     "not_started": "not started", "late": "late", "met": "met", "ended": "ended",
 }  # fmt: skip
-_STATE_ROLES: dict[RowState, str] = {
+STATE_ROLES: dict[RowState, str] = {
     "overdue": "bad", "at_risk": "open", "running": "", "open": "open", "paused": "dim", "not_started": "dim",
     "late": "bad", "met": "good", "ended": "dim",
 }  # fmt: skip
@@ -39,7 +39,7 @@ class _BoardSheet:
         self.look = look
         self.is_limited = limit is not None
         self.rows = board.rows[:limit]
-        self.timezone = look.reader or _common_zone(board.requests)
+        self.timezone = look.reader or common_zone(board.requests)
         self.year = wall_clock(board.now, self.timezone).year
 
     def lines(self) -> Iterator[str]:
@@ -59,7 +59,7 @@ class _BoardSheet:
 
     def table(self) -> Iterator[str]:
         """Yield the rows as a table, under each request's first one whom it may be escalated to."""
-        states = [_STATE_ROLES[row.state] for row in self.rows]
+        states = [STATE_ROLES[row.state] for row in self.rows]
         roles = {"state": states, "used": states, "left": states, "request": ["strong"] * len(states)}
         titles, *lines = table_lines(self.columns(), self.look, roles)
         yield titles
@@ -77,14 +77,14 @@ class _BoardSheet:
         columns = [
             (0, Column("state", tuple(STATE_WORDS[row.state] for row in rows))),
             (72, Column("used", tuple(bar(row.used_share) for row in rows))),
-            (0, Column("left", tuple(map(_left, rows)), is_right=True)),
+            (0, Column("left", tuple(map(remaining_text, rows)), is_right=True)),
             (60, Column("due", tuple(map(self.due, rows)), is_right=True)),
             (48, Column("level" if self.is_wide else "", levels).fitted(_LONGEST_LEVEL)),
         ]
         before = [column for least, column in columns if width >= least]
         room = width - sum(column.width + 2 for column in before if column.width)
         names = Column("request", tuple(row.request.name for row in rows)).fitted(_LONGEST_NAME)
-        promises = Column("promise", tuple(map(_promise, rows)))
+        promises = Column("promise", tuple(map(promise_text, rows)))
         promises = promises.fitted(max(min(_LONGEST_PROMISE, room - 2 - min(names.width, _NAME)), _SHORTEST_NAME))
         room -= promises.width + 2
         names = names.fitted(max(room, _SHORTEST_NAME))
@@ -153,13 +153,14 @@ def bar(share: float | None) -> str:
     return text + _EMPTY * (_BAR - len(text))
 
 
-def _left(row: BoardRow) -> str:
+def remaining_text(row: BoardRow) -> str:
+    """Return how much of its time is left of a row, nothing where that is not known."""
     if row.left is None:
         return ""
     return f"-{open_duration(-row.left)}" if row.left < 0 else open_duration(row.left)
 
 
-def _promise(row: BoardRow) -> str:
+def promise_text(row: BoardRow) -> str:
     """Return the name of a promise, with a question mark where perhaps nothing is owed."""
     return _words(row.promise) + ("" if row.certain else "?")
 
@@ -172,7 +173,7 @@ def _why_none(request: BoardRequest) -> str:
     return "closed" if request.is_closed else _words(request.scope or "undecided")
 
 
-def _common_zone(requests: Iterable[BoardRequest]) -> str:
+def common_zone(requests: Iterable[BoardRequest]) -> str:
     """Return the zone in which all decisions are read, UTC where they differ."""
     zones = {request.timezone for request in requests if request.timezone}
     return zones.pop() if len(zones) == 1 else "UTC"

@@ -50,7 +50,7 @@ def _lines(dialogue: Dialogue, look: Look, now: int) -> Iterator[str]:
     if dialogue.notice:
         yield from _wrapped(dialogue.notice, look, "open")
     elif dialogue.asks_why:
-        yield from _why(interview, interview.question, look)
+        yield from why_lines(interview, interview.question, look)
     else:
         yield ""
         yield from _outlook(interview, look, now)
@@ -120,7 +120,7 @@ def _evidence(evidence: Sequence[Evidence], look: Look, indent: int) -> Iterator
         yield from _wrapped(f"and {len(evidence) - _HITS} more places", look, "dim", indent=" " * indent)
 
 
-def _why(interview: Interview, question: Question, look: Look) -> Iterator[str]:
+def why_lines(interview: Interview, question: Question, look: Look) -> Iterator[str]:
     """Yield what depends on the answer: rules that are not settled, and where the clauses behind them stand."""
     situation = interview.situation
     facts = [presumed.fact for presumed in question.presumptions] or [question.about]

@@ -60,7 +60,7 @@ class InterviewSession:
             message = f"{len(drafts)} requests are in the file, and an interview is about one"
             findings.error("not-readable", message, Mark(file), "write the one to ask about into a file of its own")
             return cls(triage=triage, clock=clock, dialogue=None, decision=Invalid(None, tuple(findings)))
-        interview = _interview(triage, drafts[0], now)
+        interview = interview_about(triage, drafts[0], now)
         if isinstance(interview, Invalid):
             return cls(triage=triage, clock=clock, dialogue=None, decision=interview)
         return cls(triage=triage, clock=clock, dialogue=Dialogue(interview=interview), decision=interview.decision)
@@ -116,7 +116,7 @@ class InterviewSession:
         return replace(self, dialogue=dialogue, decision=dialogue.interview.decision)
 
 
-def _interview(triage: Triage, draft: RequestDraft, now: int | None) -> Interview | Invalid:
+def interview_about(triage: Triage, draft: RequestDraft, now: int | None) -> Interview | Invalid:
     """Return the interview about a request as it was read, or why there can be none."""
     if draft.request is None:
         return Invalid(None, draft.placed(draft.findings))

@@ -143,6 +143,11 @@ class Triage:
             return Invalid(request.id, tuple(in_order(findings)))
         return decide(request, self.store, contracts, self.version, now)
 
+    @property
+    def contracts(self) -> tuple[Contract, ...]:
+        """All contracts at hand, for whoever chooses among them."""
+        return self._workspace.contracts
+
     def contracts_with_cases(self) -> tuple[Contract, ...]:
         """Return the contracts that name cases; where no file does, none is read."""
         return self.workspace.contracts_with_cases

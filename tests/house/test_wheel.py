@@ -55,7 +55,8 @@ def test_it_holds_remit_alone_with_policies_and_schemas(wheel):
     here = {
         f"remit/{path.relative_to(ROOT)}" for part in ("engine", "commands") for path in (ROOT / part).rglob("*.py")
     }
-    here |= {f"remit/{path.relative_to(ROOT)}" for path in (ROOT / "engine/render/templates").iterdir()}
+    of_pages = ("engine/render/templates", "engine/serve/desk/templates", "engine/serve/desk/static")
+    here |= {f"remit/{path.relative_to(ROOT)}" for folder in of_pages for path in (ROOT / folder).iterdir()}
     here |= {f"remit/policies/{path.name}" for path in (ROOT / "policies").glob("*.yaml")}
     here |= {f"remit/schemas/{path.name}" for path in (ROOT / "schemas").glob("*.json")}
     assert here | {f"remit/{name}" for name in (*(f"{module}.py" for module in MODULES), "py.typed")} == {
