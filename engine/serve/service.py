@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ..interview.request_record import request_record
 from ..language.policy_folder import Policies
 from ..model import Request
-from ..store.records import RequestChange, StoredDecision
+from ..store.records import RequestChange, RequestState, StoredDecision
 from .file_set import FileSet
 from .request_changes import AddEvents, KeepRequest, KeptDecision
 from .service_error import ServiceError
@@ -52,6 +52,16 @@ class Service:
     def files(self) -> FileSet:
         """The files in use, which never change; a reload puts others in their place."""
         return self._files
+
+    @property
+    def version(self) -> str:
+        """The version of remit, which decisions record."""
+        return self._version
+
+    @property
+    def clock(self) -> Clock:
+        """What tells the time."""
+        return self._clock
 
     def decide(self, body: bytes, *, at: int | None = None) -> Answer:
         """Return the decision of a request, of which nothing is kept; `at` is as of when, in seconds."""
@@ -99,6 +109,13 @@ class Service:
         if decision is None:
             raise ServiceError("unknown-decision", f"decision `{decision_id}` is not known")
         return decision
+
+    def request(self, request_id: str) -> RequestState:
+        """Return a request that is kept; raise ServiceError where there is none."""
+        state = self._store.request(request_id)
+        if state is None:
+            raise ServiceError("unknown-request", f"request `{request_id}` is not known")
+        return state
 
     def answer(self, decision_id: str) -> Answer:
         """Return a decision that is kept as it is answered; raise ServiceError where there is none."""

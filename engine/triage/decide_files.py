@@ -146,7 +146,7 @@ class Triage:
     @property
     def contracts(self) -> tuple[Contract, ...]:
         """All contracts at hand, for whoever chooses among them."""
-        return self._workspace.contracts
+        return self.workspace.contracts
 
     def contracts_with_cases(self) -> tuple[Contract, ...]:
         """Return the contracts that name cases; where no file does, none is read."""
