@@ -31,7 +31,7 @@ class DeskForm:
     @classmethod
     def about(cls, request: Request) -> "DeskForm":
         """Return the form about a request of which nothing is answered yet."""
-        return cls(request=json.dumps(request_record(request), ensure_ascii=False))
+        return cls(request=json.dumps(request_record(request)))
 
     @classmethod
     def parse(cls, fields: Mapping[str, str]) -> "DeskForm":
