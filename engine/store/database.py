@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from .errors import StoreError
@@ -14,7 +15,7 @@ from .errors import StoreError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import URL
+    from sqlalchemy import Connection
 
 EXPECTED = "write `sqlite:///FILE`, or `postgresql://USER@HOST/NAME`"
 _BUSY_SECONDS = 10
@@ -55,6 +56,11 @@ def is_sqlite(url: URL) -> bool:
 def sqlite_file(url: URL) -> Path:
     """Return the file of a store."""
     return Path(url.database or "")
+
+
+def sqlite_url(file: Path) -> URL:
+    """Return the address of a store in a file."""
+    return URL.create("sqlite", database=str(file))
 
 
 def write_engine(url: URL) -> Engine:
@@ -103,12 +109,34 @@ def _sqlite_engine(url: URL, *, begin: str, **options: Any) -> Engine:
     return engine
 
 
+def erase_deleted(connection: Connection, *, is_thorough: bool) -> None:
+    """Have nothing of what was deleted stand in the files of a database, its log included; outside transactions.
+
+    In PostgreSQL that writes tables anew, which is done where it `is_thorough`, and takes them from all others
+    meanwhile. What it writes ahead and archives is for whoever runs it to remove.
+    """
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        is_busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if is_busy:
+            raise StoreError(
+                "it is deleted, but still stands in the log of the store, which somebody reads", "run it once more"
+            )
+        return
+    driver.autocommit = True
+    try:
+        for table in ("texts", "message_ids"):
+            driver.execute(f"VACUUM {'FULL ' if is_thorough else ''}{table}")
+    finally:
+        driver.autocommit = False
+
+
 @contextmanager
 def store_errors(what: str) -> Iterator[None]:
     """Raise what a database says as an error of a store: `what` cannot be done, and why."""
     try:
         yield
-    except (SQLAlchemyError, OSError) as problem:
+    except (SQLAlchemyError, sqlite3.Error, OSError) as problem:
         raise store_error(what, problem) from problem
 
 

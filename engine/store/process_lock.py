@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from .errors import StoreError
+from .store_files import PRIVATE
 
 try:
     import fcntl
@@ -16,7 +17,6 @@ except ImportError:  # Windows, where nobody else can open the file for writing
 if TYPE_CHECKING:
     from pathlib import Path
 
-_PRIVATE = 0o600
 _MOST = 200
 
 
@@ -30,7 +30,7 @@ class ProcessLock:
 
     def acquire(self) -> None:
         """Take the lock; it is an error that another process has it."""
-        descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT, _PRIVATE)
+        descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT, PRIVATE)
         try:
             if fcntl:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -54,9 +54,3 @@ class ProcessLock:
                 os.ftruncate(self._descriptor, 0)
             os.close(self._descriptor)
             self._descriptor = None
-
-
-def create_private(file: Path) -> None:
-    """Make an empty file that its owner alone reads, unless it is there; those beside it inherit that."""
-    with suppress(FileExistsError):
-        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE))

@@ -145,3 +145,20 @@ class BrowserSession:
     """The name of the token that it was begun with."""
     csrf: str
     expires_at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forgotten:
+    """What was forgotten: the requests that it was of, and how many of their texts were there."""
+
+    requests: tuple[str, ...]
+    texts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expired:
+    """How much was older than it is kept."""
+
+    texts: int
+    requests: int
+    """Requests with all their decisions, to which nothing had happened for so long."""

@@ -2,73 +2,60 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import json
+from functools import partial
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 
 from . import tables
 from .changes import PendingRows, insert_new
-from .database import is_sqlite, parse_url, read_engine, sqlite_file, store_errors, store_name, write_engine
+from .database import erase_deleted, is_sqlite, parse_url, sqlite_file, store_errors, store_name, write_engine
 from .errors import StoreError
-from .process_lock import ProcessLock, create_private
-from .reading import decisions_of_request, page_of_requests, stored_decision, stored_requests
-from .rows import (
-    log_entry_of,
-    log_row,
-    message_digest,
-    session_of,
-    session_row,
-    token_of,
-    token_row,
-)
+from .expiry import PART, expire_requests, expire_texts
+from .forgetting import Address, forget_requests, is_request
+from .process_lock import ProcessLock
+from .records import Expired, Forgotten, LogEntry
+from .rows import log_row, session_row, token_row
+from .store_files import prepare_file
+from .store_reader import StoreReader
 from .versions import prepare
 from .writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from concurrent.futures import Future
 
-    from sqlalchemy import URL, ColumnElement, Connection
+    from sqlalchemy import URL, Connection
 
-    from .records import (
-        BrowserSession,
-        FileKind,
-        LogEntry,
-        RequestChange,
-        RequestState,
-        StoredDecision,
-        Token,
-    )
+    from .records import BrowserSession, FileKind, RequestChange, RequestState, Token
 
 __all__ = ["Store", "StoreError"]
-
-_PAGE = 200
 
 Result = TypeVar("Result")
 
 
-class Store:
+class Store(StoreReader):
     """A store that is open. Whatever it returns a future for is on the disk when that is done.
 
     `clock` gives milliseconds since 1970. A service `is_alone` with a file; whoever does something small beside it,
-    such as adding a token, is not.
+    such as adding a token, is not, and then the store has to be there unless it `is_made`.
     """
 
-    def __init__(self, url: URL, clock: Callable[[], int], *, is_alone: bool) -> None:
-        self._url = url
+    def __init__(self, url: URL, clock: Callable[[], int], *, is_alone: bool, is_made: bool) -> None:
         self._clock = clock
+        name = store_name(url)
         self._lock = ProcessLock(sqlite_file(url)) if is_alone and is_sqlite(url) else None
-        with store_errors(f"the store `{self.name}` cannot be opened"):
+        with store_errors(f"the store `{name}` cannot be opened"):
             if is_sqlite(url):
-                create_private(sqlite_file(url))
+                prepare_file(sqlite_file(url), is_made=is_made)
             if self._lock:
                 self._lock.acquire()
             try:
                 self._write_engine = write_engine(url)
                 with self._write_engine.begin() as connection:
-                    prepare(connection, self.name)
-                self._read_engine = read_engine(url)
+                    prepare(connection, name, is_made=is_made)
+                super().__init__(url, tables.VERSION)
                 self._writer = Writer(self._write_engine)
             except BaseException:
                 if self._lock:
@@ -76,28 +63,17 @@ class Store:
                 raise
 
     @classmethod
-    def open(cls, url: str, clock: Callable[[], int], *, is_alone: bool = True) -> Self:
+    def open(cls, url: str, clock: Callable[[], int], *, is_alone: bool = True, is_made: bool = True) -> Self:
         """Return the store at an address, which is made where there is none; raise StoreError where it cannot be."""
-        return cls(parse_url(url), clock, is_alone=is_alone)
-
-    @property
-    def name(self) -> str:
-        """What messages call it."""
-        return store_name(self._url)
+        return cls(parse_url(url), clock, is_alone=is_alone, is_made=is_made)
 
     def close(self) -> None:
         """Finish what is queued, and let the store go."""
         self._writer.close()
-        self._read_engine.dispose()
+        super().close()
         self._write_engine.dispose()
         if self._lock:
             self._lock.release()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_problem: object) -> None:
-        self.close()
 
     # What changes
 
@@ -142,86 +118,11 @@ class Store:
 
         return self._writer.work(work)
 
-    # What is read
-
-    def decision(self, decision_id: str) -> StoredDecision | None:
-        """Return a decision, None where there is none."""
-        with self._reading() as connection:
-            return stored_decision(connection, decision_id)
-
-    def decisions_of(self, request_id: str) -> list[StoredDecision]:
-        """Return the decisions of a request by revision."""
-        with self._reading() as connection:
-            return decisions_of_request(connection, request_id)
-
-    def request(self, request_id: str) -> RequestState | None:
-        """Return a request as it stands, None where it is not known."""
-        with self._reading() as connection:
-            stored = stored_requests(connection, [request_id]).get(request_id)
-        return stored.state if stored else None
-
-    def open_requests(self) -> Iterator[RequestState]:
-        """Yield the requests that are open, as they came."""
-        return self._pages(tables.requests.c.closed_at.is_(None))
-
-    def closed_requests(self, since: int) -> Iterator[RequestState]:
-        """Yield the requests that were closed at an instant or later, as they came."""
-        return self._pages(tables.requests.c.closed_at >= since)
-
-    def _pages(self, condition: ColumnElement[bool]) -> Iterator[RequestState]:
-        """Yield requests by pages: a transaction that lasts would keep the log of SQLite from getting shorter."""
-        last = 0
-        while True:
-            with self._reading() as connection:
-                page = page_of_requests(connection, condition, last, _PAGE)
-            yield from (stored.state for stored in page)
-            if len(page) < _PAGE:
-                return
-            last = page[-1].number
-
-    def file(self, digest: str) -> bytes | None:
-        """Return the bytes of a file, None where there is none of that digest."""
-        with self._reading() as connection:
-            query = select(tables.files.c.content).where(tables.files.c.digest == digest)
-            content: bytes | None = connection.execute(query).scalar()
-        return content
-
-    def log_entries(self, request_id: str | None = None) -> list[LogEntry]:
-        """Return the log, or that of a request, oldest first."""
-        query = select(tables.log).order_by(tables.log.c.number)
-        if request_id is not None:
-            query = query.where(tables.log.c.request_id == request_id)
-        with self._reading() as connection:
-            return [log_entry_of(row) for row in connection.execute(query)]
-
-    def request_of_message(self, message_id: str) -> str | None:
-        """Return the request that a mail belongs to, the newest one where several do, None where none does."""
-        known = tables.message_ids
-        query = (
-            select(known.c.request_id)
-            .where(known.c.digest == message_digest(message_id))
-            .order_by(known.c.heard_at.desc(), known.c.request_id)
-        )
-        with self._reading() as connection:
-            request_id: str | None = connection.execute(query.limit(1)).scalar()
-        return request_id
-
     # Who may do what
 
     def add_token(self, token: Token) -> None:
         """Add a token, whose name and digest no other one has."""
         self._in_order(lambda connection: connection.execute(insert(tables.tokens), [token_row(token)]))
-
-    def tokens(self) -> list[Token]:
-        """Return all tokens by name, those that have expired, too."""
-        with self._reading() as connection:
-            return [token_of(row) for row in connection.execute(select(tables.tokens).order_by(tables.tokens.c.name))]
-
-    def token_by_digest(self, digest: str) -> Token | None:
-        """Return a token by its digest, whether it has expired or not."""
-        with self._reading() as connection:
-            row = connection.execute(select(tables.tokens).where(tables.tokens.c.digest == digest)).first()
-        return token_of(row) if row else None
 
     def remove_token(self, name: str) -> bool:
         """Remove a token and the sessions that were begun with it; tell whether it was there."""
@@ -241,23 +142,72 @@ class Store:
 
         self._in_order(work)
 
-    def session(self, digest: str) -> BrowserSession | None:
-        """Return a session by its digest, whether it has expired or not."""
-        with self._reading() as connection:
-            row = connection.execute(select(tables.sessions).where(tables.sessions.c.digest == digest)).first()
-        return session_of(row) if row else None
-
     def remove_session(self, digest: str) -> None:
         """Remove a session, where it is there."""
         statement = delete(tables.sessions).where(tables.sessions.c.digest == digest)
         self._in_order(lambda connection: connection.execute(statement))
 
+    # What goes
+
+    def forget(self, request_or_address: str, actor: str) -> Forgotten:
+        """Remove the texts of a request, or of all requests whose texts have an address, and log that.
+
+        Nothing of them stands in the files of the store afterwards. Decisions stay, and verify.
+        """
+        ids = self._requests_about(request_or_address)
+        requests: list[str] = []
+        number = 0
+        for start in range(0, len(ids), PART):
+            result = self._forget(ids[start : start + PART], actor)
+            requests += result.requests
+            number += result.texts
+        if ids:
+            self._writer.maintain(partial(erase_deleted, is_thorough=True)).result()
+        return Forgotten(requests=tuple(requests), texts=number)
+
+    def _forget(self, ids: Sequence[str], actor: str) -> Forgotten:
+        now = self._clock()
+
+        def work(connection: Connection) -> Forgotten:
+            return forget_requests(connection, ids, actor, now)
+
+        return self._in_order(work)
+
+    def _requests_about(self, request_or_address: str) -> list[str]:
+        self._writer.work(lambda _: None).result()  # what is queued is about somebody, too
+        with self._reading() as connection:
+            if is_request(connection, request_or_address):
+                return [request_or_address]
+        address = Address.parse(request_or_address)
+        ids: dict[str, None] = {}
+        after: str | None = ""
+        while after is not None:
+            with self._reading() as connection:
+                page, after = address.page(connection, after)
+            ids.update(dict.fromkeys(page))
+        return list(ids)
+
+    def expire(self, now: int, keep_messages_ms: int | None, keep_decisions_ms: int | None) -> Expired:
+        """Remove texts, and requests to which nothing has happened, that are older than they are kept."""
+        texts = requests = 0
+        if keep_messages_ms is not None:
+            texts = self._expire(expire_texts, now - keep_messages_ms)
+        if keep_decisions_ms is not None:
+            requests = self._expire(expire_requests, now - keep_decisions_ms)
+        result = Expired(texts=texts, requests=requests)
+        if texts or requests:
+            details = json.dumps({"texts": texts, "requests": requests})
+            self.log(LogEntry(at=now, actor="remit", action="expire", details=details)).result()
+            self._writer.maintain(partial(erase_deleted, is_thorough=False)).result()
+        return result
+
+    def _expire(self, expire: Callable[[Connection, int], int], before: int) -> int:
+        """Remove what is old a part at a time; others write between two of them."""
+        total = 0
+        while number := self._in_order(lambda connection: expire(connection, before)):
+            total += number
+        return total
+
     def _in_order(self, work: Callable[[Connection], Result]) -> Result:
         """Do something after all that is queued, and wait for it."""
         return self._writer.work(work).result()
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        """Yield a connection that sees what is committed, as it stands when it is first asked."""
-        with store_errors(f"the store `{self.name}` cannot be read"), self._read_engine.begin() as connection:
-            yield connection

@@ -1,10 +1,13 @@
 """The tables of a store, which its migrations lead to. Instants are milliseconds since 1970-01-01 UTC."""
 
+from typing import Any
+
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
-VERSION = "0001"
-"""The version of the tables below: the newest migration."""
+VERSION = "0002"
+"""The version of the tables below: the newest migration. A column says since which one it is there."""
 
+SINCE = "since"
 metadata = MetaData()
 
 versions = Table("alembic_version", metadata, Column("version_num", Text, primary_key=True))
@@ -58,7 +61,7 @@ texts = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("request_id", Text, nullable=False),
-    Column("made_at", BigInteger, nullable=False),
+    Column("made_at", BigInteger, nullable=False, index=True),
     Column("salt", LargeBinary, nullable=False),
     Column("request", Text),
     Column("decision", Text),
@@ -71,7 +74,7 @@ message_ids = Table(
     metadata,
     Column("digest", Text, primary_key=True),
     Column("request_id", Text, primary_key=True, index=True),
-    Column("heard_at", BigInteger, nullable=False),
+    Column("heard_at", BigInteger, nullable=False, server_default="0", index=True, info={SINCE: "0002"}),
     sqlite_with_rowid=False,
 )
 
@@ -150,3 +153,8 @@ log = Table(
     Column("details", Text, nullable=False),
     sqlite_autoincrement=True,
 )
+
+
+def columns_of(table: Table, version: str) -> list[Column[Any]]:
+    """Return the columns that a table has in a store of a version."""
+    return [column for column in table.columns if column.info.get(SINCE, "") <= version]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from hashlib import sha256
 from queue import Empty, SimpleQueue
@@ -40,7 +41,8 @@ class _Job:
     add: Callable[[PendingRows], Any] | None = None
     """Adds rows to those of a group."""
     work: Callable[[Connection], Any] | None = None
-    """Does whatever else, in a transaction of its own."""
+    """Does whatever else, in a transaction of its own, or in none."""
+    has_transaction: bool = True
 
 
 class Writer:
@@ -63,6 +65,10 @@ class Writer:
     def work(self, work: Callable[[Connection], Result]) -> Future[Result]:
         """Queue what is done in a transaction of its own."""
         return self._put(_Job(work=work))
+
+    def maintain(self, work: Callable[[Connection], Result]) -> Future[Result]:
+        """Queue what is done between transactions."""
+        return self._put(_Job(work=work, has_transaction=False))
 
     def close(self) -> None:
         """Finish what is queued, and end the thread; what comes later fails."""
@@ -116,9 +122,9 @@ class Writer:
                 self._try(job, job.work)
 
     def _try(self, job: _Job, work: Callable[[Connection], Any]) -> None:
-        """Do what has a transaction of its own."""
+        """Do what has a transaction of its own, or none."""
         try:
-            with self._connection.begin():
+            with self._connection.begin() if job.has_transaction else nullcontext():
                 result = work(self._connection)
         except Exception as problem:  # noqa: BLE001 - whatever it is, whoever waits hears of it
             job.future.set_exception(_as_told(problem))

@@ -201,7 +201,8 @@ def test_one_module_reads_files_and_one_writes_them(path):
     """
     of_runs = {f"engine/bulk/batch/{name}.py" for name in ("disk_files", "input_file", "run_folder")}
     readers = {"engine/language/files.py", "engine/language/schema.py", "engine/worktime/zones.py", "keyboard.py"}
-    writers = {"engine/language/file_writer.py", "engine/user_cache.py", "engine/store/process_lock.py"} | of_runs
+    writers = {"engine/language/file_writer.py", "engine/user_cache.py", "engine/store/process_lock.py"}
+    writers |= {"engine/store/store_files.py"} | of_runs
     touches = source(path).calls & {"open", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "stat"}
     # They ask the reading module, by the name of its function.
     language = {

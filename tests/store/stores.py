@@ -53,3 +53,10 @@ def keep(store, request_id, **more):
         return RequestChange(decision=decision(request_id, revision, **rest), **parts)
 
     return store.change(request_id, change).result(timeout=20)
+
+
+def state_of(store, request_id):
+    """Return a request that is there."""
+    state = store.request(request_id)
+    assert state
+    return state
