@@ -17,7 +17,7 @@ TEXT_KEYS = frozenset({"from", "subject", "body", "kind", "likely", "hits", "fin
 """Keys under which stands what strangers wrote, or what was read of it."""
 _UNKNOWN = "?"
 """Stands for a word that the policy does not know."""
-_OPEN_KEYS = ("id", "received", "policy", "last_update")
+_OPEN_KEYS = ("id", "received", "last_update")
 """What stands in the core of a request of which nobody knows whose it is: all else in it could be any text."""
 
 

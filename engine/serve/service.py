@@ -14,6 +14,7 @@ from .service_error import ServiceError
 from .service_records import Answer, answer_of
 from .stored_events import read_events
 from .submission import decided_text, decoded, request_line, submitted
+from .verification import Verification, Verifier
 
 if TYPE_CHECKING:
     from ..store.store import Store
@@ -47,6 +48,7 @@ class Service:
         if not files.is_usable:
             raise ServiceError("not-usable", "policies or contracts cannot be used", files.findings)
         store.keep_files(files.stored_files).result()
+        self._verifier = Verifier(store, version)
 
     @property
     def files(self) -> FileSet:
@@ -122,6 +124,10 @@ class Service:
         decision = self.decision(decision_id)
         state = self._store.request(decision.request_id)
         return answer_of(decision, latest_revision=decision.revision if state is None else state.latest.revision)
+
+    def verify(self, decision_id: str) -> Verification:
+        """Make a decision again from the files that it was made by; raise ServiceError where there is none."""
+        return self._verifier.verify(self.decision(decision_id))
 
     def _answered(self, changed: "Future[RequestChange | None]", kept: KeptDecision) -> Future[Answer]:
         return mapped(changed, lambda _: self._answer(kept))
