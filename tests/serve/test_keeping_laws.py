@@ -63,7 +63,7 @@ def any_request(draw: st.DrawFn, service: Service) -> dict[str, Any]:
     return written if is_of_contract else {"policy": name, **written}
 
 
-def command_line(folder: Path, written: dict[str, Any]) -> list[dict[str, Any]]:
+def command_line(folder: Path, written: dict[str, Any]) -> list[str]:
     """Return what `remit decide --format json` prints of the request on a line of a file."""
     file = folder / "requests.jsonl"
     file.write_text(json.dumps(written) + "\n" + json.dumps(written) + "\n", "utf-8")
