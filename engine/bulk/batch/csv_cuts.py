@@ -6,6 +6,7 @@ again character by character, which says what is wrong with which record.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,13 +24,12 @@ NEVER_CLOSED = "a quote is opened and never closed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CsvCut:
-    """The records of a block: where each ends, after its line end, its number of cells, and of lines.
+    """The records of a block: where each ends, after its line end, and its number of lines.
 
     `faults` say by index what is wrong with a record.
     """
 
     ends: Numbers
-    cells: Numbers
     lines: Numbers
     faults: Mapping[int, str] = field(default_factory=dict)
 
@@ -59,37 +59,48 @@ def _with_open_record(cut: CsvCut, block: bytes, end: int) -> CsvCut:
     """Return the records with one that a quote holds open to the end of the file."""
     return CsvCut(
         ends=np.append(cut.ends, len(block)),
-        cells=np.append(cut.cells, 0),
         lines=np.append(cut.lines, block.count(b"\n", end) + (not block.endswith(b"\n"))),
         faults={**cut.faults, len(cut.ends): NEVER_CLOSED},
     )
 
 
-def _plain_cut(block: bytes) -> CsvCut:
+def cell_counts(block: bytes, ends: Numbers) -> Numbers:
+    """Return the number of cells of each record of a block, none of which has a fault."""
+    block = block if block.endswith(b"\n") else block + b"\n"
     array = np.frombuffer(block, np.uint8)
-    ends = np.flatnonzero(array == NEWLINE) + 1
-    return _counted(ends, np.flatnonzero(array == COMMA), np.ones(len(ends), np.int64))
+    quotes = np.flatnonzero(array == QUOTE)
+    if not _are_proper_quotes(array, quotes):
+        starts = [0, *ends.tolist()[:-1]]
+        return _numbers([record.cells for start in starts if (record := _record(block, start))])
+    commas = _outside(np.flatnonzero(array == COMMA), quotes)
+    return np.diff(np.searchsorted(commas, ends), prepend=0) + 1
 
 
-def _counted(ends: Numbers, commas: Numbers, lines: Numbers) -> CsvCut:
-    cells = np.diff(np.searchsorted(commas, ends), prepend=0) + 1
-    return CsvCut(ends=ends, cells=cells, lines=lines)
+def _plain_cut(block: bytes) -> CsvCut:
+    ends = np.flatnonzero(np.frombuffer(block, np.uint8) == NEWLINE) + 1
+    return CsvCut(ends=ends, lines=np.ones(len(ends), np.int64))
 
 
 def _quoted_cut(block: bytes) -> CsvCut | None:
     """Return the records of a block with quotes or carriage returns, None where one of them stands nowhere proper."""
     array = np.frombuffer(block, np.uint8)
-    is_quote = array == QUOTE
-    quotes = np.flatnonzero(is_quote)
-    is_inside = np.bitwise_xor.accumulate(is_quote.view(np.uint8)).view(bool)
+    quotes = np.flatnonzero(array == QUOTE)
     newlines = np.flatnonzero(array == NEWLINE)
-    ends = newlines[~is_inside[newlines]] + 1
+    ends = _outside(newlines, quotes) + 1
     last = int(ends[-1]) if len(ends) else 0
-    if not (_are_proper_quotes(array, quotes) and _are_proper_returns(array[:last], is_inside)):
+    if not _are_proper_quotes(array, quotes):
         return None
-    commas = np.flatnonzero(array[:last] == COMMA)
-    lines = np.diff(np.searchsorted(newlines, ends), prepend=0)
-    return _counted(ends, commas[~is_inside[commas]], lines)
+    if b"\r" in block and not _are_proper_returns(array[:last], quotes):
+        return None
+    has_one_each = len(ends) == len(newlines)
+    lines = np.ones(len(ends), np.int64) if has_one_each else np.diff(np.searchsorted(newlines, ends), prepend=0)
+    return CsvCut(ends=ends, lines=lines)
+
+
+def _outside(places: Numbers, quotes: Numbers) -> Numbers:
+    """Return those places that are not in quotes."""
+    outside: Numbers = places[np.searchsorted(quotes, places) % 2 == 0]
+    return outside
 
 
 def _are_proper_quotes(array: npt.NDArray[np.uint8], quotes: Numbers) -> bool:
@@ -102,37 +113,41 @@ def _are_proper_quotes(array: npt.NDArray[np.uint8], quotes: Numbers) -> bool:
     return bool(_BESIDE_QUOTE[before].all()) and bool(is_return.all())
 
 
-def _are_proper_returns(array: npt.NDArray[np.uint8], is_inside: npt.NDArray[np.bool_]) -> bool:
+def _are_proper_returns(array: npt.NDArray[np.uint8], quotes: Numbers) -> bool:
     """Tell whether each carriage return outside quotes is followed by a line end; the array ends with one."""
-    returns = np.flatnonzero(array == RETURN)
-    outside = returns[~is_inside[returns]]
-    return bool((array[outside + 1] == NEWLINE).all())
+    returns = _outside(np.flatnonzero(array == RETURN), quotes)
+    return bool((array[returns + 1] == NEWLINE).all())
 
 
 def walk_csv(block: bytes) -> CsvCut:
     """Return the records of a block, cut character by character as RFC 4180 says; quotes within a cell are text."""
     ends: list[int] = []
-    cells: list[int] = []
     lines: list[int] = []
     faults: dict[int, str] = {}
     position = 0
     while (record := _record(block, position)) is not None:
-        end, number, fault = record
-        if fault:
-            faults[len(ends)] = fault
-        ends.append(end)
-        cells.append(number)
-        lines.append(block.count(b"\n", position, end))
-        position = end
-    return CsvCut(ends=_numbers(ends), cells=_numbers(cells), lines=_numbers(lines), faults=faults)
+        if record.fault:
+            faults[len(ends)] = record.fault
+        ends.append(record.end)
+        lines.append(block.count(b"\n", position, record.end))
+        position = record.end
+    return CsvCut(ends=_numbers(ends), lines=_numbers(lines), faults=faults)
 
 
 def _numbers(values: list[int]) -> Numbers:
     return np.array(values, np.int64)
 
 
-def _record(block: bytes, position: int) -> tuple[int, int, str] | None:
-    """Return where the record ends that begins at a position, its number of cells and what is wrong with it."""
+class _Record(NamedTuple):
+    """Where a record ends, its number of cells and what is wrong with it."""
+
+    end: int
+    cells: int
+    fault: str
+
+
+def _record(block: bytes, position: int) -> _Record | None:
+    """Return the record that begins at a position."""
     cells, fault = 0, ""
     while True:
         cells += 1
@@ -153,7 +168,7 @@ def _record(block: bytes, position: int) -> tuple[int, int, str] | None:
             fault = fault or LONE_RETURN
         position = end + 1
         if comma < 0:
-            return position, cells, fault
+            return _Record(position, cells, fault)
 
 
 def _closing(block: bytes, position: int) -> int:

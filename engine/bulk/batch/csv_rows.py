@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.csv
 
 from ...text import counted
-from .csv_cuts import LONE_RETURN, NEVER_CLOSED, TEXT_AFTER_QUOTE
+from ..columns_in.input_columns import is_unread, repeated_texts
+from .csv_cuts import LONE_RETURN, NEVER_CLOSED, TEXT_AFTER_QUOTE, cell_counts
 from .record_pieces import RECORD_BYTES, Piece
 from .row_batches import Numbers, RejectedRow
 from .text_rows import ParsedRows
@@ -24,6 +25,11 @@ _HELP = {
 }
 _BLANK_BYTES = len("\r\n")
 
+_REPEATED = pa.dictionary(pa.int32(), pa.string())
+
+Faults = dict[int, tuple[str, str]]
+"""By the index of a record, the check that it fails and why."""
+
 
 class CsvParser:
     """Makes rows of the records of a CSV, whose cells are those of some columns."""
@@ -31,8 +37,11 @@ class CsvParser:
     def __init__(self, names: Sequence[str]) -> None:
         """Take the names of the columns, each of which is another."""
         self._names = list(names)
-        self._schema = pa.schema([(name, pa.string()) for name in names])
+        texts = pa.schema([(name, pa.string()) for name in names if not is_unread(name)])
+        repeated = {*repeated_texts(texts)}
+        self._schema = pa.schema([(name, _REPEATED if name in repeated else pa.string()) for name in texts.names])
         self._options = pa.csv.ConvertOptions(
+            include_columns=texts.names,
             column_types=self._schema,
             check_utf8=False,  # that was checked, row by row where need be
             strings_can_be_null=True,
@@ -44,12 +53,14 @@ class CsvParser:
         """Return the rows of a piece that begins after so many lines and rows."""
         cut = piece.cut
         sizes = np.diff(cut.ends, prepend=0)
-        first_lines = line + 1 + np.cumsum(cut.lines) - cut.lines
         is_row = _are_rows(piece, sizes)
-        rows = row + np.cumsum(is_row)
-        faults = self._faults(piece, sizes, is_row)
+        faults = _faults(piece, sizes)
         is_sound = is_row.copy()
         is_sound[list(faults)] = False
+        table, miscounted = self._table(piece.data, sizes, is_sound, has_lines=bool(cut.lines.sum() > len(cut.lines)))
+        is_sound[list(miscounted)] = False
+        first_lines = line + 1 + np.cumsum(cut.lines) - cut.lines
+        rows = row + np.cumsum(is_row)
         rejects = [
             RejectedRow(
                 row=int(rows[index]),
@@ -58,46 +69,59 @@ class CsvParser:
                 reason=reason,
                 help=_HELP.get(reason, ""),
             )
-            for index, (check, reason) in sorted(faults.items())
+            for index, (check, reason) in sorted({**faults, **miscounted}.items())
         ]
-        table = self._table(piece.data, sizes, is_sound, has_lines=bool((cut.lines > 1).any()))
         return ParsedRows(sound=table, rows=rows[is_sound], lines=first_lines[is_sound], rejects=rejects)
 
     def table(self, parsed: Sequence[ParsedRows]) -> pa.Table:
         """Return the table of the rows of a run that can be read."""
         return pa.concat_tables([rows.sound for rows in parsed])
 
-    def _faults(self, piece: Piece, sizes: Numbers, is_row: npt.NDArray[np.bool_]) -> dict[int, tuple[str, str]]:
-        """Return by index why a record is no row of the columns."""
-        cut = piece.cut
-        columns = len(self._names)
-        is_miscounted = is_row & (cut.cells != columns)
-        faults: dict[int, tuple[str, str]] = {
-            index: ("csv", f"the row has {counted(int(cut.cells[index]), 'cell')}, the header {columns:,}")
-            for index in np.flatnonzero(is_miscounted).tolist()
-        }
-        faults |= dict.fromkeys(np.flatnonzero(sizes > RECORD_BYTES).tolist(), ("too-large", TOO_LONG))
-        faults |= {index: ("csv", fault) for index, fault in cut.faults.items() if index < len(sizes)}
-        if not piece.is_too_long:
-            faults |= _unreadable(piece, sizes)
-        return faults
-
-    def _table(self, data: bytes, sizes: Numbers, is_sound: npt.NDArray[np.bool_], *, has_lines: bool) -> pa.Table:
+    def _table(
+        self, data: bytes, sizes: Numbers, is_sound: npt.NDArray[np.bool_], *, has_lines: bool
+    ) -> tuple[pa.Table, Faults]:
+        """Return the table of the sound records, and by index which of them have more or fewer cells than columns."""
         number = int(is_sound.sum())
         if not number:
-            return self._schema.empty_table()
+            return self._schema.empty_table(), {}
         if number < len(is_sound):
             data = np.frombuffer(data, np.uint8)[np.repeat(is_sound, sizes)].tobytes()
+        passed_over: list[pa.csv.InvalidRow] = []
+
+        def pass_over(row: pa.csv.InvalidRow) -> str:
+            passed_over.append(row)
+            return "skip"
+
         table = pa.csv.read_csv(
             pa.BufferReader(data),
             # One block, in one thread: the others decide and write meanwhile.
             pa.csv.ReadOptions(column_names=self._names, use_threads=False, block_size=len(data) + 1),
-            pa.csv.ParseOptions(newlines_in_values=has_lines, ignore_empty_lines=False),
+            pa.csv.ParseOptions(newlines_in_values=has_lines, ignore_empty_lines=False, invalid_row_handler=pass_over),
             self._options,
         )
-        if table.num_rows != number:
-            raise AssertionError(f"{number} records of CSV were read as {table.num_rows} rows")
-        return table
+        miscounted = self._miscounted(data, sizes, is_sound) if passed_over else {}
+        if table.num_rows + len(passed_over) != number or len(passed_over) != len(miscounted):
+            raise AssertionError(
+                f"{number} records of CSV, {len(miscounted)} of them short or long, were read otherwise"
+            )
+        return table, miscounted
+
+    def _miscounted(self, data: bytes, sizes: Numbers, is_sound: npt.NDArray[np.bool_]) -> Faults:
+        """Return by index which of the sound records, whose data it is, have more or fewer cells than columns."""
+        columns = len(self._names)
+        cells = cell_counts(data, np.cumsum(sizes[is_sound]))
+        return {
+            index: ("csv", f"the row has {counted(number, 'cell')}, the header {columns:,}")
+            for index, number in zip(np.flatnonzero(is_sound).tolist(), cells.tolist(), strict=True)
+            if number != columns
+        }
+
+
+def _faults(piece: Piece, sizes: Numbers) -> Faults:
+    """Return by index why a record cannot be read."""
+    faults: Faults = dict.fromkeys(np.flatnonzero(sizes > RECORD_BYTES).tolist(), ("too-large", TOO_LONG))
+    faults |= {index: ("csv", fault) for index, fault in piece.cut.faults.items() if index < len(sizes)}
+    return faults if piece.is_too_long else faults | _unreadable(piece, sizes)
 
 
 def _are_rows(piece: Piece, sizes: Numbers) -> npt.NDArray[np.bool_]:
@@ -110,10 +134,10 @@ def _are_rows(piece: Piece, sizes: Numbers) -> npt.NDArray[np.bool_]:
     return is_row
 
 
-def _unreadable(piece: Piece, sizes: Numbers) -> dict[int, tuple[str, str]]:
+def _unreadable(piece: Piece, sizes: Numbers) -> Faults:
     """Return by index why the bytes of a record are no text."""
     data = piece.data
-    faults: dict[int, tuple[str, str]] = {}
+    faults: Faults = {}
     if b"\0" in data:
         nuls = np.flatnonzero(np.frombuffer(data, np.uint8) == 0)
         indices = np.unique(np.searchsorted(piece.cut.ends, nuls, side="right"))

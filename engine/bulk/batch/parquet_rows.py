@@ -8,12 +8,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ...text import reason_of
-from ..columns_in.input_columns import repeated_texts
+from ..columns_in.input_columns import is_unread, repeated_texts
 from .row_batches import InputError, Position, RowBatch, refused
 from .text_rows import RUN_BYTES
-
-_UNREAD = ("subject", "body")
-"""Texts that decide nothing, and are often long."""
 
 
 class ParquetRows:
@@ -38,7 +35,7 @@ class ParquetRows:
     def batches(self, start: int, part_rows: int) -> Iterator[RowBatch]:
         """Yield the runs of so many rows behind those before `start`, of fewer where rows are long."""
         most = min(part_rows, self._most_rows())
-        names = [name for name in self.schema.names if name not in _UNREAD]
+        names = [name for name in self.schema.names if not is_unread(name)]
         row = start
         for table in self._tables(start, most, names):
             rows = np.arange(row + 1, row + 1 + table.num_rows)

@@ -45,8 +45,8 @@ class Piece:
             return self, None
         middle = int(cut.ends[number - 1])
         faults = {index - number: fault for index, fault in cut.faults.items() if index >= number}
-        before = Cut(ends=cut.ends[:number], cells=cut.cells[:number], lines=cut.lines[:number], faults=cut.faults)
-        behind = Cut(ends=cut.ends[number:] - middle, cells=cut.cells[number:], lines=cut.lines[number:], faults=faults)
+        before = Cut(ends=cut.ends[:number], lines=cut.lines[:number], faults=cut.faults)
+        behind = Cut(ends=cut.ends[number:] - middle, lines=cut.lines[number:], faults=faults)
         head = replace(self, data=self.data[:middle], cut=before, size=middle)
         return head, replace(self, data=self.data[middle:], cut=behind, size=self.size - middle)
 
@@ -97,8 +97,7 @@ def cut_lines(block: bytes, *, is_last: bool) -> Cut:
     ends = np.flatnonzero(np.frombuffer(block, np.uint8) == ord("\n")) + 1
     if is_last and block and not block.endswith(b"\n"):
         ends = np.append(ends, len(block))
-    ones = np.ones(len(ends), np.int64)
-    return Cut(ends=ends, cells=ones, lines=ones)
+    return Cut(ends=ends, lines=np.ones(len(ends), np.int64))
 
 
 def line_pieces(stream: BinaryIO) -> Iterator[Piece]:
@@ -145,7 +144,7 @@ def _pass_over(stream: BinaryIO, held: bytes, record: OpenRecord) -> tuple[Piece
     fault = {} if is_ended or isinstance(record, OpenLine) else {0: NEVER_CLOSED}
     piece = Piece(
         data=b"",
-        cut=Cut(ends=one * (size + len(tail)), cells=one, lines=one * lines, faults=fault),
+        cut=Cut(ends=one * (size + len(tail)), lines=one * lines, faults=fault),
         size=size + len(tail),
         digest=digest.digest(),
     )

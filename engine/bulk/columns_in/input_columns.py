@@ -135,6 +135,11 @@ _DISTINCT = frozenset({"id", "received", "last_update", "subject", "body"})
 """Texts most of which stand in one row alone."""
 
 
+def is_unread(name: str) -> bool:
+    """Tell whether a column decides nothing: texts, often long, and what belongs to whoever made the table."""
+    return name in ("subject", "body") or name.startswith(SKIPPED)
+
+
 def repeated_texts(schema: pa.Schema) -> list[str]:
     """Return the columns of texts that stand in many rows each, and are best read as dictionaries."""
     return [field.name for field in schema if is_text(field.type) and field.name not in _DISTINCT]
