@@ -54,7 +54,7 @@ class Situation:
         """What the request can still come to."""
         if self.free.space is None:
             return bounded_possible(self.evaluator.compiled, self.evaluator.engine, self.free.known).outcomes
-        return tuple(self.free.parts)
+        return tuple(outcome for outcome, _ in self.free.parts)
 
 
 def situation_of(request: Request, evaluator: Evaluator, contract: Contract | None, facts: Facts) -> Situation:

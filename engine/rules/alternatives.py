@@ -8,19 +8,16 @@ completion decided again.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import prod
 from typing import NamedTuple
 
 from ..model import Value
 from .codes import members
-from .compiled import facts_of
 from .compiled_policy import CompiledPolicy
-from .completions import EXACT, Possible, open_spans, possible
+from .completions import Possible, open_spans, possible
 from .engines import Engine
-from .known import Known, applied_presumptions, presume
+from .known import Known, presume
+from .known_completions import FreeCompletions
 from .outcomes import Outcome
-from .spaces import Space, union
-from .unpresumed import Unpresumed
 
 Ending = tuple[tuple[Outcome, ...], tuple[str, ...]]
 """The outcomes that a request can still have, and the facts that are missing."""
@@ -49,7 +46,7 @@ class Alternatives:
     known: Known
     stated: Mapping[str, int]
     presumed: Possible
-    free: Unpresumed
+    free: FreeCompletions
 
     def of(self, fact: str, code: int) -> Iterator[Alternative]:
         """Yield the values of a fact other than the one presumed, as far as they change something."""
@@ -78,94 +75,9 @@ class Alternatives:
 
     def _read_off(self, known: Known) -> Ending | None:
         """Return what the completions that are left come to; None where that cannot be read off."""
-        space, codes = self.free.space, self.compiled.codes
-        if (
-            space is None
-            or prod(len(codes[fact]) for fact in known.open) > EXACT
-            or any(known.codes.get(fact) != code for fact, code in self.free.known.codes.items())
-        ):
+        left = self.free.under(known)
+        if left is None:
             return None
-        following = self._following(known, space)
-        if following is None:
-            return None
-        completions = space.all
-        for fact in space.facts:
-            if fact in known.codes:
-                completions &= space.choices(fact)[known.codes[fact]]
-        as_known = completions
-        for presumed in following:
-            completions &= presumed.consistent(space)
-        outcomes = tuple(outcome for outcome, bits in self.free.parts.items() if bits & completions)
-        joint = [bits for bits in self.free.joint if bits & completions]
-        missing: list[str] = []
-        if len(joint) > 1:
-            for presumed in reversed(following):
-                joint = [presumed.applied_to(bits, space) for bits in joint]
-            joint = [bits & as_known for bits in joint]
-            missing = [fact for fact in known.open if fact in space.facts and space.depends_on(fact, joint)]
-        spans = {fact for fact, _ in open_spans(outcomes, known)}.difference(missing)
+        outcomes, missing = tuple(left.outcomes), left.missing(self.presumed.missing)
+        spans = {fact for fact, _ in open_spans(outcomes, known)}.difference(missing, self.presumed.missing)
         return (outcomes, (*missing, *spans)) if len(spans) <= 1 else None
-
-    def _following(self, known: Known, space: Space) -> list["_Following"] | None:
-        """Return the open facts of which something may be presumed, each after those that its presumptions read.
-
-        None where one of them reads a fact that no completion tells apart.
-        """
-        following = []
-        for fact in self._presumable:
-            if fact in known.codes or fact in known.blocked:
-                continue
-            if any(name not in known.codes and name not in space.facts for name in self._presumable[fact]):
-                return None
-            if fact in space.facts:
-                following.append(self._following_fact(known, fact, space))
-        return following
-
-    def _following_fact(self, known: Known, fact: str, space: Space) -> "_Following":
-        key = (fact, *(known.codes.get(name) for name in self._presumable[fact]))
-        if key not in self._same_following:  # most other values change nothing that it reads
-            sets = {name: _sets(known, space, name) for name in self._presumable[fact]}
-            applied, chosen = applied_presumptions(self.compiled, fact, sets, space.all)
-            if self.compiled.facts[fact].optional:
-                applied, chosen = [*applied, (self.compiled.codes[fact].code(None), chosen)], 0
-            self._same_following[key] = _Following(fact, applied, chosen)
-        return self._same_following[key]
-
-    @cached_property
-    def _same_following(self) -> dict[tuple[str | int | None, ...], "_Following"]:
-        """Facts of which something may be presumed, by the codes that their presumptions read."""
-        return {}
-
-    @cached_property
-    def _presumable(self) -> dict[str, set[str]]:
-        """The open facts of which something can be presumed, with the facts that their presumptions read."""
-        return {
-            fact: set[str]().union(*(facts_of(when) for when, _ in cases))
-            for fact, cases in self.compiled.presumptions.items()
-            if cases and fact in self.compiled.relevant and fact not in self.free.known.codes
-        }
-
-
-class _Following(NamedTuple):
-    """An open fact with a presumption: the completions in which it has a code by that, and in which it is chosen."""
-
-    fact: str
-    applied: Sequence[tuple[int, int]]
-    chosen: int
-
-    def consistent(self, space: Space) -> int:
-        """Return the completions in which the fact has the value that is presumed, if one is."""
-        choices = space.choices(self.fact)
-        return self.chosen | union(bits & choices[code] for code, bits in self.applied)
-
-    def applied_to(self, bits: int, space: Space) -> int:
-        """Return the completions that are in a set once the fact has the value that is presumed, if one is."""
-        choices = space.choices(self.fact)
-        spread = (
-            under & space.spread(at, self.fact, code) for code, under in self.applied if (at := bits & choices[code])
-        )
-        return bits & self.chosen | union(spread)
-
-
-def _sets(known: Known, space: Space, fact: str) -> dict[int, int]:
-    return {known.codes[fact]: space.all} if fact in known.codes else space.choices(fact)

@@ -25,7 +25,10 @@ K = TypeVar("K")
 EXACT = 100_000
 """Completions up to which what is possible is exact."""
 
-Order = Callable[[CompiledPolicy, Mapping[str, tuple[str, ...]], Mapping[Outcome, int], Space | None], tuple[str, ...]]
+Pairs = Sequence[tuple[Outcome, int]]
+"""Outcomes, each with its completions: what goes through them all is spared to look them up."""
+
+Order = Callable[[CompiledPolicy, Mapping[str, tuple[str, ...]], Pairs, Space | None], tuple[str, ...]]
 """Takes missing facts with what they decide, and outcomes with their completions; returns the facts in an order."""
 
 
@@ -60,7 +63,9 @@ def possible(compiled: CompiledPolicy, engine: Engine, known: Known, in_order: O
         return bounded_possible(compiled, engine, known, in_order)
     space = Space(axes)
     with suppress(TooManyOutcomes):
-        return _read_off(compiled, known, decide_all(compiled, engine, known, space), space, in_order)
+        parts = decide_all(compiled, engine, known, space)
+        distinct = joined_by(parts, partial(without_idle_hours, compiled.policy))
+        return possible_among(compiled, known, parts, [*distinct.items()], space, in_order)
     return bounded_possible(compiled, engine, known, in_order)
 
 
@@ -131,28 +136,38 @@ def decide_all(compiled: CompiledPolicy, engine: Engine, known: Known, space: Sp
     return outcomes(compiled, known.tier, _presuming(compiled, known, space), space.all, evaluate)
 
 
-def _read_off(compiled: CompiledPolicy, known: Known, parts: Parts, space: Space, in_order: Order | None) -> Possible:
-    """Compare the completions that differ in one fact."""
-    distinct = joined_by(parts, partial(without_idle_hours, compiled.policy))
-    aspects = [(name, joined_by(distinct, of)) for name, of in _ASPECTS.items()]
-    joint = list(distinct.values())
-    missing: dict[str, tuple[str, ...]] = {}
-    for fact in space.facts:
-        if space.depends_on(fact, joint):
-            decides = [name for name, by in aspects if space.depends_on(fact, by.values())]
-            if decides == ["coverage"] and not _tells_hours_apart(fact, distinct, space):
-                decides = []  # hours are chosen only because the fact makes something owed
-            missing[fact] = tuple(decides or _decides_promises(fact, distinct, space))
-    for fact, promise in open_spans(parts, known):
+def possible_among(  # noqa: PLR0913 - what completions come to, and where
+    compiled: CompiledPolicy,
+    known: Known,
+    possible: Iterable[Outcome],
+    distinct: Pairs,
+    space: Space,
+    in_order: Order | None,
+) -> Possible:
+    """Return what is possible and missing, by completions that differ in one fact.
+
+    `distinct` are their outcomes, each with its completions, without hours on which no deadline depends.
+    """
+    outcomes, missing = tuple(possible), dict[str, tuple[str, ...]]()
+    if len(distinct) > 1:
+        aspects = [(name, list(joined_pairs(distinct, of).values())) for name, of in _ASPECTS.items()]
+        joint = [bits for _, bits in distinct]
+        for fact in space.facts:
+            if space.depends_on(fact, joint):
+                decides = [name for name, sets in aspects if len(sets) > 1 and space.depends_on(fact, sets)]
+                if decides == ["coverage"] and not _tells_hours_apart(fact, distinct, space):
+                    decides = []  # hours are chosen only because the fact makes something owed
+                missing[fact] = tuple(decides or _decides_promises(fact, distinct, space))
+    for fact, promise in open_spans(outcomes, known):
         missing.setdefault(fact, (promise,))
     if in_order and len(missing) > 1:
         missing = {fact: missing[fact] for fact in in_order(compiled, missing, distinct, space)}
-    return Possible(tuple(parts), missing, is_settled=len(distinct) == 1)
+    return Possible(outcomes, missing, is_settled=len(distinct) == 1)
 
 
-def _tells_hours_apart(fact: str, parts: Mapping[Outcome, int], space: Space) -> bool:
+def _tells_hours_apart(fact: str, parts: Pairs, space: Space) -> bool:
     """Tell whether two completions that differ in a fact alone count in different hours, and not one in none."""
-    choices, by_hours = space.choices(fact), joined_by(parts, _ASPECTS["coverage"])
+    choices, by_hours = space.choices(fact), joined_pairs(parts, _ASPECTS["coverage"])
     counted = [bits for hours, bits in by_hours.items() if hours is not None]
     if len(counted) == len(by_hours):
         return True
@@ -166,10 +181,10 @@ def _tells_hours_apart(fact: str, parts: Mapping[Outcome, int], space: Space) ->
     )
 
 
-def _decides_promises(fact: str, parts: Mapping[Outcome, int], space: Space) -> list[str]:
-    promises = dict.fromkeys(owed.promise for outcome in parts for owed in outcome.owed)
+def _decides_promises(fact: str, parts: Pairs, space: Space) -> list[str]:
+    promises = dict.fromkeys(owed.promise for outcome, _ in parts for owed in outcome.owed)
     owed_by_promise = {
-        promise: joined_by(parts, lambda o, p=promise: tuple(x for x in o.owed if x.promise == p))  # type: ignore[misc]
+        promise: joined_pairs(parts, lambda o, p=promise: tuple(x for x in o.owed if x.promise == p))  # type: ignore[misc]
         for promise in promises
     }
     return [promise for promise, by_owed in owed_by_promise.items() if space.depends_on(fact, by_owed.values())]
@@ -209,8 +224,13 @@ _ASPECTS: dict[str, Callable[[Outcome], Hashable]] = {
 
 def joined_by(parts: Mapping[Outcome, int], aspect: Callable[[Outcome], K]) -> dict[K, int]:
     """Join the sets of outcomes that are alike in one aspect."""
+    return joined_pairs(parts.items(), aspect)
+
+
+def joined_pairs(parts: Iterable[tuple[Outcome, int]], aspect: Callable[[Outcome], K]) -> dict[K, int]:
+    """Join the sets of outcomes, each a pair with one, that are alike in one aspect."""
     joined: dict[K, int] = {}
-    for outcome, bits in parts.items():
+    for outcome, bits in parts:
         key = aspect(outcome)
         joined[key] = joined.get(key, 0) | bits
     return joined
@@ -236,5 +256,5 @@ def bounded_possible(compiled: CompiledPolicy, engine: Engine, known: Known, in_
     ):
         missing.setdefault(fact, (promise,))
     if in_order:
-        missing = {fact: missing[fact] for fact in in_order(compiled, missing, {}, None)}
+        missing = {fact: missing[fact] for fact in in_order(compiled, missing, (), None)}
     return Possible(bounded.outcomes, missing, is_exact=False, is_settled=len(distinct) == 1)

@@ -13,7 +13,7 @@ from operator import and_, or_
 from typing import TYPE_CHECKING, cast
 
 from .budget import OutOfSteps, spend
-from .spaces import ENUMERABLE, Space
+from .spaces import ENUMERABLE, Space, union
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -174,6 +174,12 @@ class DiagramSpace(Space):
         bound = self._at_least
         between = self.diagram(lambda: bound(axis, first) if is_last else bound(axis, first) & ~bound(axis, end))
         return cast("int", between)
+
+    def _choosing_each(self, axis: int) -> list[int]:
+        return [self._choosing(axis, place, place + 1) for place in range(len(self._codes[axis]))]
+
+    def _choosing_runs(self, axis: int, places: Iterable[tuple[int, int]]) -> int:
+        return union(self._choosing(axis, first, end) for first, end in places)
 
     def first(self, bits: int) -> dict[str, int]:
         """Return the choices of the first completion of a set that is not empty."""

@@ -7,20 +7,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import Policy, Rule, Value
-from .alternatives import Alternatives
 from .bounds import possible_winners
 from .codes import members
 from .compiled import Verdict
 from .compiled_policy import CompiledPolicy
-from .completions import Possible, possible, presumed_anyway
+from .completions import Possible
 from .engines import Choice, Engine
 from .hit_policy import Gap, Ways, only_allows
 from .known import Known, presume
 from .outcomes import Outcome, rule_of
-from .presumptions import PresumedFact, Stakes, StakesOfPresumptions
-from .question_order import in_asking_order
+from .presumptions import PresumedFact
 from .receipt_codes import ReceiptTable
-from .unpresumed import deciding, unpresumed
+from .situation_outcomes import SituationOutcomes
 
 if TYPE_CHECKING:
     from .derived_facts import DerivedFact
@@ -165,48 +163,22 @@ class Evaluator:
         self, tier: str, stated: tuple[tuple[str, int], ...], unknown: frozenset[str], confirmed: frozenset[str]
     ) -> RequestEvaluation:
         known = presume(self.compiled, tier, dict(stated), unknown)
-        possibilities = possible(self.compiled, self.engine, known, in_asking_order)
-        presumed, is_exact = self._presumed(dict(stated), known, possibilities, confirmed)
+        situation = SituationOutcomes(self.compiled, self.engine, dict(stated), known)
+        presumed, is_exact = situation.presumed(confirmed)
         return RequestEvaluation(
             known=known,
-            possible=possibilities,
+            possible=situation.possible,
             presumed=presumed,
             confirmed=confirmed,
-            is_exact=is_exact and possibilities.is_exact,
-            groups=self.evaluate_groups(known, possibilities.outcomes),
-            derived=self._derived(dict(stated), known, possibilities) if known.derived else {},
+            is_exact=is_exact and situation.possible.is_exact,
+            groups=self.evaluate_groups(known, situation.possible.outcomes),
+            derived=self._derived(dict(stated), known, situation.possible) if known.derived else {},
         )
 
     def _derived(self, stated: Mapping[str, int], known: Known, possibilities: Possible) -> Mapping[str, "DerivedFact"]:
         from .derived_facts import derived_facts  # noqa: PLC0415 - start-up is felt, and few policies derive
 
         return derived_facts(self.compiled, self.engine, known, stated, possibilities)
-
-    def _presumed(
-        self, stated: Mapping[str, int], known: Known, possibilities: Possible, confirmed: frozenset[str]
-    ) -> tuple[dict[str, PresumedFact], bool]:
-        """Return the presumed facts that decide something, and whether that is exact."""
-        places = {**known.presumed, **presumed_anyway(self.compiled, known)}
-        if not places:
-            return {}, True
-        compiled, engine = self.compiled, self.engine
-        free = unpresumed(compiled, engine, known)
-        names, is_exact = deciding(compiled, engine, free, places)
-        if not names:
-            return {}, is_exact
-        settled = {fact: compiled.presumptions[fact][places[fact]][1] for fact in confirmed if fact in places}
-        in_doubt = unpresumed(compiled, engine, known, settled) if settled else free
-        alternatives = Alternatives(compiled, engine, known, {**stated, **settled}, possibilities, free)
-        stakes = StakesOfPresumptions(compiled, in_doubt)
-        presumed = {}
-        for name in (fact for fact in compiled.policy.facts if fact in names):
-            value, code = compiled.facts[name].presume[places[name]].value, compiled.presumptions[name][places[name]][1]
-            presumed[name] = PresumedFact(
-                value=value,
-                stakes=Stakes() if name in confirmed else stakes.of(name, code),
-                alternatives=tuple(alternatives.of(name, code)),
-            )
-        return presumed, is_exact
 
     def evaluate_groups(self, known: Known, outcomes: tuple[Outcome, ...]) -> Evaluation:
         """Evaluate every group on what is known, outcomes of other groups included where they stand."""

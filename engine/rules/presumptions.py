@@ -5,15 +5,14 @@ level, a way required, or something owed sooner. Completions of all presumptions
 with those that differ in this one fact, so that two presumptions that raise a level only together are both unsafe.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from ..model import SCOPES, Policy, Value
 from .alternatives import Alternative
 from .compiled_policy import CompiledPolicy
-from .completions import joined_by
 from .hit_policy import Ways
 from .outcomes import Outcome, Owed, owed_of
 from .spaces import Space, union
@@ -61,85 +60,81 @@ class StakesOfPresumptions:
             return Stakes(scope=SCOPES[-1], level=levels[0], required=True)
         if fact not in space.facts:
             return Stakes()
-        axis = _Axis(space, fact, code, [*self.compiled.codes[fact]])
-        widened, raised = (_highest_reached(axis, ranks) for ranks in (self._scopes, self._levels))
-        required = any(axis.reaches(space.all & ~bits, bits) for bits in self._needed.values())
+        changes = self._changes(fact, code, space)
+        widened = max((then.scope for now, then in changes if now.scope < then.scope), default=0)
+        raised = max((then.level for now, then in changes if now.level < then.level), default=0)
+        required = any(now.needed != then.needed and not now.needed.issuperset(then.needed) for now, then in changes)
         # What is unsafe at any receipt need not be looked at again at each.
-        by_promise = () if widened or raised or required else self._owed
-        owed = [by_owed for by_owed in by_promise if space.depends_on(fact, by_owed.values())]
+        is_safe = not (widened or raised or required)
         return Stakes(
             scope=SCOPES[widened - 1] if widened else None,
             level=levels[-raised] if raised else None,
             required=required,
-            sooner=tuple(
-                (now, then) for by_owed in owed for now, then in axis.pairs(by_owed) if then is not None and then != now
-            ),
+            sooner=self._sooner(changes) if is_safe and changes else (),
         )
 
-    @cached_property
-    def _scopes(self) -> dict[int, int]:
-        return joined_by(self.unpresumed.parts, scope_rank)
+    def _sooner(self, changes: "list[tuple[_Customer, _Customer]]") -> tuple[tuple[Owed | None, Owed], ...]:
+        """Return what is owed before changes and what else is owed after them, promise by promise."""
+        places = {(n, *pair) for now, then in changes for n, pair in enumerate(zip(now.owed, then.owed, strict=True))}
+        distinct = [list(owed) for owed in self._distinct_owed]
+        pairs = ((distinct[n][now], distinct[n][then]) for n, now, then in sorted(places) if now != then)
+        return tuple([(now, then) for now, then in pairs if then is not None])
 
-    @cached_property
-    def _levels(self) -> dict[int, int]:
-        return joined_by(self.unpresumed.parts, partial(level_rank, self.compiled.policy))
-
-    @cached_property
-    def _needed(self) -> dict[str, int]:
-        """The completions by each way in which the request must come."""
-        needed: dict[str, int] = {}
-        for outcome, bits in self.unpresumed.parts.items():
-            for way in outcome.ways.needed if isinstance(outcome.ways, Ways) else ():
-                needed[way] = needed.get(way, 0) | bits
-        return needed
-
-    @cached_property
-    def _owed(self) -> list[dict[Owed | None, int]]:
-        """The completions by what is owed of a promise, for each promise of which different things can be."""
-        parts = self.unpresumed.parts
-        promises = dict.fromkeys(owed.promise for outcome in parts for owed in outcome.owed)
-        by_promise = (joined_by(parts, partial(owed_of, promise=promise)) for promise in promises)
-        return [by_owed for by_owed in by_promise if len(by_owed) > 1]
-
-
-class _Axis:
-    """The completions in which one fact is as presumed, and those that differ from them in this fact alone."""
-
-    def __init__(self, space: Space, fact: str, code: int, codes: Sequence[int]) -> None:
-        self._space, self._fact, self._code = space, fact, code
+    def _changes(self, fact: str, code: int, space: Space) -> "list[tuple[_Customer, _Customer]]":
+        """Return the pairs of which another value of a fact leads from one to the other."""
         choices = space.choices(fact)
-        self._presumed = choices[code]
-        self._others = [(other, choices[other]) for other in codes if choices[other] != choices[code]]
+        as_presumed = choices[code]
+        others = [(other, own) for other in self.compiled.codes[fact] if (own := choices[other]) != as_presumed]
+        now, otherwise = [], []
+        for customer, bits in self._customers:
+            own = bits & as_presumed
+            moved = union([space.moved(at, fact, other, code) for other, choice in others if (at := bits & choice)])
+            now.append((customer, own))
+            if changed := moved & ~own:
+                otherwise.append((customer, changed))
+        return [(before, then) for then, changed in otherwise for before, own in now if own & changed]
 
-    def _moved(self, bits: int) -> int:
-        """Return the completions that are as presumed, and in a set with another value."""
-        moved = (self._space.moved(at, self._fact, c, self._code) for c, own in self._others if (at := bits & own))
-        return union(moved)
+    @cached_property
+    def _owed(self) -> list[list[Owed | None]]:
+        """By promise, what outcomes owe of it, in their order."""
+        outcomes = [outcome for outcome, _ in self.unpresumed.parts]
+        promises = dict.fromkeys(owed.promise for outcome in outcomes for owed in outcome.owed)
+        return [[owed_of(outcome, promise) for outcome in outcomes] for promise in promises]
 
-    def reaches(self, lower: int, higher: int) -> bool:
-        """Tell whether another value leads from some completions to some others."""
-        as_presumed = lower & self._presumed
-        return as_presumed != 0 and as_presumed & self._moved(higher) != 0
+    @cached_property
+    def _distinct_owed(self) -> list[dict[Owed | None, int]]:
+        """By promise, the different things that can be owed, each with its place among them."""
+        return [{owed: place for place, owed in enumerate(dict.fromkeys(listed))} for listed in self._owed]
 
-    def pairs(self, joined: Mapping[K, int]) -> Iterator[tuple[K, K]]:
-        """Yield the pairs of which another value leads from one to the other."""
-        moved = {key: at for key, bits in joined.items() if (at := self._moved(bits))}
-        for now, bits in joined.items():
-            if as_presumed := bits & self._presumed:
-                yield from ((now, then) for then, at in moved.items() if at & as_presumed)
+    @cached_property
+    def _customers(self) -> "list[tuple[_Customer, int]]":
+        """What a customer can get, each with its completions."""
+        parts, policy = self.unpresumed.parts, self.compiled.policy
+        columns = [
+            [places[owed] for owed in listed] for places, listed in zip(self._distinct_owed, self._owed, strict=True)
+        ]
+        rows = zip(*columns, strict=True) if columns else [()] * len(parts)
+        return [
+            (
+                _Customer(
+                    scope=scope_rank(outcome),
+                    level=level_rank(policy, outcome),
+                    needed=frozenset(outcome.ways.needed if isinstance(outcome.ways, Ways) else ()),
+                    owed=owed,
+                ),
+                bits,
+            )
+            for (outcome, bits), owed in zip(parts, rows, strict=True)
+        ]
 
 
-def _highest_reached(axis: _Axis, ranks: Mapping[int, int]) -> int:
-    """Return the highest rank that another value leads up to from a lower one, 0 where it leads to none."""
-    in_order = sorted(ranks)
-    lower = union(ranks[rank] for rank in in_order)
-    higher = 0
-    for rank in reversed(in_order):
-        lower &= ~ranks[rank]
-        higher |= ranks[rank]
-        if rank and axis.reaches(lower, higher):
-            return rank
-    return 0
+class _Customer(NamedTuple):
+    """What a customer can get: the ranks of scope and level, the ways needed, and the place of what a promise owes."""
+
+    scope: int
+    level: int
+    needed: frozenset[str]
+    owed: tuple[int, ...]
 
 
 def scope_rank(outcome: Outcome) -> int:

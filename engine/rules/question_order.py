@@ -15,7 +15,7 @@ from operator import attrgetter
 
 from ..model import SCOPES, DueDate, Policy, Span
 from .compiled_policy import CompiledPolicy
-from .completions import joined_by
+from .completions import Pairs, joined_pairs
 from .outcomes import Outcome
 from .spaces import Space
 
@@ -27,7 +27,7 @@ Side = tuple[int, int]
 
 
 def in_asking_order(
-    compiled: CompiledPolicy, missing: Mapping[str, Sequence[str]], outcomes: Mapping[Outcome, int], space: Space | None
+    compiled: CompiledPolicy, missing: Mapping[str, Sequence[str]], outcomes: Pairs, space: Space | None
 ) -> tuple[str, ...]:
     """Return missing facts, each with what it decides, in the order in which they are asked.
 
@@ -60,16 +60,16 @@ def _expected_spread(space: Space, fact: str, sides: Iterable[Side]) -> float:
     return spread / (count * count * len(choices))
 
 
-def _sides(policy: Policy, outcomes: Mapping[Outcome, int]) -> Iterator[Side]:
+def _sides(policy: Policy, outcomes: Pairs) -> Iterator[Side]:
     """Yield the sets of completions that are on a rung or above it, and those of the same hours and the same ways."""
-    severity = joined_by(outcomes, lambda outcome: _severity(policy, outcome))
+    severity = joined_pairs(outcomes, lambda outcome: _severity(policy, outcome))
     yield from _steps(severity)
-    urgency = joined_by(outcomes, _first_due)
+    urgency = joined_pairs(outcomes, _first_due)
     shortest_last = sorted((span for span in urgency if span is not None), reverse=True)
     rungs = {span: rung for rung, span in enumerate([None, *shortest_last])}
     yield from _steps({rungs[span]: bits for span, bits in urgency.items()})
     for aspect in (attrgetter("coverage"), attrgetter("ways")):
-        joined = joined_by(outcomes, aspect)
+        joined = joined_pairs(outcomes, aspect)
         yield from ((1, bits) for bits in joined.values() if len(joined) > 1)
 
 

@@ -25,10 +25,10 @@ Sets = dict[str, dict[int, int]]
 class Choices(dict[int, int]):
     """By code of one open fact, the completions that choose it; those of a run of codes are had at once."""
 
-    def __init__(self, choices: Mapping[int, int], between: Callable[[int, int], int]) -> None:
-        """Take the sets by code, and what returns the union of a run of them."""
+    def __init__(self, choices: Mapping[int, int], choosing_any: Callable[[int], int]) -> None:
+        """Take the sets by code, and what returns the union of those of some codes."""
         super().__init__(choices)
-        self._between = between
+        self._choosing_any = choosing_any
         self._live = sum(1 << code for code in choices)
         self._unions: dict[int, int] = {}
 
@@ -39,7 +39,7 @@ class Choices(dict[int, int]):
             return self[codes.bit_length() - 1]
         known = self._unions.get(codes)  # rules ask for the same ones
         if known is None:
-            known = self._unions[codes] = union(self._between(start, end) for start, end in runs(codes))
+            known = self._unions[codes] = self._choosing_any(codes)
         return known
 
 
@@ -64,36 +64,53 @@ class Space:
         self.set_size = self.size
         self.all = self._lay_out()
         self._by_fact: dict[str, dict[int, int]] = {}
+        self._with_next: dict[int, int] = {}
+        """By axis, the completions that are followed by one of the next choice."""
 
     def _lay_out(self) -> int:
         """Give each completion its bit; return all of them."""
         self._strides: list[int] = [1, *accumulate(map(len, self._codes), mul)][: len(self._codes)]
         return (1 << self.size) - 1
 
+    def extent(self, fact: str) -> int:
+        """Return in how many ways a fact can be chosen."""
+        return len(self._codes[self.facts.index(fact)])
+
     def choices(self, fact: str) -> dict[int, int]:
         """Return, by code, the completions that choose it; codes that no condition tells apart share theirs."""
         if fact not in self._by_fact:  # asked for again in every tier
             axis = self.facts.index(fact)
-            choosing = [self._choosing(axis, choice, choice + 1) for choice in range(len(self._codes[axis]))]
+            choosing = self._choosing_each(axis)
             choices = {code: choosing[choice] for code, choice in self._choices[axis].items()}
             is_one_each = len(choices) == len(choosing)
-            self._by_fact[fact] = Choices(choices, partial(self._between, axis)) if is_one_each else choices
+            self._by_fact[fact] = Choices(choices, partial(self._choosing_any, axis)) if is_one_each else choices
         return self._by_fact[fact]
 
-    def _between(self, axis: int, start: int, end: int) -> int:
-        """Return the completions that choose a code from `start` up to `end`, all of which can occur."""
-        choices = self._choices[axis]
-        return self._choosing(axis, choices[start], choices[end - 1] + 1)
+    def _choosing_each(self, axis: int) -> list[int]:
+        """Return the completions that choose each place on an axis."""
+        stride, first = self._strides[axis], self._choosing(axis, 0, 1)
+        return [first << stride * place for place in range(len(self._codes[axis]))]
 
-    def _choosing(self, axis: int, first: int, end: int) -> int:
-        """Return the completions whose choice on an axis has a place from `first` up to `end`."""
+    def _choosing_any(self, axis: int, codes: int) -> int:
+        """Return the completions that choose one of some codes, all of which can occur."""
+        choices = self._choices[axis]
+        return self._choosing_runs(axis, [(choices[start], choices[end - 1] + 1) for start, end in runs(codes)])
+
+    def _choosing_runs(self, axis: int, places: Iterable[tuple[int, int]]) -> int:
+        """Return the completions whose choice on an axis has a place in one of some runs, each up to its end."""
         stride = self._strides[axis]
-        bits = ((1 << stride * (end - first)) - 1) << stride * first
+        bits = 0
+        for first, end in places:
+            bits |= ((1 << stride * (end - first)) - 1) << stride * first
         length = stride * len(self._codes[axis])
         while length < self.size:
             bits |= bits << length
             length *= 2
         return bits & self.all
+
+    def _choosing(self, axis: int, first: int, end: int) -> int:
+        """Return the completions whose choice on an axis has a place from `first` up to `end`."""
+        return self._choosing_runs(axis, ((first, end),))
 
     def first(self, bits: int) -> dict[str, int]:
         """Return the choices of the first completion of a set that is not empty."""
@@ -102,6 +119,14 @@ class Space:
             fact: codes[place // stride % len(codes)]
             for fact, codes, stride in zip(self.facts, self._codes, self._strides, strict=True)
         }
+
+    def first_choosing(self, codes: Mapping[str, int]) -> int:
+        """Return the place of the first completion that chooses some codes."""
+        return sum(
+            choices[codes[fact]] * stride
+            for fact, choices, stride in zip(self.facts, self._choices, self._strides, strict=True)
+            if fact in codes
+        )
 
     def moved(self, bits: int, fact: str, start: int, end: int) -> int:
         """Return the completions that differ from some of a set, all of one code of a fact, in having another code."""
@@ -128,7 +153,9 @@ class Space:
         axis = self.facts.index(fact)
         stride = self._strides[axis]
         # Neighbours suffice: along a line of choices, some neighbours differ if any two do.
-        has_next = self._choosing(axis, 0, len(self._codes[axis]) - 1)
+        has_next = self._with_next.get(axis)
+        if has_next is None:
+            has_next = self._with_next[axis] = self._choosing(axis, 0, len(self._codes[axis]) - 1)
         return any((bits ^ bits >> stride) & has_next for bits in sets)
 
 

@@ -7,25 +7,25 @@ from math import prod
 from typing import NamedTuple
 
 from .compiled_policy import CompiledPolicy
-from .completions import bounded_possible, decide_all, joined_by, open_spans
+from .completions import Pairs, bounded_possible, decide_all, joined_by, open_spans
 from .engines import Engine
 from .hit_policy import TooManyOutcomes
 from .known import Known, with_derived
-from .outcomes import Parts, without_idle_hours
+from .outcomes import without_idle_hours
 from .spaces import ENUMERABLE, Space
 
 
 class Unpresumed(NamedTuple):
     """All completions of a request of which nothing is presumed, in parts by outcome.
 
-    All of them share the codes of `known`. `joint` are the parts of which the outcomes differ in more than
+    All of them share the codes of `known`. `distinct` are the parts of which the outcomes differ in more than
     hours on which no deadline depends. There is no `space` where completions are too many.
     """
 
     known: Known
     space: Space | None
-    parts: Parts
-    joint: tuple[int, ...]
+    parts: Pairs
+    distinct: Pairs
 
 
 def unpresumed(
@@ -34,7 +34,9 @@ def unpresumed(
     """Return what a request could turn out to be had nothing been presumed but the codes that somebody confirmed."""
     stated = {fact: code for fact, code in known.codes.items() if fact not in known.presumed} | (confirmed or {})
     fixed = with_derived(compiled, stated)
-    opened = [f for f in compiled.codes if (f in known.presumed or f in known.open) and f not in fixed]
+    # Those of the facts that stay open vary first, so that what is left once others are presumed lies side by side.
+    varying = (*known.open, *(fact for fact in compiled.codes if fact in known.presumed))
+    opened = [fact for fact in varying if fact not in fixed]
     live = _live(compiled, engine, fixed)
     axes = [compiled.codes[fact] for fact in opened if fact in live]
     names = tuple(axis.fact for axis in axes)
@@ -44,9 +46,9 @@ def unpresumed(
         space = Space(axes)
         with suppress(TooManyOutcomes):
             parts = decide_all(compiled, engine, bare, space)
-            joint = joined_by(parts, partial(without_idle_hours, compiled.policy))
-            return Unpresumed(bare, space, parts, tuple(joint.values()))
-    return Unpresumed(bare, None, {}, ())
+            distinct = joined_by(parts, partial(without_idle_hours, compiled.policy))
+            return Unpresumed(bare, space, [*parts.items()], [*distinct.items()])
+    return Unpresumed(bare, None, (), ())
 
 
 def deciding(
@@ -55,8 +57,10 @@ def deciding(
     """Return which of some facts decide something where nothing is presumed, and whether that is exact."""
     if free.space is None:
         return frozenset(facts).intersection(bounded_possible(compiled, engine, free.known).missing), False
-    spans = {fact for fact, _ in open_spans(free.parts, free.known)}
-    decide = (fact for fact in facts if fact in spans or _depends_on(free.space, fact, free.joint))
+    spans = {fact for fact, _ in open_spans((outcome for outcome, _ in free.parts), free.known)}
+    decide = (
+        fact for fact in facts if fact in spans or _depends_on(free.space, fact, [bits for _, bits in free.distinct])
+    )
     return frozenset(decide), True
 
 

@@ -6,7 +6,7 @@ from math import prod
 from operator import mul
 
 from ...rules.codes import Codes
-from ...rules.spaces import Space
+from ...rules.spaces import Space, union
 
 
 class SituationSpace(Space):
@@ -29,12 +29,15 @@ class SituationSpace(Space):
         # Many rules test runs of the codes of numbers: each is one run from the first code less another.
         return self._up_to(axis, end) ^ self._up_to(axis, first)
 
+    def _choosing_runs(self, axis: int, places: Iterable[tuple[int, int]]) -> int:
+        return union(self._choosing(axis, first, end) for first, end in places)
+
     def _up_to(self, axis: int, end: int) -> int:
         """Return the completions whose choice on an axis has a place before one."""
         if not end:
             return 0
         if (axis, end) not in self._runs:
-            self._runs[axis, end] = super()._choosing(axis, 0, end)
+            self._runs[axis, end] = super()._choosing_runs(axis, ((0, end),))
         return self._runs[axis, end]
 
     def completions(self, situations: int) -> int:
