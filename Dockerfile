@@ -3,7 +3,7 @@
 #   podman build --build-arg BASE=python:3.13-slim --tag remit .
 #   podman run --rm --volume remit:/var/lib/remit remit token add ada --role admin
 #   podman run --read-only --cap-drop all --security-opt no-new-privileges --volume remit:/var/lib/remit \
-#     --publish 127.0.0.1:8080:8080 remit
+#     --publish 127.0.0.1:8080:8080 --env REMIT_PUBLIC_URL=https://desk.example.org remit
 #
 # BASE has Python 3.11 or later as `python3`. BUILDER is BASE with what building takes: the modules `venv` and `pip`, and
 # on Python 3.11 and 3.12, where the engine durable-rules is compiled, a C compiler and Python's headers.
@@ -26,7 +26,7 @@ LABEL org.opencontainers.image.title="remit" org.opencontainers.image.licenses="
 COPY --from=build /opt/remit /opt/remit
 RUN install -d -m 0700 -o 10001 -g 10001 /var/lib/remit && install -d /etc/remit
 ENV PATH="/opt/remit/bin:${PATH}" PYTHONDONTWRITEBYTECODE=1 REMIT_CACHE=off \
-    REMIT_STORE=sqlite:////var/lib/remit/remit.db
+    REMIT_HOST=0.0.0.0 REMIT_PORT=8080 REMIT_STORE=sqlite:////var/lib/remit/remit.db
 # A remit.toml that is mounted here names policies and contracts; without one, the shipped policies are served.
 WORKDIR /etc/remit
 USER 10001:10001
@@ -36,4 +36,4 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD ["/opt/remit/bin/python", "-c", \
   "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8080/healthz', timeout=4)"]
 ENTRYPOINT ["remit"]
-CMD ["serve", "--host", "0.0.0.0", "--port", "8080"]
+CMD ["serve"]

@@ -36,6 +36,8 @@ class ServiceProcess:
     port: int = field(default_factory=free_port)
     options: Sequence[str] = ()
     program: Sequence[str] = (sys.executable, "-m", "remit")
+    token: str = ""
+    """What its first asker sends, once there is one."""
     process: subprocess.Popen[bytes] | None = None
 
     @property

@@ -22,12 +22,18 @@ ROOMS = ("engine/triage", "engine/rules", "engine/worktime", "engine/language", 
 PACKAGES = ("sqlalchemy", "starlette", "uvicorn", "asyncio", "json", "concurrent")
 
 
-def thread_seconds(pid: int) -> dict[str, float]:
-    """Return the seconds of processor that each thread of a process has taken so far."""
+def thread_seconds(pid: int) -> dict[int, float]:
+    """Return the seconds of processor that each thread of a process has taken so far, by its number."""
     ticks = os.sysconf("SC_CLK_TCK")
-    threads = sorted(int(path.name) for path in Path(f"/proc/{pid}/task").iterdir())
-    names = {thread: MAIN if thread == pid else f"thread {n}" for n, thread in enumerate(threads)}
-    return {name: _ticks(pid, thread) / ticks for thread, name in names.items()}
+    threads = [int(path.name) for path in Path(f"/proc/{pid}/task").iterdir()]
+    return {thread: _ticks(pid, thread) / ticks for thread in threads}
+
+
+def seconds_between(pid: int, before: dict[int, float], after: dict[int, float]) -> dict[str, float]:
+    """Return the seconds that threads took in between, by name: the one that answers, and those that began later."""
+    taken = {thread: seconds - before.get(thread, 0) for thread, seconds in sorted(after.items())}
+    names = {thread: MAIN if thread == pid else f"thread {n}" for n, thread in enumerate(taken)}
+    return {names[thread]: seconds for thread, seconds in taken.items()}
 
 
 def _ticks(pid: int, thread: int) -> int:

@@ -22,7 +22,7 @@ from remit.engine.store import tables
 
 from . import figures
 from .service_process import ROOT, ServiceProcess, require, running
-from .service_profile import rooms_at_work, thread_seconds
+from .service_profile import rooms_at_work, seconds_between, thread_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,9 @@ def fill(store: Path, rows: int) -> None:
     engine = create_engine(f"sqlite:///{store}")
     with engine.begin() as connection:
         decisions = [dict(row) for row in connection.execute(select(tables.decisions)).mappings()]
-        requests = {row["id"]: dict(row) for row in connection.execute(select(tables.requests)).mappings()}
+        # Numbers are the store's to give.
+        columns = [column for column in tables.requests.c if column.name != "number"]
+        requests = {row["id"]: dict(row) for row in connection.execute(select(*columns)).mappings()}
     for start in range(len(decisions), rows, len(decisions)):
         copies, states = [], []
         for number, row in enumerate(decisions[: rows - start], start):
@@ -63,7 +65,7 @@ def fill(store: Path, rows: int) -> None:
             decision = f"D-{number:026}"
             request = f"{row['request_id']}-{number}"
             copies.append({**row, "id": decision, "request_id": request})
-            states.append({**requests[row["request_id"]], "id": request, "decision_id": decision})
+            states.append({**requests[row["request_id"]], "id": request, "first_id": decision, "decision_id": decision})
         with engine.begin() as connection:
             connection.execute(insert(tables.decisions), copies)
             connection.execute(insert(tables.requests), states)
@@ -121,12 +123,12 @@ def measured(seconds: int) -> Figures:
             kept = load(service, token, "kept", seconds)
             after = thread_seconds(service.pid)
             check(service, store, "kept", kept["requests"])
-            threads = {name: seconds - before.get(name, 0) for name, seconds in after.items()}
+            threads = seconds_between(service.pid, before, after)
             answered = load(service, token, "answered", seconds // 2, "keep=no")
             rooms = rooms_at_work(service.pid, lambda: load(service, token, "profiled", seconds // 2))
     finally:
         shutil.rmtree(folder)
-    us = {name: round(taken * 1e6 / kept["requests"], 1) for name, taken in threads.items() if taken > 1}
+    us = {name: round(taken * 1e6 / kept["requests"], 1) for name, taken in threads.items() if taken > 0.1}  # noqa: PLR2004 - those at work
     return {"rows": ROWS, "kept": kept, "without keeping": answered, "us_of_threads": us, "rooms": rooms}
 
 

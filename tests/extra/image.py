@@ -82,23 +82,24 @@ class Image:
         assert test[0] == "CMD"
         return test[1:]
 
-    def start(self, *arguments: str, volume: Path) -> subprocess.Popen[str]:
+    def start(self, *arguments: str, volume: Path, **environment: str) -> subprocess.Popen[str]:
         """Start the image's command with a volume; `arguments` stand in place of those that the image has."""
         config = self.settings["Config"]
         command = [*config["Entrypoint"], *(arguments or config["Cmd"])]
         container = self.folder / "container"
         container.mkdir(exist_ok=True)
         in_folder = ["sh", "-c", f"cd {shlex.quote(config['WorkingDir'])} && exec {shlex.join(command)}"]
+        variables = [f"{name}={value}" for name, value in environment.items()]
         places = [str(self.root), str(container), str(volume), *config["Volumes"]]
         return subprocess.Popen(
-            [*NAMESPACES, "sh", str(CONTAINER), *places, *self._as_user(), *in_folder],
+            [*NAMESPACES, "sh", str(CONTAINER), *places, *self._as_user(), *variables, *in_folder],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
 
     def run_beside(self, container: subprocess.Popen[str], command: list[str]) -> subprocess.CompletedProcess[str]:
-        """Run a command in the container that is running, as the engine runs the check of its health."""
+        """Run a command in a container that is running, as an engine does for the check of its health."""
         inside = first_child(container.pid)
         enter = [
             "nsenter",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 import shutil
+import signal
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
 
-from extra.image import ROOT, Podman
+from extra.image import ROOT, Podman, first_child
 
 pytestmark = pytest.mark.extra
 
@@ -74,3 +78,52 @@ def test_nothing_but_the_volume_can_be_written(image, volume):
     assert (2, True) == (code, "read-only file system" in errors.lower()), errors
     code, _, errors = run(image, volume, "new", "acme", "--into", "/var/lib/remit")
     assert (0, ["acme.cases.yaml", "acme.yaml"]) == (code, sorted(path.name for path in volume.iterdir())), errors
+
+
+ASK = """
+import json, sys, urllib.request
+request = {"id": "T-1", "received": "2026-03-02T09:00:00Z", "policy": "jumpmind", "tier": "standard"}
+headers = {"Authorization": f"Bearer {sys.argv[1]}", "Content-Type": "application/json"}
+asked = urllib.request.Request("http://127.0.0.1:8080/v1/decide", json.dumps(request).encode(), headers)
+with urllib.request.urlopen(asked, timeout=30) as answer:
+    print(json.load(answer)["id"])
+"""
+
+
+def wait_until_healthy(image, container):
+    """Ask as an engine does, until the answer is yes."""
+    until = time.monotonic() + 60
+    while True:
+        assert container.poll() is None, container.communicate()
+        with contextlib.suppress(AssertionError, OSError):
+            asked = image.run_beside(container, image.health_check)
+            if asked.returncode == 0:
+                return
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+def test_the_image_serves_and_keeps_what_it_decides_on_its_volume(image, volume):
+    code, token, errors = run(image, volume, "token", "add", "ada", "--role", "agent")
+    assert 0 == code, errors
+    ids = set()
+    for _ in range(2):
+        container = image.start(volume=volume, REMIT_PUBLIC_URL="https://desk.example.org")
+        try:
+            wait_until_healthy(image, container)
+            asked = image.run_beside(container, ["/opt/remit/bin/python", "-c", ASK, token.strip()])
+            assert 0 == asked.returncode, asked.stderr
+            ids.add(asked.stdout)
+            os.kill(first_child(container.pid), signal.SIGTERM)
+            container.communicate(timeout=30)
+            assert 0 == container.returncode
+        finally:
+            container.kill()
+            container.communicate()
+    # The second container is another one, and answers what the first one has kept.
+    assert 1 == len(ids)
+
+
+def test_the_image_does_not_serve_others_before_somebody_has_a_token(image, volume):
+    code, _, errors = run(image, volume)
+    assert (3, True) == (code, "token" in errors), errors
