@@ -68,6 +68,7 @@ COMMANDS = (
     "new",
     "read",
     "schema",
+    "serve",
     "show",
     "test",
     "why-not",

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from .language.time_notation import parse_instant, parse_today
     from .messages.message_reader import MessageReader
     from .messages.outside_reader import parse_reader
+    from .serve.web.server import ServeSettings, run_service
+    from .serve.web.web_config import parse_network, parse_public_url
     from .triage.decide_files import Triage
     from .why_not.why_not_files import why_not_file
     from .worktime import zone
@@ -37,6 +39,7 @@ __all__ = [
     "InterviewSession",
     "MessageReader",
     "Policies",
+    "ServeSettings",
     "Triage",
     "check_paths",
     "diff_paths",
@@ -46,10 +49,13 @@ __all__ = [
     "measure_words",
     "open_board",
     "parse_instant",
+    "parse_network",
     "parse_percent",
+    "parse_public_url",
     "parse_reader",
     "parse_today",
     "report",
+    "run_service",
     "schema_text",
     "show",
     "try_paths",
@@ -81,6 +87,8 @@ __getattr__, __dir__ = lazy_names(
         "language.time_notation": ("parse_instant", "parse_today"),
         "messages.message_reader": ("MessageReader",),
         "messages.outside_reader": ("parse_reader",),
+        "serve.web.server": ("ServeSettings", "run_service"),
+        "serve.web.web_config": ("parse_network", "parse_public_url"),
         "triage.decide_files": ("Triage",),
         "why_not.why_not_files": ("why_not_file",),
         "worktime": ("zone",),

@@ -19,6 +19,9 @@ LIBRARIES = (
     "durable_rules_engine",
     "icalendar",
     "pyarrow",
+    "starlette",
+    "uvicorn",
+    "sqlalchemy",
 )
 RUN = """
 import atexit, sys
@@ -64,6 +67,7 @@ BOARD = "board --contracts examples/contracts.yaml examples/board"
         ("check policies --format junit", "holidays"),
         ("check policies --format github", "holidays"),
         ("batch --help", ""),
+        ("serve --help", ""),
         ("read --contracts examples/contracts.yaml examples/messages/1-orders-missing.eml", ""),
         ("contracts import --help", ""),
         ("test policies/jams.cases.yaml", f"holidays{RULES}"),

@@ -40,7 +40,7 @@ ROOMS_OF_BULK = (
     "batch",
 )
 """The rooms and modules of `engine/bulk`, each of which imports those before it."""
-FACADE = 24
+FACADE = 28
 """One for each command, and what commands parse by."""
 
 
@@ -210,6 +210,8 @@ def test_one_module_reads_files_and_one_writes_them(path):
     }
     askers = {*language, "engine/library/loaded_policy.py", "engine/authoring/contract_import/import_contracts.py"}
     own = {"read_text"} if str(path.relative_to(ROOT)) in askers else set()
+    if "serve" in path.parts:
+        own = {"open"}  # a store is opened by its own room
     if str(path.relative_to(ROOT)) not in readers | writers:
         assert set() == touches - own
 

@@ -47,7 +47,9 @@ def test_the_request_shown_is_the_one_in_the_examples():
 def test_every_command_and_every_file_named_is_there():
     listed = ran("remit --help").partition("Commands:")[2].split("\n")
     commands = {line.split()[0] for line in listed if line.strip()}
-    documented = "batch board check completion contracts decide diff explain new read schema show test why-not words"
+    documented = (
+        "batch board check completion contracts decide diff explain new read schema serve show test why-not words"
+    )
     assert set(documented.split()) == commands
     assert set() == {command for command in commands if f"remit {command}" not in README}
     links = re.findall(r"\]\(([^)]+)\)", README)

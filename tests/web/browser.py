@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from types import SimpleNamespace
 
 import httpx
 from starlette.responses import JSONResponse
@@ -9,6 +10,7 @@ from starlette.routing import Route
 
 from remit.engine.serve.web.access import Access
 from remit.engine.serve.web.app import create_app
+from remit.engine.serve.web.request_log import RequestLog
 from remit.engine.serve.web.web_config import WebConfig
 from remit.engine.store.records import BrowserSession, Token
 
@@ -57,10 +59,18 @@ class Site:
         self.store = MemoryStore(ada="admin", ann="agent", rob="reader") if store is None else store
         self.lines: list[str] = []
         self.config = WebConfig(write_log=self.lines.append, **config)
-        self.access = Access(self.store, self.config, lambda: self.now)
-        self.app = create_app(self.access, self.config, lambda: self.now, self.pages())
+        self.access = Access(self.store, self.config, self.clock)
+        log = RequestLog(self.config.write_log, self.clock)
+        self.app = create_app(self.service(), self.access, self.config, log, self.pages())
         self.client = client
         self.cookies = httpx.Cookies()
+
+    def clock(self):
+        return self.now
+
+    def service(self):
+        """Return what decides: access asks it for nothing but the time."""
+        return SimpleNamespace(clock=self.clock, version="1.0")
 
     def pages(self):
         async def who(request):
@@ -73,6 +83,7 @@ class Site:
 
         return [
             Route("/desk", who, methods=["GET", "POST"]),
+            Route("/desk/events", who, methods=["POST"]),
             Route("/desk/broken", broken),
             Route("/static/style.css", who_cares),
         ]

@@ -61,8 +61,12 @@ def test_token_that_was_removed_lets_nobody_in_once_tokens_are_read_anew():
 
 
 def test_reader_may_not_change_anything():
-    assert (403, "not-allowed") == problem(Site().post("/desk", headers=bearer("rob")))
-    assert "x" == Site().post("/desk", headers=bearer("ann"), content="x").json()["body"]
+    assert (403, "not-allowed") == problem(Site().post("/desk/events", headers=bearer("rob")))
+    assert "x" == Site().post("/desk/events", headers=bearer("ann"), content="x").json()["body"]
+
+
+def test_reader_may_send_what_nothing_is_kept_of():
+    assert "x" == Site().post("/desk", headers=bearer("rob"), content="x").json()["body"]
 
 
 @pytest.mark.parametrize(

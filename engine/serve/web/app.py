@@ -1,46 +1,78 @@
 """The service as one ASGI app."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route, Router
+from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Match, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ..service import Service
 from .access import Access
-from .gate import Exchange, Gate, unknown_address
+from .answer_schemas import own_schemas
+from .call import Backend
+from .future_bridge import FutureBridge
+from .gate import Gate, unknown_address
 from .guard import Guard
+from .guarded_pages import guarded
 from .login import Login
+from .metrics import Metrics
+from .openapi import openapi_text
+from .operations import operations
+from .path_route import PathRoute, path_routes
+from .problems import Problem
 from .request_log import RequestLog
-from .routes import guarded
 from .web_config import WebConfig
 
+_READERS = 4
+_FAST = "/v1/decide"
 
-def create_app(access: Access, config: WebConfig, clock: Callable[[], int], pages: Sequence[BaseRoute] = ()) -> ASGIApp:
+
+def create_app(
+    service: Service, access: Access, config: WebConfig, log: RequestLog, pages: Sequence[BaseRoute] = ()
+) -> Gate:
     """Return the app: addresses for programs, and pages for people, which are put behind the guard."""
-    guard = Guard(access, config, clock)
-    routes: list[BaseRoute] = [Route("/healthz", _health), *Login(guard, config).routes()]
+    guard = Guard(access, config, service.clock)
+    table = operations()
+    backend = Backend(
+        service=service,
+        config=config,
+        bridge=FutureBridge(),
+        metrics=Metrics(lambda: True),
+        readers=ThreadPoolExecutor(_READERS, "remit-reader"),
+        authors=ThreadPoolExecutor(1, "remit-author"),
+        document=openapi_text(table, own_schemas(), service.version),
+    )
+    routes: list[BaseRoute] = path_routes(table, guard, backend)
+    routes += Login(guard, config).routes()
     routes += guarded(pages, guard, config)
     router = Router(routes, redirect_slashes=False, default=_no_route)
-    return Gate(_with_app(router), config, RequestLog(config.write_log, clock), fast={}, observe=_observe)
-
-
-async def _health(_request: Request) -> Response:
-    return JSONResponse({"status": "ok"})
+    # What is asked most does not look through all the other addresses first.
+    decide = PathRoute([operation for operation in table if operation.path == _FAST], guard, backend)
+    return Gate(_with_app(router), backend, log, {_FAST: decide})
 
 
 async def _no_route(scope: Scope, _receive: Receive, _send: Send) -> None:
-    if scope["type"] == "http":
-        raise unknown_address(scope)
+    raise unknown_address(scope)
+
+
+def _method_problem(router: Router, scope: Scope) -> Problem:
+    """Return the problem of a method, with those that any route of the address takes."""
+    routes = [route for route in router.routes if route.matches(scope)[0] is not Match.NONE]
+    methods = {method for route in routes for method in getattr(route, "methods", None) or ()}
+    detail = f"this address does not take {scope['method']}"
+    return Problem("method-not-allowed", detail, headers={"Allow": ", ".join(sorted(methods))})
 
 
 def _with_app(router: Router) -> ASGIApp:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        scope["app"] = router  # a route that does not take a method then raises what the gate makes a problem of
-        await router(scope, receive, send)
+        scope["app"] = router  # a route that does not take a method then raises
+        try:
+            await router(scope, receive, send)
+        except HTTPException as error:
+            if error.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+                raise
+            raise _method_problem(router, scope) from None
 
     return app
-
-
-def _observe(_method: str, _exchange: Exchange, _seconds: float) -> None:
-    """Count nothing yet."""

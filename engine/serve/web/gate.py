@@ -1,8 +1,9 @@
 """The outermost part: every request passes here first, and every answer last."""
 
+import asyncio
 import secrets
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 from urllib.parse import unquote_to_bytes
@@ -10,11 +11,14 @@ from urllib.parse import unquote_to_bytes
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ...store.errors import StoreError
+from ..service_error import ServiceError
 from .bodies import ClientLeftError
+from .call import Backend
 from .headers import HTTPS, SECURITY, headers_of, text_of
 from .problems import MEDIA_TYPE, Problem
 from .request_log import RequestLog
-from .web_config import WebConfig
+from .service_problems import problem_of
 
 _OF_STATUS = {404: "unknown-address", 405: "method-not-allowed", 413: "too-large"}
 _SECRET_PATH = "/login/once/"  # noqa: S105 - what comes after it is the secret
@@ -42,30 +46,28 @@ def exchange_of(scope: Scope) -> Exchange:
 class Gate:
     """Checks the host, gives every request an id, and makes problems of what goes wrong."""
 
-    def __init__(
-        self,
-        app: ASGIApp,
-        config: WebConfig,
-        log: RequestLog,
-        *,
-        fast: Mapping[tuple[str, str], ASGIApp],
-        observe: Callable[[str, Exchange, float], None],
-    ) -> None:
-        self._app, self._config, self._log, self._fast, self._observe = app, config, log, fast, observe
+    def __init__(self, app: ASGIApp, backend: Backend, log: RequestLog, fast: Mapping[str, ASGIApp]) -> None:
+        """`fast` are apps by path that are asked without looking for a route."""
+        self._app, self._fast, self._log = app, fast, log
+        self._config = config = backend.config
+        self._observe, self.close = backend.metrics.observe, backend.close
+        self.stopping = asyncio.Event()
         self._hosts = config.hosts
         self._headers = SECURITY + (HTTPS if config.is_https else ())
         self._names = frozenset(name for name, _ in self._headers)
         self._prefix, self._numbers = secrets.token_hex(6), count(1)
 
+    def stop(self) -> None:
+        """Tell streams to end: `request.state.stopping` is set."""
+        self.stopping.set()
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            if scope["type"] == "lifespan":
-                await self._app(scope, receive, send)
             return
         exchange = Exchange(f"{self._prefix}-{next(self._numbers)}", self._config.timer())
         state = scope.setdefault("state", {})
-        state["exchange"], state["config"] = exchange, self._config
+        state["exchange"], state["stopping"] = exchange, self.stopping
         sender = self._sender(exchange, send)
         try:
             await self._answer(scope, receive, sender)
@@ -73,6 +75,8 @@ class Gate:
             exchange.status = exchange.status or 499
         except Problem as problem:
             await self._answer_problem(problem, scope, sender, exchange)
+        except (ServiceError, StoreError) as error:
+            await self._answer_problem(problem_of(error), scope, sender, exchange)
         except HTTPException as problem:
             kind = _OF_STATUS.get(problem.status_code, "malformed-body")
             converted = Problem(kind, _DETAILS.get(kind, str(problem.detail)), headers=problem.headers)
@@ -96,7 +100,7 @@ class Gate:
         raw_path = scope.get("raw_path") or b""
         if b"%" in raw_path:
             _check_path(raw_path)
-        app = self._fast.get((scope["method"], scope["path"]), self._app)
+        app = self._fast.get(scope["path"], self._app)
         await app(scope, receive, send)
 
     def _sender(self, exchange: Exchange, send: Send) -> Send:
@@ -128,6 +132,8 @@ class Gate:
     def _finish(self, scope: Scope, exchange: Exchange) -> None:
         seconds = self._config.timer() - exchange.started
         self._observe(scope["method"], exchange, seconds)
+        if not self._config.logs_requests:
+            return
         path = scope["path"]
         self._log.add(
             "request",

@@ -11,10 +11,11 @@ from .access import Access, Identity
 from .headers import text_of
 from .limits import FailedLogins
 from .problems import Problem
-from .web_config import WebConfig
+from .web_config import WebConfig, is_loopback
 
 FORM = "application/x-www-form-urlencoded"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+_FORWARDED = frozenset({b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip"})
 _MOST_FIELDS = 1_000
 
 
@@ -81,6 +82,12 @@ class Guard:
         origin = text_of(headers, b"origin")
         is_ours = origin is None or self._is_ours(origin)
         return is_ours and text_of(headers, b"sec-fetch-site") in (None, "same-origin", "none")
+
+    def is_local(self, scope: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> bool:
+        """Tell whether somebody on this machine asks, with no proxy between."""
+        config = self._config
+        is_direct = config.public_url is None and not config.trusted_proxies
+        return is_direct and config.is_loopback and is_loopback(_peer(scope)) and not _FORWARDED.intersection(headers)
 
     def is_proxy(self, scope: Mapping[str, Any]) -> bool:
         """Tell whether a request comes from a proxy that is trusted."""

@@ -58,6 +58,11 @@ def text_of(headers: Mapping[bytes, bytes], name: bytes) -> str | None:
     return None if value is None else value.decode("latin-1").strip()
 
 
+def media_type_of(headers: Mapping[bytes, bytes]) -> str:
+    """Return the type of a body, without its parameters."""
+    return (text_of(headers, b"content-type") or "").partition(";")[0].strip().lower()
+
+
 def policy_of_page(page: str) -> str:
     """Return the content security policy of a page of ours that brings its own style, and has no script."""
     _, _, rest_of_page = page.partition("<style>")

@@ -12,9 +12,9 @@ from .access import FIRST
 from .bodies import check_length, read_body
 from .gate import exchange_of
 from .guard import FORM, Guard, cookie_of, parse_form
-from .headers import text_of
+from .guarded_pages import see_other
+from .headers import media_type_of, text_of
 from .problems import Problem
-from .routes import media_type_of, see_other
 from .web_config import WebConfig
 
 _MOST_BYTES = 4096

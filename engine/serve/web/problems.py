@@ -25,21 +25,58 @@ KINDS: Mapping[str, ProblemKind] = {
     "unknown-address": ProblemKind(status=404, title="there is nothing at this address"),
     "unknown-decision": ProblemKind(status=404, title="no decision has this id"),
     "unknown-request": ProblemKind(status=404, title="no request has this id"),
-    "unknown-policy": ProblemKind(status=404, title="no policy has this id and edition"),
+    "unknown-policy": ProblemKind(status=404, title="no policy has this id"),
+    "unknown-edition": ProblemKind(status=404, title="the policy has no such edition"),
     "method-not-allowed": ProblemKind(status=405, title="this address does not take this method"),
     "too-slow": ProblemKind(status=408, title="the body did not arrive in time"),
     "event-differs": ProblemKind(status=409, title="the source sent another event with this id before"),
+    "nothing-moved": ProblemKind(status=409, title="there is nothing to accept"),
     "too-large": ProblemKind(status=413, title="the body is too large"),
     "unsupported-media-type": ProblemKind(status=415, title="the body is of a type that this address does not take"),
     "wrong-host": ProblemKind(status=421, title="this service does not answer for this host"),
     "invalid-request": ProblemKind(status=422, title="the request is not valid"),
-    "not-usable": ProblemKind(status=422, title="what was sent cannot be used"),
+    "invalid-events": ProblemKind(status=422, title="the events are not valid"),
+    "invalid-override": ProblemKind(status=422, title="the override is not valid"),
+    "invalid-files": ProblemKind(status=422, title="the files cannot be used"),
     "too-many-requests": ProblemKind(status=429, title="too many requests"),
     "too-many-logins": ProblemKind(status=429, title="too many failed logins"),
     "internal-error": ProblemKind(status=500, title="something went wrong inside"),
+    "not-usable": ProblemKind(status=503, title="policies or contracts cannot be used"),
     "unavailable": ProblemKind(status=503, title="the service cannot answer now"),
 }
 """By the last part of `type`: a relative address, below `/problems/`."""
+PROBLEM_SCHEMA: Mapping[str, object] = {
+    "type": "object",
+    "description": "What was wrong, as RFC 9457 writes it, with what was found.",
+    "properties": {
+        "type": {"enum": [f"/problems/{kind}" for kind in KINDS]},
+        "title": {"type": "string"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "detail": {"type": "string"},
+        "help": {"type": "string", "description": "What would do."},
+        "findings": {"type": "array", "items": {"$ref": "#/components/schemas/finding"}},
+    },
+    "required": ["type", "title", "status", "detail", "findings"],
+    "additionalProperties": False,
+}
+FINDING_SCHEMA: Mapping[str, object] = {
+    "type": "object",
+    "description": "One problem: which check found it, where, what is wrong and what would help.",
+    "properties": {
+        "severity": {"enum": ["error", "warning", "note"]},
+        "check": {"type": "string"},
+        "file": {"type": "string"},
+        "line": {"type": "integer", "minimum": 0, "description": "From 1; 0 means the file as a whole."},
+        "column": {"type": "integer", "minimum": 0},
+        "message": {"type": "string"},
+        "help": {"type": "string"},
+        "at": {"type": "string"},
+        "details": {"type": "array", "items": {"type": "string"}},
+        "witness": {"type": "object"},
+    },
+    "required": ["severity", "check", "file", "line", "column", "message", "help"],
+    "additionalProperties": False,
+}
 MEDIA_TYPE = "application/problem+json"
 
 

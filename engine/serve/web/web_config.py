@@ -26,6 +26,7 @@ class WebConfig:
     trusted_proxies: tuple[Network, ...] = ()
     """Those who may say in `X-Remote-User` who asks, and in `X-Forwarded-For` from where."""
     has_rate_limit: bool = True
+    logs_requests: bool = True
     requests_a_second: int = 100
     failed_logins_a_minute: int = 20
     most_bytes: int = 256 * 1024

@@ -1,7 +1,7 @@
-"""Addresses: what is asked for there, by whom, and who answers."""
+"""Pages, and the guard before them."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+import asyncio
+from collections.abc import Mapping, Sequence
 
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -10,33 +10,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from .bodies import check_length, read_body, replayed
 from .gate import exchange_of
 from .guard import FORM, SAFE, Guard, parse_form
-from .headers import text_of
-from .person import Person
+from .headers import media_type_of, text_of
 from .problems import Problem
 from .web_config import WebConfig
 
-Handler = Callable[["Call"], Awaitable[Response]]
 _OPEN_PATHS = ("/static",)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """A request to an address of ours: who asks for what."""
-
-    scope: Scope
-    receive: Receive
-    headers: Mapping[bytes, bytes]
-    person: Person | None
-    csrf: str | None
-    session: str | None
-    params: Mapping[str, str]
-    body: bytes = b""
-    form: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def actor(self) -> str:
-        """The name of who asks."""
-        return self.person.name if self.person else ""
+_MESSAGE_PATHS = frozenset({"/desk", "/desk/message"})
+"""Where a message comes in, as it is or in a form."""
+_READER_PATHS = frozenset({*_MESSAGE_PATHS, "/play"})
+"""Where nothing is kept of what is sent."""
 
 
 class GuardedApp:
@@ -58,21 +40,22 @@ class GuardedApp:
             await see_other(f"/login?next={_next(scope)}")(scope, receive, send)
             return
         exchange.person = identity.person.name
-        self._guard.admit(identity, "reader" if scope["method"] in SAFE else "agent")
+        is_reading = scope["method"] in SAFE or self._path in _READER_PATHS
+        self._guard.admit(identity, "reader" if is_reading else "agent")
         form: Mapping[str, str] = {}
         if scope["method"] not in SAFE:
             body = await self._body(headers, receive)
-            form = parse_form(body) if media_type_of(headers) == FORM else {}
+            form = await asyncio.to_thread(parse_form, body) if media_type_of(headers) == FORM else {}
             receive = replayed(body, receive)
         self._guard.check_origin(identity, headers, scope["method"], form)
         scope["state"] |= {"person": identity.person, "csrf": identity.csrf or "", "form": form}
         await self._app(scope, receive, send)
 
     async def _body(self, headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
-        is_form = media_type_of(headers) in (FORM, "application/json")
-        most = self._config.most_bytes if is_form else self._config.most_message_bytes
+        config = self._config
+        most = config.most_message_bytes if self._path in _MESSAGE_PATHS else config.most_bytes
         check_length(text_of(headers, b"content-length"), most)
-        return await read_body(receive, most, self._config.body_seconds)
+        return await read_body(receive, most, config.body_seconds)
 
 
 def guarded(routes: Sequence[BaseRoute], guard: Guard, config: WebConfig) -> list[BaseRoute]:
@@ -83,11 +66,6 @@ def guarded(routes: Sequence[BaseRoute], guard: Guard, config: WebConfig) -> lis
         if not route.path.startswith(_OPEN_PATHS):
             route.app = GuardedApp(route.app, route.path, guard, config)
     return list(routes)
-
-
-def media_type_of(headers: Mapping[bytes, bytes]) -> str:
-    """Return the type of a body, without its parameters."""
-    return (text_of(headers, b"content-type") or "").partition(";")[0].strip().lower()
 
 
 def see_other(path: str, headers: Mapping[str, str] | None = None) -> Response:

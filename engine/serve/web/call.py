@@ -1,0 +1,80 @@
+"""A request to an address for programs, as its handler gets it."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from starlette.responses import Response
+from starlette.types import Receive
+
+from ..service import Service
+from .person import Person
+from .web_config import WebConfig
+
+if TYPE_CHECKING:
+    from .future_bridge import FutureBridge
+    from .metrics import Metrics
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backend:
+    """What handlers answer from."""
+
+    service: Service
+    config: WebConfig
+    document: str
+    """JSON of what can be asked."""
+    bridge: "FutureBridge"
+    metrics: "Metrics"
+    readers: Executor
+    """Runs what reads, decides or draws a page."""
+    authors: Executor
+    """Runs checks and diffs, which take long: one after the other."""
+
+    def close(self) -> None:
+        """Let what is at work in threads end by itself, and begin nothing more."""
+        for executor in (self.readers, self.authors):
+            executor.shutdown(wait=False, cancel_futures=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Somebody's request: what they ask for, with what."""
+
+    backend: Backend
+    person: Person | None
+    path: Mapping[str, str]
+    query: Mapping[str, Any]
+    accept: str
+    body: bytes
+    receive: Receive
+
+    @property
+    def service(self) -> Service:
+        """What answers."""
+        return self.backend.service
+
+    @property
+    def actor(self) -> str:
+        """The name of who asks."""
+        return self.person.name if self.person else ""
+
+    async def in_thread(self, function: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
+        """Return what a function returns, while others are answered."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.backend.readers, lambda: function(*arguments, **options))
+
+    async def after_others(self, function: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
+        """Return what a function returns that takes long, once those before it have ended."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.backend.authors, lambda: function(*arguments, **options))
+
+
+def json_answer(text: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Return an answer that is JSON already."""
+    return Response(text, media_type="application/json", headers=dict(headers or {}))

@@ -1,0 +1,29 @@
+"""`/v1/decisions` and `/v1/requests`: what is kept, and what happened since."""
+
+import json
+
+from starlette.responses import Response
+
+from ..service_records import Answer
+from .call import Call, json_answer
+from .decide_handlers import DecisionResponse, revision_headers
+
+
+async def show_decision(call: Call) -> Response:
+    """Answer a decision that is kept."""
+    return DecisionResponse(await call.in_thread(call.service.answer, call.path["decision"]))
+
+
+async def add_events(call: Call) -> Response:
+    """Answer the decision of a request with what happened to it."""
+    future = await call.in_thread(call.service.add_events, call.path["request"], call.body, call.actor)
+    answer = await call.backend.bridge.result(future)
+    call.backend.metrics.count(answer)
+    return changed_answer(answer)
+
+
+def changed_answer(answer: Answer) -> Response:
+    """Return a decision beside what is to be said of it."""
+    findings = json.dumps([finding.to_dict() for finding in answer.findings])
+    text = f'{{"decision": {answer.json}, "findings": {findings}}}'
+    return json_answer(text, revision_headers(answer))
