@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import time
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,8 +16,11 @@ from .cli import ExitCode, working_folder
 from .output import write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from .engine.store.store_tools import StoreTools
+
+_PACKAGES_OF_STORES = ("sqlalchemy", "alembic")
 PATH = click.Path(readable=False)
 """A path that shells complete; whether it is there and can be read is for findings to say."""
 
@@ -169,3 +174,36 @@ today_option = partial(
     _day_option, callback=_parse_today, default=lambda: datetime.now(UTC).isoformat(timespec="seconds")
 )
 """Returns the same where an instant is a day of each policy's own time zone."""
+
+
+store_option = click.option(
+    "--store",
+    metavar="URL",
+    default="sqlite:///remit.db",
+    show_default=True,
+    envvar="REMIT_STORE",
+    callback=text_value,
+    help="The store of the service: `sqlite:///FILE` or `postgresql://USER@HOST/NAME`.",
+)
+"""The option that says where the service keeps what it decides."""
+
+
+@contextmanager
+def store_tools(url: str) -> Iterator[StoreTools]:
+    """Yield what is done with a store; end the command where the store cannot be used, and say why."""
+    try:
+        error, tools = engine.StoreError, engine.StoreTools
+    except ModuleNotFoundError as problem:
+        if problem.name not in _PACKAGES_OF_STORES:
+            raise
+        raise click.UsageError(f"a store needs the package {problem.name}: pip install 'remit[serve]'") from None
+    try:
+        yield tools(url=url, clock=lambda: time.time_ns() // 1_000_000)
+    except error as problem:
+        write(f"error: {problem}\n", to_stderr=True)
+        write(f"  help: {problem.help}\n" if problem.help else "", to_stderr=True)
+        sys.exit(ExitCode.invalid)
+    except ModuleNotFoundError as problem:
+        if problem.name != "psycopg":
+            raise
+        raise click.UsageError("PostgreSQL needs the package psycopg: pip install 'remit[postgresql]'") from None

@@ -12,7 +12,7 @@ from .database import is_sqlite, parse_url, read_engine, sqlite_file, store_erro
 from .reading import decisions_of_request, page_of_requests, stored_decision, stored_requests
 from .rows import log_entry_of, message_digest, session_of, token_of
 from .store_files import no_store
-from .versions import readable_version
+from .versions import readable_version, store_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +37,21 @@ class StoreReader:
         """Return the store at an address, to be read; raise StoreError where there is none."""
         return cls(parse_url(url))
 
-    def _found_version(self) -> str:
+    def version_number(self) -> int:
+        """Return the number of the version that the store is of, whether that can be read or not."""
+        self._check_file()
+        with self._reading() as connection:
+            version = store_version(connection, self.name)
+        if version is None:
+            raise no_store(self.name)
+        return int(version)
+
+    def _check_file(self) -> None:
         if is_sqlite(self._url) and not sqlite_file(self._url).is_file():
             raise no_store(self.name)
+
+    def _found_version(self) -> str:
+        self._check_file()
         with self._reading() as connection:
             return readable_version(connection, self.name)
 

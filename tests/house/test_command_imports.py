@@ -19,9 +19,14 @@ LIBRARIES = (
     "durable_rules_engine",
     "icalendar",
     "pyarrow",
+<<<<<<< HEAD
     "starlette",
     "uvicorn",
     "sqlalchemy",
+=======
+    "sqlalchemy",
+    "alembic",
+>>>>>>> 1ab35bb5 (remit store, remit token and remit forget)
 )
 RUN = """
 import atexit, sys
@@ -70,6 +75,10 @@ BOARD = "board --contracts examples/contracts.yaml examples/board"
         ("serve --help", ""),
         ("read --contracts examples/contracts.yaml examples/messages/1-orders-missing.eml", ""),
         ("contracts import --help", ""),
+        ("store --help", ""),
+        ("store backup --store sqlite:///no.db no.backup", "sqlalchemy"),
+        ("token list --store sqlite:///no.db", "sqlalchemy"),
+        ("forget --store sqlite:///no.db R-1", "sqlalchemy"),
         ("test policies/jams.cases.yaml", f"holidays{RULES}"),
         ("test policies/jams.cases.yaml --format json", f"holidays{RULES}"),
         ("test policies/jams.cases.yaml --coverage", f"rich holidays{RULES}"),
