@@ -27,14 +27,11 @@ if TYPE_CHECKING:
     from .language.time_notation import parse_instant, parse_today
     from .messages.message_reader import MessageReader
     from .messages.outside_reader import parse_reader
-<<<<<<< HEAD
     from .serve.web.server import ServeSettings, run_service
     from .serve.web.web_config import parse_network, parse_public_url
-=======
     from .store.keep_notation import parse_keep
     from .store.store_tools import StoreError, StoreTools
     from .store.token_names import parse_token_name
->>>>>>> 1ab35bb5 (remit store, remit token and remit forget)
     from .triage.decide_files import Triage
     from .why_not.why_not_files import why_not_file
     from .worktime import zone
@@ -45,12 +42,9 @@ __all__ = [
     "InterviewSession",
     "MessageReader",
     "Policies",
-<<<<<<< HEAD
     "ServeSettings",
-=======
     "StoreError",
     "StoreTools",
->>>>>>> 1ab35bb5 (remit store, remit token and remit forget)
     "Triage",
     "check_paths",
     "diff_paths",
@@ -60,11 +54,8 @@ __all__ = [
     "measure_words",
     "open_board",
     "parse_instant",
-<<<<<<< HEAD
-    "parse_network",
-=======
     "parse_keep",
->>>>>>> 1ab35bb5 (remit store, remit token and remit forget)
+    "parse_network",
     "parse_percent",
     "parse_public_url",
     "parse_reader",
@@ -103,14 +94,11 @@ __getattr__, __dir__ = lazy_names(
         "language.time_notation": ("parse_instant", "parse_today"),
         "messages.message_reader": ("MessageReader",),
         "messages.outside_reader": ("parse_reader",),
-<<<<<<< HEAD
         "serve.web.server": ("ServeSettings", "run_service"),
         "serve.web.web_config": ("parse_network", "parse_public_url"),
-=======
         "store.keep_notation": ("parse_keep",),
         "store.store_tools": ("StoreError", "StoreTools"),
         "store.token_names": ("parse_token_name",),
->>>>>>> 1ab35bb5 (remit store, remit token and remit forget)
         "triage.decide_files": ("Triage",),
         "why_not.why_not_files": ("why_not_file",),
         "worktime": ("zone",),

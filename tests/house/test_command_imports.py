@@ -19,14 +19,10 @@ LIBRARIES = (
     "durable_rules_engine",
     "icalendar",
     "pyarrow",
-<<<<<<< HEAD
     "starlette",
     "uvicorn",
     "sqlalchemy",
-=======
-    "sqlalchemy",
     "alembic",
->>>>>>> 1ab35bb5 (remit store, remit token and remit forget)
 )
 RUN = """
 import atexit, sys
