@@ -48,7 +48,8 @@ def test_every_command_and_every_file_named_is_there():
     listed = ran("remit --help").partition("Commands:")[2].split("\n")
     commands = {line.split()[0] for line in listed if line.strip()}
     documented = (
-        "batch board check completion contracts decide diff explain new read schema serve show test why-not words"
+        "batch board check completion contracts decide diff explain forget new read schema serve show store test token"
+        " why-not words"
     )
     assert set(documented.split()) == commands
     assert set() == {command for command in commands if f"remit {command}" not in README}
