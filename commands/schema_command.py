@@ -8,7 +8,19 @@ from .. import engine
 from ..cli import examples
 from ..output import write
 
-_NAMES = ("policy", "request", "decision", "contracts", "cases", "words", "board", "board-report", "why-not", "events")
+_NAMES = (
+    "policy",
+    "request",
+    "decision",
+    "contracts",
+    "cases",
+    "words",
+    "board",
+    "board-report",
+    "why-not",
+    "events",
+    "override",
+)
 
 
 @click.command(

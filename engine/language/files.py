@@ -123,6 +123,15 @@ def real_path(path: str) -> str:
         return path
 
 
+def file_stamp(file: str) -> tuple[int, int, int] | None:
+    """Return what shows that a file was written since, None where there is none."""
+    try:
+        state = Path(file).stat()
+    except (OSError, ValueError):
+        return None
+    return state.st_mtime_ns, state.st_size, state.st_ino
+
+
 def is_yaml(name: str) -> bool:
     """Tell whether a name ends as that of a YAML file does."""
     return name.lower().endswith(YAML_SUFFIXES)

@@ -10,7 +10,19 @@ from ..findings import NOWHERE, Findings
 from .nodes import Node
 from .plain_fit import plainly_fits
 
-SCHEMAS = ("policy", "request", "decision", "contracts", "cases", "words", "board", "board-report", "why-not", "events")
+SCHEMAS = (
+    "policy",
+    "request",
+    "decision",
+    "contracts",
+    "cases",
+    "words",
+    "board",
+    "board-report",
+    "why-not",
+    "events",
+    "override",
+)
 _FOLDER = Path(__file__).parents[2] / "schemas"
 """Beside the engine, in a checkout and in a wheel alike."""
 

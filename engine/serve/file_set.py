@@ -1,6 +1,6 @@
 """The files that the service decides by: read, checked and compiled as one whole, which never changes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -30,7 +30,7 @@ class RequestDecider(DecisionLines):
         self._triage = triage
         self._known_contracts = Bounded[tuple[Contract, ...]]()
 
-    def _contracts_for(self, request: Request) -> Sequence[Contract]:
+    def contracts_for(self, request: Request) -> Sequence[Contract]:
         """Return the contracts that a request needs, which are looked up where others needed the same."""
         if request.contract is None and request.sender is None:
             return ()
@@ -40,6 +40,9 @@ class RequestDecider(DecisionLines):
         if known is None:
             known = self._known_contracts.put(key, self._triage.contracts_for(request, Findings()))
         return known
+
+    def _contracts_for(self, request: Request) -> Sequence[Contract]:
+        return self.contracts_for(request)
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,10 @@ class FileSet:
         """Whether nothing is wrong with any of them."""
         return not any_errors(self.findings)
 
+    def contracts_for(self, request: Request) -> Sequence[Contract]:
+        """Return the contracts that a request needs."""
+        return self.decider.contracts_for(request)
+
     def editions(self) -> Iterator[Evaluator]:
         """Yield every edition, by policy."""
         for name in self.triage.store.names():
@@ -105,8 +112,31 @@ class FileSet:
         return tuple(files.values())
 
     @cached_property
-    def _contract_digests(self) -> Mapping[str, str]:
+    def contract_digests(self) -> Mapping[str, str]:
+        """The digests of files of contracts, by file."""
         return {source.file: digest_of(source) for source in self.contract_files}
+
+    @cached_property
+    def digests(self) -> frozenset[str]:
+        """The digests of all files."""
+        return frozenset(digest for _, digest, _ in self.stored_files)
+
+    @cached_property
+    def digests_by_name(self) -> Mapping[str, frozenset[str]]:
+        """The digests of the editions of each policy."""
+        return {name: frozenset(self._editions_of(name)) for name in self.triage.store.names()}
+
+    def changed_names(self, before: "FileSet") -> set[str]:
+        """Return the names of policies of which an edition came, went or changed."""
+        then, now = before.digests_by_name, self.digests_by_name
+        return {name for name in (*then, *now) if then.get(name) != now.get(name)}
+
+    def digests_of(self, names: Iterable[str]) -> frozenset[str]:
+        """Return the digests of the editions of policies."""
+        return frozenset(digest for name in names for digest in self.digests_by_name.get(name, ()))
+
+    def _editions_of(self, name: str) -> Iterator[str]:
+        yield from (evaluator.compiled.policy.digest for evaluator in self.triage.store.editions(name)[0])
 
     @cached_property
     def _words_digests(self) -> Mapping[str, str]:
@@ -117,7 +147,7 @@ class FileSet:
         if policy is None:
             return {}
         digests: dict[FileKind, str] = {"policy": policy.digest}
-        if contract is not None and (of_contract := self._contract_digests.get(contract.mark.file)):
+        if contract is not None and (of_contract := self.contract_digests.get(contract.mark.file)):
             digests["contracts"] = of_contract
         if of_words := self._words_digests.get(policy.mark.file):
             digests["words"] = of_words

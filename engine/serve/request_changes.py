@@ -83,13 +83,15 @@ class AddEvents:
     actor: str
     now: int
     kept: KeptDecision = field(default_factory=KeptDecision)
+    ahead: list[StoredEvent] = field(default_factory=list)
+    """Those that do not count yet."""
 
     def __call__(self, state: RequestState | None) -> RequestChange | None:
         """Return what is written of it."""
         state = known_state(state, self.request_id)
         kept, files = self.kept, self.files()
         added = new_events(state, self._known_events(state, files))
-        ahead = [event for event in added if event.at > self.now + MOST_AHEAD]
+        self.ahead = ahead = [event for event in added if event.at > self.now + MOST_AHEAD]
         findings = tuple(_clock_ahead(ahead, self.now))
         kept.set(state.latest, findings, is_new=False)
         if not added:

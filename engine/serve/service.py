@@ -4,12 +4,19 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar
 
+from ..board.board_records import Board
 from ..interview.request_record import request_record
 from ..language.policy_folder import Policies
 from ..model import Request
-from ..store.records import RequestChange, RequestState, StoredDecision
+from ..store.records import LogEntry, Override, RequestChange, RequestState, StoredDecision
+from .boards import Boards
+from .decide_anew import AcceptMoved, CountEvents
 from .file_set import FileSet
+from .open_requests import OpenRequests
+from .overrides import AddOverride, read_override
+from .reload import FilesInUse, Readiness, Reload
 from .request_changes import AddEvents, KeepRequest, KeptDecision
+from .service_board import ServiceBoard, ServiceReport
 from .service_error import ServiceError
 from .service_records import Answer, answer_of
 from .stored_events import read_events
@@ -20,6 +27,7 @@ if TYPE_CHECKING:
     from ..store.store import Store
 
 T = TypeVar("T")
+R = TypeVar("R")
 Clock = Callable[[], int]
 """Returns now, in milliseconds since 1970-01-01 UTC."""
 
@@ -40,20 +48,22 @@ class Service:
         version: str,
     ) -> None:
         self._store = store
-        self._policies = policies
-        self._contracts = contracts
         self._clock = clock
         self._version = version
-        self._files = files = FileSet.read(policies, contracts, version)
-        if not files.is_usable:
-            raise ServiceError("not-usable", "policies or contracts cannot be used", files.findings)
-        store.keep_files(files.stored_files).result()
+        self._in_use = FilesInUse(store, policies, contracts, clock, version)
         self._verifier = Verifier(store, version)
+        self._open = OpenRequests(store, clock)
+        self._boards = Boards(store, self._open)
 
     @property
     def files(self) -> FileSet:
         """The files in use, which never change; a reload puts others in their place."""
-        return self._files
+        return self._in_use.files
+
+    @property
+    def readiness(self) -> Readiness:
+        """Whether the service decides by the files as they are now."""
+        return self._in_use.readiness
 
     @property
     def version(self) -> str:
@@ -67,7 +77,7 @@ class Service:
 
     def decide(self, body: bytes, *, at: int | None = None) -> Answer:
         """Return the decision of a request, of which nothing is kept; `at` is as of when, in seconds."""
-        return Answer(json=decided_text(decoded(body), self._files, at).json)
+        return Answer(json=decided_text(decoded(body), self.files, at).json)
 
     def keep(
         self, body: bytes, actor: str, *, at: int | None = None, message_ids: Sequence[str] = ()
@@ -77,15 +87,15 @@ class Service:
         The same id with the same content answers the decision that is there, other content makes the next revision.
         """
         now = self._clock()
-        submission = submitted(body, self._files, at, now)
+        submission = submitted(body, self.files, at, now)
         change = KeepRequest(
             submission=submission,
-            files=lambda: self._files,
+            files=lambda: self.files,
             actor=actor,
             now=now,
             message_ids=tuple(message_ids),
         )
-        return self._answered(self._store.change(submission.id, change), change.kept)
+        return self._answered(self._change(submission.id, change), change.kept)
 
     def keep_request(
         self, request: Request, actor: str, *, at: int | None = None, message_ids: Sequence[str] = ()
@@ -99,11 +109,13 @@ class Service:
         change = AddEvents(
             request_id=request_id,
             events=events,
-            files=lambda: self._files,
+            files=lambda: self.files,
             actor=actor,
             now=self._clock(),
         )
-        return self._answered(self._store.change(request_id, change), change.kept)
+        future = self._answered(self._change(request_id, change), change.kept)
+        future.add_done_callback(lambda _: self._in_use.ahead.note(request_id, change.ahead, change.now))
+        return future
 
     def decision(self, decision_id: str) -> StoredDecision:
         """Return a decision that is kept; raise ServiceError where there is none."""
@@ -125,9 +137,67 @@ class Service:
         state = self._store.request(decision.request_id)
         return answer_of(decision, latest_revision=decision.revision if state is None else state.latest.revision)
 
+    def add_override(self, request_id: str, body: bytes, actor: str) -> Future[Override]:
+        """Keep what somebody says is owed in place of what was decided, which stays as it is."""
+        now = self._clock()
+        root = read_override(decoded(body), now)
+        change = AddOverride(request_id=request_id, root=root, files=lambda: self.files, actor=actor, now=now)
+        return mapped(self._change(request_id, change), lambda _: change.added[0])
+
+    def accept_moved(self, request_id: str, actor: str) -> Future[Answer]:
+        """Accept the level and dues of a request that moved because files changed."""
+        change = AcceptMoved(request_id)
+        future = self._answered(self._change(request_id, change), change.kept)
+        entry = LogEntry(at=self._clock(), actor=actor, action="moved-accepted", request_id=request_id)
+        future.add_done_callback(lambda done: None if done.exception() else self._log(entry))
+        return future
+
+    def board(self, at: int | None = None) -> Board:
+        """Return the open requests as they are owed, as of an instant in seconds, or as of now."""
+        return self._boards.board(self.files, self._now(at))
+
+    def service_board(self, at: int | None = None) -> ServiceBoard:
+        """Return that board with the overrides that count, and what moved."""
+        return self._boards.service_board(self.files, self._now(at))
+
+    def report(self, at: int | None = None) -> ServiceReport:
+        """Return which share of the promises was met: as decided, and as owed by overrides."""
+        return self._boards.report(self.files, self._now(at))
+
+    def reload(self) -> Reload:
+        """Read files anew, check them and put them in place of those in use; broken ones change nothing."""
+        return self._reloaded(self._in_use.reload())
+
+    def tick(self) -> None:
+        """Do what is due by the clock: read files that changed, count events whose instant has come."""
+        reload = self._in_use.tick()
+        if reload is not None:
+            self._reloaded(reload)
+        now = self._clock()
+        for request_id in self._in_use.ahead.take(now):
+            self._change(request_id, CountEvents(request_id, lambda: self.files, now)).result()
+
     def verify(self, decision_id: str) -> Verification:
         """Make a decision again from the files that it was made by; raise ServiceError where there is none."""
         return self._verifier.verify(self.decision(decision_id))
+
+    def _reloaded(self, reload: Reload) -> Reload:
+        if reload.is_swapped:
+            self._open.changed_all()
+        return reload
+
+    def _now(self, at: int | None) -> int:
+        return self._clock() // 1000 if at is None else at
+
+    def _log(self, entry: LogEntry) -> None:
+        self._store.log(entry)
+
+    def _change(
+        self, request_id: str, change: Callable[[RequestState | None], RequestChange | None]
+    ) -> "Future[RequestChange | None]":
+        future = self._store.change(request_id, change)
+        future.add_done_callback(lambda _: self._open.changed(request_id))
+        return future
 
     def _answered(self, changed: "Future[RequestChange | None]", kept: KeptDecision) -> Future[Answer]:
         return mapped(changed, lambda _: self._answer(kept))
@@ -137,9 +207,9 @@ class Service:
         return answer_of(decision, latest_revision=kept.latest_revision, is_new=kept.is_new, findings=kept.findings)
 
 
-def mapped(future: "Future[T]", result: Callable[[T], Answer]) -> Future[Answer]:
+def mapped(future: "Future[T]", result: Callable[[T], R]) -> Future[R]:
     """Return a future of what is made of a future's result, in the thread that sets it."""
-    answer = Future[Answer]()
+    answer = Future[R]()
 
     def finish(done: "Future[T]") -> None:
         try:

@@ -67,6 +67,11 @@ class Store(StoreReader):
         """Return the store at an address, which is made where there is none; raise StoreError where it cannot be."""
         return cls(parse_url(url), clock, is_alone=is_alone, is_made=is_made)
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may write to it, too."""
+        return not is_sqlite(self._url)
+
     def close(self) -> None:
         """Finish what is queued, and let the store go."""
         self._writer.close()

@@ -172,6 +172,7 @@ SHORT_EXPLANATIONS = {
     "clock-ahead": ("service", "warning: an event is ahead of the service's clock, and does not count yet"),
     "event-differs": ("service", "an event has the id of another event"),
     "unchecked-event": ("service", "an event says what cannot be checked: nobody knows whose terms count"),
+    "unchecked-override": ("service", "nobody knows whose terms count, so that nothing can be owed in their place"),
 }
 """By id, the place, and the line; the reference of the language lists those of files, contracts, cases and requests."""
 
