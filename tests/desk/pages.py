@@ -7,7 +7,6 @@ from urllib.parse import parse_qs, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from remit.engine.board.board_records import Board
 from remit.engine.serve.desk.desk_pages import DeskPages
 from remit.engine.serve.desk.request_pages import RequestPages
 from remit.engine.serve.desk.viewer import Viewer
@@ -15,7 +14,6 @@ from remit.engine.serve.service import Service
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from concurrent.futures import Future
 
     from remit.engine.serve.desk.page_answer import PageAnswer
 
@@ -23,16 +21,7 @@ ADA = "ada"
 
 
 class DeskBackend(Service):
-    """A service with what the pages ask for beside."""
-
-    def board(self, at: int) -> Board:
-        return Board(now=at, requests=(), rows=(), rejected=())
-
-    def add_override(self, request_id: str, body: bytes, actor: str) -> Future[object]:
-        raise NotImplementedError
-
-    def accept_moved(self, request_id: str, actor: str) -> Future[object]:
-        raise NotImplementedError
+    """A service as the pages ask it."""
 
 
 class Person:
