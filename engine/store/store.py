@@ -119,7 +119,8 @@ class Store(StoreReader):
         row = {"request_id": request_id, "promise": promise, "state": state}
 
         def work(connection: Connection) -> bool:
-            return connection.execute(insert_new(tables.alarms, connection).values(row)).rowcount == 1
+            claimed = insert_new(tables.alarms, connection).values(row).returning(tables.alarms.c.state)
+            return connection.execute(claimed).first() is not None
 
         return self._writer.work(work)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import DDL, BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text, event
 
 VERSION = "0002"
 """The version of the tables below: the newest migration. A column says since which one it is there."""
@@ -68,6 +68,11 @@ texts = Table(
     Column("why", Text),
 )
 """All that strangers wrote, by decision, and why somebody overrode one, by override: what is forgotten is here."""
+
+# PostgreSQL would keep samples of them among its statistics, which nobody forgets.
+for _name in ("salt", "request", "decision", "why"):
+    _no_samples = DDL(f"ALTER TABLE texts ALTER COLUMN {_name} SET STATISTICS 0")
+    event.listen(texts, "after_create", _no_samples.execute_if(dialect="postgresql"))
 
 message_ids = Table(
     "message_ids",

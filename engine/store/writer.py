@@ -10,8 +10,8 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import BigInteger, column, func, select
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import BigInteger, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import OperationalError
 
 from .changes import PendingRows
@@ -190,8 +190,7 @@ def lock_requests(connection: Connection, ids: Sequence[str]) -> None:
     if connection.dialect.name != "postgresql":
         return
     keys = sorted(int.from_bytes(sha256(id_.encode()).digest()[:8], "big", signed=True) for id_ in ids)
-    unnested = func.unnest(array(keys, type_=BigInteger)).table_valued(column("key", BigInteger))
-    connection.execute(select(func.pg_advisory_xact_lock(unnested.c.key)))
+    connection.execute(select(func.pg_advisory_xact_lock(func.unnest(bindparam("keys", keys, ARRAY(BigInteger))))))
 
 
 def _as_told(problem: Exception) -> Exception:

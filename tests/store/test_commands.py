@@ -13,10 +13,10 @@ from store.stores import NOW, keep, state_of, texts
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch, url):
+def run(tmp_path, monkeypatch, file_url):
     """Run a command where the store is the one that is asked for; return how it ended, what it printed, and errors."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("REMIT_STORE", url)
+    monkeypatch.setenv("REMIT_STORE", file_url)
 
     def run(*arguments):
         result = CliRunner().invoke(main, [str(argument) for argument in arguments], terminal_width=100)
@@ -27,18 +27,18 @@ def run(tmp_path, monkeypatch, url):
 
 
 @pytest.fixture
-def filled(url):
+def filled(file_url):
     """A store with a request, which is closed."""
-    with Store.open(url, lambda: NOW) as store:
+    with Store.open(file_url, lambda: NOW) as store:
         keep(store, "R-1", texts=texts("from ada@example.com"))
         keep(store, "R-2")
 
 
-def test_a_token_is_shown_once(run, url):
+def test_a_token_is_shown_once(run, file_url):
     code, token, about = run("token", "add", "ada", "--role", "agent")
     assert 0 == code
     assert about.startswith("token of `ada` as agent until 20")
-    with Store.open(url, lambda: NOW) as store:
+    with Store.open(file_url, lambda: NOW) as store:
         (kept,) = store.tokens()
         assert token_digest(token.strip()) == kept.digest
         assert ["token-added"] == [entry.action for entry in store.log_entries()]
@@ -100,11 +100,11 @@ def test_a_request_or_an_address_is_forgotten(run):
 
 
 @pytest.mark.usefixtures("filled")
-def test_a_store_is_backed_up_and_restored(run, tmp_path, url):
+def test_a_store_is_backed_up_and_restored(run, tmp_path, file_url):
     assert (0, "2 requests of `./remit.db` backed up to `copy`\n", "") == run("store", "backup", "copy")
     said = "error: `copy` is there\n  help: write over it with `--overwrite`, or name another file\n"
     assert (3, "", said) == run("store", "backup", "copy")
-    with Store.open(url, lambda: NOW) as store:
+    with Store.open(file_url, lambda: NOW) as store:
         code, _, err = run("store", "restore", "copy", "--overwrite")
         assert 3 == code
         assert err.startswith("error: the store `./remit.db` is in use by process ")
@@ -120,7 +120,7 @@ def test_a_store_is_backed_up_and_restored(run, tmp_path, url):
         "texts that were forgotten since, and tokens that were removed, are back: remove them again\n"
     )
     assert (0, said, "") == run("store", "restore", "copy")
-    with Store.open(url, lambda: NOW) as store:
+    with Store.open(file_url, lambda: NOW) as store:
         assert state_of(store, "R-1").latest.texts
 
 

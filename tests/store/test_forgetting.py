@@ -1,9 +1,12 @@
 """What is forgotten, and what is kept too long, goes with every byte; decisions stay."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from remit.engine.store.backups import reading, writing
+from remit.engine.store.database import parse_url
 from remit.engine.store.records import Expired, RequestChange, Texts
 from remit.engine.store.rows import message_digest
 from remit.engine.store.store import StoreError
@@ -15,10 +18,20 @@ SALT = b"\xf0salt-of-32-bytes-of-this-request"
 
 @pytest.fixture
 def bytes_of_store(tmp_path, url):
-    """Return a function that reads all that the store has on the disk."""
-    if not url.startswith("sqlite"):
-        pytest.skip("PostgreSQL's write-ahead log is not ours")
-    return lambda: b"".join(path.read_bytes() for path in sorted(tmp_path.iterdir()) if path.is_file())
+    """Return a function that reads all that the store has on the disk; what PostgreSQL writes ahead is not its own."""
+    if url.startswith("sqlite"):
+        return lambda: b"".join(path.read_bytes() for path in sorted(tmp_path.iterdir()) if path.is_file())
+
+    def read():
+        with writing(parse_url(url)) as connection:
+            connection.exec_driver_sql("ANALYZE")
+        with reading(parse_url(url)) as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT", postgresql_readonly=False)
+            connection.exec_driver_sql("CHECKPOINT")
+        base = Path(url.partition("host=")[2], "data", "base")
+        return b"".join(path.read_bytes() for path in sorted(base.rglob("*")) if path.is_file())
+
+    return read
 
 
 def tell(store, request_id, request=SECRET, salt=SALT, **more):
