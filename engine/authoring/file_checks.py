@@ -97,6 +97,13 @@ def check_source(
     return tuple(in_order(_check_files([file], workspace, today)))
 
 
+def check_sources(sources: Iterable[SourceFile], policies: Policies, today: str) -> tuple[Finding, ...]:
+    """Return what is found in texts that belong together; `policies` hold what they name and do not hold themselves."""
+    files = [InputFile(source=source, kind=kind_of(source), is_named=True) for source in sources]
+    workspace = open_workspace(policies, None, "builtin", sources=files)
+    return tuple(in_order(_check_files(files, workspace, today)))
+
+
 def _check_files(files: Iterable[InputFile], workspace: Workspace, today: str) -> Findings:
     """Return what is found in files, and in the contracts that their requests fall under."""
     is_named = workspace.is_named

@@ -7,8 +7,47 @@ from typing import Any
 from ...language.schema import schema_text
 from .operation import Schema
 
+_NUMBER: Schema = {"schema": {"type": "integer", "minimum": 1}}
+REVISION_HEADERS: Mapping[str, Schema] = {
+    "Location": {"schema": {"type": "string"}, "description": "The address of the decision, where it is kept."},
+    "Remit-Revision": {**_NUMBER, "description": "Which decision of its request it is."},
+    "Remit-Latest-Revision": {**_NUMBER, "description": "Which one is the newest."},
+    "Remit-Findings": {"schema": {"type": "string"}, "description": "What is to be said of its events."},
+}
 _STRING: Schema = {"type": "string"}
 _FINDINGS: Schema = {"type": "array", "items": {"$ref": "#/components/schemas/finding"}}
+
+
+_TEXTS: Schema = {"type": "object", "additionalProperties": _STRING}
+_OPTIONAL: Schema = {"type": ["string", "null"]}
+_EDITION: Mapping[str, Schema] = {
+    "edition": _STRING,
+    "effective": {
+        "type": "object",
+        "properties": {"from": _OPTIONAL, "until": _OPTIONAL},
+        "required": ["from", "until"],
+        "additionalProperties": False,
+    },
+    "digest": {"type": "string", "pattern": "^sha256:"},
+    "address": _STRING,
+}
+
+
+def _object(**properties: Schema) -> Schema:
+    """Return the schema of a mapping that has all of these keys, and no others."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+_POLICY: Mapping[str, Schema] = {
+    "id": _STRING,
+    "title": _STRING,
+    "editions": {"type": "array", "items": _object(**_EDITION)},
+}
 
 
 def ref(name: str) -> Schema:
@@ -20,13 +59,31 @@ def own_schemas() -> Mapping[str, Any]:
     """Return the schemas by name."""
     return {
         "kept-decision": _kept_decision(),
-        "events-answer": {
-            "type": "object",
-            "description": "The decision of a request with its events, and what is to be said of them.",
-            "properties": {"decision": ref("kept-decision"), "findings": _FINDINGS},
-            "required": ["decision", "findings"],
-            "additionalProperties": False,
-        },
+        "events-answer": _object(decision=ref("kept-decision"), findings=_FINDINGS),
+        "verification": _object(
+            decision=_STRING,
+            result={"enum": ["same", "differs", "cannot"]},
+            where={"type": "array", "items": _STRING, "description": "Places in the JSON, such as `/deadlines/0/due`."},
+            versions={"type": "array", "items": _object(name=_STRING, then=_OPTIONAL, now=_OPTIONAL)},
+            missing_files={"type": "array", "items": _STRING},
+            now={"type": ["object", "null"], "description": "The decision as it would be made now."},
+        ),
+        "policies": _object(policies={"type": "array", "items": _object(**_POLICY)}),
+        "edition": _object(
+            id=_STRING,
+            title=_STRING,
+            **_EDITION,
+            timezone=_STRING,
+            tiers=_TEXTS,
+            levels=_TEXTS,
+            ways={"type": "array", "items": _STRING},
+            promises={"type": "array", "items": _STRING},
+            facts={**_TEXTS, "description": "What each fact asks."},
+            text={"type": "string", "description": "The file, as it is."},
+        ),
+        "form": {"type": "object", "description": "A JSON Schema of draft 2020-12."},
+        "check-answer": _object(usable={"type": "boolean"}, findings=_FINDINGS),
+        "diff-answer": {"type": "object", "description": "As `docs/diff.md` describes it."},
         "health": _status("ok"),
         "readiness": _status("ready"),
     }

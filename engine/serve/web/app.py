@@ -1,7 +1,6 @@
 """The service as one ASGI app."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
@@ -16,6 +15,7 @@ from .future_bridge import FutureBridge
 from .gate import Gate, unknown_address
 from .guard import Guard
 from .guarded_pages import guarded
+from .lane import Lane
 from .login import Login
 from .metrics import Metrics
 from .openapi import openapi_text
@@ -25,7 +25,7 @@ from .problems import Problem
 from .request_log import RequestLog
 from .web_config import WebConfig
 
-_READERS = 4
+_READERS, _WAITING, _AUTHORS_WAITING = 4, 500, 8
 _FAST = "/v1/decide"
 
 
@@ -40,8 +40,8 @@ def create_app(
         config=config,
         bridge=FutureBridge(),
         metrics=Metrics(lambda: True),
-        readers=ThreadPoolExecutor(_READERS, "remit-reader"),
-        authors=ThreadPoolExecutor(1, "remit-author"),
+        readers=Lane("reader", _READERS, _WAITING),
+        authors=Lane("author", 1, _AUTHORS_WAITING),
         document=openapi_text(table, own_schemas(), service.version),
     )
     routes: list[BaseRoute] = path_routes(table, guard, backend)

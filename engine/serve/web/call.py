@@ -1,8 +1,6 @@
 """A request to an address for programs, as its handler gets it."""
 
-import asyncio
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -10,6 +8,7 @@ from starlette.responses import Response
 from starlette.types import Receive
 
 from ..service import Service
+from .lane import Lane
 from .person import Person
 from .web_config import WebConfig
 
@@ -31,15 +30,15 @@ class Backend:
     """JSON of what can be asked."""
     bridge: "FutureBridge"
     metrics: "Metrics"
-    readers: Executor
+    readers: Lane
     """Runs what reads, decides or draws a page."""
-    authors: Executor
+    authors: Lane
     """Runs checks and diffs, which take long: one after the other."""
 
     def close(self) -> None:
         """Let what is at work in threads end by itself, and begin nothing more."""
-        for executor in (self.readers, self.authors):
-            executor.shutdown(wait=False, cancel_futures=True)
+        self.readers.close()
+        self.authors.close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +65,11 @@ class Call:
 
     async def in_thread(self, function: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
         """Return what a function returns, while others are answered."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.backend.readers, lambda: function(*arguments, **options))
+        return await self.backend.readers.run(function, *arguments, **options)
 
     async def after_others(self, function: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
         """Return what a function returns that takes long, once those before it have ended."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.backend.authors, lambda: function(*arguments, **options))
+        return await self.backend.authors.run(function, *arguments, **options)
 
 
 def json_answer(text: str, headers: Mapping[str, str] | None = None) -> Response:

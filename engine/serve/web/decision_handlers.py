@@ -14,6 +14,12 @@ async def show_decision(call: Call) -> Response:
     return DecisionResponse(await call.in_thread(call.service.answer, call.path["decision"]))
 
 
+async def verify(call: Call) -> Response:
+    """Answer whether a decision would be made as it was."""
+    verification = await call.in_thread(call.service.verify, call.path["decision"])
+    return json_answer(json.dumps(verification.to_dict(), ensure_ascii=False))
+
+
 async def add_events(call: Call) -> Response:
     """Answer the decision of a request with what happened to it."""
     future = await call.in_thread(call.service.add_events, call.path["request"], call.body, call.actor)
