@@ -32,9 +32,14 @@ class Sender:
             answer = self.connection.getresponse()
             return answer.status, answer.read()
         except NO_ANSWER:
-            self.connection.close()
-            self.connection = None
+            self.close()
             raise
+
+    def close(self) -> None:
+        """End the connection."""
+        if self.connection:
+            self.connection.close()
+        self.connection = None
 
     def send_until_answered(self, body: bytes) -> tuple[int, bytes]:
         """Send a request again and again, until there is an answer that is not of a service on its way up or down."""
@@ -77,4 +82,6 @@ def send_all(port: int, token: str, requests: list[dict[str, Any]], at_once: int
         thread.start()
     for thread in threads:
         thread.join()
+    for sender in senders:
+        sender.close()
     return answers, sum(sender.retries for sender in senders)

@@ -62,6 +62,8 @@ def test_a_full_disk_refuses_and_loses_nothing(disk, tmp_path):
         subprocess.run([*disk, "mount", "-o", "remount,size=64m", "disk"], check=True)
         again = {n: keep(sender, n)[1]["id"] for n in range(len(answers) + 50)}
         assert answers == {n: again[n] for n in answers}
+        sender.close()
     # Nothing of it was lost with the process either.
     with running(service):
         assert again == {n: keep(sender, n)[1]["id"] for n in again}
+        sender.close()
