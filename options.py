@@ -6,7 +6,7 @@ import sys
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from .engine.store.store_tools import StoreTools
 
-_PACKAGES_OF_STORES = ("sqlalchemy", "alembic")
+_PACKAGES_OF_STORES = {"sqlalchemy": "serve", "alembic": "serve", "psycopg": "postgresql"}
 PATH = click.Path(readable=False)
 """A path that shells complete; whether it is there and can be read is for findings to say."""
 
@@ -188,22 +188,49 @@ store_option = click.option(
 """The option that says where the service keeps what it decides."""
 
 
+def known_requests_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the option that names a store whose requests mails can be about; the command takes them as `known`."""
+
+    @click.option(
+        "--store",
+        metavar="URL",
+        envvar="REMIT_STORE",
+        callback=text_value,
+        help="Know the requests and mails of this store: a mail may go on about one, or be there already.",
+    )
+    @wraps(command)
+    def run(*, store: str | None, **arguments: Any) -> None:
+        if store is None:
+            command(known=None, **arguments)
+            return
+        with _store_problems():
+            known = engine.StoredRequests(store)
+            try:
+                command(known=known, **arguments)
+            finally:
+                known.close()
+
+    return run
+
+
 @contextmanager
 def store_tools(url: str) -> Iterator[StoreTools]:
     """Yield what is done with a store; end the command where the store cannot be used, and say why."""
+    with _store_problems():
+        yield engine.StoreTools(url=url, clock=lambda: time.time_ns() // 1_000_000)
+
+
+@contextmanager
+def _store_problems() -> Iterator[None]:
     try:
-        error, tools = engine.StoreError, engine.StoreTools
-    except ModuleNotFoundError as problem:
-        if problem.name not in _PACKAGES_OF_STORES:
-            raise
-        raise click.UsageError(f"a store needs the package {problem.name}: pip install 'remit[serve]'") from None
-    try:
-        yield tools(url=url, clock=lambda: time.time_ns() // 1_000_000)
-    except error as problem:
+        yield
+    except engine.StoreError as problem:
         write(f"error: {problem}\n", to_stderr=True)
         write(f"  help: {problem.help}\n" if problem.help else "", to_stderr=True)
         sys.exit(ExitCode.invalid)
     except ModuleNotFoundError as problem:
-        if problem.name != "psycopg":
+        extra = _PACKAGES_OF_STORES.get(problem.name or "")
+        if extra is None:
             raise
-        raise click.UsageError("PostgreSQL needs the package psycopg: pip install 'remit[postgresql]'") from None
+        message = f"this store needs the package {problem.name}: pip install 'remit[{extra}]'"
+        raise click.UsageError(message) from None

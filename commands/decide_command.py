@@ -17,6 +17,7 @@ from ..options import (
     PATH,
     format_option,
     instant_option,
+    known_requests_option,
     reader_option,
     source_options,
     timezone_option,
@@ -91,6 +92,7 @@ def _cache_folder() -> str | None:
 @click.option("--overwrite", is_flag=True, help="With --save, write over a file that is there.")
 @trusted_hop_option
 @reader_option
+@known_requests_option
 @source_options
 def command(  # noqa: PLR0913 - one argument for each option
     *,
@@ -107,6 +109,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     overwrite: bool,
     trusted_hop: int,
     outside: OutsideReader | None,
+    known: engine.StoredRequests | None,
     policies: engine.Policies,
     contracts: str | None,
 ) -> None:
@@ -123,14 +126,16 @@ def command(  # noqa: PLR0913 - one argument for each option
     clock = int(datetime.now(UTC).timestamp()) if now is None else now
     if ask:
         _check_asking(requests, save, overwrites=overwrite)
-        about = engine.InterviewSession.about(triage, requests[0], now, clock, trusted_hop=trusted_hop, outside=outside)
+        about = engine.InterviewSession.about(
+            triage, requests[0], now, clock, trusted_hop=trusted_hop, outside=outside, known=known
+        )
         session = _ask(about, form, is_piped=requests[0] == "-")
         _save(session, save, overwrites=overwrite)
         batches, is_answered = iter([session.decisions()]), session.ending == "done"
     elif save or overwrite:
         raise click.UsageError("`--save` and `--overwrite` need `--ask`")
     else:
-        batches, is_answered = _decided(triage, requests, now, trusted_hop, outside), True
+        batches, is_answered = _decided(triage, requests, now, trusted_hop, outside, known), True
     printed: set[Finding] = set()
     is_invalid, is_settled = False, is_answered
     for number, decided in enumerate(batches):
@@ -145,18 +150,19 @@ def command(  # noqa: PLR0913 - one argument for each option
     sys.exit(ExitCode.invalid if is_invalid else ExitCode.success if is_settled else ExitCode.undecided)
 
 
-def _decided(
+def _decided(  # noqa: PLR0913 - how mails are read
     triage: engine.Triage,
     requests: tuple[str, ...],
     now: int | None,
     trusted_hop: int,
     outside: OutsideReader | None,
+    known: engine.StoredRequests | None,
 ) -> Iterator[Decisions]:
     """Yield decisions all at once, or where mails are among them, each as it is made; then say how many there are."""
     if not any(map(engine.is_mail, requests)):
         yield triage.decide_files(requests, now)
         return
-    reader = engine.MessageReader(triage, trusted_hop=trusted_hop, outside=outside)
+    reader = engine.MessageReader(triage, trusted_hop=trusted_hop, outside=outside, known=known)
     is_single = is_one_mail(requests)
     for decision in reader.decide(requests, now):
         yield triage.gathered([decision], in_lines=not is_single)

@@ -9,7 +9,7 @@ import click
 
 from .. import __version__, engine
 from ..cli import ExitCode, examples, is_one_mail, print_findings
-from ..options import PATH, format_option, reader_option, source_options, trusted_hop_option
+from ..options import PATH, format_option, known_requests_option, reader_option, source_options, trusted_hop_option
 from ..output import write
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.option("--policy", metavar="NAME", help="Read with the words of this policy, whatever the sender's contract.")
 @trusted_hop_option
 @reader_option
+@known_requests_option
 @source_options
 def command(  # noqa: PLR0913 - one argument for each option
     *,
@@ -39,6 +40,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     policy: str | None,
     trusted_hop: int,
     outside: OutsideReader | None,
+    known: engine.StoredRequests | None,
     policies: engine.Policies,
     contracts: str | None,
 ) -> None:
@@ -48,7 +50,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     """
     triage = engine.Triage(policies, contracts, "builtin", __version__)
     print_findings(triage.findings)
-    reader = engine.MessageReader(triage, policy=policy, trusted_hop=trusted_hop, outside=outside)
+    reader = engine.MessageReader(triage, policy=policy, trusted_hop=trusted_hop, outside=outside, known=known)
     is_single = is_one_mail(messages)
     is_rejected = triage.is_unusable
     for text, findings in reader.written(messages, form, is_single=is_single):

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from .messages.outside_reader import parse_reader
     from .serve.web.server import ServeSettings, run_service
     from .serve.web.web_config import parse_network, parse_public_url
+    from .store.errors import StoreError
     from .store.keep_notation import parse_keep
-    from .store.store_tools import StoreError, StoreTools
+    from .store.known_requests import StoredRequests
+    from .store.store_tools import StoreTools
     from .store.token_names import parse_token_name
     from .triage.decide_files import Triage
     from .why_not.why_not_files import why_not_file
@@ -45,6 +47,7 @@ __all__ = [
     "ServeSettings",
     "StoreError",
     "StoreTools",
+    "StoredRequests",
     "Triage",
     "check_paths",
     "diff_paths",
@@ -97,7 +100,9 @@ __getattr__, __dir__ = lazy_names(
         "serve.web.server": ("ServeSettings", "run_service"),
         "serve.web.web_config": ("parse_network", "parse_public_url"),
         "store.keep_notation": ("parse_keep",),
-        "store.store_tools": ("StoreError", "StoreTools"),
+        "store.errors": ("StoreError",),
+        "store.known_requests": ("StoredRequests",),
+        "store.store_tools": ("StoreTools",),
         "store.token_names": ("parse_token_name",),
         "triage.decide_files": ("Triage",),
         "why_not.why_not_files": ("why_not_file",),

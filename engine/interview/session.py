@@ -25,6 +25,7 @@ from .request_record import request_yaml
 
 if TYPE_CHECKING:
     from ..messages.outside_reader import OutsideReader
+    from ..messages.threads import KnownRequests
 
 _MAIL = re.compile(rb"[A-Z][A-Za-z0-9-]{0,60}:|From ")
 """How a mail begins, and no request."""
@@ -52,9 +53,10 @@ class InterviewSession:
         *,
         trusted_hop: int = 1,
         outside: "OutsideReader | None" = None,
+        known: "KnownRequests | None" = None,
     ) -> "InterviewSession":
         """Return the session about the request in a file as of `now`, which stands in for a missing `received`."""
-        drafts = list(_drafts(triage, file, now, trusted_hop, outside))
+        drafts = list(_drafts(triage, file, now, trusted_hop, outside, known))
         if len(drafts) != 1:
             findings = Findings()
             message = f"{len(drafts)} requests are in the file, and an interview is about one"
@@ -141,8 +143,13 @@ def _named_by_case(triage: Triage, request: Request) -> list[Contract]:
     return [contract for contract in triage.contracts_with_cases() if named_case(contract, tokens)] if tokens else []
 
 
-def _drafts(
-    triage: Triage, file: str, now: int | None, trusted_hop: int, outside: "OutsideReader | None"
+def _drafts(  # noqa: PLR0913 - how mails are read
+    triage: Triage,
+    file: str,
+    now: int | None,
+    trusted_hop: int,
+    outside: "OutsideReader | None",
+    known: "KnownRequests | None",
 ) -> Iterator[RequestDraft]:
     """Return the requests of a file, or of the mails that it holds."""
     mails = _mail_on_standard_input(triage) if file == "-" else mails_of(file) if is_mail(file) else None
@@ -150,7 +157,7 @@ def _drafts(
         return read_requests(file, triage.files, now)
     from ..messages.message_reader import MessageReader  # noqa: PLC0415 - start-up is felt
 
-    return MessageReader(triage, trusted_hop=trusted_hop, outside=outside).drafts(mails, now)
+    return MessageReader(triage, trusted_hop=trusted_hop, outside=outside, known=known).drafts(mails, now)
 
 
 def _mail_on_standard_input(triage: Triage) -> tuple[MailFile, ...] | None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ..triage.decision import Decision
     from .mail_files import MailFile
     from .outside_reader import OutsideReader
+    from .threads import KnownRequests
 
 _CHANNEL = "email"
 
@@ -68,8 +69,14 @@ class MessageReader:
     trusted_hop: int = 1
     outside: OutsideReader | None = None
     """Who else reads the messages, and points at words in them."""
-    _threads: Threads = field(default_factory=Threads)
+    known: KnownRequests | None = None
+    """Requests that somebody keeps: a message can be about one of them."""
+    _threads: Threads = field(init=False)
     _counts: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        """Know what has been read before."""
+        self._threads = Threads(known=self.known)
 
     def read(self, paths: Iterable[str]) -> Iterator[ReadMail]:
         """Yield each mail of files, mailboxes and folders as it is read."""

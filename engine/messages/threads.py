@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from ..findings import Findings
 from ..model import Contract
@@ -12,10 +13,21 @@ _TOKEN = re.compile(r"[^\W_](?:[\w.-]{0,60}[^\W_])?")
 _MOST_TOKENS = 100
 
 
+class KnownRequests(Protocol):
+    """Requests that somebody keeps, and the mails that belong to them."""
+
+    def request_of_message(self, message_id: str) -> str | None:
+        """Return the request that a mail belongs to, None where it is not known."""
+
+    def owner(self, request_id: str) -> str | None:
+        """Return whose a request is: the id of its contract, or else the domain of its sender; None without one."""
+
+
 @dataclass
 class Threads:
-    """The messages of a run by their Message-IDs; whoever has read more than it holds says so."""
+    """The messages of a run by their Message-IDs, and those of `known` requests."""
 
+    known: KnownRequests | None = None
     _files: dict[str, tuple[str, str]] = field(default_factory=dict)
     """By Message-ID, the file, and whose it is."""
 
@@ -25,20 +37,19 @@ class Threads:
         before = self._files.get(message.id or "")
         owner = contract.id if contract else (message.sender or "").rpartition("@")[2].lower()
         kind = message.kind
-        if before is not None:
+        if before is not None or self._request_of(message.id):
             kind = "duplicate"
-            findings.warning(
-                "duplicate-message", f"`{message.id}` has been read before, in `{before[0]}`", message.mark
-            )
+            where = f"in `{before[0]}`" if before else f"as a message of request `{self._request_of(message.id)}`"
+            findings.warning("duplicate-message", f"`{message.id}` has been read before, {where}", message.mark)
         elif message.id is not None:
             self._files[message.id] = message.file, owner
         if kind in ("new", "follow_up", "escalation"):
-            case = self._case(message, contract, contracts, findings)
-            answered = [self._files[id_] for id_ in message.references if id_ in self._files]
-            known = [file for file, theirs in answered if theirs == owner]
+            case = self._case(message, contract, contracts, owner, findings)
+            answered = self._answered(message)
+            known = [about for about, theirs in answered if theirs == owner]
             if case or known:
                 kind = "escalation" if kind == "escalation" else "follow_up"
-                about = f"case `{case}`" if case else f"`{known[-1]}`"
+                about = f"case `{case}`" if case else known[-1]
                 findings.note("follow-up", f"it goes on about {about}", message.mark)
             elif message.references:
                 what = "of somebody else" if answered else "that is not known here"
@@ -49,14 +60,37 @@ class Threads:
             findings.warning("automatic-message", f"nobody asks for anything: {what}", message.mark)
         return replace(message, kind=kind, findings=tuple(findings))
 
+    def _request_of(self, message_id: str | None) -> str | None:
+        """Return the request of a mail; whoever keeps requests is asked of each, so that it is said if nobody can."""
+        return self.known.request_of_message(message_id or "") if self.known else None
+
+    def _answered(self, message: Message) -> list[tuple[str, str | None]]:
+        """Return what the messages are that a message answers, and whose, as far as they are known."""
+        answered: list[tuple[str, str | None]] = []
+        for id_ in message.references:
+            if id_ in self._files:
+                file, owner = self._files[id_]
+                answered.append((f"`{file}`", owner))
+            elif self.known and (request_id := self._request_of(id_)):
+                answered.append((f"request `{request_id}`", self.known.owner(request_id)))
+        return answered
+
     def _case(
-        self, message: Message, contract: Contract | None, contracts: Sequence[Contract], findings: Findings
+        self,
+        message: Message,
+        contract: Contract | None,
+        contracts: Sequence[Contract],
+        owner: str,
+        findings: Findings,
     ) -> str | None:
-        """Return the case of the sender's contract that the subject names; of another contract's, it is a question."""
+        """Return the case or request of the sender that the subject names; of somebody else's, it is a question."""
         tokens = case_tokens(message)
         if contract is not None and (case := named_case(contract, tokens)):
             return case
-        if any(named_case(known, tokens) for known in contracts):
+        owners = {token: theirs for token in tokens if self.known and (theirs := self.known.owner(token))}
+        if case := next((token for token, theirs in owners.items() if theirs == owner), None):
+            return case
+        if owners or any(named_case(known, tokens) for known in contracts):
             text = "the subject names a case that is not known to be the sender's"
             findings.warning("case-of-another", text, message.mark, "say which contract it falls under")
         return None

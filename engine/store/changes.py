@@ -91,7 +91,7 @@ class PendingRows:
             override, why = override_rows(change.override, number, token_bytes(_SALT_BYTES))
             self.insert(tables.overrides, override)
             self.insert(tables.texts, why)
-        for message_id in change.message_ids:
+        for message_id in filter(None, change.message_ids):
             row = {"digest": message_digest(message_id), "request_id": request_id, "heard_at": heard_at}
             self.insert(tables.message_ids, row)
         return heard_at

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from .records import Role
 
-__all__ = ["StoreError", "StoreTools"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreTools:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import DDL, BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text, event
+from sqlalchemy import BigInteger, Column, Connection, Index, Integer, LargeBinary, MetaData, Table, Text, event
 
 VERSION = "0002"
 """The version of the tables below: the newest migration. A column says since which one it is there."""
@@ -69,10 +69,14 @@ texts = Table(
 )
 """All that strangers wrote, by decision, and why somebody overrode one, by override: what is forgotten is here."""
 
-# PostgreSQL would keep samples of them among its statistics, which nobody forgets.
-for _name in ("salt", "request", "decision", "why"):
-    _no_samples = DDL(f"ALTER TABLE texts ALTER COLUMN {_name} SET STATISTICS 0")
-    event.listen(texts, "after_create", _no_samples.execute_if(dialect="postgresql"))
+
+@event.listens_for(texts, "after_create")
+def _keep_no_samples(_table: Table, connection: Connection, **_options: object) -> None:
+    """Have PostgreSQL keep no samples of texts among its statistics, which nobody forgets."""
+    if connection.dialect.name == "postgresql":
+        for name in ("salt", "request", "decision", "why"):
+            connection.exec_driver_sql(f"ALTER TABLE texts ALTER COLUMN {name} SET STATISTICS 0")
+
 
 message_ids = Table(
     "message_ids",
