@@ -70,7 +70,8 @@ class Site:
 
     def service(self):
         """Return what decides: access asks it for nothing but the time."""
-        return SimpleNamespace(clock=self.clock, version="1.0")
+        readiness = SimpleNamespace(is_current=True, findings=(), undecidable=())
+        return SimpleNamespace(clock=self.clock, version="1.0", readiness=readiness)
 
     def pages(self):
         async def who(request):

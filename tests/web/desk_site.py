@@ -1,5 +1,10 @@
 """A service with a store on the disk, as tests of the web ask it."""
 
+import re
+from functools import cached_property
+
+import httpx
+from jsonschema import Draft202012Validator
 from serve.desk_files import CONTRACTS, NOW, POLICY, WORDS, Clock
 
 from remit.engine.language.policy_folder import Policies
@@ -31,6 +36,34 @@ class DeskSite(Site):
         )
         return self.desk
 
+    def ask(self, method, path, **arguments):
+        """Return the answer, which is one of those that the service says of itself."""
+        answer = super().ask(method, path, **arguments)
+        check_described(self.document, method, httpx.URL(answer.request.url).path, answer)
+        return answer
+
+    @cached_property
+    def document(self):
+        return super().ask("GET", "/openapi.json").json()
+
     def close(self):
         self.app.close()
         self.desk_store.close()
+
+
+def check_described(document, method, path, answer):
+    """Fail where an answer to a program is none of those that the document describes."""
+    described = [operations for template, operations in document["paths"].items() if fits(template, path)]
+    operation = described[0].get(method.lower()) if described else None
+    if operation is None or answer.status_code == 405:
+        return
+    content = operation["responses"][str(answer.status_code)]["content"]
+    schema = content[answer.headers["content-type"]]["schema"] if "json" in answer.headers["content-type"] else None
+    if schema and "x-ndjson" not in answer.headers["content-type"]:
+        whole = {**schema, "components": document["components"]}
+        assert [] == [error.message for error in Draft202012Validator(whole).iter_errors(answer.json())]
+
+
+def fits(template, path):
+    pattern = re.escape(template).replace(r"\{request\}", ".+")
+    return re.fullmatch(re.sub(r"\\\{[a-z]+\\\}", "[^/]+", pattern), path) is not None

@@ -61,11 +61,15 @@ class Access:
         self._budgets: dict[str, RequestBudget] = {}
         self._sessions: dict[str, tuple[int, BrowserSession | None]] = {}
         self._first_code: str | None = None
+        self.is_readable = False
+        """Whether the store answered when it was last asked."""
         self.refresh()
 
     def refresh(self) -> None:
         """Read the tokens anew; whoever has none any more is out."""
+        self.is_readable = False
         tokens = tuple(self._store.tokens())
+        self.is_readable = True
         self._tokens = {token.digest: token for token in tokens}
         self._by_name = {token.name: token for token in tokens}
 

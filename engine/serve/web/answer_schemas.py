@@ -50,6 +50,18 @@ _POLICY: Mapping[str, Schema] = {
 }
 
 
+_OVERRIDE = _object(
+    request=_STRING,
+    level=_OPTIONAL,
+    promise=_OPTIONAL,
+    due=_OPTIONAL,
+    by=_STRING,
+    why=_STRING,
+    made_at=_STRING,
+    until=_OPTIONAL,
+)
+
+
 def ref(name: str) -> Schema:
     """Return a reference to a schema of the document."""
     return {"$ref": f"#/components/schemas/{name}"}
@@ -68,6 +80,11 @@ def own_schemas() -> Mapping[str, Any]:
             missing_files={"type": "array", "items": _STRING},
             now={"type": ["object", "null"], "description": "The decision as it would be made now."},
         ),
+        "override-answer": _OVERRIDE,
+        "service-board": _service_board(),
+        "service-report": _object(
+            decided=ref("board-report"), owed=ref("board-report"), overridden={"type": "integer"}
+        ),
         "policies": _object(policies={"type": "array", "items": _object(**_POLICY)}),
         "edition": _object(
             id=_STRING,
@@ -85,8 +102,40 @@ def own_schemas() -> Mapping[str, Any]:
         "check-answer": _object(usable={"type": "boolean"}, findings=_FINDINGS),
         "diff-answer": {"type": "object", "description": "As `docs/diff.md` describes it."},
         "health": _status("ok"),
-        "readiness": _status("ready"),
+        "readiness": {
+            "type": "object",
+            "properties": {
+                "status": {"enum": ["ready", "outdated"]},
+                "findings": _FINDINGS,
+                "undecidable": {
+                    "type": "array",
+                    "items": _STRING,
+                    "description": "Open requests that no file decides.",
+                },
+            },
+            "required": ["status"],
+            "additionalProperties": False,
+        },
     }
+
+
+def _service_board() -> Schema:
+    """Return the schema of the board, with what was overridden and what moved."""
+    board: dict[str, Any] = json.loads(schema_text("board"))
+    change = _object(before=_OPTIONAL, after=_OPTIONAL)
+    moved = _object(
+        request=_STRING,
+        decision={"type": "string", "description": "The newest decision."},
+        accepted={"type": "string", "description": "The decision that a person accepted last."},
+        level=change,
+        dues={"type": "object", "additionalProperties": change},
+    )
+    added = {
+        "overrides": {"type": "array", "items": ref("override-answer"), "description": "Those that count."},
+        "moved": {"type": "array", "items": moved, "description": "Requests that changed files moved."},
+    }
+    own = {key: value for key, value in board.items() if key not in ("$schema", "$id")}
+    return own | {"properties": {**board["properties"], **added}, "required": [*board["required"], *added]}
 
 
 def _status(*statuses: str) -> Schema:

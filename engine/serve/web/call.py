@@ -30,6 +30,8 @@ class Backend:
     """JSON of what can be asked."""
     bridge: "FutureBridge"
     metrics: "Metrics"
+    is_readable: Callable[[], bool]
+    """Tells whether the store answers."""
     readers: Lane
     """Runs what reads, decides or draws a page."""
     authors: Lane
@@ -47,6 +49,8 @@ class Call:
 
     backend: Backend
     person: Person | None
+    is_trusted: bool
+    """Whether who asks may know what is wrong with files: somebody with a token, or on this machine."""
     path: Mapping[str, str]
     query: Mapping[str, Any]
     accept: str

@@ -1,9 +1,12 @@
 """What those who watch over the service ask, and what it says of itself."""
 
+import json
+
 from starlette.responses import Response
 
 from .call import Call, json_answer
 from .metrics import METRICS_TYPE
+from .problems import Problem
 
 
 async def health(_call: Call) -> Response:
@@ -11,9 +14,16 @@ async def health(_call: Call) -> Response:
     return json_answer('{"status": "ok"}')
 
 
-async def readiness(_call: Call) -> Response:
-    """Say whether requests are decided and kept."""
-    return json_answer('{"status": "ready"}')
+async def readiness(call: Call) -> Response:
+    """Say whether requests are decided and kept, and whether by the files as they are."""
+    if not call.backend.is_readable():
+        raise Problem("unavailable", "the store does not answer", headers={"Retry-After": "5"})
+    state = call.service.readiness
+    answer: dict[str, object] = {"status": "ready" if state.is_current else "outdated"}
+    if call.is_trusted:
+        answer["findings"] = [finding.to_dict() for finding in state.findings]
+        answer["undecidable"] = list(state.undecidable)
+    return json_answer(json.dumps(answer, ensure_ascii=False))
 
 
 async def metrics(call: Call) -> Response:

@@ -1,9 +1,17 @@
 """What can be asked about decisions that are kept, and what can be said of their requests."""
 
 from .answer_schemas import REVISION_HEADERS, ref
-from .decision_handlers import add_events, show_decision, verify
+from .decision_handlers import (
+    accept,
+    add_events,
+    add_override,
+    show_board,
+    show_decision,
+    show_report,
+    verify,
+)
 from .operation import JSON, Body, Operation, Reply
-from .parameters import DECISION, REQUEST
+from .parameters import AT, DECISION, REQUEST
 
 
 def decision_operations() -> tuple[Operation, ...]:
@@ -54,5 +62,57 @@ def request_operations() -> tuple[Operation, ...]:
                 headers=REVISION_HEADERS,
             ),
             kinds=("unknown-request", "invalid-events", "invalid-request", "event-differs"),
+        ),
+        Operation(
+            id="add-override",
+            method="POST",
+            path="/v1/requests/{request}/overrides",
+            summary="Say what is owed in place of what was decided: a level, or an instant for a promise.",
+            description="The decision stays as it is; board and report show both.",
+            role="agent",
+            handler=add_override,
+            parameters=(REQUEST,),
+            body=Body(schema=ref("override"), description="The override."),
+            reply=Reply(description="The override, as it is kept.", content={JSON: ref("override-answer")}),
+            kinds=("unknown-request", "invalid-override", "invalid-request"),
+        ),
+        Operation(
+            id="accept",
+            method="POST",
+            path="/v1/requests/{request}/accept",
+            summary="Accept the level and dues of a request that moved because files changed.",
+            role="agent",
+            handler=accept,
+            parameters=(REQUEST,),
+            reply=Reply(
+                description="Its newest decision.", content={JSON: ref("kept-decision")}, headers=REVISION_HEADERS
+            ),
+            kinds=("unknown-request", "nothing-moved"),
+        ),
+    )
+
+
+def board_operations() -> tuple[Operation, ...]:
+    """Return what can be asked about all open requests."""
+    return (
+        Operation(
+            id="board",
+            method="GET",
+            path="/v1/board",
+            summary="Show how the promises of open requests stand, with overrides, and what changed files moved.",
+            role="reader",
+            handler=show_board,
+            parameters=(AT,),
+            reply=Reply(description="The board.", content={JSON: ref("service-board")}),
+        ),
+        Operation(
+            id="report",
+            method="GET",
+            path="/v1/board/report",
+            summary="Show which share of the promises was met: as decided, and as owed by overrides.",
+            role="reader",
+            handler=show_report,
+            parameters=(AT,),
+            reply=Reply(description="The report.", content={JSON: ref("service-report")}),
         ),
     )

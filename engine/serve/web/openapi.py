@@ -8,7 +8,7 @@ from ...language.schema import schema_text
 from .operation import Operation, Parameter, Reply
 from .problems import FINDING_SCHEMA, KINDS, MEDIA_TYPE, PROBLEM_SCHEMA
 
-_SCHEMAS = ("request", "decision", "events", "board", "board-report")
+_SCHEMAS = ("request", "decision", "events", "override", "board", "board-report")
 _NOT_OPENAPI = frozenset({"$schema", "$id", "defaultSnippets"})
 _HEADERS: Mapping[str, Mapping[str, Any]] = {
     "Retry-After": {"schema": {"type": "integer", "minimum": 1}, "description": "Seconds to wait."},

@@ -67,6 +67,8 @@ class Operation:
     """Who may ask it; None: everybody."""
     reader_where: tuple[str, Any] | None = None
     """The parameter, and its value, with which a reader may ask it, too."""
+    tells_more: bool = False
+    """Whether somebody with a token is told more, though nobody needs one."""
     is_open_on_loopback: bool = False
     """Whether nobody on this machine needs a token for it."""
     handler: Handler
@@ -86,7 +88,7 @@ class Operation:
     def all_kinds(self) -> tuple[str, ...]:
         """The kinds of all problems that it can answer with, by status."""
         kinds = {*_EVERYWHERE, *self.kinds}
-        if self.role:
+        if self.role or self.tells_more:
             kinds.update(_WITH_ROLE)
         if self.body:
             kinds.update(_WITH_BODY)

@@ -1,7 +1,7 @@
 """All that can be asked by programs, in the order of the documentation."""
 
 from .decide_operations import decide_operations
-from .kept_operations import decision_operations, request_operations
+from .kept_operations import board_operations, decision_operations, request_operations
 from .operation import Operation
 from .own_operations import own_operations
 from .policy_operations import author_operations, policy_operations
@@ -13,6 +13,7 @@ def operations() -> tuple[Operation, ...]:
         *decide_operations(),
         *decision_operations(),
         *request_operations(),
+        *board_operations(),
         *policy_operations(),
         *author_operations(),
         *own_operations(),

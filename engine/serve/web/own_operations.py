@@ -23,7 +23,10 @@ def own_operations() -> tuple[Operation, ...]:
             method="GET",
             path="/readyz",
             summary="Ask whether requests are decided and kept.",
+            description="`outdated`: files have changed and cannot be used, and the last good ones decide. Findings "
+            "are for those with a token, or on the machine itself.",
             role=None,
+            tells_more=True,
             handler=readiness,
             reply=Reply(description="They are.", content={JSON: ref("readiness")}),
         ),

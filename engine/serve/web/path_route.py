@@ -45,6 +45,7 @@ class PathRoute:
         call = Call(
             backend=self._backend,
             person=identity.person if identity else None,
+            is_trusted=identity is not None or self._guard.is_local(scope, headers),
             path=scope.get("path_params", {}),
             query=query,
             accept=text_of(headers, b"accept") or "",
@@ -55,6 +56,8 @@ class PathRoute:
         await response(scope, receive, send)
 
     async def _identity(self, operation: Operation, scope: Scope, headers: Mapping[bytes, bytes]) -> Identity | None:
+        if operation.tells_more and b"authorization" in headers:
+            return self._guard.by_authorization(scope, headers)
         if operation.role is None or (operation.is_open_on_loopback and self._guard.is_local(scope, headers)):
             return None
         identity = await self._guard.identify(scope, headers)

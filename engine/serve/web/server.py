@@ -9,7 +9,6 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from types import FrameType
-from typing import Any, cast
 
 import uvicorn
 
@@ -102,9 +101,9 @@ def _run(settings: ServeSettings, store: Store, listener: socket.socket) -> None
     )
     log = RequestLog(web.write_log, settings.clock)
     access = Access(store, web, settings.clock)
-    app = create_app(service, access, web, log, desk_routes(cast("Any", service)))
+    app = create_app(service, access, web, log, desk_routes(service))
     _announce(settings.announce, access, web)
-    _serve(app, listener, log, Ticker(access, log))
+    _serve(app, listener, log, Ticker(service, access, log))
 
 
 def check_first_start(web: WebConfig, *, has_tokens: bool) -> None:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 
+from ..service import Service
 from .access import Access
 from .request_log import RequestLog
 
@@ -10,10 +11,10 @@ _SECONDS = 1.0
 
 
 class Ticker:
-    """A thread that reads tokens anew."""
+    """A thread that reads files and tokens anew where they changed, and does what has come due."""
 
-    def __init__(self, access: Access, log: RequestLog) -> None:
-        self._access, self._log = access, log
+    def __init__(self, service: Service, access: Access, log: RequestLog) -> None:
+        self._service, self._access, self._log = service, access, log
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="remit-ticker", daemon=True)
 
@@ -30,6 +31,7 @@ class Ticker:
     def _run(self) -> None:
         while not self._stopped.wait(_SECONDS):
             self._try("tokens", self._access.refresh)
+            self._try("tick", self._service.tick)
 
     def _try(self, task: str, work: Callable[[], object]) -> None:
         try:
