@@ -127,6 +127,7 @@ class Writer:
             with self._connection.begin() if job.has_transaction else nullcontext():
                 result = work(self._connection)
         except Exception as problem:  # noqa: BLE001 - whatever it is, whoever waits hears of it
+            self._roll_back()
             job.future.set_exception(_as_told(problem))
         else:
             job.future.set_result(result)
@@ -147,6 +148,7 @@ class Writer:
                         refused.append((job, problem))
                 pending.write(self._connection)
         except Exception as problem:  # noqa: BLE001 - whatever it is, those who wait hear of it
+            self._roll_back()
             if len(jobs) > 1 and not isinstance(problem, OperationalError):
                 for job in jobs:
                     self._write_group([job])
@@ -156,6 +158,13 @@ class Writer:
             job.future.set_result(result)
         for job, refusal in refused:
             job.future.set_exception(refusal)
+
+    def _roll_back(self) -> None:
+        """Leave a transaction that SQLite is still in, since it could not be committed."""
+        if self._connection.dialect.name == "sqlite" and not self._connection.invalidated:
+            driver: Any = self._connection.connection.driver_connection
+            if driver.in_transaction:
+                driver.rollback()
 
     def _requests(self, jobs: Sequence[_Job]) -> Any:
         """Return the requests that jobs change as they stand; until the end of the transaction nobody else does."""
