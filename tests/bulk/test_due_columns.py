@@ -76,7 +76,7 @@ def test_spans(place: tuple[Hours, int], data: st.DataObject) -> None:
 
 
 @LAW
-@given(places(), wall_times(), st.data())
+@given(places(), wall_times, st.data())
 def test_cutoffs(place: tuple[Hours, int], cutoff: int | str, data: st.DataObject) -> None:
     hours, near = place
     starts, seconds = data.draw(receipts(near)), data.draw(spans)

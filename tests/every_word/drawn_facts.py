@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -64,6 +65,17 @@ DERIVED = {"severity": ("minor", "major"), "is_big": (True, False), "answer": ("
 SEVERITIES = ["minor", "major", "critical"]
 
 
+# Hypothesis validates each strategy that it has not met, so those that are drawn from again and again are kept.
+@cache
+def _place(count: int) -> st.SearchStrategy[int]:
+    return st.integers(0, count - 1) if count else st.nothing()
+
+
+@cache
+def _places(count: int, least: int, most: int) -> st.SearchStrategy[list[int]]:
+    return st.lists(_place(count), min_size=least, max_size=most, unique=True)
+
+
 @dataclass(slots=True)
 class Draws:
     """What is drawn of a policy, in the words of its file."""
@@ -76,16 +88,16 @@ class Draws:
     """By derived fact, the facts that it follows from."""
 
     def pick(self, values: Sequence[Any]) -> Any:
-        return deepcopy(self.draw(st.sampled_from(list(values))))
+        return deepcopy(values[self.draw(_place(len(values)))])
 
     def often(self) -> bool:
-        return bool(self.draw(st.integers(0, 2)))
+        return bool(self.draw(_place(3)))
 
     def seldom(self) -> bool:
-        return self.draw(st.integers(0, 3)) == 3
+        return self.draw(_place(4)) == 3
 
     def several(self, values: Sequence[Any], least: int, most: int) -> list[Any]:
-        return deepcopy(self.draw(st.lists(st.sampled_from(list(values)), min_size=least, max_size=most, unique=True)))
+        return deepcopy([values[place] for place in self.draw(_places(len(values), least, most))])
 
     def cite(self) -> Any:
         return self.pick(CITES)

@@ -33,31 +33,36 @@ LENGTH = 70
 minutes = st.sampled_from([0, 1, 90, 150, 600, 900, 1439, 1440]) | st.integers(0, 1440)
 
 
-def wall_times() -> st.SearchStrategy[WallTime]:
-    close: WallTime = "close"
-    return st.one_of(st.just(close), minutes)
+CLOSE: WallTime = "close"
+wall_times: st.SearchStrategy[WallTime] = st.one_of(st.just(CLOSE), minutes)
+_EITHER = st.booleans()
+_NUMBER = st.integers(0, 3) | st.integers(0, 8)
+_PERHAPS = {True: st.none() | wall_times, False: st.none() | minutes}
+_ZONES = st.sampled_from(ZONES)
+_BESIDE = st.sampled_from([-1, 0, 1]) | st.integers(-DAY, DAY)
+_OF_THREE = st.integers(0, 2)
+_SECONDS = st.sampled_from([60, 3600]) | st.integers(1, 20_000)
 
 
 @st.composite
 def dates(draw: st.DrawFn, where: Hours) -> DateCount:
     """Draw a date in some hours, with a cut-off or without."""
-    is_business = draw(st.booleans())
-    times = wall_times() if is_business else minutes
-    number = draw(st.integers(0, 3) | st.integers(0, 8))
-    return DateCount(where, number, draw(times), is_business, draw(st.none() | times))
+    is_business = draw(_EITHER)
+    number, time = draw(_NUMBER), draw(wall_times if is_business else minutes)
+    return DateCount(where, number, time, is_business, draw(_PERHAPS[is_business]))
 
 
 @st.composite
 def places(draw: st.DrawFn) -> tuple[Hours, int]:
     """Draw hours that open on Tuesdays, and an instant that is often a second from an edge of some day."""
-    name = draw(st.sampled_from(ZONES))
+    name = draw(_ZONES)
     near = draw(instants_in(name))
     drawn = draw(hours_near(name, near))
     week = (drawn.week[0], (*drawn.week[1], Opening(600, 615)), *drawn.week[2:])
-    where = replace(drawn, week=week, dates={}) if draw(st.booleans()) else replace(drawn, week=week)
+    where = replace(drawn, week=week, dates={}) if draw(_EITHER) else replace(drawn, week=week)
     walk = DayWalk(where, near, 4)
     edge = walk.at(walk.begun(near), draw(minutes))
-    return where, edge + draw(st.sampled_from([-1, 0, 1]) | st.integers(-DAY, DAY))
+    return where, edge + draw(_BESIDE)
 
 
 @LAW
@@ -89,7 +94,7 @@ def test_a_date_is_there_too_while_its_clock_stands(place: tuple[Hours, int], da
 
 
 @LAW
-@given(places(), wall_times(), st.integers(1, 20_000))
+@given(places(), wall_times, st.integers(1, 20_000))
 def test_a_span_counts_from_where_a_walk_over_days_ends(place: tuple[Hours, int], cutoff: WallTime, seconds: int):
     where, start = place
     walk = DayWalk(where, start, LENGTH)
@@ -114,7 +119,7 @@ def test_a_date_is_never_earlier_for_a_later_receipt(place: tuple[Hours, int], d
 
 
 @LAW
-@given(places(), wall_times(), st.integers(1, 20_000), st.integers(0, 3 * DAY))
+@given(places(), wall_times, st.integers(1, 20_000), st.integers(0, 3 * DAY))
 def test_a_span_with_a_cut_off_is_never_earlier_for_a_later_receipt(
     place: tuple[Hours, int], cutoff: WallTime, seconds: int, later: int
 ):
@@ -138,16 +143,12 @@ def pairs(draw: st.DrawFn) -> tuple[list[Count | DateCount], int]:
     """Draw two counts of hours that open every day, a date at least or a cut-off among them, and a receipt."""
     where, start = draw(places())
     daily = replace(by_day(where), week=tuple((*day, Opening(600, 660)) for day in where.week), holidays=())
-    other = draw(st.sampled_from([daily, replace(daily, name="other", timezone=draw(st.sampled_from(ZONES)))]))
+    other = replace(daily, name="other", timezone=draw(_ZONES)) if draw(_EITHER) else daily
 
     def count(hours: Hours) -> Count | DateCount:
-        spans = st.builds(
-            Count,
-            st.just(by_day(hours)),
-            st.sampled_from([60, 3600]) | st.integers(1, 20_000),
-            st.none() | wall_times(),
-        )
-        return draw(dates(hours) | dates(hours) | spans)
+        if draw(_OF_THREE):
+            return draw(dates(hours))
+        return Count(by_day(hours), draw(_SECONDS), draw(_PERHAPS[True]))
 
     return [count(daily), count(other)], start
 

@@ -14,7 +14,7 @@ from remit.engine.model import Calendar, HolidayCalendar, Hours, Opening
 from remit.engine.worktime import due, estimated_holidays
 
 from .minutes import Minutes
-from .strategies import days
+from .strategies import DAYS
 
 DAY = 86_400
 A_DAY = timedelta(days=1)
@@ -47,9 +47,9 @@ def counts(draw: st.DrawFn) -> tuple[Hours, int, int]:
     near = draw(st.sampled_from(estimated)) if estimated else date(2050, 3, 9)
     start = (near - date(1970, 1, 1)).days * DAY + draw(st.integers(-9 * DAY, 5 * DAY))
     usual = ((Opening(540, 1020),),) * 7
-    week = draw(st.just(usual) | st.tuples(*[days()] * 7) | st.just(((Opening(0, 1440),),) * 7))
+    week = draw(st.just(usual) | st.tuples(*[DAYS] * 7) | st.just(((Opening(0, 1440),),) * 7))
     around = st.integers(-2, 3).map(lambda number: (near + number * A_DAY).isoformat())
-    dates = draw(st.just({}) | st.dictionaries(around, days(), max_size=2))
+    dates = draw(st.just({}) | st.dictionaries(around, DAYS, max_size=2))
     hours = Hours("random", zone, week, (Calendar(HolidayCalendar(country)),), dates)
     available = Minutes(hours, start, 7).elapsed(start, start + 6 * DAY)
     assume(available)
