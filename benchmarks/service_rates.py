@@ -7,6 +7,8 @@ lost, the store has a decision for each, once, and a sample is byte for byte wha
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import json
 import random
 import shutil
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
 
 AIM, AIM_MS = 1_500, 40
 """Kept decisions a second, and the milliseconds in which 99 of 100 are answered."""
-ROWS = 300_000
-"""Decisions that are there before."""
+ROWS, OPEN = 300_000, 2_000
+"""Decisions that are there before, and how many of them are of requests that are open: what a desk has at hand."""
 CONNECTIONS, SECONDS, WARM_UP = 16, 30, 5
 SAMPLE = 300
 SCRIPT = Path(__file__).with_name("decide_requests.lua")
@@ -64,8 +66,10 @@ def fill(store: Path, rows: int) -> None:
             # Ids of decisions begin with when they were made: these are the oldest.
             decision = f"D-{number:026}"
             request = f"{row['request_id']}-{number}"
-            copies.append({**row, "id": decision, "request_id": request})
-            states.append({**requests[row["request_id"]], "id": request, "first_id": decision, "decision_id": decision})
+            closed_at = None if number < OPEN else row["made_at"]
+            copies.append({**row, "id": decision, "request_id": request, "is_closed": closed_at is not None})
+            state = {**requests[row["request_id"]], "id": request, "first_id": decision, "decision_id": decision}
+            states.append({**state, "closed_at": closed_at})
         with engine.begin() as connection:
             connection.execute(insert(tables.decisions), copies)
             connection.execute(insert(tables.requests), states)
@@ -86,10 +90,10 @@ def check(service: ServiceProcess, store: Path, name: str, answered: int) -> Non
     asked = service.folder / "sample.jsonl"
     asked.write_text("".join(f"{row.request}\n" for row in sample), "utf-8")
     lines = _decided(service, asked)
-    differs = [
-        (line, row.decision) for line, row in zip(lines, sample, strict=True) if _without_id(row.decision) != line
-    ]
-    require(not differs, f"the command line decides another way: {differs[:1]}")
+    for row, line in zip(sample, lines, strict=True):
+        require(row.decision == line, f"the command line decides another way: {row.request}")
+        answer = _shown(service, row.id)
+        require(answer == f'{{"id":"{row.id}",{line[1:]}', f"the service shows something else: {answer}")
 
 
 def _decided(service: ServiceProcess, requests: Path) -> list[str]:
@@ -99,8 +103,11 @@ def _decided(service: ServiceProcess, requests: Path) -> list[str]:
     return done.stdout.splitlines()
 
 
-def _without_id(decision: str) -> str:
-    return "{" + decision.partition(", ")[2] if decision.startswith('{"id": "D-') else decision
+def _shown(service: ServiceProcess, decision: str) -> str:
+    connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=10)
+    with contextlib.closing(connection):
+        connection.request("GET", f"/v1/decisions/{decision}", headers={"Authorization": f"Bearer {service.token}"})
+        return connection.getresponse().read().decode()
 
 
 def _files() -> list[str]:
@@ -113,7 +120,7 @@ def measured(seconds: int) -> Figures:
     store = folder / "remit.db"
     service = ServiceProcess(folder=folder, store=f"sqlite:///{store}", options=[*_files(), "--no-rate-limit"])
     try:
-        token = service.add_token("wrk", "agent")
+        token = service.token = service.add_token("wrk", "agent")
         with running(service):
             load(service, token, "warm", WARM_UP)
         fill(store, ROWS)
