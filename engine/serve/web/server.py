@@ -133,11 +133,26 @@ def _announce(announce: Callable[[str], None], access: Access, web: WebConfig) -
     announce(f"the desk: {web.address}/desk\n")
 
 
-class _Server(uvicorn.Server):
-    """A server that tells streams when it ends, and takes a signal for no error."""
+class GracefulServer(uvicorn.Server):
+    """A server that tells streams when it ends."""
 
-    def __init__(self, config: uvicorn.Config, gate: Gate) -> None:
-        super().__init__(config)
+    def __init__(self, gate: Gate) -> None:
+        super().__init__(
+            uvicorn.Config(
+                gate,
+                http=BoundedHttpProtocol,
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                backlog=_BACKLOG,
+                limit_concurrency=_CONNECTIONS,
+                timeout_graceful_shutdown=_GRACE_SECONDS,
+            )
+        )
         self._gate = gate
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -146,32 +161,18 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _serve(app: Gate, listener: socket.socket, log: RequestLog, ticker: Ticker) -> None:
+def _serve(gate: Gate, listener: socket.socket, log: RequestLog, ticker: Ticker) -> None:
     handler = _LogHandler(log)
     logging.getLogger().addHandler(handler)
-    config = uvicorn.Config(
-        app,
-        http=BoundedHttpProtocol,
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        backlog=_BACKLOG,
-        limit_concurrency=_CONNECTIONS,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
-    )
     # uvicorn raises the signal that ended it again, once it has ended: there is still a store to close then.
     signal.signal(signal.SIGTERM, _end_in_time)
     signal.signal(signal.SIGINT, _end_in_time)
     ticker.start()
     try:
-        _Server(config, app).run(sockets=[listener])
+        GracefulServer(gate).run(sockets=[listener])
     finally:
         ticker.stop()
-        app.close()
+        gate.close()
         log.flush()
         logging.getLogger().removeHandler(handler)
 
