@@ -20,6 +20,7 @@ _NAMES = (
     "why-not",
     "events",
     "override",
+    "service",
 )
 
 

@@ -22,6 +22,7 @@ SCHEMAS = (
     "why-not",
     "events",
     "override",
+    "service",
 )
 _FOLDER = Path(__file__).parents[2] / "schemas"
 """Beside the engine, in a checkout and in a wheel alike."""

@@ -1,9 +1,10 @@
 """The requests that are open, held in memory by their newest decision; only how they stand is worked out anew."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..findings import Findings
 from ..language.json_reader import read_json
@@ -29,6 +30,8 @@ class OpenEntry:
     request: Request
     decision_id: str
     level: str | None
+    could_be: frozenset[str]
+    """The levels that it could be of, were something otherwise that nobody knows or has confirmed."""
     overrides: tuple[Override, ...]
     moved_from: str | None
 
@@ -85,9 +88,21 @@ def entry_of(state: RequestState) -> OpenEntry:
         request=stored_request(state.latest.request),
         decision_id=state.latest.id,
         level=state.latest.level,
+        could_be=_possible_levels(json.loads(state.latest.decision)),
         overrides=state.overrides,
         moved_from=state.moved_from,
     )
+
+
+def _possible_levels(decision: Mapping[str, Any]) -> frozenset[str]:
+    """Return the levels that are possible by what is missing or presumed, but for the one that is decided."""
+    priority = decision.get("priority") or {}
+    levels = set(priority.get("possible", ())) if priority.get("level") is None else set()
+    for presumed in decision.get("presumed", ()):
+        if presumed["fact"] in decision["unconfirmed"]:
+            for alternative in presumed["alternatives"]:
+                levels.update(alternative.get("level", ()))
+    return frozenset(level for level in levels if level is not None and level != priority.get("level"))
 
 
 def stored_request(text: str) -> Request:

@@ -9,7 +9,9 @@ from ..interview.request_record import request_record
 from ..language.policy_folder import Policies
 from ..model import Request
 from ..store.records import LogEntry, Override, RequestChange, RequestState, StoredDecision
+from .alarms import Alarms
 from .boards import Boards
+from .daily_expiry import DailyExpiry
 from .decide_anew import AcceptMoved, CountEvents
 from .file_set import FileSet
 from .open_requests import OpenRequests
@@ -17,6 +19,7 @@ from .overrides import AddOverride, read_override
 from .reload import FilesInUse, Readiness, Reload
 from .request_changes import AddEvents, KeepRequest, KeptDecision
 from .service_board import ServiceBoard, ServiceReport
+from .service_config import ServiceConfig
 from .service_error import ServiceError
 from .service_records import Answer, answer_of
 from .stored_events import read_events
@@ -38,7 +41,7 @@ class Service:
     Raises ServiceError where policies, contracts or words cannot be used: a service starts with good ones.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it decides by, and what it does besides
         self,
         store: "Store",
         *,
@@ -46,6 +49,7 @@ class Service:
         contracts: str | None,
         clock: Clock,
         version: str,
+        config: ServiceConfig | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -54,6 +58,8 @@ class Service:
         self._verifier = Verifier(store, version)
         self._open = OpenRequests(store, clock)
         self._boards = Boards(store, self._open)
+        self._daily = DailyExpiry(store, config or ServiceConfig())
+        self._alarms = Alarms(store, config or ServiceConfig(), clock)
 
     @property
     def files(self) -> FileSet:
@@ -169,13 +175,17 @@ class Service:
         return self._reloaded(self._in_use.reload())
 
     def tick(self) -> None:
-        """Do what is due by the clock: read files that changed, count events whose instant has come."""
+        """Do what is due by the clock: read files that changed, count events that have come, expire, tell alarms."""
         reload = self._in_use.tick()
         if reload is not None:
             self._reloaded(reload)
         now = self._clock()
         for request_id in self._in_use.ahead.take(now):
             self._change(request_id, CountEvents(request_id, lambda: self.files, now)).result()
+        if self._daily.run(now):
+            self._open.changed_all()
+        if self._alarms.are_due:
+            self._alarms.look(self.board(), self._open.entries())
 
     def verify(self, decision_id: str) -> Verification:
         """Make a decision again from the files that it was made by; raise ServiceError where there is none."""

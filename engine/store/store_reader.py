@@ -112,6 +112,15 @@ class StoreReader:
             content: bytes | None = connection.execute(query).scalar()
         return content
 
+    def has_alarm(self, request_id: str, promise: str, state: str) -> bool:
+        """Tell whether an alarm was raised, now or before a restart."""
+        known = tables.alarms.c
+        query = select(known.state).where(
+            known.request_id == request_id, known.promise == promise, known.state == state
+        )
+        with self._reading() as connection:
+            return connection.execute(query).first() is not None
+
     def log_entries(self, request_id: str | None = None) -> list[LogEntry]:
         """Return the log, or that of a request, oldest first."""
         query = select(tables.log).order_by(tables.log.c.number)

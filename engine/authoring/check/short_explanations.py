@@ -171,8 +171,11 @@ SHORT_EXPLANATIONS = {
     "not-compared": ("diff", "note: something was not compared, and the message says why"),
     "clock-ahead": ("service", "warning: an event is ahead of the service's clock, and does not count yet"),
     "event-differs": ("service", "an event has the id of another event"),
+    "duplicate-alarm": ("service", "two alarms have the same id"),
     "unchecked-event": ("service", "an event says what cannot be checked: nobody knows whose terms count"),
     "unchecked-override": ("service", "nobody knows whose terms count, so that nothing can be owed in their place"),
+    "unlisted-host": ("service", "the service's file names a host that is not one of its `hosts`"),
+    "unset-variable": ("service", "the service's file names an environment variable that is not set"),
 }
 """By id, the place, and the line; the reference of the language lists those of files, contracts, cases and requests."""
 
