@@ -60,7 +60,7 @@ def test_what_cannot_be_a_message_is_said(tmp_path):
     triage = vendor(tmp_path)
     assert ["empty-message"] == checks(read(triage, " \n "))
     assert ["unknown-contract"] == checks(read(triage, MAIL, contract="nobody-1"))
-    assert ["bad-instant"] == checks(read(triage, MAIL, received="yesterday"))
+    assert ["wrong-instant"] == checks(read(triage, MAIL, received="yesterday"))
     assert ["too-large-message"] == checks(read(triage, b"a" * (25 * 1024 * 1024 + 1)))
 
 

@@ -94,7 +94,7 @@ def _received(incoming: IncomingMessage, findings: Findings) -> int | None:
     try:
         return parse_instant(written)
     except NotAnInstant as problem:
-        findings.error("bad-instant", f"`received` {problem}", Mark(MESSAGE), problem.help)
+        findings.error("wrong-instant", f"`received` {problem}", Mark(MESSAGE), problem.help)
         return None
 
 
