@@ -117,10 +117,11 @@ def erase_deleted(connection: Connection, *, is_thorough: bool) -> None:
     """
     driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "sqlite":
-        is_busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        with store_errors("what is deleted still stands in the log of the store"):
+            is_busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if is_busy:
             raise StoreError(
-                "it is deleted, but still stands in the log of the store, which somebody reads", "run it once more"
+                "what is deleted still stands in the log of the store, which somebody reads", "run it once more"
             )
         return
     driver.autocommit = True

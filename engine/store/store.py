@@ -167,8 +167,8 @@ class Store(StoreReader):
             result = self._forget(ids[start : start + PART], actor)
             requests += result.requests
             number += result.texts
-        if ids:
-            self._writer.maintain(partial(erase_deleted, is_thorough=True)).result()
+        # Also where there is nothing any more: somebody may run it once more, since this failed.
+        self._writer.maintain(partial(erase_deleted, is_thorough=True)).result()
         return Forgotten(requests=tuple(requests), texts=number)
 
     def _forget(self, ids: Sequence[str], actor: str) -> Forgotten:

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from concurrent.futures import wait
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -81,14 +82,18 @@ def test_nothing_answered_is_lost_however_often_the_process_is_killed(url):
     assert len(check_kills(url, 20)) > 20
 
 
+def first_decision(request_id, _state):
+    return RequestChange(decision=decision(request_id))
+
+
 def test_a_future_completes_also_when_the_writer_ends(store):
     """Whatever ends the thread, those who wait and those who come later hear of it."""
 
     def end(_state):
         raise SystemExit
 
-    futures = [store.change("R-1", lambda _: RequestChange(decision=decision("R-1"))), store.change("R-2", end)]
-    futures += [store.change(f"R-{n}", lambda _, n=n: RequestChange(decision=decision(f"R-{n}"))) for n in range(3, 9)]
+    futures = [store.change("R-1", partial(first_decision, "R-1")), store.change("R-2", end)]
+    futures += [store.change(f"R-{n}", partial(first_decision, f"R-{n}")) for n in range(3, 9)]
     wait(futures, timeout=20)
     assert all(future.done() for future in futures)
     assert all(isinstance(future.exception(), StoreError) for future in futures[1:])
@@ -116,7 +121,7 @@ def test_a_future_that_somebody_has_given_up_writes_nothing(store):
 
 def test_what_is_queued_is_written_before_the_store_closes(url):
     store = Store.open(url, lambda: NOW)
-    futures = [store.change(f"R-{n}", lambda _, n=n: RequestChange(decision=decision(f"R-{n}"))) for n in range(600)]
+    futures = [store.change(f"R-{n}", partial(first_decision, f"R-{n}")) for n in range(600)]
     store.close()
     assert all(future.done() and future.exception() is None for future in futures)
     store.close()
