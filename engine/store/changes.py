@@ -69,24 +69,21 @@ class PendingRows:
         stored = self.requests.get(request_id)
         became = _changed(request_id, stored, change)
         decision = change.decision
-        heard_at = decision.made_at if decision else became.state.latest.made_at
         if decision:
             self.insert(tables.decisions, decision_row(decision))
             if decision.texts:
                 self.insert(tables.texts, texts_row(decision, decision.texts))
         if change.events or change.override or change.message_ids:
-            heard_at = self._insert_beside(request_id, stored, change, heard_at)
-        self._keep(request_id, became, heard_at, is_new=stored is None)
+            self._insert_beside(request_id, stored, change, became.changed_at)
+        self._keep(request_id, became, is_new=stored is None)
 
     def _insert_beside(
         self, request_id: str, stored: StoredRequest | None, change: RequestChange, heard_at: int
-    ) -> int:
-        """Add the rows of all but the decision; return when the last of it was heard."""
+    ) -> None:
+        """Add the rows of all but the decision."""
         for event in new_events(stored.state if stored else None, change):
-            heard_at = max(heard_at, event.heard_at)
             self.insert(tables.events, event_row(event))
         if change.override:
-            heard_at = max(heard_at, change.override.made_at)
             number = len(stored.state.overrides) + 1 if stored else 1
             override, why = override_rows(change.override, number, token_bytes(_SALT_BYTES))
             self.insert(tables.overrides, override)
@@ -94,13 +91,12 @@ class PendingRows:
         for message_id in filter(None, change.message_ids):
             row = {"digest": message_digest(message_id), "request_id": request_id, "heard_at": heard_at}
             self.insert(tables.message_ids, row)
-        return heard_at
 
-    def _keep(self, request_id: str, became: StoredRequest, heard_at: int, *, is_new: bool) -> None:
+    def _keep(self, request_id: str, became: StoredRequest, *, is_new: bool) -> None:
         self.requests[request_id] = became
         row = {
             "decision_id": became.state.latest.id,
-            "changed_at": heard_at,
+            "changed_at": became.changed_at,
             "closed_at": became.closed_at,
             "moved_from": became.state.moved_from,
         }
@@ -144,21 +140,28 @@ def _changed(request_id: str, stored: StoredRequest | None, change: RequestChang
             raise StoreError(f"request `{request_id}` is not known")
         state = RequestState(id=request_id, latest=decision, contents={decision.content: decision.id})
         closed_at = decision.made_at if decision.is_closed else None
-        stored = StoredRequest(state=state, closed_at=closed_at, first_id=decision.id)
+        stored = StoredRequest(state=state, closed_at=closed_at, changed_at=decision.made_at, first_id=decision.id)
         if not (change.events or change.override):
             return stored
     state = stored.state
     latest = decision or state.latest
     closed_at = stored.closed_at if state.latest.is_closed else latest.made_at
+    events = new_events(state, change)
     became = replace(
         state,
         latest=latest,
         contents=_contents(state.contents, change),
-        events=in_order((*state.events, *new_events(state, change))),
+        events=in_order((*state.events, *events)),
         overrides=(*state.overrides, change.override) if change.override else state.overrides,
         moved_from=_moved_from(state, change),
     )
-    return StoredRequest(state=became, closed_at=closed_at if latest.is_closed else None, first_id=stored.first_id)
+    instants = [part.made_at for part in (decision, change.override) if part] + [event.heard_at for event in events]
+    return StoredRequest(
+        state=became,
+        closed_at=closed_at if latest.is_closed else None,
+        changed_at=max([stored.changed_at, *instants]),
+        first_id=stored.first_id,
+    )
 
 
 def _contents(contents: Mapping[str, str], change: RequestChange) -> Mapping[str, str]:

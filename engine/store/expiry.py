@@ -41,8 +41,11 @@ def expire_requests(connection: Connection, before: int) -> int:
         connection.execute(delete(tables.texts).where(tables.texts.c.id.in_(part)))
     for part in _parts(made):
         connection.execute(delete(decisions).where(decisions.c.id.in_(part)))
-    for table in (tables.message_ids, tables.events, overrides, tables.alarms, tables.log):
+    for table in (tables.message_ids, tables.events, overrides, tables.alarms):
         connection.execute(delete(table).where(table.c.request_id.in_(firsts)))
+    # That something was forgotten stays known, so that no backup brings it back.
+    log = tables.log
+    connection.execute(delete(log).where(log.c.request_id.in_(firsts), log.c.action != "forget"))
     return connection.execute(delete(requests).where(requests.c.id.in_(firsts))).rowcount
 
 

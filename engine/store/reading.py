@@ -28,7 +28,9 @@ _TEXTS = (
 _DECISIONS: Select[Any] = select(*_decisions.c, *_TEXTS).select_from(
     _decisions.outerjoin(_texts, _texts.c.id == _decisions.c.id)
 )
-_OF_REQUESTS = tuple(tables.requests.c[name] for name in ("number", "first_id", "moved_from", "closed_at"))
+_OF_REQUESTS = tuple(
+    tables.requests.c[name] for name in ("number", "first_id", "moved_from", "closed_at", "changed_at")
+)
 _LATEST: Select[Any] = select(*_decisions.c, *_TEXTS, *_OF_REQUESTS).select_from(
     tables.requests.join(_decisions, _decisions.c.id == tables.requests.c.decision_id).outerjoin(
         _texts, _texts.c.id == _decisions.c.id
@@ -42,10 +44,11 @@ _OVERRIDES: Select[Any] = select(*tables.overrides.c, _texts.c.why).select_from(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredRequest:
-    """A request as it stands, since when it is closed, its first decision, and its number in the table."""
+    """A request as it stands, since when it is closed, when it changed, its first decision, and its number."""
 
     state: RequestState
     closed_at: int | None
+    changed_at: int
     first_id: str
     number: int = 0
 
@@ -92,6 +95,7 @@ def _completed(connection: Connection, rows: Sequence[Row[Any]]) -> dict[str, St
                 moved_from=row.moved_from,
             ),
             closed_at=row.closed_at,
+            changed_at=row.changed_at,
             first_id=row.first_id,
             number=row.number,
         )

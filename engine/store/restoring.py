@@ -126,7 +126,7 @@ def _brought_up(file: Path, since: _Since | None, now: int) -> Restored:
         migrate(connection)
         if since:
             for request_id, at in since.forgotten.items():
-                forgotten += forget_requests(connection, [request_id], _ACTOR, now, until=at).texts > 0
+                forgotten += forget_requests(connection, [request_id], _ACTOR, at, until=at).texts > 0
             removed = delete(tables.tokens).where(tables.tokens.c.digest.not_in(since.tokens))
             tokens = connection.execute(removed).rowcount
         connection.execute(delete(tables.sessions))

@@ -145,7 +145,7 @@ def test_a_request_goes_with_all_of_it_when_nothing_has_happened_for_long(store)
     assert store.request("R-1") is None
     assert store.decision("D-R-1-1") is None
     assert store.decision("D-R-1-2") is None
-    assert [] == store.log_entries("R-1")
+    assert ["forget"] == [entry.action for entry in store.log_entries("R-1")]
     assert ["R-2", "R-3"] == [state.id for state in store.open_requests()]
     keep(store, "R-1")
     assert () == store.request("R-1").events
