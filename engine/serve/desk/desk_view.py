@@ -115,6 +115,8 @@ def decision_view(decision: Decision | Invalid, now: int) -> DecisionView:
     """Return a decision as a page shows it, read at an instant."""
     blocks = sheet_of(decision, now, why=True)
     start = next((n for n, block in enumerate(blocks) if block.heading == _WHY), len(blocks))
+    for block in blocks[start : start + 1]:
+        block.heading = ""  # what opens it says so
     return DecisionView(
         status=decision.status,
         sheet=blocks[:start],
