@@ -10,24 +10,20 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from remit.engine.serve.desk.desk_pages import DeskPages
 from remit.engine.serve.desk.request_pages import RequestPages
 from remit.engine.serve.desk.viewer import Viewer
-from remit.engine.serve.service import Service
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from remit.engine.serve.desk.page_answer import PageAnswer
+    from remit.engine.serve.service import Service
 
 ADA = "ada"
-
-
-class DeskBackend(Service):
-    """A service as the pages ask it."""
 
 
 class Person:
     """Somebody at the desk, and the page before them."""
 
-    def __init__(self, service: DeskBackend) -> None:
+    def __init__(self, service: Service) -> None:
         self.service = service
         self.requests = RequestPages(service)
         self.desk = DeskPages(self.requests)

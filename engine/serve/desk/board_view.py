@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from urllib.parse import urlencode
 
 from ...board.board_records import OVER, Board, BoardRow
 from ...board.board_text import STATE_ROLES, STATE_WORDS, common_zone, promise_text, remaining_text
 from ...text import both
 from ...triage.clock import day_and_time, moment, wall_clock
+from ..service_board import ServiceBoard
 
 _ROWS = 30
 """Promises that are listed."""
@@ -48,8 +48,9 @@ def request_address(request_id: str, saved: str = "") -> str:
     return f"/desk/request?{urlencode(query)}"
 
 
-def board_view(board: Board, notes: Mapping[str, Collection[str]] = MappingProxyType({})) -> BoardView | None:
-    """Return a board as a page shows it, None where nothing is on it; `notes` are to be said of requests, by id."""
+def board_view(service_board: ServiceBoard) -> BoardView | None:
+    """Return a board as a page shows it, None where nothing is on it."""
+    board, notes = service_board.board, _notes(service_board)
     if not board.requests and not board.rejected:
         return None
     timezone = common_zone(board.requests)
@@ -79,6 +80,17 @@ def _row(row: BoardRow, timezone: str, year: int, notes: Mapping[str, Collection
         address=request_address(request.id) if request.id else "",
         notes=[*notes.get(request.id or "", ()), *(f"escalate to {text}" for text in request.escalation_texts)],
     )
+
+
+def _notes(service_board: ServiceBoard) -> Mapping[str, list[str]]:
+    """Return what is to be said of requests whose level or deadlines are not as they were decided."""
+    notes: dict[str, list[str]] = {}
+    for moved in service_board.moved:
+        notes.setdefault(moved.request_id, []).append("moved, to be accepted")
+    for request_id, overrides in service_board.overrides.items():
+        what = [override.level or (override.promise or "").replace("_", " ") for override in overrides]
+        notes.setdefault(request_id, []).append(f"override: {both(what)}")
+    return notes
 
 
 def _lists(board: Board) -> list[tuple[str, str]]:

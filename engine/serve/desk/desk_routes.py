@@ -10,11 +10,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from ..service import Service
 from .answer_steps import NotSteps
 from .desk_pages import DeskPages
-from .desk_service import DeskService
 from .incoming import IncomingMessage
 from .page_answer import PageAnswer
+from .page_templates import page
 from .play_pages import PlayPages
 from .request_pages import RequestPages
 from .viewer import Viewer
@@ -23,7 +24,7 @@ Handler = Callable[[Viewer, Request, dict[str, str]], PageAnswer]
 """Takes who looks, the request, and the fields of its form."""
 
 
-def desk_routes(service: DeskService) -> list[BaseRoute]:
+def desk_routes(service: Service) -> list[BaseRoute]:
     """Return the addresses of the desk and of the place to play.
 
     The guard puts `person`, `csrf` and `form` into the state of a request.
@@ -51,11 +52,12 @@ def desk_routes(service: DeskService) -> list[BaseRoute]:
 
 def _endpoint(handler: Handler, clock: Callable[[], int]) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
+        viewer, fields = _viewer(request, clock), dict(request.state.form)
         try:
-            fields = dict(getattr(request.state, "form", {}))
-            return _response(await run_in_threadpool(handler, _viewer(request, clock), request, fields))
+            return _response(await run_in_threadpool(handler, viewer, request, fields))
         except NotSteps as problem:
-            return HTMLResponse(f"<p>{problem}</p>", 400)
+            refused = page("refused.html", here="", viewer=viewer, problem=str(problem))
+            return _response(PageAnswer(html=refused, status=400))
 
     return answer
 

@@ -5,9 +5,9 @@ import secrets
 from collections.abc import Callable, Mapping
 
 from ...triage.clock import in_utc
+from ..service import Service
 from ..service_error import ServiceError
 from .board_view import BoardView, board_view, request_address
-from .desk_service import DeskService
 from .desk_view import finding_views
 from .page_answer import PageAnswer
 from .page_templates import page
@@ -20,7 +20,7 @@ _STATUS = {"unknown-request": 404, "unknown-decision": 404, "event-differs": 409
 class RequestPages:
     """Shows requests that are kept, and takes what people say of them."""
 
-    def __init__(self, service: DeskService) -> None:
+    def __init__(self, service: Service) -> None:
         self.service = service
 
     def is_known(self, request_id: str) -> bool:
@@ -33,7 +33,7 @@ class RequestPages:
 
     def board(self, now: int) -> BoardView | None:
         """Return the board as of an instant, None where nothing is on it."""
-        return board_view(self.service.board(now))
+        return board_view(self.service.service_board(now))
 
     def board_part(self, viewer: Viewer) -> PageAnswer:
         """Return the board alone, which a page puts in place of the one that it has."""
@@ -76,20 +76,21 @@ class RequestPages:
     ) -> PageAnswer:
         try:
             state = self.service.request(request_id)
-            accepted = self.service.decision(state.moved_from) if state.moved_from else None
         except ServiceError as missing:
-            state, accepted, error = None, None, missing
+            state, error = None, missing
         triage, now = self.service.files.triage, viewer.now
+        board = self.service.service_board(now)
+        moved = next((moved for moved in board.moved if moved.request_id == request_id), None)
         html = page(
             "request.html",
             here="/desk/request",
             viewer=viewer,
-            view=request_view(triage, state, accepted, now) if state else None,
+            view=request_view(triage, state, moved, now) if state else None,
             saved=saved if state and saved in state.contents.values() else "",
             event_id=f"desk-{secrets.token_hex(8)}",
             problem=str(error) if error else "",
             findings=finding_views(error.findings) if error else (),
-            board=self.board(now),
+            board=board_view(board),
         )
         return PageAnswer(html=html, status=_STATUS.get(error.kind, 422) if error else 200)
 

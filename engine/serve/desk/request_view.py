@@ -14,6 +14,7 @@ from ...store.records import Override, RequestState, StoredDecision, StoredEvent
 from ...triage.clock import moment
 from ...triage.decide_files import Triage
 from ...triage.decision import Decision, Invalid
+from ..service_board import MovedRequest
 from .desk_view import DecisionView, MessageView, decision_view, message_view
 
 _REQUEST = "request.json"
@@ -50,8 +51,8 @@ class RequestView:
     promises: list[tuple[str, str]]
 
 
-def request_view(triage: Triage, state: RequestState, accepted: StoredDecision | None, now: int) -> RequestView:
-    """Return a request as of an instant; `accepted` is the decision from which files moved what is owed, if any."""
+def request_view(triage: Triage, state: RequestState, moved: MovedRequest | None, now: int) -> RequestView:
+    """Return a request as of an instant; `moved` is what files moved of it since a person accepted it, if anything."""
     latest = state.latest
     decision = _decision_now(triage, latest, now)
     timezone = decision.timezone() if isinstance(decision, Decision) else "UTC"
@@ -67,7 +68,7 @@ def request_view(triage: Triage, state: RequestState, accepted: StoredDecision |
         if request
         else MessageView(sender="", subject="", kind="", lines=(), findings=()),
         decision=decision_view(decision, now),
-        moved=_moved_text(accepted, latest, timezone) if accepted else "",
+        moved=_moved_text(moved, timezone) if moved else "",
         overrides=[_override_text(override, timezone, now) for override in state.overrides],
         events=[_event(event, timezone) for event in state.events],
         event_names=list(_event_names(policy)),
@@ -87,26 +88,14 @@ def _decision_now(triage: Triage, latest: StoredDecision, now: int) -> Decision 
     return triage.decide_draft(read_draft(source, findings, now) if source else None, findings, now)
 
 
-def _moved_text(accepted: StoredDecision, latest: StoredDecision, timezone: str) -> str:
+def _moved_text(moved: MovedRequest, timezone: str) -> str:
     """Return what files moved: the level, and which deadlines are others now."""
-    moves = []
-    if accepted.level != latest.level:
-        moves.append(f"level {accepted.level or 'none'} became {latest.level or 'none'}")
-    before, after = _dues(accepted, timezone), _dues(latest, timezone)
-    for promise in dict.fromkeys((*before, *after)):
-        was, is_now = before.get(promise, "not owed"), after.get(promise, "not owed")
-        if was != is_now:
-            moves.append(f"{promise.replace('_', ' ')} {was} became {is_now}")
-    return "; ".join(moves) or "what is owed is another"
-
-
-def _dues(decision: StoredDecision, timezone: str) -> dict[str, str]:
-    """Return when each promise of a decision falls due, in words."""
-    deadlines = json.loads(decision.decision).get("deadlines", ())
-    return {
-        deadline["promise"]: moment(parse_instant(deadline["due"]), timezone) if deadline.get("due") else "open"
-        for deadline in deadlines
-    }
+    before, after = moved.level
+    moves = [f"level {before or 'none'} became {after or 'none'}"] if before != after else []
+    for promise, dues in moved.dues.items():
+        was, is_now = (moment(parse_instant(due), timezone) if due else "open or not owed" for due in dues)
+        moves += [f"{promise.replace('_', ' ')} {was} became {is_now}"] if was != is_now else []
+    return "; ".join(moves)
 
 
 def _override_text(override: Override, timezone: str, now: int) -> str:

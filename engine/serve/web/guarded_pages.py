@@ -15,9 +15,9 @@ from .problems import Problem
 from .web_config import WebConfig
 
 _OPEN_PATHS = ("/static",)
-_MESSAGE_PATHS = frozenset({"/desk", "/desk/message"})
-"""Where a message comes in, as it is or in a form."""
-_READER_PATHS = frozenset({*_MESSAGE_PATHS, "/play"})
+_MESSAGE_PATHS = frozenset({"/desk", "/desk/message", "/desk/decisions"})
+"""Where a message comes in, as it is or in a form, which carries it on to the last step."""
+_READER_PATHS = frozenset({"/desk", "/desk/message", "/play"})
 """Where nothing is kept of what is sent."""
 
 

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
-from desk.pages import DeskBackend
 
 from benchmarks.service_process import free_port
 from remit.engine.language.policy_folder import Policies
-from remit.engine.serve.desk import desk_routes
+from remit.engine.serve.desk.desk_routes import desk_routes
+from remit.engine.serve.service import Service
 from remit.engine.serve.web.access import Access
 from remit.engine.serve.web.app import create_app
+from remit.engine.serve.web.request_log import RequestLog
 from remit.engine.serve.web.web_config import WebConfig
 from remit.engine.store.store import Store
 
@@ -33,7 +34,7 @@ class DeskServer:
 
     def __init__(self, store: Store) -> None:
         self.now = FRIDAY
-        self.service = DeskBackend(
+        self.service = Service(
             store,
             policies=Policies(str(ROOT / "policies"), is_named=True),
             contracts=str(ROOT / "examples/contracts.yaml"),
@@ -46,7 +47,8 @@ class DeskServer:
 
     def start(self) -> None:
         """Answer, as soon as this returns."""
-        app = create_app(self.access, self.config, lambda: self.now, desk_routes(self.service))
+        log = RequestLog(self.config.write_log, self.service.clock)
+        app = create_app(self.service, self.access, self.config, log, desk_routes(self.service))
         config = uvicorn.Config(app, port=self.config.port, log_config=None, lifespan="off", server_header=False)
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, daemon=True)
