@@ -21,6 +21,14 @@ ADDRESS = "http://127.0.0.1:8080"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
+def carried(page, form="form"):
+    """Return what a form carries."""
+    fields: dict[str, str] = {}
+    for field in page.css(f"{form} input[type=hidden]"):
+        fields[field.attributes["name"] or ""] = field.attributes.get("value") or ""
+    return fields
+
+
 class Visitor:
     """A browser that was let in."""
 
@@ -108,10 +116,7 @@ def test_a_form_may_carry_the_largest_message_on(visitor):
     text = "ä" * 32_760
     answer = visitor.message(f"nothing works {text}".encode())
     page = LexborHTMLParser(answer.text)
-    fields = {
-        field.attributes["name"]: field.attributes.get("value") or ""
-        for field in page.css(".question input[type=hidden]")
-    }
+    fields = carried(page, ".question")
     assert len(urlencode(fields)) > 256 * 1024
     assert 200 == visitor.send("/desk", {**fields, "do": "unknown"}).status_code
     assert visitor.send("/desk/decisions", fields).status_code == 200
@@ -126,9 +131,9 @@ def test_a_form_that_no_page_wrote(visitor):
 def test_the_whole_way_over_http(visitor, service):
     page = LexborHTMLParser(visitor.send("/desk", {"do": "read", "message": MAIL}).text)
     for answer in ({"choice": '"fault"'}, {"choice": '"none"'}, {"do": "confirm"}):
-        fields = {f.attributes["name"]: f.attributes.get("value") or "" for f in page.css("form input[type=hidden]")}
+        fields = carried(page)
         page = LexborHTMLParser(visitor.send("/desk", {**fields, **answer}).text)
-    fields = {f.attributes["name"]: f.attributes.get("value") or "" for f in page.css("form input[type=hidden]")}
+    fields = carried(page)
     answer = visitor.send("/desk/decisions", fields)
     decision = service.request("1@ada.example").latest
     assert 303 == answer.status_code
