@@ -20,7 +20,7 @@ from .stated_facts import StatedFacts, known_facts, stated_here
 from .time_notation import NotAnInstant, parse_instant
 
 _MOST_FACTS = 1_000
-_MOST_CHARACTERS = REQUEST_BYTES // 32
+MOST_CHARACTERS = REQUEST_BYTES // 32
 """So many characters, in each of the places where texts stand, are never more bytes than a request may have."""
 _NEEDS_TEXT = frozenset({"policy", "tier", "contract", "channel", "from", "claimed_priority"})
 _TEXTS = frozenset({*_NEEDS_TEXT, "subject", "body"})
@@ -50,7 +50,7 @@ def plain_request(written: Mapping[str, Any], now: int | None, marks: LineMarks 
 
 def plain_json(text: str) -> object:
     """Return what a JSON text plainly writes; None where only `read_json` can tell, which knows where things stand."""
-    if len(text) > _MOST_CHARACTERS or has_hidden(text):
+    if len(text) > MOST_CHARACTERS or has_hidden(text):
         return None
     try:
         return _JSON.decode(text)
@@ -144,7 +144,7 @@ def _check_characters(texts: Collection[Any]) -> None:
     if not _ONLY_TEXT.issuperset(map(type, texts)):
         raise _NotPlain
     joined = "".join(texts)
-    if len(joined) > _MOST_CHARACTERS:
+    if len(joined) > MOST_CHARACTERS:
         raise _NotPlain
     if not joined.isascii():
         try:
@@ -165,7 +165,7 @@ def _id(value: object) -> str:
 def _instant(value: object) -> int:
     if type(value) is datetime:
         return parse_instant(value.isoformat())
-    if type(value) is not str or len(value) > _MOST_CHARACTERS:
+    if type(value) is not str or len(value) > MOST_CHARACTERS:
         raise _NotPlain
     return parse_instant(value)
 

@@ -18,8 +18,6 @@ from remit.engine.bulk.batch import text_rows
 from remit.engine.bulk.batch.cell_texts import cell_texts, json_texts, list_texts, quoted_cells, read_cell
 from remit.engine.bulk.batch.decision_texts import csv_rows, json_rows
 from remit.engine.bulk.batch.instant_texts import instant_texts
-from remit.engine.bulk.batch.json_requests import RefusedLine
-from remit.engine.bulk.batch.json_rows import JsonParser
 
 from .batch_verbs import FORMS, POLICIES, RECEIVED, batch, decisions, files, rows, run, write_rows
 
@@ -193,30 +191,3 @@ def test_long_runs_end_by_bytes_so_that_memory_stays(tmp_path, monkeypatch):
     longest.run(resumes=False, report=reported.append)
     assert files(tmp_path / "whole.csv") == files(tmp_path / "parts.csv")
     assert len(reported) > 5
-
-
-NAMES = st.sampled_from(["activity", "users", "outage", "nothing", "_mine", "id", "tier", "unknown", "channel", "x"])
-VALUES = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=3)
-)
-LINES = st.dictionaries(
-    st.one_of(NAMES, st.just("received"), st.just("policy")),
-    st.one_of(VALUES, st.text(max_size=3), st.lists(VALUES, max_size=2)),
-    max_size=4,
-)
-
-
-@given(st.lists(st.tuples(LINES, st.dictionaries(NAMES, VALUES, max_size=4)), max_size=5))
-def test_a_line_that_is_plain_is_what_it_is_when_it_is_read_in_full(lines):
-    parser = JsonParser(lambda name: name in ("activity", "users", "outage"))
-    for keys, facts in lines:
-        record = json.dumps({**keys, "facts": facts}).encode()
-        plain = parser._plain_row(record)  # noqa: SLF001 - which of both ways is taken shows nowhere else
-        try:
-            in_full = parser._row_in_full(record)  # noqa: SLF001 - the same
-        except RefusedLine:
-            assert plain is None
-        else:
-            assert plain in (None, in_full)
-            again = parser._plain_row(record)  # noqa: SLF001 - now that its facts were met
-            assert again in (None, in_full)

@@ -1,28 +1,38 @@
 """Rows of JSON lines: objects with the keys of a request, facts in `facts` or by their names.
 
-What is plain is taken as it is, without looking at each value by itself; all else is read in full, with one result.
+What is plain is read by pyarrow, many lines at a time; all else is read in full, with one result.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from types import NoneType
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from ...language.plain_requests import plain_json
-from ..columns_in.input_columns import FACTS, UNKNOWN
-from .json_columns import json_table
-from .json_requests import JsonRow, LineReader, RefusedLine, has_half_pair
+from .json_columns import joined_tables, json_table
+from .json_requests import JsonRow, LineReader, RefusedLine
+from .line_shape import LineShape
+from .plain_lines import Flags, may_be_plain, read_plain_lines
 from .record_pieces import RECORD_BYTES, Piece
-from .row_batches import RejectedRow
+from .row_batches import Numbers, RejectedRow
 from .text_rows import ParsedRows
 
-_PLAIN_KEYS = frozenset(
-    {*("id", "received", "policy", "tier", "contract", "channel", "from", "claimed_priority", "last_update", "kind")}
-    | {"subject", "body", FACTS}
-)
-_ONLY_TEXT: frozenset[type] = frozenset({str})
-_SCALARS: frozenset[type] = frozenset({str, bool, int, float, NoneType})
+_LEARNED = 256
+"""So many lines are looked at before the first is read."""
+_FEWER = 24
+"""What cannot be read together is cut into so many parts."""
+_FEWEST = 24
+"""So few lines are read in full."""
+
+
+class JsonSound(NamedTuple):
+    """The rows of a piece that can be read: tables of those that are plain, and the others; and their numbers."""
+
+    tables: Sequence[pa.Table]
+    plain: Numbers
+    rows: Sequence[JsonRow]
+    in_full: Numbers
 
 
 class JsonParser:
@@ -30,64 +40,98 @@ class JsonParser:
 
     def __init__(self, is_fact: Callable[[str], bool]) -> None:
         self._reader = LineReader(is_fact)
-        self._declared: set[str] = set()
-        """The facts that were met and are declared."""
+        self._shape = LineShape(self._reader.is_fact)
+        self._has_learned = False
 
     def parse(self, piece: Piece, line: int, row: int) -> ParsedRows:
         """Return the rows of a piece that begins after so many lines and rows."""
-        rows: list[JsonRow] = []
-        numbers: list[tuple[int, int]] = []
+        records = _Records(piece)
+        tables, is_plain = ([], np.zeros(len(records), np.bool_)) if piece.is_too_long else self._plain(records)
+        is_row = is_plain.copy()
+        for index in np.flatnonzero(~is_plain).tolist():
+            is_row[index] = bool(records[index].strip())
+        rows = row + np.cumsum(is_row)
+        sound: list[tuple[int, JsonRow]] = []
         rejects: list[RejectedRow] = []
-        for record in _records(piece):
-            line += 1
-            if not record.strip():
-                continue
-            row += 1
+        for index in np.flatnonzero(is_row & ~is_plain).tolist():
             try:
-                rows.append(self._plain_row(record) or self._row_in_full(record))
+                sound.append((index, self._reader.read(records[index])))
             except RefusedLine as refused:
-                rejects.append(RejectedRow.of(refused.findings, row, line))
-            else:
-                numbers.append((row, line))
-        places = np.array(numbers, np.int64).reshape(len(numbers), 2)
-        return ParsedRows(sound=rows, rows=places[:, 0], lines=places[:, 1], rejects=rejects)
+                rejects.append(RejectedRow.of(refused.findings, int(rows[index]), line + index + 1))
+        is_sound = is_plain.copy()
+        in_full = np.array([index for index, _ in sound], np.int64)
+        is_sound[in_full] = True
+        return ParsedRows(
+            sound=JsonSound(tables, rows[is_plain], [read for _, read in sound], rows[in_full]),
+            rows=rows[is_sound],
+            lines=line + 1 + np.flatnonzero(is_sound),
+            rejects=rejects,
+        )
 
     def table(self, parsed: Sequence[ParsedRows]) -> pa.Table:
         """Return the table of the rows of a run that can be read."""
-        return json_table([row for rows in parsed for row in rows.sound])
+        sound: list[JsonSound] = [rows.sound for rows in parsed]
+        in_full = [row for rows in sound for row in rows.rows]
+        tables = [table for rows in sound for table in rows.tables]
+        if in_full or not tables:
+            tables.append(json_table(in_full, self._shape.kinds))
+        table = joined_tables(tables)
+        if not in_full:
+            return table
+        numbers = np.concatenate([*(rows.plain for rows in sound), *(rows.in_full for rows in sound)])
+        return table.take(pa.array(np.argsort(numbers)))
 
-    def _row_in_full(self, record: bytes) -> JsonRow:
-        row = self._reader.read(record)
-        self._declared.update(row.facts)
-        return row
+    def _plain(self, records: "_Records") -> tuple[list[pa.Table], Flags]:
+        """Return the tables of the lines that are plain, and which ones those are."""
+        is_plain = np.zeros(len(records), np.bool_)
+        candidates = np.flatnonzero(may_be_plain(records.data, records.ends))
+        if not self._has_learned and len(candidates):
+            self._learn(records, candidates[:_LEARNED])
+            self._has_learned = True
+        tables: list[pa.Table] = []
+        ahead = [candidates] if len(candidates) else []
+        while ahead:
+            lines = ahead.pop()
+            read = read_plain_lines(*records.of(lines), self._shape)
+            if read is not None:
+                tables.append(read.table)
+                is_plain[lines[read.is_plain]] = True
+            elif len(lines) > _FEWEST:
+                ahead += [part for part in np.array_split(lines, _FEWER)[::-1] if len(part)]
+            else:
+                self._learn(records, lines)
+        return tables, is_plain
 
-    def _plain_row(self, record: bytes) -> JsonRow | None:
-        """Return the row that a line plainly writes; None where only reading it in full can tell."""
-        try:
-            text = record.decode()
-        except UnicodeDecodeError:
-            return None
-        written = None if has_half_pair(text) else plain_json(text)
-        if not isinstance(written, dict) or not _PLAIN_KEYS.issuperset(written):
-            return None
-        facts = written.pop(FACTS, {})
-        if type(facts) is not dict or not self._declared.issuperset(facts):
-            return None
-        kinds = set(map(type, facts.values()))
-        if not (_ONLY_TEXT.issuperset(map(type, written.values())) and kinds <= _SCALARS):
-            return None
-        if NoneType in kinds:
-            written[UNKNOWN] = [name for name, value in facts.items() if value is None]
-            facts = {name: value for name, value in facts.items() if value is not None}
-        return JsonRow(written, facts, {})
+    def _learn(self, records: "_Records", lines: Numbers) -> None:
+        self._shape.learn(plain_json(records[line].decode(errors="replace")) for line in lines.tolist())
 
 
-def _records(piece: Piece) -> Iterator[bytes]:
-    """Yield the lines of a piece; one that is too long to be held stands for itself by its size."""
-    if piece.is_too_long:
-        yield b"x" * (RECORD_BYTES + 1)
-        return
-    start = 0
-    for end in piece.cut.ends.tolist():
-        yield piece.data[start:end]
-        start = end
+class _Records:
+    """The lines of a piece."""
+
+    def __init__(self, piece: Piece) -> None:
+        self.data, self.ends = piece.data, piece.cut.ends
+        self._is_too_long = piece.is_too_long
+        self._sizes = np.diff(self.ends, prepend=0)
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def __getitem__(self, index: int) -> bytes:
+        """Return a line; one that is too long to be held stands for itself by its size."""
+        if self._is_too_long:
+            return b"x" * (RECORD_BYTES + 1)
+        end = int(self.ends[index])
+        return self.data[end - int(self._sizes[index]) : end]
+
+    def of(self, lines: Numbers) -> tuple[bytes, Numbers]:
+        """Return the bytes of some lines one after the other, and where each ends."""
+        if len(lines) == len(self):
+            return self.data, self.ends
+        if lines[-1] - lines[0] == len(lines) - 1:
+            start = int(self.ends[lines[0]] - self._sizes[lines[0]])
+            return self.data[start : int(self.ends[lines[-1]])], self.ends[lines] - start
+        is_one = np.zeros(len(self), np.bool_)
+        is_one[lines] = True
+        letters = np.frombuffer(self.data, np.uint8)[np.repeat(is_one, self._sizes)]
+        return letters.tobytes(), np.cumsum(self._sizes[lines])
