@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -10,7 +11,7 @@ import click
 
 from .. import __version__, engine
 from ..cli import ExitCode, examples, print_findings
-from ..options import parsed_by, source_options
+from ..options import PATH, parsed_by, source_options
 from ..output import write
 
 if TYPE_CHECKING:
@@ -78,6 +79,29 @@ def _networks(context: click.Context, option: click.Parameter, written: tuple[st
 @click.option(
     "--no-rate-limit", is_flag=True, help="Answer more than 100 requests a second of a token, for benchmarks."
 )
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=PATH,
+    envvar="REMIT_CONFIG",
+    help="Read from this file which alarms there are, and whom they tell.",
+)
+@click.option(
+    "--keep-messages",
+    "keep_messages_ms",
+    metavar="TIME",
+    envvar="REMIT_KEEP_MESSAGES",
+    callback=parsed_by("parse_keeping"),
+    help="Forget what people wrote after this time, such as 90d; without it, never.",
+)
+@click.option(
+    "--keep-decisions",
+    "keep_decisions_ms",
+    metavar="TIME",
+    envvar="REMIT_KEEP_DECISIONS",
+    callback=parsed_by("parse_keeping"),
+    help="Remove closed requests after this time, such as 3y; without it, never.",
+)
 @click.option("--quiet", is_flag=True, help="Log what goes wrong alone, not every request.")
 @source_options
 def command(  # noqa: PLR0913 - one argument for each option
@@ -88,6 +112,9 @@ def command(  # noqa: PLR0913 - one argument for each option
     public_url: str | None,
     trusted_proxies: tuple[Network, ...],
     no_rate_limit: bool,
+    config: str | None,
+    keep_messages_ms: int | None,
+    keep_decisions_ms: int | None,
     quiet: bool,
     policies: engine.Policies,
     contracts: str | None,
@@ -107,6 +134,10 @@ def command(  # noqa: PLR0913 - one argument for each option
         store=store,
         policies=policies,
         contracts=contracts,
+        config_file=config,
+        environment=os.environ,
+        keep_messages_ms=keep_messages_ms,
+        keep_decisions_ms=keep_decisions_ms,
         version=__version__,
         clock=lambda: time.time_ns() // 1_000_000,
         timer=time.perf_counter,

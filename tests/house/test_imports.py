@@ -40,7 +40,7 @@ ROOMS_OF_BULK = (
     "batch",
 )
 """The rooms and modules of `engine/bulk`, each of which imports those before it."""
-FACADE = 33
+FACADE = 34
 """One for each command, and what commands parse by."""
 
 

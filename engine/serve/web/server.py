@@ -5,9 +5,9 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import FrameType
 
 import uvicorn
@@ -17,6 +17,7 @@ from ...language.policy_folder import Policies
 from ...store.store import Store, StoreError
 from ..desk.desk_routes import desk_routes
 from ..service import Service
+from ..service_config import ServiceConfig, read_service_config
 from ..service_error import ServiceError
 from .access import Access
 from .app import create_app
@@ -45,6 +46,12 @@ class ServeSettings:
     store: str
     policies: Policies
     contracts: str | None
+    config_file: str | None
+    """The service's own file, with alarms."""
+    environment: Mapping[str, str]
+    """Where the secrets are that it names."""
+    keep_messages_ms: int | None
+    keep_decisions_ms: int | None
     version: str
     clock: Callable[[], int]
     """Returns now, in milliseconds since 1970-01-01 UTC."""
@@ -52,6 +59,11 @@ class ServeSettings:
     announce: Callable[[str], None]
     """Says to whoever started it where it listens."""
     write_log: Callable[[str], None]
+
+    def config(self) -> ServiceConfig:
+        """Return what the service does besides; raise ServiceError where its file cannot be used."""
+        of_file = read_service_config(self.config_file, self.environment) if self.config_file else ServiceConfig()
+        return replace(of_file, keep_messages_ms=self.keep_messages_ms, keep_decisions_ms=self.keep_decisions_ms)
 
     def web(self, port: int) -> WebConfig:
         """Return what the web alone is told, once it is known on which port it listens."""
@@ -98,6 +110,7 @@ def _run(settings: ServeSettings, store: Store, listener: socket.socket) -> None
         contracts=settings.contracts,
         clock=settings.clock,
         version=settings.version,
+        config=settings.config(),
     )
     log = RequestLog(web.write_log, settings.clock)
     access = Access(store, web, settings.clock)
