@@ -14,6 +14,14 @@ REVISION_HEADERS: Mapping[str, Schema] = {
     "Remit-Latest-Revision": {**_NUMBER, "description": "Which one is the newest."},
     "Remit-Findings": {"schema": {"type": "string"}, "description": "What is to be said of its events."},
 }
+_OF_DECISION, _OF_REQUEST = {"decision": "$response.body#/id"}, {"request": "$response.body#/request/id"}
+DECISION_LINKS: Mapping[str, Schema] = {
+    "show": {"operationId": "decision", "parameters": _OF_DECISION},
+    "verify": {"operationId": "verify", "parameters": _OF_DECISION},
+    "events": {"operationId": "add-events", "parameters": _OF_REQUEST},
+    "overrides": {"operationId": "add-override", "parameters": _OF_REQUEST},
+    "accept": {"operationId": "accept", "parameters": _OF_REQUEST},
+}
 _STRING: Schema = {"type": "string"}
 _FINDINGS: Schema = {"type": "array", "items": {"$ref": "#/components/schemas/finding"}}
 

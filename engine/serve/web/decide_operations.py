@@ -1,6 +1,6 @@
 """How requests are decided: one in a body, or many, one a line."""
 
-from .answer_schemas import REVISION_HEADERS, ref
+from .answer_schemas import DECISION_LINKS, REVISION_HEADERS, ref
 from .batch_handler import LINES, decide_batch
 from .decide_handlers import decide
 from .operation import JSON, Body, Operation, Reply
@@ -32,6 +32,7 @@ def decide_operations() -> tuple[Operation, ...]:
                 description="The decision, whatever its status.",
                 content={JSON: ref("kept-decision")},
                 headers=REVISION_HEADERS,
+                links=DECISION_LINKS,
             ),
             kinds=("invalid-request",),
         ),
@@ -46,7 +47,7 @@ def decide_operations() -> tuple[Operation, ...]:
             handler=decide_batch,
             body=Body(
                 media_type=LINES,
-                schema={"type": "string"},
+                schema={"description": "JSON Lines."},
                 description="At most 10,000 lines, each a request in JSON.",
                 is_streamed=True,
             ),

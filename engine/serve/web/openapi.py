@@ -53,8 +53,10 @@ def _operation(operation: Operation) -> dict[str, Any]:
     if operation.reader_where:
         role += f" With `{operation.reader_where[0]}=no` a reader may ask it, too."
     described["description"] = " ".join(filter(None, [operation.description, role]))
-    if operation.role is None:
+    if operation.role is None and not operation.tells_more:
         described["security"] = []
+    elif operation.tells_more or operation.is_open_on_loopback:
+        described["security"] = [{}, {"token": []}]
     if operation.parameters:
         described["parameters"] = [_parameter(parameter) for parameter in operation.parameters]
     if operation.body:
@@ -87,6 +89,8 @@ def _replies(reply: Reply) -> dict[str, Any]:
     }
     if reply.headers:
         described["headers"] = reply.headers
+    if reply.links:
+        described["links"] = reply.links
     return {str(status): described for status in reply.statuses}
 
 

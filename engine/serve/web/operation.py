@@ -51,6 +51,8 @@ class Reply:
     content: Mapping[str, Schema]
     """By media type, the schema of the answer."""
     headers: Mapping[str, Schema] = field(default_factory=dict)
+    links: Mapping[str, Schema] = field(default_factory=dict)
+    """By name, what can be asked with what is answered."""
     statuses: tuple[int, ...] = (200,)
 
 

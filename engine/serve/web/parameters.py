@@ -4,7 +4,10 @@ from ...language.time_notation import parse_instant
 from .operation import Parameter, Schema
 
 _TEXT: Schema = {"type": "string", "minLength": 1}
-_INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})$"
+_INSTANT = (
+    r"^(19[7-9][0-9]|20[0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"
+)
 
 
 def path_parameter(name: str, description: str) -> Parameter:
