@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
+from ..text import reason_of
 from .errors import StoreError
 
 if TYPE_CHECKING:
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
 EXPECTED = "write `sqlite:///FILE`, or `postgresql://USER@HOST/NAME`"
 _BUSY_SECONDS = 10
 """How long a connection waits for another one that writes."""
+_CONNECTING = {"connect_timeout": _BUSY_SECONDS}
 _WRITING = ("page_size = 16384", "journal_mode = WAL", "cache_size = -65536", "temp_store = MEMORY")
 """A commit takes half the time with pages of this size: most of a page that is written is decisions, which are long.
 
 The pages of an index that is written in its middle stay in memory.
 """
-_FULL = ("disk is full", "disk full", "No space left", "disk I/O error")
+_FULL = ("disk is full", "disk full", "no space left", "disk i/o error", "file too large")
 
 
 def parse_url(written: str) -> URL:
@@ -40,7 +42,8 @@ def parse_url(written: str) -> URL:
         if url.database.startswith("file:") or "\0" in url.database:
             raise StoreError(f"`{written}` is no file of a store", EXPECTED)
         return url
-    raise StoreError(f"a store cannot be at `{url.render_as_string(hide_password=True)}`", EXPECTED)
+    place = url.render_as_string(hide_password=True) if url.password else written
+    raise StoreError(f"a store cannot be at `{place}`", EXPECTED)
 
 
 def store_name(url: URL) -> str:
@@ -66,7 +69,7 @@ def sqlite_url(file: Path) -> URL:
 def write_engine(url: URL) -> Engine:
     """Return the engine of whoever writes, which has one connection."""
     if not is_sqlite(url):
-        return create_engine(url, pool_size=1, max_overflow=0)
+        return create_engine(url, pool_size=1, max_overflow=0, connect_args=_CONNECTING)
     engine = _sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
 
     @event.listens_for(engine, "connect")
@@ -82,7 +85,11 @@ def read_engine(url: URL) -> Engine:
     """Return the engine of those who read, each in a transaction that sees one state of the store."""
     if not is_sqlite(url):
         return create_engine(
-            url, isolation_level="REPEATABLE READ", execution_options={"postgresql_readonly": True}, pool_pre_ping=True
+            url,
+            isolation_level="REPEATABLE READ",
+            execution_options={"postgresql_readonly": True},
+            pool_pre_ping=True,
+            connect_args=_CONNECTING,
         )
     engine = _sqlite_engine(url, begin="BEGIN")
 
@@ -145,8 +152,8 @@ def store_error(what: str, problem: Exception) -> StoreError:
     """Return what a database says as an error of a store."""
     if isinstance(problem, StoreError):
         return problem
-    original = problem.orig if isinstance(problem, DBAPIError) else problem
-    lines = str(original or problem).strip().splitlines()
+    original = (problem.orig if isinstance(problem, DBAPIError) else None) or problem
+    lines = reason_of(original if isinstance(original, Exception) else problem).strip().splitlines()
     reason = lines[0] if lines else type(problem).__name__
-    help_ = "make room on its disk" if any(words in reason for words in _FULL) else ""
-    return StoreError(f"{what}: {reason[:1].lower()}{reason[1:]}", help_)
+    help_ = "make room on its disk" if any(words in reason.lower() for words in _FULL) else ""
+    return StoreError(f"{what}: {reason}", help_)

@@ -24,7 +24,9 @@ def prepare_file(file: Path, *, is_made: bool) -> None:
 
 def no_store(name: str) -> StoreError:
     """Return the error that there is no store."""
-    return StoreError(f"there is no store at `{name}`", "`remit serve` makes one where `--store` says")
+    return StoreError(
+        f"there is no store at `{name}`", "`remit serve` and `remit token add` make one where `--store` says"
+    )
 
 
 class FileBeside:

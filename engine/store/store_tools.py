@@ -72,14 +72,16 @@ class StoreTools:
 
     def add_token(self, name: str, role: Role, lasts_ms: int) -> tuple[str, str]:
         """Return a token for somebody, which nobody can be shown again, and what to say of it."""
-        token, now = new_token(), self.clock()
+        token, now, url = new_token(), self.clock(), parse_url(self.url)
+        is_new = is_sqlite(url) and not sqlite_file(url).is_file()
         record = Token(name=name, role=role, digest=token_digest(token), made_at=now, expires_at=now + lasts_ms)
         with self._store(is_made=True) as store:
             if any(known.name == name for known in store.tokens()):
                 raise StoreError(f"`{name}` has a token", f"remove it first: `remit token remove {name}`")
             store.add_token(record)
             self._log(store, "token-added", name=name, role=role)
-        return token, f"token of `{name}` as {role} until {_day(record.expires_at)}; nobody is shown it again\n"
+        about = f"`{self._name}` is a new store\n" if is_new else ""
+        return token, f"{about}token of `{name}` as {role} until {_day(record.expires_at)}; nobody is shown it again\n"
 
     def tokens(self) -> str:
         """Return a line for each token."""

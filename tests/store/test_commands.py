@@ -37,15 +37,15 @@ def filled(file_url):
 def test_a_token_is_shown_once(run, file_url):
     code, token, about = run("token", "add", "ada", "--role", "agent")
     assert 0 == code
-    assert about.startswith("token of `ada` as agent until 20")
+    assert about.startswith("`./remit.db` is a new store\ntoken of `ada` as agent until 20")
+    assert run("token", "add", "bob", "--role", "reader")[2].startswith("token of `bob` as reader until 20")
     with Store.open(file_url, lambda: NOW) as store:
-        (kept,) = store.tokens()
-        assert token_digest(token.strip()) == kept.digest
-        assert ["token-added"] == [entry.action for entry in store.log_entries()]
+        assert token_digest(token.strip()) == store.tokens()[0].digest
+        assert ["token-added"] * 2 == [entry.action for entry in store.log_entries()]
     code, out, _ = run("token", "list")
     assert 0 == code
     assert ["name", "role", "made", "expires"] == out.splitlines()[0].split()
-    assert out.splitlines()[1].startswith("ada   agent  20")
+    assert out.splitlines()[1].startswith("ada   agent   20")
     assert token.strip() not in out
 
 
@@ -80,7 +80,8 @@ def test_arguments_that_cannot_be_used_are_said(run, arguments, reason):
 
 
 def test_a_store_that_is_not_there_is_not_made(run, tmp_path):
-    expected = "error: there is no store at `./remit.db`\n  help: `remit serve` makes one where `--store` says\n"
+    help_ = "`remit serve` and `remit token add` make one where `--store` says"
+    expected = f"error: there is no store at `./remit.db`\n  help: {help_}\n"
     for arguments in (["token", "list"], ["token", "remove", "ada"], ["forget", "R-1"], ["store", "backup", "b"]):
         assert (3, "", expected) == run(*arguments)
     assert (3, "", expected) == run("store", "upgrade")
@@ -144,7 +145,7 @@ def test_a_store_is_upgraded(run, tmp_path):
     [
         ("remit.db", "`remit.db` is no address of a store"),
         ("sqlite://", "a store cannot be at `sqlite://`"),
-        ("sqlite:///:memory:", "a store cannot be at `sqlite:///%3Amemory%3A`"),
+        ("sqlite:///:memory:", "a store cannot be at `sqlite:///:memory:`"),
         ("mysql://root:secret@host/db", "a store cannot be at `mysql://root:***@host/db`"),
         ("sqlite:///a\x1b[31mb", "there is no store at `a\\x1b[31mb`"),
         ("sqlite:///a.db?mode=memory", "a store cannot be at `sqlite:///a.db?mode=memory`"),
