@@ -91,7 +91,7 @@ def _networks(context: click.Context, option: click.Parameter, written: tuple[st
     "keep_messages_ms",
     metavar="TIME",
     envvar="REMIT_KEEP_MESSAGES",
-    callback=parsed_by("parse_keeping"),
+    callback=parsed_by("parse_keep"),
     help="Forget what people wrote after this time, such as 90d; without it, never.",
 )
 @click.option(
@@ -99,8 +99,8 @@ def _networks(context: click.Context, option: click.Parameter, written: tuple[st
     "keep_decisions_ms",
     metavar="TIME",
     envvar="REMIT_KEEP_DECISIONS",
-    callback=parsed_by("parse_keeping"),
-    help="Remove closed requests after this time, such as 3y; without it, never.",
+    callback=parsed_by("parse_keep"),
+    help="Remove requests to which nothing happened for this time, such as 3y; without it, never.",
 )
 @click.option("--quiet", is_flag=True, help="Log what goes wrong alone, not every request.")
 @source_options

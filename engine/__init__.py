@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from .language.time_notation import parse_instant, parse_today
     from .messages.message_reader import MessageReader
     from .messages.outside_reader import parse_reader
-    from .serve.service_config import parse_keeping
     from .serve.web.server import ServeSettings, run_service
     from .serve.web.web_config import parse_network, parse_public_url
     from .store.errors import StoreError
@@ -59,7 +58,6 @@ __all__ = [
     "open_board",
     "parse_instant",
     "parse_keep",
-    "parse_keeping",
     "parse_network",
     "parse_percent",
     "parse_public_url",
@@ -99,7 +97,6 @@ __getattr__, __dir__ = lazy_names(
         "language.time_notation": ("parse_instant", "parse_today"),
         "messages.message_reader": ("MessageReader",),
         "messages.outside_reader": ("parse_reader",),
-        "serve.service_config": ("parse_keeping",),
         "serve.web.server": ("ServeSettings", "run_service"),
         "serve.web.web_config": ("parse_network", "parse_public_url"),
         "store.keep_notation": ("parse_keep",),

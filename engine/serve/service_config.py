@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from ..findings import Findings, HelpfulError, Mark
+from ..findings import Findings, Mark
 from ..language.files import POLICY_BYTES
 from ..language.input_files import InputFiles
 from ..language.nodes import Node
@@ -17,9 +17,7 @@ from .service_error import ServiceError
 
 _KINDS = ("could_be", "at_risk", "overdue")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_SMTP_PORT, _DAY_MS = 587, 86_400_000
-_KEEPING = re.compile(r"([1-9][0-9]{0,4})(d|w|m|y)")
-_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
+_SMTP_PORT = 587
 _ADDRESS = re.compile(r"[^\s@<>,;:\"\\()\[\]]+@[^\s@<>,;:\"\\()\[\]]+")
 
 
@@ -92,14 +90,6 @@ def read_service_config(file: str, environment: Mapping[str, str]) -> ServiceCon
     if findings.has_errors:
         raise ServiceError("not-usable", "the service's file cannot be used", findings)
     return ServiceConfig(alarms=alarms, mail=mail)
-
-
-def parse_keeping(text: str) -> int:
-    """Return how long `90d`, `8w`, `6m` or `3y` is, in milliseconds; raise HelpfulError for any other text."""
-    match = _KEEPING.fullmatch(text)
-    if match is None:
-        raise HelpfulError("is not a time such as `90d`, `8w`, `6m` or `3y`")
-    return int(match[1]) * _DAYS[match[2]] * _DAY_MS
 
 
 class _Reader:

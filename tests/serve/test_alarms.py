@@ -13,7 +13,7 @@ import pytest
 
 from remit.engine.language.policy_folder import Policies
 from remit.engine.serve.service import Service
-from remit.engine.serve.service_config import parse_keeping, read_service_config
+from remit.engine.serve.service_config import read_service_config
 from remit.engine.serve.service_error import ServiceError
 
 from .desk_files import body, happened, request
@@ -205,10 +205,3 @@ def test_a_good_file_is_read_and_says_no_secret(tmp_path):
     config = read_service_config(str(file), SECRET)
     assert ["overdue/x/post", "overdue/x/mail"] == [c.name for alarm in config.alarms for c in alarm.channels]
     assert "quite secret" not in repr(config)
-
-
-def test_for_how_long_something_is_kept_is_said_in_days_weeks_months_or_years():
-    assert [90, 14, 60, 1095] == [parse_keeping(text) // 86_400_000 for text in ("90d", "2w", "2m", "3y")]
-    for wrong in ("", "90", "0d", "d", "1.5y", "-1d", "9" * 20 + "d"):
-        with pytest.raises(ValueError, match="is not a time"):
-            parse_keeping(wrong)
