@@ -124,7 +124,7 @@ lock: .venv-lock/.ready
 
 # The pages of the checks, the lists of them, and the schema's part on them.
 pages: setup
-	cd tests && ../$(BIN)/python -m authoring.check_pages
+	cd tests && ../$(BIN)/python -m authoring.check_pages && ../$(BIN)/python -m web.api_page
 
 # How far the words files carry: over labelled messages for tuning, and over those that nobody has looked at.
 accuracy: setup

@@ -11,7 +11,7 @@ import click
 
 from .. import __version__, engine
 from ..cli import ExitCode, examples, print_findings
-from ..options import PATH, parsed_by, source_options
+from ..options import PATH, parsed_by, source_options, store_option
 from ..output import write
 
 if TYPE_CHECKING:
@@ -52,14 +52,7 @@ def _networks(context: click.Context, option: click.Parameter, written: tuple[st
     envvar="REMIT_PORT",
     help="Listen on this port; 0 for any that is free.",
 )
-@click.option(
-    "--store",
-    metavar="URL",
-    default="sqlite:///remit.db",
-    show_default=True,
-    envvar="REMIT_STORE",
-    help="Keep decisions here: `sqlite:///FILE` or `postgresql+psycopg://…`.",
-)
+@store_option
 @click.option(
     "--public-url",
     metavar="URL",

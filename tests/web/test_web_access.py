@@ -350,3 +350,9 @@ def test_path_that_only_resembles_another_leads_nowhere(path):
     answer = Site().get("http://127.0.0.1:8080" + path, headers=bearer("ann"))
     assert answer.status_code in (200, 404)
     assert "location" not in answer.headers
+
+
+def test_type_of_a_problem_is_an_address_that_says_what_it_is():
+    kind = Site().get("/none").json()["type"]
+    assert "there is nothing at this address (status 404)\n" == Site().get(kind).text
+    assert (404, "unknown-address") == problem(Site().get("/problems/none"))

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
-from starlette.routing import BaseRoute, Match, Router
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Match, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..service import Service
@@ -21,7 +23,7 @@ from .metrics import Metrics
 from .openapi import openapi_text
 from .operations import operations
 from .path_route import PathRoute, path_routes
-from .problems import Problem
+from .problems import KINDS, Problem
 from .request_log import RequestLog
 from .web_config import WebConfig
 
@@ -46,12 +48,20 @@ def create_app(
         document=openapi_text(table, own_schemas(), service.version),
     )
     routes: list[BaseRoute] = path_routes(table, guard, backend)
-    routes += Login(guard, config).routes()
+    routes += [*Login(guard, config).routes(), Route("/problems/{kind}", _problem_kind)]
     routes += guarded(pages, guard, config)
     router = Router(routes, redirect_slashes=False, default=_no_route)
     # What is asked most does not look through all the other addresses first.
     decide = PathRoute([operation for operation in table if operation.path == _FAST], guard, backend)
     return Gate(_with_app(router), backend, log, {_FAST: decide})
+
+
+async def _problem_kind(request: Request) -> Response:
+    """Say what the `type` of a problem stands for."""
+    kind = KINDS.get(request.path_params["kind"])
+    if kind is None:
+        raise unknown_address(request.scope)
+    return PlainTextResponse(f"{kind.title} (status {kind.status})\n")
 
 
 async def _no_route(scope: Scope, _receive: Receive, _send: Send) -> None:

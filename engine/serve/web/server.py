@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from types import FrameType
@@ -116,7 +116,8 @@ def _run(settings: ServeSettings, store: Store, listener: socket.socket) -> None
     access = Access(store, web, settings.clock)
     app = create_app(service, access, web, log, desk_routes(service))
     _announce(settings.announce, access, web)
-    _serve(app, listener, log, Ticker(service, access, log))
+    # Alarms may wait for whom they tell; tokens that were removed do not.
+    _serve(app, listener, log, (Ticker("tokens", access.refresh, log), Ticker("tick", service.tick, log)))
 
 
 def check_first_start(web: WebConfig, *, has_tokens: bool) -> None:
@@ -174,17 +175,19 @@ class GracefulServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _serve(gate: Gate, listener: socket.socket, log: RequestLog, ticker: Ticker) -> None:
+def _serve(gate: Gate, listener: socket.socket, log: RequestLog, tickers: Sequence[Ticker]) -> None:
     handler = _LogHandler(log)
     logging.getLogger().addHandler(handler)
     # uvicorn raises the signal that ended it again, once it has ended: there is still a store to close then.
     signal.signal(signal.SIGTERM, _end_in_time)
     signal.signal(signal.SIGINT, _end_in_time)
-    ticker.start()
+    for ticker in tickers:
+        ticker.start()
     try:
         GracefulServer(gate).run(sockets=[listener])
     finally:
-        ticker.stop()
+        for ticker in tickers:
+            ticker.stop()
         gate.close()
         log.flush()
         logging.getLogger().removeHandler(handler)

@@ -3,38 +3,32 @@
 import threading
 from collections.abc import Callable
 
-from ..service import Service
-from .access import Access
 from .request_log import RequestLog
 
 _SECONDS = 1.0
 
 
 class Ticker:
-    """A thread that reads files and tokens anew where they changed, and does what has come due."""
+    """A thread that does something again and again; what goes wrong is logged, and the next turn tries again."""
 
-    def __init__(self, service: Service, access: Access, log: RequestLog) -> None:
-        self._service, self._access, self._log = service, access, log
+    def __init__(self, name: str, work: Callable[[], object], log: RequestLog) -> None:
+        self._name, self._work, self._log = name, work, log
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="remit-ticker", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"remit-{name}", daemon=True)
 
     def start(self) -> None:
         """Begin."""
         self._thread.start()
 
     def stop(self) -> None:
-        """End, once what is at work has ended."""
+        """End, once what is at work has ended, or after a second."""
         self._stopped.set()
         if self._thread.is_alive():
             self._thread.join(_SECONDS)
 
     def _run(self) -> None:
         while not self._stopped.wait(_SECONDS):
-            self._try("tokens", self._access.refresh)
-            self._try("tick", self._service.tick)
-
-    def _try(self, task: str, work: Callable[[], object]) -> None:
-        try:
-            work()
-        except Exception as error:  # noqa: BLE001 - the next turn tries again, and the log says so
-            self._log.add("error", {"task": task, "error": type(error).__name__, "message": str(error)})
+            try:
+                self._work()
+            except Exception as error:  # noqa: BLE001 - whatever it is, the next turn may go better
+                self._log.add("error", {"task": self._name, "error": type(error).__name__, "message": str(error)})
