@@ -8,14 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..findings import Finding, Findings, in_order
-from ..language.nodes import read_plain
-from ..language.plain_requests import plain_request
-from ..language.request_files import draft_of
+from ..findings import Finding, Findings
 from ..model import Contract, Policy
 from ..rules.evaluator import Evaluator
-from ..triage.decide import decide, resolve_request
-from ..triage.decision import Decision, Invalid
 from ..triage.policy_store import PolicyStore
 from .columns_in.encoded_columns import Flags, plain_text
 from .columns_in.fact_columns import FactColumns
@@ -23,12 +18,13 @@ from .columns_in.input_columns import InputColumns, declared_facts, input_column
 from .columns_in.request_columns import request_columns
 from .columns_in.request_terms import ALONE as NO_TERMS
 from .columns_in.request_terms import RequestTerms, TermsColumn
-from .columns_in.row_requests import RowRequests
 from .columns_out.decided_table import DecidedTable, Reject, TableError
-from .columns_out.decision_columns import DecisionColumns, row_of
+from .columns_out.decision_columns import DecisionColumns
 from .columns_out.row_buffers import ListEntries, RowBuffers
 from .editions.edition_decider import EditionDecider, Rows
 from .editions.stable_ids import MOST
+from .row_workers import ENOUGH, RowWorkers
+from .single_rows import SingleRow, SingleRows, taken_rows
 
 _SLICE = 1 << 18
 """Rows that are decided at a time: what that needs stays small."""
@@ -40,7 +36,8 @@ class TableDecider:
     A request that names neither policy nor contract falls under `policy`. Without `presumptions` the columns `presumed`
     and `unsafe` are left out. As of `now`, in seconds since 1970-01-01 UTC, deadlines stand as they do; it stands in
     where `received` is null, and each row is decided by itself. Where values are `as_text`, as in CSV, text that writes
-    a number or a boolean is that for a fact of that type.
+    a number or a boolean is that for a fact of that type. Where a table has many rows that are decided one by one, so
+    many worker processes decide them; that of a program imports its main module, which must then start nothing.
     It remembers the situations that it has met, up to a bound; one thread uses it at a time.
     """
 
@@ -54,6 +51,7 @@ class TableDecider:
         presumptions: bool = True,
         now: int | None = None,
         as_text: bool = False,
+        workers: int = 1,
     ) -> None:
         self._store = store
         self._contracts = tuple(contracts)
@@ -65,6 +63,8 @@ class TableDecider:
         policies = _policies(store)
         self._declared = declared_facts(record.facts for record in policies)
         self._text_types = _types(policies) if as_text else {}
+        self._rows = SingleRows(store, self._contracts, version, policy, now, self._text_types)
+        self._workers = RowWorkers(self._rows, workers) if workers > 1 else None
         self._columns = DecisionColumns(policies, presumptions=presumptions)
         self._facts = FactColumns()
         self._forget()
@@ -104,12 +104,12 @@ class TableDecider:
         alone = np.concatenate([self._decide_slice(table, columns, start, buffers) for start in _starts(table)])
         ids: dict[int, str | None] = {}
         rejects = []
-        for row, decision in self._single(table, columns, np.flatnonzero(alone)):
-            cells = row_of(decision)
-            ids[row] = cells["id"]
-            buffers.put(row, cells)
-            if decision.status == "invalid":
-                rejects.append(Reject(row, decision.findings))
+        places = np.flatnonzero(alone)
+        for row, single in zip(places.tolist(), self.single(table, columns, places), strict=True):
+            ids[row] = single.cells["id"]
+            buffers.put(row, single.cells)
+            if single.errors is not None:
+                rejects.append(Reject(row, single.errors))
         return DecidedTable(buffers.table(_ids(table, columns, ids)), tuple(rejects))
 
     def _decide_slice(self, table: pa.Table, columns: InputColumns, start: int, buffers: RowBuffers) -> Flags:
@@ -153,28 +153,19 @@ class TableDecider:
             )
         return self._editions[evaluator]
 
-    def _single(self, table: pa.Table, columns: InputColumns, places: Rows) -> Iterator[tuple[int, Decision | Invalid]]:
-        """Yield the decisions of rows that are decided one by one."""
+    def single(self, table: pa.Table, columns: InputColumns, places: Rows) -> Iterator[SingleRow]:
+        """Yield what some rows come to, decided one by one."""
         for start in range(0, len(places), _SLICE):
-            part = places[start : start + _SLICE]
-            rows = RowRequests(_taken(table, part), columns, self._text_types)
-            for number, row in enumerate(part.tolist()):
-                findings = Findings()
-                yield row, self._decide_row(rows.written(number, findings), findings)
+            taken = taken_rows(table, places[start : start + _SLICE])
+            if self._workers is not None and taken.num_rows >= ENOUGH:
+                yield from self._workers.decide(taken, columns)
+            else:
+                yield from self._rows.decide(taken, columns)
 
-    def _decide_row(self, written: dict[str, Any], findings: Findings) -> Decision | Invalid:
-        """Return the decision of the request that a row writes, as that of a request file or of a mapping."""
-        if self._policy is not None and "contract" not in written:
-            written = {"policy": self._policy, **written}
-        request = plain_request(written, self._now) if not findings else None
-        if request is None:
-            request = draft_of(read_plain(written, findings), findings, self._now)
-        if request is None:
-            return Invalid(None, tuple(findings))
-        if findings.has_errors:
-            resolve_request(request, self._store, self._contracts, findings)
-            return Invalid(request.id, tuple(in_order(findings)))
-        return decide(request, self._store, self._contracts, self._version, self._now)
+    def close(self) -> None:
+        """End the worker processes, where there are any: nothing is decided after it."""
+        if self._workers is not None:
+            self._workers.close()
 
     def __reduce__(self) -> tuple[Any, ...]:
         restore = partial(
@@ -189,14 +180,6 @@ class TableDecider:
 
 def _starts(table: pa.Table) -> range:
     return range(0, max(table.num_rows, 1), _SLICE)
-
-
-def _taken(table: pa.Table, places: Rows) -> pa.Table:
-    """Return some rows of a table; of some types only slices can be taken."""
-    try:
-        return table.take(pa.array(places))
-    except pa.ArrowNotImplementedError:
-        return pa.concat_tables([table.slice(place, 1) for place in places.tolist()])
 
 
 def _ids(table: pa.Table, columns: InputColumns, single: dict[int, str | None]) -> pa.Array:

@@ -81,10 +81,12 @@ def table_decider(  # noqa: PLR0913 - what decisions follow from
     now: datetime | None = None,
     as_text: bool = False,
     rules: Choice = "auto",
+    workers: int = 1,
 ) -> "TableDecider":
     """Return what decides tables as `decide_table` does, for whoever has many: its `decide` also tells the rejects.
 
-    It can be pickled, and remembers what it has decided.
+    It can be pickled, and remembers what it has decided. Rows that are decided one by one go to so many `workers`,
+    processes that its `close` ends, where a table has thousands of them.
     """
     from ..bulk.table_decider import TableDecider  # noqa: PLC0415 - numpy and pyarrow are of an extra
 
@@ -103,6 +105,7 @@ def table_decider(  # noqa: PLR0913 - what decisions follow from
         presumptions=presumptions,
         now=seconds_of(now),
         as_text=as_text,
+        workers=workers,
     )
 
 

@@ -12,7 +12,6 @@ import pytest
 
 import remit
 from remit.engine.bulk.columns_in.input_columns import input_columns
-from remit.engine.bulk.columns_out.decision_columns import row_of
 from remit.engine.findings import Findings
 
 from .tables import cells_of, rows_of
@@ -192,7 +191,5 @@ def test_a_table_of_any_columns(name: str, is_split: bool) -> None:
     if is_split:
         table = pa.concat_tables([table.slice(0, 2), table.slice(2, 0), table.slice(2)])
     where = input_columns(table.schema, DECIDER._declared, Findings())  # noqa: SLF001 - the single way
-    single = [decision for _, decision in DECIDER._single(table, where, np.arange(table.num_rows))]  # noqa: SLF001
-    assert [cells_of(row_of(decision), DECIDER.schema.names) for decision in single] == rows_of(
-        DECIDER.decide(table).table
-    )
+    single = DECIDER.single(table, where, np.arange(table.num_rows))
+    assert [cells_of(row.cells, DECIDER.schema.names) for row in single] == rows_of(DECIDER.decide(table).table)

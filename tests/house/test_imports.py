@@ -35,6 +35,8 @@ ROOMS_OF_BULK = (
     "columns_out",
     "classes",
     "editions",
+    "single_rows",
+    "row_workers",
     "table_decider",
     "spark",
     "batch",

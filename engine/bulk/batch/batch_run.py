@@ -1,6 +1,8 @@
 """One run of `remit batch`: a file of requests in, a file or folder of decisions out, in parts."""
 
+import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
@@ -10,6 +12,7 @@ from ...language.files import real_path
 from ...language.policy_folder import Policies
 from ...text import reason_of
 from ...triage.workspace import Workspace, open_workspace
+from ..row_workers import WorkerError
 from ..table_decider import TableDecider
 from .batch_result import BatchResult, BatchTotals
 from .input_file import Form, RequestsFile, form_of, open_requests
@@ -92,6 +95,8 @@ class BatchRun:
         except OSError as failure:
             problem = f"cannot write: {reason_of(failure)}"
             return BatchResult(end="stopped", totals=self.totals, problem=problem)
+        except WorkerError as failure:
+            return BatchResult(end="stopped", totals=self.totals, problem=str(failure))
         return BatchResult(end="done", totals=self.totals, findings=self._findings)
 
     def _places(self) -> _Places:
@@ -109,10 +114,12 @@ class BatchRun:
     def _run(self, places: _Places, *, resumes: bool, report: Report) -> None:
         input_form, output_form, rejects_form = places.forms
         workspace = self._workspace()
-        decider = self._decider(workspace, as_text=input_form == "csv")
         folder = RunFolder(places.output, places.rejects, is_folder=output_form == "parquet")
         self._parts = folder.parts
-        with open_requests(places.requests, input_form, lambda name: _is_fact(decider, name)) as requests:
+        with (
+            closing(self._decider(workspace, as_text=input_form == "csv")) as decider,
+            open_requests(places.requests, input_form, lambda name: _is_fact(decider, name)) as requests,
+        ):
             if requests.schema is not None and (findings := decider.check(requests.schema)):
                 raise InputError(*_placed(findings, places.requests, requests.header_line))
             record = run_record(
@@ -165,6 +172,7 @@ class BatchRun:
             presumptions=self._presumptions,
             now=self._now,
             as_text=as_text,
+            workers=os.cpu_count() or 1,
         )
 
 
