@@ -1,6 +1,7 @@
 """Requests that are kept: what people say of them on their page, and the board beside every page."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from interview.verbs import FACTS, PRIORITIES
@@ -129,3 +130,9 @@ def test_only_a_decision_of_the_request_is_said_to_be_saved(kept):
 def test_values_as_somebody_types_them(typed, value):
     assert value == plain_value(typed)
     assert type(value) is type(plain_value(typed))
+
+
+def test_a_reader_is_offered_nothing_to_keep(kept):
+    reader = replace(kept.viewer, may_keep=False)
+    kept.take(kept.requests.show(reader, "1@ada.example"))
+    assert [] == kept.page.css("main form")

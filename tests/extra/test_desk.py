@@ -1,9 +1,12 @@
 """The desk in a real browser: by keys alone, on a phone and on a desk, heard and seen; what strangers write there."""
 
+import json
 from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.keys import Keys
+
+from remit.engine.serve.desk.incoming import IncomingMessage, read_incoming
 
 from .desk.film import KEYS, ROOT, film
 from .desk.screen import Screen
@@ -13,6 +16,8 @@ pytestmark = pytest.mark.extra
 
 STEPS = Path(__file__).with_name("desk") / "steps"
 MESSAGE = (ROOT / "examples/messages/1-orders-missing.eml").read_text("utf-8")
+ID = "7f31.1@harbour.example"
+"""The Message-ID of the example's first message."""
 WIDTHS = (360, 768, 1280)
 ENLARGED = (320, 384, 640)
 """The widths of pages at 200 % on windows of twice as many pixels, and the narrowest that anybody has to expect."""
@@ -304,12 +309,12 @@ def test_a_decision_that_is_kept_can_be_loaded_again(desk, server):
     desk.titled("7f31.1")
     desk.browser.refresh()
     desk.titled("7f31.1")
-    assert 1 == server.service.request("7f31.1@harbour.example").latest.revision
+    assert 1 == server.service.request(ID).latest.revision
     desk.browser.back()
     desk.titled("Decision")
     desk.keys(Keys.ENTER)
     desk.titled("7f31.1")
-    assert 1 == server.service.request("7f31.1@harbour.example").latest.revision
+    assert 1 == server.service.request(ID).latest.revision
 
 
 def test_a_broken_connection_is_said_and_nothing_is_lost(desk, server):
@@ -372,7 +377,7 @@ def test_without_script(desk, server):
     desk.titled_without_script("Decision")
     press(".sheet ~ .actions .primary")
     desk.titled_without_script("7f31.1")
-    assert "decided" == server.service.request("7f31.1@harbour.example").latest.status
+    assert "decided" == server.service.request(ID).latest.status
     assert not browser.find_element("css selector", ".keys-switch").is_displayed()
 
 
@@ -395,3 +400,40 @@ def test_a_message_that_cannot_be_read_is_said(desk):
     desk.wait("return document.querySelector('.findings')")
     assert "`received` is not" in desk.text(".findings")
     assert [] == desk.stumbles()
+
+
+def test_the_board_is_live(desk, server):
+    """What somebody else keeps appears beside the question, and the focus stays where it is."""
+    begin(desk)
+    raw = (ROOT / "examples/messages/3-jobs-late.eml").read_bytes()
+    draft = read_incoming(server.service.files.triage, IncomingMessage(raw=raw), server.now // 1000)
+    assert draft.request is not None
+    server.service.keep_request(draft.request, "ann").result()
+    desk.wait("return document.querySelector('.board').innerText.includes('a1b2@northwind.example')")
+    assert desk.focus().startswith("fieldset")
+    assert [] == desk.stumbles()
+
+
+def test_an_event_by_keys(desk, server):
+    decide(desk)
+    desk.keys(Keys.ENTER)
+    desk.titled("7f31.1")
+    desk.keys("e")
+    assert "summary" in desk.focus()
+    tab_to(desk, "Keep the event")
+    desk.keys(Keys.ENTER)
+    desk.wait("return document.querySelector('.sheet').innerText.includes('met Fri 6 Mar')")
+    assert ["replied"] == [json.loads(event.event)["is"] for event in server.service.request(ID).events]
+    desk.keys("n")
+    desk.titled("Desk")
+
+
+def test_the_table_of_the_board_is_one_on_a_phone_too(desk, server):
+    decide(desk)
+    desk.keys(Keys.ENTER)
+    desk.titled("7f31.1")
+    desk.look(360)
+    tree = desk.tree()
+    assert "table" in tree
+    assert "columnheader 'Due'" in tree
+    assert "cell 'P1 initial response'" in tree

@@ -80,7 +80,10 @@ def _asked(request: Request) -> tuple[str, str]:
 
 
 def _viewer(request: Request, clock: Callable[[], int]) -> Viewer:
-    return Viewer(name=request.state.person.name, csrf=request.state.csrf, now=clock() // 1000)
+    person = request.state.person
+    return Viewer(
+        name=person.name, csrf=request.state.csrf, now=clock() // 1000, may_keep=person.role in ("agent", "admin")
+    )
 
 
 def _response(answer: PageAnswer) -> Response:

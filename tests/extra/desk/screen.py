@@ -184,6 +184,7 @@ def _spoken(node: dict[str, Any], role: str, name: str) -> str:
     states = [key if value is True else f"{key}={value}" for key, value in listed if value not in (False, "false", "")]
     value = str(node.get("value", {}).get("value", ""))
     written = f"= {value[:60]!r}" if value and role in ("textbox", "combobox") else ""
-    return " ".join(
-        filter(None, (role, repr(name) if name else "", written, f"({', '.join(states)})" if states else ""))
-    )
+    described = " ".join(str(node.get("description", {}).get("value", "")).split())
+    beside = f"described by {described!r}" if described else ""
+    in_states = f"({', '.join(states)})" if states else ""
+    return " ".join(filter(None, (role, repr(name) if name else "", written, beside, in_states)))
