@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ from .file_set import REQUEST_NAME
 if TYPE_CHECKING:
     from ..store.store import Store
 
+MOST_OPEN = 50_000
+"""Open requests that are read, those that came first: no desk has more."""
 _MOST_STALE = 20_000
 """Requests that are read one by one; where more have changed, all are read."""
 _SHARED_FOR = 5_000
@@ -46,6 +49,8 @@ class OpenRequests:
         self._read_at = 0
         self._stale: set[str] = set()
         self._lock = Lock()
+        self.is_cut = False
+        """Whether more requests are open than are read."""
 
     def changed(self, request_id: str) -> None:
         """Note that a request has changed."""
@@ -65,7 +70,10 @@ class OpenRequests:
             if self._entries is None or is_old or len(stale) > _MOST_STALE:
                 self._read_at = self._clock()
                 self._entries = {}  # what changes while it is read is noted from here on
-                self._entries = {state.id: entry_of(state) for state in self._store.open_requests()}
+                states = islice(self._store.open_requests(), MOST_OPEN + 1)
+                entries = {state.id: entry_of(state) for state in states}
+                self.is_cut = len(entries) > MOST_OPEN
+                self._entries = entries
             else:
                 self._entries = self._updated(self._entries, stale)
             return self._entries

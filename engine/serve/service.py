@@ -57,7 +57,7 @@ class Service:
         self._in_use = FilesInUse(store, policies, contracts, clock, version)
         self._verifier = Verifier(store, version)
         self._open = OpenRequests(store, clock)
-        self._boards = Boards(store, self._open)
+        self._boards = Boards(store, self._open, clock)
         self._daily = DailyExpiry(store, config or ServiceConfig())
         self._alarms = Alarms(store, config or ServiceConfig(), clock)
 
@@ -155,20 +155,19 @@ class Service:
         change = AcceptMoved(request_id)
         future = self._answered(self._change(request_id, change), change.kept)
         entry = LogEntry(at=self._clock(), actor=actor, action="moved-accepted", request_id=request_id)
-        future.add_done_callback(lambda done: None if done.exception() else self._log(entry))
-        return future
+        return followed(future, lambda: self._store.log(entry))
 
     def board(self, at: int | None = None) -> Board:
         """Return the open requests as they are owed, as of an instant in seconds, or as of now."""
-        return self._boards.board(self.files, self._now(at))
+        return self._boards.board(self.files, at)
 
     def service_board(self, at: int | None = None) -> ServiceBoard:
         """Return that board with the overrides that count, and what moved."""
-        return self._boards.service_board(self.files, self._now(at))
+        return self._boards.service_board(self.files, at)
 
     def report(self, at: int | None = None) -> ServiceReport:
         """Return which share of the promises was met: as decided, and as owed by overrides."""
-        return self._boards.report(self.files, self._now(at))
+        return self._boards.report(self.files, at)
 
     def reload(self) -> Reload:
         """Read files anew, check them and put them in place of those in use; broken ones change nothing."""
@@ -195,12 +194,6 @@ class Service:
         if reload.is_swapped:
             self._open.changed_all()
         return reload
-
-    def _now(self, at: int | None) -> int:
-        return self._clock() // 1000 if at is None else at
-
-    def _log(self, entry: LogEntry) -> None:
-        self._store.log(entry)
 
     def _change(
         self, request_id: str, change: Callable[[RequestState | None], RequestChange | None]
@@ -229,3 +222,25 @@ def mapped(future: "Future[T]", result: Callable[[T], R]) -> Future[R]:
 
     future.add_done_callback(finish)
     return answer
+
+
+def followed(future: "Future[T]", follow: "Callable[[], Future[None]]") -> "Future[T]":
+    """Return a future that is done once what follows it is done, too; nothing follows one that fails."""
+    result = Future[T]()
+
+    def begin(done: "Future[T]") -> None:
+        problem = done.exception()
+        if problem is not None:
+            result.set_exception(problem)
+            return
+        follow().add_done_callback(lambda following: settle(done, following))
+
+    def settle(done: "Future[T]", following: "Future[None]") -> None:
+        problem = following.exception()
+        if problem is None:
+            result.set_result(done.result())
+        else:
+            result.set_exception(problem)
+
+    future.add_done_callback(begin)
+    return result

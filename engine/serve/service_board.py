@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..board.board_json import board_record
 from ..board.board_records import Board, BoardRequest, BoardRow, Rejection
@@ -56,11 +56,14 @@ class ServiceBoard:
     board: Board
     overrides: Mapping[str, tuple[Override, ...]]
     moved: tuple[MovedRequest, ...]
+    is_cut: bool = False
+    """Whether more requests are open than a board shows."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain JSON values, as the schema `service-board` describes them."""
+        """Return it as plain JSON values."""
         return {
             **board_record(self.board),
+            "cut": self.is_cut,
             "overrides": [override_record(o) for overrides in self.overrides.values() for o in overrides],
             "moved": [moved.to_dict() for moved in self.moved],
         }
@@ -76,7 +79,7 @@ class ServiceReport:
     """How many requests have an override."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain JSON values, as the schema `service-report` describes them."""
+        """Return it as plain JSON values."""
         decided, owed = report_record(self.decided), report_record(self.owed)
         return {"decided": decided, "owed": owed, "overridden": self.overridden}
 
@@ -95,49 +98,65 @@ def override_record(override: Override) -> dict[str, Any]:
     }
 
 
+class Standing(NamedTuple):
+    """How a request stands, with its rows."""
+
+    shown: BoardRequest | Rejection
+    rows: tuple[BoardRow, ...] = ()
+
+    def is_over_by(self, now: int) -> bool:
+        """Tell whether something of it has become due since, so that it stands another way."""
+        return any(row.state in _GOES_ON and row.due is not None and row.due <= now for row in self.rows)
+
+
+_GOES_ON = frozenset(("running", "at_risk"))
+
+
 class BoardMaker:
     """Makes boards of requests by some files, as of an instant in seconds."""
 
     def __init__(self, files: FileSet) -> None:
-        self._files = files
+        self.files = files
         self._levels = LevelStores(files.triage.store)
 
     def board(self, entries: Iterable[OpenEntry], now: int, *, is_owed: bool = True) -> Board:
         """Return the board of requests: as they are owed by their overrides, or as they are decided."""
-        requests: list[BoardRequest] = []
-        rows: list[BoardRow] = []
-        rejected: list[Rejection] = []
-        for entry in entries:
-            shown, own = self.standing(entry, now, is_owed=is_owed)
-            if isinstance(shown, Rejection):
-                rejected.append(shown)
-            else:
-                requests.append(shown)
-                rows += own
-        return Board(
-            now=now,
-            requests=tuple(requests),
-            rows=tuple(sorted(rows, key=lambda row: burn_order(row, now))),
-            rejected=tuple(rejected),
-        )
+        return assembled((self.standing(entry, now, is_owed=is_owed) for entry in entries), now)
 
-    def standing(
-        self, entry: OpenEntry, now: int, *, is_owed: bool = True
-    ) -> tuple[BoardRequest | Rejection, tuple[BoardRow, ...]]:
-        """Return how a request stands, with its rows."""
-        files, request = self._files, entry.request
+    def standing(self, entry: OpenEntry, now: int, *, is_owed: bool = True) -> Standing:
+        """Return how a request stands."""
+        files, request = self.files, entry.request
         contracts, version = files.contracts_for(request), files.triage.version
         decision = decide(request, files.triage.store, contracts, version, now)
         place = request.id or ""
         if isinstance(decision, OpenRequest):
-            return open_request(decision, place, now), ()
+            return Standing(open_request(decision, place, now))
         if isinstance(decision, Invalid):
-            return Rejection(id=request.id, place=place, findings=decision.findings), ()
+            return Standing(Rejection(id=request.id, place=place, findings=decision.findings))
         active = active_overrides(entry.overrides, now * 1000)
         if is_owed and active:
-            return owed_rows(decision, place, active, self._levels, contracts, version)
+            return Standing(*owed_rows(decision, place, active, self._levels, contracts, version))
         shown = board_request(decision, place)
-        return shown, tuple(board_rows(decision, shown))
+        return Standing(shown, tuple(board_rows(decision, shown)))
+
+
+def assembled(standings: Iterable[Standing], now: int) -> Board:
+    """Return the board of requests of which is known how they stand."""
+    requests: list[BoardRequest] = []
+    rows: list[BoardRow] = []
+    rejected: list[Rejection] = []
+    for shown, own in standings:
+        if isinstance(shown, Rejection):
+            rejected.append(shown)
+        else:
+            requests.append(shown)
+            rows += own
+    return Board(
+        now=now,
+        requests=tuple(requests),
+        rows=tuple(sorted(rows, key=lambda row: burn_order(row, now))),
+        rejected=tuple(rejected),
+    )
 
 
 def service_report(maker: BoardMaker, store: "Store", entries: Iterable[OpenEntry], now: int) -> ServiceReport:

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -16,6 +15,7 @@ from .file_set import REQUEST_NAME, FileSet
 from .new_ids import new_request_id
 from .service_error import ServiceError, too_large
 
+_SORTED = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 LONGEST_ID = 200
 """Characters of the id of a request or an event that is kept."""
 
@@ -28,23 +28,32 @@ class Submission:
     at: int | None
     files: FileSet
     decided: DecidedLine
+    _known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was worked out of it: a lock of its own would cost more than that."""
 
     @property
     def id(self) -> str:
         """Its id; one that is kept has one."""
         return (self.decided.request.id if self.decided.request else None) or ""
 
-    @cached_property
+    @property
     def written(self) -> Mapping[str, Any]:
         """The request as plain values, in the request format."""
-        written: Mapping[str, Any] = json.loads(self.text)
+        known = self._known
+        if "written" not in known:
+            known["written"] = json.loads(self.text)
+        written: Mapping[str, Any] = known["written"]
         return written
 
-    @cached_property
+    @property
     def canonical(self) -> bytes:
         """What it says, however its keys are ordered and its text is laid out."""
-        text = json.dumps(self.written, sort_keys=True, separators=(",", ":"))
-        return (text if self.at is None else f"{text}@{self.at}").encode("utf-8", "surrogatepass")
+        known = self._known
+        if "canonical" not in known:
+            text = _SORTED.encode(self.written)
+            known["canonical"] = (text if self.at is None else f"{text}@{self.at}").encode("utf-8", "surrogatepass")
+        canonical: bytes = known["canonical"]
+        return canonical
 
     def digest(self, salt: bytes) -> str:
         """Return the digest of its content, by which the same content is known again."""

@@ -54,7 +54,7 @@ class Verification:
     """JSON of the decision as it would be made now, without its texts; None where it cannot be."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain JSON values, as the schema `verification` describes them."""
+        """Return it as plain JSON values."""
         return {
             "decision": self.decision_id,
             "result": self.result,

@@ -6,6 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from remit.engine.language.schema import load_schema
+from remit.engine.serve.service_board import BoardMaker
 from remit.engine.serve.service_error import ServiceError
 
 from .desk_files import body, happened, ms, request
@@ -35,7 +36,21 @@ def test_a_board_shows_every_open_request_and_follows_what_happens(kept):
     kept.add_events("T-2", happened(("1", "closed", "09:50")), "ada").result()
     kept.keep(body(request("T-3")), "ada").result()
     assert {"T-1", "T-3"} == {row.request.name for row in kept.board(NOON).rows}
-    assert kept.board(NOON) is kept.board(NOON)
+    assert kept.board() is kept.board()
+
+
+def test_a_board_of_now_is_what_it_would_be_had_it_been_worked_out_now(kept, clock):
+    """Time passes, something becomes due, is answered, and closed; what nobody asks for in between is of no matter."""
+    for time in ("10:00:00", "10:00:00", "10:00:01", "10:30:00", "12:59:58", "12:59:59", "13:00:00", "13:00:01"):
+        clock.written = f"2026-03-04T{time}+01:00"
+        if time == "12:59:59":
+            kept.add_events("T-1", happened(("1", "replied", "12:59")), "ada").result()
+        now = clock() // 1000
+        exact = BoardMaker(kept.files).board(kept._open.entries().values(), now)  # noqa: SLF001 - each as of now
+        live = kept.board()
+        assert [(r.request.name, r.promise, r.state, r.due) for r in exact.rows] == [
+            (r.request.name, r.promise, r.state, r.due) for r in live.rows
+        ]
 
 
 def test_a_due_that_is_overridden_is_shown_as_owed_and_the_decision_stays(kept):
@@ -108,7 +123,7 @@ def test_a_board_is_as_its_schema_says(kept):
     assert [("T-1", "P1", "bob", "agreed by phone")] == [
         (o["request"], o["level"], o["by"], o["why"]) for o in record["overrides"]
     ]
-    own = {key: value for key, value in record.items() if key not in ("overrides", "moved")}
+    own = {key: value for key, value in record.items() if key not in ("overrides", "moved", "cut")}
     Draft202012Validator(load_schema("board")).validate(own)
 
 
