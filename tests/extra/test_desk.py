@@ -437,3 +437,23 @@ def test_the_table_of_the_board_is_one_on_a_phone_too(desk, server):
     assert "table" in tree
     assert "columnheader 'Due'" in tree
     assert "cell 'P1 initial response'" in tree
+
+
+def test_answers_outlive_a_session(desk, server):
+    begin(desk)
+    desk.keys("1")
+    desk.titled("How much")
+    desk.browser.delete_all_cookies()
+    desk.keys("1")
+    desk.wait("return document.querySelector('#trouble').innerText !== ''")
+    assert desk.text("#trouble").startswith("You are logged out.")
+    first = desk.browser.current_window_handle
+    desk.browser.switch_to.new_window("tab")
+    desk.open(server.first_visit())
+    desk.titled("Desk")
+    desk.browser.close()
+    desk.browser.switch_to.window(first)
+    desk.browser.refresh()
+    desk.titled("How much")
+    desk.keys("1")
+    desk.titled("Which system")

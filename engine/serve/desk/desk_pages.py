@@ -67,8 +67,8 @@ class DeskPages:
         if replayed.is_stale or replayed.dialogue.interview.question:
             return self._step(viewer, form)
         request = replayed.dialogue.interview.request
-        kept = self._service.keep_request(request, viewer.name, message_ids=_message_ids(request)).result()
-        return PageAnswer(location=request_address(kept.request_id or "", saved=kept.decision_id or ""))
+        saved = self._service.keep_request(request, viewer.name, message_ids=_message_ids(request)).result()
+        return PageAnswer(location=request_address(saved.request_id or "", saved=saved.decision_id or ""))
 
     def _step(self, viewer: Viewer, form: DeskForm, step: AnswerStep | None = None, notice: str = "") -> PageAnswer:
         """Return the page after one more answer, where there is one; what cannot be an answer is said."""
@@ -78,8 +78,8 @@ class DeskPages:
         replayed = replay(interview, form.steps)
         if step is not None and not replayed.is_stale:
             replayed, notice = _answered(replayed, step)
-        shown = step_of(form.turned_to(0) if step else form, interview, replayed, viewer.now, notice)
-        return PageAnswer(html=self._page(viewer, step=shown))
+        following = step_of(form.turned_to(0) if step else form, interview, replayed, viewer.now, notice)
+        return PageAnswer(html=self._page(viewer, step=following))
 
     def _message_page(self, viewer: Viewer, incoming: IncomingMessage, findings: Sequence[Finding]) -> PageAnswer:
         html = self._page(

@@ -55,8 +55,8 @@ class RequestPages:
     def add_override(self, viewer: Viewer, fields: Mapping[str, str]) -> PageAnswer:
         """Keep what somebody says is owed, and lead to the request's page."""
         keys = ("level", "promise", "due", "why", "until")
-        said = {key: fields[key].strip() for key in keys if fields.get(key, "").strip()}
-        body = json.dumps(said).encode()
+        override = {key: fields[key].strip() for key in keys if fields.get(key, "").strip()}
+        body = json.dumps(override).encode()
         return self._changed(viewer, fields, lambda id_: self.service.add_override(id_, body, viewer.name).result())
 
     def accept(self, viewer: Viewer, fields: Mapping[str, str]) -> PageAnswer:

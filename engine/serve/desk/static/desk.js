@@ -30,7 +30,7 @@ async function ask(address, options = {}) {
     say(NO_ANSWER);
     return null;
   }
-  if (new URL(answer.url).pathname.startsWith("/login")) {
+  if (answer.status === 401 || new URL(answer.url).pathname.startsWith("/login")) {
     say(LOGGED_OUT);
     return null;
   }
