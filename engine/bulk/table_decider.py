@@ -1,6 +1,7 @@
 """Decides tables of requests: columns in, columns out, as many rows out as in, in their order."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -21,13 +22,30 @@ from .columns_in.request_terms import RequestTerms, TermsColumn
 from .columns_out.decided_table import DecidedTable, Reject, TableError
 from .columns_out.decision_columns import DecisionColumns
 from .columns_out.row_buffers import ListEntries, RowBuffers
-from .editions.edition_decider import EditionDecider, Rows
+from .editions.edition_decider import EditionDecider, ReadRows, Rows
 from .editions.stable_ids import MOST
 from .row_workers import ENOUGH, RowWorkers
 from .single_rows import SingleRow, SingleRows, taken_rows
 
 _SLICE = 1 << 18
 """Rows that are decided at a time: what that needs stays small."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Slice:
+    """Rows from a first one on: those that are decided one by one, and by edition what the others are decided by."""
+
+    start: int
+    alone: Flags
+    parts: list[tuple[EditionDecider, ReadRows, Rows]] = field(default_factory=list)
+
+    def write(self, buffers: RowBuffers) -> Flags:
+        """Write the cells of rows that are decided together; return which of them are decided one by one."""
+        for edition, rows, places in self.parts:
+            is_all = len(places) == len(self.alone)
+            at = slice(self.start, self.start + len(self.alone)) if is_all else places + self.start
+            self.alone[places[edition.write(rows, at, buffers)]] = True
+        return self.alone
 
 
 class TableDecider:
@@ -87,21 +105,29 @@ class TableDecider:
 
     def decide(self, table: pa.Table) -> DecidedTable:
         """Return the decisions of a table's rows; raise TableError where its columns are not those of requests."""
+        return self.decide_all([table])[0]
+
+    def decide_all(self, tables: Sequence[pa.Table]) -> list[DecidedTable]:
+        """Return the decisions of tables, each as by itself: situations that are met first are decided together."""
         findings = Findings()
-        columns = input_columns(table.schema, self._declared, findings)
+        columns = [input_columns(table.schema, self._declared, findings) for table in tables]
         if findings:
             raise TableError(findings)
         if self._terms.is_full or len(self._entries) > MOST:
             self._forget()
         try:
-            return self._decide(table, columns)
+            read = [
+                [self._read_slice(table, own, start) for start in _starts(table)]
+                for table, own in zip(tables, columns, strict=True)
+            ]
+            return [self._decide(*table) for table in zip(tables, columns, read, strict=True)]
         except BaseException:
             self._forget()  # what was being remembered is not whole
             raise
 
-    def _decide(self, table: pa.Table, columns: InputColumns) -> DecidedTable:
+    def _decide(self, table: pa.Table, columns: InputColumns, slices: Sequence["_Slice"]) -> DecidedTable:
         buffers = RowBuffers(self._columns, self._entries, table.num_rows)
-        alone = np.concatenate([self._decide_slice(table, columns, start, buffers) for start in _starts(table)])
+        alone = np.concatenate([part.write(buffers) for part in slices])
         ids: dict[int, str | None] = {}
         rejects = []
         places = np.flatnonzero(alone)
@@ -112,37 +138,33 @@ class TableDecider:
                 rejects.append(Reject(row, single.errors))
         return DecidedTable(buffers.table(_ids(table, columns, ids)), tuple(rejects))
 
-    def _decide_slice(self, table: pa.Table, columns: InputColumns, start: int, buffers: RowBuffers) -> Flags:
-        """Write the cells of some rows that are decided together; return which of them are decided one by one."""
+    def _read_slice(self, table: pa.Table, columns: InputColumns, start: int) -> "_Slice":
+        """Return what some rows that are decided together are decided by."""
         part = table.slice(start, _SLICE)
         if self._now is not None:
-            return np.ones(part.num_rows, np.bool_)
+            return _Slice(start, np.ones(part.num_rows, np.bool_))
         rows = request_columns(part, columns, self._facts)
-        alone = rows.alone
-        chosen = np.flatnonzero(~alone)
+        read = _Slice(start, rows.alone)
+        chosen = np.flatnonzero(~rows.alone)
         if len(chosen) < len(rows):
             rows = rows.take(chosen)
         if not len(rows):
-            return alone
+            return read
         terms = self._terms.of(rows.keys, rows.received)
         present = np.flatnonzero(np.bincount(terms - NO_TERMS)) + NO_TERMS
         local = np.searchsorted(present, terms)
         listed = [None if index == NO_TERMS else self._terms.listed[index] for index in present.tolist()]
-        editions = dict.fromkeys(own.evaluator for own in listed if own is not None)
-        alone[chosen[terms == NO_TERMS]] = True
-        for evaluator in editions:
+        read.alone[chosen[terms == NO_TERMS]] = True
+        for evaluator in dict.fromkeys(own.evaluator for own in listed if own is not None):
             own = [n for n, known in enumerate(listed) if known is not None and known.evaluator is evaluator]
             numbers = np.full(len(listed), NO_TERMS, np.int32)
             numbers[own] = np.arange(len(own), dtype=np.int32)
             of_edition = np.flatnonzero(numbers[local] != NO_TERMS)
             own_rows = rows if len(of_edition) == len(rows) else rows.take(of_edition)
             own_terms = TermsColumn(numbers[local[of_edition]], [self._terms.listed[present[n]] for n in own])
-            places = chosen[of_edition]
-            is_all = len(places) == len(alone)
-            at = slice(start, start + len(alone)) if is_all else places + start
-            single = self._edition(evaluator).decide(own_rows, own_terms, at, buffers)
-            alone[places[single]] = True
-        return alone
+            edition = self._edition(evaluator)
+            read.parts.append((edition, edition.read(own_rows, own_terms), chosen[of_edition]))
+        return read
 
     def _edition(self, evaluator: Evaluator) -> EditionDecider:
         known = self._editions.get(evaluator)

@@ -160,5 +160,9 @@ def check_rows(
     assert result.table.schema == decider.schema
     invalid = [row for row, cells in enumerate(expected) if cells["status"] == "invalid"]
     assert invalid == [reject.row for reject in result.rejects]
+    anew = TableDecider(store, contracts, "test", presumptions=presumptions)
+    parts = [table.slice(0, start), table.slice(start), table]
+    together = [part.table for part in anew.decide_all(parts)]
+    assert [decider.decide(part).table for part in parts] == together
     order = chance.sample(range(len(requests)), len(requests))
     assert [expected[row] for row in order] == rows_of(decider.decide(table.take(order)).table)

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from ..columns_out.decided_table import DecidedTable
 from ..table_decider import TableDecider
 from .decision_texts import csv_header, csv_rows, json_rows, reject_rows
 from .input_file import Form, RequestsFile
@@ -16,6 +17,9 @@ from .row_batches import Position, RejectedRow, RowBatch
 from .run_folder import RunFolder
 from .stages import staged
 from .text_rows import DoneRun
+
+_WAITING_ROWS, _WAITING_PARTS = 800_000, 16
+"""So much waits to be decided, together: the more rows there are, the less a situation costs that is met first."""
 
 REJECT_COLUMNS = ("row", "line", "check", "reason", "help")
 
@@ -40,7 +44,8 @@ class PartWriter:
         done = [DoneRun(end=part.end, digest=part.digest) for part in self._folder.parts]
         self._folder.begin(*_headers(self._decider.schema, self._output, self._rejects))
         batches = requests.batches(part_rows, done)
-        with staged(batches, change=lambda batch: decided_rows(batch, self._decider)) as decided:
+        most = min(max(_WAITING_ROWS // part_rows, 1), _WAITING_PARTS)
+        with staged(batches, change=lambda waiting: decided_rows(waiting, self._decider), most=most) as decided:
             for rows in decided:
                 self._write(rows)
                 yield rows
@@ -66,9 +71,13 @@ _NO_NUMBERS = np.empty(0, np.int64)
 _NOTHING = RowBatch(table=None, rows=_NO_NUMBERS, lines=_NO_NUMBERS, rejects=(), end=Position(), digest="")
 
 
-def decided_rows(batch: RowBatch, decider: TableDecider) -> DecidedRows:
-    """Return the decisions of a run of rows, without those of rows that are no valid request."""
-    decided = decider.decide(batch.table)
+def decided_rows(batches: Sequence[RowBatch], decider: TableDecider) -> list[DecidedRows]:
+    """Return the decisions of runs of rows, without those of rows that are no valid request."""
+    decided = decider.decide_all([batch.table for batch in batches])
+    return [_valid_rows(batch, table) for batch, table in zip(batches, decided, strict=True)]
+
+
+def _valid_rows(batch: RowBatch, decided: DecidedTable) -> DecidedRows:
     table, invalid = decided.table, decided.rejects
     rejects = [
         RejectedRow.of(reject.findings, int(batch.rows[reject.row]), int(batch.lines[reject.row])) for reject in invalid

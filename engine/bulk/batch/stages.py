@@ -1,13 +1,11 @@
 """Stages that work at the same time, each in a thread of its own, with little between them."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from queue import Empty, Full, Queue
 from threading import Event, Thread
 from typing import Generic, TypeVar
 
-_WAITING = 1
-"""So many results of a stage wait for the next one: memory holds no more than a part in each stage and between."""
 _PAUSE = 0.1
 
 Item = TypeVar("Item")
@@ -24,23 +22,28 @@ class _End:
 class _Stage(Generic[Item]):
     """A thread that works out what another takes."""
 
-    def __init__(self, items: Iterable[Item], stopped: Event) -> None:
+    def __init__(self, items: Iterable[Item], stopped: Event, most: int) -> None:
         self._items, self._stopped = items, stopped
-        self._queue: Queue[Item | _End] = Queue(_WAITING)
+        self._queue: Queue[Item | _End] = Queue(most)
         self.thread = Thread(target=self._work, daemon=True)
 
-    def results(self) -> Iterator[Item]:
-        """Yield what it works out; raise what it raises."""
+    def results(self) -> Iterator[list[Item]]:
+        """Yield what it works out, all that waits at a time; raise what it raises."""
         while not self._stopped.is_set():
             try:
-                item = self._queue.get(timeout=_PAUSE)
+                waiting = [self._queue.get(timeout=_PAUSE)]
             except Empty:
                 continue
-            if not isinstance(item, _End):
-                yield item
-            elif item.problem:
-                raise item.problem
-            else:
+            with suppress(Empty):
+                while True:
+                    waiting.append(self._queue.get_nowait())
+            items = [item for item in waiting if not isinstance(item, _End)]
+            if items:
+                yield items
+            last = waiting[-1]
+            if isinstance(last, _End):
+                if last.problem:
+                    raise last.problem
                 return
 
     def _work(self) -> None:
@@ -65,17 +68,22 @@ class _Stage(Generic[Item]):
 
 
 @contextmanager
-def staged(items: Iterable[Item], *, change: Callable[[Item], Result]) -> Iterator[Iterator[Result]]:
-    """Return what items are changed to, read in one thread and changed in another while the caller takes them."""
+def staged(
+    items: Iterable[Item], *, change: Callable[[list[Item]], Iterable[Result]], most: int
+) -> Iterator[Iterator[Result]]:
+    """Return what items are changed to, read in one thread and changed in another while the caller takes them.
+
+    What is read waits, `most` items at most, and what waits is changed together.
+    """
     stopped = Event()
-    reading = _Stage(items, stopped)
-    changing = _Stage((change(item) for item in reading.results()), stopped)
+    reading = _Stage(items, stopped, most)
+    changing = _Stage((result for waiting in reading.results() for result in change(waiting)), stopped, 1)
     stages = (reading, changing)
     for stage in stages:
         stage.thread.start()
     is_interrupted = False
     try:
-        yield changing.results()
+        yield (result for waiting in changing.results() for result in waiting)
     except KeyboardInterrupt:
         is_interrupted = True  # nobody waits for what they are at
         raise

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -10,17 +11,26 @@ from ...rules.evaluator import Evaluator
 from ..classes.class_cells import ClassCells
 from ..columns_in.encoded_columns import NULL, Flags, Indices, distinct
 from ..columns_in.local_days import LocalDays
-from ..columns_in.request_columns import RequestColumns
+from ..columns_in.request_columns import Instants, RequestColumns
 from ..columns_in.request_terms import TermsColumn
+from ..columns_in.value_codes import StatedColumn
 from ..columns_out.decision_columns import DecisionColumns
 from ..columns_out.row_buffers import ABSENT, ListEntries, RowBuffers
 from ..deadlines.due_columns import NEVER
 from ..deadlines.due_instants import DueInstants, is_sooner
 from ..deadlines.open_tables import OpenTables
 from .edition_codes import EditionCodes
-from .edition_situations import EditionSituations
+from .edition_situations import EditionSituations, NumberedRows
 
 Rows = npt.NDArray[np.int64]
+
+
+class ReadRows(NamedTuple):
+    """What rows are decided by: their situations, when they were received, and what their deadlines depend on."""
+
+    numbered: NumberedRows
+    received: Instants
+    stated: Mapping[str, StatedColumn]
 
 
 class EditionDecider:
@@ -52,16 +62,20 @@ class EditionDecider:
         """Whether so much is remembered that it is time to start anew."""
         return self._situations.is_full
 
-    def decide(self, rows: RequestColumns, terms: TermsColumn, places: Rows | slice, buffers: RowBuffers) -> Flags:
-        """Write the cells of rows, which stand at some places of the buffers; return which are decided one by one.
-
-        What is written of those counts for nothing.
-        """
+    def read(self, rows: RequestColumns, terms: TermsColumn) -> ReadRows:
+        """Return what rows are decided by. Their situations are decided when the first rows are written."""
         coded = self._codes.of(rows, terms)
         agreed = {fact for own in terms.listed for fact in own.agreed}
         sets, is_odd = self._situations.unknown.of(rows.unknown, rows.facts, agreed, len(rows))
         coded = replace(coded, alone=coded.alone | is_odd)
-        situations = self._situations.of(coded, sets, terms)
+        return ReadRows(self._situations.number(coded, sets, terms), rows.received, coded.stated)
+
+    def write(self, rows: ReadRows, places: Rows | slice, buffers: RowBuffers) -> Flags:
+        """Write the cells of rows, which stand at some places of the buffers; return which are decided one by one.
+
+        What is written of those counts for nothing.
+        """
+        situations = self._situations.of(rows.numbered)
         self._cells.add(self._situations.classes)
         classes = situations.classes
         is_single = np.array([*self._cells.is_single.numbers, 1], np.int32)  # the last is that of ALONE
@@ -77,7 +91,7 @@ class EditionDecider:
         buffers.lists["findings"][places] = situations.findings
         buffers.texts["digest"][places] = self._digest
         presumed = [dict(own.counted) for own in self._situations.classes] if self._is_counted else []
-        instants = DueInstants(self._situations.ways.listed, rows.received, coded.stated, known, presumed, self._tables)
+        instants = DueInstants(self._situations.ways.listed, rows.received, rows.stated, known, presumed, self._tables)
         alone |= self._write_deadlines(known, alone, instants, places, buffers)
         if self._presumptions:
             self._write_unsafe(known, ~alone, instants, places, buffers)

@@ -39,6 +39,24 @@ Situations = npt.NDArray[np.int32]
 """Situations as rows of codes, a column for each feature."""
 
 
+class NumberedRows(NamedTuple):
+    """Of each row the index of its number among `ids`: of all, or of those that are `together` of so many."""
+
+    indices: Indices
+    ids: Indices
+    together: npt.NDArray[np.int64] | None
+    size: int
+
+
+class _NewSituations(NamedTuple):
+    """Situations that wait to be decided; in some a fact is both stated and said not to be known."""
+
+    situations: Situations
+    is_odd: Flags
+    tiers: Indices
+    warnings: npt.NDArray[np.int8]
+
+
 class SituationRows(NamedTuple):
     """Of each row the class of its situation (ALONE: decided by itself), and the index of its rules and findings."""
 
@@ -66,14 +84,18 @@ class EditionSituations:
         self.unknown = UnknownSets(compiled.policy, codes.counting)
         self.classes: list[ClassColumns] = self._classified.columns
         self._classes, self._rules, self._findings = (GrowingColumn() for _ in range(3))
+        self._waiting: list[_NewSituations] = []
 
     @property
     def is_full(self) -> bool:
         """Whether so many situations are remembered that it is time to start anew."""
         return len(self._ids) > MOST or self._keys.is_full
 
-    def of(self, coded: CodedRows, sets: Indices, terms: TermsColumn) -> SituationRows:
-        """Return what the situations of rows decide; `sets` are the facts that are not known, by index."""
+    def number(self, coded: CodedRows, sets: Indices, terms: TermsColumn) -> NumberedRows:
+        """Return the numbers of the situations of rows; `sets` are the facts that are not known, by index.
+
+        Those that were not met before wait until one of them is asked for: then all that wait are decided together.
+        """
         tiers = np.array([self._tiers[own.tier] for own in terms.listed], np.int32)[terms.indices]
         columns: list[tuple[npt.NDArray[np.integer] | int, int, int]] = [
             (tiers, len(self._tiers), 0),
@@ -84,30 +106,38 @@ class EditionSituations:
         keys = self._keys.of(columns, len(sets))
         together = np.flatnonzero(~coded.alone)  # what stands in other rows is no situation
         is_all = len(together) == len(sets)
+        first_new = len(self._ids)
         indices, ids = self._ids.of(keys if is_all else keys[together])
-        if len(ids) and int(ids.max()) >= len(self._classes):
-            new = np.flatnonzero(ids >= len(self._classes))
-            self._add(coded, together[first_rows(indices, len(ids))[new]], tiers, sets)
-        by_row = [column.numbers[ids][indices] for column in (self._classes, self._rules, self._findings)]
-        if not is_all:
-            by_row = [_spread(numbers, together, len(sets)) for numbers in by_row]
+        new = np.flatnonzero(ids >= first_new)
+        if len(new):
+            rows = together[first_rows(indices, len(ids))[new]]
+            situations, is_odd = self._situations(coded, rows, sets[rows])
+            self._waiting.append(_NewSituations(situations, is_odd, tiers[rows], coded.warnings[rows]))
+        return NumberedRows(indices, ids, None if is_all else together, len(sets))
+
+    def of(self, rows: NumberedRows) -> SituationRows:
+        """Return what the situations of rows decide."""
+        if self._waiting:
+            waiting, self._waiting = self._waiting, []
+            self._add(_NewSituations(*map(np.concatenate, zip(*waiting, strict=True))))
+        by_row = [column.numbers[rows.ids][rows.indices] for column in (self._classes, self._rules, self._findings)]
+        if rows.together is not None:
+            by_row = [_spread(numbers, rows.together, rows.size) for numbers in by_row]
         return SituationRows(*by_row)
 
-    def _add(self, coded: CodedRows, rows: npt.NDArray[np.int64], tiers: Indices, sets: Indices) -> None:
-        """Decide the situations of rows, none of which was met before, in the order of their numbers."""
-        count = len(rows)
-        situations, is_odd = self._situations(coded, rows, sets[rows])
-        classes, rules, findings = (np.full(count, ALONE, np.int32) for _ in range(3))
-        chosen = np.flatnonzero(~is_odd)
+    def _add(self, new: "_NewSituations") -> None:
+        """Decide situations, none of which was met before, in the order of their numbers."""
+        classes, rules, findings = (np.full(len(new.tiers), ALONE, np.int32) for _ in range(3))
+        chosen = np.flatnonzero(~new.is_odd)
         if len(chosen):
-            classified = self._classified.classify(situations[chosen], tiers[rows[chosen]])
+            classified = self._classified.classify(new.situations[chosen], new.tiers[chosen])
             classes[chosen] = classified.classes
             is_decided = classified.classes != ALONE
             decided = chosen[is_decided]
             pairs = classes[decided], classified.rule_sets[is_decided]
             rules[decided] = _for_each(pairs, self._rules_of)
-            arrivals = situations[decided, self._codes.features.index(ARRIVED_BY)]
-            triples = classes[decided], arrivals, coded.warnings[rows[decided]]
+            arrivals = new.situations[decided, self._codes.features.index(ARRIVED_BY)]
+            triples = classes[decided], arrivals, new.warnings[decided]
             findings[decided] = _for_each(triples, self._findings_of)
         self._classes.extend(classes)
         self._rules.extend(rules)
