@@ -32,15 +32,20 @@ class Facts:
     """What stands for the facts where a situation is looked up; None until it is."""
 
 
+MOST_UNDECLARED = 100
+"""Facts of one request that are each said not to be declared; one finding stands for all further ones."""
+
+
 def collect_facts(compiled: CompiledPolicy, request: Request, contract: Contract | None, findings: Findings) -> Facts:
     """Return the facts that request and contract state; what a fact cannot be is a finding."""
     facts = Facts()
     agreed = contract.facts if contract else {}
+    _refuse_undeclared("facts", request.facts, compiled, request, findings)
     for name, stated in request.facts.items():
         fact = compiled.policy.facts.get(name)
         if fact is None:
-            _unknown(name, compiled, request, findings)
-        elif fact.derive:
+            continue
+        if fact.derive:
             refuse_derived(name, request.key_mark(f"facts.{name}"), findings)
         elif stated.value is None:
             facts.unknown.add(name)
@@ -65,11 +70,25 @@ def collect_facts(compiled: CompiledPolicy, request: Request, contract: Contract
     return facts
 
 
+def _refuse_undeclared(
+    key: str, stated: Mapping[str, Stated], compiled: CompiledPolicy, request: Request, findings: Findings
+) -> None:
+    undeclared = [name for name in stated if name not in compiled.policy.facts]
+    for name in undeclared[:MOST_UNDECLARED]:
+        if key == "facts":
+            _unknown(name, compiled, request, findings)
+        else:
+            _undeclared(name, compiled.policy.id, compiled.policy.facts, stated[name].mark, findings)
+    if len(undeclared) > MOST_UNDECLARED:
+        message = f"{len(undeclared) - MOST_UNDECLARED:,} more facts are not declared by policy `{compiled.policy.id}`"
+        findings.error("unknown-fact", message, stated[undeclared[MOST_UNDECLARED]].mark)
+
+
 def _collect_confirmed(facts: Facts, compiled: CompiledPolicy, request: Request, findings: Findings) -> None:
+    _refuse_undeclared("confirmed", request.confirmed, compiled, request, findings)
     for name, stated in request.confirmed.items():
         fact = compiled.policy.facts.get(name)
         if fact is None:
-            _undeclared(name, compiled.policy.id, compiled.policy.facts, stated.mark, findings)
             continue
         if fact.derive:
             refuse_derived(name, stated.mark, findings)

@@ -1,11 +1,15 @@
 """Bodies that are meant to break what reads them: each is refused with its reason, and the next request is decided."""
 
 import json
+import threading
+from types import SimpleNamespace
 
 import httpx
 import pytest
 
 from benchmarks.service_process import ROOT, ServiceProcess, running
+from remit.engine.serve.service_error import ServiceError
+from web.browser import NOW, Site, bearer
 
 MOST = 256 * 1024
 REQUEST = {"received": "2026-03-02T09:00:00Z", "policy": "jumpmind", "tier": "standard"}
@@ -88,6 +92,44 @@ def test_a_line_that_is_no_request_does_not_harm_those_beside_it(client, name):
     lines = [json.loads(line) for line in answer.text.splitlines()]
     assert lines[0]["status"] == lines[-1]["status"] == "decided" or lines[0]["status"] == "needs_facts", lines[0]
     assert len(lines) == 3 or (not line and len(lines) == 2)
+
+
+@pytest.mark.parametrize("key", ["facts", "unknown", "confirmed"])
+def test_an_answer_does_not_grow_with_what_is_wrong(client, key):
+    """A body of 200 KiB is not answered with megabytes of findings."""
+    names = [f"a{n:x}" for n in range(12_000)]
+    value = names if key == "unknown" else dict.fromkeys(names, 0)
+    answer = client.post("/v1/decide", content=written(**{key: value}))
+    assert 422 == answer.status_code
+    assert len(answer.json()["findings"]) <= 101
+    assert len(answer.content) < 100_000
+
+
+class SlowReader:
+    """Stands where the service would, and writes down in which thread it reads."""
+
+    version, clock = "1.0", staticmethod(lambda: NOW)
+    readiness = SimpleNamespace(is_current=True, findings=(), undecidable=())
+
+    def __init__(self):
+        self.threads = []
+
+    def keep(self, *_request, **_more):
+        self.threads.append(threading.current_thread() is threading.main_thread())
+        raise ServiceError("invalid-request", "the request cannot be decided")
+
+
+def test_a_large_body_is_read_in_a_thread_while_others_are_answered():
+    class SlowSite(Site):
+        def service(self):
+            return reader
+
+    reader = SlowReader()
+    site = SlowSite()
+    for size in (100, 100_000):
+        headers = bearer("ann") | {"Content-Type": "application/json"}
+        assert 422 == site.post("/v1/decide", content=b" " * size, headers=headers).status_code
+    assert [True, False] == reader.threads
 
 
 def test_a_body_of_the_greatest_size_is_read_and_a_greater_one_is_not(client):

@@ -1,10 +1,14 @@
 """`/v1/decide`: a request in, its decision out."""
 
+from functools import partial
+
 from starlette.responses import Response
 
 from ..service_records import Answer
 from .call import Call
 
+_QUICK_BYTES = 16 * 1024
+"""What is read at once; while more is read, others are answered."""
 _JSON_HEADERS = ((b"content-type", b"application/json"),)
 
 
@@ -37,7 +41,9 @@ async def decide(call: Call) -> Response:
     """Answer the decision of a request."""
     at = call.query.get("at")
     if call.query.get("keep", True):
-        answer = await call.backend.bridge.result(call.service.keep(call.body, call.actor, at=at))
+        keep = partial(call.service.keep, call.body, call.actor, at=at)
+        kept = keep() if len(call.body) <= _QUICK_BYTES else await call.in_thread(keep)
+        answer = await call.backend.bridge.result(kept)
         call.backend.metrics.count(answer)
         return DecisionResponse(answer)
     return DecisionResponse(await call.in_thread(call.service.decide, call.body, at=at))
