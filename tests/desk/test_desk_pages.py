@@ -132,6 +132,26 @@ def test_a_stranger_is_asked_about(person):
     assert "Which policy does the customer have?" == person.text("legend")
 
 
+def test_the_customer_of_a_stranger_is_chosen(person):
+    """The words of the message speak for choices under the terms of that customer."""
+    person.paste(MAIL.replace("ada.example", "strangers.example"))
+    person.send("form.customer", {"do": "customer", "contract": "ada-1"})
+    assert "What is asked for?" == person.text("legend")
+    assert [] == person.page.css("form.customer")
+    person.choose("fault")
+    assert "Since this morning nothing works any more." == person.text(".evidence q")
+
+
+def test_a_customer_who_is_not_known_is_said(person):
+    person.paste(MAIL.replace("ada.example", "strangers.example"))
+    person.send("form.customer", {"do": "customer", "contract": "nobody-1"})
+    assert "INVALID" in person.text(".sheet")
+    assert "nobody-1" in person.text(".sheet")
+    assert [] == person.page.css("button[data-enter]")
+    person.send("form[action='/desk/decisions']", {})
+    assert "the request cannot be decided" in person.text(".notice")
+
+
 def test_every_finding_about_a_message_stands_beside_it(person):
     person.paste(MAIL.replace("dmarc=pass", "dmarc=fail"))
     assert "sender" in person.text(".message .findings")

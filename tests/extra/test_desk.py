@@ -457,3 +457,23 @@ def test_answers_outlive_a_session(desk, server):
     desk.titled("How much")
     desk.keys("1")
     desk.titled("Which system")
+
+
+def test_the_customer_of_a_stranger_is_chosen_at_the_question(desk):
+    begin(desk, MESSAGE.replace("harbour.example", "strangers.example"))
+    assert desk.browser.title.startswith("Which policy does the customer have?")
+    assert [] == desk.stumbles()
+    tab_to(desk, "Harbour Logistics")
+    desk.keys("H", Keys.TAB, Keys.ENTER)
+    desk.titled("What is asked for?")
+    desk.keys("1")
+    desk.titled("How much")
+    assert "Orders no longer arrive" in desk.text(".evidence")
+
+
+def test_a_message_that_is_too_large_is_said_before_it_is_sent(desk):
+    desk.run(
+        "const files = new DataTransfer(); files.items.add(new File([new Uint8Array(26 * 1024 * 1024)], 'a.eml'));"
+        "document.dispatchEvent(new DragEvent('drop', {dataTransfer: files, bubbles: true, cancelable: true}));"
+    )
+    assert "larger than 25 MiB" in desk.text("#trouble")

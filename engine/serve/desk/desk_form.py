@@ -16,6 +16,8 @@ from ...triage.decide_files import Triage
 from ...triage.decision import Invalid
 from .answer_steps import AnswerStep, NotSteps, parse_steps, steps_text
 
+_OF_TERMS = ("contract", "policy", "tier", "likely", "hits", "facts", "confirmed")
+"""Keys whose values hold under the terms of one customer; what the words speak for is looked up anew."""
 _FILE = "message.json"
 """What the request is called in findings about it."""
 
@@ -45,6 +47,17 @@ class DeskForm:
     def fields(self) -> dict[str, str]:
         """The fields in which a page carries it."""
         return {"request": self.request, "answers": steps_text(self.steps), "page": str(self.page)}
+
+    def of_customer(self, contract: str) -> "DeskForm":
+        """Return the form about the message of another customer, of which nothing is answered yet."""
+        try:
+            record = json.loads(self.request)
+        except (ValueError, RecursionError):
+            return self  # what it lacks is said where it is read
+        if not isinstance(record, dict):
+            return self
+        read = {key: value for key, value in record.items() if key not in _OF_TERMS}
+        return DeskForm(request=json.dumps(read | ({"contract": contract} if contract else {})))
 
     def without_last(self) -> "DeskForm":
         """Return the form before the last answer."""

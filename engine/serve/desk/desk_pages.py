@@ -6,9 +6,10 @@ from json import loads
 from ...findings import Finding
 from ...model import Request
 from ...triage.decision import Invalid
+from ..service_error import ServiceError
 from .answer_steps import AnswerStep, NotSteps, Replay, answer, replay
 from .board_view import request_address
-from .customers import customers_of
+from .customers import Customer, customers_of
 from .desk_form import DeskForm
 from .desk_view import DeskStep, finding_views, step_of
 from .incoming import IncomingMessage, read_incoming
@@ -52,6 +53,8 @@ class DeskPages:
         form = DeskForm.parse(fields)
         if action == "back":
             return self._step(viewer, form.without_last()) if form.steps else self.empty(viewer)
+        if action == "customer":
+            return self._step(viewer, form.of_customer(fields.get("contract", "")))
         if action in ("show", "more"):
             return self._step(viewer, form.turned(1 if action == "more" else 0))
         step = asked_step(action, fields)
@@ -67,7 +70,11 @@ class DeskPages:
         if replayed.is_stale or replayed.dialogue.interview.question:
             return self._step(viewer, form)
         request = replayed.dialogue.interview.request
-        saved = self._service.keep_request(request, viewer.name, message_ids=_message_ids(request)).result()
+        try:
+            saved = self._service.keep_request(request, viewer.name, message_ids=_message_ids(request)).result()
+        except ServiceError as error:
+            reasons = [str(error), *(finding.message for finding in error.findings)]
+            return self._step(viewer, form, notice="; ".join(reasons))
         return PageAnswer(location=request_address(saved.request_id or "", saved=saved.decision_id or ""))
 
     def _step(self, viewer: Viewer, form: DeskForm, step: AnswerStep | None = None, notice: str = "") -> PageAnswer:
@@ -90,14 +97,19 @@ class DeskPages:
                 "contract": incoming.contract,
                 "received": incoming.received,
             },
-            customers=customers_of(self._service.files.triage.contracts),
+            customers=self._customers,
         )
         return PageAnswer(html=html, status=422 if findings else 200)
 
     def _page(self, viewer: Viewer, step: DeskStep | None = None, **values: object) -> str:
+        values.setdefault("customers", self._customers if step and step.question else [])
         return page(
             "desk.html", here="/desk", viewer=viewer, step=step, board=self._requests.board(viewer.now), **values
         )
+
+    @property
+    def _customers(self) -> list[Customer] | None:
+        return customers_of(self._service.files.triage.contracts)
 
 
 def asked_step(action: str, fields: Mapping[str, str]) -> AnswerStep | None:

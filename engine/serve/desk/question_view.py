@@ -55,6 +55,8 @@ class QuestionView:
     typed_form: str = ""
     evidence: tuple[EvidenceView, ...] = ()
     why: list[SheetBlock] = field(default_factory=list)
+    is_about_terms: bool = False
+    """Whether nobody knows yet whose contract it falls under."""
 
 
 _TYPED_FORMS = {
@@ -84,6 +86,7 @@ def question_view(dialogue: Dialogue, now: int) -> QuestionView | None:
         typed_form=_typed_form(question) if is_typed else "",
         evidence=tuple(map(_evidence, question.evidence[:_HITS])) if is_typed else (),
         why=blocks_of(why.split("\n")),
+        is_about_terms=question.kind in ("contract", "policy", "tier"),
     )
 
 

@@ -5,6 +5,8 @@
 const BOARD_EVERY = 10_000;
 const TYPING_PAUSE = 300;
 const KEYS = "remit-single-keys";
+const MOST_BYTES = 25 * 1024 * 1024;
+const TOO_LARGE = "The message is larger than 25 MiB, the most that is read.";
 const NO_ANSWER = "The service does not answer. Nothing is lost: try again when it is back.";
 const LOGGED_OUT = "You are logged out. Log in in another window, then load this page again: your answers stay.";
 
@@ -17,6 +19,10 @@ let isBusy = false;
 function say(text) {
   const trouble = find("#trouble");
   if (trouble.textContent !== text) trouble.textContent = text;
+}
+
+function sayItAnswers() {
+  if ([NO_ANSWER, LOGGED_OUT].includes(find("#trouble").textContent)) say("");
 }
 
 // ---- asking the service
@@ -41,8 +47,8 @@ async function ask(address, options = {}) {
     say(lines.join(". ") || `The service answers ${answer.status}.`);
     return null;
   }
-  say("");
-  return { page, address: answer.url };
+  sayItAnswers();
+  return { page, address: answer.redirected ? answer.url : location.href };
 }
 
 // ---- steps
@@ -74,9 +80,10 @@ async function step(address, options) {
   isBusy = false;
   part("step").removeAttribute("aria-busy");
   if (!answer) return;
+  say("");
   swap(answer.page);
   const fields = carried();
-  history.pushState(fields, "", fields ? "/desk" : answer.address.replace("/desk/message", "/desk"));
+  history.pushState(fields, "", fields ? "/desk" : answer.address);
 }
 
 async function show(fields) {
@@ -86,6 +93,10 @@ async function show(fields) {
 }
 
 function read(raw, type, form) {
+  if (new Blob([raw]).size > MOST_BYTES) {
+    say(TOO_LARGE);
+    return;
+  }
   const query = new URLSearchParams({ contract: form.elements.contract.value, received: form.elements.received.value });
   step(`/desk/message?${query}`, { method: "POST", body: raw, headers: { "Content-Type": type } });
 }
@@ -120,7 +131,22 @@ function choose(event) {
 
 // ---- keys
 
-const areKeysOn = () => localStorage.getItem(KEYS) !== "off";
+function areKeysOn() {
+  try {
+    return localStorage.getItem(KEYS) !== "off";
+  } catch {
+    return find("#keys").checked; // a browser that keeps nothing for pages
+  }
+}
+
+function switchKeys(event) {
+  try {
+    localStorage.setItem(KEYS, event.target.checked ? "on" : "off");
+  } catch {
+    // They stay as they are until the page is left.
+  }
+  showKeys();
+}
 
 function isTextField(element) {
   const isTyped = element.matches("input:not([type=radio], [type=checkbox], [type=button], [type=file])");
@@ -217,10 +243,7 @@ document.addEventListener("dragover", (event) => find("form.incoming") && event.
 document.addEventListener("drop", drop);
 window.addEventListener("popstate", (event) => show(event.state));
 window.addEventListener("offline", () => say(NO_ANSWER));
-find("#keys").addEventListener("change", (event) => {
-  localStorage.setItem(KEYS, event.target.checked ? "on" : "off");
-  showKeys();
-});
+find("#keys").addEventListener("change", switchKeys);
 prepare();
 setInterval(lookAgain, BOARD_EVERY);
 if (history.state) show(history.state);
