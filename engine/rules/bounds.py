@@ -11,14 +11,16 @@ from math import prod
 from typing import TypeVar
 
 from ..model import SCOPES, Offer, Promise, Rule
+from .channel_ways import joined_ways
 from .codes import members
 from .compiled import CompiledGroup, Verdict
 from .compiled_policy import CompiledPolicy
 from .engines import Engine
-from .hit_policy import CONFLICTING, UNDECIDED, Gap, Ways, joined_ways
+from .hit_policy import CONFLICTING, UNDECIDED, Gap, Ways
 from .outcomes import Outcome
+from .owed_times import counted_in
 from .places import possible_places
-from .promised import Owing, counted_in, possible_owing
+from .promised import Owing, possible_owing
 
 T = TypeVar("T")
 

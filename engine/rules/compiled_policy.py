@@ -9,6 +9,7 @@ from ..language.symbols import built_in_facts
 from ..model import CLAIM, NO_CLAIM, Condition, Fact, Hours, IsOneOf, Policy, SpanOf, Value
 from ..model.facts import PLACES
 from ..model.receipt_facts import hours_of_receipt, is_receipt_fact, receipt_record
+from .channel_ways import ChannelWays
 from .codes import Codes, codes_of, named_values
 from .compiled import (
     Both,
@@ -23,6 +24,7 @@ from .compiled import (
     tests_of,
 )
 from .derivations import Cases, base_facts
+from .owed_times import OwedTimes
 from .places import PlacesByHours, places_by_hours
 
 _NEVER_ALIKE = ("tier", "scope", "priority")
@@ -49,6 +51,8 @@ class CompiledPolicy:
     escalation: tuple[Compiled, ...]
     services: Mapping[str, Compiled]
     relevant: frozenset[str]
+    channel_ways: ChannelWays = field(compare=False, repr=False)
+    owed_times: OwedTimes = field(default_factory=OwedTimes, compare=False, repr=False)
     receipts: Mapping[str, Hours] = field(default_factory=dict)
     ages: frozenset[str] = frozenset()
     """The dates that are compared by their age, so that their code depends on the receipt."""
@@ -117,6 +121,7 @@ def compile_policy(
         escalation=tuple(compile_condition(step.when, codes) for step in policy.escalation),
         services={name: compile_condition(service.when, codes) for name, service in policy.services.items()},
         relevant=_relevant(policy, groups, presumptions, derivations, placed),
+        channel_ways=ChannelWays(policy),
         receipts=receipts,
         ages=frozenset(name for name, own in codes.items() if own.unit),
         places=places_by_hours(policy),

@@ -51,7 +51,7 @@ class Engine:
 
     def verdict(self, group: CompiledGroup, known: Mapping[str, int]) -> Verdict:
         """Return which rules of a group are true and which false, given the codes that are known."""
-        return self._evaluate[group.name](tuple(known.get(fact) for fact in group.reads))
+        return self._evaluate[group.name](tuple(map(known.get, group.reads)))
 
     def holding(self, group: CompiledGroup, sets: Sets) -> list[int]:
         """Return, rule by rule, 1 where it is true in the one completion that `sets` describes."""

@@ -5,28 +5,15 @@ channel: every rule that holds adds to the ways. All work on sets of situations,
 rule in the order written, so that a single situation (a set of one) and half a million go the same way.
 """
 
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from enum import Enum
-from math import inf
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from ..model import SCOPES, Entry, Offer, Policy, Rule
 from .budget import spend
-from .offered_ways import (
-    VERBS,
-    Part,
-    changing_ways,
-    conflicts,
-    offered_parts,
-    offers_of,
-    only_follows,
-    twice_covered,
-    without_idle_offers,
-)
+from .offered_ways import changing_ways, offers_of, twice_covered
 from .spaces import union
-
-K = TypeVar("K", bound=Hashable)
 
 
 class TooManyOutcomes(Exception):
@@ -127,67 +114,6 @@ def indispensable(policy: Policy, group: str, holding: Sequence[int], else_alike
         by_outcome.setdefault(str(rule.then), []).append(bits)
     twice = {outcome: twice_covered(sets)[1] for outcome, sets in by_outcome.items()}
     return [bits & ~twice[str(rule.then)] for rule, bits in zip(rules, wins, strict=True)]
-
-
-def ways(
-    policy: Policy, holding: Sequence[int], parts: Mapping[K, int], most: float = inf
-) -> Iterator[tuple[K, Ways | Gap, int]]:
-    """Yield, of each part of all situations, the ways in which a request may come, and in which of the part's.
-
-    Raises TooManyOutcomes where a part has more ways than `most`.
-    """
-    offers = offers_of(policy.channel.rules, holding)
-    offered = offered_parts(offers)
-    undecided = ~union(bits for offer, bits in offers if not only_follows(offer))
-    conflicting = conflicts(offered)
-    gaps = undecided | conflicting
-    offered = without_idle_offers(policy, offered, gaps)
-    for key, situations in parts.items():
-        clear = situations & ~gaps
-        if clear != situations:
-            in_gaps = ((UNDECIDED, situations & undecided), (CONFLICTING, situations & conflicting))
-            yield from ((key, gap, bits) for gap, bits in in_gaps if bits)
-        for parts_offered, bits in _split(offered, clear, most).items() if clear else ():
-            by_verb = {verb: tuple(way for own, way in parts_offered if own == verb) for verb in VERBS}
-            required, preferred = (next(iter(by_verb[verb]), None) for verb in ("require", "prefer"))
-            yield key, Ways(required, preferred, by_verb["require"] or by_verb["allow"], by_verb["follow_up"]), bits
-
-
-def _split(offered: Mapping[Part, int], situations: int, most: float) -> dict[tuple[Part, ...], int]:
-    """Set situations apart by what is offered in them."""
-    split: dict[tuple[Part, ...], int] = {(): situations}
-    for part, bits in offered.items():
-        spend(len(split), situations.bit_length())
-        for parts, together in list(split.items()) if bits & situations else ():
-            offering = together & bits
-            if offering:
-                split[*parts, part] = offering
-                if offering == together:
-                    del split[parts]
-                else:
-                    split[parts] = together ^ offering
-        if len(split) > most:
-            raise TooManyOutcomes
-    return split
-
-
-def joined_ways(offers: Sequence[Offer], order: Sequence[str]) -> Ways | Gap:
-    """Join what rules require, prefer and allow; two ways required or preferred decide nothing."""
-    if all(map(only_follows, offers)):
-        return UNDECIDED
-    required = {way for offer in offers for way in offer.require}
-    preferred = {way for offer in offers for way in offer.prefer}
-    if len(required) > 1 or len(preferred) > 1:
-        return CONFLICTING
-    allowed = required or preferred.union(*(offer.allow for offer in offers))
-    return Ways(
-        required=next(iter(required), None),
-        preferred=next(iter(preferred), None),
-        allowed=tuple(way for way in order if way in allowed),
-        follow_up=tuple(
-            way for way in order if way not in required and any(way in offer.follow_up for offer in offers)
-        ),
-    )
 
 
 def first_holding(holding: Sequence[int]) -> list[int]:

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from ..model import SCOPES, Cell, Policy
 from .compiled import CompiledGroup
 from .compiled_policy import CompiledPolicy
-from .hit_policy import UNDECIDED, Gap, Ways, decided, ways
+from .hit_policy import UNDECIDED, Gap, Ways, decided
+from .owed_times import Owed
 from .places import with_places
-from .promised import Owed, PromiseRules, counted_in, owing
+from .promised import PromiseRules, owing
 from .spaces import Sets, union
 
 __all__ = [
@@ -167,9 +168,7 @@ def _with_promises(
     with_promises = {}
     for outcome, bits in parts.items():
         level = outcome.level if isinstance(outcome.level, str) else None
-        for (promises, rules), owing_bits in owing(
-            compiled, (tier, str(outcome.scope), level), bits, sets, holding
-        ).items():
+        for (promises, rules), owing_bits in owing(compiled, (tier, str(outcome.scope), level), bits, sets, holding):
             if all(owed.has_own_hours for owed in promises):
                 _add(with_promises, Outcome(outcome.scope, outcome.level, None, None, promises, rules), owing_bits)
                 continue
@@ -177,7 +176,7 @@ def _with_promises(
                 coverage = decided(compiled.policy, "coverage", holding("coverage"), union(parts.values()))
             for hours, covered in coverage.items():
                 if covered & owing_bits:
-                    owed = counted_in(promises, hours)
+                    owed = compiled.owed_times.counted_in(promises, hours)
                     counted = Outcome(outcome.scope, outcome.level, hours, None, owed, rules)
                     _add(with_promises, counted, covered & owing_bits)
     return with_promises
@@ -195,7 +194,7 @@ def _with_ways(compiled: CompiledPolicy, parts: Parts, sets: Sets, evaluate: Eva
     if not asked:
         return with_ways
     holding = evaluate(compiled.groups["channel"], sets)
-    for outcome, offered, situations in ways(compiled.policy, holding, asked, _MOST):
+    for outcome, offered, situations in compiled.channel_ways.ways(holding, asked, _MOST):
         _add(
             with_ways,
             Outcome(outcome.scope, outcome.level, outcome.coverage, offered, outcome.owed, outcome.promise_rules),

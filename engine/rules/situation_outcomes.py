@@ -35,7 +35,7 @@ class SituationOutcomes:
     @cached_property
     def _known_completions(self) -> KnownCompletions | None:
         """Those in which facts are as they are known and presumed; None where they are not read off."""
-        return self.free.under(self.known) if self.known.open else None
+        return self.free.under(self.known) if self.known.open or self.known.presumed else None
 
     @cached_property
     def possible(self) -> Possible:
