@@ -41,6 +41,11 @@ class Owed:
         return isinstance(self.span, Span) and not self.span.seconds and not self.span.days and self.cutoff is None
 
     @property
+    def is_settled(self) -> bool:
+        """Whether it follows from the policy alone, and from nothing that a request states of a span or place."""
+        return not self.places and not isinstance(self.span, SpanOf)
+
+    @property
     def counts_every_day(self) -> bool:
         """Whether it is a date that is counted in days, whether hours open or not."""
         return isinstance(self.span, DueDate) and not self.span.is_business

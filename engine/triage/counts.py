@@ -125,6 +125,17 @@ def amounts_by_hours(counts: Iterable[Count]) -> tuple[Amounts, ...]:
     )
 
 
+_Key = tuple[str, str, Amount, WallTime | None, tuple[Place, ...]]
+
+
+class CountsState(NamedTuple):
+    """The ways in which promises can fall due as they were numbered at one time."""
+
+    indices: Mapping[_Key, int]
+    plain: Mapping[int, tuple[Owed, int]]
+    listed: tuple[Count, ...]
+
+
 class Counts:
     """The ways in which the promises of a situation can fall due, each once."""
 
@@ -132,11 +143,19 @@ class Counts:
         """Take what is known of the facts."""
         self._policy = policy
         self._facts = facts
-        self._indices: dict[tuple[str, str, Amount, WallTime | None, tuple[Place, ...]], int] = {}
-        self._plain: dict[Owed, int] = {}
-        """Those of what owes a span or date whatever the facts."""
+        self._indices: dict[_Key, int] = {}
+        self._plain: dict[int, tuple[Owed, int]] = {}
+        """Those of what owes a span or date whatever the facts, by identity, each with what it is of."""
         self._ways: dict[tuple[int, ...], int] = {}
         self.listed: list[Count] = []
+
+    def state(self) -> "CountsState":
+        """Return the ways so far, of which none may depend on facts."""
+        return CountsState(dict(self._indices), dict(self._plain), tuple(self.listed))
+
+    def resume(self, state: "CountsState") -> None:
+        """Start with the ways of a situation that owes alike."""
+        self._indices, self._plain, self.listed = dict(state.indices), dict(state.plain), list(state.listed)
 
     def index(
         self, owed: Owed, assumed: tuple[str, Value] | None = None, open_facts: Collection[str] = ()
@@ -145,11 +164,12 @@ class Counts:
 
         `assumed` is a fact with the value that it would have, `open_facts` are taken for unknown.
         """
-        if owed in self._plain:
-            return self._plain[owed]
+        known = self._plain.get(id(owed))
+        if known is not None:
+            return known[1]
         index = self._index(owed, assumed, open_facts)
         if index is not None and not owed.places and not isinstance(owed.span, SpanOf):
-            self._plain[owed] = index
+            self._plain[id(owed)] = owed, index
         return index
 
     def _index(self, owed: Owed, assumed: tuple[str, Value] | None, open_facts: Collection[str]) -> int | None:

@@ -1,9 +1,10 @@
 """What is owed to a request over all completions, and in which hours, but for when it came; and what is not owed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import (
+    RECEIVED,
     Cell,
     DueDate,
     Hours,
@@ -17,13 +18,40 @@ from ..model import (
 )
 from ..rules.outcomes import Outcome, Owed, entry_of, level_of, rule_of
 from ..rules.places import Place, placed_hours_of
-from .counts import Counts
+from .counts import Counts, CountsState
 from .estimated_deadlines import are_estimated
 from .rulings import Reasons
 from .template import DeadlinePart
 
 if TYPE_CHECKING:
     from .decision_parts import NotOwed
+
+
+class OwingParts(NamedTuple):
+    """What a situation owes and what it does not, with the ways in which its deadlines can fall due."""
+
+    deadlines: tuple[DeadlinePart, ...]
+    not_owed: "tuple[NotOwed, ...]"
+    notes: tuple[str, ...]
+    has_late_clocks: bool
+    """Whether the clock of something that is owed starts with an event."""
+    has_estimates: bool
+    """Whether deadlines can depend on estimated holidays."""
+    counts: CountsState
+
+
+def owing_parts(
+    policy: Policy, deadlines: tuple[DeadlinePart, ...], not_owed: "tuple[NotOwed, ...]", counts: Counts
+) -> OwingParts:
+    """Return deadlines and what is not owed with what follows from them."""
+    return OwingParts(
+        deadlines=deadlines,
+        not_owed=not_owed,
+        notes=tuple([promise.note for promise in not_owed]),
+        has_late_clocks=any(policy.promises[part.promise].clock.starts_at != RECEIVED for part in deadlines),
+        has_estimates=any(part.estimates for part in deadlines),
+        counts=counts.state(),
+    )
 
 
 def deadline_parts(  # noqa: PLR0913 - what deadlines follow from

@@ -203,11 +203,11 @@ def _template(  # noqa: PLR0913 - what a situation is
     count = len(findings)
     evaluation = evaluate(evaluator, contract, facts, request, findings)
     own = evaluator_at(evaluator, request, facts.values)
-    template = TemplateBuilder(request, own, contract, version).template(evaluation, facts.values)
-    if key is not None and len(findings) == count:  # a finding belongs to its request
-        memory = memory_of(evaluator)
-        return memory.templates.put(key, memory.parts.shared(template))
-    return template
+    if key is None or len(findings) != count:  # a finding belongs to its request
+        return TemplateBuilder(request, own, contract, version).template(evaluation, facts.values)
+    memory = memory_of(evaluator)
+    template = TemplateBuilder(request, own, contract, version, memory.parts).template(evaluation, facts.values)
+    return memory.templates.put(key, memory.parts.shared(template))
 
 
 def resolve_request(

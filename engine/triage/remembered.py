@@ -10,9 +10,9 @@ from ..model import Contract, Request, Stated, Value
 from ..rules.evaluator import REMEMBERED, Evaluator
 from .known_facts import Facts, named_contact, stated_codes, tier_of
 from .receipt_values import receipt_of
+from .ruling_parts import claimed_level
 from .shared_parts import SharedParts
 from .template import Template
-from .template_builder import claimed_level
 
 _PLAIN = frozenset({str, bool, int, type(None)})
 _lock = forkable_lock()

@@ -9,9 +9,7 @@ from typing import Any, TypeVar
 from ..language.bounded import Bounded
 from ..model import Span
 from .counts import Amounts, Count
-from .decision import ApplicableService, IntakeNeed
 from .decision_frames import DecisionFrames, PartTexts
-from .escalations import EscalationPart
 from .template import AlternativePart, DeadlinePart, PresumedPart, Template
 
 V = TypeVar("V")
@@ -35,8 +33,6 @@ class SharedParts:
         """Return a template that has its parts in common with others."""
         return template._replace(
             made_by=self._mapping("made by", template.made_by),
-            scope=self._part("scope", template.scope, template.scope),
-            channel=self._part("channel", template.channel, template.channel),
             priority=self._part("priority", template.priority, template.priority),
             counts=self._parts_of("count", template.counts, _count_key),
             amounts=self._parts_of("amounts", template.amounts, _amounts_key),
@@ -49,9 +45,6 @@ class SharedParts:
             received_within=self._mapping("received within", template.received_within),
             presumed_values=self._mapping("presumed values", template.presumed_values),
             derived_values=self._mapping("derived values", template.derived_values),
-            services=self._parts_of("service", template.services, _service_key),
-            intake=self._parts_of("intake", template.intake, _need_key),
-            escalation=self._parts_of("escalation", template.escalation, _escalation_key),
             not_owed=self._part("not owed", template.not_owed, template.not_owed),
             notes=self._texts(template.notes),
             readings=None if template.readings is None else self._texts(template.readings),
@@ -60,12 +53,21 @@ class SharedParts:
             frames=DecisionFrames(self._part_texts) if template.can_have_frames else None,
         )
 
+    def made(self, key: Hashable, make: Callable[[], V]) -> V:
+        """Return the part under a key, which is made where there is none yet."""
+        known: V | None = self._parts.get(key)
+        return self._parts.put(key, make()) if known is None else known
+
     def _part(self, kind: str, key: Hashable, part: V) -> V:
         known: V | None = self._parts.get((kind, key))
         return self._parts.put((kind, key), part) if known is None else known
 
     def _parts_of(self, kind: str, parts: Iterable[V], key_of: Callable[[V], Hashable]) -> tuple[V, ...]:
-        shared = tuple([self._part(kind, key_of(part), part) for part in parts])
+        listed = tuple(parts)
+        known: tuple[V, ...] | None = self._parts.get((f"all {kind}", tuple(map(id, listed))))
+        if known is not None:
+            return known
+        shared = tuple([self._part(kind, key_of(part), part) for part in listed])
         return self._part(f"all {kind}", tuple(map(id, shared)), shared)
 
     def _mapping(self, kind: str, values: Mapping[str, V]) -> Mapping[str, V]:
@@ -108,17 +110,3 @@ def _alternative_key(part: AlternativePart) -> Hashable:
     settled = part.settled
     differing = (settled.scope, settled.level, settled.required, settled.opens, settled.follow_up)
     return _value_key(settled.value), differing, part.differs, part.earliest
-
-
-def _service_key(service: ApplicableService) -> Hashable:
-    return id(service.service), service.certain, service.is_special
-
-
-def _need_key(need: IntakeNeed) -> Hashable:
-    return id(need.item), need.certain, need.given
-
-
-def _escalation_key(part: EscalationPart) -> Hashable:
-    step = part.settled
-    settled = (id(step.escalation), step.holds, step.applies, step.came)
-    return settled, tuple(map(id, part.after_in)), part.is_certain, part.absent

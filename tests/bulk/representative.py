@@ -11,7 +11,8 @@ from remit.engine.bulk.situations.situation_sets import UNKNOWN
 from remit.engine.findings import Findings
 from remit.engine.model import CLAIM, NO_CLAIM, RECEIVED, Request
 from remit.engine.triage.fill_template import add_warnings
-from remit.engine.triage.template_builder import TemplateBuilder, claimed_level
+from remit.engine.triage.ruling_parts import claimed_level
+from remit.engine.triage.template_builder import TemplateBuilder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,8 +13,9 @@ from ...rules.outcomes import Outcome, without_idle_hours
 from ...triage.counts import Count, Counts
 from ...triage.deadline_parts import deadline_parts, not_owed
 from ...triage.known_facts import NAMED_CONTACT
+from ...triage.ruling_parts import only
 from ...triage.rulings import Reasons
-from ...triage.template_builder import only, status_by
+from ...triage.template_builder import status_by
 
 
 @dataclass(frozen=True, slots=True)
