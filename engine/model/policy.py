@@ -12,6 +12,9 @@ from .hours import Calendar, Hours
 from .promises import Promise, PromiseRule
 from .rules import Group, Rule
 
+_DECIDED_ONCE = ("scope", "priority", "coverage", "channel")
+"""The groups that every policy has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Service(Marked):
@@ -205,8 +208,10 @@ class Policy(Placed):
 
     def group(self, name: str) -> Group:
         """Return a group by its name."""
-        decided = {"scope": self.scope, "priority": self.priority, "coverage": self.coverage, "channel": self.channel}
-        return decided.get(name) or next(group for group in self.groups if group.name == name)
+        if name in _DECIDED_ONCE:
+            group: Group = getattr(self, name)
+            return group
+        return next(group for group in self.groups if group.name == name)
 
     def with_rules(self, name: str, rules: Iterable[Rule]) -> "Policy":
         """Return the policy with other rules in a group."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import Age, AgeUnit, All, Any, Compares, Condition, Fact, IsOneOf, Not, Span, Value
 from ..model.facts import PLACES
@@ -25,6 +25,17 @@ _LIKE_NUMBERS = {"before": "less_than", "from": "at_least", "older_than": "more_
 """By the comparisons of dates, those of the numbers that stand for dates and ages."""
 
 _DAY = timedelta(days=1)
+
+
+class Layout(NamedTuple):
+    """Codes as choices: the first of each that no condition tells apart, and by code the place of its choice.
+
+    `live` has all of them, as bits.
+    """
+
+    codes: tuple[int, ...]
+    places: Mapping[int, int]
+    live: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,22 @@ class Codes:
     unit: AgeUnit | None = None
     unnamed: int = 0
     """As bits, codes beside `other` that stand for some of the values that are not named, as at one receipt."""
+    _layout: Layout | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def layout(self) -> Layout:
+        """How the codes are laid out as choices, which is worked out once."""
+        if self._layout is None:
+            codes = tuple(self)
+            places = (
+                {code: place for place, alike in enumerate(self.classes) for code in members(alike)}
+                if self.classes
+                else {code: place for place, code in enumerate(codes)}
+            )
+            live = sum(1 << code for code in places)
+            object.__setattr__(self, "_layout", Layout(codes, places, live))
+        assert self._layout is not None  # noqa: S101 - for the type checker
+        return self._layout
 
     def is_unnamed(self, code: int) -> bool:
         """Tell whether a code stands for values that are not named."""

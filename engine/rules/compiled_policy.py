@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from graphlib import TopologicalSorter
+from typing import TYPE_CHECKING
 
 from ..language.fact_circles import reads_of
 from ..language.symbols import built_in_facts
@@ -26,6 +27,9 @@ from .compiled import (
 from .derivations import Cases, base_facts
 from .owed_times import OwedTimes
 from .places import PlacesByHours, places_by_hours
+
+if TYPE_CHECKING:
+    from .outcomes import Outcome
 
 _NEVER_ALIKE = ("tier", "scope", "priority")
 """Facts whose values promises tell apart."""
@@ -53,6 +57,10 @@ class CompiledPolicy:
     relevant: frozenset[str]
     channel_ways: ChannelWays = field(compare=False, repr=False)
     owed_times: OwedTimes = field(default_factory=OwedTimes, compare=False, repr=False)
+    distinct_outcomes: "dict[Outcome, Outcome]" = field(default_factory=dict, compare=False, repr=False)
+    """Outcomes, each without the hours on which no deadline depends."""
+    presumption_reads: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The facts of which something can be presumed and on which decisions can depend, with what that reads."""
     receipts: Mapping[str, Hours] = field(default_factory=dict)
     ages: frozenset[str] = frozenset()
     """The dates that are compared by their age, so that their code depends on the receipt."""
@@ -111,6 +119,7 @@ def compile_policy(
         for name in order
     }
     derivations = {name: _derivation(policy.facts[name], codes) for name in order if policy.facts[name].derive}
+    relevant = _relevant(policy, groups, presumptions, derivations, placed)
     return CompiledPolicy(
         policy=policy,
         facts=facts,
@@ -120,8 +129,13 @@ def compile_policy(
         intake=tuple(compile_condition(item.when, codes) for item in policy.intake),
         escalation=tuple(compile_condition(step.when, codes) for step in policy.escalation),
         services={name: compile_condition(service.when, codes) for name, service in policy.services.items()},
-        relevant=_relevant(policy, groups, presumptions, derivations, placed),
+        relevant=relevant,
         channel_ways=ChannelWays(policy),
+        presumption_reads={
+            fact: frozenset().union(*(facts_of(when) for when, _ in cases))
+            for fact, cases in presumptions.items()
+            if cases and fact in relevant
+        },
         receipts=receipts,
         ages=frozenset(name for name, own in codes.items() if own.unit),
         places=places_by_hours(policy),

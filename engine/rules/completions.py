@@ -22,6 +22,7 @@ from .spaces import Sets, Space, constant, union, where
 
 K = TypeVar("K")
 
+_REMEMBERED = 1_024
 EXACT = 100_000
 """Completions up to which what is possible is exact."""
 
@@ -64,7 +65,7 @@ def possible(compiled: CompiledPolicy, engine: Engine, known: Known, in_order: O
     space = Space(axes)
     with suppress(TooManyOutcomes):
         parts = decide_all(compiled, engine, known, space)
-        distinct = joined_by(parts, partial(without_idle_hours, compiled.policy))
+        distinct = joined_by(parts, partial(distinct_outcome, compiled))
         return possible_among(compiled, known, parts, [*distinct.items()], space, in_order)
     return bounded_possible(compiled, engine, known, in_order)
 
@@ -127,9 +128,9 @@ def decide_all(compiled: CompiledPolicy, engine: Engine, known: Known, space: Sp
     def evaluate(group: CompiledGroup, at: Sets) -> list[int]:
         # What is known settles most rules of a large policy, and only the others are worked out.
         verdict = engine.verdict(group, known.codes)
-        settled = verdict.true | verdict.false
+        true, settled, everything = verdict.true, verdict.true | verdict.false, space.all
         return [
-            where(rule.when, at, space.all) if not settled >> n & 1 else space.all if verdict.true >> n & 1 else 0
+            (everything if true >> n & 1 else 0) if settled >> n & 1 else where(rule.when, at, everything)
             for n, rule in enumerate(group.rules)
         ]
 
@@ -163,6 +164,16 @@ def possible_among(  # noqa: PLR0913 - what completions come to, and where
     if in_order and len(missing) > 1:
         missing = {fact: missing[fact] for fact in in_order(compiled, missing, distinct, space)}
     return Possible(outcomes, missing, is_settled=len(distinct) == 1)
+
+
+def distinct_outcome(compiled: CompiledPolicy, outcome: Outcome) -> Outcome:
+    """Return an outcome without the hours on which no deadline depends, which is remembered of a few."""
+    distinct = compiled.distinct_outcomes.get(outcome)
+    if distinct is None:
+        distinct = without_idle_hours(compiled.policy, outcome)
+        if len(compiled.distinct_outcomes) < _REMEMBERED:
+            compiled.distinct_outcomes[outcome] = distinct
+    return distinct
 
 
 def _tells_hours_apart(fact: str, parts: Pairs, space: Space) -> bool:

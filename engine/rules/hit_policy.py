@@ -61,20 +61,21 @@ def ranking(policy: Policy, group: str) -> tuple[str, ...]:
 def decided(policy: Policy, group: str, holding: Sequence[int], everything: int) -> dict[str | Gap, int]:
     """Return, by outcome, the situations in which a group (but for the channel) comes to it."""
     rules = policy.group(group).rules
-    if group == "coverage":
-        candidates = [(str(rule.then), bits) for rule, bits in zip(rules, holding, strict=True)]
-    else:
+    pairs = [(str(rule.then), bits) for rule, bits in zip(rules, holding, strict=True) if bits]
+    if group != "coverage":
         by_outcome: dict[str, int] = {}
-        for rule, bits in zip(rules, holding, strict=True):
-            by_outcome[str(rule.then)] = by_outcome.get(str(rule.then), 0) | bits
-        candidates = [(outcome, by_outcome.get(outcome, 0)) for outcome in ranking(policy, group)]
+        for outcome, bits in pairs:
+            by_outcome[outcome] = by_outcome.get(outcome, 0) | bits
+        pairs = [(outcome, by_outcome[outcome]) for outcome in ranking(policy, group) if outcome in by_outcome]
     outcomes: dict[str | Gap, int] = {}
     undecided = everything
-    for outcome, bits in candidates:
+    for outcome, bits in pairs:
         if won := bits & undecided:
             outcomes[outcome] = outcomes.get(outcome, 0) | won
             undecided ^= won
-    return {**outcomes, UNDECIDED: undecided} if undecided else outcomes
+    if undecided:
+        outcomes[UNDECIDED] = undecided
+    return outcomes
 
 
 def winning(policy: Policy, group: str, holding: Sequence[int]) -> list[int]:

@@ -11,7 +11,6 @@ from functools import cached_property
 from math import prod
 from typing import NamedTuple
 
-from .compiled import facts_of
 from .compiled_policy import CompiledPolicy
 from .completions import EXACT, Order, Pairs, Possible, possible_among
 from .known import Known, applied_presumptions
@@ -188,7 +187,8 @@ class FreeCompletions:
         None where one of them reads a fact that no completion tells apart.
         """
         presumed_open = []
-        for fact, reads in self._presumable.items():
+        for fact, reads in self.compiled.presumption_reads.items():
+            # What is known with nothing presumed is so anyway.
             if fact in known.codes or fact in known.blocked:
                 continue
             if any(name not in known.codes and name not in space.facts for name in reads):
@@ -198,7 +198,7 @@ class FreeCompletions:
         return presumed_open
 
     def _presumed_fact(self, known: Known, fact: str, space: Space) -> PresumedOpen:
-        reads = self._presumable[fact]
+        reads = self.compiled.presumption_reads[fact]
         key = (space.facts, fact, *(known.codes.get(name) for name in reads))
         if key not in self._same_presumed:  # most other values change nothing that it reads
             sets = {name: _sets(known, space, name) for name in reads}
@@ -217,15 +217,6 @@ class FreeCompletions:
     def _same_presumed(self) -> dict[tuple[tuple[str, ...] | str | int | None, ...], PresumedOpen]:
         """Facts of which something may be presumed, by the codes that their presumptions read."""
         return {}
-
-    @cached_property
-    def _presumable(self) -> dict[str, set[str]]:
-        """The open facts of which something can be presumed, with the facts that their presumptions read."""
-        return {
-            fact: set[str]().union(*(facts_of(when) for when, _ in cases))
-            for fact, cases in self.compiled.presumptions.items()
-            if cases and fact in self.compiled.relevant and fact not in self.unpresumed.known.codes
-        }
 
 
 def _sets(known: Known, space: Space, fact: str) -> dict[int, int]:

@@ -14,7 +14,7 @@ from ..model import SCOPES, Policy, Value
 from .alternatives import Alternative
 from .compiled_policy import CompiledPolicy
 from .hit_policy import Ways
-from .outcomes import Outcome, Owed, owed_of
+from .outcomes import Outcome, Owed
 from .spaces import Space, union
 from .unpresumed import Unpresumed
 
@@ -76,7 +76,7 @@ class StakesOfPresumptions:
     def _sooner(self, changes: "list[tuple[_Customer, _Customer]]") -> tuple[tuple[Owed | None, Owed], ...]:
         """Return what is owed before changes and what else is owed after them, promise by promise."""
         places = {(n, *pair) for now, then in changes for n, pair in enumerate(zip(now.owed, then.owed, strict=True))}
-        distinct = [list(owed) for owed in self._distinct_owed]
+        distinct = [list(owed) for owed in self._distinct_owed.values()]
         pairs = ((distinct[n][now], distinct[n][then]) for n, now, then in sorted(places) if now != then)
         return tuple([(now, then) for now, then in pairs if then is not None])
 
@@ -95,37 +95,30 @@ class StakesOfPresumptions:
         return [(before, then) for then, changed in otherwise for before, own in now if own & changed]
 
     @cached_property
-    def _owed(self) -> list[list[Owed | None]]:
-        """By promise, what outcomes owe of it, in their order."""
-        outcomes = [outcome for outcome, _ in self.unpresumed.parts]
-        promises = dict.fromkeys(owed.promise for outcome in outcomes for owed in outcome.owed)
-        return [[owed_of(outcome, promise) for outcome in outcomes] for promise in promises]
-
-    @cached_property
-    def _distinct_owed(self) -> list[dict[Owed | None, int]]:
+    def _distinct_owed(self) -> dict[str, dict[Owed | None, int]]:
         """By promise, the different things that can be owed, each with its place among them."""
-        return [{owed: place for place, owed in enumerate(dict.fromkeys(listed))} for listed in self._owed]
+        outcomes = [{owed.promise: owed for owed in outcome.owed} for outcome, _ in self.unpresumed.parts]
+        distinct: dict[str, dict[Owed | None, int]] = {promise: {} for by_promise in outcomes for promise in by_promise}
+        for promise, places in distinct.items():
+            for by_promise in outcomes:
+                places.setdefault(by_promise.get(promise), len(places))
+        return distinct
 
     @cached_property
     def _customers(self) -> "list[tuple[_Customer, int]]":
         """What a customer can get, each with its completions."""
-        parts, policy = self.unpresumed.parts, self.compiled.policy
-        columns = [
-            [places[owed] for owed in listed] for places, listed in zip(self._distinct_owed, self._owed, strict=True)
-        ]
-        rows = zip(*columns, strict=True) if columns else [()] * len(parts)
-        return [
-            (
-                _Customer(
-                    scope=scope_rank(outcome),
-                    level=level_rank(policy, outcome),
-                    needed=frozenset(outcome.ways.needed if isinstance(outcome.ways, Ways) else ()),
-                    owed=owed,
-                ),
-                bits,
+        ranks = {level: rank for rank, level in enumerate(reversed(self.compiled.policy.levels), 1)}
+        customers = []
+        for outcome, bits in self.unpresumed.parts:
+            by_promise = {owed.promise: owed for owed in outcome.owed}
+            customer = _Customer(
+                scope=scope_rank(outcome),
+                level=ranks[outcome.level] if isinstance(outcome.level, str) else 0,
+                needed=frozenset(outcome.ways.needed if isinstance(outcome.ways, Ways) else ()),
+                owed=tuple([places[by_promise.get(promise)] for promise, places in self._distinct_owed.items()]),
             )
-            for (outcome, bits), owed in zip(parts, rows, strict=True)
-        ]
+            customers.append((customer, bits))
+        return customers
 
 
 class _Customer(NamedTuple):

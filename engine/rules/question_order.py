@@ -10,8 +10,9 @@ one step each. Facts that leave the same spread stand in the order of the policy
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, mul
 
 from ..model import SCOPES, DueDate, Policy, Span
 from .compiled_policy import CompiledPolicy
@@ -39,6 +40,7 @@ def in_asking_order(
     if space is None:
         return tuple(sorted(facts, key=lambda fact: min(map(_group_place, missing[fact]))))
     sides = list(_sides(compiled.policy, outcomes))
+    sides = list(_sides(compiled.policy, outcomes))
     # Of a fact that is no axis, only the value itself counts, which tells no completions apart.
     spread = {fact: _expected_spread(space, fact, sides) for fact in facts if fact in space.facts}
     return tuple(sorted(facts, key=lambda fact: (fact not in spread, spread.get(fact, 0.0))))
@@ -50,20 +52,18 @@ def _group_place(group: str) -> int:
 
 def _expected_spread(space: Space, fact: str, sides: Iterable[Side]) -> float:
     """Return the spread that is expected once a fact is known; completions that are left are as many for each code."""
-    choices = set(space.choices(fact).values())
+    choices = list(set(space.choices(fact).values()))
     count = space.size // len(choices)
     spread = 0
     for weight, bits in sides:
-        for choice in choices:
-            inside = (bits & choice).bit_count()
-            spread += weight * inside * (count - inside)
+        inside = [(bits & choice).bit_count() for choice in choices]
+        spread += weight * (count * sum(inside) - sum(map(mul, inside, inside)))
     return spread / (count * count * len(choices))
 
 
 def _sides(policy: Policy, outcomes: Pairs) -> Iterator[Side]:
     """Yield the sets of completions that are on a rung or above it, and those of the same hours and the same ways."""
-    severity = joined_pairs(outcomes, lambda outcome: _severity(policy, outcome))
-    yield from _steps(severity)
+    yield from _steps(joined_pairs(outcomes, partial(_severity, policy)))
     urgency = joined_pairs(outcomes, _first_due)
     shortest_last = sorted((span for span in urgency if span is not None), reverse=True)
     rungs = {span: rung for rung, span in enumerate([None, *shortest_last])}

@@ -25,11 +25,11 @@ Sets = dict[str, dict[int, int]]
 class Choices(dict[int, int]):
     """By code of one open fact, the completions that choose it; those of a run of codes are had at once."""
 
-    def __init__(self, choices: Mapping[int, int], choosing_any: Callable[[int], int]) -> None:
-        """Take the sets by code, and what returns the union of those of some codes."""
+    def __init__(self, choices: Mapping[int, int], live: int, choosing_any: Callable[[int], int]) -> None:
+        """Take the sets by code, all codes, and what returns the union of those of some codes."""
         super().__init__(choices)
         self._choosing_any = choosing_any
-        self._live = sum(1 << code for code in choices)
+        self._live = live
         self._unions: dict[int, int] = {}
 
     def union(self, codes: int) -> int:
@@ -52,14 +52,10 @@ class Space:
     def __init__(self, axes: Sequence[Codes]) -> None:
         """Lay out the completions of the facts with these codes."""
         self.facts = tuple(axis.fact for axis in axes)
-        self._codes = [tuple(axis) for axis in axes]
+        self._layouts = [axis.layout for axis in axes]
+        self._codes = [layout.codes for layout in self._layouts]
         # Codes that no condition tells apart are one choice.
-        self._choices = [
-            {code: choice for choice, alike in enumerate(axis.classes) for code in members(alike)}
-            if axis.classes
-            else {code: choice for choice, code in enumerate(codes)}
-            for axis, codes in zip(axes, self._codes, strict=True)
-        ]
+        self._choices = [layout.places for layout in self._layouts]
         self.size = prod(len(codes) for codes in self._codes)
         self.set_size = self.size
         self.all = self._lay_out()
@@ -82,8 +78,7 @@ class Space:
             axis = self.facts.index(fact)
             choosing = self._choosing_each(axis)
             choices = {code: choosing[choice] for code, choice in self._choices[axis].items()}
-            is_one_each = len(choices) == len(choosing)
-            self._by_fact[fact] = Choices(choices, partial(self._choosing_any, axis)) if is_one_each else choices
+            self._by_fact[fact] = Choices(choices, self._layouts[axis].live, partial(self._choosing_any, axis))
         return self._by_fact[fact]
 
     def _choosing_each(self, axis: int) -> list[int]:
@@ -93,8 +88,11 @@ class Space:
 
     def _choosing_any(self, axis: int, codes: int) -> int:
         """Return the completions that choose one of some codes, all of which can occur."""
-        choices = self._choices[axis]
-        return self._choosing_runs(axis, [(choices[start], choices[end - 1] + 1) for start, end in runs(codes)])
+        places = self._choices[axis]
+        if len(places) > len(self._codes[axis]):
+            codes = sum({1 << places[code] for code in members(codes)})
+            return self._choosing_runs(axis, runs(codes))
+        return self._choosing_runs(axis, [(places[start], places[end - 1] + 1) for start, end in runs(codes)])
 
     def _choosing_runs(self, axis: int, places: Iterable[tuple[int, int]]) -> int:
         """Return the completions whose choice on an axis has a place in one of some runs, each up to its end."""
@@ -174,11 +172,18 @@ def where(compiled: Compiled, sets: Sets, everything: int) -> int:
         choices = sets[compiled.fact]
         if isinstance(choices, Choices):
             return choices.union(compiled.codes)
-        return union(bits for code, bits in choices.items() if compiled.codes >> code & 1)
+        bits = 0
+        for code, having in choices.items():
+            if compiled.codes >> code & 1:
+                bits |= having
+        return bits
     if isinstance(compiled, Neither):
         return everything & ~where(compiled.part, sets, everything)
     if isinstance(compiled, Either):
-        return union(where(part, sets, everything) for part in compiled.parts)
+        bits = 0
+        for part in compiled.parts:
+            bits |= where(part, sets, everything)
+        return bits
     bits = everything
     for part in compiled.parts:
         bits &= where(part, sets, everything)

@@ -7,11 +7,10 @@ from math import prod
 from typing import NamedTuple
 
 from .compiled_policy import CompiledPolicy
-from .completions import Pairs, bounded_possible, decide_all, joined_by, open_spans
+from .completions import Pairs, bounded_possible, decide_all, distinct_outcome, joined_by, open_spans
 from .engines import Engine
 from .hit_policy import TooManyOutcomes
 from .known import Known, with_derived
-from .outcomes import without_idle_hours
 from .spaces import ENUMERABLE, Space
 
 
@@ -46,7 +45,7 @@ def unpresumed(
         space = Space(axes)
         with suppress(TooManyOutcomes):
             parts = decide_all(compiled, engine, bare, space)
-            distinct = joined_by(parts, partial(without_idle_hours, compiled.policy))
+            distinct = joined_by(parts, partial(distinct_outcome, compiled))
             return Unpresumed(bare, space, [*parts.items()], [*distinct.items()])
     return Unpresumed(bare, None, (), ())
 

@@ -1,6 +1,6 @@
 """The presumptions of a request in the open: which are unsafe, and what else they could be, before the receipt."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -47,8 +47,10 @@ class Presumptions:
 
     def listed(self) -> tuple[PresumedPart, ...]:
         """Return them by what is at stake, the most first; those at stake alike in the order of the policy."""
-        now = self._aspects(self._evaluation.possible.outcomes)
         presumed = self._presumed_facts
+        if not presumed:
+            return ()
+        now = self._aspects(self._evaluation.possible.outcomes)
         in_order = ((name, presumed[name]) for name in self._policy.facts if name in presumed)
         parts = [self._presumed(name, known, now) for name, known in in_order]
         return tuple(sorted(parts, key=attrgetter("rank")))
@@ -108,32 +110,33 @@ class Presumptions:
     def _ways_index(self, ways: tuple[int, ...] | None) -> int | None:
         return None if ways is None else self._counts.ways_index(ways)
 
-    def _aspects(self, outcomes: Iterable[Outcome], assumed: tuple[str, Value] | None = None) -> _Aspects:
+    def _aspects(self, outcomes: Sequence[Outcome], assumed: tuple[str, Value] | None = None) -> _Aspects:
         """Return what outcomes have in the aspects of which alternatives tell.
 
         `assumed` is a fact with the value that it would have.
         """
-        scopes = _in_order(SCOPES, (outcome.scope for outcome in outcomes))
-        levels = _in_order(self._policy.levels, (o.level for o in outcomes if o.scope == "support"))
+        support = [outcome for outcome in outcomes if outcome.scope == "support"]
         offered = [outcome.ways if isinstance(outcome.ways, Ways) else None for outcome in outcomes]
-        required = _in_order(self._policy.ways, (ways.required if ways else None for ways in offered))
         following = {way for ways in offered if ways for way in ways.follow_up}
         indices: dict[str, set[int | None]] = {}
-        for owed in dict.fromkeys(owed for outcome in outcomes for owed in outcome.owed):
+        for owed in {id(owed): owed for outcome in outcomes for owed in outcome.owed}.values():
             indices.setdefault(owed.promise, set()).add(self._counts.index(owed, assumed))
-        earliest = {
-            promise: None if None in ways else tuple(sorted(index for index in ways if index is not None))
-            for promise, ways in indices.items()
-        }
-        follow_up = tuple(way for way in self._policy.ways if way in following)
-        return _Aspects(scopes, levels, required, follow_up, earliest)
+        return _Aspects(
+            scope=_in_order(SCOPES, {outcome.scope for outcome in outcomes}),
+            level=_in_order(self._policy.levels, {outcome.level for outcome in support}),
+            required=_in_order(self._policy.ways, {ways.required if ways else None for ways in offered}),
+            follow_up=tuple([way for way in self._policy.ways if way in following]) if following else (),
+            earliest={
+                promise: None if None in ways else tuple(sorted(index for index in ways if index is not None))
+                for promise, ways in indices.items()
+            },
+        )
 
 
-def _in_order(names: Iterable[str], values: Iterable[object]) -> Names:
-    """Return values in the order of their names, and None last for those that have none."""
-    distinct = set(values)
-    listed: list[str | None] = [name for name in names if name in distinct]
-    return (*listed, *((None,) if any(not isinstance(value, str) for value in distinct) else ()))
+def _in_order(names: Iterable[str], values: Collection[object]) -> Names:
+    """Return distinct values in the order of their names, and None last for those that have none."""
+    listed: list[str | None] = [name for name in names if name in values]
+    return (*listed, None) if len(listed) < len(values) else tuple(listed)
 
 
 def presumed_values(evaluation: RequestEvaluation, policy: Policy) -> dict[str, Value]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ..model import ALWAYS, Contract, Policy, Request, Rule, Value
+from ..model import ALWAYS, Condition, Contract, Policy, Request, Rule, Value
 from ..model.policy_citations import cited_readings
 from ..model.receipt_facts import receipt_fact
 from ..rules.completions import Possible
@@ -160,14 +160,17 @@ class TemplateBuilder:
 
     def _presumed_for_entries(self, evaluation: RequestEvaluation) -> "Mapping[str, PresumedFact]":
         """Return the presumed facts that decide nothing else than which services and steps of escalation are listed."""
-        policy, further = self.policy, evaluation.known.presumed.keys() - evaluation.presumed.keys()
-        conditions = [service.when for service in policy.services.values()]
-        conditions += [step.when for step in policy.escalation]
-        if not further or not ("activity" in further or any(when != ALWAYS for when in conditions)):
+        further = evaluation.known.presumed.keys() - evaluation.presumed.keys()
+        if not further or not ("activity" in further or self._parts.made(("conditions",), self._conditions)):
             return {}
         from .presumed_entries import presumed_for_entries  # noqa: PLC0415 - start-up is felt, and few policies do so
 
         return presumed_for_entries(self.evaluator.compiled, self.tier, evaluation, frozenset(further))
+
+    def _conditions(self) -> tuple[Condition, ...]:
+        """Return the conditions of services and steps of escalation that depend on something."""
+        listed = (*self.policy.services.values(), *self.policy.escalation)
+        return tuple([entry.when for entry in listed if entry.when != ALWAYS])
 
     def _received_within(self, evaluation: RequestEvaluation) -> dict[str, bool]:
         """Return the hours that rules read of the receipt, and whether they were open, as far as that is known."""
@@ -216,6 +219,9 @@ def _with_readings(template: Template) -> Template:
     steps = (part.settled for part in template.escalation)
     reasons = cited_readings(settled_cites(template, (part.why for part in template.deadlines), steps))
     measured = cited_readings(c for part in template.deadlines if part.measure for c in part.measure.cite)
+    if not template.presumed:
+        readings = tuple(dict.fromkeys((*reasons, *measured))) if measured else reasons
+        return template._replace(readings=readings, reason_readings=reasons, measure_readings=measured)
     settled = [part.settled for part in template.presumed]
     in_order = sorted(settled, key=lambda presumed: not presumed.unsafe)
     of_presumed = cited_readings(cite for presumed in in_order for cite in presumed.cites)
