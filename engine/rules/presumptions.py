@@ -107,7 +107,7 @@ class StakesOfPresumptions:
     @cached_property
     def _customers(self) -> "list[tuple[_Customer, int]]":
         """What a customer can get, each with its completions."""
-        ranks = {level: rank for rank, level in enumerate(reversed(self.compiled.policy.levels), 1)}
+        ranks = {level: rank for rank, level in enumerate(reversed([*self.compiled.policy.levels]), 1)}
         customers = []
         for outcome, bits in self.unpresumed.parts:
             by_promise = {owed.promise: owed for owed in outcome.owed}

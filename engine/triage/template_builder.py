@@ -169,8 +169,9 @@ class TemplateBuilder:
 
     def _conditions(self) -> tuple[Condition, ...]:
         """Return the conditions of services and steps of escalation that depend on something."""
-        listed = (*self.policy.services.values(), *self.policy.escalation)
-        return tuple([entry.when for entry in listed if entry.when != ALWAYS])
+        conditions = [service.when for service in self.policy.services.values()]
+        conditions += [step.when for step in self.policy.escalation]
+        return tuple([when for when in conditions if when != ALWAYS])
 
     def _received_within(self, evaluation: RequestEvaluation) -> dict[str, bool]:
         """Return the hours that rules read of the receipt, and whether they were open, as far as that is known."""
