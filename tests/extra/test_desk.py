@@ -477,3 +477,16 @@ def test_a_message_that_is_too_large_is_said_before_it_is_sent(desk):
         "document.dispatchEvent(new DragEvent('drop', {dataTransfer: files, bubbles: true, cancelable: true}));"
     )
     assert "larger than 25 MiB" in desk.text("#trouble")
+
+
+def test_logging_out_and_in_again(desk, server):
+    tab_to(desk, "Log out", back=True)
+    desk.keys(Keys.SPACE)
+    desk.titled("Log in")
+    assert "input token" == desk.focus()
+    assert [] == desk.stumbles()
+    desk.keys("guessed", Keys.ENTER)
+    desk.wait("return document.querySelector('[role=alert]')")
+    assert "no token" in desk.text("[role=alert]")
+    desk.open(server.first_visit())
+    desk.titled("Desk")
