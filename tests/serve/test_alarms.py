@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import socket
 import threading
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -155,6 +156,67 @@ def test_what_was_met_or_overridden_is_not_told(with_alarms, hook, clock):
 
 LATE = "id: x, overdue: true"
 MAIL = "mail: [d@a.example]"
+
+
+class MailTaker(threading.Thread):
+    """A server that takes one mail in plain SMTP."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        self.lines: list[str] = []
+
+    def run(self) -> None:
+        connection, _ = self.listener.accept()
+        with connection, connection.makefile("rw", newline="\r\n", encoding="utf-8") as stream:
+            is_text = False
+
+            def answer(line: str) -> None:
+                stream.write(f"{line}\n")
+                stream.flush()
+
+            answer("220 taker")
+            for line in stream:
+                self.lines.append(line.rstrip())
+                if is_text:
+                    is_text = line.rstrip() != "."
+                    if not is_text:
+                        answer("250 taken")
+                elif line.upper().startswith("DATA"):
+                    is_text = True
+                    answer("354 go on")
+                elif line.upper().startswith("QUIT"):
+                    answer("221 bye")
+                    return
+                else:
+                    answer("250 yes")
+
+
+def test_an_alarm_is_mailed_without_a_text_of_a_stranger(store, folder, clock, tmp_path):
+    taker = MailTaker()
+    taker.start()
+    file = tmp_path / "service.yaml"
+    file.write_text(
+        "remit: 1\nhosts: [127.0.0.1]\n"
+        f"mail: {{server: 127.0.0.1, port: {taker.port}, from: remit@a.example, plain: true}}\n"
+        "alarms: [{id: late, overdue: [initial_response], mail: [duty@a.example, chief@a.example]}]\n"
+    )
+    config = read_service_config(str(file), {})
+    policies = Policies.at(str(folder))
+    service = Service(store, policies=policies, contracts=None, clock=clock, version="1.0", config=config)
+    service.keep(body(request("T\u202e\n1", subject="Broken")), "ada").result()
+    at(clock, "14:00")
+    service.tick()
+    taker.join(10)
+    taker.listener.close()
+    mailed = "\n".join(taker.lines)
+    assert "To: duty@a.example, chief@a.example" in mailed
+    assert "initial response is overdue, due 2026-03-04T12:00:00Z" in mailed.replace("\n ", " ")
+    assert "Broken" not in mailed
+    assert "\u202e" not in mailed
+
+
 GOOD = "remit: 1\nhosts: [a.example]\nmail: {server: a.example, from: r@a.example}\n"
 
 
