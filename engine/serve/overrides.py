@@ -19,6 +19,8 @@ from .revisions import original_text
 from .service_error import ServiceError
 from .submission import decided_text
 
+LONGEST_WHY = 500
+"""Characters of why something is owed in place of what was decided."""
 _HELP = "write either `level`, or `promise` and `due`"
 
 
@@ -90,6 +92,10 @@ def read_override(text: str, now: int) -> Node:
         findings.error("wrong-shape", "an override is of a level, or of when a promise is due", root.mark, _HELP)
     elif has_due and (root.get("promise") is None or root.get("due") is None):
         findings.error("missing-key", "`promise` and `due` stand together", root.mark, _HELP)
+    why = root.text("why")
+    if len(why) > LONGEST_WHY or "\0" in why:
+        message = f"`why` has {len(why):,} characters, or one that no store keeps"
+        findings.error("wrong-value", message, root.key_mark("why"), f"write at most {LONGEST_WHY} characters of text")
     for key in ("due", "until"):
         instant_at(key, root.get(key), findings)
     _refuse(findings)

@@ -8,6 +8,7 @@ from ..findings import Findings, Mark
 from ..language.instants import instant_at
 from ..language.json_reader import read_json
 from ..language.nodes import Node
+from ..language.request_events import MOST_EVENTS
 from ..language.schema import check_shape
 from ..language.time_notation import parse_instant
 from ..model.events import CHANGED, UPDATED
@@ -15,6 +16,7 @@ from ..store.records import RequestState, StoredEvent
 from ..triage.json_formats import line_of
 from .file_set import REQUEST_NAME
 from .service_error import ServiceError
+from .submission import check_id
 
 MOST_AHEAD = 5 * 60 * 1000
 """Milliseconds that an event may lie ahead of the service's clock, and count."""
@@ -25,12 +27,18 @@ def read_events(text: str) -> list[Mapping[str, Any]]:
     """Return the events that a text writes as plain values; raise ServiceError where something is wrong with one."""
     findings = Findings()
     root = check_shape(read_json(text, REQUEST_NAME, findings), "events", findings)
-    for node in root.mappings("events"):
+    nodes = root.mappings("events")
+    if len(nodes) > MOST_EVENTS:
+        message = f"there are {len(nodes):,} events, more than the limit of {MOST_EVENTS:,}"
+        findings.error("too-large", message, root.key_mark("events"))
+        raise ServiceError("invalid-events", "there are too many events", findings)
+    for node in nodes:
+        check_id(node.text("id"), node.key_mark("id"))
         instant_at("at", node.get("at"), findings)
         _check_changes(node, findings)
     if findings.has_errors:
         raise ServiceError("invalid-events", "the events cannot be read", findings)
-    return [_plain(node) for node in root.mappings("events")]
+    return [_plain(node) for node in nodes]
 
 
 def _plain(node: Node) -> Mapping[str, Any]:

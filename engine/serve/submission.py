@@ -94,7 +94,11 @@ def submitted(body: bytes, files: FileSet, at: int | None, now: int) -> Submissi
 
 
 def check_id(id_: str, mark: Mark) -> None:
-    """Refuse an id that is longer than one that is kept."""
+    """Refuse an id that no store keeps."""
+    if "\0" in id_:
+        findings = Findings()
+        findings.error("wrong-value", "an id has the character U+0000, which no store keeps", mark, "leave it out")
+        raise ServiceError("invalid-request", "the request cannot be kept", findings)
     if len(id_) > LONGEST_ID:
         raise too_large(f"the id has {len(id_):,} characters, more than the limit of {LONGEST_ID}", mark)
 

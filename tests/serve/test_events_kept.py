@@ -84,6 +84,9 @@ def test_a_change_says_what_the_policy_knows(service, kept):
         ([("1", "replied", "08:00")], "wrong-instant"),
         ([("1", "exploded", "09:20")], "unknown-event"),
         ([("1", "replied", "25:00")], "wrong-instant"),
+        ([("1\0", "replied", "09:20")], "wrong-value"),
+        ([("1" * 201, "replied", "09:20")], "too-large"),
+        ([(str(n), "updated", "09:20") for n in range(1001)], "too-large"),
     ],
 )
 def test_events_that_cannot_be_are_refused_and_not_kept(service, kept, events, check):

@@ -74,6 +74,12 @@ def test_no_body_is_an_error_of_ours(service, raw):
         service.keep(raw, "ada")
 
 
+def test_an_id_that_no_store_keeps_is_refused(service):
+    with pytest.raises(ServiceError) as refused:
+        service.keep(body(request("T\0")), "ada")
+    assert ["wrong-value"] == [finding.check for finding in refused.value.findings]
+
+
 @pytest.mark.parametrize("raw", [b" " * 300_000, body(request("x" * 201))])
 def test_what_is_too_large_is_refused(service, raw):
     with pytest.raises(ServiceError) as refused:
