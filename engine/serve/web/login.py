@@ -104,7 +104,7 @@ def _page(following: str, problem: str = "") -> str:
     return (
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>Log in · remit</title>\n'
-        '<link rel="stylesheet" href="/static/desk.css">\n'
+        '<link rel="stylesheet" href="/static/desk.css">\n<link rel="icon" href="/static/icon.svg">\n'
         f'<main>\n<h1>Log in</h1>\n{alert}<form method="post" action="/login">\n'
         f'<input type="hidden" name="next" value="{escape(_path(following))}">\n'
         '<p><label for="token">Token</label><br>\n'

@@ -127,7 +127,7 @@ class Problem(Exception):
         return (
             '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            '<link rel="stylesheet" href="/static/desk.css">\n'
+            '<link rel="stylesheet" href="/static/desk.css">\n<link rel="icon" href="/static/icon.svg">\n'
             f"<title>{title}</title>\n<main>\n<h1>{title}</h1>\n{lines}"
             '<p><a href="/desk">To the desk</a></p>\n</main>\n</html>\n'
         )
