@@ -132,7 +132,7 @@ class Service:
 
     def request(self, request_id: str) -> RequestState:
         """Return a request that is kept; raise ServiceError where there is none."""
-        state = self._store.request(request_id)
+        state = None if "\0" in request_id else self._store.request(request_id)  # no store keeps such an id
         if state is None:
             raise ServiceError("unknown-request", f"request `{request_id}` is not known")
         return state

@@ -74,3 +74,9 @@ def test_a_text_whose_first_line_looks_like_a_field_is_no_mail():
 
 def test_bytes_that_are_no_text_are_read_as_far_as_they_can_be(tmp_path):
     assert read(vendor(tmp_path), b"\xff\x00\xfe nothing works", contract="ada-1").request is not None
+
+
+def test_a_mail_whose_id_no_store_keeps_has_another(tmp_path):
+    triage = vendor(tmp_path)
+    for name in ("<" + "x" * 300 + "@ada.example>", "<a\x07b@ada.example>"):
+        assert "R-" == read(triage, MAIL.replace("<1@ada.example>", name)).request.id[:2]

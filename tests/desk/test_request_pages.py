@@ -105,9 +105,10 @@ def test_a_board_on_which_nothing_is(person):
 
 
 def test_a_request_that_is_not_known(person):
-    person.take(person.requests.show(person.viewer, "T-404"))
-    assert 404 == person.status
-    assert "request `T-404` is not known" == person.text("h1")
+    for request_id, name in (("T-404", "T-404"), ("a\0b", "a\\x00b"), ("", "")):
+        person.take(person.requests.show(person.viewer, request_id))
+        assert 404 == person.status
+        assert f"request `{name}` is not known" == person.text("h1")
 
 
 def test_only_a_decision_of_the_request_is_said_to_be_saved(kept):

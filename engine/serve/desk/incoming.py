@@ -13,6 +13,7 @@ from ...messages.message_reader import MessageReader
 from ...model import Contract, Request
 from ...model.messages import NOT_AUTHENTICATED
 from ...triage.decide_files import Triage
+from ..submission import LONGEST_ID
 
 MESSAGE = "message"
 """What the message is called in findings about it."""
@@ -106,7 +107,8 @@ def _completed(request: Request, incoming: IncomingMessage, contract: Contract |
         request = replace(request, contract=contract.id, policy=None)
     if not incoming.is_mail:
         request = _of_text(request)
-    return replace(request, id=request.id or _id(incoming, request.received))
+    is_kept_by = request.id is not None and len(request.id) <= LONGEST_ID and request.id.isprintable()
+    return request if is_kept_by else replace(request, id=_id(incoming, request.received))
 
 
 def _of_text(request: Request) -> Request:
@@ -119,6 +121,6 @@ def _of_text(request: Request) -> Request:
 
 
 def _id(incoming: IncomingMessage, received: int) -> str:
-    """Return an id of a message that has none: the same text that came in at the same instant has the same."""
+    """Return an id of a message whose own cannot be kept; of the same text at the same instant, it is the same."""
     digest = sha256(b"%d\n%s\n%s" % (received, incoming.contract.encode(), incoming.raw))
     return f"R-{digest.hexdigest()[:16]}"
