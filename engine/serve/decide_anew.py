@@ -71,12 +71,12 @@ class AcceptMoved:
     """Accepts what moved of a request."""
 
     request_id: str
-    kept: KeptDecision = field(default_factory=KeptDecision)
+    result: KeptDecision = field(default_factory=KeptDecision)
 
     def __call__(self, state: RequestState | None) -> RequestChange:
         """Return what is written of it."""
         state = known_state(state, self.request_id)
         if state.moved_from is None:
             raise ServiceError("nothing-moved", f"nothing of request `{self.request_id}` moved that is not accepted")
-        self.kept.set(state.latest, is_new=False)
+        self.result.set(state.latest, is_new=False)
         return RequestChange(is_accepted=True)

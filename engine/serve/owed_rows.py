@@ -53,9 +53,9 @@ def owed_rows(  # noqa: PLR0913 - what a row follows from
         store = levels.store_with(decision.policy, level)
         at_level = decide(decision.request, store, contracts, version, now)
         decision = at_level if isinstance(at_level, Decision) else decision
-    shown = board_request(decision, place)
-    rows = board_rows(decision, shown)
-    return shown, tuple(_with_dues(rows, overrides, decision.request, now))
+    board_entry = board_request(decision, place)
+    rows = board_rows(decision, board_entry)
+    return board_entry, tuple(_with_dues(rows, overrides, decision.request, now))
 
 
 def _with_dues(rows: Iterable[BoardRow], overrides: ActiveOverrides, request: Request, now: int) -> Iterator[BoardRow]:

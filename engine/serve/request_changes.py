@@ -51,13 +51,13 @@ class KeepRequest:
     actor: str
     now: int
     message_ids: tuple[str, ...] = ()
-    kept: KeptDecision = field(default_factory=KeptDecision)
+    result: KeptDecision = field(default_factory=KeptDecision)
 
     def __call__(self, state: RequestState | None) -> RequestChange | None:
         """Return what is written of it."""
-        kept = self.kept
+        result = self.result
         if state is not None and (id_ := known_content(state, self.submission)):
-            kept.set_known(id_, state.latest)
+            result.set_known(id_, state.latest)
             return RequestChange(message_ids=self.message_ids) if self.message_ids else None
         revision = Revision(cause="request", actor=self.actor, now=self.now, state=state)
         submission, files = self.submission, self.files()
@@ -69,7 +69,7 @@ class KeepRequest:
         elif submission.files is not files:  # they were swapped since it was decided
             submission = _decided(submission.text, files, submission.at)
         decision = revised(revision, submission, content)
-        kept.set(decision, is_new=True)
+        result.set(decision, is_new=True)
         return RequestChange(decision=decision, message_ids=self.message_ids)
 
 
@@ -82,25 +82,25 @@ class AddEvents:
     files: Files
     actor: str
     now: int
-    kept: KeptDecision = field(default_factory=KeptDecision)
+    result: KeptDecision = field(default_factory=KeptDecision)
     ahead: list[StoredEvent] = field(default_factory=list)
     """Those that do not count yet."""
 
     def __call__(self, state: RequestState | None) -> RequestChange | None:
         """Return what is written of it."""
         state = known_state(state, self.request_id)
-        kept, files = self.kept, self.files()
+        result, files = self.result, self.files()
         added = new_events(state, self._known_events(state, files))
         self.ahead = ahead = [event for event in added if event.at > self.now + MOST_AHEAD]
         findings = tuple(_clock_ahead(ahead, self.now))
-        kept.set(state.latest, findings, is_new=False)
+        result.set(state.latest, findings, is_new=False)
         if not added:
             return None
         change = RequestChange(events=added)
         if len(ahead) == len(added):
             return change
         decision = with_counted(replace(state, events=(*state.events, *added)), files, self.actor, self.now)
-        kept.set(decision, findings, is_new=True)
+        result.set(decision, findings, is_new=True)
         return replace(change, decision=decision)
 
     def _known_events(self, state: RequestState, files: FileSet) -> list[StoredEvent]:

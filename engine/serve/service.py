@@ -101,7 +101,7 @@ class Service:
             now=now,
             message_ids=tuple(message_ids),
         )
-        return self._answered(self._change(submission.id, change), change.kept)
+        return self._answered(self._change(submission.id, change), change.result)
 
     def keep_request(
         self, request: Request, actor: str, *, at: int | None = None, message_ids: Sequence[str] = ()
@@ -119,7 +119,7 @@ class Service:
             actor=actor,
             now=self._clock(),
         )
-        future = self._answered(self._change(request_id, change), change.kept)
+        future = self._answered(self._change(request_id, change), change.result)
         future.add_done_callback(lambda _: self._in_use.ahead.note(request_id, change.ahead, change.now))
         return future
 
@@ -153,7 +153,7 @@ class Service:
     def accept_moved(self, request_id: str, actor: str) -> Future[Answer]:
         """Accept the level and dues of a request that moved because files changed."""
         change = AcceptMoved(request_id)
-        future = self._answered(self._change(request_id, change), change.kept)
+        future = self._answered(self._change(request_id, change), change.result)
         entry = LogEntry(at=self._clock(), actor=actor, action="moved-accepted", request_id=request_id)
         return followed(future, lambda: self._store.log(entry))
 
@@ -202,12 +202,14 @@ class Service:
         future.add_done_callback(lambda _: self._open.changed(request_id))
         return future
 
-    def _answered(self, changed: "Future[RequestChange | None]", kept: KeptDecision) -> Future[Answer]:
-        return mapped(changed, lambda _: self._answer(kept))
+    def _answered(self, changed: "Future[RequestChange | None]", result: KeptDecision) -> Future[Answer]:
+        return mapped(changed, lambda _: self._answer(result))
 
-    def _answer(self, kept: KeptDecision) -> Answer:
-        decision = kept.decision or self.decision(kept.known_id)
-        return answer_of(decision, latest_revision=kept.latest_revision, is_new=kept.is_new, findings=kept.findings)
+    def _answer(self, result: KeptDecision) -> Answer:
+        decision = result.decision or self.decision(result.known_id)
+        return answer_of(
+            decision, latest_revision=result.latest_revision, is_new=result.is_new, findings=result.findings
+        )
 
 
 def mapped(future: "Future[T]", result: Callable[[T], R]) -> Future[R]:

@@ -101,7 +101,7 @@ def override_record(override: Override) -> dict[str, Any]:
 class Standing(NamedTuple):
     """How a request stands, with its rows."""
 
-    shown: BoardRequest | Rejection
+    entry: BoardRequest | Rejection
     rows: tuple[BoardRow, ...] = ()
 
     def is_over_by(self, now: int) -> bool:
@@ -136,8 +136,8 @@ class BoardMaker:
         active = active_overrides(entry.overrides, now * 1000)
         if is_owed and active:
             return Standing(*owed_rows(decision, place, active, self._levels, contracts, version))
-        shown = board_request(decision, place)
-        return Standing(shown, tuple(board_rows(decision, shown)))
+        board_entry = board_request(decision, place)
+        return Standing(board_entry, tuple(board_rows(decision, board_entry)))
 
 
 def assembled(standings: Iterable[Standing], now: int) -> Board:
@@ -145,11 +145,11 @@ def assembled(standings: Iterable[Standing], now: int) -> Board:
     requests: list[BoardRequest] = []
     rows: list[BoardRow] = []
     rejected: list[Rejection] = []
-    for shown, own in standings:
-        if isinstance(shown, Rejection):
-            rejected.append(shown)
+    for request, own in standings:
+        if isinstance(request, Rejection):
+            rejected.append(request)
         else:
-            requests.append(shown)
+            requests.append(request)
             rows += own
     return Board(
         now=now,

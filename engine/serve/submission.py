@@ -84,9 +84,9 @@ def submitted(body: bytes, files: FileSet, at: int | None, now: int) -> Submissi
     """Return what somebody sends as a request that can be kept; `now`, in milliseconds, is when it comes."""
     text = decoded(body)
     decided = decided_text(text, files, at)
-    said = _added_keys(text, decided, at, now)
-    if said:
-        text = _with_keys(text, said)
+    keys = _added_keys(text, decided, at, now)
+    if keys:
+        text = _with_keys(text, keys)
         decided = decided_text(text, files, at)
     submission = Submission(text=text, at=at, files=files, decided=decided)
     check_id(submission.id, Mark(REQUEST_NAME, 1, 1))
@@ -105,18 +105,18 @@ def check_id(id_: str, mark: Mark) -> None:
 
 def _added_keys(text: str, decided: DecidedLine, at: int | None, now: int) -> Mapping[str, str]:
     """Return what a request that is kept says and this one does not: an id, and the receipt that `at` stands in for."""
-    request, said = decided.request, dict[str, str]()
+    request, keys = decided.request, dict[str, str]()
     if request is None or request.id is None:
-        said["id"] = new_request_id(now)
+        keys["id"] = new_request_id(now)
     if at is not None and "received" not in json.loads(text):
-        said["received"] = in_utc(at)
-    return said
+        keys["received"] = in_utc(at)
+    return keys
 
 
-def _with_keys(text: str, said: Mapping[str, str]) -> str:
+def _with_keys(text: str, keys: Mapping[str, str]) -> str:
     """Return the JSON of a request with further keys in front."""
     inside = text.lstrip()[1:].lstrip()
-    return f"{line_of(said)[:-1]}{'' if inside.startswith('}') else ','}{inside}"
+    return f"{line_of(keys)[:-1]}{'' if inside.startswith('}') else ','}{inside}"
 
 
 def request_line(written: Mapping[str, Any]) -> str:

@@ -152,8 +152,8 @@ def _places(then: object, now: object, path: str) -> Iterator[str]:
             name = str(key).replace("~", "~0").replace("/", "~1")
             yield from _places(then.get(key, _ABSENT), now.get(key, _ABSENT), f"{path}/{name}")
     elif isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
-        for n, (item, other) in enumerate(zip(then, now, strict=True)):
-            yield from _places(item, other, f"{path}/{n}")
+        for n, (before, after) in enumerate(zip(then, now, strict=True)):
+            yield from _places(before, after, f"{path}/{n}")
     elif then != now or type(then) is not type(now):
         yield path
 

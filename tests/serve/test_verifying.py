@@ -71,3 +71,15 @@ def test_a_decision_that_was_tampered_with_differs_and_says_where(service, store
         connection.execute("update decisions set decision = ?", (text,))
     verification = service.verify(answer.decision_id)
     assert ("differs", ("/deadlines/0/due",)) == (verification.result, verification.where)
+
+
+def test_a_decision_whose_texts_are_forgotten_is_the_same_again_and_can_go_on(service, store):
+    answer = service.keep(body(request(**LETTER)), "ada").result()
+    store.forget("T-1", "ada")
+    stored = service.decision(answer.decision_id)
+    assert (None, "same") == (stored.texts, service.verify(answer.decision_id).result)
+    assert "Nothing works" not in service.answer(answer.decision_id).json
+    later = service.add_events("T-1", happened(("1", "replied", "09:30")), "bob").result()
+    assert (2, "same") == (later.revision, service.verify(later.decision_id).result)
+    again = service.keep(body(request(**LETTER)), "ada").result()
+    assert (3, True, "same") == (again.revision, again.is_new, service.verify(again.decision_id).result)
