@@ -46,9 +46,11 @@ def entry_parts(  # noqa: PLR0913 - what entries depend on
     return parts.made(
         key,
         lambda: EntryParts(
-            services=services(compiled, tier, evaluation.outcomes, facts, evaluation.stands),
-            intake=intake(compiled, request, evaluation.outcomes, evaluation.stands, has_contract=has_contract),
-            escalation=escalation_parts(compiled, evaluation),
+            services=parts.services(services(compiled, tier, evaluation.outcomes, facts, evaluation.stands)),
+            intake=parts.intake(
+                intake(compiled, request, evaluation.outcomes, evaluation.stands, has_contract=has_contract)
+            ),
+            escalation=parts.escalation(escalation_parts(compiled, evaluation)),
         ),
     )
 

@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 from ..language.bounded import Bounded
 from ..model import Span
 from .counts import Amounts, Count
+from .decision import ApplicableService, IntakeNeed
 from .decision_frames import DecisionFrames, PartTexts
+from .escalations import EscalationPart
 from .template import AlternativePart, DeadlinePart, PresumedPart, Template
 
 V = TypeVar("V")
@@ -57,6 +59,18 @@ class SharedParts:
         """Return the part under a key, which is made where there is none yet."""
         known: V | None = self._parts.get(key)
         return self._parts.put(key, make()) if known is None else known
+
+    def services(self, listed: Iterable[ApplicableService]) -> tuple[ApplicableService, ...]:
+        """Return services that situations have in common."""
+        return self._parts_of("service", listed, _service_key)
+
+    def intake(self, listed: Iterable[IntakeNeed]) -> tuple[IntakeNeed, ...]:
+        """Return needs that situations have in common."""
+        return self._parts_of("intake", listed, _need_key)
+
+    def escalation(self, listed: Iterable[EscalationPart]) -> tuple[EscalationPart, ...]:
+        """Return steps of escalation that situations have in common."""
+        return self._parts_of("escalation", listed, _escalation_key)
 
     def _part(self, kind: str, key: Hashable, part: V) -> V:
         known: V | None = self._parts.get((kind, key))
@@ -110,3 +124,17 @@ def _alternative_key(part: AlternativePart) -> Hashable:
     settled = part.settled
     differing = (settled.scope, settled.level, settled.required, settled.opens, settled.follow_up)
     return _value_key(settled.value), differing, part.differs, part.earliest
+
+
+def _service_key(service: ApplicableService) -> Hashable:
+    return id(service.service), service.certain, service.is_special
+
+
+def _need_key(need: IntakeNeed) -> Hashable:
+    return id(need.item), need.certain, need.given
+
+
+def _escalation_key(part: EscalationPart) -> Hashable:
+    step = part.settled
+    settled = (id(step.escalation), step.holds, step.applies, step.came)
+    return settled, tuple(map(id, part.after_in)), part.is_certain, part.absent
