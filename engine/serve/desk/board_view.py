@@ -40,6 +40,8 @@ class BoardView:
     rows: list[BoardRowView]
     hidden: int
     lists: list[tuple[str, str]] = field(default_factory=list)
+    is_cut: bool = False
+    """Whether more requests are open than the board has."""
 
 
 def request_address(request_id: str, saved: str = "") -> str:
@@ -62,6 +64,7 @@ def board_view(service_board: ServiceBoard) -> BoardView | None:
         rows=[_row(row, timezone, wall_clock(board.now, timezone).year, notes) for row in current[:_ROWS]],
         hidden=max(len(current) - _ROWS, 0),
         lists=_lists(board),
+        is_cut=service_board.is_cut,
     )
 
 
