@@ -140,7 +140,8 @@ class FilesInUse:
                 yield anew
 
     def _stamps_now(self) -> tuple[object, ...]:
-        return file_stamps([self._policies.folder, *([self._contracts] if self._contracts else [])])
+        contracts = self._policies.contracts if self._contracts is None else self._contracts
+        return file_stamps([self._policies.folder, *([] if contracts is None else [contracts])])
 
 
 def _groups(request_ids: Iterable[str]) -> Iterator[list[str]]:

@@ -121,3 +121,16 @@ def test_what_is_decided_while_files_are_swapped_is_decided_by_the_new_ones(kept
     change = KeepRequest(submission=before, files=lambda: kept.files, actor="ada", now=0)
     kept._store.change("T-8", change).result()  # noqa: SLF001 - as `keep` does
     assert "2026-03-04T11:00:00Z" == due_of(kept, "T-8")
+
+
+def test_a_file_of_contracts_that_a_project_names_is_read_anew_too(store, folder, clock, tmp_path):
+    contracts = tmp_path / "customers.yaml"
+    contracts.write_text(CONTRACTS.replace("id: bob", "id: eve"), "utf-8")
+    policies = Policies(folder=str(folder), is_named=True, contracts=str(contracts))
+    (folder / "contracts.yaml").unlink()
+    service = Service(store, policies=policies, contracts=None, clock=clock, version="1.0")
+    service.tick()
+    service.keep(body({"id": "T-1", "received": "2026-03-04T09:00:00+01:00", "contract": "eve"}), "ada").result()
+    contracts.write_text(CONTRACTS.replace("id: bob", "id: eve").replace("tier: basic", "tier: gold"), "utf-8")
+    service.tick()
+    assert "files" == service.request("T-1").latest.cause
