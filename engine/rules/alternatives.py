@@ -75,9 +75,9 @@ class Alternatives:
 
     def _read_off(self, known: Known) -> Ending | None:
         """Return what the completions that are left come to; None where that cannot be read off."""
-        left = self.free.under(known)
-        if left is None:
+        completions = self.free.under(known)
+        if completions is None:
             return None
-        outcomes, missing = tuple(left.outcomes), left.missing(self.presumed.missing)
+        outcomes, missing = tuple(completions.outcomes), completions.missing(self.presumed.missing)
         spans = {fact for fact, _ in open_spans(outcomes, known)}.difference(missing, self.presumed.missing)
         return (outcomes, (*missing, *spans)) if len(spans) <= 1 else None

@@ -33,7 +33,7 @@ def entry_parts(  # noqa: PLR0913 - what entries depend on
 ) -> EntryParts:
     """Return what is listed; situations in which it depends on the same share it."""
     read = parts.made(("facts of entries",), lambda: _facts_read(compiled))
-    given = (has_contract, request.sender, request.subject, request.body, request.claimed_priority)
+    brought = (has_contract, request.sender, request.subject, request.body, request.claimed_priority)
     key = (
         "entries",
         tier,
@@ -41,7 +41,7 @@ def entry_parts(  # noqa: PLR0913 - what entries depend on
         facts.get("activity"),
         tuple(map(evaluation.stands.get, read)),
         evaluation.verdicts["coverage"],
-        tuple(map(bool, given)),
+        tuple(map(bool, brought)),
     )
     return parts.made(
         key,
