@@ -78,7 +78,7 @@ class Image:
     @property
     def health_check(self) -> list[str]:
         """Return the command that asks for the health, as the image has it."""
-        test: list[str] = self.settings["HealthCheck"]["Test"]
+        test: list[str] = self.settings["Healthcheck"]["Test"]
         assert test[0] == "CMD"
         return test[1:]
 
