@@ -11,7 +11,7 @@ from ..language.outline import Kind, kind_of
 from ..language.request_files import parse_cases, read_draft
 from ..text import counted
 from ..triage.contracts import check_contracts
-from ..triage.decide import resolve_request
+from ..triage.resolve_request import resolve_request
 from ..triage.workspace import Workspace, open_workspace
 from .cases.new_cases import append_to_file, cases_for
 from .cases.run_cases import check_case

@@ -13,9 +13,10 @@ from ..language.nodes import read_plain
 from ..language.plain_requests import plain_request
 from ..language.request_files import draft_of
 from ..model import Contract
-from ..triage.decide import decide, resolve_request
+from ..triage.decide import decide
 from ..triage.decision import Decision, Invalid
 from ..triage.policy_store import PolicyStore
+from ..triage.resolve_request import resolve_request
 from .columns_in.input_columns import InputColumns
 from .columns_in.row_requests import RowRequests
 from .columns_out.decision_columns import DecisionRow, row_of

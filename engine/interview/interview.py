@@ -11,10 +11,11 @@ from ..findings import Findings
 from ..language.fact_values import NotAValue, read_value
 from ..model import Contract, Fact, Policy, Request, Stated
 from ..triage.clocks.history import history_of
-from ..triage.decide import decide, resolve_request
+from ..triage.decide import decide
 from ..triage.decision import Candidate, Decision, Invalid, OpenRequest, Presumed
 from ..triage.open_requests import open_request
 from ..triage.policy_store import PolicyStore
+from ..triage.resolve_request import resolve_request
 from .answers import instant_of, request_value, under_terms
 from .fact_questions import (
     PRESUMPTIONS,

@@ -19,10 +19,11 @@ from ..language.time_notation import NotAnInstant, parse_instant
 from ..model import Contract, Request
 from ..rules.engines import Choice
 from ..text import both, quoted
-from ..triage.decide import decide, resolve_request
+from ..triage.decide import decide
 from ..triage.decide_lines import DecisionLines
 from ..triage.decision import Decision, OpenRequest
 from ..triage.policy_store import PolicyStore
+from ..triage.resolve_request import resolve_request
 
 if TYPE_CHECKING:
     from ..why_not.why_not import WhyNot

@@ -14,10 +14,11 @@ from ..language.yaml_writer import request_as_yaml
 from ..model import Request
 from ..model.messages import MessageReading
 from ..text import both, counted
-from ..triage.decide import decide, resolve_request
+from ..triage.decide import decide
 from ..triage.decision import Candidate, Invalid, OpenRequest
 from ..triage.decision_json import COMPACT, as_record, json_text
 from ..triage.open_requests import CONTRACT, open_request
+from ..triage.resolve_request import resolve_request
 from .claims import claimed_priority
 from .evidence import find_hits, likely_values
 from .mail_files import mails_of

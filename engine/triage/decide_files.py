@@ -14,9 +14,10 @@ from ..model import Contract, Request
 from ..rules import durable
 from ..rules.engines import Choice
 from ..user_cache import kept_in
-from .decide import decide, resolve_request
+from .decide import decide
 from .decision import Decision, Invalid, OpenRequest
 from .layout import Look, Paint
+from .resolve_request import resolve_request
 from .workspace import open_workspace
 
 

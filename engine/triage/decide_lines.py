@@ -12,12 +12,13 @@ from ..language.plain_requests import plain_json, plain_request
 from ..language.request_files import FREE_TEXT, draft_of
 from ..model import Contract, Request
 from ..worktime import WorktimeError
-from .decide import decide, remembered_template, resolve_request
+from .decide import decide, remembered_template
 from .decision import Decision, Invalid, OpenRequest, Status
 from .decision_json import as_record
 from .decision_line import decision_line
 from .json_formats import line_of
 from .policy_store import PolicyStore
+from .resolve_request import resolve_request
 from .template import Template
 
 

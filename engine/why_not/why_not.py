@@ -8,12 +8,12 @@ from ..findings import Findings
 from ..model import Contract, Value
 from ..rules.evaluator import Evaluator
 from ..rules.receipt_codes import receipt_codes
-from ..triage.decide import resolve_request
 from ..triage.decision import Decision
 from ..triage.known_facts import Facts, built_in_values, known_codes
 from ..triage.policy_store import PolicyStore
 from ..triage.presumed import presumed_values
 from ..triage.receipt_values import stated_places
+from ..triage.resolve_request import resolve_request
 from ..worktime import WorktimeError
 from .fewest_changes import STEPS, TIER, CodeAnswer, FewestChanges, Search, fewest_changes
 from .goal_space import Goal, GoalSpace, RequestState

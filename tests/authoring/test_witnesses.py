@@ -16,9 +16,9 @@ from remit.engine.model.events import RECEIVED
 from remit.engine.rules.compiled import compile_condition, kleene
 from remit.engine.rules.hit_policy import UNDECIDED, Ways
 from remit.engine.triage.clock import duration
-from remit.engine.triage.decide import resolve_request
 from remit.engine.triage.decision import Decision
 from remit.engine.triage.known_facts import evaluate
+from remit.engine.triage.resolve_request import resolve_request
 
 from .generated import Drawn, policy_texts
 

@@ -13,8 +13,9 @@ from remit.engine.bulk.table_decider import TableDecider
 from remit.engine.findings import Findings, in_order
 from remit.engine.language.nodes import read_plain
 from remit.engine.language.request_files import draft_of
-from remit.engine.triage.decide import decide, resolve_request
+from remit.engine.triage.decide import decide
 from remit.engine.triage.decision import Invalid
+from remit.engine.triage.resolve_request import resolve_request
 
 if TYPE_CHECKING:
     import random

@@ -10,9 +10,10 @@ from ...language.similar_words import similar_name
 from ...model import Contract, Policy
 from ...model.cases import Case, Expected
 from ...triage.clock import in_utc
-from ...triage.decide import decide, resolve_request
+from ...triage.decide import decide
 from ...triage.decision import Decision
 from ...triage.policy_store import PolicyStore
+from ...triage.resolve_request import resolve_request
 from .clock_differences import clock_differences, clock_values, due_text
 from .expected_derived import as_written, derived_values, differing
 from .expected_names import unknown_names, unknown_names_in

@@ -7,9 +7,10 @@ from ...model import Contract, Request
 from ...rules.evaluator import Evaluator
 from ...triage.clocks.history import history_of
 from ...triage.contracts import is_in_force
-from ...triage.decide import clocks_of, resolve_request
+from ...triage.decide import clocks_of
 from ...triage.known_facts import evaluate, tier_of
 from ...triage.policy_store import PolicyStore
+from ...triage.resolve_request import resolve_request
 from .clock_items import ClockAspect, moved_aspects
 from .day_dependence import DayDependence
 from .hits import Hits, Receipt, hits_of

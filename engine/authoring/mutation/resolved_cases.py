@@ -10,10 +10,10 @@ from ...proof.tier_situations import TierSituations
 from ...rules.at_receipt import at_receipt
 from ...rules.evaluator import Evaluator
 from ...rules.known import presume
-from ...triage.decide import resolve_request
 from ...triage.known_facts import Facts, known_codes, tier_of
 from ...triage.policy_store import PolicyStore
 from ...triage.receipt_values import receipt_of
+from ...triage.resolve_request import resolve_request
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,9 +13,9 @@ from ...language.plain_requests import plain_request
 from ...model import Contract, Policy, Request, Value
 from ...rules.evaluator import Evaluator
 from ...triage.contracts import check_contacts, contract_candidates, is_in_force
-from ...triage.decide import resolve_request
 from ...triage.known_facts import tier_of
 from ...triage.policy_store import PolicyStore
+from ...triage.resolve_request import resolve_request
 from ...worktime import WorktimeError
 from ...worktime.zones import DAY
 from .encoded_columns import NULL, EncodedColumn, Indices, distinct, first_rows
