@@ -139,6 +139,7 @@ def _service_board() -> Schema:
         dues={"type": "object", "additionalProperties": change},
     )
     added = {
+        "cut": {"type": "boolean", "description": "Whether more requests are open than a board shows."},
         "overrides": {"type": "array", "items": ref("override-answer"), "description": "Those that count."},
         "cut": {"type": "boolean", "description": "Whether more requests are open than a board shows."},
         "moved": {"type": "array", "items": moved, "description": "Requests that changed files moved."},
