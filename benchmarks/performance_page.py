@@ -56,6 +56,16 @@ def deadlines(figures: Figures) -> str:
     return table(["", *amounts], [*rows, limits]) + machine(figures)
 
 
+def service(figures: Figures) -> str:
+    """Return the table of the service: answers a second, and how long they take."""
+    rows = []
+    for name in ("kept", "without keeping"):
+        run = figures[name]
+        rate = number(run["requests"] / run["seconds"])
+        rows.append([name, rate, *(number(run[time]) for time in ("p50_ms", "p99_ms"))])
+    return table(["", "decisions a second", "half within, ms", "99 of 100 within, ms"], rows) + machine(figures)
+
+
 def engines(figures: Figures) -> str:
     """Return the table of engines and ways: how many times as long as the base each takes."""
     policies = figures["policies"]
@@ -130,6 +140,7 @@ TABLES: dict[str, tuple[str, Callable[[Figures], str]]] = {
     "rules": ("batch growth", rules),
     "rows and facts": ("batch growth", rows_and_facts),
     "spark": ("spark", spark),
+    "service": ("service", service),
 }
 """By the name of a table on the page, whose figures it shows."""
 
