@@ -144,7 +144,7 @@ def store_errors(what: str) -> Iterator[None]:
     """Raise what a database says as an error of a store: `what` cannot be done, and why."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error, OSError) as problem:
+    except (SQLAlchemyError, sqlite3.Error, OSError, UnicodeError) as problem:
         raise store_error(what, problem) from problem
 
 
