@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ...findings import HelpfulError
+from ...text import reason_of
 from .disk_files import append, move, sync_folder, write_whole
 from .row_batches import Position
 
@@ -73,8 +74,7 @@ class RunFolder:
         """
         if not os.path.lexists(self.path):
             self._check_places()
-            self.path.mkdir()
-            sync_folder(self.path.parent)
+            self._make()
         elif not resumes:
             message = f"`{self.path}` holds a run that was interrupted"
             raise RunError(message, "go on with `--resume`, or remove the folder")
@@ -86,6 +86,14 @@ class RunFolder:
                 self._compare(record)
                 self._drop_unnamed()
             yield
+
+    def _make(self) -> None:
+        """Make the folder; where that cannot be, there is nothing to go on with."""
+        try:
+            self.path.mkdir()
+        except OSError as problem:
+            raise RunError(f"folder `{self.path.parent}` cannot be written: {reason_of(problem)}") from None
+        sync_folder(self.path.parent)
 
     def begin(self, header: bytes, rejects_header: bytes) -> None:
         """Make the files that grow ready, with these first lines."""
