@@ -141,7 +141,6 @@ def _service_board() -> Schema:
     added = {
         "cut": {"type": "boolean", "description": "Whether more requests are open than a board shows."},
         "overrides": {"type": "array", "items": ref("override-answer"), "description": "Those that count."},
-        "cut": {"type": "boolean", "description": "Whether more requests are open than a board shows."},
         "moved": {"type": "array", "items": moved, "description": "Requests that changed files moved."},
     }
     own = {key: value for key, value in board.items() if key not in ("$schema", "$id")}
