@@ -46,7 +46,7 @@ class ChannelWays:
         asked = union(parts.values())
         held = [(1 << n, own) for n, bits in enumerate(holding) if (own := bits & asked)]
         varying = [pair for pair in held if pair[1] != asked]
-        if len(varying) > _FEW:
+        if len(varying) > _FEW or 2 ** len(varying) > most:
             yield from ways(self._policy, holding, parts, most)
             return
         split = [(sum(rule for rule, bits in held if bits == asked), asked)]

@@ -58,7 +58,7 @@ class RejectedRow:
         errors = [finding for finding in findings if finding.severity is Severity.error]
         # What is said of the first line of a row's text is of the row's own line.
         messages = [*dict.fromkeys(error.message.removesuffix(_ON_FIRST_LINE) for error in errors)]
-        further = [f"and {len(messages) - _LISTED:,} more"] if len(messages) > _LISTED else []
+        further = [f"and {len(messages) - _LISTED:,} more findings"] if len(messages) > _LISTED else []
         reason = "; ".join([*messages[:_LISTED], *further])
         return cls(row=row, line=line, check=errors[0].check, reason=reason, help=errors[0].help)
 
