@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from ...findings import Finding, Findings, Mark
 from ...model import Contract
@@ -13,12 +14,15 @@ from ...triage.decision import Decision
 from ...triage.policy_store import PolicyStore
 from ...triage.rulings import Deadline
 from ...worktime import zone
-from .histories import read_histories
+from .alike_requests import alike_requests
+from .histories import HistoryEntry, read_histories
 
 DecidedValue = str | tuple[str, ...] | None
 """What is decided; several where facts are open, None where nothing is."""
 
 _DUE = "due "
+_TOGETHER = 20_000
+"""Requests that are held at a time."""
 MOVED = ""
 """What a count has as `before` where its `after` says how deadlines moved."""
 
@@ -101,8 +105,10 @@ def replay(
     changed: list[ChangedRequest] = []
     refused: list[RefusedRequest] = []
     requests = other_policies = 0
-    for entry in read_histories(files, findings):
+    for entry, is_alike in _with_alike(read_histories(files, findings), stores, contracts):
         requests += 1
+        if is_alike:
+            continue
         request = entry.request
         decisions = [decide(request, store, contracts, "") for store in stores] if request else []
         invalid = [decision for decision in decisions if not isinstance(decision, Decision)]
@@ -120,6 +126,15 @@ def replay(
             placed = tuple(map(entry.at_line, reasons)) or entry.findings
             refused.append(RefusedRequest(entry.id, entry.mark, by, placed, is_unreadable=request is None))
     return Replay(requests, other_policies, tuple(changed), tuple(refused))
+
+
+def _with_alike(
+    entries: Iterator[HistoryEntry], stores: Sequence[PolicyStore], contracts: Sequence[Contract]
+) -> Iterator[tuple[HistoryEntry, bool]]:
+    """Yield each request, with whether both decide it alike for certain, as many at once show."""
+    while together := list(islice(entries, _TOGETHER)):
+        alike = alike_requests([entry.request for entry in together], stores, contracts)
+        yield from zip(together, alike, strict=True)
 
 
 class _SingleEditionStore(PolicyStore):

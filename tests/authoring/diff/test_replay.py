@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from remit.engine import Policies
-from remit.engine.authoring.diff import diff_paths
+from remit.engine.authoring.diff import alike_requests, diff_paths
+from remit.engine.authoring.diff import replay as replay_module
 from remit.engine.authoring.diff.diff_document import as_text
 from remit.engine.authoring.diff.diff_json import as_record
 from remit.engine.authoring.diff.replay import MOVED
+from remit.engine.triage.decide import decide
 
 from ..verbs import ACME, edited
 from .verbs import DAY
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from remit.engine.authoring.diff import DiffResult
     from remit.engine.authoring.diff.replay import Replay
+    from remit.engine.triage.decision import Decision, Invalid
 
 # The new edition answers Basic later at P1, phones at no level, leaves questions to consulting, and asks for the users.
 NEW = edited(
@@ -322,3 +326,34 @@ def test_an_open_channel_is_told_by_the_ways_that_could_be_required(tmp_path: Pa
     assert "required: none → phone or none" in text
     assert "2 requests, decided by each edition as if it were in force: 0" in text
     assert "1 of other policies" in text
+
+
+@pytest.mark.parametrize("is_installed", [True, False])
+def test_many_requests_are_decided_as_tables_and_come_out_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_installed: bool
+) -> None:
+    """Without numpy and pyarrow each is decided by itself, as few are."""
+    alike = {**DOWN, "outage": "none"}
+    facts = [None, DOWN, ASKED, HURT, {"activity": "fault"}, {**DOWN, "users": None}, {"activity": "nothing"}, alike]
+    ways: list[dict[str, object]] = [{}, {"channel": "phone"}, {"channel": ["web", "phone"]}]
+    more: list[dict[str, object]] = [*ways, {"claimed_priority": "P1"}, {"policy": "else"}]
+    drawn = [
+        request(f"T-{n}", facts[n % len(facts)], **{"tier": ("basic", "gold")[n % 2], **keys})
+        for n, keys in enumerate(more * len(facts))
+    ]
+    drawn.append(request("T-event", DOWN, last_update="2025-03-11T12:00:00+01:00"))
+    expected = replayed(tmp_path, *drawn)
+    singly, decided = [0], decide
+
+    def counted(*of: Any) -> Decision | Invalid:
+        singly[0] += 1
+        return decided(*of)
+
+    monkeypatch.setattr(alike_requests, "ENOUGH", 1)
+    monkeypatch.setattr(replay_module, "decide", counted)
+    if not is_installed:
+        monkeypatch.setitem(sys.modules, "remit.engine.bulk.table_decider", None)
+        monkeypatch.setattr(alike_requests, "_PACKAGES", ("numpy", "pyarrow", "remit.engine.bulk.table_decider"))
+    assert expected == replayed(tmp_path, *drawn)
+    assert expected.alike
+    assert (2 * len(drawn) - (2 * expected.alike if is_installed else 0)) == singly[0]
