@@ -31,7 +31,12 @@ def share_events(drafts: Sequence[RequestDraft]) -> list[RequestDraft]:
 
 def message_of(request: Request) -> str:
     """Return the name of the message that a request was split from, empty where it was not."""
-    match = _PART.fullmatch(request.id or "")
+    return message_named_in(request.id or "")
+
+
+def message_named_in(request_id: str) -> str:
+    """Return the name of the message in the id of a request that was split from it, empty in any other id."""
+    match = _PART.fullmatch(request_id)
     return match[1] if match else ""
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from ..board.board_records import Board
 from ..interview.request_record import request_record
 from ..language.policy_folder import Policies
+from ..language.split_requests import message_named_in
 from ..model import Request
 from ..store.records import LogEntry, Override, RequestChange, RequestState, StoredDecision
 from .alarms import Alarms
@@ -14,6 +15,7 @@ from .boards import Boards
 from .daily_expiry import DailyExpiry
 from .decide_anew import AcceptMoved, CountEvents
 from .file_set import FileSet
+from .futures import followed, mapped
 from .open_requests import OpenRequests
 from .overrides import AddOverride, read_override
 from .reload import FilesInUse, Readiness, Reload
@@ -22,6 +24,7 @@ from .service_board import ServiceBoard, ServiceReport
 from .service_config import ServiceConfig
 from .service_error import ServiceError
 from .service_records import Answer, answer_of
+from .shared_events import SharedEvents
 from .stored_events import read_events
 from .submission import decided_text, decoded, request_line, submitted
 from .verification import Verification, Verifier
@@ -29,8 +32,6 @@ from .verification import Verification, Verifier
 if TYPE_CHECKING:
     from ..store.store import Store
 
-T = TypeVar("T")
-R = TypeVar("R")
 Clock = Callable[[], int]
 """Returns now, in milliseconds since 1970-01-01 UTC."""
 
@@ -57,6 +58,7 @@ class Service:
         self._in_use = FilesInUse(store, policies, contracts, clock, version)
         self._verifier = Verifier(store, version)
         self._open = OpenRequests(store, clock)
+        self._shared = SharedEvents(store=store, change=self._change, files=lambda: self.files)
         self._boards = Boards(store, self._open, clock)
         self._daily = DailyExpiry(store, config or ServiceConfig())
         self._alarms = Alarms(store, config or ServiceConfig(), clock)
@@ -101,7 +103,9 @@ class Service:
             now=now,
             message_ids=tuple(message_ids),
         )
-        return self._answered(self._change(submission.id, change), change.result)
+        return self._shared_after(
+            submission.id, now, self._answered(self._change(submission.id, change), change.result)
+        )
 
     def keep_request(
         self, request: Request, actor: str, *, at: int | None = None, message_ids: Sequence[str] = ()
@@ -121,7 +125,7 @@ class Service:
         )
         future = self._answered(self._change(request_id, change), change.result)
         future.add_done_callback(lambda _: self._in_use.ahead.note(request_id, change.ahead, change.now))
-        return future
+        return self._shared_after(request_id, change.now, future)
 
     def decision(self, decision_id: str) -> StoredDecision:
         """Return a decision that is kept; raise ServiceError where there is none."""
@@ -181,6 +185,7 @@ class Service:
         now = self._clock()
         for request_id in self._in_use.ahead.take(now):
             self._change(request_id, CountEvents(request_id, lambda: self.files, now)).result()
+            self._shared.share(request_id, now).result()
         if self._daily.run(now):
             self._open.changed_all()
         if self._alarms.are_due:
@@ -202,6 +207,11 @@ class Service:
         future.add_done_callback(lambda _: self._open.changed(request_id))
         return future
 
+    def _shared_after(self, request_id: str, now: int, answer: Future[Answer]) -> Future[Answer]:
+        """Return an answer that is done once the other parts of the request's message have its events, too."""
+        is_part = bool(message_named_in(request_id))
+        return followed(answer, lambda: self._shared.share(request_id, now)) if is_part else answer
+
     def _answered(self, changed: "Future[RequestChange | None]", result: KeptDecision) -> Future[Answer]:
         return mapped(changed, lambda _: self._answer(result))
 
@@ -210,39 +220,3 @@ class Service:
         return answer_of(
             decision, latest_revision=result.latest_revision, is_new=result.is_new, findings=result.findings
         )
-
-
-def mapped(future: "Future[T]", result: Callable[[T], R]) -> Future[R]:
-    """Return a future of what is made of a future's result, in the thread that sets it."""
-    answer = Future[R]()
-
-    def finish(done: "Future[T]") -> None:
-        try:
-            answer.set_result(result(done.result()))
-        except BaseException as error:  # noqa: BLE001 - whoever waits is told
-            answer.set_exception(error)
-
-    future.add_done_callback(finish)
-    return answer
-
-
-def followed(future: "Future[T]", follow: "Callable[[], Future[None]]") -> "Future[T]":
-    """Return a future that is done once what follows it is done, too; nothing follows one that fails."""
-    result = Future[T]()
-
-    def begin(done: "Future[T]") -> None:
-        problem = done.exception()
-        if problem is not None:
-            result.set_exception(problem)
-            return
-        follow().add_done_callback(lambda following: settle(done, following))
-
-    def settle(done: "Future[T]", following: "Future[None]") -> None:
-        problem = following.exception()
-        if problem is None:
-            result.set_result(done.result())
-        else:
-            result.set_exception(problem)
-
-    future.add_done_callback(begin)
-    return result

@@ -75,7 +75,7 @@ def new_events(state: RequestState, events: Iterable[StoredEvent]) -> tuple[Stor
         before = known.get(event.id) or added.get(event.id)
         if before is None:
             added[event.id] = event
-        elif _what_happened(json.loads(before.event)) != _what_happened(json.loads(event.event)):
+        elif what_happened(json.loads(before.event)) != what_happened(json.loads(event.event)):
             findings = Findings()
             message = f"event `{event.id}` is known, and is another event"
             findings.error("event-differs", message, Mark(REQUEST_NAME), "give each event an id of its own")
@@ -94,8 +94,8 @@ def with_events(written: Mapping[str, Any], events: Sequence[StoredEvent]) -> Ma
     if not events:
         return written
     added = [json.loads(event.event) for event in events]
-    known = [_what_happened(event) for event in added]
-    own = [event for event in _own_events(written) if _what_happened(event) not in known]
+    known = [what_happened(event) for event in added]
+    own = [event for event in _own_events(written) if what_happened(event) not in known]
     merged = sorted([*own, *added], key=lambda event: parse_instant(event["at"]))
     return {**{key: value for key, value in written.items() if key != "last_update"}, "events": merged}
 
@@ -106,6 +106,6 @@ def _own_events(written: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return list(written.get("events", ()))
 
 
-def _what_happened(event: Mapping[str, Any]) -> Mapping[str, Any]:
+def what_happened(event: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return an event so that the same is equal, however its instant is written."""
     return {**event, "at": parse_instant(event["at"])}

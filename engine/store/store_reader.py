@@ -15,7 +15,7 @@ from .store_files import no_store
 from .versions import readable_version, store_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import URL, ColumnElement, Connection
 
@@ -85,6 +85,12 @@ class StoreReader:
         with self._reading() as connection:
             stored = stored_requests(connection, [request_id]).get(request_id)
         return stored.state if stored else None
+
+    def requests(self, request_ids: Sequence[str]) -> list[RequestState]:
+        """Return those of several requests that are known, as they stand, in the order of the ids."""
+        with self._reading() as connection:
+            stored = stored_requests(connection, request_ids)
+        return [stored[request_id].state for request_id in request_ids if request_id in stored]
 
     def open_requests(self) -> Iterator[RequestState]:
         """Yield the requests that are open, as they came."""

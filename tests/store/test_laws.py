@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from remit.engine.store.backups import write_backup
 from remit.engine.store.database import parse_url
@@ -194,5 +194,5 @@ class StoreAndModel(RuleBasedStateMachine):
         assert closed == {state.id for state in self.store.closed_requests(self.now - 5)}
 
 
-TestStoreAndModel = StoreAndModel.TestCase
-TestStoreAndModel.settings = settings(max_examples=8, stateful_step_count=20)
+def test_a_store_knows_what_a_plain_model_knows():
+    run_state_machine_as_test(StoreAndModel, settings=settings(max_examples=8, stateful_step_count=20))
