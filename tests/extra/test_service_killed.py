@@ -36,6 +36,7 @@ class Supervisor:
     def __exit__(self, *_problem):
         self.is_over.set()
         self.thread.join()
+        self.service.wait_until_ready()  # who is told to end while it starts is just gone
         assert 0 == self.service.stop(), self.service.log[-4000:]
 
     def _supervise(self) -> None:
