@@ -97,7 +97,7 @@ test-lowest: .venv-lowest/.ready
 # By file: what a file installs for its tests is installed once. Spark is too big to be installed with everything else.
 test-extra: setup .venv-spark/.ready
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m 'extra and not spark'
-	.venv-spark/bin/python -m pytest -m spark tests/extra
+	.venv-spark/bin/python -m pytest -m spark tests/extra/test_spark.py
 
 .venv-spark/.ready: pyproject.toml requirements/build.txt requirements/spark.txt
 	$(PYTHON) -m venv .venv-spark
