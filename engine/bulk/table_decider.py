@@ -105,10 +105,11 @@ class TableDecider:
 
     def decide(self, table: pa.Table) -> DecidedTable:
         """Return the decisions of a table's rows; raise TableError where its columns are not those of requests."""
-        return self.decide_all([table])[0]
+        [decided] = self.decide_all([table])
+        return decided
 
-    def decide_all(self, tables: Sequence[pa.Table]) -> list[DecidedTable]:
-        """Return the decisions of tables, each as by itself: situations that are met first are decided together."""
+    def decide_all(self, tables: Sequence[pa.Table]) -> Iterator[DecidedTable]:
+        """Yield the decisions of tables, each as by itself: situations that are met first are decided together."""
         findings = Findings()
         columns = [input_columns(table.schema, self._declared, findings) for table in tables]
         if findings:
@@ -120,7 +121,8 @@ class TableDecider:
                 [self._read_slice(table, own, start) for start in _starts(table)]
                 for table, own in zip(tables, columns, strict=True)
             ]
-            return [self._decide(*table) for table in zip(tables, columns, read, strict=True)]
+            for table in zip(tables, columns, read, strict=True):
+                yield self._decide(*table)
         except BaseException:
             self._forget()  # what was being remembered is not whole
             raise

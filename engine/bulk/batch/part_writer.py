@@ -71,10 +71,11 @@ _NO_NUMBERS = np.empty(0, np.int64)
 _NOTHING = RowBatch(table=None, rows=_NO_NUMBERS, lines=_NO_NUMBERS, rejects=(), end=Position(), digest="")
 
 
-def decided_rows(batches: Sequence[RowBatch], decider: TableDecider) -> list[DecidedRows]:
-    """Return the decisions of runs of rows, without those of rows that are no valid request."""
+def decided_rows(batches: Sequence[RowBatch], decider: TableDecider) -> Iterator[DecidedRows]:
+    """Yield the decisions of runs of rows, each as it is made, without those of rows that are no valid request."""
     decided = decider.decide_all([batch.table for batch in batches])
-    return [_valid_rows(batch, table) for batch, table in zip(batches, decided, strict=True)]
+    for batch, table in zip(batches, decided, strict=True):
+        yield _valid_rows(batch, table)
 
 
 def _valid_rows(batch: RowBatch, decided: DecidedTable) -> DecidedRows:
