@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from sqlalchemy import delete, insert
 
 from . import tables
-from .changes import PendingRows, insert_new
 from .database import erase_deleted, is_sqlite, parse_url, sqlite_file, store_errors, store_name, write_engine
 from .errors import StoreError
 from .expiry import PART, expire_requests, expire_texts
 from .forgetting import Address, forget_requests, is_request
+from .pending_rows import PendingRows, insert_new
 from .process_lock import ProcessLock
 from .records import Expired, Forgotten, LogEntry
 from .rows import log_row, session_row, token_row

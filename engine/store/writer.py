@@ -14,9 +14,9 @@ from sqlalchemy import BigInteger, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import OperationalError
 
-from .changes import PendingRows
 from .database import store_error
 from .errors import StoreError
+from .pending_rows import PendingRows
 from .reading import stored_requests
 from .statements import Statements
 
